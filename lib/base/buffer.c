@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/buffer.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void buffer_free(struct buffer *buffer)
+{
+    free(buffer->at);
+    *buffer = (struct buffer){ 0 };
+}
+
+void buffer_clear(struct buffer *buffer)
+{
+    buffer->size = 0;
+    buffer->failed = false;
+}
+
+bool buffer_reserve(struct buffer *buffer, size_t more)
+{
+    size_t room;
+    uint8_t *at;
+
+    if (buffer->failed)
+        return false;
+    if (buffer->room - buffer->size >= more)
+        return true;
+    room = buffer->room < 64 ? 64 : buffer->room;
+    while (room - buffer->size < more && room <= SIZE_MAX / 2)
+        room *= 2;
+    at = room - buffer->size >= more ? realloc(buffer->at, room) : NULL;
+    if (!at) {
+        buffer->failed = true;
+        return false;
+    }
+    buffer->at = at;
+    buffer->room = room;
+    return true;
+}
+
+void buffer_append(struct buffer *buffer, const void *bytes, size_t size)
+{
+    if (size == 0 || !buffer_reserve(buffer, size))
+        return;
+    memcpy(buffer->at + buffer->size, bytes, size);
+    buffer->size += size;
+}
+
+void buffer_string(struct buffer *buffer, const char *text)
+{
+    buffer_append(buffer, text, strlen(text));
+}
+
+void buffer_byte(struct buffer *buffer, uint8_t byte)
+{
+    if (buffer_reserve(buffer, 1))
+        buffer->at[buffer->size++] = byte;
+}
+
+void buffer_varint(struct buffer *buffer, uint64_t value)
+{
+    if (!buffer_reserve(buffer, 10))
+        return;
+    while (value >= 0x80) {
+        buffer->at[buffer->size++] = (uint8_t)(value | 0x80);
+        value >>= 7;
+    }
+    buffer->at[buffer->size++] = (uint8_t)value;
+}
+
+static void append_little_endian(struct buffer *buffer, uint64_t value, unsigned bytes)
+{
+    if (!buffer_reserve(buffer, bytes))
+        return;
+    for (unsigned i = 0; i < bytes; i++)
+        buffer->at[buffer->size++] = (uint8_t)(value >> 8 * i);
+}
+
+void buffer_u16(struct buffer *buffer, uint16_t value)
+{
+    append_little_endian(buffer, value, 2);
+}
+
+void buffer_u32(struct buffer *buffer, uint32_t value)
+{
+    append_little_endian(buffer, value, 4);
+}
+
+void buffer_u64(struct buffer *buffer, uint64_t value)
+{
+    append_little_endian(buffer, value, 8);
+}
+
+void buffer_sized(struct buffer *buffer, struct muc_string s)
+{
+    buffer_varint(buffer, s.size);
+    buffer_append(buffer, s.bytes, s.size);
+}
+
+void buffer_pad(struct buffer *buffer, size_t alignment)
+{
+    while (buffer->size % alignment && !buffer->failed)
+        buffer_byte(buffer, 0);
+}
+
+void buffer_format(struct buffer *buffer, const char *format, ...)
+{
+    va_list args;
+    int size;
+
+    va_start(args, format);
+    size = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (size < 0 || !buffer_reserve(buffer, (size_t)size + 1)) {
+        buffer->failed = true;
+        return;
+    }
+    va_start(args, format);
+    vsnprintf((char *)buffer->at + buffer->size, (size_t)size + 1, format, args);
+    va_end(args);
+    buffer->size += (size_t)size;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* base/buffer.h - bytes that grow at the end.
+ *
+ * The first allocation that fails marks the buffer; later appends do nothing, so that a writer
+ * asks once, at its end: if (buffer.failed) return error_memory(err). */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "mucluc/mucluc.h"
+
+struct buffer {
+    uint8_t *at;
+    size_t size, room;
+    bool failed;
+};
+
+void buffer_free(struct buffer *buffer); /* leaves it empty and usable */
+void buffer_clear(struct buffer *buffer); /* keeps the room, forgets a failure */
+
+/** Make room for `more` bytes behind the end; false (and marked) if memory is out. */
+bool buffer_reserve(struct buffer *buffer, size_t more);
+
+void buffer_append(struct buffer *buffer, const void *bytes, size_t size);
+void buffer_string(struct buffer *buffer, const char *text);
+void buffer_byte(struct buffer *buffer, uint8_t byte);
+void buffer_varint(struct buffer *buffer, uint64_t value); /* LEB128, 1 … 10 bytes */
+void buffer_u16(struct buffer *buffer, uint16_t value); /* little-endian, as all fixed integers */
+void buffer_u32(struct buffer *buffer, uint32_t value);
+void buffer_u64(struct buffer *buffer, uint64_t value);
+void buffer_sized(struct buffer *buffer, struct muc_string s); /* varint size, then the bytes */
+void buffer_pad(struct buffer *buffer, size_t alignment); /* zeros up to a multiple */
+void buffer_format(struct buffer *buffer, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* base/vector.h - a growing array of any element type.
+ *
+ *   VECTOR(struct token) tokens = { 0 };
+ *   struct token *token = vector_push(&tokens);     one new element, not cleared; NULL: no memory
+ *   tokens.at[i], tokens.n                           i < n
+ *   vector_free(&tokens);
+ *
+ * Elements move when the array grows. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define VECTOR(type)                                                                               \
+    struct {                                                                                       \
+        type *at;                                                                                  \
+        size_t n, room;                                                                            \
+    }
+
+/** Room for `more` elements of `size` bytes behind `n`; `array` is the address of the pointer.
+ *  False if memory is out: the array stays as it was. */
+static inline bool vector_fit(void *array, size_t n, size_t *room, size_t more, size_t size)
+{
+    size_t wanted = *room < 16 ? 16 : *room;
+    void *at;
+
+    if (*room - n >= more)
+        return true;
+    while (wanted - n < more && wanted <= SIZE_MAX / 2)
+        wanted *= 2;
+    memcpy(&at, array, sizeof at);
+    at = wanted - n >= more && wanted <= SIZE_MAX / size ? realloc(at, wanted * size) : NULL;
+    if (!at)
+        return false;
+    memcpy(array, &at, sizeof at);
+    *room = wanted;
+    return true;
+}
+
+#define vector_reserve(v, more) vector_fit(&(v)->at, (v)->n, &(v)->room, more, sizeof *(v)->at)
+#define vector_push(v)          (vector_reserve(v, 1) ? &(v)->at[(v)->n++] : NULL)
+#define vector_free(v)          (free((v)->at), (v)->at = NULL, (v)->n = (v)->room = 0)

@@ -1,0 +1,537 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file mucluc.h
+ * Full-text search for archives of Vietnamese press releases: the manual of libmucluc.
+ *
+ * A program that indexes two documents and searches them:
+ *
+ *     struct muc_error err;
+ *     struct muc_writer *writer;
+ *     struct muc_index *index;
+ *     struct muc_results *results;
+ *
+ *     muc_writer_open("archive.db", NULL, &writer, &err);
+ *     muc_writer_add(writer, &(struct muc_document){ .id = muc_text("1"),
+ *         .title = muc_text("Bảo vệ môi trường"), .text = muc_text("…") }, &err);
+ *     muc_writer_commit(writer, &err);
+ *     muc_writer_close(writer);
+ *
+ *     muc_index_open("archive.db", &index, &err);
+ *     muc_search(index, &(struct muc_query){ .text = muc_text("bao ve moi truong") }, &results, &err);
+ *     for (size_t i = 0; i < muc_results_count(results); i++)
+ *         puts(muc_results_hit(results, i)->title.bytes);
+ *
+ * Conventions. Every function that can fail returns MUC_OK or a negative code and fills `err`, which
+ * may be NULL. Out-parameters are untouched on failure. Strings are UTF-8 bytes with a size; NUL is
+ * a legal byte, and every string handed out has one more NUL behind its last byte for convenience.
+ * What a function hands out through `**out` is owned by the caller and has a _free or _close of its
+ * own; what an accessor returns is borrowed and lives as long as what it was asked of. Offsets and
+ * sizes are in bytes unless a name says otherwise. Freeing NULL is fine.
+ *
+ * Threads. A muc_index is a fixed view and may be shared by any number of threads. Every other
+ * handle belongs to one thread at a time. A process may have one writer and any number of indexes
+ * open on the same database; several processes may read while one writes. Handles do not survive
+ * fork().
+ */
+#ifndef MUCLUC_H
+#define MUCLUC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define MUC_API __attribute__((visibility("default")))
+#else
+#define MUC_API
+#endif
+
+/* ------------------------------------------------------------------ errors, strings, version */
+
+/** What a call came to. Numbers are permanent; a retired one is never reused. */
+enum muc_code {
+    MUC_OK = 0,
+    MUC_ENOMEM = -1,   /**< out of memory; nothing was changed */
+    MUC_EIO = -2,      /**< the system refused; see muc_error.os */
+    MUC_EDAMAGED = -3, /**< bytes on disk contradict the format */
+    MUC_EVERSION = -4, /**< written by another version of the format or of the text rules */
+    MUC_EARGUMENT = -5, /**< the call itself is wrong: a limit of this header was not kept */
+    MUC_ENOTFOUND = -6, /**< no such database, document or segment */
+    MUC_EBUSY = -7,    /**< another writer holds the index */
+    MUC_ESPACE = -8,   /**< no room on the disk or in the address space */
+    MUC_EINPUT = -9,   /**< this document or file cannot be read; others can */
+    MUC_ESTOPPED = -10, /**< the caller's callback asked to stop */
+};
+
+/** What went wrong. Lives on the caller's stack, owns nothing, needs no free. */
+struct muc_error {
+    enum muc_code code;
+    int os;            /**< errno, or 0 */
+    char where[256];   /**< file, key or field concerned, "" if none */
+    char message[256]; /**< one line for a person, no full stop */
+};
+
+/** Bytes with a length; UTF-8 wherever text is meant. `bytes` may be NULL when `size` is 0. */
+struct muc_string {
+    const char *bytes;
+    size_t size;
+};
+
+/** A NUL-terminated C string as a muc_string (NULL gives the empty one). Since 0.1. */
+MUC_API struct muc_string muc_text(const char *text);
+
+/** Version of the library, such as "0.1.0". Constant. Since 0.1. */
+MUC_API const char *muc_version(void);
+
+/**
+ * The rules by which text is analysed: their own version, ICU's and Unicode's, in one line such as
+ * "rules 1, ICU 72.1, Unicode 15.0". Recorded in every index; an index of other rules is refused
+ * with MUC_EVERSION. Constant. Since 0.1.
+ */
+MUC_API const char *muc_rules_version(void);
+
+/* ------------------------------------------------------------------ dates */
+
+/** A calendar date with day, month or year precision: 0 stands for what is not known.
+ *  {0, 0, 0} is no date; {2020, 12, 0} is a month. */
+struct muc_date {
+    int16_t year; /**< 1 … 9999, or 0 */
+    uint8_t month; /**< 1 … 12, or 0 */
+    uint8_t day;  /**< 1 … 31, or 0 */
+};
+
+/** Where a document's date was taken from, best first. Numbers are permanent. */
+enum muc_date_origin {
+    MUC_DATE_NONE = 0,
+    MUC_DATE_GIVEN = 1,    /**< metadata */
+    MUC_DATE_NAME = 2,     /**< the file's name */
+    MUC_DATE_DATELINE = 3, /**< the text's own dateline */
+    MUC_DATE_FILE = 4,     /**< the file's time of modification */
+};
+
+/**
+ * Read a date as people write it: 2020, 2020-12, 2020-12-22, 22/12/2020, 22.12.2020, 22-12-2020,
+ * 12/2020, "ngày 22 tháng 12 năm 2020", "tháng 12 năm 2020".
+ *
+ * @return MUC_OK; MUC_EARGUMENT if the text is not one date or the day does not exist. Since 0.1.
+ */
+MUC_API int muc_date_parse(struct muc_string text, struct muc_date *date, struct muc_error *err);
+
+/* ------------------------------------------------------------------ documents */
+
+enum {
+    MUC_ID_MAX = 1024,          /**< bytes of a document's id; a longer one is MUC_EINPUT */
+    MUC_TEXT_MAX = 64 << 20,    /**< bytes of a document's text; a longer one is MUC_EINPUT */
+    MUC_FIELD_MAX = 64 << 10,   /**< bytes of any other field, metadata values included */
+    MUC_LIST_MAX = 1000,        /**< tags, or pieces of metadata, of one document */
+};
+
+/** A piece of free metadata; `value` is JSON. */
+struct muc_metadata {
+    struct muc_string key, value;
+};
+
+/** A document as given to a writer and as stored. Only `id` and one of `text` and `title` are
+ *  required of a caller; whatever is zero is absent. All strings are borrowed. Text that is not
+ *  valid UTF-8 is stored with U+FFFD for each bad sequence and one warning. */
+struct muc_document {
+    struct muc_string id;    /**< permanent name, 1 … MUC_ID_MAX bytes; adding it again replaces */
+    struct muc_string title;
+    struct muc_string text;
+    struct muc_string source; /**< who published it */
+    struct muc_string url;
+    struct muc_string lang;   /**< BCP 47, "" if not known */
+    struct muc_string kind;   /**< such as "thông báo" */
+    struct muc_string byline;
+    const struct muc_string *tags;
+    size_t n_tags;
+    const struct muc_metadata *metadata;
+    size_t n_metadata;
+    struct muc_date date;
+    enum muc_date_origin date_origin;
+
+    /* provenance: filled by muc_writer_index(), free for other callers */
+    struct muc_string path;     /**< file it was read from; with "#LINE" for a line of a file */
+    struct muc_string encoding; /**< encoding found, such as "UTF-16LE"; "" = UTF-8 */
+    struct muc_string reader;   /**< "text" or "jsonl"; "" = given by a program */
+    int64_t file_time;          /**< modification time, nanoseconds since 1970, or 0 */
+    uint64_t file_size;         /**< bytes of the file, or 0 */
+    uint32_t n_replaced;        /**< bad sequences that became U+FFFD (set when stored) */
+};
+
+/* ------------------------------------------------------------------ writing */
+
+/** The one writer of a database. Belongs to one thread at a time. */
+struct muc_writer;
+
+struct muc_writer_options {
+    size_t memory;    /**< bytes for building before segments are written out; 0: 256 MiB */
+    unsigned threads; /**< that analyse and invert; 0 or 1: the caller's alone */
+    int wait_ms;      /**< how long to wait for another writer; 0: not at all, <0: for ever */
+};
+
+/**
+ * Open a database for writing and create it (a directory) if it does not exist. Takes the writer's
+ * lock, which other processes see; what an interrupted writer left unfinished is swept away.
+ *
+ * @param options NULL for the defaults.
+ * @return MUC_OK, MUC_EBUSY, MUC_EVERSION, MUC_EDAMAGED, MUC_EIO, MUC_ESPACE, MUC_ENOMEM. Since 0.1.
+ */
+MUC_API int muc_writer_open(const char *path, const struct muc_writer_options *options,
+                            struct muc_writer **out, struct muc_error *err);
+
+/**
+ * Add a document, or replace the one with the same id. Not visible to anyone before
+ * muc_writer_commit(). The document is copied or analysed before the call returns.
+ *
+ * @return MUC_OK; MUC_EINPUT if this document breaks a limit or has neither text nor title (the
+ * writer goes on); MUC_EIO, MUC_ESPACE, MUC_ENOMEM. Since 0.1.
+ */
+MUC_API int muc_writer_add(struct muc_writer *writer, const struct muc_document *document,
+                           struct muc_error *err);
+
+/**
+ * Delete a document by id.
+ *
+ * @param[out] found whether there was one (not an error if not); may be NULL. Since 0.1.
+ */
+MUC_API int muc_writer_delete(struct muc_writer *writer, struct muc_string id, bool *found,
+                              struct muc_error *err);
+
+/**
+ * Make everything since the last commit visible and durable, in one step: after a crash or a power
+ * loss the database holds all of it or none. Without changes nothing is written. May merge segments
+ * afterwards; readers are never blocked.
+ */
+MUC_API int muc_writer_commit(struct muc_writer *writer, struct muc_error *err);
+
+/** Merge all segments into one (commits first). Readers go on. Since 0.1. */
+MUC_API int muc_writer_merge(struct muc_writer *writer, struct muc_error *err);
+
+/** Close and release the lock. What was not committed is dropped. */
+MUC_API void muc_writer_close(struct muc_writer *writer);
+
+/* ------------------------------------------------------------------ indexing files */
+
+/** One thing muc_writer_index() has to tell while it runs. */
+enum muc_event_kind {
+    MUC_EVENT_PROGRESS, /**< at most some ten times a second; only the counters are filled */
+    MUC_EVENT_FAILED,   /**< an input could not be read: `path`, `line`, `message` */
+    MUC_EVENT_WARNING,  /**< an input was read with a reservation: `path`, `line`, `message` */
+};
+
+/** Running totals of muc_writer_index(). */
+struct muc_tally {
+    uint64_t files_seen;      /**< files met in the walk */
+    uint64_t files_unchanged; /**< not read: same size and time as at their last reading */
+    uint64_t files_skipped;   /**< of a type that no reader knows */
+    uint64_t files_failed;
+    uint64_t added, changed, removed; /**< documents */
+    uint64_t same;            /**< documents read and found as stored */
+    uint64_t failed;          /**< documents (lines of a JSON Lines file included) refused */
+    uint64_t bytes_read;      /**< of files */
+    uint64_t bytes_total;     /**< of files known to be still read or read; 0 if not known */
+};
+
+struct muc_event {
+    enum muc_event_kind kind;
+    const char *path;
+    uint64_t line; /**< of a JSON Lines file, from 1; 0: the whole file */
+    const char *message;
+    const struct muc_tally *tally;
+};
+
+struct muc_index_options {
+    const char *encoding;  /**< force this one (ICU's names); NULL: find out */
+    const char *source;    /**< source of documents that name none */
+    bool follow_deletes;   /**< remove documents whose file is gone; never when the whole root is */
+    bool dry_run;          /**< read and report, write nothing */
+    /** Told what happens; may be NULL. Returning false stops with MUC_ESTOPPED after the document
+     *  at hand; what was read so far can still be committed. */
+    bool (*event)(void *context, const struct muc_event *event);
+    void *context;
+};
+
+/**
+ * Index a file, a directory tree, or ("-") JSON Lines from standard input.
+ *
+ * Directories are walked in the order of names; hidden files, the database itself, and directory
+ * loops are left out. Files ending in .txt or .text, or without an ending, are plain text; .jsonl
+ * and .ndjson are JSON Lines, one document a line ended by \n; others are counted as skipped. The
+ * id of a plain file is its path relative to `path` (its name where `path` is the file itself). A
+ * file whose size and time are as at its last reading is not read; one that was read and whose
+ * content hash is the same is not indexed again. One bad file or line never ends the walk.
+ *
+ * @param[in,out] tally added to; start with zeros.
+ * @return MUC_OK also when inputs failed (see the tally); MUC_EIO if `path` itself cannot be
+ * opened; MUC_ESTOPPED; what muc_writer_add() returns. Does not commit. Since 0.1.
+ */
+MUC_API int muc_writer_index(struct muc_writer *writer, const char *path,
+                             const struct muc_index_options *options, struct muc_tally *tally,
+                             struct muc_error *err);
+
+/* ------------------------------------------------------------------ reading */
+
+/** An index opened for reading; a fixed view of it. Shared freely by threads. */
+struct muc_index;
+
+/**
+ * Open the newest committed state. Later commits do not change it; open again to see them. Cheap:
+ * maps, reads the list of segments, no postings.
+ *
+ * @return MUC_OK, MUC_ENOTFOUND, MUC_EVERSION, MUC_EDAMAGED, MUC_EIO, MUC_ENOMEM. Since 0.1.
+ */
+MUC_API int muc_index_open(const char *path, struct muc_index **out, struct muc_error *err);
+MUC_API void muc_index_close(struct muc_index *index);
+
+/** Number of the committed state, rising by one with each commit. Never fails. */
+MUC_API uint64_t muc_index_snapshot(const struct muc_index *index);
+
+/** Whether a newer commit exists. Costs one read of the database's head. */
+MUC_API bool muc_index_is_stale(const struct muc_index *index);
+
+struct muc_stats {
+    uint64_t snapshot;
+    uint64_t documents;   /**< alive */
+    uint64_t deleted;     /**< still in segments, until merged away */
+    uint64_t tokens;      /**< of the documents alive */
+    uint32_t segments;
+    uint64_t text_bytes;  /**< title and text of the documents alive, uncompressed */
+    uint64_t postings_bytes, positions_bytes, dictionary_bytes, stored_bytes, column_bytes;
+    uint64_t terms;       /**< dictionary entries over all families and segments */
+    uint64_t postings;    /**< entries over all families and segments */
+    uint64_t file_bytes;  /**< size of the database file */
+    uint64_t free_bytes;  /**< of it, waiting for reuse */
+    struct muc_date oldest, newest;
+    const char *rules;    /**< as muc_rules_version() */
+};
+
+MUC_API int muc_index_stats(const struct muc_index *index, struct muc_stats *stats,
+                            struct muc_error *err);
+
+/**
+ * Count the documents that contain a syllable, whatever its marks if `folded`.
+ *
+ * @param term in exact or folded form, as muc_analyze() gives it.
+ * @param[out] n documents alive (0 if the term is unknown: that is not an error). Since 0.1.
+ */
+MUC_API int muc_index_count(const struct muc_index *index, struct muc_string term, bool folded,
+                            uint64_t *n, struct muc_error *err);
+
+/* ------------------------------------------------------------------ stored documents */
+
+/** A document read back. Owns its strings. */
+struct muc_stored;
+
+/** The document with this id. @return MUC_OK, MUC_ENOTFOUND, MUC_EDAMAGED, MUC_ENOMEM. Since 0.1. */
+MUC_API int muc_index_document(const struct muc_index *index, struct muc_string id,
+                               struct muc_stored **out, struct muc_error *err);
+MUC_API const struct muc_document *muc_stored_document(const struct muc_stored *stored);
+MUC_API void muc_stored_free(struct muc_stored *stored);
+
+/** All documents alive, in the order of the segments. */
+struct muc_cursor;
+MUC_API int muc_cursor_open(const struct muc_index *index, struct muc_cursor **out,
+                            struct muc_error *err);
+/** The next document, borrowed until the next call; NULL at the end. */
+MUC_API int muc_cursor_next(struct muc_cursor *cursor, const struct muc_document **document,
+                            struct muc_error *err);
+MUC_API void muc_cursor_close(struct muc_cursor *cursor);
+
+/* ------------------------------------------------------------------ terms */
+
+struct muc_term {
+    struct muc_string term; /**< exact form, or folded form */
+    uint64_t documents;     /**< alive or not: as the segments count them */
+    uint64_t occurrences;
+};
+
+/** Terms in the order of their bytes, all segments together. */
+struct muc_terms;
+MUC_API int muc_terms_open(const struct muc_index *index, struct muc_string prefix, bool folded,
+                           struct muc_terms **out, struct muc_error *err);
+/** The next term, borrowed until the next call; NULL at the end. */
+MUC_API int muc_terms_next(struct muc_terms *terms, const struct muc_term **term,
+                           struct muc_error *err);
+MUC_API void muc_terms_close(struct muc_terms *terms);
+
+/* ------------------------------------------------------------------ searching */
+
+enum muc_match {
+    MUC_MATCH_AUTO = 0, /**< all words; where no document has them all, any */
+    MUC_MATCH_ALL = 1,
+    MUC_MATCH_ANY = 2,
+};
+
+enum muc_accents {
+    MUC_ACCENTS_AUTO = 0,   /**< the written form first, then lost and other marks */
+    MUC_ACCENTS_EXACT = 1,  /**< the written form only */
+    MUC_ACCENTS_IGNORE = 2, /**< all forms alike */
+};
+
+enum muc_sort {
+    MUC_SORT_RELEVANCE = 0,
+    MUC_SORT_DATE = 1,      /**< oldest first, documents without a date last */
+    MUC_SORT_DATE_DOWN = 2, /**< newest first, documents without a date last */
+};
+
+enum muc_rank {
+    MUC_RANK_DEFAULT = 0, /**< tiers, pairs and title on top of BM25 */
+    MUC_RANK_BM25 = 1,    /**< plain BM25 (k1 1.2, b 0.75) over syllables */
+};
+
+/** How a word of the query was met, best first. Numbers are permanent. */
+enum muc_tier {
+    MUC_TIER_EXACT = 0,       /**< as written; also: no word had to match */
+    MUC_TIER_SPELLING = 1,    /**< another accepted spelling */
+    MUC_TIER_MARKS_LOST = 2,  /**< the text has no marks where the query has */
+    MUC_TIER_MARKS_OTHER = 3, /**< the text has other marks */
+    MUC_TIER_EXPANSION = 4,
+    MUC_TIER_REPAIR = 5,
+};
+
+struct muc_query {
+    struct muc_string text;  /**< any bytes; the language of the manual, QUERIES */
+    enum muc_match match;
+    enum muc_accents accents;
+    enum muc_sort sort;
+    enum muc_rank rank;
+    uint32_t limit;          /**< hits wanted; 0: 10 */
+    uint32_t offset;         /**< hits left out at the top */
+    struct muc_date from, to; /**< only documents of these days, ends included */
+    const char *facets;      /**< such as "source,year,month,kind,lang,tag"; NULL: none */
+    uint32_t facet_values;   /**< values wanted for each; 0: 10 */
+    uint32_t snippet_bytes;  /**< about how long; 0: 240 */
+    bool no_snippets;
+    bool count_only;         /**< totals and facets, no hits */
+    bool explain;            /**< fill muc_hit.explanation */
+};
+
+/** A range of bytes, end excluded. */
+struct muc_range {
+    uint32_t start, end;
+};
+
+struct muc_snippet {
+    struct muc_string text;
+    const struct muc_range *highlights; /**< rising, not touching */
+    size_t n_highlights;
+};
+
+struct muc_hit {
+    uint64_t rank; /**< from 1, over all pages */
+    struct muc_string id, title, source, url;
+    struct muc_date date;
+    double score;
+    enum muc_tier tier;            /**< the worst of its words */
+    struct muc_snippet snippet;
+    const struct muc_range *title_highlights;
+    size_t n_title_highlights;
+    struct muc_string explanation; /**< lines of "what<TAB>score"; "" unless asked for */
+};
+
+struct muc_facet_value {
+    struct muc_string value;
+    uint64_t count;
+};
+
+struct muc_facet {
+    struct muc_string name;
+    const struct muc_facet_value *values; /**< most frequent first; years and months in order */
+    size_t n_values;
+    uint64_t missing; /**< documents without a value */
+};
+
+struct muc_warning {
+    uint32_t position;  /**< byte of the query it is about */
+    struct muc_string message;
+};
+
+/** What a search came to, apart from its hits. */
+struct muc_summary {
+    uint64_t snapshot;
+    enum muc_match match;      /**< MUC_MATCH_ALL or MUC_MATCH_ANY: how words were joined */
+    uint64_t total;            /**< documents that match on any tier */
+    uint64_t total_as_written; /**< of them, those in which every word stands as typed */
+    bool total_is_exact;
+    uint64_t took_us;
+    struct muc_string searched_as; /**< the reading taken, where it differs from what was typed */
+};
+
+/** The answer to one query. Belongs to one thread; does not outlive its index. */
+struct muc_results;
+
+/**
+ * Search. Every string is a query: what cannot be parsed is searched as words, with a warning.
+ *
+ * @return MUC_OK also when nothing is found; MUC_EARGUMENT (unknown facet, limit + offset above
+ * 1,000,000, query above 64 KiB), MUC_EDAMAGED, MUC_ENOMEM. Since 0.1.
+ */
+MUC_API int muc_search(const struct muc_index *index, const struct muc_query *query,
+                       struct muc_results **out, struct muc_error *err);
+MUC_API void muc_results_free(struct muc_results *results);
+
+MUC_API const struct muc_summary *muc_results_summary(const struct muc_results *results);
+MUC_API size_t muc_results_count(const struct muc_results *results);
+/** Hit `i` < muc_results_count(), best first. */
+MUC_API const struct muc_hit *muc_results_hit(const struct muc_results *results, size_t i);
+MUC_API size_t muc_results_facets(const struct muc_results *results);
+MUC_API const struct muc_facet *muc_results_facet(const struct muc_results *results, size_t i);
+MUC_API size_t muc_results_warnings(const struct muc_results *results);
+MUC_API const struct muc_warning *muc_results_warning(const struct muc_results *results, size_t i);
+
+/** Name of a tier for machines: "exact", "spelling", "marks-lost", "marks-other", … Constant. */
+MUC_API const char *muc_tier_name(enum muc_tier tier);
+
+/* ------------------------------------------------------------------ analysis */
+
+enum muc_token_kind {
+    MUC_TOKEN_WORD = 0,
+    MUC_TOKEN_NUMBER = 1,
+    MUC_TOKEN_WHOLE = 2, /**< parts that are also searched as a unit */
+};
+
+struct muc_token {
+    uint32_t start, end;  /**< bytes of the text given to muc_analyze() */
+    uint32_t position;    /**< of the syllable; a sentence's end leaves a gap of one */
+    enum muc_token_kind kind;
+    struct muc_string exact, folded;
+};
+
+/** Tokens of one text. Needs no index. */
+struct muc_analysis;
+
+/** @return MUC_OK, MUC_EARGUMENT (above MUC_TEXT_MAX), MUC_ENOMEM. Since 0.1. */
+MUC_API int muc_analyze(struct muc_string text, struct muc_analysis **out, struct muc_error *err);
+MUC_API size_t muc_analysis_count(const struct muc_analysis *analysis);
+MUC_API struct muc_token muc_analysis_token(const struct muc_analysis *analysis, size_t i);
+MUC_API void muc_analysis_free(struct muc_analysis *analysis);
+
+/* ------------------------------------------------------------------ care */
+
+/**
+ * Read everything and prove it sound: every checksum, every list, every count.
+ *
+ * @param report called for each fault with one line; may be NULL.
+ * @param[out] n_faults 0: sound. Untouched on failure.
+ * @return MUC_OK also when faults were found; MUC_ENOTFOUND, MUC_EVERSION, MUC_EIO, MUC_ENOMEM, and
+ * MUC_EDAMAGED when it cannot be opened at all. Since 0.1.
+ */
+MUC_API int muc_check(const char *path, void (*report)(void *context, const char *fault),
+                      void *context, uint64_t *n_faults, struct muc_error *err);
+
+/**
+ * Copy the newest committed state into a new database directory, compacted, while a writer goes on.
+ *
+ * @return MUC_OK, MUC_EARGUMENT (`target` exists and is not empty), MUC_EIO, MUC_ESPACE. Since 0.1.
+ */
+MUC_API int muc_backup(const char *path, const char *target, struct muc_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

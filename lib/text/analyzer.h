@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* text/analyzer.h - text to syllables with byte offsets and forms: the one door to this room.
+ *
+ * text turns bytes into tokens; it is pure (no files, no index) and may include base only. ICU is
+ * the authority on Unicode. The one invariant: the same text gives the same tokens whatever was
+ * analysed before it, on every machine with the same analyzer_version().
+ *
+ * Forms are interned: an analyzer keeps each distinct (kind, exact, folded) once and numbers them
+ * from 0, so that an index writer maps a token to its lists by one array access. */
+#pragma once
+
+#include <stdint.h>
+
+#include "base/str.h"
+#include "base/vector.h"
+
+enum {
+    FORM_MAX = 120, /* bytes of a form; a longer token's form is cut at a character's end */
+};
+
+enum token_kind {
+    TOKEN_WORD,   /* letters, or letters and digits */
+    TOKEN_NUMBER, /* starts with a digit */
+    TOKEN_WHOLE,  /* several tokens that are also searched as one: TP.HCM, 123/QĐ-UBND */
+};
+
+/** What a token is searched by. The bytes live as long as the analyzer (or its reset). */
+struct form {
+    const char *exact;  /* NFC, folded case, tone mark in its canonical place; NUL behind it */
+    const char *folded; /* exact without marks, đ as d; == exact if that changes nothing */
+    uint8_t exact_size, folded_size; /* bytes, 1 … FORM_MAX */
+    uint8_t kind;       /* enum token_kind */
+};
+
+/** One token. Plain tokens (WORD, NUMBER) come in the order of the text, their positions rise by
+ *  one, by two across the end of a sentence. A WHOLE token follows the last plain token that it
+ *  covers and has the position of the first. */
+struct token {
+    uint32_t start, end; /* bytes of the text, exactly the written word */
+    uint32_t position;
+    uint32_t form;       /* number for analyzer_form() */
+};
+
+struct tokens {
+    struct token *at;
+    size_t n, room;      /* as VECTOR() */
+};
+
+struct analyzer;
+
+int analyzer_new(struct analyzer **out, struct muc_error *err);
+void analyzer_free(struct analyzer *analyzer);
+
+/**
+ * Append the tokens of a text to `tokens`.
+ *
+ * `text` is UTF-8 of at most MUC_TEXT_MAX bytes; a bad sequence separates words. The first position
+ * is `position`. Sentences: see text/sentence.h. Returns MUC_OK or MUC_ENOMEM (tokens then holds
+ * what it held before).
+ */
+int analyzer_run(struct analyzer *analyzer, struct muc_string text, uint32_t position,
+                 struct tokens *tokens, struct muc_error *err);
+
+/** Form number `n` < analyzer_n_forms(). */
+const struct form *analyzer_form(const struct analyzer *analyzer, uint32_t n);
+uint32_t analyzer_n_forms(const struct analyzer *analyzer);
+
+/** Bytes held by the interned forms; analyzer_reset() forgets them all and numbers from 0 again. */
+size_t analyzer_memory(const struct analyzer *analyzer);
+void analyzer_reset(struct analyzer *analyzer);
+
+/** "rules 1, ICU 72.1, Unicode 15.0": recorded in each index, equal or refused. */
+const char *analyzer_version(void);

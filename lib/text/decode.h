@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* text/decode.h - the bytes of a file to UTF-8 text.
+ *
+ * UTF-8 (with or without a mark), UTF-16 and UTF-32 by their marks, UTF-16 without a mark where
+ * every other byte of an ASCII-heavy text is zero. A mark is dropped. Bad sequences become U+FFFD and are counted,
+ * as ICU counts them (one for each maximal bad part). Nothing else is changed: no normalisation, so that
+ * offsets into the text are offsets into what the writer wrote. */
+#pragma once
+
+#include "base/buffer.h"
+
+struct decoding {
+    const char *encoding; /* constant name: "UTF-8", "UTF-16LE", …, or the one that was forced */
+    uint32_t n_replaced;
+};
+
+/**
+ * Append the text to `out`.
+ *
+ * @param forced an encoding by ICU's name, or NULL to find out.
+ * @return MUC_OK, MUC_EARGUMENT (no such encoding), MUC_ENOMEM.
+ */
+int decode(const void *bytes, size_t size, const char *forced, struct buffer *out,
+           struct decoding *decoding, struct muc_error *err);
