@@ -8,8 +8,8 @@
 
 struct arena {
     struct arena_chunk *chunks; /* newest first */
-    size_t used, room; /* of the newest chunk, in bytes */
-    size_t total; /* bytes held from the system by all chunks */
+    size_t used, room;          /* of the newest chunk, in bytes */
+    size_t total;               /* bytes held from the system by all chunks */
 };
 
 /** `size` bytes aligned for any type, not cleared; NULL if memory is out. */
@@ -21,5 +21,5 @@ void *arena_zero(struct arena *arena, size_t n, size_t size);
 /** A copy of `s` with a NUL behind it; bytes is NULL if memory is out. */
 struct muc_string arena_copy(struct arena *arena, struct muc_string s);
 
-void arena_free(struct arena *arena); /* leaves it empty and usable */
+void arena_free(struct arena *arena);  /* leaves it empty and usable */
 void arena_reset(struct arena *arena); /* as arena_free(), but keeps one chunk for the next use */

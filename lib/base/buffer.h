@@ -17,7 +17,7 @@ struct buffer {
     bool failed;
 };
 
-void buffer_free(struct buffer *buffer); /* leaves it empty and usable */
+void buffer_free(struct buffer *buffer);  /* leaves it empty and usable */
 void buffer_clear(struct buffer *buffer); /* keeps the room, forgets a failure */
 
 /** Make room for `more` bytes behind the end; false (and marked) if memory is out. */
@@ -31,6 +31,6 @@ void buffer_u16(struct buffer *buffer, uint16_t value); /* little-endian, as all
 void buffer_u32(struct buffer *buffer, uint32_t value);
 void buffer_u64(struct buffer *buffer, uint64_t value);
 void buffer_sized(struct buffer *buffer, struct muc_string s); /* varint size, then the bytes */
-void buffer_pad(struct buffer *buffer, size_t alignment); /* zeros up to a multiple */
+void buffer_pad(struct buffer *buffer, size_t alignment);      /* zeros up to a multiple */
 void buffer_format(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -2,7 +2,8 @@
 /* base/bytes.h - a reader over bytes that trusts nothing.
  *
  * The first read past the end, or of a varint that is too long, marks it bad; later reads give 0.
- * A decoder therefore asks once, at its end: if (in.bad || in.at != in.end) the bytes are refused. */
+ * A decoder therefore asks once, at its end: if (in.bad || in.at != in.end) the bytes are refused.
+ */
 #pragma once
 
 #include <stdbool.h>

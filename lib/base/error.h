@@ -7,7 +7,8 @@
 
 #include "mucluc/mucluc.h"
 
-/** Fill `err` (may be NULL) where the failure is known; returns `code`, so that failing is one line. */
+/** Fill `err` (may be NULL) where the failure is known; returns `code`, so that failing is one
+ * line. */
 int error_set(struct muc_error *err, enum muc_code code, int os, const char *where,
               const char *format, ...) __attribute__((format(printf, 5, 6)));
 

@@ -39,7 +39,7 @@ enum node_kind {
 };
 
 enum field {
-    FIELD_ANY,   /* title and text */
+    FIELD_ANY, /* title and text */
     FIELD_TITLE,
     FIELD_BYLINE,
     FIELD_SOURCE,
@@ -58,11 +58,11 @@ struct query_word {
 
 struct node {
     enum node_kind kind;
-    enum field field;         /* of WORD, PHRASE, NEAR */
-    float weight;             /* ^N, 1 by default */
-    uint32_t slop;            /* of NEAR */
+    enum field field; /* of WORD, PHRASE, NEAR */
+    float weight;     /* ^N, 1 by default */
+    uint32_t slop;    /* of NEAR */
     const struct query_word *words;
-    uint32_t n_words;         /* 1 for WORD */
+    uint32_t n_words; /* 1 for WORD */
     struct node **children;
     uint32_t n_children;
     struct muc_date from, to; /* of DATE */

@@ -29,7 +29,7 @@ struct form {
     const char *exact;  /* NFC, folded case, tone mark in its canonical place; NUL behind it */
     const char *folded; /* exact without marks, đ as d; == exact if that changes nothing */
     uint8_t exact_size, folded_size; /* bytes, 1 … FORM_MAX */
-    uint8_t kind;       /* enum token_kind */
+    uint8_t kind;                    /* enum token_kind */
 };
 
 /** One token. Plain tokens (WORD, NUMBER) come in the order of the text, their positions rise by
@@ -38,12 +38,12 @@ struct form {
 struct token {
     uint32_t start, end; /* bytes of the text, exactly the written word */
     uint32_t position;
-    uint32_t form;       /* number for analyzer_form() */
+    uint32_t form; /* number for analyzer_form() */
 };
 
 struct tokens {
     struct token *at;
-    size_t n, room;      /* as VECTOR() */
+    size_t n, room; /* as VECTOR() */
 };
 
 struct analyzer;

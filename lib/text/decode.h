@@ -2,9 +2,9 @@
 /* text/decode.h - the bytes of a file to UTF-8 text.
  *
  * UTF-8 (with or without a mark), UTF-16 and UTF-32 by their marks, UTF-16 without a mark where
- * every other byte of an ASCII-heavy text is zero. A mark is dropped. Bad sequences become U+FFFD and are counted,
- * as ICU counts them (one for each maximal bad part). Nothing else is changed: no normalisation, so that
- * offsets into the text are offsets into what the writer wrote. */
+ * every other byte of an ASCII-heavy text is zero. A mark is dropped. Bad sequences become U+FFFD
+ * and are counted, as ICU counts them (one for each maximal bad part). Nothing else is changed: no
+ * normalisation, so that offsets into the text are offsets into what the writer wrote. */
 #pragma once
 
 #include "base/buffer.h"

@@ -17,16 +17,16 @@
  *     muc_writer_close(writer);
  *
  *     muc_index_open("archive.db", &index, &err);
- *     muc_search(index, &(struct muc_query){ .text = muc_text("bao ve moi truong") }, &results, &err);
- *     for (size_t i = 0; i < muc_results_count(results); i++)
- *         puts(muc_results_hit(results, i)->title.bytes);
+ *     muc_search(index, &(struct muc_query){ .text = muc_text("bao ve moi truong") }, &results,
+ * &err); for (size_t i = 0; i < muc_results_count(results); i++) puts(muc_results_hit(results,
+ * i)->title.bytes);
  *
- * Conventions. Every function that can fail returns MUC_OK or a negative code and fills `err`, which
- * may be NULL. Out-parameters are untouched on failure. Strings are UTF-8 bytes with a size; NUL is
- * a legal byte, and every string handed out has one more NUL behind its last byte for convenience.
- * What a function hands out through `**out` is owned by the caller and has a _free or _close of its
- * own; what an accessor returns is borrowed and lives as long as what it was asked of. Offsets and
- * sizes are in bytes unless a name says otherwise. Freeing NULL is fine.
+ * Conventions. Every function that can fail returns MUC_OK or a negative code and fills `err`,
+ * which may be NULL. Out-parameters are untouched on failure. Strings are UTF-8 bytes with a size;
+ * NUL is a legal byte, and every string handed out has one more NUL behind its last byte for
+ * convenience. What a function hands out through `**out` is owned by the caller and has a _free or
+ * _close of its own; what an accessor returns is borrowed and lives as long as what it was asked
+ * of. Offsets and sizes are in bytes unless a name says otherwise. Freeing NULL is fine.
  *
  * Threads. A muc_index is a fixed view and may be shared by any number of threads. Every other
  * handle belongs to one thread at a time. A process may have one writer and any number of indexes
@@ -55,15 +55,15 @@ extern "C" {
 /** What a call came to. Numbers are permanent; a retired one is never reused. */
 enum muc_code {
     MUC_OK = 0,
-    MUC_ENOMEM = -1,   /**< out of memory; nothing was changed */
-    MUC_EIO = -2,      /**< the system refused; see muc_error.os */
-    MUC_EDAMAGED = -3, /**< bytes on disk contradict the format */
-    MUC_EVERSION = -4, /**< written by another version of the format or of the text rules */
+    MUC_ENOMEM = -1,    /**< out of memory; nothing was changed */
+    MUC_EIO = -2,       /**< the system refused; see muc_error.os */
+    MUC_EDAMAGED = -3,  /**< bytes on disk contradict the format */
+    MUC_EVERSION = -4,  /**< written by another version of the format or of the text rules */
     MUC_EARGUMENT = -5, /**< the call itself is wrong: a limit of this header was not kept */
     MUC_ENOTFOUND = -6, /**< no such database, document or segment */
-    MUC_EBUSY = -7,    /**< another writer holds the index */
-    MUC_ESPACE = -8,   /**< no room on the disk or in the address space */
-    MUC_EINPUT = -9,   /**< this document or file cannot be read; others can */
+    MUC_EBUSY = -7,     /**< another writer holds the index */
+    MUC_ESPACE = -8,    /**< no room on the disk or in the address space */
+    MUC_EINPUT = -9,    /**< this document or file cannot be read; others can */
     MUC_ESTOPPED = -10, /**< the caller's callback asked to stop */
 };
 
@@ -99,9 +99,9 @@ MUC_API const char *muc_rules_version(void);
 /** A calendar date with day, month or year precision: 0 stands for what is not known.
  *  {0, 0, 0} is no date; {2020, 12, 0} is a month. */
 struct muc_date {
-    int16_t year; /**< 1 … 9999, or 0 */
+    int16_t year;  /**< 1 … 9999, or 0 */
     uint8_t month; /**< 1 … 12, or 0 */
-    uint8_t day;  /**< 1 … 31, or 0 */
+    uint8_t day;   /**< 1 … 31, or 0 */
 };
 
 /** Where a document's date was taken from, best first. Numbers are permanent. */
@@ -124,10 +124,10 @@ MUC_API int muc_date_parse(struct muc_string text, struct muc_date *date, struct
 /* ------------------------------------------------------------------ documents */
 
 enum {
-    MUC_ID_MAX = 1024,          /**< bytes of a document's id; a longer one is MUC_EINPUT */
-    MUC_TEXT_MAX = 64 << 20,    /**< bytes of a document's text; a longer one is MUC_EINPUT */
-    MUC_FIELD_MAX = 64 << 10,   /**< bytes of any other field, metadata values included */
-    MUC_LIST_MAX = 1000,        /**< tags, or pieces of metadata, of one document */
+    MUC_ID_MAX = 1024,        /**< bytes of a document's id; a longer one is MUC_EINPUT */
+    MUC_TEXT_MAX = 64 << 20,  /**< bytes of a document's text; a longer one is MUC_EINPUT */
+    MUC_FIELD_MAX = 64 << 10, /**< bytes of any other field, metadata values included */
+    MUC_LIST_MAX = 1000,      /**< tags, or pieces of metadata, of one document */
 };
 
 /** A piece of free metadata; `value` is JSON. */
@@ -139,13 +139,13 @@ struct muc_metadata {
  *  required of a caller; whatever is zero is absent. All strings are borrowed. Text that is not
  *  valid UTF-8 is stored with U+FFFD for each bad sequence and one warning. */
 struct muc_document {
-    struct muc_string id;    /**< permanent name, 1 … MUC_ID_MAX bytes; adding it again replaces */
+    struct muc_string id; /**< permanent name, 1 … MUC_ID_MAX bytes; adding it again replaces */
     struct muc_string title;
     struct muc_string text;
     struct muc_string source; /**< who published it */
     struct muc_string url;
-    struct muc_string lang;   /**< BCP 47, "" if not known */
-    struct muc_string kind;   /**< such as "thông báo" */
+    struct muc_string lang; /**< BCP 47, "" if not known */
+    struct muc_string kind; /**< such as "thông báo" */
     struct muc_string byline;
     const struct muc_string *tags;
     size_t n_tags;
@@ -179,7 +179,8 @@ struct muc_writer_options {
  * lock, which other processes see; what an interrupted writer left unfinished is swept away.
  *
  * @param options NULL for the defaults.
- * @return MUC_OK, MUC_EBUSY, MUC_EVERSION, MUC_EDAMAGED, MUC_EIO, MUC_ESPACE, MUC_ENOMEM. Since 0.1.
+ * @return MUC_OK, MUC_EBUSY, MUC_EVERSION, MUC_EDAMAGED, MUC_EIO, MUC_ESPACE, MUC_ENOMEM. Since
+ * 0.1.
  */
 MUC_API int muc_writer_open(const char *path, const struct muc_writer_options *options,
                             struct muc_writer **out, struct muc_error *err);
@@ -231,10 +232,10 @@ struct muc_tally {
     uint64_t files_skipped;   /**< of a type that no reader knows */
     uint64_t files_failed;
     uint64_t added, changed, removed; /**< documents */
-    uint64_t same;            /**< documents read and found as stored */
-    uint64_t failed;          /**< documents (lines of a JSON Lines file included) refused */
-    uint64_t bytes_read;      /**< of files */
-    uint64_t bytes_total;     /**< of files known to be still read or read; 0 if not known */
+    uint64_t same;                    /**< documents read and found as stored */
+    uint64_t failed;      /**< documents (lines of a JSON Lines file included) refused */
+    uint64_t bytes_read;  /**< of files */
+    uint64_t bytes_total; /**< of files known to be still read or read; 0 if not known */
 };
 
 struct muc_event {
@@ -246,10 +247,10 @@ struct muc_event {
 };
 
 struct muc_index_options {
-    const char *encoding;  /**< force this one (ICU's names); NULL: find out */
-    const char *source;    /**< source of documents that name none */
-    bool follow_deletes;   /**< remove documents whose file is gone; never when the whole root is */
-    bool dry_run;          /**< read and report, write nothing */
+    const char *encoding; /**< force this one (ICU's names); NULL: find out */
+    const char *source;   /**< source of documents that name none */
+    bool follow_deletes;  /**< remove documents whose file is gone; never when the whole root is */
+    bool dry_run;         /**< read and report, write nothing */
     /** Told what happens; may be NULL. Returning false stops with MUC_ESTOPPED after the document
      *  at hand; what was read so far can still be committed. */
     bool (*event)(void *context, const struct muc_event *event);
@@ -296,18 +297,18 @@ MUC_API bool muc_index_is_stale(const struct muc_index *index);
 
 struct muc_stats {
     uint64_t snapshot;
-    uint64_t documents;   /**< alive */
-    uint64_t deleted;     /**< still in segments, until merged away */
-    uint64_t tokens;      /**< of the documents alive */
+    uint64_t documents; /**< alive */
+    uint64_t deleted;   /**< still in segments, until merged away */
+    uint64_t tokens;    /**< of the documents alive */
     uint32_t segments;
-    uint64_t text_bytes;  /**< title and text of the documents alive, uncompressed */
+    uint64_t text_bytes; /**< title and text of the documents alive, uncompressed */
     uint64_t postings_bytes, positions_bytes, dictionary_bytes, stored_bytes, column_bytes;
-    uint64_t terms;       /**< dictionary entries over all families and segments */
-    uint64_t postings;    /**< entries over all families and segments */
-    uint64_t file_bytes;  /**< size of the database file */
-    uint64_t free_bytes;  /**< of it, waiting for reuse */
+    uint64_t terms;      /**< dictionary entries over all families and segments */
+    uint64_t postings;   /**< entries over all families and segments */
+    uint64_t file_bytes; /**< size of the database file */
+    uint64_t free_bytes; /**< of it, waiting for reuse */
     struct muc_date oldest, newest;
-    const char *rules;    /**< as muc_rules_version() */
+    const char *rules; /**< as muc_rules_version() */
 };
 
 MUC_API int muc_index_stats(const struct muc_index *index, struct muc_stats *stats,
@@ -327,7 +328,8 @@ MUC_API int muc_index_count(const struct muc_index *index, struct muc_string ter
 /** A document read back. Owns its strings. */
 struct muc_stored;
 
-/** The document with this id. @return MUC_OK, MUC_ENOTFOUND, MUC_EDAMAGED, MUC_ENOMEM. Since 0.1. */
+/** The document with this id. @return MUC_OK, MUC_ENOTFOUND, MUC_EDAMAGED, MUC_ENOMEM. Since 0.1.
+ */
 MUC_API int muc_index_document(const struct muc_index *index, struct muc_string id,
                                struct muc_stored **out, struct muc_error *err);
 MUC_API const struct muc_document *muc_stored_document(const struct muc_stored *stored);
@@ -395,20 +397,20 @@ enum muc_tier {
 };
 
 struct muc_query {
-    struct muc_string text;  /**< any bytes; the language of the manual, QUERIES */
+    struct muc_string text; /**< any bytes; the language of the manual, QUERIES */
     enum muc_match match;
     enum muc_accents accents;
     enum muc_sort sort;
     enum muc_rank rank;
-    uint32_t limit;          /**< hits wanted; 0: 10 */
-    uint32_t offset;         /**< hits left out at the top */
+    uint32_t limit;           /**< hits wanted; 0: 10 */
+    uint32_t offset;          /**< hits left out at the top */
     struct muc_date from, to; /**< only documents of these days, ends included */
-    const char *facets;      /**< such as "source,year,month,kind,lang,tag"; NULL: none */
-    uint32_t facet_values;   /**< values wanted for each; 0: 10 */
-    uint32_t snippet_bytes;  /**< about how long; 0: 240 */
+    const char *facets;       /**< such as "source,year,month,kind,lang,tag"; NULL: none */
+    uint32_t facet_values;    /**< values wanted for each; 0: 10 */
+    uint32_t snippet_bytes;   /**< about how long; 0: 240 */
     bool no_snippets;
-    bool count_only;         /**< totals and facets, no hits */
-    bool explain;            /**< fill muc_hit.explanation */
+    bool count_only; /**< totals and facets, no hits */
+    bool explain;    /**< fill muc_hit.explanation */
 };
 
 /** A range of bytes, end excluded. */
@@ -427,7 +429,7 @@ struct muc_hit {
     struct muc_string id, title, source, url;
     struct muc_date date;
     double score;
-    enum muc_tier tier;            /**< the worst of its words */
+    enum muc_tier tier; /**< the worst of its words */
     struct muc_snippet snippet;
     const struct muc_range *title_highlights;
     size_t n_title_highlights;
@@ -447,7 +449,7 @@ struct muc_facet {
 };
 
 struct muc_warning {
-    uint32_t position;  /**< byte of the query it is about */
+    uint32_t position; /**< byte of the query it is about */
     struct muc_string message;
 };
 
@@ -496,8 +498,8 @@ enum muc_token_kind {
 };
 
 struct muc_token {
-    uint32_t start, end;  /**< bytes of the text given to muc_analyze() */
-    uint32_t position;    /**< of the syllable; a sentence's end leaves a gap of one */
+    uint32_t start, end; /**< bytes of the text given to muc_analyze() */
+    uint32_t position;   /**< of the syllable; a sentence's end leaves a gap of one */
     enum muc_token_kind kind;
     struct muc_string exact, folded;
 };

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* codec/list.h - the documents of one term and their frequencies: blocks of 128, a skip table.
+ *
+ * codec turns integers into bytes and back; pure; includes base only. A list is read in place: it
+ * is opened in O(1), a block is found by binary search in the skip table and decoded alone,
+ * documents apart from frequencies. The one invariant: what list_builder wrote is what list_* read;
+ * bytes that nobody wrote give a refusal or some numbers, never a read outside of them.
+ *
+ *   list    := single | short | long                   by the number of documents, known from
+ * outside single  := varint(document) varint(frequency - 1) [ u8 impact ]   n = 1 short   := u8
+ * impact, block                         n <= LIST_BLOCK long    := u32 last[m] u32 end[m] { u32
+ * positions[m] } u8 impact[m] block{m}      m = ceil(n/128) block   := documents frequencies see
+ * list.c for the packing
+ *
+ * last: the highest document of a block; end: offset behind the block from the first block's start;
+ * positions: where the block's positions begin in the list's position bytes (families with
+ * positions). impact: upper bound of the BM25 term-frequency part over the block, in 1/255, rounded
+ * up. */
+#pragma once
+
+#include "base/buffer.h"
+
+enum { LIST_BLOCK = 128 };
+
+/** A list opened in place; borrows the bytes. */
+struct list {
+    uint32_t n; /* documents */
+    uint32_t n_blocks;
+    const uint8_t *last, *ends, *position_starts, *impacts; /* NULL for lists of one block */
+    const uint8_t *blocks;                                  /* first block */
+    const uint8_t *end;
+    uint8_t impact; /* highest of all blocks */
+};
+
+struct list_builder {
+    struct buffer last, ends, positions, impacts, blocks;
+    uint32_t n, previous; /* documents so far; last document so far */
+    bool with_positions;
+};
+
+void list_builder_start(struct list_builder *builder, bool with_positions);
+
+/**
+ * Add the next documents: LIST_BLOCK of them, fewer only in the last block.
+ *
+ * @param docs rising, above those of the block before.
+ * @param freqs 1 or more each.
+ * @param positions_at offset of the block's positions (ignored without positions).
+ */
+void list_builder_block(struct list_builder *builder, const uint32_t *docs, const uint32_t *freqs,
+                        uint32_t n, uint8_t impact, uint32_t positions_at);
+
+/** Append the list to `out`; false if memory was out anywhere. */
+bool list_builder_finish(struct list_builder *builder, struct buffer *out);
+void list_builder_free(struct list_builder *builder);
+
+/** @param n documents in the list, from the dictionary. False: the bytes cannot be a list. */
+bool list_open(struct list *list, const uint8_t *at, size_t size, uint32_t n, bool with_positions);
+
+/** Documents of block `block`; their number, 0 if the bytes are bad. `docs` has room for
+ * LIST_BLOCK. */
+uint32_t list_docs(const struct list *list, uint32_t block, uint32_t *docs);
+
+/** Frequencies of block `block`, in the order of its documents; their number, 0 if bad. */
+uint32_t list_freqs(const struct list *list, uint32_t block, uint32_t *freqs);
+
+/** First block >= `from` whose last document is >= `doc`; n_blocks if there is none. (Lists of one
+ *  block have no skip table: for them the answer is `from`.) */
+uint32_t list_seek(const struct list *list, uint32_t from, uint32_t doc);
+
+uint32_t list_last(const struct list *list, uint32_t block); /* UINT32_MAX: not known (one block) */
+uint8_t list_impact(const struct list *list, uint32_t block);
+uint32_t list_positions_at(const struct list *list, uint32_t block); /* 0 for lists of one block */

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* codec/terms.h - a sorted dictionary of terms, front-coded in groups of 16, searched in place.
+ *
+ *   terms  := u32 n  u32 group_start[ceil(n/16)]  group*           starts from the first group
+ *   group  := entry{1..16}                                          the first shares nothing
+ *   entry  := varint(shared) varint(size) bytes                     term = shared bytes of the one
+ * before + bytes varint(n_docs) varint(occurrences - n_docs) varint(list_size) [
+ * varint(positions_size) ] group also begins with varint(list_at) [ varint(positions_at) ]: where
+ * its first list starts
+ *
+ * Lists of a dictionary lie one after the other in the order of the terms, so sizes give places.
+ * Terms are 1 … TERM_MAX bytes and rise strictly by bytes. */
+#pragma once
+
+#include "base/buffer.h"
+#include "base/bytes.h"
+#include "base/str.h"
+
+enum { TERM_MAX = 480, TERMS_GROUP = 16 };
+
+struct terms_entry {
+    uint32_t n_docs;
+    uint64_t occurrences;
+    uint64_t list_at, list_size;
+    uint64_t positions_at, positions_size; /* 0 in families without positions */
+};
+
+struct terms_builder {
+    struct buffer starts, groups;
+    uint8_t last[TERM_MAX];
+    size_t last_size;
+    uint32_t n;
+    uint64_t list_at, positions_at; /* where the next list begins */
+    bool with_positions;
+};
+
+void terms_builder_start(struct terms_builder *builder, bool with_positions);
+/** `entry`: n_docs, occurrences and the two sizes; the places follow from the order. */
+void terms_builder_add(struct terms_builder *builder, struct muc_string term,
+                       const struct terms_entry *entry);
+size_t terms_builder_size(const struct terms_builder *builder); /* bytes so far */
+bool terms_builder_finish(struct terms_builder *builder, struct buffer *out);
+void terms_builder_free(struct terms_builder *builder);
+
+/** A dictionary opened in place. */
+struct terms {
+    const uint8_t *starts, *groups, *end;
+    uint32_t n, n_groups;
+    bool with_positions;
+};
+
+bool terms_open(struct terms *terms, const uint8_t *at, size_t size, bool with_positions);
+
+/** 1: found, 0: not there, -1: the bytes are bad. */
+int terms_find(const struct terms *terms, struct muc_string term, struct terms_entry *entry);
+
+/** Walk in order from the first term >= `from`. */
+struct terms_iter {
+    const struct terms *terms;
+    struct bytes in;
+    uint32_t next; /* number of the next entry */
+    uint64_t list_at, positions_at;
+    uint8_t term[TERM_MAX]; /* the current one */
+    size_t size;
+    bool pending; /* the current one was reached by seek and not yet given out */
+    struct terms_entry entry;
+};
+
+bool terms_seek(struct terms_iter *iter, const struct terms *terms, struct muc_string from);
+/** 1: the next entry is in iter->term, iter->size and iter->entry; 0: the end; -1: bad bytes. */
+int terms_next(struct terms_iter *iter);

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* index/files.h - what the index remembers of a file it read, so that it need not read it again.
+ *
+ *   record := sized path, u64 size, u64 mtime (ns), u64 hash, u8 state, sized id, varint documents
+ *
+ * `id` is that of the file's one document; a file of many (JSON Lines) has none here. */
+#pragma once
+
+#include "base/buffer.h"
+#include "base/str.h"
+
+enum file_state {
+    FILE_READ = 0,
+    FILE_FAILED = 1, /* could not be read as a document; tried again when it changes */
+};
+
+struct file_record {
+    uint64_t size;
+    int64_t mtime; /* nanoseconds since 1970 */
+    uint64_t hash; /* XXH3-64 of the content */
+    uint8_t state;
+    struct muc_string id; /* borrowed */
+    uint64_t documents;
+};
+
+void file_record_write(struct buffer *out, struct muc_string path,
+                       const struct file_record *record);
+bool file_record_read(struct muc_string value, struct muc_string *path, struct file_record *record);

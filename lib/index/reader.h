@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/* index/reader.h - a committed state opened for reading: segments, postings, columns, documents.
+ *
+ * index turns documents into segments and reads them back; includes doc, text, codec, store, base.
+ * A reader is a fixed view and may be shared by threads: everything but stored text is read in
+ * place from the map, without locks. What is read is checked as it is decoded; bad bytes give
+ * MUC_EDAMAGED. */
+#pragma once
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "codec/list.h"
+#include "codec/terms.h"
+#include "index/format.h"
+#include "store/store.h"
+
+/** A column with dictionary: source, kind, lang. */
+struct values {
+    uint32_t n;                  /* distinct values */
+    const struct muc_string *at; /* value of ordinal o is at[o - 1], sorted by bytes */
+    const uint32_t *ordinals;    /* of each document; 0: none */
+};
+
+/** Tags: several values a document; document d has ordinals[ends[d - 1] … ends[d]) (from 0 for d =
+ * 0), here numbered from 0. */
+struct multi_values {
+    uint32_t n;
+    const struct muc_string *at;
+    const uint32_t *ends, *ordinals;
+};
+
+/** One segment of a reader. The arrays have n_docs entries. */
+struct segment {
+    uint32_t number, n_docs, n_deleted;
+    double average_length;   /* that the impacts of its lists were computed with */
+    const uint16_t *lengths; /* length codes: index/lengths.h */
+    const uint32_t *dates;   /* packed as in COLUMN_DATE */
+    const uint64_t *deleted; /* bit d: document d is deleted; NULL if none is */
+    struct values source, kind, lang;
+    struct multi_values tags;
+    struct segment_data *data; /* the rest: index/segment.h */
+};
+
+struct reader {
+    struct segment *segments; /* oldest first */
+    uint32_t n_segments;
+    uint64_t snapshot;
+    uint64_t n_docs, n_tokens; /* alive */
+    struct reader_data *data;
+};
+
+/** Open the newest state of a store. The store must outlive the reader.
+ *  MUC_OK, MUC_EVERSION, MUC_EDAMAGED, MUC_EIO, MUC_ENOMEM; an empty new database is a reader of no
+ * segments. */
+int reader_open(struct store *store, struct reader **out, struct muc_error *err);
+void reader_close(struct reader *reader);
+
+static inline bool segment_is_deleted(const struct segment *segment, uint32_t doc)
+{
+    return segment->deleted && segment->deleted[doc / 64] >> doc % 64 & 1;
+}
+
+/* ---- postings */
+
+/** A term in one segment. */
+struct postings {
+    struct list list;
+    uint64_t occurrences;
+    const uint8_t *positions; /* start of the list's position bytes; NULL in families without */
+    size_t positions_size;
+};
+
+/** 1 found, 0 not there, MUC_EDAMAGED. `term` as index/terms.h makes it. */
+int segment_find(const struct segment *segment, enum family family, struct muc_string term,
+                 struct postings *postings, struct muc_error *err);
+
+/** Documents of the list that are alive (exact: looks each deleted document up when there are any).
+ */
+int segment_count_alive(const struct segment *segment, const struct postings *postings, uint32_t *n,
+                        struct muc_error *err);
+
+/** Walk the terms of a family in one segment, from the first that is >= `from`. */
+struct term_iter {
+    struct muc_string term; /* the current one; borrowed until the next call */
+    struct terms_entry entry;
+    struct term_iter_data *data;
+};
+int term_iter_open(const struct segment *segment, enum family family, struct muc_string from,
+                   struct term_iter *iter, struct muc_error *err);
+/** 1: a term; 0: the end; MUC_EDAMAGED. */
+int term_iter_next(struct term_iter *iter, struct muc_error *err);
+/** The postings of the current term. */
+int term_iter_postings(struct term_iter *iter, struct postings *postings, struct muc_error *err);
+void term_iter_close(struct term_iter *iter);
+
+/* ---- documents */
+
+/** The id, borrowed from the map. `doc` < n_docs. */
+struct muc_string segment_id(const struct segment *segment, uint32_t doc);
+
+/** The living document with this id: 1 found, 0 not, MUC_EDAMAGED. */
+int reader_find_id(const struct reader *reader, struct muc_string id, uint32_t *segment,
+                   uint32_t *doc, struct muc_error *err);
+
+/** Read a stored document into `arena` (decompresses its block). MUC_OK, MUC_EDAMAGED, MUC_ENOMEM.
+ */
+int segment_document(const struct reader *reader, const struct segment *segment, uint32_t doc,
+                     struct arena *arena, struct muc_document *document, struct muc_error *err);
+
+/** Counts and bytes of everything, for stats. */
+int reader_stats(const struct reader *reader, struct muc_stats *stats, struct muc_error *err);

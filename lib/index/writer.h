@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* index/writer.h - documents in, committed segments out; the one writer of a store.
+ *
+ * Added documents are inverted in memory; when that is full a segment that no list names yet is
+ * written; writer_commit() names them all in one transaction. Afterwards segments are merged by
+ * tiers (index/merge.h). */
+#pragma once
+
+#include "base/str.h"
+#include "index/files.h"
+#include "store/store.h"
+
+struct writer;
+
+/** Takes the writer's lock and sweeps away what an interrupted writer left. */
+int writer_open(struct store *store, const struct muc_writer_options *options, struct writer **out,
+                struct muc_error *err);
+void writer_close(struct writer *writer); /* drops what is not committed */
+
+enum outcome {
+    OUTCOME_ADDED,
+    OUTCOME_CHANGED, /* replaced one with the same id */
+    OUTCOME_SAME,    /* one with the same id and content is there: nothing was done */
+};
+
+/** Add or replace. `outcome` may be NULL. */
+int writer_add(struct writer *writer, const struct muc_document *document, enum outcome *outcome,
+               struct muc_error *err);
+int writer_delete(struct writer *writer, struct muc_string id, bool *found, struct muc_error *err);
+
+/** What the index remembers of files: pending changes are seen by later calls, written by the
+ * commit. */
+int writer_file_get(struct writer *writer, struct muc_string path, struct file_record *record,
+                    bool *found, struct muc_error *err);
+int writer_file_put(struct writer *writer, struct muc_string path, const struct file_record *record,
+                    struct muc_error *err);
+int writer_file_delete(struct writer *writer, struct muc_string path, struct muc_error *err);
+/** The committed records whose path begins with `prefix`. `visit` may put and delete records. */
+int writer_files(struct writer *writer, struct muc_string prefix,
+                 int (*visit)(void *context, struct muc_string path,
+                              const struct file_record *record, struct muc_error *err),
+                 void *context, struct muc_error *err);
+
+/** One transaction, durable; nothing is written when nothing changed. */
+int writer_commit(struct writer *writer, struct muc_error *err);
+int writer_merge(struct writer *writer, struct muc_error *err);

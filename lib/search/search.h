@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* search/search.h - a query over a reader: the one door to this room.
+ *
+ * search plans a query tree against the families of the segments, walks their lists, scores and
+ * keeps the best; includes index, query, snippet and below. The one invariant: the answer is the
+ * same whatever is skipped on the way and however the documents are spread over segments. */
+#pragma once
+
+#include "base/arena.h"
+#include "index/reader.h"
+#include "query/query.h"
+
+/** Everything muc_results gives out; strings and arrays are in the arena. */
+struct answer {
+    struct arena arena;
+    struct muc_summary summary;
+    struct muc_hit *hits;
+    size_t n_hits;
+    struct muc_facet *facets;
+    size_t n_facets;
+    struct muc_warning *warnings;
+    size_t n_warnings;
+};
+
+/** Fill `answer`, which was zeroed. On failure it is left to answer_free(). Thread-safe over one
+ * reader. */
+int search(const struct reader *reader, const struct muc_query *query, struct answer *answer,
+           struct muc_error *err);
+void answer_free(struct answer *answer);
