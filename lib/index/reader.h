@@ -55,6 +55,9 @@ struct reader {
 int reader_open(struct store *store, struct reader **out, struct muc_error *err);
 void reader_close(struct reader *reader);
 
+/** Whether a newer snapshot was committed since. */
+bool reader_is_stale(const struct reader *reader);
+
 static inline bool segment_is_deleted(const struct segment *segment, uint32_t doc)
 {
     return segment->deleted && segment->deleted[doc / 64] >> doc % 64 & 1;

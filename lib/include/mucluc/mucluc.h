@@ -315,13 +315,14 @@ MUC_API int muc_index_stats(const struct muc_index *index, struct muc_stats *sta
                             struct muc_error *err);
 
 /**
- * Count the documents that contain a syllable, whatever its marks if `folded`.
+ * Count the documents that contain a syllable.
  *
- * @param term in exact or folded form, as muc_analyze() gives it.
+ * @param folded its folded form, as muc_analyzer_token() gives it.
+ * @param exact its exact form; empty: any form that folds to `folded`.
  * @param[out] n documents alive (0 if the term is unknown: that is not an error). Since 0.1.
  */
-MUC_API int muc_index_count(const struct muc_index *index, struct muc_string term, bool folded,
-                            uint64_t *n, struct muc_error *err);
+MUC_API int muc_index_count(const struct muc_index *index, struct muc_string folded,
+                            struct muc_string exact, uint64_t *n, struct muc_error *err);
 
 /* ------------------------------------------------------------------ stored documents */
 
@@ -347,13 +348,19 @@ MUC_API void muc_cursor_close(struct muc_cursor *cursor);
 /* ------------------------------------------------------------------ terms */
 
 struct muc_term {
-    struct muc_string term; /**< exact form, or folded form */
-    uint64_t documents;     /**< alive or not: as the segments count them */
+    struct muc_string exact;  /**< as written but for case and place of the tone; empty if folded */
+    struct muc_string folded; /**< without marks */
+    uint64_t documents;       /**< that hold it, deleted ones included until they are merged away */
     uint64_t occurrences;
 };
 
-/** Terms in the order of their bytes, all segments together. */
+/** Terms of titles and texts in the order of their folded, then their exact forms. */
 struct muc_terms;
+
+/**
+ * Open the terms that begin with `prefix` (empty: all). A prefix without marks reaches every
+ * accented form. `folded`: the forms of one folded syllable are given as one term. Since 0.1.
+ */
 MUC_API int muc_terms_open(const struct muc_index *index, struct muc_string prefix, bool folded,
                            struct muc_terms **out, struct muc_error *err);
 /** The next term, borrowed until the next call; NULL at the end. */
@@ -498,20 +505,29 @@ enum muc_token_kind {
 };
 
 struct muc_token {
-    uint32_t start, end; /**< bytes of the text given to muc_analyze() */
+    uint32_t start, end; /**< bytes of the text given to muc_analyzer_token() */
     uint32_t position;   /**< of the syllable; a sentence's end leaves a gap of one */
     enum muc_token_kind kind;
     struct muc_string exact, folded;
 };
 
-/** Tokens of one text. Needs no index. */
-struct muc_analysis;
+/** Turns texts into tokens as an index does; needs no index. Belongs to one thread. */
+struct muc_analyzer;
 
-/** @return MUC_OK, MUC_EARGUMENT (above MUC_TEXT_MAX), MUC_ENOMEM. Since 0.1. */
-MUC_API int muc_analyze(struct muc_string text, struct muc_analysis **out, struct muc_error *err);
-MUC_API size_t muc_analysis_count(const struct muc_analysis *analysis);
-MUC_API struct muc_token muc_analysis_token(const struct muc_analysis *analysis, size_t i);
-MUC_API void muc_analysis_free(struct muc_analysis *analysis);
+/** @return MUC_OK, MUC_ENOMEM, MUC_EIO (ICU's data cannot be loaded). Since 0.1. */
+MUC_API int muc_analyzer_open(struct muc_analyzer **out, struct muc_error *err);
+MUC_API void muc_analyzer_close(struct muc_analyzer *analyzer);
+
+/**
+ * Analyse a text: its tokens take the place of those of the text before.
+ *
+ * @return MUC_OK, MUC_EARGUMENT (above MUC_TEXT_MAX), MUC_ENOMEM. Since 0.1.
+ */
+MUC_API int muc_analyzer_run(struct muc_analyzer *analyzer, struct muc_string text,
+                             struct muc_error *err);
+MUC_API size_t muc_analyzer_count(const struct muc_analyzer *analyzer);
+/** Token `i` < muc_analyzer_count(); its strings live until the next run. */
+MUC_API struct muc_token muc_analyzer_token(const struct muc_analyzer *analyzer, size_t i);
 
 /* ------------------------------------------------------------------ care */
 
