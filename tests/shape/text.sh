@@ -12,7 +12,7 @@ complain() {
     bad=1
 }
 
-find lib cli tests bench -name '*.[ch]' | sort >"${TMPDIR:-/tmp}/sources.$$"
+find lib cli tests bench -name target -prune -o -name '*.[ch]' -print | sort >"${TMPDIR:-/tmp}/sources.$$"
 while read -r file; do
     case $file in *_table.c | *_tables.c) generated=yes ;; *) generated=no ;; esac
     head -1 "$file" | grep -q SPDX || complain "$file: no SPDX line"
