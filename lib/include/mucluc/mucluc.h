@@ -417,6 +417,7 @@ struct muc_query {
     uint32_t snippet_bytes;   /**< about how long; 0: 240 */
     bool no_snippets;
     bool count_only; /**< totals and facets, no hits */
+    bool no_totals;  /**< hits as fast as can be: total counts only what was met */
     bool explain;    /**< fill muc_hit.explanation */
 };
 
