@@ -6,16 +6,17 @@
  * documents apart from frequencies. The one invariant: what list_builder wrote is what list_* read;
  * bytes that nobody wrote give a refusal or some numbers, never a read outside of them.
  *
- *   list    := single | short | long                   by the number of documents, known from
- * outside single  := varint(document) varint(frequency - 1) [ u8 impact ]   n = 1 short   := u8
- * impact, block                         n <= LIST_BLOCK long    := u32 last[m] u32 end[m] { u32
- * positions[m] } u8 impact[m] block{m}      m = ceil(n/128) block   := documents frequencies see
- * list.c for the packing
+ *   list    := single | short | long      by the number of documents, known from outside
+ *   single  := varint(document << 1 | (frequency > 1)), [ varint(frequency - 2) ]            n = 1
+ *   short   := u8 impact, block                                                 n <= LIST_BLOCK
+ *   long    := u8 impact, u32 last[m], u32 end[m], { u32 positions[m] }, u8 impact[m], block{m}
+ *                                                                         m = ceil(n/LIST_BLOCK)
+ *   block   := documents, frequencies     see list.c for the packing
  *
  * last: the highest document of a block; end: offset behind the block from the first block's start;
  * positions: where the block's positions begin in the list's position bytes (families with
  * positions). impact: upper bound of the BM25 term-frequency part over the block, in 1/255, rounded
- * up. */
+ * up; the first is the highest of them. A single has none: 255. */
 #pragma once
 
 #include "base/buffer.h"

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* codec/terms.h - a sorted dictionary of terms, front-coded in groups of 16, searched in place.
  *
- *   terms  := u32 n  u32 group_start[ceil(n/16)]  group*           starts from the first group
- *   group  := entry{1..16}                                          the first shares nothing
- *   entry  := varint(shared) varint(size) bytes                     term = shared bytes of the one
- * before + bytes varint(n_docs) varint(occurrences - n_docs) varint(list_size) [
- * varint(positions_size) ] group also begins with varint(list_at) [ varint(positions_at) ]: where
- * its first list starts
+ *   terms  := u32 n, u32 group_start[ceil(n/16)], group*      starts count from the first group
+ *   group  := varint(list_at), [ varint(positions_at) ],      where its first list starts
+ *             entry{1…16}                                     the first entry shares nothing
+ *   entry  := sizes, bytes, docs, varint(list_size), [ varint(positions_size) ]
+ *   sizes  := u8 (min(shared, 15) | min(size, 15) << 4),
+ *             [ varint(shared - 15) ], [ varint(size - 15) ]  each only where it is 15 or more
+ *   docs   := varint(n_docs << 1 | (occurrences > n_docs)), [ varint(occurrences - n_docs - 1) ]
  *
- * Lists of a dictionary lie one after the other in the order of the terms, so sizes give places.
- * Terms are 1 … TERM_MAX bytes and rise strictly by bytes. */
+ * An entry's term is the `shared` first bytes of the one before and the `size` bytes that follow.
+ * [ … ] of positions: in families with positions. Lists of a dictionary lie one after the other in
+ * the order of the terms, so sizes give places. Terms are 1 … TERM_MAX bytes and rise strictly by
+ * bytes; a reader refuses those that do not. */
 #pragma once
 
 #include "base/buffer.h"

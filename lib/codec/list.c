@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: MIT */
+/* How a block is packed:
+ *
+ *   block   := full | bits                       by the number of its documents: 128, or fewer
+ *   full    := pack(gap - 1), [ pack(frequency - 1) ]     codec/pack.h; the flag in the first head:
+ *                                                all frequencies are 1 and not stored
+ *   bits    := k (bits 0 … 4), f (bits 5 … 7), code(gap - 1){n}, [ code(frequency - 1){n} ]
+ *                                                codec/bits.h: gaps with order k, frequencies with
+ *                                                order f - 1; f = 0: all are 1 and not stored
+ *
+ * A gap counts from the document before; the first of a list from -1, that of a block from the last
+ * document of the block before it. Nothing may be left behind what a block says. */
+#include "codec/list.h"
+
+#include <string.h>
+
+#include "base/bytes.h"
+#include "codec/bits.h"
+#include "codec/pack.h"
+
+enum { FREQ_ORDERS = 7 };
+
+/* ---- writing */
+
+void list_builder_start(struct list_builder *builder, bool with_positions)
+{
+    buffer_clear(&builder->last);
+    buffer_clear(&builder->ends);
+    buffer_clear(&builder->positions);
+    buffer_clear(&builder->impacts);
+    buffer_clear(&builder->blocks);
+    builder->n = 0;
+    builder->previous = UINT32_MAX; /* -1: the first document counts from it */
+    builder->with_positions = with_positions;
+}
+
+static void append_bits(struct buffer *out, const uint32_t *gaps, const uint32_t *more, uint32_t n,
+                        bool plain)
+{
+    unsigned k = bits_best_order(gaps, n, CODE_ORDERS);
+    unsigned f = plain ? 0 : 1 + bits_best_order(more, n, FREQ_ORDERS);
+    struct bits_writer writer = { .out = out };
+
+    bits_put(&writer, k | f << 5, 8);
+    for (uint32_t i = 0; i < n; i++)
+        bits_put_code(&writer, gaps[i], k);
+    for (uint32_t i = 0; i < n && f; i++)
+        bits_put_code(&writer, more[i], f - 1);
+    bits_flush(&writer);
+}
+
+void list_builder_block(struct list_builder *builder, const uint32_t *docs, const uint32_t *freqs,
+                        uint32_t n, uint8_t impact, uint32_t positions_at)
+{
+    uint32_t gaps[LIST_BLOCK], more[LIST_BLOCK]; /* both less 1 */
+    bool plain = true;                           /* all frequencies are 1 */
+
+    if (n == 0 || n > LIST_BLOCK)
+        return;
+    for (uint32_t i = 0; i < n; i++) {
+        gaps[i] = docs[i] - builder->previous - 1;
+        builder->previous = docs[i];
+        more[i] = freqs[i] - 1;
+        plain = plain && more[i] == 0;
+    }
+    if (builder->n == 0 && n == 1) {
+        buffer_varint(&builder->blocks, (uint64_t)docs[0] << 1 | !plain);
+        if (!plain)
+            buffer_varint(&builder->blocks, more[0] - 1);
+    } else if (n == LIST_BLOCK) {
+        pack_encode(&builder->blocks, gaps, plain ? PACK_FLAG : 0);
+        if (!plain)
+            pack_encode(&builder->blocks, more, 0);
+    } else {
+        append_bits(&builder->blocks, gaps, more, n, plain);
+    }
+    if (builder->blocks.size > UINT32_MAX)
+        builder->blocks.failed = true;
+    builder->n += n;
+    buffer_u32(&builder->last, builder->previous);
+    buffer_u32(&builder->ends, (uint32_t)builder->blocks.size);
+    if (builder->with_positions)
+        buffer_u32(&builder->positions, positions_at);
+    buffer_byte(&builder->impacts, impact);
+}
+
+bool list_builder_finish(struct list_builder *builder, struct buffer *out)
+{
+    struct buffer *const parts[] = { &builder->last, &builder->ends, &builder->positions,
+                                     &builder->impacts, &builder->blocks };
+    enum { PARTS = sizeof parts / sizeof parts[0] };
+    uint8_t impact = 0;
+
+    for (size_t i = 0; i < PARTS; i++)
+        if (parts[i]->failed)
+            return false;
+    for (size_t i = 0; i < builder->impacts.size; i++)
+        impact = builder->impacts.at[i] > impact ? builder->impacts.at[i] : impact;
+    if (builder->n > 1)
+        buffer_byte(out, impact);
+    for (size_t i = builder->n > LIST_BLOCK ? 0 : PARTS - 1; i < PARTS; i++)
+        buffer_append(out, parts[i]->at, parts[i]->size);
+    return !out->failed;
+}
+
+void list_builder_free(struct list_builder *builder)
+{
+    buffer_free(&builder->last);
+    buffer_free(&builder->ends);
+    buffer_free(&builder->positions);
+    buffer_free(&builder->impacts);
+    buffer_free(&builder->blocks);
+}
+
+/* ---- reading */
+
+static uint32_t entry_u32(const uint8_t *table, uint32_t i)
+{
+    const uint8_t *at = table + 4 * (size_t)i;
+
+    return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
+
+bool list_open(struct list *list, const uint8_t *at, size_t size, uint32_t n, bool with_positions)
+{
+    struct bytes in = bytes_of(at, size);
+    uint32_t m = n / LIST_BLOCK + (n % LIST_BLOCK > 0);
+    struct list opened = { .n = n, .n_blocks = m, .impact = UINT8_MAX };
+
+    if (n == 0)
+        return false;
+    if (n > 1)
+        opened.impact = bytes_byte(&in);
+    if (m > 1) {
+        opened.last = bytes_take(&in, 4 * (size_t)m);
+        opened.ends = bytes_take(&in, 4 * (size_t)m);
+        if (with_positions)
+            opened.position_starts = bytes_take(&in, 4 * (size_t)m);
+        opened.impacts = bytes_take(&in, m);
+        if (in.bad || entry_u32(opened.ends, m - 1) != bytes_left(&in))
+            return false;
+    }
+    opened.blocks = in.at;
+    opened.end = in.end;
+    if (in.bad)
+        return false;
+    *list = opened;
+    return true;
+}
+
+/* One block: where it lies, how many documents, what its first gap counts from. */
+struct block {
+    const uint8_t *at, *end;
+    uint32_t n, before;
+};
+
+static bool block_find(const struct list *list, uint32_t i, struct block *block)
+{
+    size_t size = (size_t)(list->end - list->blocks), start = 0, end = size;
+
+    if (i >= list->n_blocks)
+        return false;
+    if (list->n_blocks > 1) {
+        start = i ? entry_u32(list->ends, i - 1) : 0;
+        end = entry_u32(list->ends, i);
+    }
+    if (start > end || end > size)
+        return false;
+    block->at = list->blocks + start;
+    block->end = list->blocks + end;
+    block->n = i + 1 < list->n_blocks ? LIST_BLOCK : list->n - i * LIST_BLOCK;
+    block->before = i ? entry_u32(list->last, i - 1) : UINT32_MAX;
+    return true;
+}
+
+/** A list of one document; `freq` may be NULL. */
+static bool single_read(const struct block *block, uint32_t *doc, uint32_t *freq)
+{
+    struct bytes in = { block->at, block->end, false };
+    uint64_t head = bytes_varint64(&in);
+    uint64_t more = head & 1 ? (uint64_t)bytes_varint(&in) + 1 : 0;
+
+    if (in.bad || in.at != in.end || head >> 1 > UINT32_MAX || more >= UINT32_MAX)
+        return false;
+    *doc = (uint32_t)(head >> 1);
+    *freq = (uint32_t)more + 1;
+    return true;
+}
+
+static bool bits_docs(const struct block *block, uint32_t *docs)
+{
+    struct bits in = bits_of(block->at, block->end);
+    unsigned head = (unsigned)bits_take(&in, 8);
+    uint64_t next = (uint32_t)(block->before + 1); /* lowest number still allowed */
+
+    for (uint32_t i = 0; i < block->n; i++) {
+        next += bits_take_code(&in, head & 31);
+        docs[i] = (uint32_t)next++;
+    }
+    return !in.bad && next <= (uint64_t)UINT32_MAX + 1 && (head >> 5 || bits_at_end(&in));
+}
+
+static bool bits_freqs(const struct block *block, uint32_t *freqs)
+{
+    struct bits in = bits_of(block->at, block->end);
+    unsigned head = (unsigned)bits_take(&in, 8), f = head >> 5;
+
+    for (uint32_t i = 0; i < block->n; i++)
+        bits_take_code(&in, head & 31);
+    for (uint32_t i = 0; i < block->n; i++)
+        freqs[i] = 1 + (f ? bits_take_code(&in, f - 1) : 0);
+    return bits_at_end(&in);
+}
+
+static bool full_docs(const struct block *block, uint32_t *docs)
+{
+    size_t size = pack_decode_rising(block->at, block->end, block->before, docs);
+
+    return size && (!(block->at[0] & PACK_FLAG) || block->at + size == block->end);
+}
+
+static bool full_freqs(const struct block *block, uint32_t *freqs)
+{
+    size_t docs = pack_size(block->at, block->end);
+    size_t size = (size_t)(block->end - block->at);
+
+    if (docs == 0)
+        return false;
+    if (block->at[0] & PACK_FLAG)
+        memset(freqs, 0, LIST_BLOCK * sizeof *freqs);
+    else
+        docs += pack_decode(block->at + docs, block->end, freqs);
+    for (uint32_t i = 0; i < LIST_BLOCK; i++)
+        freqs[i]++;
+    return docs == size;
+}
+
+uint32_t list_docs(const struct list *list, uint32_t block, uint32_t *docs)
+{
+    struct block in;
+    uint32_t freq;
+    bool good;
+
+    if (!block_find(list, block, &in))
+        return 0;
+    if (list->n == 1)
+        good = single_read(&in, docs, &freq);
+    else if (in.n == LIST_BLOCK)
+        good = full_docs(&in, docs);
+    else
+        good = bits_docs(&in, docs);
+    if (good && list->n_blocks > 1)
+        good = docs[in.n - 1] == entry_u32(list->last, block);
+    return good ? in.n : 0;
+}
+
+uint32_t list_freqs(const struct list *list, uint32_t block, uint32_t *freqs)
+{
+    struct block in;
+    uint32_t doc;
+    bool good;
+
+    if (!block_find(list, block, &in))
+        return 0;
+    if (list->n == 1)
+        good = single_read(&in, &doc, freqs);
+    else if (in.n == LIST_BLOCK)
+        good = full_freqs(&in, freqs);
+    else
+        good = bits_freqs(&in, freqs);
+    return good ? in.n : 0;
+}
+
+uint32_t list_seek(const struct list *list, uint32_t from, uint32_t doc)
+{
+    uint32_t step = 1, low = from, high; /* blocks below `low` end before `doc` */
+
+    if (list->n_blocks <= 1 || from >= list->n_blocks)
+        return from;
+    for (high = from; high < list->n_blocks && entry_u32(list->last, high) < doc; step *= 2) {
+        low = high + 1;
+        high = list->n_blocks - high > step ? high + step : list->n_blocks;
+    }
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (entry_u32(list->last, middle) < doc)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+uint32_t list_last(const struct list *list, uint32_t block)
+{
+    return list->n_blocks > 1 && block < list->n_blocks ? entry_u32(list->last, block) : UINT32_MAX;
+}
+
+uint8_t list_impact(const struct list *list, uint32_t block)
+{
+    return list->n_blocks > 1 && block < list->n_blocks ? list->impacts[block] : list->impact;
+}
+
+uint32_t list_positions_at(const struct list *list, uint32_t block)
+{
+    return list->position_starts && block < list->n_blocks ? entry_u32(list->position_starts, block)
+                                                           : 0;
+}

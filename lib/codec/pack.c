@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+#include "codec/pack.h"
+
+#include <simde/x86/sse2.h>
+#include <string.h>
+
+#include "codec/bits.h"
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+               "lanes are read as they lie: a big-endian machine has to swap bytes in load()");
+
+enum { LANES = 4, ROWS = PACK_VALUES / LANES, LANE_BYTES = 16, EXCEPTIONS_FOLLOW = 2 };
+
+/* What the first bytes say. */
+struct head {
+    unsigned width, n, extra;            /* n: exceptions, 0: none */
+    const uint8_t *words, *places, *end; /* places: behind the words */
+};
+
+static bool head_read(struct head *head, const uint8_t *at, const uint8_t *end)
+{
+    size_t size;
+
+    if (at >= end)
+        return false;
+    *head = (struct head){ .width = *at >> 2, .words = at + 1 };
+    if (head->width > 32)
+        return false;
+    if (*at & EXCEPTIONS_FOLLOW) {
+        if (end - at < 3)
+            return false;
+        head->n = at[1];
+        head->extra = at[2];
+        head->words = at + 3;
+        if (head->n == 0 || head->n >= PACK_VALUES || head->extra == 0 ||
+            head->extra > 32 - head->width)
+            return false;
+    }
+    size = LANE_BYTES * head->width + head->n + ((size_t)head->n * head->extra + 7) / 8;
+    if (size > (size_t)(end - head->words))
+        return false;
+    head->places = head->words + LANE_BYTES * head->width;
+    head->end = head->words + size;
+    return true;
+}
+
+/* ---- encoding */
+
+static unsigned bit_width(uint32_t value)
+{
+    return value ? 32 - (unsigned)__builtin_clz(value) : 0;
+}
+
+/** The width that gives the smallest pack; `n` exceptions of `extra` bits. */
+static struct head head_choose(const uint32_t *values)
+{
+    unsigned count[33] = { 0 }, widest = 0, above = 0; /* count: values of each width */
+    struct head best;
+    size_t least;
+
+    for (unsigned i = 0; i < PACK_VALUES; i++) {
+        unsigned width = bit_width(values[i]);
+
+        count[width]++;
+        widest = width > widest ? width : widest;
+    }
+    best = (struct head){ .width = widest };
+    least = LANE_BYTES * widest;
+    for (unsigned width = widest; width-- > 0;) {
+        size_t size;
+
+        above += count[width + 1];
+        if (above >= PACK_VALUES)
+            break;
+        size = LANE_BYTES * width + 2 + above + (above * (widest - width) + 7) / 8;
+        if (size < least) {
+            best = (struct head){ .width = width, .n = above, .extra = widest - width };
+            least = size;
+        }
+    }
+    return best;
+}
+
+static void append_words(struct buffer *out, const uint32_t *values, unsigned width)
+{
+    uint32_t mask = width < 32 ? ((uint32_t)1 << width) - 1 : UINT32_MAX;
+    uint32_t words[32 * LANES] = { 0 };
+
+    for (unsigned i = 0; i < PACK_VALUES && width; i++) {
+        unsigned bit = i / LANES * width, word = bit / 32 * LANES + i % LANES, shift = bit % 32;
+        uint32_t value = values[i] & mask;
+
+        words[word] |= value << shift;
+        if (shift + width > 32)
+            words[word + LANES] |= value >> (32 - shift);
+    }
+    buffer_append(out, words, LANE_BYTES * width);
+}
+
+void pack_encode(struct buffer *out, const uint32_t *values, uint8_t flag)
+{
+    struct head head = head_choose(values);
+    struct bits_writer high = { .out = out };
+
+    buffer_byte(out, (uint8_t)(head.width << 2 | (head.n ? EXCEPTIONS_FOLLOW : 0) | flag));
+    if (head.n) {
+        buffer_byte(out, (uint8_t)head.n);
+        buffer_byte(out, (uint8_t)head.extra);
+    }
+    append_words(out, values, head.width);
+    if (!head.n)
+        return;
+    for (unsigned i = 0; i < PACK_VALUES; i++)
+        if (bit_width(values[i]) > head.width)
+            buffer_byte(out, (uint8_t)i);
+    for (unsigned i = 0; i < PACK_VALUES; i++)
+        if (bit_width(values[i]) > head.width)
+            bits_put(&high, values[i] >> head.width, head.extra);
+    bits_flush(&high);
+}
+
+/* ---- decoding */
+
+static inline simde__m128i load(const void *at)
+{
+    return simde_mm_loadu_si128((const simde__m128i *)at);
+}
+
+static inline void store(uint32_t *at, simde__m128i row)
+{
+    simde_mm_storeu_si128((simde__m128i *)at, row);
+}
+
+/** Row `i` of each lane. Inlined with constants, so that it is at most two loads, two shifts, an or
+ * and a mask. */
+__attribute__((always_inline)) static inline simde__m128i unpack_row(const uint8_t *words,
+                                                                     unsigned width, unsigned i)
+{
+    const uint8_t *at = words + i * width / 32 * LANE_BYTES;
+    unsigned shift = i * width % 32;
+    simde__m128i row = simde_mm_srli_epi32(load(at), (int)shift);
+
+    if (shift + width > 32)
+        row = simde_mm_or_si128(row, simde_mm_slli_epi32(load(at + LANE_BYTES), (int)(32 - shift)));
+    if (shift + width != 32)
+        row = simde_mm_and_si128(row, simde_mm_set1_epi32((int32_t)(((uint32_t)1 << width) - 1)));
+    return row;
+}
+
+#define TIMES_8(X, i)                                                                              \
+    X(i) X((i) + 1) X((i) + 2) X((i) + 3) X((i) + 4) X((i) + 5) X((i) + 6) X((i) + 7)
+#define TIMES_32(X, i) TIMES_8(X, i) TIMES_8(X, (i) + 8) TIMES_8(X, (i) + 16) TIMES_8(X, (i) + 24)
+
+__attribute__((always_inline)) static inline void unpack_width(const uint8_t *words, unsigned width,
+                                                               uint32_t *values)
+{
+#define ROW(i) store(values + LANES * (i), unpack_row(words, width, i));
+    TIMES_32(ROW, 0)
+#undef ROW
+}
+
+/** One kernel for each width: all shifts and masks are constants. */
+static void unpack(const uint8_t *words, unsigned width, uint32_t *values)
+{
+    switch (width) {
+    case 0:
+        memset(values, 0, PACK_VALUES * sizeof *values);
+        break;
+#define CASE(w)                                                                                    \
+    case w:                                                                                        \
+        unpack_width(words, w, values);                                                            \
+        break;
+        TIMES_32(CASE, 1)
+#undef CASE
+    }
+}
+
+static bool patch(const struct head *head, uint32_t *values)
+{
+    struct bits high = bits_of(head->places + head->n, head->end);
+
+    for (unsigned i = 0; i < head->n; i++) {
+        if (head->places[i] >= PACK_VALUES)
+            return false;
+        values[head->places[i]] |= (uint32_t)bits_take(&high, head->extra) << head->width;
+    }
+    return bits_at_end(&high);
+}
+
+size_t pack_size(const uint8_t *at, const uint8_t *end)
+{
+    struct head head;
+
+    return head_read(&head, at, end) ? (size_t)(head.end - at) : 0;
+}
+
+size_t pack_decode(const uint8_t *at, const uint8_t *end, uint32_t *values)
+{
+    struct head head;
+
+    if (!head_read(&head, at, end))
+        return 0;
+    unpack(head.words, head.width, values);
+    if (head.n && !patch(&head, values))
+        return 0;
+    return (size_t)(head.end - at);
+}
+
+/** Turn gaps - 1 into numbers. */
+static void add_up(uint32_t before, uint32_t *values)
+{
+    simde__m128i last = simde_mm_set1_epi32((int32_t)before), one = simde_mm_set1_epi32(1);
+
+    for (unsigned i = 0; i < PACK_VALUES; i += LANES) {
+        simde__m128i row = simde_mm_add_epi32(load(values + i), one);
+
+        row = simde_mm_add_epi32(row, simde_mm_slli_si128(row, 4));
+        row = simde_mm_add_epi32(row, simde_mm_slli_si128(row, 8));
+        row = simde_mm_add_epi32(row, last);
+        store(values + i, row);
+        last = simde_mm_shuffle_epi32(row, 0xff);
+    }
+}
+
+size_t pack_decode_rising(const uint8_t *at, const uint8_t *end, uint32_t before, uint32_t *values)
+{
+    struct head head;
+
+    if (!head_read(&head, at, end))
+        return 0;
+    unpack(head.words, head.width, values);
+    if (head.n && !patch(&head, values))
+        return 0;
+    if (head.width + head.extra > 24) { /* the sum may pass 2^32 more than once */
+        uint64_t sum = (uint32_t)(before + 1);
+
+        for (unsigned i = 0; i < PACK_VALUES; i++)
+            sum += (uint64_t)values[i] + (i > 0);
+        if (sum > UINT32_MAX)
+            return 0;
+    }
+    add_up(before, values);
+    return values[PACK_VALUES - 1] >= (uint32_t)(before + 1) ? (size_t)(head.end - at) : 0;
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+#include "codec/terms.h"
+
+#include <string.h>
+
+enum { NIBBLE = 15 }; /* a larger size is continued behind */
+
+/* ---- writing */
+
+void terms_builder_start(struct terms_builder *builder, bool with_positions)
+{
+    buffer_clear(&builder->starts);
+    buffer_clear(&builder->groups);
+    builder->last_size = 0;
+    builder->n = 0;
+    builder->list_at = builder->positions_at = 0;
+    builder->with_positions = with_positions;
+}
+
+/** Bytes that both begin with. */
+static size_t shared_bytes(const uint8_t *a, size_t a_size, struct muc_string b)
+{
+    size_t n = 0;
+
+    while (n < a_size && n < b.size && a[n] == (uint8_t)b.bytes[n])
+        n++;
+    return n;
+}
+
+static void append_sizes(struct buffer *out, size_t shared, size_t size)
+{
+    size_t low = shared < NIBBLE ? shared : NIBBLE, high = size < NIBBLE ? size : NIBBLE;
+
+    buffer_byte(out, (uint8_t)(low | high << 4));
+    if (low == NIBBLE)
+        buffer_varint(out, shared - NIBBLE);
+    if (high == NIBBLE)
+        buffer_varint(out, size - NIBBLE);
+}
+
+void terms_builder_add(struct terms_builder *builder, struct muc_string term,
+                       const struct terms_entry *entry)
+{
+    struct buffer *out = &builder->groups;
+    uint64_t repeated = entry->occurrences - entry->n_docs;
+    size_t shared = 0;
+
+    if (builder->n % TERMS_GROUP == 0) {
+        buffer_u32(&builder->starts, (uint32_t)out->size);
+        buffer_varint(out, builder->list_at);
+        if (builder->with_positions)
+            buffer_varint(out, builder->positions_at);
+    } else {
+        shared = shared_bytes(builder->last, builder->last_size, term);
+    }
+    append_sizes(out, shared, term.size - shared);
+    buffer_append(out, term.bytes + shared, term.size - shared);
+    buffer_varint(out, (uint64_t)entry->n_docs << 1 | (repeated > 0));
+    if (repeated)
+        buffer_varint(out, repeated - 1);
+    buffer_varint(out, entry->list_size);
+    builder->list_at += entry->list_size;
+    if (builder->with_positions) {
+        buffer_varint(out, entry->positions_size);
+        builder->positions_at += entry->positions_size;
+    }
+    memcpy(builder->last, term.bytes, term.size);
+    builder->last_size = term.size;
+    builder->n++;
+    if (out->size > UINT32_MAX)
+        out->failed = true;
+}
+
+size_t terms_builder_size(const struct terms_builder *builder)
+{
+    return 4 + builder->starts.size + builder->groups.size;
+}
+
+bool terms_builder_finish(struct terms_builder *builder, struct buffer *out)
+{
+    if (builder->starts.failed || builder->groups.failed)
+        return false;
+    buffer_u32(out, builder->n);
+    buffer_append(out, builder->starts.at, builder->starts.size);
+    buffer_append(out, builder->groups.at, builder->groups.size);
+    return !out->failed;
+}
+
+void terms_builder_free(struct terms_builder *builder)
+{
+    buffer_free(&builder->starts);
+    buffer_free(&builder->groups);
+}
+
+/* ---- reading */
+
+bool terms_open(struct terms *terms, const uint8_t *at, size_t size, bool with_positions)
+{
+    struct bytes in = bytes_of(at, size);
+    struct terms opened = { .with_positions = with_positions };
+
+    opened.n = bytes_u32(&in);
+    opened.n_groups = opened.n / TERMS_GROUP + (opened.n % TERMS_GROUP > 0);
+    opened.starts = bytes_take(&in, 4 * (size_t)opened.n_groups);
+    opened.groups = in.at;
+    opened.end = in.end;
+    if (in.bad)
+        return false;
+    *terms = opened;
+    return true;
+}
+
+static size_t read_size(struct bytes *in, unsigned nibble)
+{
+    return nibble < NIBBLE ? nibble : NIBBLE + (size_t)bytes_varint(in);
+}
+
+/** The start of a group; marked bad if it lies outside. */
+static struct bytes group_open(const struct terms *terms, uint32_t group, uint64_t *list_at,
+                               uint64_t *positions_at)
+{
+    struct bytes table = { terms->starts + 4 * (size_t)group, terms->groups, false };
+    struct bytes in = { terms->groups, terms->end, false };
+
+    bytes_take(&in, bytes_u32(&table));
+    *list_at = bytes_varint64(&in);
+    *positions_at = terms->with_positions ? bytes_varint64(&in) : 0;
+    return in;
+}
+
+/** The first term of a group, in place; {NULL, 0} if the bytes are bad. */
+static struct muc_string group_first(const struct terms *terms, uint32_t group)
+{
+    uint64_t list_at, positions_at;
+    struct bytes in = group_open(terms, group, &list_at, &positions_at);
+    uint8_t sizes = bytes_byte(&in);
+    size_t size = read_size(&in, sizes >> 4);
+    const uint8_t *at = bytes_take(&in, size);
+
+    if (!at || sizes % 16 != 0 || size == 0)
+        return str_of(NULL, 0);
+    return str_of((const char *)at, size);
+}
+
+/** The last group whose first term is <= `term` (0 if there is none); false if bytes are bad. */
+static bool group_find(const struct terms *terms, struct muc_string term, uint32_t *group)
+{
+    uint32_t low = 0, high = terms->n_groups; /* low <= the group wanted < high */
+
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        struct muc_string first = group_first(terms, middle);
+
+        if (!first.size)
+            return false;
+        if (str_compare(first, term) <= 0)
+            low = middle;
+        else
+            high = middle;
+    }
+    *group = low;
+    return true;
+}
+
+/** The term of the next entry; false if it does not rise or the bytes are bad. */
+static bool read_term(struct terms_iter *iter)
+{
+    struct bytes *in = &iter->in;
+    uint8_t sizes = bytes_byte(in);
+    size_t shared = read_size(in, sizes % 16), size = read_size(in, sizes >> 4);
+    const uint8_t *at = bytes_take(in, size);
+
+    if (!at || size == 0 || shared > iter->size || shared + size > TERM_MAX)
+        return false;
+    if (iter->next % TERMS_GROUP == 0) {
+        if (shared || str_compare(str_of((const char *)at, size),
+                                  str_of((const char *)iter->term, iter->size)) <= 0)
+            return false;
+    } else if (shared < iter->size && at[0] <= iter->term[shared]) {
+        return false;
+    }
+    memcpy(iter->term + shared, at, size);
+    iter->size = shared + size;
+    return true;
+}
+
+static bool read_entry(struct terms_iter *iter)
+{
+    struct bytes *in = &iter->in;
+    struct terms_entry *entry = &iter->entry;
+    uint64_t docs = bytes_varint64(in);
+    uint64_t repeated = docs & 1 ? bytes_varint64(in) : 0;
+
+    entry->n_docs = (uint32_t)(docs >> 1);
+    if (docs >> 1 > UINT32_MAX || repeated > UINT64_MAX - entry->n_docs - 1)
+        return false;
+    entry->occurrences = entry->n_docs + repeated + (docs & 1);
+    entry->list_at = iter->list_at;
+    entry->list_size = bytes_varint64(in);
+    entry->positions_at = iter->positions_at;
+    entry->positions_size = iter->terms->with_positions ? bytes_varint64(in) : 0;
+    if (in->bad || entry->list_size > UINT64_MAX - iter->list_at ||
+        entry->positions_size > UINT64_MAX - iter->positions_at)
+        return false;
+    iter->list_at += entry->list_size;
+    iter->positions_at += entry->positions_size;
+    return true;
+}
+
+/** Begin at the first entry of a group, as if there were none before. */
+static bool iter_start(struct terms_iter *iter, const struct terms *terms, uint32_t group)
+{
+    *iter = (struct terms_iter){ .terms = terms, .next = group * TERMS_GROUP };
+    iter->in = bytes_of(NULL, 0);
+    if (terms->n == 0)
+        return true;
+    iter->in = group_open(terms, group, &iter->list_at, &iter->positions_at);
+    return !iter->in.bad;
+}
+
+/** A group further on must begin where the one before ended. */
+static bool iter_next_group(struct terms_iter *iter)
+{
+    uint64_t list_at, positions_at;
+    struct bytes in = group_open(iter->terms, iter->next / TERMS_GROUP, &list_at, &positions_at);
+
+    if (list_at != iter->list_at || positions_at != iter->positions_at)
+        return false;
+    iter->in = in;
+    return !in.bad;
+}
+
+int terms_next(struct terms_iter *iter)
+{
+    if (iter->pending) {
+        iter->pending = false;
+        return 1;
+    }
+    if (iter->in.bad)
+        return -1;
+    if (iter->next >= iter->terms->n)
+        return 0;
+    if ((iter->next % TERMS_GROUP == 0 && iter->size && !iter_next_group(iter)) ||
+        !read_term(iter) || !read_entry(iter)) {
+        iter->in.bad = true;
+        return -1;
+    }
+    iter->next++;
+    return 1;
+}
+
+bool terms_seek(struct terms_iter *iter, const struct terms *terms, struct muc_string from)
+{
+    uint32_t group;
+    int rc;
+
+    if (!group_find(terms, from, &group) || !iter_start(iter, terms, group))
+        return false;
+    while ((rc = terms_next(iter)) == 1)
+        if (str_compare(str_of((const char *)iter->term, iter->size), from) >= 0) {
+            iter->pending = true;
+            break;
+        }
+    return rc >= 0;
+}
+
+int terms_find(const struct terms *terms, struct muc_string term, struct terms_entry *entry)
+{
+    struct terms_iter iter;
+
+    if (!terms_seek(&iter, terms, term))
+        return -1;
+    if (!iter.pending || !str_equal(str_of((const char *)iter.term, iter.size), term))
+        return 0;
+    *entry = iter.entry;
+    return 1;
+}

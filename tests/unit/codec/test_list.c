@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+/* Lists of documents: what is written is read, whatever its shape; what is damaged does no harm. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "codec/list.h"
+#include "random.h"
+
+struct model {
+    uint32_t n;
+    uint32_t *docs, *freqs;
+    bool with_positions;
+};
+
+static void model_free(struct model *model)
+{
+    free(model->docs);
+    free(model->freqs);
+}
+
+static struct model model_new(uint32_t n)
+{
+    struct model model = { n, calloc(n, 4), calloc(n, 4), n % 2 };
+
+    assert_non_null(model.docs);
+    assert_non_null(model.freqs);
+    return model;
+}
+
+static uint8_t impact_of(uint32_t block)
+{
+    return (uint8_t)(block * 37 + 5);
+}
+
+static struct buffer write_list(const struct model *model)
+{
+    struct list_builder builder = { 0 };
+    struct buffer out = { 0 };
+
+    list_builder_start(&builder, model->with_positions);
+    for (uint32_t i = 0; i < model->n; i += LIST_BLOCK) {
+        uint32_t n = model->n - i < LIST_BLOCK ? model->n - i : LIST_BLOCK;
+
+        list_builder_block(&builder, model->docs + i, model->freqs + i, n,
+                           impact_of(i / LIST_BLOCK), i * 3);
+    }
+    assert_true(list_builder_finish(&builder, &out));
+    list_builder_free(&builder);
+    out.at = realloc(out.at, out.size); /* no room behind: an overrun shows under ASan */
+    out.room = out.size;
+    assert_non_null(out.at);
+    return out;
+}
+
+static void check_seek(const struct list *list, const struct model *model, uint64_t *seed)
+{
+    for (int i = 0; i < 200 && list->n_blocks > 1; i++) {
+        uint32_t from = random_below(seed, list->n_blocks + 1), linear = from, doc;
+
+        doc = model->docs[random_below(seed, model->n)] + random_below(seed, 3) - 1;
+        while (linear < list->n_blocks && list_last(list, linear) < doc)
+            linear++;
+        assert_int_equal(list_seek(list, from, doc), linear);
+    }
+}
+
+static void check_list(const struct model *model, uint64_t *seed)
+{
+    struct buffer bytes = write_list(model);
+    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], done = 0;
+    uint8_t highest = 0;
+    struct list list;
+
+    assert_true(list_open(&list, bytes.at, bytes.size, model->n, model->with_positions));
+    for (uint32_t b = 0; b < list.n_blocks; b++) {
+        uint32_t n = list_docs(&list, b, docs);
+
+        assert_int_not_equal(n, 0);
+        assert_int_equal(list_freqs(&list, b, freqs), n);
+        assert_memory_equal(docs, model->docs + done, n * 4);
+        assert_memory_equal(freqs, model->freqs + done, n * 4);
+        done += n;
+        highest = impact_of(b) > highest ? impact_of(b) : highest;
+        assert_int_equal(list_impact(&list, b), model->n > 1 ? impact_of(b) : UINT8_MAX);
+        assert_int_equal(list_last(&list, b), list.n_blocks > 1 ? docs[n - 1] : UINT32_MAX);
+        assert_int_equal(list_positions_at(&list, b),
+                         list.n_blocks > 1 && model->with_positions ? b * 3 * LIST_BLOCK : 0);
+    }
+    assert_int_equal(done, model->n);
+    assert_int_equal(list.impact, model->n > 1 ? highest : UINT8_MAX);
+    assert_int_equal(list_docs(&list, list.n_blocks, docs), 0);
+    check_seek(&list, model, seed);
+    buffer_free(&bytes);
+}
+
+static uint32_t gap_of(const char *shape, uint32_t i, uint32_t room, uint64_t *seed)
+{
+    switch (*shape) {
+    case 'd': /* dense */
+        return 1 + (random_below(seed, 8) == 0);
+    case 's': /* sparse: as far apart as 2^32 allows */
+        return 1 + random_below(seed, room);
+    case 'c': /* clustered: runs of neighbours, far apart */
+        return i % 50 ? 1 : 1 + random_below(seed, room);
+    default: /* consecutive */
+        return 1;
+    }
+}
+
+static uint32_t freq_of(uint32_t i, uint64_t *seed)
+{
+    if (i / 300 % 2)
+        return 1;
+    return random_below(seed, 100) == 0 ? 1 + (uint32_t)(random_next(seed) >> 33)
+                                        : 1 + random_below(seed, 4);
+}
+
+static const uint32_t counts[] = { 1, 2, 3, 16, 127, 128, 129, 255, 256, 257, 1000, 100000 };
+static const char *const shapes[] = { "consecutive", "dense", "sparse", "clustered" };
+
+/* cmocka's asserts jump out: what a failing case was is known from what was printed last. */
+static void test_round_trip(void **state)
+{
+    (void)state;
+    for (size_t c = 0; c < sizeof counts / sizeof *counts; c++)
+        for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
+            uint64_t seed = 1 + c * 16 + s;
+            struct model model = model_new(counts[c]);
+            uint32_t room = UINT32_MAX / counts[c], last = UINT32_MAX;
+
+            print_message("%u documents, %s\n", counts[c], shapes[s]);
+            for (uint32_t i = 0; i < model.n; i++) {
+                last +=
+                    gap_of(shapes[s] + (*shapes[s] == 'c' && shapes[s][1] == 'o'), i, room, &seed);
+                model.docs[i] = last;
+                model.freqs[i] = freq_of(i, &seed);
+            }
+            check_list(&model, &seed);
+            model.docs[model.n - 1] = UINT32_MAX; /* the largest number there is */
+            model.freqs[model.n - 1] = UINT32_MAX;
+            check_list(&model, &seed);
+            model_free(&model);
+        }
+}
+
+static const struct {
+    const char *why, *bytes;
+    size_t size;
+    uint32_t n;      /* told from outside */
+    int docs, freqs; /* what the first block gives */
+} cases[] = {
+    { "one document, once", "\x0a", 1, 1, 1, 1 },
+    { "one document, three times", "\x0b\x01", 2, 1, 1, 1 },
+    { "the largest number", "\xfe\xff\xff\xff\x1f", 5, 1, 1, 1 },
+    { "above 2^32", "\x80\x80\x80\x80\x20", 5, 1, 0, 0 },
+    { "the largest frequency", "\x0b\xfd\xff\xff\xff\x0f", 6, 1, 1, 1 },
+    { "a frequency above 2^32", "\x0b\xff\xff\xff\xff\x0f", 6, 1, 0, 0 },
+    { "bytes behind one document", "\x0a\x00", 2, 1, 0, 0 },
+    { "0 and 1, each once", "\xff\x00\x03", 3, 2, 2, 2 },
+    { "1 and 2, the second twice", "\xff\x20\x5a", 3, 2, 2, 2 },
+    { "a byte behind them", "\xff\x00\x03\x00", 4, 2, 0, 0 },
+    { "bits behind them", "\xff\x00\x07", 3, 2, 0, 0 },
+    { "only an impact", "\xff", 1, 2, 0, 0 },
+    { "no end to the code", "\xff\x00\x00\x00\x00\x00\x00\x00\x00\x00", 10, 2, 0, 0 },
+};
+
+static void test_bytes(void **state)
+{
+    uint32_t numbers[LIST_BLOCK];
+    struct list list;
+    (void)state;
+
+    assert_false(list_open(&list, (const uint8_t *)"\x00", 1, 0, false));
+    assert_false(list_open(&list, (const uint8_t *)"", 0, 2, false));
+    assert_false(list_open(&list, (const uint8_t *)"", 0, 129, false));
+    assert_false(list_open(&list, (const uint8_t *)"", 0, UINT32_MAX, true));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        print_message("%s\n", cases[i].why);
+        assert_true(
+            list_open(&list, (const uint8_t *)cases[i].bytes, cases[i].size, cases[i].n, false));
+        assert_int_equal(list_docs(&list, 0, numbers), cases[i].docs);
+        assert_int_equal(list_freqs(&list, 0, numbers), cases[i].freqs);
+    }
+}
+
+/** Read everything there is; sums the documents, so that nothing is optimised away. */
+static uint64_t read_all(const uint8_t *at, size_t size, const struct model *model)
+{
+    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK];
+    struct list list;
+    uint64_t sum = 0;
+
+    if (!list_open(&list, at, size, model->n, model->with_positions))
+        return 0;
+    for (uint32_t b = 0; b < list.n_blocks; b++) {
+        uint32_t n = list_docs(&list, b, docs);
+
+        for (uint32_t i = 0; i < n; i++) {
+            if (i && docs[i] <= docs[i - 1])
+                fail_msg("block %u does not rise", b);
+            sum += docs[i];
+        }
+        if (list_freqs(&list, b, freqs))
+            sum += freqs[0];
+        sum += list_impact(&list, b) + list_seek(&list, b, 1000) + list_positions_at(&list, b);
+    }
+    return sum;
+}
+
+static void test_damage(void **state)
+{
+    static const uint32_t sizes[] = { 1, 2, 40, 128, 129, 300 };
+    uint64_t seed = 7, sum = 0;
+    (void)state;
+
+    for (size_t c = 0; c < sizeof sizes / sizeof *sizes; c++) {
+        struct model model = model_new(sizes[c]);
+        struct buffer bytes;
+        uint32_t last = UINT32_MAX;
+
+        for (uint32_t i = 0; i < model.n; i++) {
+            model.docs[i] = last += gap_of(i % 7 ? "dense" : "sparse", i, 1000000, &seed);
+            model.freqs[i] = freq_of(i, &seed);
+        }
+        bytes = write_list(&model);
+        for (size_t size = 0; size < bytes.size; size++) {
+            uint8_t *cut = malloc(size ? size : 1);
+
+            assert_non_null(cut);
+            memcpy(cut, bytes.at, size);
+            sum += read_all(cut, size, &model);
+            free(cut);
+        }
+        for (int i = 0; i < 20000; i++) {
+            size_t at = random_below(&seed, bytes.size), also = random_below(&seed, bytes.size);
+            uint8_t was = bytes.at[at], was_also = bytes.at[also];
+
+            bytes.at[at] ^= (uint8_t)(1 << random_below(&seed, 8));
+            bytes.at[also] = (uint8_t)random_next(&seed);
+            sum += read_all(bytes.at, bytes.size, &model);
+            bytes.at[also] = was_also;
+            bytes.at[at] = was;
+        }
+        buffer_free(&bytes);
+        model_free(&model);
+    }
+    assert_int_not_equal(sum, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_bytes),
+        cmocka_unit_test(test_damage),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

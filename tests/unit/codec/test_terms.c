@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT */
+/* Dictionaries: every term is found, every other is not, walks begin anywhere. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "codec/terms.h"
+#include "random.h"
+
+struct model {
+    uint32_t n;
+    struct muc_string *terms;
+    struct terms_entry *entries;
+    bool with_positions;
+};
+
+static int by_bytes(const void *a, const void *b)
+{
+    return str_compare(*(const struct muc_string *)a, *(const struct muc_string *)b);
+}
+
+/** `n` different random terms; a small alphabet makes long shared beginnings. */
+static struct model model_new(uint32_t n, size_t longest, uint64_t *seed)
+{
+    struct model model = { n, calloc(n, sizeof *model.terms), calloc(n, sizeof *model.entries),
+                           n % 2 };
+    uint64_t list_at = 0, positions_at = 0;
+
+    assert_non_null(model.terms);
+    assert_non_null(model.entries);
+    for (uint32_t i = 0; i < n; i++) {
+        size_t size = 4 + random_below(seed, longest - 3);
+        char *term = malloc(size);
+
+        assert_non_null(term);
+        for (size_t b = 4; b < size; b++)
+            term[b] = (char)("\x00\xff"
+                             "ab"[random_below(seed, 4)]);
+        for (size_t b = 0; b < 4; b++)
+            term[b] = (char)(i * 7 >> 8 * (3 - b));
+        model.terms[i] = str_of(term, size);
+    }
+    qsort(model.terms, n, sizeof *model.terms, by_bytes);
+    for (uint32_t i = 0; i < n; i++) {
+        struct terms_entry *entry = &model.entries[i];
+
+        entry->n_docs = 1 + (random_below(seed, 3) ? 0 : (uint32_t)(random_next(seed) >> 33));
+        entry->occurrences = entry->n_docs + (random_below(seed, 2) ? 0 : random_next(seed) >> 20);
+        entry->list_at = list_at;
+        entry->list_size = random_next(seed) >> (30 + random_below(seed, 30));
+        list_at += entry->list_size;
+        if (model.with_positions) {
+            entry->positions_at = positions_at;
+            entry->positions_size = random_next(seed) >> (30 + random_below(seed, 30));
+            positions_at += entry->positions_size;
+        }
+    }
+    return model;
+}
+
+static void model_free(struct model *model)
+{
+    for (uint32_t i = 0; i < model->n; i++) {
+        void *term;
+
+        memcpy(&term, &model->terms[i].bytes, sizeof term);
+        free(term);
+    }
+    free(model->terms);
+    free(model->entries);
+}
+
+static struct buffer write_terms(const struct model *model)
+{
+    struct terms_builder builder = { 0 };
+    struct buffer out = { 0 };
+    size_t size;
+
+    terms_builder_start(&builder, model->with_positions);
+    for (uint32_t i = 0; i < model->n; i++)
+        terms_builder_add(&builder, model->terms[i], &model->entries[i]);
+    size = terms_builder_size(&builder);
+    assert_true(terms_builder_finish(&builder, &out));
+    assert_int_equal(size, out.size);
+    terms_builder_free(&builder);
+    out.at = realloc(out.at, out.size);
+    assert_non_null(out.at);
+    return out;
+}
+
+static void assert_entry(const struct terms_entry *a, const struct terms_entry *b)
+{
+    assert_true(a->n_docs == b->n_docs && a->occurrences == b->occurrences);
+    assert_true(a->list_at == b->list_at && a->list_size == b->list_size);
+    assert_true(a->positions_at == b->positions_at && a->positions_size == b->positions_size);
+}
+
+static void check_walk(const struct terms *terms, const struct model *model, uint32_t from,
+                       struct muc_string start)
+{
+    struct terms_iter iter;
+
+    assert_true(terms_seek(&iter, terms, start));
+    for (uint32_t i = from; i < model->n && i < from + 40; i++) {
+        assert_int_equal(terms_next(&iter), 1);
+        assert_true(str_equal(str_of((const char *)iter.term, iter.size), model->terms[i]));
+        assert_entry(&iter.entry, &model->entries[i]);
+    }
+    if (model->n - from < 40) {
+        assert_int_equal(terms_next(&iter), 0);
+        assert_int_equal(terms_next(&iter), 0);
+    }
+}
+
+static void test_round_trip(void **state)
+{
+    static const uint32_t counts[] = { 0, 1, 2, 15, 16, 17, 32, 33, 1000, 5001 };
+    (void)state;
+
+    for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
+        uint64_t seed = 11 + c;
+        struct model model = model_new(counts[c], c % 2 ? 12 : TERM_MAX, &seed);
+        struct buffer bytes = write_terms(&model);
+        struct terms terms;
+        struct terms_entry entry;
+
+        print_message("%u terms\n", counts[c]);
+        assert_true(terms_open(&terms, bytes.at, bytes.size, model.with_positions));
+        check_walk(&terms, &model, 0, STR(""));
+        check_walk(&terms, &model, model.n, STR("\xff\xff\xff\xff\xff"));
+        for (uint32_t i = 0; i < model.n; i++) {
+            char other[TERM_MAX + 1];
+
+            assert_int_equal(terms_find(&terms, model.terms[i], &entry), 1);
+            assert_entry(&entry, &model.entries[i]);
+            memcpy(other, model.terms[i].bytes, model.terms[i].size);
+            other[model.terms[i].size] = 0; /* the very next string there is */
+            assert_int_equal(terms_find(&terms, str_of(other, model.terms[i].size + 1), &entry), 0);
+            assert_int_equal(terms_find(&terms, str_of(other, model.terms[i].size - 1), &entry), 0);
+            if (i % 37 == 0) {
+                check_walk(&terms, &model, i, model.terms[i]);
+                check_walk(&terms, &model, i + 1, str_of(other, model.terms[i].size + 1));
+            }
+        }
+        buffer_free(&bytes);
+        model_free(&model);
+    }
+}
+
+static const struct {
+    const char *why, *bytes;
+    size_t size;
+    int found; /* terms_find("b") */
+} cases[] = {
+    { "no terms", "\0\0\0\0", 4, 0 },
+    { "one",
+      "\1\0\0\0"
+      "\0\0\0\0"
+      "\0"
+      "\x10"
+      "b\2\5",
+      13, 1 },
+    { "another",
+      "\1\0\0\0"
+      "\0\0\0\0"
+      "\0"
+      "\x10"
+      "c\2\5",
+      13, 0 },
+    { "behind another",
+      "\2\0\0\0"
+      "\0\0\0\0"
+      "\0"
+      "\x10"
+      "a\2\5"
+      "\x10"
+      "b\2\5",
+      17, 1 },
+    { "falling",
+      "\2\0\0\0"
+      "\0\0\0\0"
+      "\0"
+      "\x10"
+      "a\2\5"
+      "\x10"
+      "A\2\5",
+      17, -1 },
+    { "twice the same",
+      "\2\0\0\0"
+      "\0\0\0\0"
+      "\0"
+      "\x10"
+      "a\2\5"
+      "\x10"
+      "a\2\5",
+      17, -1 },
+    { "shares more than there is",
+      "\2\0\0\0"
+      "\0\0\0\0"
+      "\0"
+      "\x10"
+      "a\2\5"
+      "\x12"
+      "b\2\5",
+      17, -1 },
+    { "an empty term",
+      "\1\0\0\0"
+      "\0\0\0\0"
+      "\0"
+      "\x00"
+      "\2\5",
+      12, -1 },
+    { "the first shares",
+      "\1\0\0\0"
+      "\0\0\0\0"
+      "\0"
+      "\x11"
+      "b\2\5",
+      13, -1 },
+    { "a start outside",
+      "\1\0\0\0"
+      "\x99\0\0\0"
+      "\0"
+      "\x10"
+      "b\2\5",
+      13, -1 },
+    { "cut",
+      "\1\0\0\0"
+      "\0\0\0\0"
+      "\0"
+      "\x10"
+      "b\2",
+      12, -1 },
+    { "documents above 2^32",
+      "\1\0\0\0"
+      "\0\0\0\0"
+      "\0"
+      "\x10"
+      "b\x80\x80\x80\x80\x20\5",
+      17, -1 },
+};
+
+static void test_bytes(void **state)
+{
+    struct terms_entry entry;
+    struct terms terms;
+    (void)state;
+
+    assert_false(terms_open(&terms, (const uint8_t *)"\0\0\0", 3, false));
+    assert_false(terms_open(&terms, (const uint8_t *)"\1\0\0\0\0\0\0", 7, false));
+    assert_false(terms_open(&terms, (const uint8_t *)"\xff\xff\xff\xff", 4, false));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        print_message("%s\n", cases[i].why);
+        assert_true(terms_open(&terms, (const uint8_t *)cases[i].bytes, cases[i].size, false));
+        assert_int_equal(terms_find(&terms, STR("b"), &entry), cases[i].found);
+    }
+}
+
+static void test_damage(void **state)
+{
+    uint64_t seed = 5;
+    struct model model = model_new(201, 40, &seed);
+    struct buffer bytes = write_terms(&model);
+    uint32_t walked = 0;
+    (void)state;
+
+    for (int i = 0; i < 20000; i++) {
+        size_t at = random_below(&seed, bytes.size), size = bytes.size;
+        uint8_t was = bytes.at[at];
+        struct terms_entry entry;
+        struct terms_iter iter;
+        struct terms terms;
+
+        bytes.at[at] = (uint8_t)random_next(&seed);
+        if (i % 4 == 0)
+            size = random_below(&seed, size);
+        if (terms_open(&terms, bytes.at, size, true)) {
+            terms_find(&terms, model.terms[random_below(&seed, model.n)], &entry);
+            if (terms_seek(&iter, &terms, model.terms[random_below(&seed, model.n)]))
+                while (terms_next(&iter) == 1)
+                    walked++;
+        }
+        bytes.at[at] = was;
+    }
+    assert_int_not_equal(walked, 0);
+    buffer_free(&bytes);
+    model_free(&model);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_bytes),
+        cmocka_unit_test(test_damage),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
