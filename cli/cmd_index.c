@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "database.h"
+#include "progress.h"
+#include "report.h"
+
+struct index_settings {
+    struct writer_settings writer;
+    const char *encoding, *source;
+    uint32_t jobs, memory;
+    bool follow_deletes, dry_run, verbose, quiet;
+};
+
+#define TARGET(member) .target = offsetof(struct index_settings, member)
+
+static const struct option_spec index_options[] = {
+    { .name = "follow-deletes",
+      TARGET(follow_deletes),
+      .summary = "remove documents whose file is gone; never when the whole PATH is" },
+    { .name = "encoding",
+      .kind = OPTION_TEXT,
+      TARGET(encoding),
+      .argument = "NAME",
+      .summary = "read files in this encoding (default: find out)" },
+    { .name = "source",
+      .kind = OPTION_TEXT,
+      TARGET(source),
+      .argument = "NAME",
+      .summary = "source of documents that name none" },
+    { .name = "jobs",
+      .letter = 'j',
+      .kind = OPTION_COUNT,
+      TARGET(jobs),
+      .argument = "N",
+      .least = 1,
+      .most = 256,
+      .summary = "threads (default: one a processor)" },
+    { .name = "memory",
+      .kind = OPTION_COUNT,
+      TARGET(memory),
+      .argument = "MB",
+      .least = 16,
+      .most = 65536,
+      .summary = "memory to build in before parts are written out (default 256)" },
+    OPTION_WAIT(struct index_settings),
+    { .name = "dry-run", TARGET(dry_run), .summary = "read and report, change nothing" },
+    { .name = "verbose",
+      .letter = 'v',
+      TARGET(verbose),
+      .summary = "say what was done and how it went also when no terminal is there" },
+    { .name = "quiet",
+      .letter = 'q',
+      TARGET(quiet),
+      .summary = "no progress, no summary: only what failed" },
+    { 0 },
+};
+
+/** What the library's events need to know. */
+struct indexing {
+    const struct index_settings *settings;
+    struct progress progress;
+    struct muc_tally tally;
+    bool talkative; /* summary and warnings are wanted */
+};
+
+/* The first signal asks to stop; by then its default is back, so that the second one ends us. */
+static volatile sig_atomic_t stopped;
+
+static void stop(int signal_number)
+{
+    stopped = signal_number;
+}
+
+static void catch_signals(void)
+{
+    struct sigaction action = { .sa_handler = stop, .sa_flags = SA_RESETHAND };
+
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    signal(SIGPIPE, SIG_IGN); /* nobody reading our complaints is no reason to stop half-way */
+}
+
+static bool on_event(void *context, const struct muc_event *event)
+{
+    struct indexing *in = context;
+
+    switch (event->kind) {
+    case MUC_EVENT_PROGRESS:
+        progress_draw(&in->progress, event->tally);
+        break;
+    case MUC_EVENT_WARNING:
+        if (!in->talkative)
+            break;
+        /* fall through */
+    case MUC_EVENT_FAILED:
+        progress_clear(&in->progress);
+        if (event->line)
+            complain("%s:%" PRIu64 ": %s%s", event->path, event->line,
+                     event->kind == MUC_EVENT_WARNING ? "warning: " : "", event->message);
+        else
+            complain("%s: %s%s", event->path, event->kind == MUC_EVENT_WARNING ? "warning: " : "",
+                     event->message);
+        break;
+    }
+    return !stopped;
+}
+
+/** Index one operand. @return MUC_OK also when it is one of the inputs that failed. */
+static int index_path(struct indexing *in, struct muc_writer *writer, const char *path,
+                      struct muc_error *err)
+{
+    const struct muc_index_options options = {
+        .encoding = in->settings->encoding,
+        .source = in->settings->source,
+        .follow_deletes = in->settings->follow_deletes,
+        .dry_run = in->settings->dry_run,
+        .event = on_event,
+        .context = in,
+    };
+
+    if (strcmp(path, "-") != 0 && access(path, R_OK) != 0) {
+        progress_clear(&in->progress);
+        complain("%s: %s", path, strerror(errno));
+        in->tally.files_failed++;
+        return MUC_OK;
+    }
+    return muc_writer_index(writer, path, &options, &in->tally, err);
+}
+
+static void show_summary(const struct indexing *in)
+{
+    const struct muc_tally *t = &in->tally;
+
+    complain("%s%" PRIu64 " files seen, %" PRIu64 " documents added, %" PRIu64 " changed, %" PRIu64
+             " removed, %" PRIu64 " failed, %" PRIu64 " files skipped, %.1f s",
+             in->settings->dry_run ? "dry run: " : "", t->files_seen, t->added, t->changed,
+             t->removed, t->files_failed + t->failed, t->files_skipped,
+             progress_seconds(&in->progress));
+}
+
+/** All operands, then one commit: all of them or nothing. */
+static int index_all(struct indexing *in, struct run *run, struct muc_writer *writer)
+{
+    struct muc_error err;
+    int rc = MUC_OK;
+
+    for (size_t i = 0; i < run->n_operands && !rc && !stopped; i++)
+        rc = index_path(in, writer, run->operands[i], &err);
+    progress_clear(&in->progress);
+    if ((!rc || rc == MUC_ESTOPPED) && !in->settings->dry_run)
+        rc = muc_writer_commit(writer, &err);
+    else if (rc == MUC_ESTOPPED)
+        rc = MUC_OK;
+    if (rc) {
+        int status = complain_error(&err);
+        complain("nothing was changed");
+        return status;
+    }
+    if (stopped)
+        complain("stopped: what was read so far is %s; run again for the rest",
+                 in->settings->dry_run ? "reported" : "committed");
+    if (in->talkative)
+        show_summary(in);
+    return stopped || in->tally.files_failed || in->tally.failed ? STATUS_INPUTS : STATUS_DONE;
+}
+
+static unsigned processors(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+    return n < 1 ? 1 : n > 256 ? 256 : (unsigned)n;
+}
+
+static int run_index(struct run *run)
+{
+    const struct index_settings *settings = run->settings;
+    bool terminal = isatty(STDERR_FILENO);
+    struct indexing in = {
+        .settings = settings,
+        .talkative = !settings->quiet && (settings->verbose || terminal),
+    };
+    const struct muc_writer_options options = {
+        .memory = (size_t)settings->memory << 20,
+        .threads = settings->jobs ? settings->jobs : processors(),
+        .wait_ms = database_wait_ms(&settings->writer),
+    };
+    struct muc_writer *writer;
+    int status;
+
+    if (settings->quiet && settings->verbose)
+        return complain_usage("index", "--quiet and --verbose exclude each other");
+    catch_signals();
+    status = database_open_writer(run->database, true, &options, &writer);
+    if (status != STATUS_DONE)
+        return status;
+    progress_start(&in.progress, terminal && !settings->quiet);
+    status = index_all(&in, run, writer);
+    muc_writer_close(writer);
+    return status;
+}
+
+const struct command command_index = {
+    .name = "index",
+    .run = run_index,
+    .access = ACCESS_DATABASE,
+    .settings_size = sizeof(struct index_settings),
+    .options = index_options,
+    .least_operands = 1,
+    .most_operands = OPERANDS_ANY,
+    .operands = "PATH...",
+    .operand_kind = OPTION_FILE,
+    .summary = "add or update documents",
+    .details =
+        "Index files, folders with all that is in them, or JSON Lines from standard input (-). "
+        "The database is made if there is none. Files that did not change are not read again; one "
+        "bad file or line is named and the rest is indexed. All PATHs become visible together, in "
+        "one commit at the end.\n"
+        "Interrupted (Ctrl-C, SIGTERM) it stops after the document at hand, commits what was read "
+        "and leaves with status 3; interrupted once more it leaves at once and nothing is "
+        "changed.\n"
+        "Silent but for failures where standard error is no terminal.\n"
+        "Exit status: 0 done, 3 some inputs failed or were not reached, 4 another writer is at "
+        "work, 5 the database is damaged or of another version, 6 no space or an I/O error.",
+};

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lines.h"
+#include "query_settings.h"
+#include "report.h"
+#include "writer.h"
+
+enum {
+    HITS_MAX = 1000000 /* --limit and --offset together; the library's bound */
+};
+
+struct search_settings {
+    struct query_settings query; /* first: query_options speaks of it */
+    uint32_t limit, offset;
+    unsigned format;
+    const char *facets, *queries;
+    bool count, explain;
+};
+
+/* the two tables go together */
+static const char *const format_names[] = { "text", "json", "jsonl", "csv", "ids", "trec", NULL };
+static const struct writer *const writers[] = { &writer_text, &writer_json, &writer_jsonl,
+                                                &writer_csv,  &writer_ids,  &writer_trec };
+
+#define TARGET(member) .target = offsetof(struct search_settings, member)
+
+static const struct option_spec search_options[] = {
+    { .name = "limit",
+      .letter = 'n',
+      .kind = OPTION_COUNT,
+      TARGET(limit),
+      .argument = "N",
+      .least = 1,
+      .most = HITS_MAX,
+      .summary = "how many documents to show (default 10)" },
+    { .name = "offset",
+      .kind = OPTION_COUNT,
+      TARGET(offset),
+      .argument = "N",
+      .most = HITS_MAX,
+      .summary = "leave out the first N (default 0)" },
+    { .name = "format",
+      .letter = 'f',
+      .kind = OPTION_CHOICE,
+      .choices = format_names,
+      TARGET(format),
+      .argument = "FORMAT",
+      .summary = "for people (text), for programs (json, jsonl, csv, ids), for evaluation (trec)" },
+    { .name = "count",
+      .letter = 'c',
+      TARGET(count),
+      .summary = "only how many documents match (text, json)" },
+    { .name = "facet",
+      .kind = OPTION_TEXT,
+      TARGET(facets),
+      .argument = "LIST",
+      .summary = "count the documents found by source, year, month, kind, lang or tag; several "
+                 "with commas (text, json)" },
+    { .name = "explain",
+      TARGET(explain),
+      .summary = "show how each score came about (text, json, jsonl)" },
+    { .name = "queries",
+      .kind = OPTION_FILE,
+      TARGET(queries),
+      .argument = "FILE",
+      .summary = "run the queries of a file (-: standard input), one ID<TAB>QUERY a line" },
+    { 0 },
+};
+
+/** What one run of the command needs for each query. */
+struct searching {
+    const struct run *run;
+    const struct search_settings *settings;
+    const struct writer *writer;
+    bool found;
+};
+
+static void show_warnings(const char *label, const struct muc_results *results)
+{
+    for (size_t i = 0; i < muc_results_warnings(results); i++) {
+        const struct muc_warning *warning = muc_results_warning(results, i);
+
+        complain("%s%squery, byte %u: %.*s", label ? label : "", label ? ": " : "",
+                 (unsigned)warning->position, (int)warning->message.size, warning->message.bytes);
+    }
+}
+
+/** Nothing was found: what to try. */
+static void show_hint(const struct search_settings *settings, struct muc_string query)
+{
+    const struct query_settings *asked = &settings->query;
+
+    if (query.size == 0)
+        complain("nothing found: the query is empty");
+    else if (asked->accents == MUC_ACCENTS_EXACT)
+        complain("nothing found: without --accents exact other spellings are found as well");
+    else if (asked->match == MUC_MATCH_ALL)
+        complain("nothing found: --match any also finds documents with some of the words");
+    else if (asked->from.year || asked->to.year)
+        complain("nothing found: try without --from and --to");
+    else
+        complain("nothing found: try fewer or other words, the beginning of one (môi*), or one "
+                 "misspelt (quyet~); mucluc terms shows what is there");
+}
+
+/** Search for one query and write the answer. @return an exit status; what failed was said. */
+static int search_one(struct searching *s, const char *label, struct muc_string text)
+{
+    const struct search_settings *settings = s->settings;
+    struct muc_query query = query_of(&settings->query, text);
+    struct muc_results *results;
+    struct muc_error err;
+
+    query.limit = settings->limit;
+    query.offset = settings->offset;
+    query.facets = settings->facets;
+    query.count_only = settings->count;
+    query.explain = settings->explain;
+    query.no_snippets = !s->writer->snippets || settings->count;
+    query.no_totals = !s->writer->counts;
+    switch (muc_search(s->run->index, &query, &results, &err)) {
+    case MUC_OK:
+        break;
+    case MUC_EARGUMENT:
+        return complain_usage("search", "%s", err.message);
+    default:
+        return complain_error(&err);
+    }
+
+    if (s->writer != &writer_json) /* there the warnings are in the answer */
+        show_warnings(label, results);
+    if (!label && s->writer->paged && !settings->count)
+        output_page(s->run->out);
+    s->writer->answer(s->run->out, &(struct answer){
+                                       .label = label,
+                                       .query = text,
+                                       .results = results,
+                                       .count_only = settings->count,
+                                       .explained = settings->explain,
+                                       .any_asked = settings->query.match == MUC_MATCH_ANY,
+                                   });
+    if (muc_results_count(results) || muc_results_summary(results)->total)
+        s->found = true;
+    else if (!label && s->writer == &writer_text && !settings->count)
+        show_hint(settings, text);
+    muc_results_free(results);
+    return STATUS_DONE;
+}
+
+/** Every line of a file of queries. A bad line is named and the rest is done. */
+static int search_batch(struct searching *s, const char *path)
+{
+    struct lines lines;
+    int status = STATUS_DONE, closed;
+
+    if (!lines_open(&lines, path))
+        return STATUS_USAGE;
+    while (lines_next(&lines) && !output_failed(s->run->out)) {
+        char *tab = strchr(lines.line, '\t');
+        struct muc_string text;
+        int one;
+
+        if (lines.size == 0)
+            continue;
+        if (!tab) {
+            complain("%s:%lu: no tab between id and query", lines.name, lines.number);
+            status = STATUS_INPUTS;
+            continue;
+        }
+        *tab = '\0';
+        text = (struct muc_string){ tab + 1, lines.size - (size_t)(tab + 1 - lines.line) };
+        one = search_one(s, lines.line, text);
+        if (one != STATUS_DONE) {
+            status = one;
+            break;
+        }
+    }
+    closed = lines_close(&lines);
+    return status != STATUS_DONE ? status : closed;
+}
+
+/** Whether the format can show all that was asked for. */
+static int check_format(const struct search_settings *settings, const struct writer *writer)
+{
+    const char *format = format_names[settings->format];
+
+    if (settings->count && !writer->counts)
+        return complain_usage("search", "--count goes with --format text or json, not %s", format);
+    if (settings->facets && !writer->facets)
+        return complain_usage("search", "--facet goes with --format text or json, not %s", format);
+    if (settings->explain && !writer->explains)
+        return complain_usage("search", "--explain goes with --format text, json or jsonl, not %s",
+                              format);
+    if ((uint64_t)settings->limit + settings->offset > HITS_MAX)
+        return complain_usage("search", "--limit and --offset together go up to %d", HITS_MAX);
+    return STATUS_DONE;
+}
+
+static int run_search(struct run *run)
+{
+    const struct search_settings *settings = run->settings;
+    struct searching s = { run, settings, writers[settings->format], false };
+    bool batch = settings->queries != NULL;
+    int status = check_format(settings, s.writer);
+    char *text;
+
+    if (status != STATUS_DONE)
+        return status;
+    if (batch && run->n_operands)
+        return complain_usage("search", "unexpected '%s' beside --queries", run->operands[0]);
+    if (!batch && run->n_operands == 0)
+        return complain_usage("search", "QUERY is missing");
+    text = query_join(run->operands, run->n_operands);
+    if (!text) {
+        complain("out of memory");
+        return STATUS_SYSTEM;
+    }
+    s.writer->begin(run->out, batch);
+    status = batch ? search_batch(&s, settings->queries) : search_one(&s, NULL, muc_text(text));
+    free(text);
+    if (status == STATUS_DONE && !s.found)
+        status = STATUS_NOTHING;
+    return status;
+}
+
+const struct command command_search = {
+    .name = "search",
+    .run = run_search,
+    .access = ACCESS_READ,
+    .settings_size = sizeof(struct search_settings),
+    .options = search_options,
+    .shared = query_options,
+    .most_operands = OPERANDS_ANY,
+    .operands = "QUERY...",
+    .operand_kind = OPTION_TEXT,
+    .summary = "rank documents for a query",
+    .details =
+        "Find documents and show the best first. Type with or without accents; the words of the "
+        "query are joined by blanks. Double quotes of the query language have to be kept from the "
+        "shell: mucluc search '\"bảo vệ môi trường\" date:2020'. Write -- before a query that "
+        "begins with a dash.\n"
+        "Exit status: 0 found, 1 nothing found, 2 usage, 3 a line of --queries has no query.",
+};

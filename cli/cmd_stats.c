@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+#include "command.h"
+#include "display.h"
+#include "emit.h"
+#include "format.h"
+#include "report.h"
+
+struct stats_settings {
+    unsigned format;
+};
+
+enum {
+    FORMAT_TEXT,
+    FORMAT_JSON,
+};
+
+static const char *const format_names[] = { "text", "json", NULL };
+
+static const struct option_spec stats_options[] = {
+    { .name = "format",
+      .letter = 'f',
+      .kind = OPTION_CHOICE,
+      .choices = format_names,
+      .target = offsetof(struct stats_settings, format),
+      .argument = "FORMAT",
+      .summary = "for people (text), for programs (json)" },
+    { 0 },
+};
+
+static void put_count(FILE *file, const char *name, uint64_t n)
+{
+    char text[FORMAT_NUMBER_SIZE];
+
+    fprintf(file, "%-18s %15s\n", name, format_count(n, text));
+}
+
+static void put_bytes(FILE *file, const char *name, uint64_t n)
+{
+    char text[FORMAT_NUMBER_SIZE];
+
+    fprintf(file, "%-18s %15s\n", name, format_bytes(n, text));
+}
+
+static void stats_text(struct output *out, const char *database, const struct muc_stats *s)
+{
+    FILE *file = out->file;
+    char oldest[FORMAT_DATE_SIZE], newest[FORMAT_DATE_SIZE];
+
+    fputs("database  ", file);
+    display_clean(file, muc_text(database));
+    fprintf(file, "\nrules     %s\n", s->rules);
+    if (s->oldest.year)
+        fprintf(file, "dates     %s to %s\n", format_date(s->oldest, oldest),
+                format_date(s->newest, newest));
+    fputc('\n', file);
+    put_count(file, "documents", s->documents);
+    put_count(file, "deleted", s->deleted);
+    put_count(file, "tokens", s->tokens);
+    put_count(file, "terms", s->terms);
+    put_count(file, "postings", s->postings);
+    put_count(file, "segments", s->segments);
+    put_count(file, "snapshot", s->snapshot);
+    fputc('\n', file);
+    put_bytes(file, "text", s->text_bytes);
+    put_bytes(file, "stored", s->stored_bytes);
+    put_bytes(file, "postings", s->postings_bytes);
+    put_bytes(file, "positions", s->positions_bytes);
+    put_bytes(file, "dictionary", s->dictionary_bytes);
+    put_bytes(file, "columns", s->column_bytes);
+    put_bytes(file, "database file", s->file_bytes);
+    put_bytes(file, "of it free", s->free_bytes);
+}
+
+static void stats_json(struct output *out, const char *database, const struct muc_stats *s)
+{
+    struct emit json = { .file = out->file };
+
+    emit_open(&json, '{');
+    emit_text(&json, "database", muc_text(database));
+    emit_text(&json, "rules", muc_text(s->rules));
+    emit_count(&json, "snapshot", s->snapshot);
+    emit_count(&json, "documents", s->documents);
+    emit_count(&json, "deleted", s->deleted);
+    emit_count(&json, "tokens", s->tokens);
+    emit_count(&json, "terms", s->terms);
+    emit_count(&json, "postings", s->postings);
+    emit_count(&json, "segments", s->segments);
+    emit_date(&json, "oldest", s->oldest);
+    emit_date(&json, "newest", s->newest);
+    emit_count(&json, "text_bytes", s->text_bytes);
+    emit_count(&json, "stored_bytes", s->stored_bytes);
+    emit_count(&json, "postings_bytes", s->postings_bytes);
+    emit_count(&json, "positions_bytes", s->positions_bytes);
+    emit_count(&json, "dictionary_bytes", s->dictionary_bytes);
+    emit_count(&json, "column_bytes", s->column_bytes);
+    emit_count(&json, "file_bytes", s->file_bytes);
+    emit_count(&json, "free_bytes", s->free_bytes);
+    emit_close(&json, '}');
+    emit_line(&json);
+}
+
+static int run_stats(struct run *run)
+{
+    const struct stats_settings *settings = run->settings;
+    struct muc_stats stats;
+    struct muc_error err;
+
+    if (muc_index_stats(run->index, &stats, &err))
+        return complain_error(&err);
+    if (settings->format == FORMAT_JSON)
+        stats_json(run->out, run->database, &stats);
+    else
+        stats_text(run->out, run->database, &stats);
+    return STATUS_DONE;
+}
+
+const struct command command_stats = {
+    .name = "stats",
+    .run = run_stats,
+    .access = ACCESS_READ,
+    .settings_size = sizeof(struct stats_settings),
+    .options = stats_options,
+    .operands = "",
+    .operand_kind = OPTION_TEXT,
+    .summary = "say how much is in the database",
+    .details = "Show what is in the database and what it takes. Sizes are in powers of 1000.",
+};

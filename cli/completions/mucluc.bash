@@ -1,0 +1,265 @@
+# bash completion for mucluc, made from its tables of options
+
+_mucluc_words() {
+    local IFS=$' \n'
+    COMPREPLY=($(compgen -W "$1" -- "$current"))
+}
+
+_mucluc_paths() {
+    local IFS=$'\n'
+    compopt -o filenames 2>/dev/null
+    COMPREPLY=($(compgen "$1" -- "$current"))
+}
+
+_mucluc() {
+    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+    local command='' i commands='index search show export delete terms stats check merge backup analyze help'
+    COMPREPLY=()
+    if [ "$current" = '=' ]; then
+        current=''
+    elif [ "$previous" = '=' ]; then
+        previous=${COMP_WORDS[COMP_CWORD - 2]}
+    fi
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case " $commands " in *" ${COMP_WORDS[i]} "*)
+            command=${COMP_WORDS[i]}
+            break
+            ;;
+        esac
+    done
+    case $command,$previous in
+    ,--database | ,-d)
+        _mucluc_paths -d
+        return
+        ;;
+    ,--color)
+        _mucluc_words 'auto always never'
+        return
+        ;;
+    index,--encoding)
+        COMPREPLY=()
+        return
+        ;;
+    index,--source)
+        COMPREPLY=()
+        return
+        ;;
+    index,--jobs | index,-j)
+        COMPREPLY=()
+        return
+        ;;
+    index,--memory)
+        COMPREPLY=()
+        return
+        ;;
+    index,--wait)
+        COMPREPLY=()
+        return
+        ;;
+    index,--database | index,-d)
+        _mucluc_paths -d
+        return
+        ;;
+    index,--color)
+        _mucluc_words 'auto always never'
+        return
+        ;;
+    search,--limit | search,-n)
+        COMPREPLY=()
+        return
+        ;;
+    search,--offset)
+        COMPREPLY=()
+        return
+        ;;
+    search,--format | search,-f)
+        _mucluc_words 'text json jsonl csv ids trec'
+        return
+        ;;
+    search,--facet)
+        COMPREPLY=()
+        return
+        ;;
+    search,--queries)
+        _mucluc_paths -f
+        return
+        ;;
+    search,--match)
+        _mucluc_words 'auto all any'
+        return
+        ;;
+    search,--accents)
+        _mucluc_words 'auto exact ignore'
+        return
+        ;;
+    search,--sort)
+        _mucluc_words 'relevance date -date'
+        return
+        ;;
+    search,--from)
+        COMPREPLY=()
+        return
+        ;;
+    search,--to)
+        COMPREPLY=()
+        return
+        ;;
+    search,--rank)
+        _mucluc_words 'default bm25'
+        return
+        ;;
+    search,--database | search,-d)
+        _mucluc_paths -d
+        return
+        ;;
+    search,--color)
+        _mucluc_words 'auto always never'
+        return
+        ;;
+    show,--format | show,-f)
+        _mucluc_words 'text json html'
+        return
+        ;;
+    show,--database | show,-d)
+        _mucluc_paths -d
+        return
+        ;;
+    show,--color)
+        _mucluc_words 'auto always never'
+        return
+        ;;
+    export,--match)
+        _mucluc_words 'auto all any'
+        return
+        ;;
+    export,--accents)
+        _mucluc_words 'auto exact ignore'
+        return
+        ;;
+    export,--sort)
+        _mucluc_words 'relevance date -date'
+        return
+        ;;
+    export,--from)
+        COMPREPLY=()
+        return
+        ;;
+    export,--to)
+        COMPREPLY=()
+        return
+        ;;
+    export,--rank)
+        _mucluc_words 'default bm25'
+        return
+        ;;
+    export,--database | export,-d)
+        _mucluc_paths -d
+        return
+        ;;
+    export,--color)
+        _mucluc_words 'auto always never'
+        return
+        ;;
+    delete,--wait)
+        COMPREPLY=()
+        return
+        ;;
+    delete,--database | delete,-d)
+        _mucluc_paths -d
+        return
+        ;;
+    delete,--color)
+        _mucluc_words 'auto always never'
+        return
+        ;;
+    terms,--limit | terms,-n)
+        COMPREPLY=()
+        return
+        ;;
+    terms,--database | terms,-d)
+        _mucluc_paths -d
+        return
+        ;;
+    terms,--color)
+        _mucluc_words 'auto always never'
+        return
+        ;;
+    stats,--format | stats,-f)
+        _mucluc_words 'text json'
+        return
+        ;;
+    stats,--database | stats,-d)
+        _mucluc_paths -d
+        return
+        ;;
+    stats,--color)
+        _mucluc_words 'auto always never'
+        return
+        ;;
+    check,--database | check,-d)
+        _mucluc_paths -d
+        return
+        ;;
+    check,--color)
+        _mucluc_words 'auto always never'
+        return
+        ;;
+    merge,--wait)
+        COMPREPLY=()
+        return
+        ;;
+    merge,--database | merge,-d)
+        _mucluc_paths -d
+        return
+        ;;
+    merge,--color)
+        _mucluc_words 'auto always never'
+        return
+        ;;
+    backup,--database | backup,-d)
+        _mucluc_paths -d
+        return
+        ;;
+    backup,--color)
+        _mucluc_words 'auto always never'
+        return
+        ;;
+    analyze,--format | analyze,-f)
+        _mucluc_words 'table json jsonl tokens'
+        return
+        ;;
+    analyze,--documents)
+        _mucluc_paths -f
+        return
+        ;;
+    analyze,--color)
+        _mucluc_words 'auto always never'
+        return
+        ;;
+    help,--color)
+        _mucluc_words 'auto always never'
+        return
+        ;;
+    esac
+    case $command,$current in
+    ,-*) _mucluc_words ' --database --color --help --version' ;;
+    ,*) _mucluc_words "$commands" ;;
+    index,-*) _mucluc_words ' --follow-deletes --encoding --source --jobs --memory --wait --dry-run --verbose --quiet --database --color --help' ;;
+    index,*) _mucluc_paths -f ;;
+    search,-*) _mucluc_words ' --limit --offset --format --count --facet --explain --queries --match --accents --sort --from --to --rank --database --color --help' ;;
+    show,-*) _mucluc_words ' --format --raw --database --color --help' ;;
+    export,-*) _mucluc_words ' --match --accents --sort --from --to --rank --database --color --help' ;;
+    delete,-*) _mucluc_words ' --wait --database --color --help' ;;
+    terms,-*) _mucluc_words ' --folded --limit --database --color --help' ;;
+    stats,-*) _mucluc_words ' --format --database --color --help' ;;
+    check,-*) _mucluc_words ' --database --color --help' ;;
+    merge,-*) _mucluc_words ' --wait --database --color --help' ;;
+    backup,-*) _mucluc_words ' --database --color --help' ;;
+    backup,*) _mucluc_paths -d ;;
+    analyze,-*) _mucluc_words ' --format --documents --color --help' ;;
+    help,-*) _mucluc_words ' --color --help' ;;
+    help,*) _mucluc_words "$commands" ;;
+    esac
+}
+
+complete -F _mucluc mucluc

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#include "database.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "report.h"
+
+static char *joined(const char *folder, const char *rest)
+{
+    size_t size = strlen(folder) + strlen(rest) + 1;
+    char *path = malloc(size);
+
+    if (path)
+        snprintf(path, size, "%s%s", folder, rest);
+    return path;
+}
+
+char *database_path(const char *option)
+{
+    const char *named = option ? option : getenv("MUCLUC_DB");
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+
+    if (named && *named)
+        return joined(named, "");
+    if (data && data[0] == '/') /* anything else is to be ignored, says its specification */
+        return joined(data, "/mucluc");
+    if (home && *home)
+        return joined(home, "/.local/share/mucluc");
+    return NULL;
+}
+
+/** No database where one was looked for: say how to make one. */
+static int complain_missing(const char *path)
+{
+    complain("%s: no database here; make one with: mucluc index -d %s FOLDER", path, path);
+    return STATUS_USAGE;
+}
+
+int database_open_index(const char *path, struct muc_index **index)
+{
+    struct muc_error err;
+
+    switch (muc_index_open(path, index, &err)) {
+    case MUC_OK:
+        return STATUS_DONE;
+    case MUC_ENOTFOUND:
+        return complain_missing(path);
+    default:
+        return complain_error(&err);
+    }
+}
+
+/** Make the folders that lead to a path; whoever opens it says what is wrong with them. */
+static void make_parents(const char *path)
+{
+    char *copy = joined(path, "");
+
+    if (!copy)
+        return;
+    for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(copy, 0777) != 0 && errno != EEXIST)
+            break;
+        *slash = '/';
+    }
+    free(copy);
+}
+
+int database_open_writer(const char *path, bool create, const struct muc_writer_options *options,
+                         struct muc_writer **writer)
+{
+    struct muc_error err;
+    struct stat st;
+
+    if (!create && stat(path, &st) != 0 && errno == ENOENT)
+        return complain_missing(path);
+    if (create)
+        make_parents(path);
+    if (muc_writer_open(path, options, writer, &err))
+        return complain_error(&err);
+    return STATUS_DONE;
+}
+
+int database_wait_ms(const struct writer_settings *settings)
+{
+    return settings->wait > INT_MAX / 1000 ? INT_MAX : (int)settings->wait * 1000;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+#include "query_settings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const match_names[] = { "auto", "all", "any", NULL };
+static const char *const accents_names[] = { "auto", "exact", "ignore", NULL };
+static const char *const sort_names[] = { "relevance", "date", "-date", NULL };
+static const char *const rank_names[] = { "default", "bm25", NULL };
+
+#define TARGET(member) .target = offsetof(struct query_settings, member)
+
+const struct option_spec query_options[] = {
+    { .name = "match",
+      .kind = OPTION_CHOICE,
+      .choices = match_names,
+      TARGET(match),
+      .argument = "HOW",
+      .summary = "how words are joined; auto: all of them, and any where no document has all" },
+    { .name = "accents",
+      .kind = OPTION_CHOICE,
+      .choices = accents_names,
+      TARGET(accents),
+      .argument = "HOW",
+      .summary = "auto: the written form first, then lost and other marks; exact: the written "
+                 "form only; ignore: all forms alike" },
+    { .name = "sort",
+      .kind = OPTION_CHOICE,
+      .choices = sort_names,
+      TARGET(sort),
+      .argument = "ORDER",
+      .summary = "best first, oldest first (date) or newest first (-date)" },
+    { .name = "from",
+      .kind = OPTION_DATE,
+      TARGET(from),
+      .argument = "DATE",
+      .summary = "documents of this day, month or year and later" },
+    { .name = "to",
+      .kind = OPTION_DATE,
+      TARGET(to),
+      .argument = "DATE",
+      .summary = "documents of this day, month or year and earlier" },
+    { .name = "rank",
+      .kind = OPTION_CHOICE,
+      .choices = rank_names,
+      TARGET(rank),
+      .argument = "HOW",
+      .summary = "default: tiers, pairs and title on top of BM25; bm25: that alone, for "
+                 "comparison" },
+    { 0 },
+};
+
+struct muc_query query_of(const struct query_settings *settings, struct muc_string text)
+{
+    return (struct muc_query){
+        .text = text,
+        .match = (enum muc_match)settings->match,
+        .accents = (enum muc_accents)settings->accents,
+        .sort = (enum muc_sort)settings->sort,
+        .rank = (enum muc_rank)settings->rank,
+        .from = settings->from,
+        .to = settings->to,
+    };
+}
+
+char *query_join(char **words, size_t n)
+{
+    size_t size = 1;
+    char *joined, *at;
+
+    for (size_t i = 0; i < n; i++)
+        size += strlen(words[i]) + 1;
+    joined = at = malloc(size);
+    if (!joined)
+        return NULL;
+    for (size_t i = 0; i < n; i++) {
+        size_t length = strlen(words[i]);
+        if (i)
+            *at++ = ' ';
+        memcpy(at, words[i], length);
+        at += length;
+    }
+    *at = '\0';
+    return joined;
+}

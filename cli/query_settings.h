@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* query_settings.h - the options that say which documents a query means: search and export. */
+#pragma once
+
+#include "command.h"
+
+/** At the front of the settings of a command whose `shared` table is query_options. */
+struct query_settings {
+    unsigned match, accents, sort, rank; /* numbered as in mucluc.h */
+    struct muc_date from, to;
+};
+
+extern const struct option_spec query_options[];
+
+/** A query with these settings; the rest is zero. */
+struct muc_query query_of(const struct query_settings *settings, struct muc_string text);
+
+/** Operands joined by single blanks. @return a string to be freed, or NULL: no memory. */
+char *query_join(char **words, size_t n);

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+#include "report.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "display.h"
+
+enum {
+    LINE_MAX_SIZE = 4096 /* a path and a sentence; the rest is cut */
+};
+
+__attribute__((format(printf, 1, 0))) static void complain_list(const char *format, va_list list)
+{
+    char line[LINE_MAX_SIZE];
+
+    vsnprintf(line, sizeof line, format, list);
+    fputs("mucluc: ", stderr);
+    display_clean(stderr, muc_text(line));
+    fputc('\n', stderr);
+}
+
+void complain(const char *format, ...)
+{
+    va_list list;
+
+    va_start(list, format);
+    complain_list(format, list);
+    va_end(list);
+}
+
+int complain_usage(const char *command, const char *format, ...)
+{
+    char message[LINE_MAX_SIZE / 2];
+    const char *space = *command ? " " : "";
+    va_list list;
+
+    va_start(list, format);
+    vsnprintf(message, sizeof message, format, list);
+    va_end(list);
+    complain("%s%s%s; see mucluc%s%s --help", command, *command ? ": " : "", message, space,
+             command);
+    return STATUS_USAGE;
+}
+
+int status_of(int code)
+{
+    switch (code) {
+    case MUC_OK:
+        return STATUS_DONE;
+    case MUC_EARGUMENT:
+    case MUC_ENOTFOUND:
+        return STATUS_USAGE;
+    case MUC_EINPUT:
+    case MUC_ESTOPPED:
+        return STATUS_INPUTS;
+    case MUC_EBUSY:
+        return STATUS_BUSY;
+    case MUC_EDAMAGED:
+    case MUC_EVERSION:
+        return STATUS_DAMAGED;
+    default:
+        return STATUS_SYSTEM;
+    }
+}
+
+int complain_error(const struct muc_error *err)
+{
+    const char *step = "";
+
+    if (err->code == MUC_EBUSY)
+        step = " (--wait SECONDS waits for it)";
+    complain("%s%s%s%s", err->where, *err->where ? ": " : "", err->message, step);
+    return status_of(err->code);
+}

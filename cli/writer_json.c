@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/* writer_json.c - a whole answer as one object, or one hit a line. The names and their order are
+ * permanent: programs rely on them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "writer.h"
+
+/** "what<TAB>score" lines as an array of {"what", "score"}. */
+static void put_explanation(struct emit *json, struct muc_string text)
+{
+    const char *at = text.bytes, *end = text.bytes + text.size;
+
+    emit_open(json, '[');
+    while (at < end) {
+        const char *line_end = memchr(at, '\n', (size_t)(end - at));
+        const char *tab;
+
+        if (!line_end)
+            line_end = end;
+        tab = memchr(at, '\t', (size_t)(line_end - at));
+        emit_open(json, '{');
+        emit_name(json, "what");
+        emit_string(json, (struct muc_string){ at, (size_t)((tab ? tab : line_end) - at) });
+        emit_name(json, "score");
+        if (tab)
+            emit_number(json, strtod(tab + 1, NULL)); /* a NUL stands behind the last line */
+        else
+            emit_null(json);
+        emit_close(json, '}');
+        at = line_end + 1;
+    }
+    emit_close(json, ']');
+}
+
+static void put_snippet(struct emit *json, const struct muc_snippet *snippet)
+{
+    emit_name(json, "snippet");
+    emit_open(json, '{');
+    emit_name(json, "text");
+    emit_string(json, snippet->text);
+    emit_name(json, "highlights");
+    emit_open(json, '[');
+    for (size_t i = 0; i < snippet->n_highlights; i++) {
+        emit_open(json, '[');
+        emit_uint(json, snippet->highlights[i].start);
+        emit_uint(json, snippet->highlights[i].end);
+        emit_close(json, ']');
+    }
+    emit_close(json, ']');
+    emit_close(json, '}');
+}
+
+/** The members of a hit, without the braces. */
+static void put_hit(struct emit *json, const struct muc_hit *hit, bool explained)
+{
+    emit_count(json, "rank", hit->rank);
+    emit_name(json, "id");
+    emit_string(json, hit->id);
+    emit_name(json, "score");
+    emit_number(json, hit->score);
+    emit_name(json, "tier");
+    emit_string(json, muc_text(muc_tier_name(hit->tier)));
+    emit_text(json, "title", hit->title);
+    emit_date(json, "date", hit->date);
+    emit_text(json, "source", hit->source);
+    emit_text(json, "url", hit->url);
+    put_snippet(json, &hit->snippet);
+    if (explained) {
+        emit_name(json, "explanation");
+        put_explanation(json, hit->explanation);
+    }
+}
+
+static void put_facet(struct emit *json, const struct muc_facet *facet)
+{
+    emit_key(json, facet->name);
+    emit_open(json, '{');
+    emit_name(json, "values");
+    emit_open(json, '[');
+    for (size_t i = 0; i < facet->n_values; i++) {
+        emit_open(json, '{');
+        emit_name(json, "value");
+        emit_string(json, facet->values[i].value);
+        emit_count(json, "count", facet->values[i].count);
+        emit_close(json, '}');
+    }
+    emit_close(json, ']');
+    emit_count(json, "missing", facet->missing);
+    emit_close(json, '}');
+}
+
+static void put_warnings(struct emit *json, const struct muc_results *results)
+{
+    emit_name(json, "warnings");
+    emit_open(json, '[');
+    for (size_t i = 0; i < muc_results_warnings(results); i++) {
+        const struct muc_warning *warning = muc_results_warning(results, i);
+
+        emit_open(json, '{');
+        emit_count(json, "position", warning->position);
+        emit_name(json, "message");
+        emit_string(json, warning->message);
+        emit_close(json, '}');
+    }
+    emit_close(json, ']');
+}
+
+void write_answer_json(struct emit *json, const struct answer *answer)
+{
+    const struct muc_results *results = answer->results;
+    const struct muc_summary *summary = muc_results_summary(results);
+
+    emit_open(json, '{');
+    if (answer->label) {
+        emit_name(json, "qid");
+        emit_string(json, muc_text(answer->label));
+    }
+    emit_name(json, "query");
+    emit_string(json, answer->query);
+    emit_text(json, "searched_as", summary->searched_as);
+    put_warnings(json, results);
+    emit_count(json, "snapshot", summary->snapshot);
+    emit_name(json, "match");
+    emit_string(json, muc_text(summary->match == MUC_MATCH_ANY ? "any" : "all"));
+    emit_count(json, "total", summary->total);
+    emit_count(json, "total_as_written", summary->total_as_written);
+    emit_name(json, "total_is_exact");
+    emit_bool(json, summary->total_is_exact);
+    emit_count(json, "took_us", summary->took_us);
+    emit_name(json, "hits");
+    emit_open(json, '[');
+    for (size_t i = 0; i < muc_results_count(results); i++) {
+        emit_open(json, '{');
+        put_hit(json, muc_results_hit(results, i), answer->explained);
+        emit_close(json, '}');
+    }
+    emit_close(json, ']');
+    emit_name(json, "facets");
+    emit_open(json, '{');
+    for (size_t i = 0; i < muc_results_facets(results); i++)
+        put_facet(json, muc_results_facet(results, i));
+    emit_close(json, '}');
+    emit_close(json, '}');
+}
+
+static void begin_nothing(struct output *out, bool batch)
+{
+    (void)out;
+    (void)batch;
+}
+
+static void answer_json(struct output *out, const struct answer *answer)
+{
+    struct emit json = { .file = out->file };
+
+    write_answer_json(&json, answer);
+    emit_line(&json);
+}
+
+static void answer_jsonl(struct output *out, const struct answer *answer)
+{
+    struct emit json = { .file = out->file };
+
+    for (size_t i = 0; i < muc_results_count(answer->results); i++) {
+        emit_open(&json, '{');
+        if (answer->label) {
+            emit_name(&json, "qid");
+            emit_string(&json, muc_text(answer->label));
+        }
+        put_hit(&json, muc_results_hit(answer->results, i), answer->explained);
+        emit_close(&json, '}');
+        emit_line(&json);
+    }
+}
+
+const struct writer writer_json = {
+    .counts = true,
+    .facets = true,
+    .explains = true,
+    .snippets = true,
+    .begin = begin_nothing,
+    .answer = answer_json,
+};
+const struct writer writer_jsonl = {
+    .explains = true,
+    .snippets = true,
+    .begin = begin_nothing,
+    .answer = answer_jsonl,
+};

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+/* writer_text.c - an answer for a person: wrapped to the screen, the words found in colour. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "display.h"
+#include "format.h"
+#include "writer.h"
+
+enum {
+    RANK_COLUMNS = 4, /* "123 " before a title; what follows is indented alike */
+};
+
+/** How the worst of a hit's words was met; nothing where all stand as written. */
+static const char *tier_words(enum muc_tier tier)
+{
+    switch (tier) {
+    case MUC_TIER_EXACT:
+        return "";
+    case MUC_TIER_SPELLING:
+        return "other spelling";
+    case MUC_TIER_MARKS_LOST:
+        return "marks missing";
+    case MUC_TIER_MARKS_OTHER:
+        return "other marks";
+    case MUC_TIER_EXPANSION:
+        return "abbreviation";
+    case MUC_TIER_REPAIR:
+        return "typing repaired";
+    }
+    return "";
+}
+
+static void put_total(struct output *out, const struct muc_summary *summary)
+{
+    display_style(out, STYLE_BOLD);
+    fprintf(out->file, "%s%" PRIu64 " document%s", summary->total_is_exact ? "" : "at least ",
+            summary->total, summary->total == 1 ? "" : "s");
+    display_style(out, STYLE_END);
+    if (summary->total_as_written != summary->total)
+        fprintf(out->file, " (%" PRIu64 " as written)", summary->total_as_written);
+    fputc('\n', out->file);
+}
+
+/** Append a part of the line below a title. */
+static size_t add_part(char *line, size_t size, size_t room, struct muc_string part)
+{
+    static const char dot[] = " \xC2\xB7 ";
+
+    if (part.size == 0 || size + sizeof dot - 1 + part.size >= room)
+        return size;
+    if (size) {
+        memcpy(line + size, dot, sizeof dot - 1);
+        size += sizeof dot - 1;
+    }
+    memcpy(line + size, part.bytes, part.size);
+    return size + part.size;
+}
+
+/** Date, source, id and how it matched, in one faint line. */
+static void put_facts(struct output *out, const struct muc_hit *hit)
+{
+    char line[2 * MUC_ID_MAX], date[FORMAT_DATE_SIZE];
+    size_t size = 0;
+
+    size = add_part(line, size, sizeof line, muc_text(format_date(hit->date, date)));
+    size = add_part(line, size, sizeof line, hit->source);
+    size = add_part(line, size, sizeof line, hit->id);
+    size = add_part(line, size, sizeof line, muc_text(tier_words(hit->tier)));
+    fprintf(out->file, "%*s", RANK_COLUMNS, "");
+    display_wrapped(out, RANK_COLUMNS,
+                    &(struct styled){ .text = { line, size }, .style = "", .around = STYLE_FAINT });
+    fputc('\n', out->file);
+}
+
+static void put_explanation(struct output *out, struct muc_string text)
+{
+    const char *at = text.bytes, *end = text.bytes + text.size;
+
+    while (at < end) {
+        const char *line_end = memchr(at, '\n', (size_t)(end - at));
+        struct muc_string line = { at, (size_t)((line_end ? line_end : end) - at) };
+        const char *tab = memchr(at, '\t', line.size);
+        struct muc_string score = { NULL, 0 };
+
+        if (tab) {
+            score = (struct muc_string){ tab + 1, (size_t)(at + line.size - tab - 1) };
+            line.size = (size_t)(tab - at);
+        }
+        fprintf(out->file, "%*s", RANK_COLUMNS + 2, "");
+        display_padded(out->file, score, 10);
+        fputs("  ", out->file);
+        display_wrapped(out, RANK_COLUMNS + 14,
+                        &(struct styled){ .text = line, .style = "", .around = STYLE_FAINT });
+        fputc('\n', out->file);
+        at += (size_t)((line_end ? line_end : end) - at) + 1;
+    }
+}
+
+static void put_hit(struct output *out, const struct muc_hit *hit, bool explained)
+{
+    struct styled title = { hit->title, hit->title_highlights, hit->n_title_highlights, STYLE_FOUND,
+                            STYLE_TITLE };
+    struct styled snippet = { hit->snippet.text, hit->snippet.highlights, hit->snippet.n_highlights,
+                              STYLE_FOUND, "" };
+    int columns = fprintf(out->file, "\n%*" PRIu64 " ", RANK_COLUMNS - 1, hit->rank) - 1;
+
+    if (title.text.size == 0)
+        title = (struct styled){ hit->id, NULL, 0, "", STYLE_TITLE };
+    display_wrapped(out, (unsigned)columns, &title);
+    fputc('\n', out->file);
+    put_facts(out, hit);
+    if (snippet.text.size) {
+        fprintf(out->file, "%*s", RANK_COLUMNS, "");
+        display_wrapped(out, RANK_COLUMNS, &snippet);
+        fputc('\n', out->file);
+    }
+    if (explained)
+        put_explanation(out, hit->explanation);
+}
+
+static void put_facet(struct output *out, const struct muc_facet *facet)
+{
+    fputc('\n', out->file);
+    display_style(out, STYLE_BOLD);
+    display_clean(out->file, facet->name);
+    display_style(out, STYLE_END);
+    fputc('\n', out->file);
+    for (size_t i = 0; i < facet->n_values; i++) {
+        fprintf(out->file, "%8" PRIu64 "  ", facet->values[i].count);
+        display_wrapped(out, 10, &(struct styled){ facet->values[i].value, NULL, 0, "", "" });
+        fputc('\n', out->file);
+    }
+    if (facet->missing)
+        fprintf(out->file, "%8" PRIu64 "  (none)\n", facet->missing);
+}
+
+static void begin_text(struct output *out, bool batch)
+{
+    (void)out;
+    (void)batch;
+}
+
+static void answer_text(struct output *out, const struct answer *answer)
+{
+    const struct muc_results *results = answer->results;
+    const struct muc_summary *summary = muc_results_summary(results);
+
+    if (answer->label) {
+        display_style(out, STYLE_BOLD);
+        display_clean(out->file, muc_text(answer->label));
+        display_style(out, STYLE_END);
+        fputs(answer->count_only ? "\t" : "\n", out->file);
+    }
+    if (answer->count_only) {
+        fprintf(out->file, "%" PRIu64 "\n", summary->total);
+    } else {
+        put_total(out, summary);
+        if (summary->searched_as.size) {
+            fputs("searched as: ", out->file);
+            display_wrapped(out, 13, &(struct styled){ summary->searched_as, NULL, 0, "", "" });
+            fputc('\n', out->file);
+        }
+        if (summary->match == MUC_MATCH_ANY && !answer->any_asked && summary->total)
+            fputs("no document has all the words: these have some of them\n", out->file);
+    }
+    for (size_t i = 0; i < muc_results_count(results); i++)
+        put_hit(out, muc_results_hit(results, i), answer->explained);
+    for (size_t i = 0; i < muc_results_facets(results); i++)
+        put_facet(out, muc_results_facet(results, i));
+    if (answer->label && !answer->count_only)
+        fputc('\n', out->file);
+}
+
+const struct writer writer_text = {
+    .counts = true,
+    .facets = true,
+    .explains = true,
+    .snippets = true,
+    .paged = true,
+    .begin = begin_text,
+    .answer = answer_text,
+};
