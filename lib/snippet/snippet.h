@@ -18,10 +18,9 @@ struct snippet_match {
 };
 
 struct snippet {
-    uint32_t start, end;     /* window: bytes of the text, on character bounds, trimmed of space */
-    bool cut_start, cut_end; /* text was left out before, behind: an ellipsis belongs there */
-    struct muc_range
-        *ranges; /* bytes from `start`; adjacent words of the query joined over a space */
+    uint32_t start, end;      /* window: bytes of the text, on character bounds, trimmed of space */
+    bool cut_start, cut_end;  /* text was left out before, behind: an ellipsis belongs there */
+    struct muc_range *ranges; /* bytes from `start`; neighbouring words joined over white space */
     size_t n, room;
 };
 
