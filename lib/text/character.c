@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#include "text/character.h"
+
+#include <unicode/uchar.h>
+
+bool character_is_invisible(uint32_t c)
+{
+    return c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x2060 && c <= 0x2064) || c == 0xfeff;
+}
+
+bool character_is_apostrophe(uint32_t c)
+{
+    return c == '\'' || c == '`' || c == 0xb4 || c == 0x2bb || c == 0x2bc || c == 0x2018 ||
+           c == 0x2019 || c == 0xff07;
+}
+
+bool character_is_space(uint32_t c)
+{
+    return c == ' ' || c == '\t' ||
+           (c > 0x7f && c <= UCHAR_MAX_VALUE && u_charType((UChar32)c) == U_SPACE_SEPARATOR);
+}
+
+bool character_is_dash(uint32_t c)
+{
+    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xfe58 || c == 0xfe63 ||
+           c == 0xff0d;
+}
+
+bool character_is_upper(uint32_t c)
+{
+    return c < 0x80 ? c >= 'A' && c <= 'Z'
+                    : c <= UCHAR_MAX_VALUE && u_hasBinaryProperty((UChar32)c, UCHAR_UPPERCASE);
+}
+
+static enum character_class class_from_icu(uint32_t c)
+{
+    if (c > UCHAR_MAX_VALUE)
+        return CLASS_OTHER;
+    if (u_getIntPropertyValue((UChar32)c, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT)
+        return CLASS_COMPLEX;
+    switch (u_getIntPropertyValue((UChar32)c, UCHAR_WORD_BREAK)) {
+    case U_WB_ALETTER:
+    case U_WB_HEBREW_LETTER:
+    case U_WB_KATAKANA:
+        return CLASS_LETTER;
+    case U_WB_NUMERIC:
+        return CLASS_DIGIT;
+    case U_WB_EXTEND:
+    case U_WB_FORMAT:
+    case U_WB_ZWJ:
+        return CLASS_EXTEND;
+    default:
+        return u_isalpha((UChar32)c) ? CLASS_SINGLE : CLASS_OTHER;
+    }
+}
+
+enum character_class character_class(uint32_t c)
+{
+    if (character_is_invisible(c))
+        return CLASS_EXTEND;
+    if (character_is_apostrophe(c))
+        return CLASS_APOSTROPHE;
+    if (c == '.' || c == ',')
+        return CLASS_POINT;
+    return class_from_icu(c);
+}
+
+void character_classes(uint8_t table[CHARACTER_TABLE])
+{
+    for (uint32_t c = 0; c < CHARACTER_TABLE; c++)
+        table[c] = (uint8_t)character_class(c);
+}

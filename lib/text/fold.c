@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+#include "text/fold.h"
+
+#include <stdlib.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+#include "base/error.h"
+#include "text/character.h"
+#include "text/syllable.h"
+
+enum {
+    WORD_UNITS = 512,  /* UTF-16 units of a word that are looked at; the rest cannot reach a form */
+    WORK_UNITS = 4096, /* room for folding and decomposing them */
+    D_STROKE = 0x111,
+};
+
+struct folder {
+    const UNormalizer2 *nfc, *nfd;
+    UChar source[WORD_UNITS], folded[WORK_UNITS], decomposed[WORK_UNITS], work[WORK_UNITS];
+};
+
+int folder_new(struct folder **out, struct muc_error *err)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    struct folder *folder = malloc(sizeof *folder);
+
+    if (!folder)
+        return error_memory(err);
+    folder->nfc = unorm2_getNFCInstance(&status);
+    folder->nfd = unorm2_getNFDInstance(&status);
+    if (U_FAILURE(status)) {
+        free(folder);
+        return error_set(err, MUC_EIO, 0, "ICU", "its data cannot be loaded: %s",
+                         u_errorName(status));
+    }
+    *out = folder;
+    return MUC_OK;
+}
+
+void folder_free(struct folder *folder)
+{
+    free(folder);
+}
+
+/** The word's visible characters in UTF-16, apostrophes as one, ð as đ; their number. */
+static int32_t visible(struct folder *folder, struct muc_string word)
+{
+    int32_t n = 0;
+
+    for (size_t at = 0; at < word.size && n < WORD_UNITS - 2;) {
+        uint32_t c = character_next(word, &at);
+
+        if (character_is_invisible(c) || c == CHARACTER_BAD)
+            continue;
+        if (character_is_apostrophe(c))
+            c = '\'';
+        else if (c == 0xd0 || c == 0xf0)
+            c = D_STROKE;
+        U16_APPEND_UNSAFE(folder->source, n, c);
+    }
+    return n;
+}
+
+static bool is_tone(UChar c)
+{
+    return c == 0x300 || c == 0x301 || c == 0x303 || c == 0x309 || c == 0x323;
+}
+
+/**
+ * Put the one tone mark of a Vietnamese syllable into its place.
+ *
+ * @param[in,out] word NFD; rewritten in place (not in canonical order) where there is one tone mark
+ * and the rest is a well-formed syllable.
+ */
+static void place_tone(struct folder *folder, UChar *word, int32_t n)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    uint32_t letters[SYLLABLE_MAX];
+    struct syllable syllable;
+    int32_t bare = 0, size, written = 0;
+    UChar tone = 0;
+
+    for (int32_t i = 0; i < n; i++) {
+        if (!is_tone(word[i]))
+            folder->work[bare++] = word[i];
+        else if (tone)
+            return;
+        else
+            tone = word[i];
+    }
+    if (!tone)
+        return;
+    size = unorm2_normalize(folder->nfc, folder->work, bare, folder->folded, WORK_UNITS, &status);
+    if (U_FAILURE(status) || size > SYLLABLE_MAX)
+        return;
+    for (int32_t i = 0; i < size; i++)
+        letters[i] = folder->folded[i];
+    if (!syllable_parse(letters, (uint32_t)size, &syllable))
+        return;
+    for (int32_t i = 0, letter = -1; i < bare; i++) {
+        letter += u_getCombiningClass(folder->work[i]) == 0;
+        word[written++] = folder->work[i];
+        if (letter == syllable.bearer &&
+            (i + 1 == bare || u_getCombiningClass(folder->work[i + 1]) == 0))
+            word[written++] = tone;
+    }
+}
+
+/** UTF-16 to UTF-8 of at most FORM_MAX bytes, cut at a character. */
+static uint8_t to_form(const UChar *text, int32_t n, char form[FORM_MAX + 1])
+{
+    int32_t size = 0;
+
+    for (int32_t i = 0; i < n;) {
+        UChar32 c;
+
+        U16_NEXT(text, i, n, c);
+        if (U_IS_SURROGATE(c))
+            continue;
+        if (size + U8_LENGTH(c) > FORM_MAX)
+            break;
+        U8_APPEND_UNSAFE((uint8_t *)form, size, c);
+    }
+    form[size] = '\0';
+    return (uint8_t)size;
+}
+
+/** Whether the separators of a number group it in threes: 1.000.000 but not 3,5 or 22.12.2020. */
+static bool is_grouped(const UChar *text, int32_t n)
+{
+    int32_t group = 0, groups = 0;
+    UChar separator = 0;
+
+    for (int32_t i = 0; i < n; i++) {
+        if (text[i] >= '0' && text[i] <= '9') {
+            group++;
+            continue;
+        }
+        if ((text[i] != '.' && text[i] != ',') || (separator && text[i] != separator) ||
+            (groups ? group != 3 : group == 0 || group > 3))
+            return false;
+        separator = text[i];
+        groups++;
+        group = 0;
+    }
+    return groups && group == 3 && text[0] != '0';
+}
+
+static int32_t drop_separators(UChar *text, int32_t n)
+{
+    int32_t kept = 0;
+
+    for (int32_t i = 0; i < n; i++)
+        if (text[i] != '.' && text[i] != ',')
+            text[kept++] = text[i];
+    return kept;
+}
+
+/** `text` (NFD) without marks, đ as d. */
+static int32_t strip(UChar *text, int32_t n)
+{
+    int32_t kept = 0;
+
+    for (int32_t i = 0; i < n;) {
+        UChar32 c;
+
+        U16_NEXT(text, i, n, c);
+        if (u_charType(c) == U_NON_SPACING_MARK)
+            continue;
+        if (c == D_STROKE)
+            c = 'd';
+        U16_APPEND_UNSAFE(text, kept, c);
+    }
+    return kept;
+}
+
+int fold_word(struct folder *folder, struct muc_string word, bool number, struct folded_word *out,
+              struct muc_error *err)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t n = visible(folder, word);
+
+    n = u_strFoldCase(folder->folded, WORK_UNITS, folder->source, n, U_FOLD_CASE_DEFAULT, &status);
+    n = unorm2_normalize(folder->nfd, folder->folded, n, folder->decomposed, WORK_UNITS, &status);
+    if (U_FAILURE(status))
+        return error_set(err, MUC_EIO, 0, "ICU", "a word cannot be folded: %s",
+                         u_errorName(status));
+    if (number && is_grouped(folder->decomposed, n))
+        n = drop_separators(folder->decomposed, n);
+    else if (n <= 4 * SYLLABLE_MAX)
+        place_tone(folder, folder->decomposed, n);
+    n = unorm2_normalize(folder->nfc, folder->decomposed, n, folder->work, WORK_UNITS, &status);
+    out->exact_size = to_form(folder->work, n, out->exact);
+
+    n = unorm2_normalize(folder->nfd, folder->work, n, folder->decomposed, WORK_UNITS, &status);
+    n = strip(folder->decomposed, n);
+    n = unorm2_normalize(folder->nfc, folder->decomposed, n, folder->work, WORK_UNITS, &status);
+    out->folded_size = to_form(folder->work, n, out->folded);
+    if (U_FAILURE(status))
+        return error_set(err, MUC_EIO, 0, "ICU", "a word cannot be normalised: %s",
+                         u_errorName(status));
+    if (!out->folded_size) /* nothing but marks: searched as it is */
+        out->exact_size = 0;
+    return MUC_OK;
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include "text/sentence.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+
+#include "text/character.h"
+
+/** The letter under the marks: the first of the canonical decomposition. */
+static uint32_t base_letter(uint32_t c)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *nfd;
+    UChar units[8];
+    int32_t n;
+
+    if (c < 0x80)
+        return c | 0x20;
+    nfd = unorm2_getNFDInstance(&status);
+    n = U_SUCCESS(status) ? unorm2_getDecomposition(nfd, (UChar32)c, units, 8, &status) : -1;
+    return (uint32_t)u_tolower(n > 0 ? units[0] : (UChar32)c);
+}
+
+static bool is_vowel(uint32_t c)
+{
+    uint32_t letter = base_letter(c);
+
+    return letter == 'a' || letter == 'e' || letter == 'i' || letter == 'o' || letter == 'u' ||
+           letter == 'y' || letter == 0x1a1 || letter == 0x1b0;
+}
+
+bool sentence_is_abbreviation(struct muc_string word)
+{
+    uint32_t letters = 0, capitals = 0;
+    bool vowel = false;
+
+    for (size_t at = 0; at < word.size;) {
+        uint32_t c = character_next(word, &at);
+
+        if (c > UCHAR_MAX_VALUE || !u_isalpha((UChar32)c)) {
+            if (c < 0x80 || c > UCHAR_MAX_VALUE || u_isdigit((UChar32)c))
+                return false; /* letters and marks only */
+            continue;
+        }
+        if (++letters > 5)
+            return false;
+        capitals += character_is_upper(c);
+        vowel |= is_vowel(c);
+    }
+    return letters && (letters == 1 || !vowel || (capitals == letters && letters <= 4));
+}
+
+/** What stands in the gap, as far as sentences are concerned. */
+struct gap {
+    unsigned breaks;                      /* line breaks */
+    bool ends, stop, comma, space, quote; /* quote: opening, after the white space */
+};
+
+static bool is_break(uint32_t c)
+{
+    return c == '\n' || c == 0x85 || c == 0x2028 || c == 0x0b;
+}
+
+static struct gap read_gap(struct muc_string text)
+{
+    struct gap gap = { 0 };
+
+    for (size_t at = 0; at < text.size;) {
+        uint32_t c = character_next(text, &at);
+
+        if (c == '\f' || c == 0x2029)
+            gap.breaks += 2;
+        else if (is_break(c) || (c == '\r' && (at == text.size || text.bytes[at] != '\n')))
+            gap.breaks++;
+        else if (c == '!' || c == '?' || c == 0x2026)
+            gap.ends = true;
+        else if (c == '.')
+            gap.stop = !gap.space;
+        else if (c == ',')
+            gap.comma = gap.breaks == 0;
+        else if (character_is_space(c))
+            gap.space |= gap.ends || gap.stop;
+        else if (gap.space)
+            gap.quote = true;
+    }
+    return gap;
+}
+
+bool sentence_ends(struct muc_string before, struct muc_string text, bool next_upper)
+{
+    struct gap gap;
+
+    if (text.size == 1 && text.bytes[0] == ' ') /* nearly always */
+        return false;
+    gap = read_gap(text);
+    if (gap.breaks > 1)
+        return true;
+    if (gap.breaks == 1)
+        return next_upper && !gap.comma;
+    if (!gap.space || !(next_upper || gap.quote))
+        return false;
+    return gap.ends || (gap.stop && !sentence_is_abbreviation(before));
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+#include "text/syllable.h"
+
+#include <stddef.h>
+
+/* Parts as their letters, 0 at the end. Written from the rules of Vietnamese orthography: the
+ * initials, the nuclei of one, two and three vowels, the finals. */
+static const uint32_t initials[][4] = {
+    { 'n', 'g', 'h' }, { 'c', 'h' }, { 'g', 'h' }, { 'g', 'i' }, { 'k', 'h' }, { 'n', 'g' },
+    { 'n', 'h' },      { 'p', 'h' }, { 'q', 'u' }, { 't', 'h' }, { 't', 'r' }, { 'b' },
+    { 'c' },           { 'd' },      { 0x111 },    { 'g' },      { 'h' },      { 'k' },
+    { 'l' },           { 'm' },      { 'n' },      { 'p' },      { 'r' },      { 's' },
+    { 't' },           { 'v' },      { 'x' },
+};
+
+enum { A_BREVE = 0x103, A_HAT = 0xe2, E_HAT = 0xea, O_HAT = 0xf4, O_HORN = 0x1a1, U_HORN = 0x1b0 };
+
+static const struct {
+    uint32_t letters[4];
+    uint8_t open, closed; /* bearer without and with a final; NEVER: there is no such rime */
+} nuclei[] = {
+#define NEVER 0xff
+    { { 'i', E_HAT, 'u' }, 1, NEVER },
+    { { 'o', 'a', 'i' }, 1, NEVER },
+    { { 'o', 'a', 'o' }, 1, NEVER },
+    { { 'o', 'a', 'y' }, 1, NEVER },
+    { { 'o', 'e', 'o' }, 1, NEVER },
+    { { 'u', 'a', 'i' }, 1, NEVER },
+    { { 'u', 'a', 'o' }, 1, NEVER },
+    { { 'u', 'a', 'y' }, 1, NEVER },
+    { { 'u', A_HAT, 'y' }, 1, NEVER },
+    { { 'u', 'e', 'o' }, 1, NEVER },
+    { { 'u', O_HAT, 'i' }, 1, NEVER },
+    { { 'u', 'y', 'a' }, 1, NEVER },
+    { { 'u', 'y', E_HAT }, 2, 2 },
+    { { 'u', 'y', 'u' }, 1, NEVER },
+    { { U_HORN, O_HORN, 'i' }, 1, NEVER },
+    { { U_HORN, O_HORN, 'u' }, 1, NEVER },
+    { { 'y', E_HAT, 'u' }, 1, NEVER },
+    { { 'a', 'i' }, 0, NEVER },
+    { { 'a', 'o' }, 0, NEVER },
+    { { 'a', 'u' }, 0, NEVER },
+    { { 'a', 'y' }, 0, NEVER },
+    { { A_HAT, 'u' }, 0, NEVER },
+    { { A_HAT, 'y' }, 0, NEVER },
+    { { 'e', 'o' }, 0, NEVER },
+    { { E_HAT, 'u' }, 0, NEVER },
+    { { 'i', 'a' }, 0, NEVER },
+    { { 'i', E_HAT }, 1, 1 },
+    { { 'i', 'u' }, 0, NEVER },
+    { { 'o', 'a' }, 0, 1 },
+    { { 'o', A_BREVE }, 1, 1 },
+    { { 'o', 'e' }, 0, 1 },
+    { { 'o', 'i' }, 0, NEVER },
+    { { 'o', 'o' }, 0, 1 },
+    { { O_HAT, 'i' }, 0, NEVER },
+    { { O_HAT, O_HAT }, 0, 1 },
+    { { O_HORN, 'i' }, 0, NEVER },
+    { { 'u', 'a' }, 0, 1 },
+    { { 'u', A_BREVE }, 1, 1 },
+    { { 'u', A_HAT }, 1, 1 },
+    { { 'u', 'e' }, 1, 1 },
+    { { 'u', E_HAT }, 1, 1 },
+    { { 'u', 'i' }, 0, NEVER },
+    { { 'u', O_HAT }, 1, 1 },
+    { { 'u', O_HORN }, 1, 1 },
+    { { 'u', 'y' }, 0, 1 },
+    { { U_HORN, 'a' }, 0, NEVER },
+    { { U_HORN, 'i' }, 0, NEVER },
+    { { U_HORN, O_HORN }, 1, 1 },
+    { { U_HORN, 'u' }, 0, NEVER },
+    { { 'y', E_HAT }, 1, 1 },
+    { { 'a' }, 0, 0 },
+    { { A_BREVE }, 0, 0 },
+    { { A_HAT }, 0, 0 },
+    { { 'e' }, 0, 0 },
+    { { E_HAT }, 0, 0 },
+    { { 'i' }, 0, 0 },
+    { { 'o' }, 0, 0 },
+    { { O_HAT }, 0, 0 },
+    { { O_HORN }, 0, 0 },
+    { { 'u' }, 0, 0 },
+    { { U_HORN }, 0, 0 },
+    { { 'y' }, 0, 0 },
+};
+
+static const uint32_t finals[][3] = {
+    { 'c', 'h' }, { 'n', 'g' }, { 'n', 'h' }, { 'c' }, { 'k' }, { 'm' }, { 'n' }, { 'p' }, { 't' },
+};
+
+/** Letters of `part` if the word has it at `at`, else 0. */
+static uint32_t part_at(const uint32_t *part, uint32_t room, const uint32_t *letters, uint32_t n,
+                        uint32_t at)
+{
+    uint32_t size = 0;
+
+    for (; size < room && part[size]; size++)
+        if (at + size >= n || letters[at + size] != part[size])
+            return 0;
+    return size;
+}
+
+/** The rest of the word after the initial: nucleus and final fill it exactly. */
+static bool parse_rime(const uint32_t *letters, uint32_t n, uint32_t at, struct syllable *syllable)
+{
+    for (size_t i = 0; i < sizeof nuclei / sizeof *nuclei; i++) {
+        uint32_t nucleus = part_at(nuclei[i].letters, 4, letters, n, at);
+        uint32_t rest = at + nucleus, final = 0;
+        uint8_t bearer;
+
+        if (!nucleus)
+            continue;
+        for (size_t f = 0; f < sizeof finals / sizeof *finals && rest < n && !final; f++) {
+            uint32_t size = part_at(finals[f], 3, letters, n, rest);
+
+            final = size == n - rest ? size : 0;
+        }
+        bearer = final ? nuclei[i].closed : nuclei[i].open;
+        if (rest + final != n || bearer == NEVER)
+            continue;
+        *syllable = (struct syllable){ (uint8_t)at, (uint8_t)nucleus, (uint8_t) final,
+                                       (uint8_t)(at + bearer) };
+        return true;
+    }
+    return false;
+}
+
+bool syllable_parse(const uint32_t *letters, uint32_t n, struct syllable *syllable)
+{
+    if (n == 0 || n > SYLLABLE_MAX)
+        return false;
+    for (size_t i = 0; i < sizeof initials / sizeof *initials; i++) {
+        uint32_t size = part_at(initials[i], 4, letters, n, 0);
+
+        /* gi and qu give back their vowel where no other is left: gì, gìn */
+        if (size && size < n && parse_rime(letters, n, size, syllable))
+            return true;
+    }
+    return parse_rime(letters, n, 0, syllable);
+}

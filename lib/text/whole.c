@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+#include "text/whole.h"
+
+#include "text/character.h"
+#include "text/sentence.h"
+
+enum { LONGEST_RUN = 12 };
+
+/** Plain tokens around a place, and how to read them. */
+struct run {
+    const struct analyzer *analyzer;
+    struct muc_string text;
+    const struct token *tokens;
+    uint32_t n, first;
+};
+
+static struct muc_string written(const struct run *run, uint32_t i)
+{
+    const struct token *token = &run->tokens[i];
+
+    return str_of(run->text.bytes + token->start, token->end - token->start);
+}
+
+/** What stands between token i - 1 and token i. */
+static struct muc_string between(const struct run *run, uint32_t i)
+{
+    uint32_t end = run->tokens[i - 1].end;
+
+    return str_of(run->text.bytes + end, run->tokens[i].start - end);
+}
+
+static const struct form *form(const struct run *run, uint32_t i)
+{
+    return analyzer_form(run->analyzer, run->tokens[i].form);
+}
+
+static bool add(struct whole *whole, const char *bytes, size_t size)
+{
+    if (whole->size + size > FORM_MAX)
+        return false;
+    memcpy(whole->form + whole->size, bytes, size);
+    whole->size = (uint8_t)(whole->size + size);
+    whole->form[whole->size] = '\0';
+    return true;
+}
+
+static bool add_form(const struct run *run, uint32_t i, struct whole *whole)
+{
+    return add(whole, form(run, i)->exact, form(run, i)->exact_size);
+}
+
+/** The only character of `gap`, or 0. */
+static uint32_t only(struct muc_string gap)
+{
+    size_t at = 0;
+    uint32_t c = gap.size ? character_next(gap, &at) : 0;
+
+    return at == gap.size ? c : 0;
+}
+
+static bool is_stop(struct muc_string gap)
+{
+    if (gap.size == 0 || gap.bytes[0] != '.')
+        return false;
+    for (size_t at = 1; at < gap.size;)
+        if (!character_is_space(character_next(gap, &at)))
+            return false;
+    return gap.size <= 4;
+}
+
+static uint32_t abbreviation(const struct run *run, struct whole *whole)
+{
+    uint32_t i = run->first;
+
+    if (!sentence_is_abbreviation(written(run, i)) || !add_form(run, i, whole))
+        return 0;
+    for (i++; i < run->n && i - run->first < LONGEST_RUN; i++)
+        if (!is_stop(between(run, i)) || !sentence_is_abbreviation(written(run, i)) ||
+            !add_form(run, i, whole))
+            break;
+    return i - run->first;
+}
+
+static uint32_t document_number(const struct run *run, struct whole *whole)
+{
+    bool slash = false, letter = false;
+    uint32_t i = run->first;
+
+    if (form(run, i)->kind != TOKEN_NUMBER || !add_form(run, i, whole))
+        return 0;
+    for (i++; i < run->n && i - run->first < LONGEST_RUN; i++) {
+        uint32_t c = only(between(run, i));
+        bool dash = character_is_dash(c);
+
+        if ((c != '/' && !dash) || !add(whole, dash ? "-" : "/", 1))
+            break;
+        if (!add_form(run, i, whole))
+            return 0;
+        slash |= c == '/';
+        letter |= form(run, i)->kind == TOKEN_WORD;
+    }
+    return slash && letter ? i - run->first : 0;
+}
+
+static uint32_t grouped_number(const struct run *run, struct whole *whole)
+{
+    uint32_t i = run->first;
+
+    whole->number = true;
+    if (form(run, i)->kind != TOKEN_NUMBER || form(run, i)->exact_size > 3 ||
+        written(run, i).size > 3 || written(run, i).bytes[0] == '0' || !add_form(run, i, whole))
+        return 0;
+    for (i++; i < run->n && i - run->first < LONGEST_RUN; i++)
+        if (form(run, i)->kind != TOKEN_NUMBER || written(run, i).size != 3 ||
+            form(run, i)->exact_size != 3 || !character_is_space(only(between(run, i))) ||
+            !add_form(run, i, whole))
+            break;
+    return i - run->first;
+}
+
+static uint32_t host_name(const struct run *run, struct whole *whole)
+{
+    static const char *const endings[] = { "vn",  "com",  "net",  "org", "edu",
+                                           "gov", "info", "asia", "tv",  "biz" };
+    uint32_t i = run->first, found = 0;
+    uint8_t size = 0;
+
+    if (!add_form(run, i, whole))
+        return 0;
+    for (i++; i < run->n && i - run->first < LONGEST_RUN; i++) {
+        if (only(between(run, i)) != '.' || !add(whole, ".", 1) || !add_form(run, i, whole))
+            break;
+        for (size_t e = 0; e < sizeof endings / sizeof *endings; e++)
+            if (!strcmp(form(run, i)->exact, endings[e])) {
+                found = i - run->first + 1;
+                size = whole->size;
+            }
+    }
+    whole->size = size;
+    whole->form[size] = '\0';
+    return found;
+}
+
+bool whole_at(const struct analyzer *analyzer, struct muc_string text, const struct token *tokens,
+              uint32_t n, uint32_t first, struct whole *whole)
+{
+    static uint32_t (*const kinds[])(const struct run *, struct whole *) = {
+        document_number,
+        grouped_number,
+        host_name,
+        abbreviation,
+    };
+    const struct run run = { analyzer, text, tokens, n, first };
+
+    if (first + 1 >= n || tokens[first + 1].start - tokens[first].end > 4)
+        return false;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        struct whole found = { .first = first };
+        uint32_t length = kinds[i](&run, &found);
+
+        if (length < 2)
+            continue;
+        found.last = first + length - 1;
+        *whole = found;
+        return true;
+    }
+    return false;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* text/whole.h - runs of words that are also searched as one.
+ *
+ *   TP.HCM  PGS. TS  U.B.N.D     abbreviations joined by full stops (a space may follow): tphcm
+ *   123/QĐ-UBND  47/2011/TT-BCA  document numbers, digits first, with a slash and a letter:
+ * 123/qđ-ubnd 1 000 000                    a number in groups of three with spaces: 1000000
+ *   thegioididong.vn             a name ending as host names do: thegioididong.vn */
+#pragma once
+
+#include "text/analyzer.h"
+
+/** A run of plain tokens [first, last] and its exact form. */
+struct whole {
+    uint32_t first, last;
+    char form[FORM_MAX + 1];
+    uint8_t size;
+    bool number;
+};
+
+/**
+ * The longest run that begins at token `first` of a text.
+ *
+ * @param tokens,n plain tokens of the text so far known, in order.
+ * @return whether there is one of at least two tokens whose form fits.
+ */
+bool whole_at(const struct analyzer *analyzer, struct muc_string text, const struct token *tokens,
+              uint32_t n, uint32_t first, struct whole *whole);
