@@ -6,12 +6,39 @@
  *
  *   query   := or
  *   or      := and { OR and }
- *   and     := { [+|-|NOT] unary }            juxtaposed operands
- *   unary   := primary [ ^NUMBER ] | primary NEAR/N primary
- *   primary := word | "phrase" [~N] | ( or ) | field:primary | date:RANGE | in:DATE
+ *   and     := { [AND] {+ | - | NOT} unary }             juxtaposed operands
+ *   unary   := item { NEAR/N item }                      items that are words or phrases
+ *   item    := primary [^NUMBER]
+ *   primary := word | "phrase" [~N] | ( or ) | FIELD:word | FIELD:"phrase" | FIELD:( or )
+ *            | date:RANGE | id:VALUE | id:"VALUE"        RANGE: query/range.h
  *
- * Bounds: at most QUERY_MAX_NODES nodes, QUERY_MAX_DEPTH brackets; beyond them the rest is read as
- * words and dropped with a warning. */
+ * Operators are capitals. + and - are signs only directly before a word, behind a blank or an
+ * opening bracket, so that `QĐ-UBND`, `2020-2025` and `xanh - sạch - đẹp` are words. Every double
+ * or angle quote opens and closes a phrase. What does not fit, an operator without operands, an
+ * unknown field, a time (8:30), a date that does not exist, is read as words; a quote or bracket
+ * without partner is left out; where the user meant something by it, a warning says so. `in:`,
+ * = and ~ before a word and ~ behind it are lexemes of their own, but mean nothing yet.
+ *
+ * Plain words next to each other are analysed together. What then belongs together, because it was
+ * typed without a blank (`QĐ-UBND`, `1/8/2014`) or because a whole token covers it (`TP. HCM`,
+ * `1 000 000`), is one unit. The tree is made of units:
+ *
+ *   môi                 (word môi)
+ *   môi trường          (and (word môi spoken) (word trường spoken))
+ *   QĐ-UBND             (phrase qđ ubnd)
+ *   TP.HCM  "TP.HCM"    (or (word tphcm) (phrase tp hcm))      whole tokens, then the parts
+ *   "vệ môi"~5          (near/5 vệ môi)
+ *   "vệ môi" NEAR/5 rừng  (near/6 vệ môi rừng)      all words, N + 1 for each beyond two
+ *   title:(a OR b)^2    (or (word title: a ^2) (word title: b ^2))      fields, weights: on leaves
+ *   a +b -c             (and (word a) (must (word b)) (not (word c)))
+ *   a (-b)  -(-b)       (and (word a) (not (word b)))  (word b)
+ *   -a OR b             (or (and (not (word a))) (word b))      AND of NOT alone finds nothing
+ *
+ * AND and OR have at least two children, but for an AND with a single NOT. NONE is a root only.
+ *
+ * Bounds: QUERY_MAX_WORDS, from which QUERY_MAX_NODES follows: a tree of n leaves and signs has
+ * less than 2n nodes. What is beyond is dropped, brackets deeper than QUERY_MAX_DEPTH are ignored,
+ * both with a warning. Time is linear in the size of the string. */
 #pragma once
 
 #include "base/arena.h"
@@ -23,13 +50,19 @@ enum {
     QUERY_MAX_SIZE = 64 << 10, /* bytes of a query */
     QUERY_MAX_NODES = 1024,
     QUERY_MAX_DEPTH = 64,
+    QUERY_MAX_WORDS = QUERY_MAX_NODES / 2, /* words, dates, ids and signs, those in phrases too */
+    QUERY_MAX_WARNINGS = 32,
+    QUERY_MAX_WEIGHT = 100,
+    QUERY_MAX_SLOP = 1000,
 };
 
+#define QUERY_MIN_WEIGHT 0.01F
+
 enum node_kind {
-    NODE_NONE,   /* matches nothing: an empty query, a word without letters */
+    NODE_NONE,   /* matches nothing: an empty query, a query without letters */
     NODE_WORD,   /* one syllable: `word` */
-    NODE_PHRASE, /* words[0 … n_words) at their relative positions; slop 0 */
-    NODE_NEAR,   /* words within `slop` words, any order */
+    NODE_PHRASE, /* words[0 … n_words) at their relative positions (word.offset) */
+    NODE_NEAR,   /* words in any order, the last at most `slop` positions behind the first */
     NODE_AND,    /* juxtaposed children: how they are joined is decided by --match */
     NODE_OR,     /* written OR */
     NODE_NOT,    /* one child, only below NODE_AND */
@@ -68,7 +101,8 @@ struct node {
     struct muc_date from, to; /* of DATE */
     struct muc_string value;  /* of ID */
     uint32_t start, end;      /* bytes of the query it came from */
-    bool spoken;              /* WORD from plain text next to its neighbour: forms pairs with it */
+    bool spoken;              /* WORD typed next to a plain word: two such children of an AND, one
+                               * behind the other, form a pair */
 };
 
 struct query_warning {
