@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/lexer.h"
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "query/warn.h"
+
+UChar32 lexer_character(const struct lexer *lexer, uint32_t at, uint32_t *next)
+{
+    UChar32 c = 0;
+
+    if (at < lexer->size)
+        U8_NEXT((const uint8_t *)lexer->text, at, lexer->size, c);
+    if (next)
+        *next = at;
+    return c;
+}
+
+bool lexer_is_blank(UChar32 c)
+{
+    return c > 0 && (u_isUWhiteSpace(c) || c == 0xfeff);
+}
+
+bool lexer_is_quote(UChar32 c)
+{
+    return c == '"' || c == 0xab || c == 0xbb || (c >= 0x201c && c <= 0x201f) || c == 0xff02;
+}
+
+static bool is_dash(UChar32 c)
+{
+    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
+}
+
+/* Of ASCII, or of a character beyond it. */
+static bool is_letter(char c)
+{
+    return (c & 0x80) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool lexer_is_end(const struct lexer *lexer, uint32_t at)
+{
+    UChar32 c = lexer_character(lexer, at, NULL);
+
+    return at >= lexer->size || lexer_is_blank(c) || lexer_is_quote(c) || c == '(' || c == ')';
+}
+
+void lexer_warn(struct lexer *lexer, uint32_t position, const char *message)
+{
+    if (!warn(lexer->query, position, message))
+        lexer->no_memory = true;
+}
+
+struct lexeme *lexer_push(struct lexer *lexer, enum lexeme_kind kind, uint32_t end)
+{
+    struct lexeme *lexeme = vector_push(lexer->out);
+
+    if (!lexeme) {
+        lexer->no_memory = true;
+        lexeme = &lexer->lost;
+    }
+    *lexeme = (struct lexeme){ .kind = kind, .start = lexer->at, .end = end };
+    lexer->at = end;
+    lexer->boundary = lexer->operand = lexer->field = false;
+    return lexeme;
+}
+
+/* A number as of ^2 or ^0.5 that fills [at, end); false otherwise. */
+static bool read_weight(const struct lexer *lexer, uint32_t at, uint32_t end, float *out)
+{
+    float value = 0, unit = 0;
+
+    for (uint32_t i = at; i < end; i++) {
+        char c = lexer->text[i];
+
+        if (c == '.' && unit == 0 && i > at && i + 1 < end)
+            unit = 1;
+        else if (!is_digit(c))
+            return false;
+        else if (unit == 0)
+            value = value <= QUERY_MAX_WEIGHT ? 10 * value + (float)(c - '0') : value;
+        else
+            value += (unit /= 10) * (float)(c - '0');
+    }
+    *out = value;
+    return end > at;
+}
+
+/* ^N from `at` to `end`, where a word has ended. */
+static void push_weight(struct lexer *lexer, uint32_t end, float weight)
+{
+    if (weight < QUERY_MIN_WEIGHT || weight > QUERY_MAX_WEIGHT) {
+        lexer_warn(lexer, lexer->at, "a weight is between 0.01 and 100");
+        weight = weight < QUERY_MIN_WEIGHT ? QUERY_MIN_WEIGHT : QUERY_MAX_WEIGHT;
+    }
+    lexer_push(lexer, LEX_WEIGHT, end)->weight = weight;
+}
+
+static uint32_t skip_digits(const struct lexer *lexer, uint32_t at)
+{
+    while (at < lexer->size && is_digit(lexer->text[at]))
+        at++;
+    return at;
+}
+
+/* Decimal digits [at, end) as a number, at most QUERY_MAX_SLOP. */
+static uint32_t read_number(const struct lexer *lexer, uint32_t at, uint32_t end)
+{
+    uint32_t value = 0;
+
+    for (; at < end; at++)
+        value = value < QUERY_MAX_SLOP ? 10 * value + (uint32_t)(lexer->text[at] - '0') : value;
+    return value < QUERY_MAX_SLOP ? value : QUERY_MAX_SLOP;
+}
+
+/* ~N behind a phrase, then ^N behind a phrase or a bracket. */
+static void lex_suffixes(struct lexer *lexer, bool phrase)
+{
+    uint32_t end = lexer->at;
+    float weight;
+
+    if (phrase && end < lexer->size && lexer->text[end] == '~' &&
+        (end = skip_digits(lexer, end + 1)) > lexer->at + 1) {
+        uint32_t slop = read_number(lexer, lexer->at + 1, end);
+
+        lexer_push(lexer, LEX_SLOP, end)->number = slop;
+    }
+    if (lexer->at >= lexer->size || lexer->text[lexer->at] != '^')
+        return;
+    for (end = lexer->at + 1; !lexer_is_end(lexer, end);)
+        end++;
+    if (read_weight(lexer, lexer->at + 1, end, &weight))
+        push_weight(lexer, end, weight);
+}
+
+uint32_t lexer_find_quote(const struct lexer *lexer, uint32_t at, uint32_t *next)
+{
+    while (at < lexer->size && !lexer_is_quote(lexer_character(lexer, at, next)))
+        at = *next;
+    return at;
+}
+
+static void lex_quote(struct lexer *lexer)
+{
+    uint32_t inner, inner_end, end = lexer->size;
+    struct lexeme *phrase;
+
+    lexer_character(lexer, lexer->at, &inner);
+    inner_end = lexer_find_quote(lexer, inner, &end);
+    if (inner_end >= lexer->size) {
+        lexer_warn(lexer, lexer->at, "a quote without its closing quote, searched as words");
+        lexer->at = inner;
+        lexer->boundary = !lexer->operand;
+        return;
+    }
+    phrase = lexer_push(lexer, LEX_PHRASE, end);
+    phrase->inner = inner;
+    phrase->inner_end = inner_end;
+    lex_suffixes(lexer, true);
+}
+
+/* - + = ~ directly before a word at a boundary. */
+static bool lex_prefix(struct lexer *lexer)
+{
+    uint32_t next;
+    UChar32 c = lexer_character(lexer, lexer->at, &next),
+            behind = lexer_character(lexer, next, NULL);
+    enum lexeme_kind kind = c == '+'                  ? LEX_PLUS
+                            : c == '-' || c == 0x2212 ? LEX_MINUS
+                            : c == '=' || c == '~'    ? LEX_FORM
+                                                      : LEX_END;
+
+    if (kind == LEX_END || !lexer->boundary || next >= lexer->size || lexer_is_blank(behind) ||
+        is_dash(behind) || behind == ')' || behind == c)
+        return false;
+    lexer_push(lexer, kind, next);
+    lexer->operand = true;
+    return true;
+}
+
+static enum lexeme_kind operator_of(const struct lexer *lexer, uint32_t end, uint32_t *number)
+{
+    struct muc_string word = str_of(lexer->text + lexer->at, end - lexer->at);
+
+    if (str_equal(word, STR("OR")))
+        return LEX_OR;
+    if (str_equal(word, STR("AND")))
+        return LEX_AND;
+    if (str_equal(word, STR("NOT")))
+        return LEX_NOT;
+    if (str_starts(word, STR("NEAR/")) && word.size > 5 &&
+        skip_digits(lexer, lexer->at + 5) == end) {
+        *number = read_number(lexer, lexer->at + 5, end);
+        return LEX_NEAR;
+    }
+    return LEX_WORD;
+}
+
+/* môi* or m?i: what looks like a wildcard, but not a question or the ? of a URL. */
+static bool has_wildcard(const struct lexer *lexer, uint32_t end)
+{
+    for (uint32_t i = lexer->at; i < end; i++) {
+        bool inside = i > lexer->at && i + 1 < end;
+
+        if (lexer->text[i] == '*' && end - lexer->at > 1)
+            return true;
+        if (lexer->text[i] == '?' && inside && is_letter(lexer->text[i - 1]) &&
+            is_letter(lexer->text[i + 1]))
+            return true;
+    }
+    return false;
+}
+
+/* A word with what hangs on its end: quyet~2^3. */
+static void lex_word(struct lexer *lexer)
+{
+    uint32_t end = lexer->at, word_end, hat, tilde, number = 0;
+    enum lexeme_kind kind = LEX_WORD;
+    float weight = 0;
+
+    while (!lexer_is_end(lexer, end))
+        lexer_character(lexer, end, &end);
+    if (!lexer->operand)
+        kind = operator_of(lexer, end, &number);
+    if (kind != LEX_WORD) {
+        lexer_push(lexer, kind, end)->number = number;
+        return;
+    }
+    for (hat = end; hat > lexer->at && lexer->text[hat - 1] != '^';)
+        hat--;
+    hat = hat > lexer->at + 1 && read_weight(lexer, hat, end, &weight) ? hat - 1 : end;
+    tilde = hat - (hat > lexer->at && is_digit(lexer->text[hat - 1]));
+    word_end = tilde > lexer->at + 1 && lexer->text[tilde - 1] == '~' ? tilde - 1 : hat;
+    if (has_wildcard(lexer, word_end))
+        lexer_warn(lexer, lexer->at, "* and ? are not known, read as blanks");
+    lexer_push(lexer, LEX_WORD, word_end);
+    if (word_end < hat)
+        lexer_push(lexer, LEX_FUZZY, hat);
+    if (hat < end)
+        push_weight(lexer, end, weight);
+}
+
+static void lex_one(struct lexer *lexer)
+{
+    UChar32 c = lexer_character(lexer, lexer->at, NULL);
+
+    if (lexer_is_quote(c)) {
+        lex_quote(lexer);
+    } else if (c == '(') {
+        lexer_push(lexer, LEX_OPEN, lexer->at + 1);
+        lexer->boundary = true;
+        lexer->open++;
+    } else if (c == ')') {
+        lexer_push(lexer, LEX_CLOSE, lexer->at + 1);
+        lexer->open -= lexer->open > 0;
+        lex_suffixes(lexer, false);
+    } else if (!lex_prefix(lexer) && (lexer->field || !lexer_field(lexer))) {
+        lex_word(lexer);
+    }
+}
+
+bool lex(struct query *query, struct muc_string text, struct lexemes *out)
+{
+    struct lexer lexer = { .query = query,
+                           .out = out,
+                           .text = text.bytes,
+                           .size = (uint32_t)text.size,
+                           .boundary = true };
+
+    while (lexer.at < lexer.size && !lexer.no_memory) {
+        uint32_t next;
+
+        if (lexer_is_blank(lexer_character(&lexer, lexer.at, &next))) {
+            lexer.at = next;
+            lexer.boundary = true;
+            lexer.operand = lexer.field = false;
+        } else {
+            lex_one(&lexer);
+        }
+    }
+    lexer_push(&lexer, LEX_END, lexer.size);
+    return !lexer.no_memory;
+}

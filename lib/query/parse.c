@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/parse.h"
+
+#include "base/error.h"
+#include "query/warn.h"
+
+static struct node *parse_or(struct parser *parser);
+
+void parser_warn(struct parser *parser, uint32_t position, const char *message)
+{
+    if (!warn(parser->query, position, message))
+        parser->no_memory = true;
+}
+
+struct node *parser_node(struct parser *parser, enum node_kind kind, uint32_t start, uint32_t end)
+{
+    struct node *node = arena_zero(&parser->query->arena, 1, sizeof *node);
+
+    if (!node) {
+        parser->no_memory = true;
+        return NULL;
+    }
+    node->kind = kind;
+    node->field = parser->field;
+    node->weight = 1;
+    node->start = start;
+    node->end = end;
+    return node;
+}
+
+bool parser_take(struct parser *parser, uint32_t n, uint32_t position)
+{
+    if (!parser->full && n <= parser->left) {
+        parser->left -= n;
+        return true;
+    }
+    if (!parser->full)
+        parser_warn(parser, position, "the query is too long, left out from here");
+    parser->full = true;
+    return false;
+}
+
+void parser_push(struct parser *parser, struct node *node)
+{
+    struct node **place = node ? vector_push(&parser->nodes) : NULL;
+
+    if (place)
+        *place = node;
+    else if (node)
+        parser->no_memory = true;
+}
+
+struct node *parser_fold(struct parser *parser, size_t base, enum node_kind kind)
+{
+    struct node **from = parser->nodes.at + base, *node;
+    size_t n = parser->nodes.n - base;
+
+    parser->nodes.n = base;
+    if (n == 0)
+        return NULL;
+    if (n == 1 && from[0]->kind == NODE_MUST)
+        return from[0]->children[0];
+    if (n == 1 && (kind != NODE_AND || from[0]->kind != NODE_NOT))
+        return from[0];
+    node = parser_node(parser, kind, from[0]->start, from[n - 1]->end);
+    if (!node || !(node->children = arena_zero(&parser->query->arena, n, sizeof *from))) {
+        parser->no_memory = true;
+        return NULL;
+    }
+    node->field = FIELD_ANY;
+    memcpy(node->children, from, n * sizeof *from);
+    node->n_children = (uint32_t)n;
+    return node;
+}
+
+static bool is_negative(const struct node *node)
+{
+    for (uint32_t i = 0; i < node->n_children; i++)
+        if (node->children[i]->kind != NODE_NOT)
+            return false;
+    return node->kind == NODE_AND;
+}
+
+static void warn_negative(struct parser *parser, const struct node *node)
+{
+    if (node && is_negative(node))
+        parser_warn(parser, node->start, "only excluded words: nothing is searched for here");
+}
+
+/* A group has no weight: its words have. Depth is bounded by that of the tree. */
+static void weigh(struct node *node, float weight)
+{
+    if (node->n_children == 0) {
+        weight *= node->weight;
+        node->weight = weight < QUERY_MIN_WEIGHT   ? QUERY_MIN_WEIGHT
+                       : weight > QUERY_MAX_WEIGHT ? QUERY_MAX_WEIGHT
+                                                   : weight;
+    }
+    for (uint32_t i = 0; i < node->n_children; i++)
+        weigh(node->children[i], weight);
+}
+
+static struct node *parse_group(struct parser *parser)
+{
+    struct node *node = parse_or(parser);
+
+    if (parser->at->kind == LEX_CLOSE)
+        parser->at++;
+    return node;
+}
+
+static struct node *parse_leaf(struct parser *parser, enum node_kind kind)
+{
+    const struct lexeme *lexeme = parser->at - 1;
+    struct node *node;
+
+    if (!parser_take(parser, 1, lexeme->start) ||
+        !(node = parser_node(parser, kind, lexeme->start, lexeme->end)))
+        return NULL;
+    node->field = FIELD_ANY;
+    node->from = lexeme->from;
+    node->to = lexeme->to;
+    if (kind == NODE_ID) {
+        node->value = arena_copy(&parser->query->arena, str_of(parser->text.bytes + lexeme->inner,
+                                                               lexeme->inner_end - lexeme->inner));
+        parser->no_memory |= !node->value.bytes;
+    }
+    return node;
+}
+
+/* One word, phrase, bracket, date or id, with its field and without its prefixes; NULL: nothing in
+ * it. `can_near`: whether NEAR can join it. */
+static struct node *parse_primary(struct parser *parser, bool *can_near)
+{
+    const struct lexeme *lexeme = parser->at++;
+    enum field outer = parser->field;
+    size_t base = parser->nodes.n;
+    struct node *node = NULL;
+
+    if (lexeme->kind == LEX_FIELD || lexeme->kind == LEX_IN) {
+        if (lexeme->kind == LEX_FIELD)
+            parser->field = lexeme->field;
+        else
+            parser_warn(parser, lexeme->start,
+                        "in: is not known, what follows is searched as words");
+        lexeme = parser->at++;
+    }
+    *can_near = lexeme->kind == LEX_WORD || lexeme->kind == LEX_PHRASE;
+    switch (lexeme->kind) {
+    case LEX_WORD:
+        words_push(parser, lexeme->start, lexeme->end);
+        node = parser_fold(parser, base, NODE_AND);
+        break;
+    case LEX_PHRASE: {
+        bool near = parser->at->kind == LEX_SLOP;
+
+        node = words_phrase(parser, lexeme->inner, lexeme->inner_end, near, parser->at->number);
+        parser->at += near;
+        break;
+    }
+    case LEX_OPEN:
+        node = parse_group(parser);
+        break;
+    case LEX_DATE:
+        node = parse_leaf(parser, NODE_DATE);
+        break;
+    case LEX_ID:
+        node = parse_leaf(parser, NODE_ID);
+        break;
+    default:
+        break;
+    }
+    parser->field = outer;
+    return node;
+}
+
+static struct node *parse_weighted(struct parser *parser, bool *can_near)
+{
+    struct node *node;
+
+    if (parser->at->kind == LEX_FORM) {
+        parser_warn(parser, parser->at->start, "= and ~ before a word are not known, left out");
+        parser->at++;
+    }
+    node = parse_primary(parser, can_near);
+    if (parser->at->kind == LEX_FUZZY) {
+        parser_warn(parser, parser->at->start, "~ behind a word is not known, left out");
+        parser->at++;
+    }
+    if (parser->at->kind == LEX_WEIGHT) {
+        if (node)
+            weigh(node, parser->at->weight);
+        parser->at++;
+    }
+    return node;
+}
+
+static bool begins_near_operand(const struct lexeme *at)
+{
+    if (at->kind == LEX_FORM)
+        at++;
+    if (at->kind == LEX_FIELD || at->kind == LEX_IN)
+        at++;
+    return at->kind == LEX_WORD || at->kind == LEX_PHRASE;
+}
+
+/* unary := primary { NEAR/N primary }. What NEAR cannot join stays side by side. */
+static void parse_unary(struct parser *parser)
+{
+    bool can_near, right_can_near;
+    struct node *left = parse_weighted(parser, &can_near);
+
+    while (parser->at->kind == LEX_NEAR) {
+        const struct lexeme *near = parser->at++;
+        struct node *right = NULL, *joined = NULL;
+
+        if (can_near && begins_near_operand(parser->at))
+            right = parse_weighted(parser, &right_can_near);
+        if (left && right && (joined = words_near(parser, left, right, near->number)))
+            joined->weight = left->weight * right->weight;
+        if (left && !joined && !parser->full)
+            parser_warn(parser, near->start, "NEAR joins words and phrases, left out here");
+        if (joined) {
+            left = joined;
+            continue;
+        }
+        parser_push(parser, left);
+        left = right;
+        if (!right)
+            break;
+    }
+    parser_push(parser, left);
+}
+
+/* Push what stands behind `prefixed` signs. A group of nothing but excluded words inside a group
+ * excludes them there: a (-b) is a -b, and -(-b) is b. */
+static void push_signed(struct parser *parser, struct node *node, bool negated, bool must)
+{
+    struct node *sign;
+
+    if (is_negative(node) && !negated) {
+        for (uint32_t i = 0; i < node->n_children; i++)
+            parser_push(parser, node->children[i]);
+        return;
+    }
+    if (is_negative(node) && node->n_children == 1) {
+        parser_push(parser, node->children[0]->children[0]);
+        return;
+    }
+    warn_negative(parser, node);
+    if (!negated && !must) {
+        parser_push(parser, node);
+        return;
+    }
+    sign = parser_take(parser, 1, node->start)
+               ? parser_node(parser, negated ? NODE_NOT : NODE_MUST, node->start, node->end)
+               : NULL;
+    if (!sign || !(sign->children = arena_zero(&parser->query->arena, 1, sizeof node)))
+        return;
+    sign->field = FIELD_ANY;
+    sign->children[0] = node;
+    sign->n_children = 1;
+    parser_push(parser, sign);
+}
+
+static void parse_operand(struct parser *parser)
+{
+    size_t base = parser->nodes.n;
+    bool negated = false, must = false;
+    struct node *node;
+
+    for (;; parser->at++) {
+        if (parser->at->kind == LEX_PLUS)
+            must = true;
+        else if (parser->at->kind == LEX_NOT || parser->at->kind == LEX_MINUS)
+            negated = !negated;
+        else
+            break;
+    }
+    parse_unary(parser);
+    node = parser_fold(parser, base, NODE_AND);
+    if (node)
+        push_signed(parser, node, negated, must);
+}
+
+/* Words without anything on them are analysed together: TP. HCM and 1 000 000 are units. */
+static bool parse_run(struct parser *parser)
+{
+    const struct lexeme *first = parser->at;
+
+    while (parser->at->kind == LEX_WORD && parser->at[1].kind != LEX_WEIGHT &&
+           parser->at[1].kind != LEX_FUZZY && parser->at[1].kind != LEX_NEAR)
+        parser->at++;
+    if (parser->at == first)
+        return false;
+    words_push(parser, first->start, parser->at[-1].end);
+    return true;
+}
+
+static struct node *parse_and(struct parser *parser)
+{
+    size_t base = parser->nodes.n;
+
+    for (;;) {
+        enum lexeme_kind kind = parser->at->kind;
+
+        if (kind == LEX_END || kind == LEX_CLOSE || kind == LEX_OR)
+            return parser_fold(parser, base, NODE_AND);
+        if (kind == LEX_AND)
+            parser->at++;
+        else if (!parse_run(parser))
+            parse_operand(parser);
+    }
+}
+
+static struct node *parse_or(struct parser *parser)
+{
+    size_t base = parser->nodes.n;
+
+    parser_push(parser, parse_and(parser));
+    while (parser->at->kind == LEX_OR) {
+        parser->at++;
+        parser_push(parser, parse_and(parser));
+    }
+    if (parser->nodes.n - base > 1)
+        for (size_t i = base; i < parser->nodes.n; i++)
+            warn_negative(parser, parser->nodes.at[i]);
+    return parser_fold(parser, base, NODE_OR);
+}
+
+static void sort_warnings(struct query *query)
+{
+    for (size_t i = 1; i < query->n_warnings; i++) {
+        struct query_warning moved = query->warnings[i];
+        size_t j = i;
+
+        for (; j > 0 && query->warnings[j - 1].position > moved.position; j--)
+            query->warnings[j] = query->warnings[j - 1];
+        query->warnings[j] = moved;
+    }
+}
+
+int query_parse(struct query *out, struct muc_string text, struct analyzer *analyzer,
+                struct muc_error *err)
+{
+    struct query query = { 0 };
+    struct lexemes lexemes = { 0 };
+    struct parser parser = {
+        .query = &query, .text = text, .analyzer = analyzer, .left = QUERY_MAX_WORDS
+    };
+
+    if (text.size > QUERY_MAX_SIZE)
+        return error_set(err, MUC_EARGUMENT, 0, "query", "longer than %d bytes: shorten it",
+                         QUERY_MAX_SIZE);
+    if (lex(&query, text, &lexemes) && tidy(&query, &lexemes)) {
+        parser.at = lexemes.at;
+        query.root = parse_or(&parser);
+        warn_negative(&parser, query.root);
+        if (!query.root)
+            query.root = parser_node(&parser, NODE_NONE, 0, (uint32_t)text.size);
+        sort_warnings(&query);
+    } else {
+        parser.no_memory = true;
+    }
+    vector_free(&lexemes);
+    vector_free(&parser.tokens);
+    vector_free(&parser.joined);
+    vector_free(&parser.nodes);
+    if (parser.no_memory) {
+        query_free(&query);
+        return error_memory(err);
+    }
+    *out = query;
+    return MUC_OK;
+}

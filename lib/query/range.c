@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/range.h"
+
+#include <unicode/utf8.h>
+
+enum { YEAR_MIN = 1000, YEAR_MAX = 9999 }; /* as four digits */
+
+/* The parts of a date as written: "22/12/2020" has three. */
+struct numbers {
+    unsigned value[3];
+    unsigned digits[3];
+    unsigned n;
+};
+
+static bool is_separator(UChar32 c)
+{
+    return c == '/' || c == '.' || c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
+}
+
+static bool read_numbers(struct muc_string text, struct numbers *out)
+{
+    struct numbers numbers = { .n = 1 };
+
+    for (size_t i = 0; i < text.size;) {
+        unsigned part = numbers.n - 1;
+        UChar32 c;
+
+        U8_NEXT((const uint8_t *)text.bytes, i, text.size, c);
+        if (c >= '0' && c <= '9') {
+            if (++numbers.digits[part] > 4)
+                return false;
+            numbers.value[part] = 10 * numbers.value[part] + (unsigned)(c - '0');
+        } else if (!is_separator(c) || numbers.digits[part] == 0 || numbers.n++ == 3) {
+            return false;
+        }
+    }
+    *out = numbers;
+    return numbers.digits[numbers.n - 1] > 0;
+}
+
+static unsigned days_in(unsigned year, unsigned month)
+{
+    static const uint8_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+    return days[month - 1] + (month == 2 && leap);
+}
+
+/* First and last day of the date in `numbers`. */
+static bool span_of(const struct numbers *numbers, struct muc_date *first, struct muc_date *last)
+{
+    unsigned n = numbers->n, year_at = numbers->digits[0] == 4 ? 0 : n - 1;
+    unsigned year = numbers->value[year_at];
+    unsigned month = n > 1 ? numbers->value[n == 3 || year_at == 0 ? 1 : 0] : 0;
+    unsigned day = n == 3 ? numbers->value[2 - year_at] : 0;
+
+    for (unsigned i = 0; i < n; i++)
+        if ((numbers->digits[i] == 4) != (i == year_at) || numbers->digits[i] == 3)
+            return false;
+    if (year < YEAR_MIN || year > YEAR_MAX || (n > 1 && (month < 1 || month > 12)))
+        return false;
+    if (n == 3 && (day < 1 || day > days_in(year, month)))
+        return false;
+    *first =
+        (struct muc_date){ (int16_t)year, n > 1 ? (uint8_t)month : 1, n == 3 ? (uint8_t)day : 1 };
+    *last = (struct muc_date){ (int16_t)year, n > 1 ? (uint8_t)month : 12,
+                               n == 3 ? (uint8_t)day : (uint8_t)days_in(year, n > 1 ? month : 12) };
+    return true;
+}
+
+static bool one_date(struct muc_string text, struct muc_date *first, struct muc_date *last)
+{
+    struct numbers numbers;
+
+    return read_numbers(text, &numbers) && span_of(&numbers, first, last);
+}
+
+/* Where the two ends of a range lie; an end may be empty, a single date is both. */
+static void split(struct muc_string text, struct muc_string *left, struct muc_string *right)
+{
+    struct numbers numbers;
+
+    *left = *right = text;
+    for (size_t i = 0; i + 1 < text.size; i++)
+        if (memcmp(text.bytes + i, "..", 2) == 0) {
+            *left = str_of(text.bytes, i);
+            *right = str_of(text.bytes + i + 2, text.size - i - 2);
+            return;
+        }
+    if (read_numbers(text, &numbers) && numbers.n == 2 && numbers.digits[0] == 4 &&
+        numbers.digits[1] == 4) { /* 2018-2020 */
+        left->size = 4;
+        *right = str_of(text.bytes + text.size - 4, 4);
+    }
+}
+
+static int order(struct muc_date a, struct muc_date b)
+{
+    return (a.year * 10000 + a.month * 100 + a.day) - (b.year * 10000 + b.month * 100 + b.day);
+}
+
+bool range_parse(struct muc_string text, struct muc_date *from, struct muc_date *to)
+{
+    struct muc_date first[2] = { 0 }, last[2] = { 0 };
+    struct muc_string left, right;
+    int early;
+
+    split(text, &left, &right);
+    if ((left.size == 0 && right.size == 0) ||
+        (left.size && !one_date(left, &first[0], &last[0])) ||
+        (right.size && !one_date(right, &first[1], &last[1])))
+        return false;
+    early = left.size && right.size && order(first[0], first[1]) > 0;
+    *from = first[early];
+    *to = last[!early];
+    return true;
+}

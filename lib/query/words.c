@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT */
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "query/parse.h"
+
+/* Characters that hold parts of one name or number together where nothing else is between them:
+ * QĐ-UBND, 1/8/2014, PGS.TS, thegioididong.vn, AT&T. */
+static bool is_joint(UChar32 c)
+{
+    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == '/' || c == '.' ||
+           c == '_' || c == '@' || c == '&' || c == '\'' || c == 0x2019 || c == '+';
+}
+
+/* Whether the gap between two tokens joins them. A colon and a comma do so in 8:30 and 2,5 only:
+ * `Hotline:1900` is two words. */
+static bool joins(struct muc_string text, uint32_t start, uint32_t end)
+{
+    uint32_t i = start;
+    UChar32 c;
+
+    if (start == end)
+        return true;
+    if (end - start == 3 && memcmp(text.bytes + start, "://", 3) == 0)
+        return true;
+    U8_NEXT((const uint8_t *)text.bytes, i, end, c);
+    if (i != end)
+        return false;
+    if (c == ':' || c == ',')
+        return u_isdigit((uint8_t)text.bytes[start - 1]) && u_isdigit((uint8_t)text.bytes[end]);
+    return is_joint(c);
+}
+
+static bool is_whole(const struct parser *parser, size_t i)
+{
+    return analyzer_form(parser->analyzer, parser->tokens.at[i].form)->kind == TOKEN_WHOLE;
+}
+
+/* Tokens of [start, end) of the query, with offsets into the query, and which belong together. */
+static bool analyse(struct parser *parser, uint32_t start, uint32_t end)
+{
+    struct tokens *tokens = &parser->tokens;
+    size_t last = 0; /* plain token */
+    bool any = false;
+
+    tokens->n = parser->joined.n = 0;
+    if (parser->full || parser->no_memory)
+        return false;
+    if (analyzer_run(parser->analyzer, str_of(parser->text.bytes + start, end - start), 0, tokens,
+                     NULL) != MUC_OK ||
+        !vector_reserve(&parser->joined, tokens->n)) {
+        parser->no_memory = true;
+        return false;
+    }
+    parser->joined.n = tokens->n;
+    for (size_t i = 0; i < tokens->n; i++) {
+        struct token *token = &tokens->at[i];
+
+        token->start += start;
+        token->end += start;
+        parser->joined.at[i] = true;
+        if (is_whole(parser, i)) {
+            for (size_t j = i; j-- > 0 && tokens->at[j].start > token->start;)
+                parser->joined.at[j] = true;
+            continue;
+        }
+        parser->joined.at[i] = any && joins(parser->text, tokens->at[last].end, token->start);
+        last = i;
+        any = true;
+    }
+    return any;
+}
+
+static bool fill_word(struct parser *parser, const struct token *token, uint32_t first,
+                      struct query_word *word)
+{
+    struct arena *arena = &parser->query->arena;
+    const struct form *form = analyzer_form(parser->analyzer, token->form);
+
+    *word = (struct query_word){ .start = token->start,
+                                 .end = token->end,
+                                 .offset = token->position - first };
+    word->exact = word->folded = arena_copy(arena, str_of(form->exact, form->exact_size));
+    word->marked = !str_equal(word->exact, str_of(form->folded, form->folded_size));
+    if (word->marked)
+        word->folded = arena_copy(arena, str_of(form->folded, form->folded_size));
+    return word->exact.bytes && word->folded.bytes;
+}
+
+/* The plain tokens among [from, to) as one node; `from` is plain. */
+static struct node *plain_node(struct parser *parser, size_t from, size_t to)
+{
+    const struct token *at = parser->tokens.at;
+    struct query_word *words;
+    struct node *node;
+    uint32_t n = 0, end = 0;
+
+    for (size_t i = from; i < to; i++)
+        n += !is_whole(parser, i);
+    if (!parser_take(parser, n, at[from].start))
+        return NULL;
+    node = parser_node(parser, n > 1 ? NODE_PHRASE : NODE_WORD, at[from].start, 0);
+    words = arena_zero(&parser->query->arena, n, sizeof *words);
+    if (!node || !words) {
+        parser->no_memory = true;
+        return NULL;
+    }
+    node->words = words;
+    for (size_t i = from; i < to; i++) {
+        if (is_whole(parser, i))
+            continue;
+        if (!fill_word(parser, &at[i], at[from].position, &words[node->n_words++]))
+            parser->no_memory = true;
+        end = at[i].end;
+    }
+    node->end = end;
+    return node;
+}
+
+/* A whole token that stands for all of `parts`, as a word beside it. */
+static struct node *whole_node(struct parser *parser, size_t i, const struct node *parts)
+{
+    const struct token *token = &parser->tokens.at[i];
+    struct node *node = NULL;
+    struct query_word *word;
+
+    if (token->start > parts->start || token->end < parts->end ||
+        !parser_take(parser, 1, token->start))
+        return NULL;
+    word = arena_zero(&parser->query->arena, 1, sizeof *word);
+    if (word && fill_word(parser, token, token->position, word) &&
+        (node = parser_node(parser, NODE_WORD, token->start, token->end))) {
+        node->words = word;
+        node->n_words = 1;
+        return node;
+    }
+    parser->no_memory = true;
+    return NULL;
+}
+
+/* Tokens [from, to) were typed as one: OR of the whole tokens that cover them and of the parts. */
+static struct node *unit_node(struct parser *parser, size_t from, size_t to)
+{
+    size_t base = parser->nodes.n;
+    struct node *parts = plain_node(parser, from, to);
+
+    if (!parts)
+        return NULL;
+    for (size_t i = from; i < to; i++)
+        if (is_whole(parser, i))
+            parser_push(parser, whole_node(parser, i, parts));
+    parser_push(parser, parts);
+    return parser_fold(parser, base, NODE_OR);
+}
+
+/* Behind the last token of the unit that begins at `from`. */
+static size_t unit_end(const struct parser *parser, size_t from)
+{
+    size_t to = from + 1;
+
+    while (to < parser->tokens.n && parser->joined.at[to])
+        to++;
+    return to;
+}
+
+void words_push(struct parser *parser, uint32_t start, uint32_t end)
+{
+    struct node *last = NULL; /* the unit before, if it is a word that can form a pair */
+    uint32_t position = 0;
+
+    if (!analyse(parser, start, end))
+        return;
+    for (size_t from = 0, to; from < parser->tokens.n; from = to) {
+        struct node *node;
+        uint32_t here = parser->tokens.at[from].position;
+
+        to = unit_end(parser, from);
+        node = unit_node(parser, from, to);
+        parser_push(parser, node);
+        if (node && node->kind != NODE_WORD)
+            node = NULL;
+        if (node && last && here == position + 1)
+            node->spoken = last->spoken = true;
+        last = node;
+        position = here;
+    }
+}
+
+/* `n` words span n - 1 at least. */
+static uint32_t slop_for(uint32_t asked, uint32_t n)
+{
+    return asked > n - 1 ? asked : n - 1;
+}
+
+struct node *words_phrase(struct parser *parser, uint32_t start, uint32_t end, bool near,
+                          uint32_t slop)
+{
+    struct node *node;
+
+    if (!analyse(parser, start, end))
+        return NULL;
+    if (!near && unit_end(parser, 0) == parser->tokens.n)
+        return unit_node(parser, 0, parser->tokens.n);
+    node = plain_node(parser, 0, parser->tokens.n);
+    if (node && near && node->kind == NODE_PHRASE) {
+        node->kind = NODE_NEAR;
+        node->slop = slop_for(slop, node->n_words);
+    }
+    return node;
+}
+
+/* The node that holds the words of an operand of NEAR: a phrase stands last in its unit. */
+static const struct node *near_words(const struct node *node)
+{
+    const struct node *last = node->kind == NODE_OR ? node->children[node->n_children - 1] : node;
+
+    return last->kind == NODE_WORD || last->kind == NODE_PHRASE || last->kind == NODE_NEAR ? last
+                                                                                           : NULL;
+}
+
+struct node *words_near(struct parser *parser, const struct node *left, const struct node *right,
+                        uint32_t slop)
+{
+    const struct node *a = near_words(left), *b = near_words(right);
+    struct query_word *words;
+    struct node *node;
+    uint32_t n;
+
+    if (!a || !b || (a->field != b->field && b->field != FIELD_ANY))
+        return NULL;
+    n = a->n_words + b->n_words;
+    node = parser_node(parser, NODE_NEAR, left->start, right->end);
+    words = arena_zero(&parser->query->arena, n, sizeof *words);
+    if (!node || !words) {
+        parser->no_memory = true;
+        return NULL;
+    }
+    memcpy(words, a->words, a->n_words * sizeof *words);
+    memcpy(words + a->n_words, b->words, b->n_words * sizeof *words);
+    for (uint32_t i = 0; i < n; i++)
+        words[i].offset = i;
+    node->field = a->field;
+    node->words = words;
+    node->n_words = n;
+    node->slop = slop_for(slop + n - 2 + (a->kind == NODE_NEAR ? a->slop : 0), n);
+    return node;
+}
