@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "store/env.h"
+#include "store/lock.h"
+#include "store/read.h"
+
+struct store_write {
+    struct env *env;
+    MDB_txn *txn;
+};
+
+int store_lock(struct store *store, int wait_ms, struct muc_error *err)
+{
+    int rc = env_usable(store->env, err), dead;
+
+    if (rc == MUC_OK && store->lock >= 0)
+        return error_set(err, MUC_EBUSY, 0, store->env->path, "this handle writes already");
+    if (rc == MUC_OK)
+        rc = lock_take(store->env->path, wait_ms, &store->lock, err);
+    if (rc == MUC_OK)
+        mdb_reader_check(store->env->lmdb, &dead); /* readers that died keep pages from reuse */
+    return rc;
+}
+
+void store_unlock(struct store *store)
+{
+    if (store->lock >= 0)
+        close(store->lock);
+    store->lock = -1;
+}
+
+int store_write_begin(struct store *store, struct store_write **out, struct muc_error *err)
+{
+    struct store_write *write;
+    struct tree_meta meta;
+    int rc = env_usable(store->env, err);
+
+    if (rc)
+        return rc;
+    if (store->lock < 0)
+        return error_set(err, MUC_EARGUMENT, 0, store->env->path, "the writer's lock is not held");
+    if (!(write = calloc(1, sizeof *write)))
+        return error_memory(err);
+    write->env = store->env;
+    rc = env_begin_write(write->env, &write->txn, &meta, err);
+    if (rc == MUC_OK)
+        rc = env_prove(write->env, &meta, WALK_ALL, err);
+    if (rc) {
+        store_abort(write);
+        return rc;
+    }
+    *out = write;
+    return MUC_OK;
+}
+
+static int key_check(struct muc_string key, struct muc_error *err)
+{
+    if (key.size > 0 && key.size <= STORE_KEY_MAX)
+        return MUC_OK;
+    return error_set(err, MUC_EARGUMENT, 0, "", "a key of %zu bytes; 1 to %d are allowed", key.size,
+                     STORE_KEY_MAX);
+}
+
+int store_write_get(struct store_write *write, enum store_tree tree, struct muc_string key,
+                    struct muc_string *value, struct muc_error *err)
+{
+    MDB_val k = val_of(key), v;
+    int rc = key_check(key, err);
+
+    if (rc)
+        return rc;
+    rc = mdb_get(write->txn, write->env->trees[tree], &k, &v);
+    if (rc == MDB_NOTFOUND)
+        return MUC_ENOTFOUND;
+    if (rc)
+        return env_error(write->env, rc, err);
+    if (!unseal(v, value))
+        return error_set(err, MUC_EDAMAGED, 0, write->env->path, "a value has no seal");
+    return MUC_OK;
+}
+
+int store_put(struct store_write *write, enum store_tree tree, struct muc_string key,
+              struct muc_string value, struct muc_error *err)
+{
+    MDB_val k = val_of(key), v = { .mv_size = value.size + STORE_SEAL };
+    uint64_t seal = seal_of(key, value);
+    int rc = key_check(key, err);
+
+    if (rc)
+        return rc;
+    if (value.size > UINT32_MAX - STORE_SEAL)
+        return error_set(err, MUC_EARGUMENT, 0, write->env->path,
+                         "a value of %zu bytes is too large", value.size);
+    rc = mdb_put(write->txn, write->env->trees[tree], &k, &v, MDB_RESERVE);
+    if (rc)
+        return env_error(write->env, rc, err);
+    if (value.size)
+        memcpy(v.mv_data, value.bytes, value.size);
+    memcpy((char *)v.mv_data + value.size, &seal, STORE_SEAL);
+    return MUC_OK;
+}
+
+int store_delete(struct store_write *write, enum store_tree tree, struct muc_string key,
+                 struct muc_error *err)
+{
+    MDB_val k = val_of(key);
+    int rc = key_check(key, err);
+
+    if (rc)
+        return rc;
+    rc = mdb_del(write->txn, write->env->trees[tree], &k, NULL);
+    return rc && rc != MDB_NOTFOUND ? env_error(write->env, rc, err) : MUC_OK;
+}
+
+int store_delete_prefix(struct store_write *write, enum store_tree tree, struct muc_string prefix,
+                        struct muc_error *err)
+{
+    MDB_cursor *cursor;
+    MDB_val key, value;
+    int rc = mdb_cursor_open(write->txn, write->env->trees[tree], &cursor);
+
+    if (rc)
+        return env_error(write->env, rc, err);
+    do { /* found anew each time: simple, and as deep as a look-up */
+        key = val_of(prefix);
+        rc = mdb_cursor_get(cursor, &key, &value, prefix.size ? MDB_SET_RANGE : MDB_FIRST);
+        if (rc == 0 && !str_starts(string_of(key), prefix))
+            rc = MDB_NOTFOUND;
+        if (rc == 0)
+            rc = mdb_cursor_del(cursor, 0);
+    } while (rc == 0);
+    mdb_cursor_close(cursor);
+    return rc == MDB_NOTFOUND ? MUC_OK : env_error(write->env, rc, err);
+}
+
+int store_commit(struct store_write *write, struct muc_error *err)
+{
+    uint64_t id = mdb_txn_id(write->txn);
+    int rc = mdb_txn_commit(write->txn); /* frees it, even when it fails */
+
+    if (rc == 0)
+        env_proved(write->env, id);
+    rc = rc ? env_error(write->env, rc, err) : MUC_OK;
+    free(write);
+    return rc;
+}
+
+void store_abort(struct store_write *write)
+{
+    if (!write)
+        return;
+    mdb_txn_abort(write->txn);
+    free(write);
+}
