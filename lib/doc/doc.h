@@ -3,27 +3,36 @@
  *
  * doc knows formats and what a press release looks like; nothing of an index; includes text and
  * base. A reader gets a file's bytes and calls `emit` for each document; strings live until emit
- * returns. One reader = one file reader_NAME.c and one row in readers[] (doc/readers.c). */
+ * returns. One reader = one file reader_NAME.c and one row in readers[] (doc/readers.c).
+ *
+ * Whatever the bytes, a reader ends with documents, refusals or an error, and holds no more than
+ * a few times its largest document in memory. */
 #pragma once
 
 #include "base/arena.h"
 #include "base/str.h"
 
-/** One file to be read. */
+/** One file to be read.
+ *
+ * A line of JSON Lines is named by its "id", else by its "url", else ID#LINE. Standard input has no
+ * ID: there it is "line-" and the hash of the line, so that the same line is always the same
+ * document. */
 struct doc_input {
     const char *path;         /* for messages; "-" is standard input */
-    struct muc_string id;     /* the document's id if the format has none of its own */
+    struct muc_string id;     /* of a text; a line without one gets ID#LINE. */
     struct muc_string source; /* if the document names none */
     const char *encoding;     /* forced, or NULL */
     int64_t mtime;            /* ns since 1970, 0: not known */
     uint64_t size;
-    int fd; /* open for reading, at its start */
+    int fd;             /* open for reading, at its start */
+    uint64_t *progress; /* bytes read are added here as they are read; may be NULL */
 };
 
 struct doc_sink {
-    /** A document. Not MUC_OK ends the reading and is passed on. */
+    /** A document. MUC_EINPUT: this one breaks a limit, it is passed to refuse() and reading goes
+     *  on; any other failure ends the reading and is passed on. */
     int (*emit)(void *context, const struct muc_document *document, struct muc_error *err);
-    /** Line `line` (0: the whole file) could not be read as a document; reading goes on. */
+    /** Line `line` could not be taken as a document; reading goes on unless this fails. */
     int (*refuse)(void *context, uint64_t line, const char *message, struct muc_error *err);
     /** Something to know, the document was taken. */
     void (*warn)(void *context, uint64_t line, const char *message);
@@ -33,24 +42,33 @@ struct doc_sink {
 struct doc_reader {
     const char *name;           /* "text", "jsonl": stored with the document */
     const char *const *endings; /* lower case, without the dot, NULL at the end; "" = none */
-    /** MUC_OK; MUC_EINPUT: this file is not of the format, or none of it could be read; MUC_EIO;
-     *  what `emit` returned. `hash`: XXH3-64 of all bytes read. */
+    /** MUC_OK: at least one document, or an empty list of them, was taken; MUC_EINPUT: none of it
+     *  could be read; MUC_EIO; what `emit` and `refuse` returned. `hash`: XXH3-64 of all bytes. */
     int (*read)(const struct doc_input *input, const struct doc_sink *sink, uint64_t *hash,
                 struct muc_error *err);
 };
 
-/** The reader for a file name, or NULL: a type that nobody reads. */
+/** The reader for a file name, or NULL: a type that nobody reads. An ending is what follows the
+ *  last dot of the name: up to 10 ASCII letters and digits with a letter among them, in any case;
+ *  so "Thong bao 22.12.2020" has none. */
 const struct doc_reader *doc_reader_for(const char *path);
+extern const struct doc_reader doc_reader_text;
 extern const struct doc_reader doc_reader_jsonl; /* also for standard input */
 
 /* ---- parts that stand alone */
 
-/** One line of JSON Lines to a document; strings in `arena`. MUC_OK, MUC_EINPUT with why,
- * MUC_ENOMEM. */
+/**
+ * One line of JSON Lines to a document; strings in `arena`. `document->id` stays empty if the line
+ * has none.
+ *
+ * @param[out] warning NULL, or what the document was taken in spite of.
+ * @return MUC_OK, MUC_EINPUT with why, MUC_ENOMEM.
+ */
 int doc_from_json(struct muc_string line, struct arena *arena, struct muc_document *document,
-                  struct muc_error *err);
+                  const char **warning, struct muc_error *err);
 
-/** A plain text to title, text, by-line, date; see doc/anatomy.h for the rules. */
+/** A plain text to title, text, by-line, kind and date; see doc/anatomy.h for the rules. `text` is
+ *  decoded (text/decode.h); bad bytes do no harm. MUC_OK, MUC_ENOMEM. */
 int doc_from_text(struct muc_string text, const char *path, int64_t mtime, struct arena *arena,
                   struct muc_document *document, struct muc_error *err);
 

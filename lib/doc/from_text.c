@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* from_text.c - a plain text to a document; its date by name, text and file, in this order. */
+#include <time.h>
+
+#include "base/error.h"
+#include "doc/anatomy.h"
+#include "doc/dates.h"
+#include "doc/doc.h"
+
+enum { FIRST_YEAR = 1900, LAST_YEAR = 2100 };
+
+/** Whether what stands at byte `at` is the number of a quarter: quy-3-2020. */
+static bool is_quarter(const struct plain *name, size_t at)
+{
+    while (at && strchr(" -_", name->at[at - 1]))
+        at--;
+    return at >= 3 && !memcmp(name->at + at - 3, "quy", 3);
+}
+
+/** The date in the name of a file: the longest one, or a year that stands alone. */
+static struct muc_date date_of_name(const char *path)
+{
+    const char *name = strrchr(path, '/');
+    struct muc_date best = { 0 };
+    struct plain plain;
+
+    plain_of(str_c(name ? name + 1 : path), &plain);
+    for (size_t at = 0; at < plain.size; at++) {
+        struct written_date found;
+
+        if ((at && plain_is_digit(plain.at[at - 1])) || is_quarter(&plain, at) ||
+            !date_at(&plain, at, &found) || found.date.year < FIRST_YEAR ||
+            found.date.year > LAST_YEAR)
+            continue;
+        if (!best.year || (found.date.month && !best.month) || (found.date.day && !best.day))
+            best = found.date;
+        at = found.end - 1;
+    }
+    return best;
+}
+
+static struct muc_date date_of_time(int64_t mtime)
+{
+    time_t seconds = (time_t)(mtime / 1000000000);
+    struct tm tm;
+
+    if (!mtime || !gmtime_r(&seconds, &tm) || tm.tm_year < 0 || tm.tm_year > 8099)
+        return (struct muc_date){ 0 };
+    return (struct muc_date){ (int16_t)(tm.tm_year + 1900), (uint8_t)(tm.tm_mon + 1),
+                              (uint8_t)tm.tm_mday };
+}
+
+/** The name's date; a dateline of the same year, or without one, makes a bare year exact. */
+static void choose_date(const struct anatomy *anatomy, const char *path, int64_t mtime,
+                        struct muc_document *document)
+{
+    struct muc_date name = date_of_name(path), line = anatomy->date;
+
+    if (name.year && !name.month && line.day && (!line.year || line.year == name.year)) {
+        line.year = name.year;
+        if (doc_date_valid(line)) {
+            document->date = line;
+            document->date_origin = MUC_DATE_DATELINE;
+            return;
+        }
+    }
+    if (name.year) {
+        document->date = name;
+        document->date_origin = MUC_DATE_NAME;
+    } else if (line.year) {
+        document->date = line;
+        document->date_origin = MUC_DATE_DATELINE;
+    } else if ((document->date = date_of_time(mtime)).year) {
+        document->date_origin = MUC_DATE_FILE;
+    }
+}
+
+/** All but the line of the title: borrowed where that is in one piece. */
+static int text_without(struct muc_string text, const struct text_line *title, struct arena *arena,
+                        struct muc_string *rest, struct muc_error *err)
+{
+    struct muc_string before = str_of(text.bytes, title->start);
+    struct muc_string behind = str_of(text.bytes + title->end, text.size - title->end);
+    struct text_line line;
+    char *joined;
+
+    if (!text_line_next(before, 0, &line)) {
+        *rest = text_line_next(behind, 0, &line)
+                    ? str_of(behind.bytes + line.start, behind.size - line.start)
+                    : str_of("", 0);
+        return MUC_OK;
+    }
+    if (!(joined = arena_alloc(arena, before.size + behind.size)))
+        return error_memory(err);
+    memcpy(joined, before.bytes, before.size);
+    memcpy(joined + before.size, behind.bytes, behind.size);
+    *rest = str_of(joined, before.size + behind.size);
+    return MUC_OK;
+}
+
+int doc_from_text(struct muc_string text, const char *path, int64_t mtime, struct arena *arena,
+                  struct muc_document *document, struct muc_error *err)
+{
+    struct anatomy anatomy;
+    int rc;
+
+    anatomy_of(text, &anatomy);
+    document->title = anatomy.title_text;
+    document->byline = anatomy.byline;
+    document->kind = anatomy.kind;
+    choose_date(&anatomy, path, mtime, document);
+    if (!anatomy.title.text.size) {
+        document->text = text;
+        return MUC_OK;
+    }
+    if (anatomy.title_text.size < anatomy.title.text.size &&
+        anatomy.title_text.bytes == anatomy.title.text.bytes) { /* the head of a paragraph */
+        document->text = text;
+        return MUC_OK;
+    }
+    if ((rc = text_without(text, &anatomy.title, arena, &document->text, err)))
+        return rc;
+    return MUC_OK;
+}

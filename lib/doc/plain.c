@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+#include "doc/plain.h"
+
+#include <strings.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+
+#include "text/character.h"
+
+enum { TAB = 8 };
+
+/* The letter under the marks: ế -> e. */
+static UChar32 base_letter(UChar32 c)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *nfd = unorm2_getNFDInstance(&status);
+    UChar parts[8];
+    int32_t n = U_SUCCESS(status) ? unorm2_getDecomposition(nfd, c, parts, 8, &status) : -1;
+
+    if (U_SUCCESS(status) && n > 0 && !U16_IS_SURROGATE(parts[0]))
+        c = parts[0];
+    if (c == 0x110 || c == 0xd0)
+        return 'D';
+    return c == 0x111 || c == 0xf0 ? 'd' : c;
+}
+
+static char plain_character(UChar32 c)
+{
+    if (c < 0x80)
+        return c < ' ' ? ' ' : (char)c;
+    if (character_is_space((uint32_t)c))
+        return ' ';
+    if (character_is_dash((uint32_t)c))
+        return '-';
+    if ((c = base_letter(c)) < 0x80)
+        return (char)c;
+    return u_isalpha(c) ? '*' : '?';
+}
+
+static void plain_put(struct plain *plain, char c)
+{
+    if (c == ' ' && (plain->size == 0 || plain->at[plain->size - 1] == ' '))
+        return;
+    if (plain->size == PLAIN_MAX)
+        plain->cut = true;
+    else
+        plain->at[plain->size++] = c;
+}
+
+void plain_of(struct muc_string line, struct plain *plain)
+{
+    plain->size = plain->n_upper = plain->n_lower = 0;
+    plain->cut = false;
+    for (size_t i = 0; i < line.size && !plain->cut;) {
+        UChar32 c = (UChar32)character_next(line, &i);
+
+        if (c < 0 || c > 0x10ffff) {
+            plain_put(plain, '?');
+            continue;
+        }
+        if (c >= 0x80 &&
+            (u_charType(c) == U_NON_SPACING_MARK || character_is_invisible((uint32_t)c)))
+            continue;
+        plain->n_upper += u_isupper(c) != 0;
+        plain->n_lower += u_islower(c) != 0;
+        plain_put(plain, plain_character(c));
+    }
+    if (plain->size && plain->at[plain->size - 1] == ' ')
+        plain->size--;
+    plain->at[plain->size] = 0;
+}
+
+size_t plain_word(const struct plain *plain, size_t at, const char *word)
+{
+    size_t size = strlen(word), end = at + size;
+
+    if (end > plain->size || strncasecmp(plain->at + at, word, size) != 0)
+        return 0;
+    return plain_is_letter(plain->at[end]) || plain_is_digit(plain->at[end]) ? 0 : end;
+}
+
+static bool ends_line(uint32_t c)
+{
+    return (c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+static bool is_blank(uint32_t c)
+{
+    return c == ' ' || c == '\t' || c == 0xfeff || (c >= 0x80 && character_is_space(c));
+}
+
+/* One line, empty ones too: text, indent, end. */
+static void line_at(struct muc_string text, size_t from, struct text_line *line)
+{
+    size_t at = from, start = from, last = from;
+    bool inside = false;
+    uint32_t c = 0;
+
+    line->indent = 0;
+    while (at < text.size) {
+        c = character_next(text, &at);
+        if (ends_line(c))
+            break;
+        if (!is_blank(c)) {
+            inside = true;
+            last = at;
+        } else if (!inside) {
+            line->indent += c == '\t' ? TAB - line->indent % TAB : 1;
+            start = last = at;
+        }
+    }
+    if (c == '\r' && at < text.size && text.bytes[at] == '\n')
+        at++;
+    line->text = str_of(text.bytes + start, last - start);
+    line->start = from;
+    line->end = at;
+}
+
+bool text_line_next(struct muc_string text, size_t from, struct text_line *line)
+{
+    bool first = from == 0;
+
+    while (from < text.size) {
+        line_at(text, from, line);
+        if (line->text.size) {
+            line->first = first;
+            return true;
+        }
+        first = true;
+        from = line->end;
+    }
+    return false;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "doc/doc.h"
+
+enum { ENDING_MAX = 10 };
+
+static const struct doc_reader *const readers[] = { &doc_reader_text, &doc_reader_jsonl };
+
+/* What follows the last dot if that looks like a type, else "". */
+static const char *ending_of(const char *path)
+{
+    const char *name = strrchr(path, '/');
+    const char *dot = strrchr(name ? name + 1 : path, '.');
+    bool letter = false;
+
+    if (!dot || strlen(dot + 1) > ENDING_MAX)
+        return "";
+    for (const char *at = dot + 1; *at; at++) {
+        if (!isascii((unsigned char)*at) || !isalnum((unsigned char)*at))
+            return "";
+        letter |= !isdigit((unsigned char)*at);
+    }
+    return letter ? dot + 1 : "";
+}
+
+const struct doc_reader *doc_reader_for(const char *path)
+{
+    const char *ending = ending_of(path);
+
+    for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
+        for (const char *const *known = readers[i]->endings; *known; known++)
+            if (strcasecmp(ending, *known) == 0)
+                return readers[i];
+    return NULL;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#include "doc/source.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+int source_open(struct source *source, const struct doc_input *input, struct muc_error *err)
+{
+    XXH3_state_t *hash = XXH3_createState();
+
+    if (!hash)
+        return error_memory(err);
+    XXH3_64bits_reset(hash);
+    *source = (struct source){ input, hash };
+    return MUC_OK;
+}
+
+void source_close(struct source *source)
+{
+    XXH3_freeState(source->hash);
+    source->hash = NULL;
+}
+
+int source_read(struct source *source, void *at, size_t room, size_t *size, struct muc_error *err)
+{
+    const struct doc_input *input = source->input;
+    ssize_t n;
+
+    do
+        n = read(input->fd, at, room);
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+        return error_set(err, MUC_EIO, errno, input->path, "cannot be read: %s", strerror(errno));
+    XXH3_64bits_update(source->hash, at, (size_t)n);
+    if (input->progress)
+        *input->progress += (uint64_t)n;
+    *size = (size_t)n;
+    return MUC_OK;
+}
+
+uint64_t source_hash(const struct source *source)
+{
+    return XXH3_64bits_digest(source->hash);
+}
+
+void source_describe(const struct doc_input *input, const char *reader,
+                     struct muc_document *document)
+{
+    if (!document->source.size)
+        document->source = input->source;
+    document->path = str_c(input->path);
+    document->reader = str_c(reader);
+    document->file_time = input->mtime;
+    document->file_size = input->size;
+}

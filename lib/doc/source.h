@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* doc/source.h - the bytes of an input, counted and hashed on their way. */
+#pragma once
+
+#include <xxhash.h>
+
+#include "doc/doc.h"
+
+struct source {
+    const struct doc_input *input;
+    XXH3_state_t *hash;
+};
+
+int source_open(struct source *source, const struct doc_input *input, struct muc_error *err);
+void source_close(struct source *source); /* the descriptor stays open */
+
+/** The next bytes, at most `room`; *size 0 at the end. MUC_OK, MUC_EIO. */
+int source_read(struct source *source, void *at, size_t room, size_t *size, struct muc_error *err);
+
+/** Of all bytes read so far. */
+uint64_t source_hash(const struct source *source);
+
+/** What every document of an input has in common: source, provenance. */
+void source_describe(const struct doc_input *input, const char *reader,
+                     struct muc_document *document);
