@@ -109,6 +109,17 @@ static int analyze_text(struct run *run, struct muc_analyzer *analyzer)
     return status_of(rc);
 }
 
+static int check_analyze(const struct run *run)
+{
+    const struct analyze_settings *settings = run->settings;
+
+    if (settings->documents && run->n_operands)
+        return complain_usage("analyze", "unexpected '%s' beside --documents", run->operands[0]);
+    if (settings->documents && settings->format < FORMAT_JSONL)
+        return complain_usage("analyze", "--documents goes with --format jsonl or tokens");
+    return STATUS_DONE;
+}
+
 static int run_analyze(struct run *run)
 {
     const struct analyze_settings *settings = run->settings;
@@ -116,10 +127,6 @@ static int run_analyze(struct run *run)
     struct muc_error err;
     int status;
 
-    if (settings->documents && run->n_operands)
-        return complain_usage("analyze", "unexpected '%s' beside --documents", run->operands[0]);
-    if (settings->documents && settings->format < FORMAT_JSONL)
-        return complain_usage("analyze", "--documents goes with --format jsonl or tokens");
     if (muc_analyzer_open(&analyzer, &err))
         return complain_error(&err);
     if (settings->documents)
@@ -133,6 +140,7 @@ static int run_analyze(struct run *run)
 
 const struct command command_analyze = {
     .name = "analyze",
+    .check = check_analyze,
     .run = run_analyze,
     .access = ACCESS_NONE,
     .settings_size = sizeof(struct analyze_settings),

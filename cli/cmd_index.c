@@ -139,11 +139,10 @@ static void show_summary(const struct indexing *in)
 {
     const struct muc_tally *t = &in->tally;
 
-    complain("%s%" PRIu64 " files seen, %" PRIu64 " documents added, %" PRIu64 " changed, %" PRIu64
-             " removed, %" PRIu64 " failed, %" PRIu64 " files skipped, %.1f s",
-             in->settings->dry_run ? "dry run: " : "", t->files_seen, t->added, t->changed,
-             t->removed, t->files_failed + t->failed, t->files_skipped,
-             progress_seconds(&in->progress));
+    complain("%sfiles: %" PRIu64 " seen, %" PRIu64 " skipped; documents: %" PRIu64
+             " added, %" PRIu64 " changed, %" PRIu64 " removed; %" PRIu64 " failed; %.1f s",
+             in->settings->dry_run ? "dry run: " : "", t->files_seen, t->files_skipped, t->added,
+             t->changed, t->removed, t->files_failed + t->failed, progress_seconds(&in->progress));
 }
 
 /** All operands, then one commit: all of them or nothing. */
@@ -179,6 +178,15 @@ static unsigned processors(void)
     return n < 1 ? 1 : n > 256 ? 256 : (unsigned)n;
 }
 
+static int check_index(const struct run *run)
+{
+    const struct index_settings *settings = run->settings;
+
+    if (settings->quiet && settings->verbose)
+        return complain_usage("index", "--quiet and --verbose exclude each other");
+    return STATUS_DONE;
+}
+
 static int run_index(struct run *run)
 {
     const struct index_settings *settings = run->settings;
@@ -195,12 +203,10 @@ static int run_index(struct run *run)
     struct muc_writer *writer;
     int status;
 
-    if (settings->quiet && settings->verbose)
-        return complain_usage("index", "--quiet and --verbose exclude each other");
-    catch_signals();
     status = database_open_writer(run->database, true, &options, &writer);
     if (status != STATUS_DONE)
         return status;
+    catch_signals();
     progress_start(&in.progress, terminal && !settings->quiet);
     status = index_all(&in, run, writer);
     muc_writer_close(writer);
@@ -209,6 +215,7 @@ static int run_index(struct run *run)
 
 const struct command command_index = {
     .name = "index",
+    .check = check_index,
     .run = run_index,
     .access = ACCESS_DATABASE,
     .settings_size = sizeof(struct index_settings),

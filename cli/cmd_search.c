@@ -181,11 +181,16 @@ static int search_batch(struct searching *s, const char *path)
     return status != STATUS_DONE ? status : closed;
 }
 
-/** Whether the format can show all that was asked for. */
-static int check_format(const struct search_settings *settings, const struct writer *writer)
+static int check_search(const struct run *run)
 {
+    const struct search_settings *settings = run->settings;
+    const struct writer *writer = writers[settings->format];
     const char *format = format_names[settings->format];
 
+    if (settings->queries && run->n_operands)
+        return complain_usage("search", "unexpected '%s' beside --queries", run->operands[0]);
+    if (!settings->queries && run->n_operands == 0)
+        return complain_usage("search", "QUERY is missing");
     if (settings->count && !writer->counts)
         return complain_usage("search", "--count goes with --format text or json, not %s", format);
     if (settings->facets && !writer->facets)
@@ -203,16 +208,9 @@ static int run_search(struct run *run)
     const struct search_settings *settings = run->settings;
     struct searching s = { run, settings, writers[settings->format], false };
     bool batch = settings->queries != NULL;
-    int status = check_format(settings, s.writer);
-    char *text;
+    char *text = query_join(run->operands, run->n_operands);
+    int status;
 
-    if (status != STATUS_DONE)
-        return status;
-    if (batch && run->n_operands)
-        return complain_usage("search", "unexpected '%s' beside --queries", run->operands[0]);
-    if (!batch && run->n_operands == 0)
-        return complain_usage("search", "QUERY is missing");
-    text = query_join(run->operands, run->n_operands);
     if (!text) {
         complain("out of memory");
         return STATUS_SYSTEM;
@@ -227,6 +225,7 @@ static int run_search(struct run *run)
 
 const struct command command_search = {
     .name = "search",
+    .check = check_search,
     .run = run_search,
     .access = ACCESS_READ,
     .settings_size = sizeof(struct search_settings),

@@ -55,7 +55,9 @@ struct run {
 
 struct command {
     const char *name;
-    int (*run)(struct run *run); /* returns an exit status */
+    int (*check)(const struct run *run); /* before anything is opened: whether the options and
+                                            operands go together; NULL: any do */
+    int (*run)(struct run *run);         /* both return an exit status */
     enum access access;
     size_t settings_size;              /* 0: none */
     const struct option_spec *options; /* NULL: none of its own */

@@ -25,7 +25,7 @@ static int show_version(struct output *out)
     return finish(out, STATUS_DONE);
 }
 
-static int check_operands(const struct run *run)
+static int check_usage(const struct run *run)
 {
     const struct command *command = run->command;
 
@@ -34,7 +34,7 @@ static int check_operands(const struct run *run)
                               run->operands[command->most_operands]);
     if (run->n_operands < command->least_operands)
         return complain_usage(command->name, "%s is missing", command->operands);
-    return STATUS_DONE;
+    return command->check ? command->check(run) : STATUS_DONE;
 }
 
 /** Have ready what the command needs and run it. */
@@ -70,6 +70,7 @@ static int parse_and_run(const struct command *command, struct common_settings *
     };
     struct option_problem problem;
     struct output out;
+    struct run run = { .command = command, .settings = settings, .operands = argv, .out = &out };
     int n, status;
 
     if (!settings) {
@@ -87,14 +88,8 @@ static int parse_and_run(const struct command *command, struct common_settings *
         status = finish(&out, STATUS_DONE);
         goto out;
     }
-    struct run run = {
-        .command = command,
-        .settings = settings,
-        .operands = argv,
-        .n_operands = (size_t)n,
-        .out = &out,
-    };
-    status = check_operands(&run);
+    run.n_operands = (size_t)n;
+    status = check_usage(&run);
     if (status == STATUS_DONE)
         status = run_command(&run, common);
 out:

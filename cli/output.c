@@ -11,6 +11,8 @@
 #include "command.h"
 #include "report.h"
 
+enum { BUFFER_SIZE = 1 << 16 };
+
 static unsigned screen_width(int fd)
 {
     const char *columns = getenv("COLUMNS");
@@ -35,6 +37,8 @@ void output_open(struct output *out, enum color_choice color)
 {
     bool terminal = isatty(STDOUT_FILENO);
 
+    if (!terminal)
+        setvbuf(stdout, NULL, _IOFBF, BUFFER_SIZE);
     *out = (struct output){
         .file = stdout,
         .width = terminal ? screen_width(STDOUT_FILENO) : 0,

@@ -34,6 +34,11 @@ double progress_seconds(const struct progress *progress)
     return (double)(now() - progress->started) / 1e9;
 }
 
+static void make_count(char *part, uint64_t n, const char *of)
+{
+    snprintf(part, PART_SIZE, "%" PRIu64 " %s%s", n, of, n == 1 ? "" : "s");
+}
+
 /** What there is to say, the most telling first. @return parts */
 static int make_parts(const struct muc_tally *tally, double seconds, char parts[][PART_SIZE])
 {
@@ -41,8 +46,7 @@ static int make_parts(const struct muc_tally *tally, double seconds, char parts[
     char number[FORMAT_NUMBER_SIZE];
     int n = 0;
 
-    snprintf(parts[n++], PART_SIZE, "%" PRIu64 " documents",
-             tally->added + tally->changed + tally->same);
+    make_count(parts[n++], tally->added + tally->changed + tally->same, "document");
     if (tally->bytes_total > tally->bytes_read && rate > 0 && seconds > 1) {
         uint64_t left = (uint64_t)((double)(tally->bytes_total - tally->bytes_read) / rate) + 1;
         if (left >= 3600)
@@ -53,7 +57,7 @@ static int make_parts(const struct muc_tally *tally, double seconds, char parts[
                      (unsigned)(left % 60));
     }
     snprintf(parts[n++], PART_SIZE, "%s/s", format_bytes((uint64_t)rate, number));
-    snprintf(parts[n++], PART_SIZE, "%" PRIu64 " files", tally->files_seen);
+    make_count(parts[n++], tally->files_seen, "file");
     return n;
 }
 

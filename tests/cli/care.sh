@@ -1,0 +1,135 @@
+#!/bin/sh
+# Care of a database: stats, check, merge, backup; damage, other writers, lost output.
+. "$(dirname "$0")/harness.sh"
+make_releases
+run index releases
+status 0
+
+run stats
+status 0
+err ''
+out_has "database  $work/db"
+out_has 'documents                        5'
+run stats -fjson
+status 0
+python3 - <<'P' || complain 'not the JSON of stats'
+import json
+
+stats = json.load(open("out", encoding="utf-8"))
+assert stats["documents"] == 5 and stats["segments"] == 1 and stats["snapshot"] == 1, stats
+assert stats["oldest"] == "2019-06-01", stats
+P
+
+run check
+status 0
+out ''
+err ''
+echo 'Một tin nữa' >releases/nua.txt
+run index releases
+run delete tin-1
+run merge
+status 0
+out ''
+err ''
+run stats -fjson
+out_has '"documents":5,"deleted":0,'
+out_has '"segments":1,'
+run check
+status 0
+
+run export
+cp out all
+run backup copy
+status 0
+out ''
+err ''
+run export -d copy
+out <all
+run check -d copy
+status 0
+run backup copy
+status 2
+err_has 'copy'
+
+# a flipped byte is found, and nothing is answered from it
+python3 - <<'P'
+import glob
+import os
+
+path = max(glob.glob("copy/*"), key=os.path.getsize)
+data = bytearray(open(path, "rb").read())
+for at in range(4096 * 2 + 50, len(data), 97):
+    data[at] ^= 0x55
+open(path, "r+b").write(data)
+P
+run check -d copy
+status 5
+err_has 'copy'
+run search -d copy môi
+[ "$code" = 5 ] || [ "$code" = 1 ] || [ "$code" = 0 ] || complain "status $code of a damaged index"
+
+# no database; something else in its place
+for name in check merge 'backup x'; do
+    # shellcheck disable=SC2086
+    run -d none $name
+    status 2
+    err 'mucluc: none: no database here; make one with: mucluc index -d none FOLDER'
+done
+if [ -e none ] || [ -e x ]; then complain 'made something'; fi
+echo text >file
+run -d file stats
+case $code in 2 | 5 | 6) ;; *) complain "status $code of a file as a database" ;; esac
+run -d file index releases
+case $code in 2 | 5 | 6) ;; *) complain "status $code of a file as a database" ;; esac
+
+# another writer: 4, or waiting for it
+mkfifo pipe
+"$MUCLUC" index - <pipe &
+writer=$!
+exec 3>pipe
+until run index releases; [ "$code" = 4 ]; do
+    sleep 0.05
+done
+status 4
+out ''
+err_has '(--wait SECONDS waits for it)'
+run delete tin-2
+status 4
+run merge
+status 4
+run search -fids điện
+status 0
+"$MUCLUC" delete --wait 60 tin-2 &
+waiting=$!
+echo '{"id":"later","text":"đợi"}' >&3
+exec 3>&-
+wait "$writer" || complain 'the first writer failed'
+wait "$waiting" || complain 'the second writer did not wait'
+run show later
+status 0
+run show tin-2
+status 1
+
+# interrupted: what was read is committed, and the status says so
+for name in INT TERM; do
+    python3 "$tests/interrupt.py" "$name" || complain "interrupted by $name"
+    run show "$name"
+    status 0
+done
+
+# output that cannot be written is noticed; a reader that leaves is not
+if [ -e /dev/full ]; then
+    for words in 'search môi' 'search -fjson môi' 'export' 'stats' 'terms' 'show later' \
+        'analyze a' '--help' '--version' 'search --help'; do
+        # shellcheck disable=SC2086
+        "$MUCLUC" $words >/dev/full 2>err
+        code=$?
+        last="mucluc $words >/dev/full"
+        status 6
+        err_has 'mucluc: standard output: '
+    done
+fi
+"$MUCLUC" export 2>err | head -c1 >/dev/null
+err ''
+
+finish

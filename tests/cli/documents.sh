@@ -1,0 +1,107 @@
+#!/bin/sh
+# Stored documents: show, export, delete, and back again.
+. "$(dirname "$0")/harness.sh"
+make_releases
+run index releases
+status 0
+
+run show tin-2
+status 0
+err ''
+out <<'T'
+Lịch cắt điện
+
+id        tin-2
+date      2021-02 (given)
+source    Điện lực
+kind      thông báo
+size      [1, {"a": null}]
+path      tin.jsonl#2
+
+Tạm ngừng cấp điện để sửa lưới, "ba giờ" mỗi khu.
+T
+run show tin-2 --raw
+status 0
+same 'raw' "$(cat out)" 'Tạm ngừng cấp điện để sửa lưới, "ba giờ" mỗi khu.'
+run show tin-2 -fjson
+status 0
+python3 - <<'P' || complain 'not the JSON of a document'
+import json
+
+document = json.load(open("out", encoding="utf-8"))
+provenance = document.pop("provenance")
+assert document == {"id": "tin-2", "title": "Lịch cắt điện",
+                    "text": 'Tạm ngừng cấp điện để sửa lưới, "ba giờ" mỗi khu.',
+                    "date": "2021-02", "source": "Điện lực", "kind": "thông báo",
+                    "size": [1, {"a": None}]}, document
+assert provenance["date_origin"] == "given" and provenance["reader"] == "jsonl", provenance
+P
+run show 2020/nuoc-sach.txt -fhtml
+status 0
+out_has '<title>Cấp nước sạch cho xã đảo</title>'
+out_has '<time datetime="2020-03-15">'
+printf '{"id":"<&>","title":"</title><script>","text":"a < b & c"}\n' | "$MUCLUC" index -
+run show '<&>' -fhtml
+out_has '<title>&lt;/title&gt;&lt;script&gt;</title>'
+out_has 'a &lt; b &amp; c'
+run show không-có
+status 1
+out ''
+err "mucluc: không-có: no such document in $work/db"
+
+# exported and indexed again it is the same
+run export
+status 0
+err ''
+cp out all.jsonl
+same 'documents' "$(grep -c '' all.jsonl)" 6
+run_with all.jsonl index -d again -
+status 0
+run export -d again
+status 0
+sort all.jsonl >a
+sort out >b
+cmp a b || complain 'another export after indexing the export'
+for query in 'bao ve moi truong' 'hội chợ' 'date:2020'; do
+    run search -fjsonl "$query"
+    cp out one
+    run search -d again -fjsonl "$query"
+    out <one
+done
+
+# what a query finds, in its order, as shown
+run export bảo vệ môi trường
+status 0
+same 'order' "$(python3 -c 'import json
+print(*[json.loads(line)["id"] for line in open("out", encoding="utf-8")])')" \
+    '2020/ky-ket.txt khong-dau.txt'
+run export --sort date --from 2021 điện
+status 0
+same 'filtered' "$(grep -c '' out)" 1
+run export không_có_từ_này
+status 1
+out ''
+run export --to 2019
+status 0
+same 'filtered without a query' "$(grep -c '' out)" 1
+
+# delete
+run delete tin-1 không-có
+status 3
+err 'mucluc: không-có: no such document'
+run delete tin-1
+status 1
+run show tin-1
+status 1
+run delete -- tin-2 '<&>'
+status 0
+out ''
+err ''
+run export
+same 'documents left' "$(grep -c '' out)" 3
+run delete -d none tin-1
+status 2
+err 'mucluc: none: no database here; make one with: mucluc index -d none FOLDER'
+[ ! -e none ] || complain 'deleting made a database'
+
+finish

@@ -1,0 +1,186 @@
+#!/bin/sh
+# Searching: what is found, and every format of it.
+. "$(dirname "$0")/harness.sh"
+make_releases
+run index releases
+status 0
+
+# without accents everything, the written form first
+run search -fids bao ve moi truong
+status 0
+err ''
+same 'found' "$(sort out | tr '\n' ' ')" '2020/ky-ket.txt khong-dau.txt '
+run search -fids bảo vệ môi trường
+status 0
+out <<'T'
+2020/ky-ket.txt
+khong-dau.txt
+T
+run search -fids --accents exact bảo vệ môi trường
+status 0
+out '2020/ky-ket.txt'
+run search -fids -n1 --offset 1 bảo vệ môi trường
+status 0
+out 'khong-dau.txt'
+
+# nothing found: status 1, an empty answer, a hint
+run search không_có_từ_này
+status 1
+out '0 documents'
+err_has 'nothing found'
+run search -fids không_có_từ_này
+status 1
+out ''
+err ''
+run search -c không_có_từ_này
+status 1
+out '0'
+err ''
+run search --match all bến sông môi trường
+status 1
+err 'mucluc: nothing found: --match any also finds documents with some of the words'
+run search --from 2022 hội chợ
+status 1
+err 'mucluc: nothing found: try without --from and --to'
+run search --accents exact hoi cho
+status 1
+err 'mucluc: nothing found: without --accents exact other spellings are found as well'
+
+# filters and order
+run search -fids --from 2020 --to 2020-12 --sort -date 'nước OR môi'
+status 0
+same 'newest first' "$(head -2 out | tr '\n' ' ')" '2020/ky-ket.txt 2020/nuoc-sach.txt '
+run search -fids --sort date 'hội OR điện'
+status 0
+out <<'T'
+tin-1
+tin-2
+T
+run search -fids 'source:"Điện lực"'
+status 0
+out 'tin-2'
+
+# a query for people
+run search '"hội chợ"'
+status 0
+err ''
+out <<'T'
+1 document
+
+  1 Hội chợ trái cây
+    2019-06-01 · Sở Công Thương · tin-1
+    Hội chợ trái cây mở cửa ba ngày ở bến sông.
+T
+run search --count môi trường
+status 0
+out '2'
+
+# warnings are on standard error
+run search -fids 'hội chợ)'
+status 0
+out_has 'tin-1'
+err_has 'mucluc: query, byte '
+
+# JSON: the members and their order are a promise
+run search -fjson --facet source,year '"hội chợ"'
+status 0
+err ''
+sed 's/"took_us":[0-9]*/"took_us":0/; s/"score":[0-9.]*/"score":1/' out >clean
+mv clean out
+out <<'T'
+{"query":"\"hội chợ\"","searched_as":null,"warnings":[],"snapshot":1,"match":"all","total":1,"total_as_written":1,"total_is_exact":true,"took_us":0,"hits":[{"rank":1,"id":"tin-1","score":1,"tier":"exact","title":"Hội chợ trái cây","date":"2019-06-01","source":"Sở Công Thương","url":"https://example.org/tin-1","snippet":{"text":"Hội chợ trái cây mở cửa ba ngày ở bến sông.","highlights":[[0,11]]}}],"facets":{"source":{"values":[{"value":"Sở Công Thương","count":1}],"missing":0},"year":{"values":[{"value":"2019","count":1}],"missing":0}}}
+T
+run search -fjson -c 'hội chợ)'
+status 0
+python3 - <<'P' || complain 'not the JSON of a count'
+import json
+
+answer = json.load(open("out", encoding="utf-8"))
+assert answer["hits"] == [] and answer["total"] == 1, answer
+assert answer["warnings"][0]["position"] == 12 and answer["warnings"][0]["message"], answer
+P
+run search -fjson --explain môi trường
+status 0
+python3 - <<'P' || complain 'not the JSON of an explained search'
+import json
+
+answer = json.load(open("out", encoding="utf-8"))
+for hit in answer["hits"]:
+    assert list(hit) == ["rank", "id", "score", "tier", "title", "date", "source", "url",
+                         "snippet", "explanation"], hit
+    text = hit["snippet"]["text"].encode()
+    for start, end in hit["snippet"]["highlights"]:
+        text[start:end].decode()
+    assert hit["explanation"] and all(list(part) == ["what", "score"]
+                                      for part in hit["explanation"]), hit
+P
+
+# jsonl and csv hold the same hits as json
+run search -fjson 'môi OR hội OR điện'
+cp out json
+run search -fjsonl 'môi OR hội OR điện'
+cp out jsonl
+run search -fcsv 'môi OR hội OR điện'
+status 0
+cp out csv
+python3 - <<'P' || complain 'json, jsonl and csv differ'
+import csv
+import json
+
+hits = json.load(open("json", encoding="utf-8"))["hits"]
+assert len(hits) == 4, hits
+assert hits == [json.loads(line) for line in open("jsonl", encoding="utf-8")]
+raw = open("csv", "rb").read()
+assert raw.count(b"\r\n") == 5
+rows = list(csv.DictReader(open("csv", encoding="utf-8", newline="")))
+for hit, row in zip(hits, rows, strict=True):
+    assert list(row) == ["rank", "id", "score", "tier", "title", "date", "source", "url",
+                         "snippet"], row
+    for name, value in row.items():
+        expected = hit["snippet"]["text"] if name == "snippet" else hit[name]
+        assert value == ("" if expected is None else str(expected)), (name, value, expected)
+P
+
+# batches
+printf 'q 1\tmôi trường\r\nq2\tkhông_có_từ_này\n\nq3\t"hội chợ"\n' >queries
+run search --queries queries -ftrec
+status 0
+sed 's/ [0-9.]* mucluc$/ S mucluc/' out >clean
+mv clean out
+out <<'T'
+q%201 Q0 2020/ky-ket.txt 1 S mucluc
+q%201 Q0 khong-dau.txt 2 S mucluc
+q3 Q0 tin-1 1 S mucluc
+T
+run_with queries search --queries - -fids -n1
+status 0
+printf 'q 1\t2020/ky-ket.txt\nq3\ttin-1\n' >lines
+out <lines
+run search --queries queries -fjson -n1
+status 0
+same 'objects' "$(python3 -c 'import json
+print([json.loads(line)["qid"] for line in open("out", encoding="utf-8")])')" "['q 1', 'q2', 'q3']"
+run search --queries queries -c
+status 0
+printf 'q 1\t2\nq2\t0\nq3\t1\n' >lines
+out <lines
+run search --queries queries -fcsv
+status 0
+same 'header' "$(head -1 out | tr -d '\r')" 'qid,rank,id,score,tier,title,date,source,url,snippet'
+printf 'no tab\nq\thội chợ\n' >queries
+run search --queries queries -fids
+status 3
+err 'mucluc: queries:1: no tab between id and query'
+printf 'q\ttin-1\n' >lines
+out <lines
+printf 'q\tkhông_có_từ_này\n' >queries
+run search --queries queries -fids
+status 1
+run search --queries no-such -fids
+status 2
+err 'mucluc: no-such: No such file or directory'
+run search --facet colour a
+status 2
+err_has '; see mucluc search --help'
+
+finish

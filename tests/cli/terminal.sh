@@ -1,0 +1,130 @@
+#!/bin/sh
+# On a terminal: width, colour, pager, progress; control characters of documents never reach it.
+. "$(dirname "$0")/harness.sh"
+esc=$(printf '\033')
+
+# on COLUMNS ARGUMENT...: run mucluc on a terminal; out has what it showed, escapes as ^[
+on() {
+    columns=$1
+    shift
+    last="mucluc $* (on $columns columns)"
+    python3 "$tests/terminal.py" "$columns" "$MUCLUC" "$@" >raw </dev/null
+    code=$?
+    sed "s/$esc/^[/g" raw >out
+}
+
+cat >docs.jsonl <<'T'
+{"id":"dài","title":"Quyết định về bảo vệ môi trường","date":"2020-12-22","source":"Sở","text":"Thành phố Cần Thơ tổ chức hội nghị tổng kết chương trình phối hợp bảo vệ môi trường giai đoạn vừa qua."}
+{"id":"xấu\u001b[2J","title":"Tiêu đề \u001b]0;xấu\u0007 \u202e\u009b31m độc hại","source":"\u001b[31m","text":"Nội dung \u001b[2J\r độc hại \u0000\u0008 hết"}
+{"id":"rộng","title":"環境保護に関する決定環境保護に関する決定","text":"Đề tài đối ngoại 環境保護に関する決定環境保護に関する決定環境保護 hết"}
+{"id":"tách","title":"Bản tin vê\u0323 tinh","text":"Vê\u0323 tinh vê\u0323 tinh vê\u0323 tinh vê\u0323 tinh vê\u0323 tinh vê\u0323 tinh vê\u0323 tinh."}
+T
+PAGER='cat'
+export PAGER
+run index docs.jsonl
+status 0
+
+# colour, and lines that fit
+on 60 search '"bảo vệ môi trường"'
+status 0
+out <<'T'
+^[[1m1 document^[[0m
+
+  1 ^[[1;34mQuyết định về ^[[0m^[[1;31mbảo vệ môi trường^[[0m
+    ^[[2m2020-12-22 · Sở · dài^[[0m
+    Thành phố Cần Thơ tổ chức hội nghị tổng kết chương trình
+    phối hợp ^[[0m^[[1;31mbảo vệ môi trường^[[0m giai đoạn vừa qua.^[[0m
+T
+NO_COLOR=1 on 60 search '"bảo vệ môi trường"'
+out <<'T'
+1 document
+
+  1 Quyết định về bảo vệ môi trường
+    2020-12-22 · Sở · dài
+    Thành phố Cần Thơ tổ chức hội nghị tổng kết chương trình
+    phối hợp bảo vệ môi trường giai đoạn vừa qua.
+T
+cp out plain
+NO_COLOR='' on 60 search '"bảo vệ môi trường"'
+out_has '^[['
+TERM=dumb on 60 search '"bảo vệ môi trường"'
+out <plain
+on 60 search '"bảo vệ môi trường"' --color never
+out <plain
+NO_COLOR=1 on 60 search '"bảo vệ môi trường"' --color always
+out_has '^[[1;31m'
+run search '"bảo vệ môi trường"' --color always
+out_has "${esc}[1;31m"
+COLUMNS=34 on 60 search --color=never '"bảo vệ môi trường"'
+out <<'T'
+1 document
+
+  1 Quyết định về bảo vệ môi trường
+    2020-12-22 · Sở · dài
+    Thành phố Cần Thơ tổ chức hội
+    nghị tổng kết chương trình
+    phối hợp bảo vệ môi trường
+    giai đoạn vừa qua.
+T
+
+# marks have no width, ideographs two columns and no blanks between them
+on 30 search --color=never 'vệ tinh'
+sed 1,4d out >lines
+same 'widest line' "$(python3 "$tests/columns.py" <lines)" 28
+on 30 search --color=never 'đối ngoại'
+same 'widest line' "$(python3 "$tests/columns.py" <out)" 30
+
+# no control character but ours, in any format
+for words in 'search độc hại' 'search -fcsv độc hại' 'search -fjson độc hại' 'search -fids độc hại' \
+    'search -fjsonl độc hại' 'search -ftrec độc hại' 'show -fjson' 'show -fhtml' 'show' 'show --raw' \
+    'export' 'analyze'; do
+    # shellcheck disable=SC2086
+    case $words in
+    show*) on 80 $words --color=never "xấu${esc}[2J" ;;
+    analyze) on 80 analyze "a${esc}[2Jb" ;;
+    *) on 80 $words --color=never ;;
+    esac
+    status 0
+    if python3 "$tests/columns.py" --harmful <raw; then
+        complain 'a control character reached the terminal'
+        cat -v raw
+    fi
+done
+run show --raw "xấu${esc}[2J"
+same 'raw text elsewhere' "$(od -An -tx1 <out | tr -d '\n')" \
+    "$(printf 'Nội dung \033[2J\r độc hại \000\010 hết' | od -An -tx1 | tr -d '\n')"
+run show "không${esc}[2Jcó"
+status 1
+err_has 'không�[2Jcó: no such document'
+
+# a pager, for people's formats alone
+cat >pager <<'T'
+#!/bin/sh
+echo paged
+cat
+T
+chmod +x pager
+PAGER=$work/pager
+on 60 search --color=never '"bảo vệ môi trường"'
+status 0
+{
+    echo paged
+    cat plain
+} >paged
+out <paged
+on 60 search -fids '"bảo vệ môi trường"'
+out 'dài'
+run search '"bảo vệ môi trường"'
+same 'no pager' "$(head -1 out)" '1 document'
+PAGER='true' on 60 search '"bảo vệ môi trường"'
+status 0
+
+# progress: drawn, cleared, and a summary
+on 40 index -d other docs.jsonl
+status 0
+out_has '^[[K'
+out_has 'documents: 4 added'
+on 40 index -qd other docs.jsonl
+out ''
+
+finish

@@ -1,0 +1,87 @@
+#!/bin/sh
+# Words: how a text is cut, and which are in the index.
+. "$(dirname "$0")/harness.sh"
+
+run analyze 'Bảo vệ MÔI trường, hoà bình.'
+status 0
+err ''
+out <<'T'
+   start      end position  kind    exact   folded  text
+       0        5        0  word    bảo     bao     Bảo
+       6       10        1  word    vệ      ve      vệ
+      11       15        2  word    môi     moi     MÔI
+      16       24        3  word    trường  truong  trường
+      26       30        4  word    hòa     hoa     hoà
+      31       36        5  word    bình    binh    bình
+T
+run analyze -f jsonl Hoà 12
+status 0
+out <<'T'
+{"start":0,"end":4,"position":0,"kind":"word","exact":"hòa","folded":"hoa"}
+{"start":5,"end":7,"position":1,"kind":"number","exact":"12","folded":"12"}
+T
+printf 'Hoà 12' >text
+run_with text analyze -f json
+status 0
+out <<'T'
+[{"start":0,"end":4,"position":0,"kind":"word","exact":"hòa","folded":"hoa"},{"start":5,"end":7,"position":1,"kind":"number","exact":"12","folded":"12"}]
+T
+run_with text analyze -f tokens -
+status 0
+out 'hòa 12'
+run analyze ''
+status 0
+run analyze -f tokens ''
+out ' ' # no word, one line
+printf '\377\000 Hoà' >text
+run_with text analyze -f tokens -
+status 0
+out_has 'hòa'
+
+cat >docs.jsonl <<'T'
+{"id":"a b","title":"Hội chợ","text":"Trái cây"}
+{"id":"c","text":"Lịch"}
+
+not one
+{"id":"d","title":"Tin"}
+T
+run analyze --documents docs.jsonl -f tokens
+status 3
+printf 'a b\thội chợ trái cây\nc\tlịch\nd\ttin\n' >lines
+out <lines
+err_has 'mucluc: docs.jsonl:4: '
+run_with docs.jsonl analyze --documents - -f jsonl
+status 3
+same 'objects' "$(python3 -c 'import json
+for line in open("out", encoding="utf-8"):
+    one = json.loads(line)
+    print(one["id"], [t["exact"] for t in one["title"]], [t["exact"] for t in one["text"]])')" \
+    "a b ['hội', 'chợ'] ['trái', 'cây']
+c [] ['lịch']
+d ['tin'] []"
+run analyze --documents no-such -f tokens
+status 2
+err 'mucluc: no-such: No such file or directory'
+
+printf '%s\n' '{"id":"1","text":"hoà bình, hóa học, hoa hoa"}' '{"id":"2","text":"hòa"}' >docs.jsonl
+run index docs.jsonl
+run terms
+status 0
+printf 'bình\t1\t1\nhoa\t1\t2\nhóa\t1\t1\nhòa\t2\t2\nhọc\t1\t1\n' | LC_ALL=C sort >lines
+LC_ALL=C sort out >sorted
+mv sorted out
+out <lines
+run terms --folded
+printf 'binh\t1\t1\nhoa\t2\t5\nhoc\t1\t1\n' >lines
+out <lines
+run terms hoà
+printf 'hòa\t2\t2\n' >lines
+out <lines
+run terms --folded ho -n1
+printf 'hoa\t2\t5\n' >lines
+out <lines
+run terms x
+status 1
+out ''
+
+finish
