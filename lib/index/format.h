@@ -3,47 +3,78 @@
  *
  * A database is one LMDB environment (store/store.h). Integers are little-endian, in keys
  * big-endian so that keys sort by number; `varint` is LEB128; `sized` is a varint size and that
- * many bytes. Every value is sealed with XXH3-64 of key and value.
+ * many bytes. Every value is sealed with XXH3-64 of key and value (store/store.h).
  *
  * TREE_INDEX
- *   "h"                            head: u32 FORMAT_VERSION, sized rules (analyzer_version()),
- * sized options "l"                            list: u64 snapshot, u32 next segment number, u32 n,
- * entry{n} entry := u32 segment, u32 n_docs, u32 n_deleted, u64 tokens alive, u64 text bytes alive,
- * u64 bytes "d" u32                        deletions of segment: portable roaring bitmap of its
- * documents "s" u32 u8 family term         slab: one run of a family's dictionary with its lists,
- * see below; `term` is its first term, so the tree itself finds the slab of a term "c" u32 u8
- * column              column of segment, one entry a document "t" u32 u32                    stored
- * text: blocks from document (second u32) on "m" u32                        manifest of segment:
- * n_docs, and for each family and column the number of values, their bytes, entries, and the sum of
- * their seals: what must be there
+ *   "h"                        head: u32 FORMAT_VERSION, sized rules (analyzer_version()), sized
+ *                              options (none yet: empty)
+ *   "l"                        list: u64 snapshot, u32 next segment, u32 n, entry{n}
+ *                              entry := u32 segment, u32 n_docs, u32 n_deleted, u64 tokens alive,
+ *                              u64 text bytes alive, u64 bytes of its values
+ *   "d" u32 segment            deleted documents: portable roaring bitmap; absent: none
+ *   "s" u32 segment u8 family term       slab; `term` is its first term
+ *   "c" u32 segment u8 column            column
+ *   "t" u32 segment u32 document         stored text of the documents from this one on
+ *   "m" u32 segment            manifest: u32 n_docs, u64 tokens, u64 text bytes, u32 n, part{n}
+ *                              part := u8 letter ("s", "c" or "t"), u8 family or column ("t": 0),
+ *                              u32 values, u64 bytes of values, u64 sum (mod 2^64) of XXH3-64 of
+ *                              each value seeded with XXH3-64 of its key, u64 terms, u64 postings,
+ *                              u64 dictionary bytes, u64 position bytes
+ *                              (the last four of slabs, else 0). Parts rise by letter and number;
+ *                              what has no values has no part.
  *
  * TREE_FILES
- *   "f" 16 bytes                   file: key is XXH3-128 of the path; value see index/files.h
+ *   "f" 16 bytes               file: XXH3-128 of the path, big-endian; value: index/files.h
  *
  * A segment is immutable. Values of a segment that no list names are an unfinished build or merge:
  * invisible, and swept away by the next writer. A commit is the one transaction that writes "l"
  * (with the new deletions and file records); whatever was written before it does not exist for
- * readers until then.
+ * readers until then. Segment numbers rise and name one segment for ever. Documents are numbered
+ * from 0 inside their segment.
  *
- * slab := u32 size of dictionary, u64 size of lists, u64 size of positions, u32 number of terms,
+ * slab := u32 size of dictionary, u64 size of lists, u64 size of positions, u32 terms,
  *         dictionary (codec/terms.h), lists (codec/list.h), positions (codec/positions.h)
  * A slab is closed after the term that brings its dictionary to SLAB_DICTIONARY or its lists and
- * positions to SLAB_LISTS bytes; so a term's lists are contiguous, whatever their size.
+ * positions to SLAB_LISTS bytes; so a term's lists are contiguous, whatever their size. The slab of
+ * a term is the last of its family whose key is not above the term's.
  *
  * Terms of the families, made by index/terms.h:
  *   EXACT         folded 00 [exact, if it differs]   docs, freqs, positions: plain and whole tokens
- * of title and text FOLDED        folded                             docs, freqs PAIR exact 20
- * exact                     docs, freqs: neighbours inside a sentence PAIR_FOLDED   folded 20
- * folded                   docs, freqs FIELD         field 00.. as EXACT                docs,
- * freqs, positions: 'T'itle 'B'yline 'S'ource 'K'ind ta'G' 'L'ang FIELD_FOLDED  field, folded docs,
- * freqs All forms of one folded syllable are neighbours in EXACT. Folded positions are not stored:
- * they are the union of those of the forms. Positions: the title from 0, the text from (last
- * position of the title + POSITION_GAP).
+ *                                                    of title and text
+ *   FOLDED        folded                             docs, freqs
+ *   PAIR          exact 20 exact                     docs, freqs: plain tokens at positions n, n +
+ * 1 PAIR_FOLDED   folded 20 folded                   docs, freqs FIELD         field, then as EXACT
+ * docs, freqs, positions; fields: 'T'itle 'B'yline 'S'ource 'K'ind ta'G' 'L'ang FIELD_FOLDED  field
+ * folded                       docs, freqs All forms of one folded syllable are neighbours in
+ * EXACT. Folded positions are not stored: they are the union of those of the forms; a folded
+ * frequency is the sum of the forms'. Positions: the title from 0, the text from (last position of
+ * the title + POSITION_GAP), each tag after the first from (last position of those before +
+ * POSITION_GAP). Pairs are of plain tokens only, and of forms without bytes below 21 (there are
+ * none today).
  *
  * Lengths: the number of plain tokens of title and text, as a 16-bit code (index/lengths.h).
- * Impact of a block: ceil(255 × max of f / (f + k1 (1 - b + b × length / average))) with the
- * average of the segment, which its manifest states; a reader with a larger average scales by (its
- * average / the segment's).
+ * `tokens` is the sum of the lengths as their codes give them back, the average tokens / n_docs (1
+ * where that is 0). Impact of a block: ceil(255 × max of f / (f + k1 (1 - b + b × length /
+ * average))), k1 = 1.2, b = 0.75, with the average of the segment by its manifest; a reader with a
+ * larger average scales by (its average / the segment's).
+ *
+ * stored := u32 n, block{n}: { u32 documents, u32 raw bytes, u32 end }, then n zstd frames; `end`
+ *           counts from the first frame
+ * raw    := record of each document, then u32 end of each
+ * record := text id, title, text, source, url, lang, kind, byline, path, encoding, reader; u16
+ * year, u8 month, u8 day, u8 date origin, u64 file time, u64 file size, u32 replaced; varint tags,
+ * text{}; varint metadata, {text key, text value}{} text   := sized, 00
+ *
+ * Columns: see enum column; `pad` is zeros up to a multiple of 4 bytes from the value's start.
+ *
+ * Example: the first commit adds one document, id "1", title "Hòa". Values without their seals:
+ *   "l"                  01 00 00 00 00 00 00 00  02 00 00 00  01 00 00 00
+ *                        01 00 00 00  01 00 00 00  00 00 00 00  01 00 00 00 00 00 00 00
+ *                        04 00 00 00 00 00 00 00  u64 bytes
+ *   key of its EXACT     73 00 00 00 01 01 68 6f 61 00 68 c3 b2 61      s, 1, 1, "hoa" 00 "hòa"
+ *   slab                 u32 dictionary 18 00 00 00  u64 lists ...      (see tests/unit/index)
+ *   "c" 00 00 00 01 01   01 00                                         length 1
+ *   "c" 00 00 00 01 03   01 00 00 00 31                                ids: end 1, "1"
  *
  * Places for what comes: families 7 (dates), 8 (stems), 9 …; columns from 16; a list form with a
  * form code. */
@@ -55,8 +86,12 @@ enum {
     FORMAT_VERSION = 1,
     SLAB_DICTIONARY = 48 << 10, /* bytes of a slab's dictionary that close it */
     SLAB_LISTS = 1 << 20,       /* bytes of its lists and positions that close it */
+    SLAB_HEAD = 24,             /* bytes before the dictionary */
     POSITION_GAP = 16,
 };
+
+#define IMPACT_K1 1.2
+#define IMPACT_B  0.75
 
 enum family {
     FAMILY_EXACT = 1,
@@ -68,18 +103,22 @@ enum family {
     FAMILY_END,
 };
 
-/** Per document values of a segment. */
+static inline int family_has_positions(enum family family)
+{
+    return family == FAMILY_EXACT || family == FAMILY_FIELD;
+}
+
+/** Per document values of a segment; n is its number of documents. */
 enum column {
-    COLUMN_LENGTH = 1,  /* u16 length code */
-    COLUMN_DATE = 2,    /* u32 year << 16 | month << 8 | day; 0: none */
+    COLUMN_LENGTH = 1,  /* u16 length code [n] */
+    COLUMN_DATE = 2,    /* u32 year << 16 | month << 8 | day [n]; 0: none */
     COLUMN_ID = 3,      /* u32 end[n], then the ids' bytes */
     COLUMN_ID_HASH = 4, /* u64 XXH3 of id, rising [n], then u32 document [n] */
-    COLUMN_CONTENT = 5, /* u64 XXH3 of what was given: equal content is not indexed again */
-    COLUMN_SOURCE =
-        6, /* u32 n values, sized{…} sorted by bytes, then u32 value [n]; 0: none, else value + 1 */
-    COLUMN_KIND = 7,
-    COLUMN_LANG = 8,
-    COLUMN_TAG = 9,        /* u32 n values, sized{…}, then u32 end[n], u32 value[…] */
-    COLUMN_TEXT_SIZE = 10, /* u32 bytes of title and text */
+    COLUMN_CONTENT = 5, /* u64 XXH3 of what was given [n]: index/prepare.h */
+    COLUMN_SOURCE = 6, /* u32 values, sized{…} rising by bytes, pad, u32 value + 1 [n], 0: none */
+    COLUMN_KIND = 7,   /* as SOURCE */
+    COLUMN_LANG = 8,   /* as SOURCE */
+    COLUMN_TAG = 9,    /* u32 values, sized{…} rising by bytes, pad, u32 end[n], u32 value[…] */
+    COLUMN_TEXT_SIZE = 10, /* u32 bytes of title and text [n] */
     COLUMN_END,
 };

@@ -49,8 +49,9 @@ static inline struct muc_string term_pair(struct muc_string first, struct muc_st
 static inline struct muc_string term_field(char field, struct muc_string folded,
                                            struct muc_string exact, char out[TERM_MAX])
 {
-    struct muc_string term = term_exact(folded, exact, out + 1);
+    struct muc_string term = term_exact(folded, exact, out);
 
+    memmove(out + 1, out, term.size);
     out[0] = field;
     return str_of(out, term.size + 1);
 }

@@ -26,6 +26,9 @@ enum outcome {
 /** Add or replace. `outcome` may be NULL. */
 int writer_add(struct writer *writer, const struct muc_document *document, enum outcome *outcome,
                struct muc_error *err);
+/** What writer_add() would come to; nothing is changed. */
+int writer_try(struct writer *writer, const struct muc_document *document, enum outcome *outcome,
+               struct muc_error *err);
 int writer_delete(struct writer *writer, struct muc_string id, bool *found, struct muc_error *err);
 
 /** What the index remembers of files: pending changes are seen by later calls, written by the
@@ -40,6 +43,12 @@ int writer_files(struct writer *writer, struct muc_string prefix,
                  int (*visit)(void *context, struct muc_string path,
                               const struct file_record *record, struct muc_error *err),
                  void *context, struct muc_error *err);
+
+/** The living documents of the finished segments, as stored. `visit` must not change the writer. */
+int writer_documents(struct writer *writer,
+                     int (*visit)(void *context, const struct muc_document *document,
+                                  struct muc_error *err),
+                     void *context, struct muc_error *err);
 
 /** One transaction, durable; nothing is written when nothing changed. */
 int writer_commit(struct writer *writer, struct muc_error *err);

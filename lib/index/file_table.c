@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+#include "index/file_table.h"
+
+#include <xxhash.h>
+
+#include "base/bytes.h"
+#include "base/error.h"
+
+/* ---- records */
+
+void file_record_write(struct buffer *out, struct muc_string path, const struct file_record *record)
+{
+    buffer_sized(out, path);
+    buffer_u64(out, record->size);
+    buffer_u64(out, (uint64_t)record->mtime);
+    buffer_u64(out, record->hash);
+    buffer_byte(out, record->state);
+    buffer_sized(out, record->id);
+    buffer_varint(out, record->documents);
+}
+
+bool file_record_read(struct muc_string value, struct muc_string *path, struct file_record *record)
+{
+    struct bytes in = bytes_of(value.bytes, value.size);
+    struct file_record read;
+
+    *path = bytes_sized(&in);
+    read.size = bytes_u64(&in);
+    read.mtime = (int64_t)bytes_u64(&in);
+    read.hash = bytes_u64(&in);
+    read.state = bytes_byte(&in);
+    read.id = bytes_sized(&in);
+    read.documents = bytes_varint64(&in);
+    if (in.bad || in.at != in.end || read.state > FILE_FAILED)
+        return false;
+    *record = read;
+    return true;
+}
+
+/* ---- changes */
+
+struct muc_string file_key(struct muc_string path, char out[FILE_KEY])
+{
+    XXH128_canonical_t hash;
+
+    XXH128_canonicalFromHash(&hash, XXH3_128bits(path.bytes, path.size));
+    out[0] = 'f';
+    memcpy(out + 1, hash.digest, sizeof hash.digest);
+    return str_of(out, FILE_KEY);
+}
+
+static uint32_t *slot_of(const struct file_table *table, const char *key)
+{
+    uint64_t at;
+
+    memcpy(&at, key + 1, sizeof at);
+    for (;; at++) {
+        uint32_t *slot = &table->slots[at & (table->n_slots - 1)];
+
+        if (!*slot || !memcmp(table->changes.at[*slot - 1].key, key, FILE_KEY))
+            return slot;
+    }
+}
+
+const struct file_change *file_table_find(const struct file_table *table, struct muc_string path)
+{
+    char key[FILE_KEY];
+    uint32_t slot;
+
+    if (!table->n_slots)
+        return NULL;
+    file_key(path, key);
+    slot = *slot_of(table, key);
+    return slot ? &table->changes.at[slot - 1] : NULL;
+}
+
+static bool grow(struct file_table *table)
+{
+    uint32_t n = table->n_slots ? 2 * table->n_slots : 64;
+    uint32_t *slots = calloc(n, sizeof *slots);
+
+    if (!slots)
+        return false;
+    free(table->slots);
+    table->slots = slots;
+    table->n_slots = n;
+    for (size_t i = 0; i < table->changes.n; i++)
+        *slot_of(table, table->changes.at[i].key) = (uint32_t)i + 1;
+    return true;
+}
+
+int file_table_set(struct file_table *table, struct muc_string path,
+                   const struct file_record *record, struct muc_error *err)
+{
+    struct buffer bytes = { 0 };
+    struct muc_string value = { 0 };
+    struct file_change *change;
+    char key[FILE_KEY];
+    uint32_t *slot;
+
+    if (record) {
+        file_record_write(&bytes, path, record);
+        if (!bytes.failed)
+            value = arena_copy(&table->arena, str_of((const char *)bytes.at, bytes.size));
+        buffer_free(&bytes);
+        if (!value.bytes)
+            return error_memory(err);
+    }
+    if (table->changes.n >= table->n_slots / 2 && !grow(table))
+        return error_memory(err);
+    file_key(path, key);
+    slot = slot_of(table, key);
+    if (!*slot) {
+        if (!(change = vector_push(&table->changes)))
+            return error_memory(err);
+        memcpy(change->key, key, FILE_KEY);
+        *slot = (uint32_t)table->changes.n;
+    }
+    table->changes.at[*slot - 1].value = value;
+    return MUC_OK;
+}
+
+int file_table_write(const struct file_table *table, struct store_write *write,
+                     struct muc_error *err)
+{
+    int rc = MUC_OK;
+
+    for (size_t i = 0; i < table->changes.n && !rc; i++) {
+        const struct file_change *change = &table->changes.at[i];
+        struct muc_string key = str_of(change->key, FILE_KEY);
+
+        rc = change->value.bytes ? store_put(write, TREE_FILES, key, change->value, err)
+                                 : store_delete(write, TREE_FILES, key, err);
+    }
+    return rc;
+}
+
+void file_table_free(struct file_table *table)
+{
+    arena_free(&table->arena);
+    vector_free(&table->changes);
+    free(table->slots);
+    *table = (struct file_table){ 0 };
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* A text file's record names its document. A file of many documents does not name them: they are
+ * found by the path that is stored with each. */
+#include "index/gone.h"
+
+#include <xxhash.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "index/prepare.h"
+
+struct gone_file {
+    struct muc_string path, id;
+    uint64_t documents;
+};
+
+struct gone {
+    const struct seen_files *seen;
+    struct arena arena;
+    VECTOR(struct gone_file) files;
+    VECTOR(struct muc_string) ids; /* of the documents of files of many */
+};
+
+static uint64_t hash_of(struct muc_string path)
+{
+    return XXH3_64bits(path.bytes, path.size);
+}
+
+bool seen_add(struct seen_files *seen, struct muc_string path)
+{
+    uint64_t *hash = vector_push(seen);
+
+    if (hash)
+        *hash = hash_of(path);
+    return hash;
+}
+
+static int compare_hashes(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+static int visit_file(void *context, struct muc_string path, const struct file_record *record,
+                      struct muc_error *err)
+{
+    struct gone *gone = context;
+    uint64_t hash = hash_of(path);
+    struct gone_file *file;
+
+    if (gone->seen->n && bsearch(&hash, gone->seen->at, gone->seen->n, sizeof hash, compare_hashes))
+        return MUC_OK;
+    if (!(file = vector_push(&gone->files)))
+        return error_memory(err);
+    file->path = arena_copy(&gone->arena, path);
+    file->id = arena_copy(&gone->arena, record->id);
+    file->documents = record->documents;
+    return file->path.bytes && file->id.bytes ? MUC_OK : error_memory(err);
+}
+
+static int compare_paths(const void *a, const void *b)
+{
+    return str_compare(((const struct gone_file *)a)->path, ((const struct gone_file *)b)->path);
+}
+
+static int visit_document(void *context, const struct muc_document *document, struct muc_error *err)
+{
+    struct gone *gone = context;
+    struct gone_file wanted = { .path = file_of(document->path) };
+    const struct gone_file *file =
+        bsearch(&wanted, gone->files.at, gone->files.n, sizeof wanted, compare_paths);
+    struct muc_string *id;
+
+    if (!file || file->id.size)
+        return MUC_OK;
+    if (!(id = vector_push(&gone->ids)))
+        return error_memory(err);
+    *id = arena_copy(&gone->arena, document->id);
+    return id->bytes ? MUC_OK : error_memory(err);
+}
+
+static int delete_one(struct writer *writer, struct muc_string id, bool dry_run,
+                      struct muc_tally *tally, struct muc_error *err)
+{
+    bool found = dry_run;
+    int rc = dry_run ? MUC_OK : writer_delete(writer, id, &found, err);
+
+    tally->removed += !rc && found;
+    return rc;
+}
+
+static int delete_all(struct writer *writer, struct gone *gone, bool dry_run,
+                      struct muc_tally *tally, struct muc_error *err)
+{
+    bool many = false;
+    int rc = MUC_OK;
+
+    qsort(gone->files.at, gone->files.n, sizeof *gone->files.at, compare_paths);
+    for (size_t i = 0; i < gone->files.n; i++)
+        many |= !gone->files.at[i].id.size && gone->files.at[i].documents;
+    if (many && (rc = writer_documents(writer, visit_document, gone, err)))
+        return rc;
+    for (size_t i = 0; i < gone->ids.n && !rc; i++)
+        rc = delete_one(writer, gone->ids.at[i], dry_run, tally, err);
+    for (size_t i = 0; i < gone->files.n && !rc; i++) {
+        const struct gone_file *file = &gone->files.at[i];
+
+        if (file->id.size)
+            rc = delete_one(writer, file->id, dry_run, tally, err);
+        if (!rc && !dry_run)
+            rc = writer_file_delete(writer, file->path, err);
+    }
+    return rc;
+}
+
+int gone_delete(struct writer *writer, struct muc_string root, struct seen_files *seen,
+                bool dry_run, struct muc_tally *tally, struct muc_error *err)
+{
+    struct gone gone = { .seen = seen };
+    int rc;
+
+    if (seen->n)
+        qsort(seen->at, seen->n, sizeof *seen->at, compare_hashes);
+    rc = writer_files(writer, root, visit_file, &gone, err);
+    if (!rc && gone.files.n)
+        rc = delete_all(writer, &gone, dry_run, tally, err);
+    arena_free(&gone.arena);
+    vector_free(&gone.files);
+    vector_free(&gone.ids);
+    return rc;
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: MIT */
+#include "index/ingest.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "doc/doc.h"
+#include "index/gone.h"
+#include "index/walk.h"
+
+enum { PROGRESS_NS = 100000000 };
+
+struct ingest {
+    struct writer *writer;
+    const struct muc_index_options *options;
+    struct muc_tally *tally;
+    char *root;             /* absolute, real path of what is indexed, with / behind it if a tree */
+    struct seen_files seen; /* under follow_deletes */
+    uint64_t told;          /* when progress was last told, ns */
+    const char *path;       /* of the file at hand */
+    bool counting;          /* first walk: only what is to be read is counted */
+    uint64_t documents;     /* of the file at hand */
+    struct buffer absolute;
+};
+
+/* ---- telling */
+
+static uint64_t now(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+}
+
+static int tell(struct ingest *ingest, enum muc_event_kind kind, const char *path, uint64_t line,
+                const char *message, struct muc_error *err)
+{
+    const struct muc_event event = { kind, path, line, message, ingest->tally };
+
+    if (!ingest->options->event || ingest->options->event(ingest->options->context, &event))
+        return MUC_OK;
+    return error_set(err, MUC_ESTOPPED, 0, "", "stopped on request");
+}
+
+static int tell_progress(struct ingest *ingest, struct muc_error *err)
+{
+    uint64_t time = ingest->options->event ? now() : 0;
+
+    if (!ingest->options->event || time - ingest->told < PROGRESS_NS)
+        return MUC_OK;
+    ingest->told = time;
+    return tell(ingest, MUC_EVENT_PROGRESS, ingest->path, 0, "", err);
+}
+
+/* ---- one document */
+
+static int emit(void *context, const struct muc_document *document, struct muc_error *err)
+{
+    struct ingest *ingest = context;
+    enum outcome outcome;
+    int rc = ingest->options->dry_run ? writer_try(ingest->writer, document, &outcome, err)
+                                      : writer_add(ingest->writer, document, &outcome, err);
+
+    if (rc)
+        return rc;
+    ingest->documents++;
+    ingest->tally->added += outcome == OUTCOME_ADDED;
+    ingest->tally->changed += outcome == OUTCOME_CHANGED;
+    ingest->tally->same += outcome == OUTCOME_SAME;
+    return tell_progress(ingest, err);
+}
+
+static int refuse(void *context, uint64_t line, const char *message, struct muc_error *err)
+{
+    struct ingest *ingest = context;
+
+    ingest->tally->failed++;
+    return tell(ingest, MUC_EVENT_FAILED, ingest->path, line, message, err);
+}
+
+static void warn(void *context, uint64_t line, const char *message)
+{
+    struct ingest *ingest = context;
+
+    tell(ingest, MUC_EVENT_WARNING, ingest->path, line, message, NULL);
+}
+
+static int read_input(struct ingest *ingest, const struct doc_reader *reader,
+                      const struct doc_input *input, uint64_t *hash, struct muc_error *err)
+{
+    const struct doc_sink sink = { emit, refuse, warn, ingest };
+
+    ingest->documents = 0;
+    return reader->read(input, &sink, hash, err);
+}
+
+/* ---- one file */
+
+static int64_t mtime_of(const struct stat *stat)
+{
+    return (int64_t)stat->st_mtim.tv_sec * 1000000000 + stat->st_mtim.tv_nsec;
+}
+
+static int file_failed(void *context, const char *path, const char *message, struct muc_error *err)
+{
+    struct ingest *ingest = context;
+
+    if (ingest->counting)
+        return MUC_OK;
+    ingest->tally->files_seen++;
+    ingest->tally->files_failed++;
+    return tell(ingest, MUC_EVENT_FAILED, path, 0, message, err);
+}
+
+static int remember(struct ingest *ingest, const struct doc_reader *reader, struct muc_string path,
+                    const struct doc_input *input, uint64_t hash, bool failed,
+                    struct muc_error *err)
+{
+    struct file_record record = {
+        .size = input->size,
+        .mtime = input->mtime,
+        .hash = hash,
+        .state = failed ? FILE_FAILED : FILE_READ,
+        .documents = ingest->documents,
+    };
+
+    if (ingest->options->dry_run)
+        return MUC_OK;
+    if (reader == &doc_reader_text && !failed)
+        record.id = input->id;
+    return writer_file_put(ingest->writer, path, &record, err);
+}
+
+/** Read a file that is open; `key` is its absolute path. */
+static int read_file(struct ingest *ingest, const struct doc_reader *reader, struct muc_string key,
+                     const struct doc_input *input, struct muc_error *err)
+{
+    struct muc_error why = { 0 };
+    uint64_t hash = 0;
+    int rc = read_input(ingest, reader, input, &hash, &why);
+
+    if (rc == MUC_EINPUT || rc == MUC_EIO) {
+        int told = file_failed(ingest, input->path, why.message, err);
+
+        ingest->tally->files_seen--; /* counted when it was met */
+        if (told)
+            return told;
+        return rc == MUC_EIO ? MUC_OK : remember(ingest, reader, key, input, hash, true, err);
+    }
+    if (rc) {
+        if (err)
+            *err = why;
+        return rc;
+    }
+    return remember(ingest, reader, key, input, hash, false, err);
+}
+
+/** Whether the file is as it was when it was last read. */
+static int is_unchanged(struct ingest *ingest, struct muc_string key, const struct stat *stat,
+                        bool *unchanged, struct muc_error *err)
+{
+    struct file_record record;
+    bool found;
+    int rc = writer_file_get(ingest->writer, key, &record, &found, err);
+
+    if (!rc)
+        *unchanged =
+            found && record.size == (uint64_t)stat->st_size && record.mtime == mtime_of(stat);
+    return rc;
+}
+
+static int open_and_read(struct ingest *ingest, const struct doc_reader *reader, const char *path,
+                         struct muc_string name, struct muc_string key, struct muc_error *err)
+{
+    struct stat stat;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY), rc;
+
+    if (fd < 0 || fstat(fd, &stat)) {
+        rc = file_failed(ingest, path, strerror(errno), err);
+        ingest->tally->files_seen--;
+    } else {
+        const struct doc_input input = {
+            .path = path,
+            .id = name,
+            .source = str_c(ingest->options->source),
+            .encoding = ingest->options->encoding,
+            .mtime = mtime_of(&stat),
+            .size = (uint64_t)stat.st_size,
+            .fd = fd,
+            .progress = &ingest->tally->bytes_read,
+        };
+
+        rc = read_file(ingest, reader, key, &input, err);
+    }
+    if (fd >= 0)
+        close(fd);
+    return rc;
+}
+
+/** A file of the walk; also the only file. */
+static int visit(void *context, const char *path, const char *name, const struct stat *stat,
+                 struct muc_error *err)
+{
+    struct ingest *ingest = context;
+    const struct doc_reader *reader = doc_reader_for(path);
+    struct muc_string key;
+    bool unchanged = false;
+    int rc;
+
+    buffer_clear(&ingest->absolute);
+    buffer_string(&ingest->absolute, ingest->root);
+    buffer_string(&ingest->absolute, name);
+    if (ingest->absolute.failed)
+        return error_memory(err);
+    key = str_of((const char *)ingest->absolute.at, ingest->absolute.size);
+    ingest->path = path;
+    if (reader && (rc = is_unchanged(ingest, key, stat, &unchanged, err)))
+        return rc;
+    if (ingest->counting) {
+        ingest->tally->bytes_total += reader && !unchanged ? (uint64_t)stat->st_size : 0;
+        return MUC_OK;
+    }
+    ingest->tally->files_seen++;
+    ingest->tally->files_skipped += !reader;
+    ingest->tally->files_unchanged += unchanged;
+    if (ingest->options->follow_deletes && !seen_add(&ingest->seen, key))
+        return error_memory(err);
+    if (!reader || unchanged)
+        return tell_progress(ingest, err);
+    if (!*name) /* the file itself was given */
+        name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+    return open_and_read(ingest, reader, path, str_c(name), key, err);
+}
+
+/* ---- roots */
+
+static int index_stdin(struct ingest *ingest, struct muc_error *err)
+{
+    const struct doc_input input = {
+        .path = "-",
+        .source = str_c(ingest->options->source),
+        .encoding = ingest->options->encoding,
+        .fd = STDIN_FILENO,
+        .progress = &ingest->tally->bytes_read,
+    };
+    uint64_t hash;
+
+    ingest->path = "-";
+    return read_input(ingest, &doc_reader_jsonl, &input, &hash, err);
+}
+
+static int index_path(struct ingest *ingest, const char *database, const char *path,
+                      struct muc_error *err)
+{
+    const struct walk_visitor visitor = { visit, file_failed, ingest };
+    struct stat root, left_out;
+    bool known = !stat(database, &left_out), tree;
+    char *real = realpath(path, NULL);
+    struct buffer prefix = { 0 };
+    int rc = MUC_OK;
+
+    if (!real || stat(real, &root)) {
+        free(real);
+        return error_set(err, MUC_EIO, errno, path, "cannot be read: %s", strerror(errno));
+    }
+    tree = S_ISDIR(root.st_mode);
+    buffer_string(&prefix, real);
+    if (tree && strcmp(real, "/"))
+        buffer_byte(&prefix, '/');
+    buffer_byte(&prefix, 0);
+    free(real);
+    ingest->root = (char *)prefix.at;
+    if (prefix.failed)
+        rc = error_memory(err);
+    if (!rc && ingest->options->event) { /* so that the time left can be told */
+        ingest->counting = true;
+        rc = walk(path, known ? &left_out : NULL, &visitor, err);
+        ingest->counting = false;
+    }
+    if (!rc)
+        rc = walk(path, known ? &left_out : NULL, &visitor, err);
+    if (!rc && tree && ingest->options->follow_deletes)
+        rc = gone_delete(ingest->writer, str_c(ingest->root), &ingest->seen,
+                         ingest->options->dry_run, ingest->tally, err);
+    buffer_free(&prefix);
+    return rc;
+}
+
+int ingest(struct writer *writer, const char *database, const char *path,
+           const struct muc_index_options *options, struct muc_tally *tally, struct muc_error *err)
+{
+    struct ingest ingest = { .writer = writer, .options = options, .tally = tally };
+    int rc =
+        strcmp(path, "-") ? index_path(&ingest, database, path, err) : index_stdin(&ingest, err);
+
+    vector_free(&ingest.seen);
+    buffer_free(&ingest.absolute);
+    return rc;
+}

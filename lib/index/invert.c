@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+#include "index/invert.h"
+
+#include "base/error.h"
+#include "index/lengths.h"
+
+enum {
+    SLOTS_MAX = 1 << RECORD_SLOT_BITS,
+    SLOTS_SPARE = 1 << 10, /* more than one document needs: 2^28 positions */
+    FORMS_MAX = 1 << RECORD_FORM_BITS,
+    FORMS_FULL = 1 << 22, /* forms that close a segment */
+};
+
+int invert_new(size_t memory, struct invert **out, struct muc_error *err)
+{
+    struct invert *invert = calloc(1, sizeof *invert);
+    int rc;
+
+    if (!invert)
+        return error_memory(err);
+    if ((rc = analyzer_new(&invert->analyzer, err))) {
+        free(invert);
+        return rc;
+    }
+    invert->memory = memory;
+    *out = invert;
+    return MUC_OK;
+}
+
+void invert_free(struct invert *invert)
+{
+    if (!invert)
+        return;
+    segment_writer_free(&invert->segment);
+    stored_writer_free(&invert->stored);
+    columns_free(&invert->columns);
+    analyzer_free(invert->analyzer);
+    vector_free(&invert->tokens);
+    vector_free(&invert->text);
+    for (int i = 0; i < FIELDS; i++)
+        vector_free(&invert->fields[i]);
+    vector_free(&invert->slots);
+    free(invert);
+}
+
+void invert_start(struct invert *invert, struct spill *spill, uint32_t number)
+{
+    segment_writer_free(&invert->segment);
+    segment_writer_start(&invert->segment, spill, number);
+    stored_writer_free(&invert->stored);
+    stored_writer_start(&invert->stored, &invert->segment);
+    columns_free(&invert->columns);
+    if (analyzer_memory(invert->analyzer) > invert->memory / 8)
+        analyzer_reset(invert->analyzer);
+    invert->text.n = 0;
+    for (int i = 0; i < FIELDS; i++)
+        invert->fields[i].n = 0;
+    invert->slots.n = 0;
+}
+
+static size_t n_records(const struct invert *invert)
+{
+    size_t n = invert->text.n;
+
+    for (int i = 0; i < FIELDS; i++)
+        n += invert->fields[i].n;
+    return n;
+}
+
+bool invert_is_full(const struct invert *invert)
+{
+    size_t used = 8 * n_records(invert) + columns_memory(&invert->columns) +
+                  analyzer_memory(invert->analyzer) + stored_writer_memory(&invert->stored);
+
+    return used > invert->memory / 2 || invert->slots.n > SLOTS_MAX - SLOTS_SPARE ||
+           analyzer_n_forms(invert->analyzer) > FORMS_FULL;
+}
+
+static bool is_whole(const struct invert *invert, const struct token *token)
+{
+    return analyzer_form(invert->analyzer, token->form)->kind == TOKEN_WHOLE;
+}
+
+/** Position of the last plain token, which no whole token is behind; 0 if there is none. */
+static uint32_t last_position(const struct invert *invert)
+{
+    for (size_t i = invert->tokens.n; i > 0; i--)
+        if (!is_whole(invert, &invert->tokens.at[i - 1]))
+            return invert->tokens.at[i - 1].position;
+    return 0;
+}
+
+/** Analyse one more part of what stands in `tokens`. */
+static int run(struct invert *invert, struct muc_string text, struct muc_error *err)
+{
+    uint32_t position = invert->tokens.n ? last_position(invert) + POSITION_GAP : 0;
+
+    return analyzer_run(invert->analyzer, text, position, &invert->tokens, err);
+}
+
+static bool same_term(const struct invert *invert, uint32_t a, uint32_t b)
+{
+    const struct form *x = analyzer_form(invert->analyzer, a);
+    const struct form *y = analyzer_form(invert->analyzer, b);
+
+    return str_equal(str_of(x->exact, x->exact_size), str_of(y->exact, y->exact_size)) &&
+           str_equal(str_of(x->folded, x->folded_size), str_of(y->folded, y->folded_size));
+}
+
+/** Put whole tokens where their positions belong, and drop those that say what a token at the same
+ *  position says: a term stands at a position once. */
+static void order_tokens(struct invert *invert, size_t from)
+{
+    struct token *at = invert->tokens.at;
+    size_t n = from;
+
+    for (size_t i = from; i < invert->tokens.n; i++) {
+        struct token token = at[i];
+        bool known = false;
+        size_t to = n;
+
+        while (to > from && at[to - 1].position > token.position)
+            to--;
+        for (size_t k = to; k > from && at[k - 1].position == token.position && !known; k--)
+            known = same_term(invert, at[k - 1].form, token.form);
+        if (known)
+            continue;
+        memmove(at + to + 1, at + to, (n - to) * sizeof *at);
+        at[to] = token;
+        n++;
+    }
+    invert->tokens.n = n;
+}
+
+/** Append tokens [from, n) as records of the document whose first slot is `slot`; returns the
+ *  number of plain ones, or -1. */
+static int64_t append(struct invert *invert, struct records *records, size_t from, uint32_t slot)
+{
+    int64_t n_plain = 0;
+
+    if (!vector_reserve(records, invert->tokens.n - from))
+        return -1;
+    for (size_t i = from; i < invert->tokens.n; i++) {
+        const struct token *token = &invert->tokens.at[i];
+        bool whole = is_whole(invert, token);
+        uint64_t place = ((uint64_t)slot << RECORD_POSITION_BITS) + token->position;
+
+        records->at[records->n++] = (uint64_t)token->form << RECORD_LOW_BITS | place << 1 | whole;
+        n_plain += !whole;
+    }
+    return n_plain;
+}
+
+/** Slots for the positions up to `last`, and for one more: no pair reaches the next document. */
+static bool add_slots(struct invert *invert, uint32_t doc, uint32_t last)
+{
+    size_t n = ((size_t)last + 1) / SLOT_POSITIONS + 1;
+
+    if (!vector_reserve(&invert->slots, n))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        invert->slots.at[invert->slots.n++] = (struct slot){ doc, (uint32_t)i * SLOT_POSITIONS };
+    return true;
+}
+
+static int add_field(struct invert *invert, int field, const struct muc_string *texts, size_t n,
+                     uint32_t slot, uint32_t *last, struct muc_error *err)
+{
+    int rc = MUC_OK;
+
+    invert->tokens.n = 0;
+    for (size_t i = 0; i < n && !rc; i++) {
+        size_t from = invert->tokens.n;
+
+        if (!(rc = run(invert, texts[i], err)))
+            order_tokens(invert, from);
+    }
+    if (rc)
+        return rc;
+    if (append(invert, &invert->fields[field], 0, slot) < 0)
+        return error_memory(err);
+    if (last_position(invert) > *last)
+        *last = last_position(invert);
+    return MUC_OK;
+}
+
+/** Title and text; `length` is their number of plain tokens. */
+static int add_text(struct invert *invert, const struct muc_document *document, uint32_t slot,
+                    uint32_t *length, uint32_t *last, struct muc_error *err)
+{
+    size_t n_title;
+    int64_t n_plain;
+    int rc;
+
+    invert->tokens.n = 0;
+    if ((rc = run(invert, document->title, err)))
+        return rc;
+    order_tokens(invert, 0);
+    n_title = invert->tokens.n;
+    if (append(invert, &invert->fields[FIELD_TITLE], 0, slot) < 0)
+        return error_memory(err);
+    if ((rc = run(invert, document->text, err)))
+        return rc;
+    order_tokens(invert, n_title);
+    *last = last_position(invert);
+    if ((n_plain = append(invert, &invert->text, 0, slot)) < 0)
+        return error_memory(err);
+    *length = (uint32_t)n_plain;
+    return MUC_OK;
+}
+
+int invert_add(struct invert *invert, const struct muc_document *document, uint64_t content,
+               struct muc_error *err)
+{
+    const struct {
+        int field;
+        const struct muc_string *texts;
+        size_t n;
+    } fields[] = {
+        { FIELD_BYLINE, &document->byline, 1 },
+        { FIELD_SOURCE, &document->source, 1 },
+        { FIELD_KIND, &document->kind, 1 },
+        { FIELD_LANG, &document->lang, 1 },
+        { FIELD_TAG, document->tags, document->n_tags },
+    };
+    struct column_row row = {
+        .id = document->id,
+        .source = document->source,
+        .kind = document->kind,
+        .lang = document->lang,
+        .tags = document->tags,
+        .n_tags = document->n_tags,
+        .content = content,
+        .date = date_pack(document->date),
+        .text_size = (uint32_t)(document->title.size + document->text.size),
+    };
+    uint32_t slot = (uint32_t)invert->slots.n, length = 0, last = 0;
+    int rc = add_text(invert, document, slot, &length, &last, err);
+
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0] && !rc; i++)
+        rc = add_field(invert, fields[i].field, fields[i].texts, fields[i].n, slot, &last, err);
+    if (rc)
+        return rc;
+    if (analyzer_n_forms(invert->analyzer) > FORMS_MAX)
+        return error_set(err, MUC_ENOMEM, 0, "", "too many different words in one segment");
+    if (!add_slots(invert, invert->columns.n, last))
+        return error_memory(err);
+    row.length = length_code(length);
+    if ((rc = columns_add(&invert->columns, &row, err)))
+        return rc;
+    return stored_writer_add(&invert->stored, document, err);
+}
+
+int invert_finish(struct invert *invert, struct manifest *manifest, struct muc_error *err)
+{
+    int rc;
+
+    if ((rc = stored_writer_finish(&invert->stored, err)) ||
+        (rc = columns_write(&invert->columns, &invert->segment, err)) ||
+        (rc = invert_write_families(invert, err)) ||
+        (rc = segment_writer_finish(&invert->segment, err)))
+        return rc;
+    *manifest = invert->segment.manifest;
+    return MUC_OK;
+}

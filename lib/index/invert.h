@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* index/invert.h - documents to one segment, in memory.
+ *
+ * Tokens are kept as packed records in the order of the text, 8 bytes each, and nothing else: the
+ * families come out of sorting them when the segment is written (invert_write.c). So adding a token
+ * costs one append, and the memory at the end is known from the number of records. An inversion is
+ * independent of all others; several threads may each have one.
+ *
+ *   record := form (25 bits) slot (20) position inside the slot (18) whole (1)
+ *
+ * A slot is SLOT_POSITIONS positions of one document; nearly every document has one slot. */
+#pragma once
+
+#include "index/columns.h"
+#include "index/stored.h"
+#include "text/analyzer.h"
+
+enum {
+    RECORD_FORM_BITS = 25,
+    RECORD_SLOT_BITS = 20,
+    RECORD_POSITION_BITS = 18,
+    RECORD_LOW_BITS = RECORD_SLOT_BITS + RECORD_POSITION_BITS + 1, /* all below the form */
+    SLOT_POSITIONS = 1 << RECORD_POSITION_BITS,
+};
+
+struct slot {
+    uint32_t doc, start; /* position that the slot's first one stands for */
+};
+
+struct records {
+    uint64_t *at;
+    size_t n, room; /* as VECTOR() */
+};
+
+/** Fields in the order of their letters. */
+enum { FIELD_BYLINE, FIELD_TAG, FIELD_KIND, FIELD_LANG, FIELD_SOURCE, FIELD_TITLE, FIELDS };
+#define FIELD_LETTERS "BGKLST"
+
+struct invert {
+    struct segment_writer segment;
+    struct stored_writer stored;
+    struct columns columns;
+    struct analyzer *analyzer;
+    struct tokens tokens; /* of the document at hand */
+    struct records text, fields[FIELDS];
+    VECTOR(struct slot) slots;
+    size_t memory; /* bytes it may use, those of writing included */
+};
+
+/** `memory`: bytes, see above. */
+int invert_new(size_t memory, struct invert **out, struct muc_error *err);
+void invert_free(struct invert *invert);
+
+/** Begin segment `number`; what was there is dropped. */
+void invert_start(struct invert *invert, struct spill *spill, uint32_t number);
+
+/** Add the next document, which is within the limits and valid UTF-8. After any failure but
+ *  MUC_EINPUT only invert_start() may follow. */
+int invert_add(struct invert *invert, const struct muc_document *document, uint64_t content,
+               struct muc_error *err);
+
+/** Whether the segment should be written before the next document. */
+bool invert_is_full(const struct invert *invert);
+
+/** Write the segment; `manifest` is what it came to. */
+int invert_finish(struct invert *invert, struct manifest *manifest, struct muc_error *err);
+
+/* ---- invert_write.c */
+int invert_write_families(struct invert *invert, struct muc_error *err);

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/* Terms of a segment: from the directory of slabs to a slab, its dictionary, the list. */
+#include "base/bytes.h"
+#include "base/error.h"
+#include "index/segment.h"
+
+struct slab {
+    struct terms terms;
+    const uint8_t *lists, *positions;
+    uint64_t lists_size, positions_size;
+};
+
+static int damaged(const struct segment *segment, struct muc_error *err)
+{
+    return error_set(err, MUC_EDAMAGED, 0, "",
+                     "segment %u: a dictionary or a list is damaged; restore a backup or index "
+                     "again into a new folder",
+                     segment->number);
+}
+
+static bool slab_open(struct muc_string value, enum family family, struct slab *slab)
+{
+    struct bytes in = bytes_of(value.bytes, value.size);
+    uint32_t dictionary = bytes_u32(&in), n;
+    const uint8_t *at;
+
+    slab->lists_size = bytes_u64(&in);
+    slab->positions_size = bytes_u64(&in);
+    n = bytes_u32(&in);
+    at = bytes_take(&in, dictionary);
+    if (in.bad || slab->lists_size > bytes_left(&in) ||
+        slab->positions_size != bytes_left(&in) - slab->lists_size)
+        return false;
+    slab->lists = in.at;
+    slab->positions = in.at + slab->lists_size;
+    return terms_open(&slab->terms, at, dictionary, family_has_positions(family)) &&
+           slab->terms.n == n;
+}
+
+static bool postings_open(const struct slab *slab, const struct terms_entry *entry,
+                          struct postings *postings)
+{
+    bool with_positions = slab->terms.with_positions;
+    struct postings opened = { .occurrences = entry->occurrences };
+
+    if (entry->list_at > slab->lists_size || entry->list_size > slab->lists_size - entry->list_at ||
+        entry->positions_at > slab->positions_size ||
+        entry->positions_size > slab->positions_size - entry->positions_at)
+        return false;
+    if (!list_open(&opened.list, slab->lists + entry->list_at, (size_t)entry->list_size,
+                   entry->n_docs, with_positions))
+        return false;
+    if (with_positions) {
+        opened.positions = slab->positions + entry->positions_at;
+        opened.positions_size = (size_t)entry->positions_size;
+    }
+    *postings = opened;
+    return true;
+}
+
+/** How many slabs begin at or before the term. */
+static size_t slabs_up_to(const struct directory *slabs, struct muc_string term)
+{
+    size_t low = 0, high = slabs->n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (str_compare(slabs->at[middle].key, term) <= 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+int segment_find(const struct segment *segment, enum family family, struct muc_string term,
+                 struct postings *postings, struct muc_error *err)
+{
+    const struct directory *slabs;
+    struct terms_entry entry;
+    struct slab slab;
+    size_t n;
+    int rc = segment_directory(segment, family, &slabs, err);
+
+    if (rc)
+        return rc;
+    if (!(n = slabs_up_to(slabs, term)))
+        return 0;
+    if (!slab_open(slabs->at[n - 1].value, family, &slab) ||
+        (rc = terms_find(&slab.terms, term, &entry)) < 0)
+        return damaged(segment, err);
+    if (!rc)
+        return 0;
+    if (entry.n_docs > segment->n_docs || !postings_open(&slab, &entry, postings))
+        return damaged(segment, err);
+    return 1;
+}
+
+int segment_count_alive(const struct segment *segment, const struct postings *postings, uint32_t *n,
+                        struct muc_error *err)
+{
+    const struct list *list = &postings->list;
+    const uint32_t *deleted = segment->data->deleted_docs;
+    uint32_t docs[LIST_BLOCK], in_block = 0, at = 0, block = 0, dead = 0;
+
+    for (uint32_t i = 0; i < segment->n_deleted; i++) {
+        uint32_t next = list_seek(list, block, deleted[i]);
+
+        if (next >= list->n_blocks)
+            break;
+        if (next != block || !in_block) {
+            block = next;
+            at = 0;
+            if (!(in_block = list_docs(list, block, docs)))
+                return damaged(segment, err);
+        }
+        while (at < in_block && docs[at] < deleted[i])
+            at++;
+        dead += at < in_block && docs[at] == deleted[i];
+    }
+    *n = list->n - dead;
+    return MUC_OK;
+}
+
+/* ---- walking */
+
+struct term_iter_data {
+    const struct segment *segment;
+    enum family family;
+    const struct directory *slabs;
+    size_t next; /* slab to be opened next */
+    struct slab slab;
+    struct terms_iter terms;
+    bool open;
+};
+
+static int open_next(struct term_iter_data *data, struct muc_string from, struct muc_error *err)
+{
+    if (!slab_open(data->slabs->at[data->next].value, data->family, &data->slab) ||
+        !terms_seek(&data->terms, &data->slab.terms, from))
+        return damaged(data->segment, err);
+    data->next++;
+    data->open = true;
+    return MUC_OK;
+}
+
+int term_iter_open(const struct segment *segment, enum family family, struct muc_string from,
+                   struct term_iter *iter, struct muc_error *err)
+{
+    struct term_iter_data *data = calloc(1, sizeof *data);
+    size_t n;
+    int rc;
+
+    if (!data)
+        return error_memory(err);
+    data->segment = segment;
+    data->family = family;
+    rc = segment_directory(segment, family, &data->slabs, err);
+    if (!rc) {
+        n = slabs_up_to(data->slabs, from);
+        data->next = n ? n - 1 : 0;
+        if (data->next < data->slabs->n)
+            rc = open_next(data, from, err);
+    }
+    if (rc) {
+        free(data);
+        return rc;
+    }
+    *iter = (struct term_iter){ .data = data };
+    return MUC_OK;
+}
+
+int term_iter_next(struct term_iter *iter, struct muc_error *err)
+{
+    struct term_iter_data *data = iter->data;
+    int rc;
+
+    while (data->open) {
+        if ((rc = terms_next(&data->terms)) < 0)
+            return damaged(data->segment, err);
+        if (rc) {
+            iter->term = str_of((const char *)data->terms.term, data->terms.size);
+            iter->entry = data->terms.entry;
+            return 1;
+        }
+        data->open = false;
+        if (data->next < data->slabs->n && (rc = open_next(data, str_of(NULL, 0), err)))
+            return rc;
+    }
+    return 0;
+}
+
+int term_iter_postings(struct term_iter *iter, struct postings *postings, struct muc_error *err)
+{
+    struct term_iter_data *data = iter->data;
+
+    if (iter->entry.n_docs > data->segment->n_docs ||
+        !postings_open(&data->slab, &iter->entry, postings))
+        return damaged(data->segment, err);
+    return MUC_OK;
+}
+
+void term_iter_close(struct term_iter *iter)
+{
+    free(iter->data);
+    iter->data = NULL;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#include "index/records.h"
+
+#include "base/error.h"
+
+void records_start(struct records_iter *iter, const struct segment *segment)
+{
+    *iter = (struct records_iter){ .segment = segment };
+}
+
+void records_end(struct records_iter *iter)
+{
+    stored_raw_free(&iter->raw);
+}
+
+/** The block that begins with document `doc`. */
+static int open_block(struct records_iter *iter, uint32_t doc, struct muc_error *err)
+{
+    const struct segment *segment = iter->segment;
+    struct stored_block block;
+    struct muc_string value, frame;
+    uint32_t first, within;
+    int rc;
+
+    stored_raw_free(&iter->raw);
+    if ((rc = segment_stored(segment, doc, &value, &first, err)) ||
+        (rc = stored_find(value, doc - first, &block, &frame, &within, err)))
+        return rc;
+    if (within || block.n_docs > segment->n_docs - doc)
+        return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: its stored text is damaged",
+                         segment->number);
+    if ((rc = stored_unpack(&block, frame, &iter->raw, err)))
+        return rc;
+    iter->first = doc;
+    iter->n_docs = block.n_docs;
+    return MUC_OK;
+}
+
+int records_next(struct records_iter *iter, struct muc_error *err)
+{
+    const struct segment *segment = iter->segment;
+    uint32_t doc = iter->started ? iter->doc + 1 : 0;
+
+    for (iter->started = true; doc < segment->n_docs; doc++) {
+        int rc;
+
+        iter->doc = doc;
+        if (doc >= iter->first + iter->n_docs && (rc = open_block(iter, doc, err)))
+            return rc;
+        if (segment_is_deleted(segment, doc))
+            continue;
+        iter->record = stored_record(&iter->raw, doc - iter->first);
+        if (!iter->record.bytes)
+            return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: a stored document is damaged",
+                             segment->number);
+        return 1;
+    }
+    iter->doc = segment->n_docs - 1; /* stay at the end */
+    return 0;
+}

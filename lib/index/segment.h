@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* index/segment.h - the inside of an open segment: for the reader, the writer and the merge. */
+#pragma once
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "base/arena.h"
+#include "index/manifest.h"
+#include "index/reader.h"
+
+/** The values of one family, or of the stored text, in the order of their keys. */
+struct directory {
+    atomic_bool ready; /* loaded at the first use */
+    struct directory_value {
+        struct muc_string key; /* what follows the fixed part: first term, or first document */
+        struct muc_string value;
+    } * at;
+    size_t n, room; /* as VECTOR() */
+};
+
+enum { DIRECTORY_STORED = 0, DIRECTORIES = FAMILY_END }; /* others: the family's number */
+
+struct segment_data {
+    struct store_read *read;
+    struct manifest manifest;
+    struct arena arena;     /* dictionaries of columns, copies of misaligned ones */
+    uint64_t *deleted;      /* segment->deleted, if there is one */
+    uint32_t *deleted_docs; /* the same as a rising array of n_deleted; NULL if none */
+    const uint32_t *id_ends, *id_docs, *text_sizes;
+    const uint64_t *id_hashes, *contents;
+    const char *ids;
+    pthread_mutex_t lock; /* of the loading of directories */
+    struct directory directories[DIRECTORIES];
+};
+
+/** Open what `entry` names. `segment` is filled on success alone. MUC_OK, MUC_EDAMAGED,
+ * MUC_ENOMEM, MUC_EIO. `read` must outlive it. */
+int segment_open(struct store_read *read, const struct segment_entry *entry,
+                 struct segment *segment, struct muc_error *err);
+void segment_close(struct segment *segment); /* a zeroed one is fine */
+
+/** The directory of a family or of the stored text; loads it once. */
+int segment_directory(const struct segment *segment, unsigned which,
+                      const struct directory **directory, struct muc_error *err);
+
+/** The document with this id that is not deleted: 1 found, 0 not, MUC_EDAMAGED. `hash`: XXH3-64 of
+ *  the id. */
+int segment_find_id(const struct segment *segment, struct muc_string id, uint64_t hash,
+                    uint32_t *doc, struct muc_error *err);
+
+/** The stored value that holds document `doc`, and the document's number in there. */
+int segment_stored(const struct segment *segment, uint32_t doc, struct muc_string *value,
+                   uint32_t *first, struct muc_error *err);

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+#include "index/segment_write.h"
+
+#include <math.h>
+
+#include "base/error.h"
+#include "index/keys.h"
+#include "index/lengths.h"
+
+void segment_writer_start(struct segment_writer *writer, struct spill *spill, uint32_t number)
+{
+    *writer = (struct segment_writer){ .spill = spill, .number = number };
+}
+
+void segment_writer_free(struct segment_writer *writer)
+{
+    free(writer->norms);
+    writer->norms = NULL;
+}
+
+int segment_writer_lengths(struct segment_writer *writer, const uint16_t *lengths, uint32_t n_docs,
+                           struct muc_error *err)
+{
+    float *norms = malloc(n_docs ? n_docs * sizeof *norms : 1);
+    double average;
+
+    if (!norms)
+        return error_memory(err);
+    writer->manifest.n_docs = n_docs;
+    for (uint32_t i = 0; i < n_docs; i++)
+        writer->manifest.tokens += length_of(lengths[i]);
+    average = manifest_average(&writer->manifest);
+    for (uint32_t i = 0; i < n_docs; i++)
+        norms[i] = (float)(IMPACT_K1 * (1 - IMPACT_B + IMPACT_B * length_of(lengths[i]) / average));
+    free(writer->norms);
+    writer->norms = norms;
+    return MUC_OK;
+}
+
+int segment_writer_put(struct segment_writer *writer, char letter, unsigned which,
+                       struct muc_string key, struct buffer *value, struct muc_error *err)
+{
+    struct part *part = manifest_part(&writer->manifest, letter, which);
+
+    if (!value->failed)
+        part_count(part, key, str_of((const char *)value->at, value->size));
+    return spill_put(writer->spill, key, value, err);
+}
+
+int segment_writer_finish(struct segment_writer *writer, struct muc_error *err)
+{
+    struct buffer value = { 0 };
+    char key[STORE_KEY_MAX];
+
+    manifest_write(&writer->manifest, &value);
+    return spill_put(writer->spill, key_segment('m', writer->number, key), &value, err);
+}
+
+/* ---- one family */
+
+void family_writer_start(struct family_writer *writer, struct segment_writer *segment,
+                         enum family family)
+{
+    *writer = (struct family_writer){ .segment = segment, .family = family };
+    writer->with_positions = family_has_positions(family);
+    terms_builder_start(&writer->terms, writer->with_positions);
+    list_builder_start(&writer->list, writer->with_positions);
+}
+
+void family_writer_free(struct family_writer *writer)
+{
+    terms_builder_free(&writer->terms);
+    list_builder_free(&writer->list);
+    buffer_free(&writer->lists);
+    buffer_free(&writer->positions);
+    vector_free(&writer->block_positions);
+}
+
+static int close_block(struct family_writer *writer, struct muc_error *err)
+{
+    size_t at = writer->positions.size - writer->positions_start;
+    int impact = (int)ceilf(255 * writer->best);
+
+    if (at > UINT32_MAX)
+        return error_set(err, MUC_EINPUT, 0, "", "a term has too many positions in one segment");
+    list_builder_block(&writer->list, writer->docs, writer->freqs, writer->n,
+                       (uint8_t)(impact > 255 ? 255 : impact), (uint32_t)at);
+    if (writer->with_positions)
+        positions_encode(&writer->positions, writer->block_positions.at, writer->freqs, writer->n);
+    writer->block_positions.n = 0;
+    writer->n = 0;
+    writer->best = 0;
+    return MUC_OK;
+}
+
+int family_writer_doc(struct family_writer *writer, uint32_t doc, uint32_t freq,
+                      const uint32_t *positions, struct muc_error *err)
+{
+    float impact = (float)freq / ((float)freq + writer->segment->norms[doc]);
+    int rc;
+
+    if (writer->n == LIST_BLOCK && (rc = close_block(writer, err)))
+        return rc;
+    if (writer->with_positions) {
+        if (!vector_reserve(&writer->block_positions, freq))
+            return error_memory(err);
+        memcpy(writer->block_positions.at + writer->block_positions.n, positions,
+               freq * sizeof *positions);
+        writer->block_positions.n += freq;
+    }
+    writer->docs[writer->n] = doc;
+    writer->freqs[writer->n++] = freq;
+    writer->occurrences += freq;
+    if (impact > writer->best)
+        writer->best = impact;
+    return MUC_OK;
+}
+
+static int close_slab(struct family_writer *writer, struct muc_error *err)
+{
+    struct part *part = &writer->segment->manifest.families[writer->family];
+    struct muc_string first = str_of(writer->first, writer->first_size);
+    struct buffer value = { 0 };
+    char key[STORE_KEY_MAX];
+    uint32_t dictionary;
+    int rc;
+
+    buffer_reserve(&value, SLAB_HEAD + terms_builder_size(&writer->terms) + writer->lists.size +
+                               writer->positions.size);
+    buffer_u32(&value, 0);
+    buffer_u64(&value, writer->lists.size);
+    buffer_u64(&value, writer->positions.size);
+    buffer_u32(&value, writer->terms.n);
+    if (!terms_builder_finish(&writer->terms, &value) || writer->lists.failed ||
+        writer->positions.failed) {
+        buffer_free(&value);
+        return error_memory(err);
+    }
+    dictionary = (uint32_t)(value.size - SLAB_HEAD);
+    for (int i = 0; i < 4; i++)
+        value.at[i] = (uint8_t)(dictionary >> 8 * i);
+    buffer_append(&value, writer->lists.at, writer->lists.size);
+    buffer_append(&value, writer->positions.at, writer->positions.size);
+    part->dictionary_bytes += dictionary;
+    part->positions_bytes += writer->positions.size;
+    part->terms += writer->terms.n;
+    rc = segment_writer_put(writer->segment, 's', writer->family,
+                            key_slab(writer->segment->number, writer->family, first, key), &value,
+                            err);
+    terms_builder_start(&writer->terms, writer->with_positions);
+    buffer_clear(&writer->lists);
+    buffer_clear(&writer->positions);
+    writer->positions_start = 0;
+    return rc;
+}
+
+int family_writer_term(struct family_writer *writer, struct muc_string term, struct muc_error *err)
+{
+    size_t lists = writer->lists.size;
+    struct terms_entry entry = { 0 };
+    int rc;
+
+    if (!writer->n)
+        return MUC_OK;
+    if ((rc = close_block(writer, err)))
+        return rc;
+    if (!list_builder_finish(&writer->list, &writer->lists) || writer->positions.failed)
+        return error_memory(err);
+    if (!writer->terms.n) {
+        memcpy(writer->first, term.bytes, term.size);
+        writer->first_size = term.size;
+    }
+    entry.n_docs = writer->list.n;
+    entry.occurrences = writer->occurrences;
+    entry.list_size = writer->lists.size - lists;
+    entry.positions_size = writer->positions.size - writer->positions_start;
+    terms_builder_add(&writer->terms, term, &entry);
+    writer->segment->manifest.families[writer->family].postings += entry.n_docs;
+    list_builder_start(&writer->list, writer->with_positions);
+    writer->positions_start = writer->positions.size;
+    writer->occurrences = 0;
+    if (terms_builder_size(&writer->terms) >= SLAB_DICTIONARY ||
+        writer->lists.size + writer->positions.size >= SLAB_LISTS)
+        return close_slab(writer, err);
+    return MUC_OK;
+}
+
+int family_writer_finish(struct family_writer *writer, struct muc_error *err)
+{
+    return writer->terms.n ? close_slab(writer, err) : MUC_OK;
+}

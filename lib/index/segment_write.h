@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/* index/segment_write.h - the values of one new segment: slabs, columns, stored text, manifest.
+ *
+ * An inversion and a merge write through this; the segment stays invisible until a list names it.
+ *
+ *   segment_writer_start(…);                    columns and lengths, then
+ *   family_writer_start(…);                     terms rising by bytes
+ *       family_writer_doc(…) …                  documents rising
+ *     family_writer_term(…);
+ *   family_writer_finish(…);
+ *   segment_writer_finish(…); */
+#pragma once
+
+#include "codec/list.h"
+#include "codec/positions.h"
+#include "codec/terms.h"
+#include "index/format.h"
+#include "index/manifest.h"
+#include "index/spill.h"
+
+struct segment_writer {
+    struct spill *spill;
+    uint32_t number;
+    struct manifest manifest;
+    float *norms; /* k1 (1 - b + b × length / average) of each document */
+};
+
+void segment_writer_start(struct segment_writer *writer, struct spill *spill, uint32_t number);
+void segment_writer_free(struct segment_writer *writer);
+
+/** The lengths of all documents, before any term is written. */
+int segment_writer_lengths(struct segment_writer *writer, const uint16_t *lengths, uint32_t n_docs,
+                           struct muc_error *err);
+
+/** Count and spill one value of part (letter, which); `value` is emptied, also on failure. */
+int segment_writer_put(struct segment_writer *writer, char letter, unsigned which,
+                       struct muc_string key, struct buffer *value, struct muc_error *err);
+/** Write the manifest; nothing more is to be written after it. */
+int segment_writer_finish(struct segment_writer *writer, struct muc_error *err);
+
+/** One family, term by term. */
+struct family_writer {
+    struct segment_writer *segment;
+    enum family family;
+    bool with_positions;
+
+    struct terms_builder terms; /* of the open slab */
+    struct buffer lists, positions;
+    char first[TERM_MAX];
+    size_t first_size;
+
+    struct list_builder list; /* of the open term */
+    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], n;
+    float best; /* impact of the open block, 0 … 1 */
+    VECTOR(uint32_t) block_positions;
+    size_t positions_start;
+    uint64_t occurrences;
+};
+
+void family_writer_start(struct family_writer *writer, struct segment_writer *segment,
+                         enum family family);
+void family_writer_free(struct family_writer *writer);
+
+/** The next document of the open term; `positions` rise, `freq` of them (NULL without positions).
+ */
+int family_writer_doc(struct family_writer *writer, uint32_t doc, uint32_t freq,
+                      const uint32_t *positions, struct muc_error *err);
+/** Close the open term; without documents nothing is written. */
+int family_writer_term(struct family_writer *writer, struct muc_string term, struct muc_error *err);
+int family_writer_finish(struct family_writer *writer, struct muc_error *err);

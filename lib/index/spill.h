@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* index/spill.h - values of unfinished segments on their way to the store.
+ *
+ * They gather until they are worth a transaction. What is spilled belongs to a segment that no list
+ * names, so that it may be committed at any time. May be shared by threads. */
+#pragma once
+
+#include <pthread.h>
+
+#include "base/buffer.h"
+#include "base/vector.h"
+#include "store/store.h"
+
+enum { SPILL_BYTES = 16 << 20 }; /* bytes of one transaction, but for a larger single value */
+
+struct spilled {
+    struct muc_string key, value; /* owned */
+};
+
+struct spill {
+    struct store *store;
+    pthread_mutex_t lock;
+    VECTOR(struct spilled) values;
+    size_t bytes;
+};
+
+void spill_init(struct spill *spill, struct store *store);
+void spill_free(struct spill *spill); /* what was not flushed is dropped */
+
+/** Take over the bytes of `value`, which is left empty, also on failure. */
+int spill_put(struct spill *spill, struct muc_string key, struct buffer *value,
+              struct muc_error *err);
+int spill_flush(struct spill *spill, struct muc_error *err);
+void spill_drop(struct spill *spill);

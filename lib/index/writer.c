@@ -1,0 +1,493 @@
+/* SPDX-License-Identifier: MIT */
+#include "index/writer.h"
+
+#include <xxhash.h>
+
+#include "base/error.h"
+#include "index/builder.h"
+#include "index/file_table.h"
+#include "index/merge.h"
+#include "index/prepare.h"
+#include "index/records.h"
+#include "index/sweep.h"
+#include "index/tiers.h"
+#include "index/unfinished.h"
+#include "index/view.h"
+
+enum { DEFAULT_MEMORY = 256 << 20, LEAST_MEMORY = 1 << 20 };
+
+struct writer {
+    struct store *store;
+    struct view view;
+    struct spill spill;
+    struct builder *builder;
+    uint32_t next; /* number for the next segment */
+    VECTOR(struct unfinished) unfinished;
+    struct file_table files;
+    struct arena arena;       /* of the document at hand */
+    bool changed;             /* since the last commit */
+    struct muc_error failure; /* after which nothing more may be committed; code 0: none */
+};
+
+/* ---- opening */
+
+int writer_open(struct store *store, const struct muc_writer_options *options, struct writer **out,
+                struct muc_error *err)
+{
+    struct writer *writer;
+    size_t memory = options->memory ? options->memory : DEFAULT_MEMORY;
+    int rc = store_lock(store, options->wait_ms, err);
+
+    if (rc)
+        return rc;
+    if (!(writer = calloc(1, sizeof *writer))) {
+        store_unlock(store);
+        return error_memory(err);
+    }
+    writer->store = store;
+    spill_init(&writer->spill, store);
+    if ((rc = view_open(store, &writer->view, err)) || (rc = sweep(&writer->view, err)) ||
+        (rc = builder_new(&writer->spill, memory < LEAST_MEMORY ? LEAST_MEMORY : memory,
+                          options->threads, &writer->next, &writer->builder, err))) {
+        writer_close(writer);
+        return rc;
+    }
+    writer->next = writer->view.list.next;
+    *out = writer;
+    return MUC_OK;
+}
+
+void writer_close(struct writer *writer)
+{
+    if (!writer)
+        return;
+    builder_free(writer->builder);
+    spill_free(&writer->spill);
+    view_close(&writer->view);
+    for (size_t i = 0; i < writer->unfinished.n; i++)
+        unfinished_free(&writer->unfinished.at[i]);
+    vector_free(&writer->unfinished);
+    file_table_free(&writer->files);
+    arena_free(&writer->arena);
+    store_unlock(writer->store);
+    free(writer);
+}
+
+/* ---- failing: what was half done must not be committed */
+
+static int fail(struct writer *writer, int rc, const struct muc_error *err)
+{
+    if (rc && !writer->failure.code) {
+        if (err)
+            writer->failure = *err;
+        else
+            error_set(&writer->failure, rc, 0, "", "an earlier step of the writer failed");
+        writer->failure.code = rc;
+    }
+    return rc;
+}
+
+static int usable(const struct writer *writer, struct muc_error *err)
+{
+    if (writer->failure.code && err)
+        *err = writer->failure;
+    return writer->failure.code;
+}
+
+/* ---- finding */
+
+/** Let the view see the segments that were finished meanwhile. */
+static int absorb(struct writer *writer, struct muc_error *err)
+{
+    struct segment_entry entry;
+    size_t before = writer->view.list.entries.n;
+    int rc = MUC_OK;
+
+    while (!rc && builder_take(writer->builder, &entry))
+        rc = view_add(&writer->view, &entry, err);
+    if (rc || writer->view.list.entries.n == before)
+        return rc;
+    if ((rc = spill_flush(&writer->spill, err)) || (rc = view_refresh(&writer->view, err)))
+        return rc;
+    for (size_t i = before; i < writer->view.n_open; i++)
+        for (size_t k = 0; k < writer->unfinished.n; k++) {
+            struct unfinished *unfinished = &writer->unfinished.at[k];
+
+            if (unfinished->number != writer->view.list.entries.at[i].number)
+                continue;
+            for (size_t d = 0; d < unfinished->deleted.n && !rc; d++)
+                rc = view_delete(&writer->view, i, unfinished->deleted.at[d], err);
+            unfinished_free(unfinished);
+            *unfinished = writer->unfinished.at[--writer->unfinished.n];
+            break;
+        }
+    return rc;
+}
+
+/** A living document: in an unfinished segment, or in the view. */
+struct place {
+    struct unfinished *unfinished;
+    struct known_id *known;
+    size_t segment; /* of the view, where known is NULL */
+    uint32_t doc;
+};
+
+/** 1, 0, or a failure. */
+static int find(struct writer *writer, struct muc_string id, uint64_t hash, struct place *place,
+                struct muc_error *err)
+{
+    for (size_t i = 0; i < writer->unfinished.n; i++) {
+        struct unfinished *unfinished = &writer->unfinished.at[i];
+        struct known_id *known = unfinished_find(unfinished, id, hash);
+
+        if (known && known->doc != UINT32_MAX) {
+            *place = (struct place){ unfinished, known, 0, known->doc };
+            return 1;
+        }
+    }
+    place->known = NULL;
+    return view_find(&writer->view, id, hash, &place->segment, &place->doc, err);
+}
+
+static uint64_t content_at(const struct writer *writer, const struct place *place)
+{
+    return place->known ? place->known->content
+                        : writer->view.segments[place->segment].data->contents[place->doc];
+}
+
+static int delete_at(struct writer *writer, const struct place *place, struct muc_error *err)
+{
+    writer->changed = true;
+    if (!place->known)
+        return view_delete(&writer->view, place->segment, place->doc, err);
+    return unfinished_delete(place->unfinished, place->known) ? MUC_OK : error_memory(err);
+}
+
+/* ---- adding and deleting */
+
+static struct unfinished *unfinished_of(struct writer *writer, uint32_t number)
+{
+    struct unfinished *added;
+
+    for (size_t i = 0; i < writer->unfinished.n; i++)
+        if (writer->unfinished.at[i].number == number)
+            return &writer->unfinished.at[i];
+    if ((added = vector_push(&writer->unfinished)))
+        *added = (struct unfinished){ .number = number };
+    return added;
+}
+
+static int append(struct writer *writer, const struct muc_document *document, uint64_t hash,
+                  uint64_t content, struct muc_error *err)
+{
+    struct unfinished *unfinished;
+    uint32_t number, doc;
+    int rc = builder_place(writer->builder, &number, &doc, err);
+
+    if (rc)
+        return rc;
+    writer->changed = true;
+    unfinished = unfinished_of(writer, number);
+    if (!unfinished || !unfinished_add(unfinished, document->id, hash, content, doc))
+        return error_memory(err);
+    return builder_add(writer->builder, document, content, err);
+}
+
+/** Prepare a document and look for the one it replaces: 1, 0, or a failure. */
+static int look_up(struct writer *writer, const struct muc_document *given,
+                   struct muc_document *document, uint64_t *content, uint64_t *hash,
+                   struct place *place, struct muc_error *err)
+{
+    int rc = usable(writer, err);
+
+    arena_reset(&writer->arena);
+    if (rc || (rc = prepare(given, &writer->arena, document, content, err)))
+        return rc;
+    if ((rc = absorb(writer, err)))
+        return fail(writer, rc, err);
+    *hash = XXH3_64bits(document->id.bytes, document->id.size);
+    rc = find(writer, document->id, *hash, place, err);
+    return rc < 0 ? fail(writer, rc, err) : rc;
+}
+
+int writer_try(struct writer *writer, const struct muc_document *given, enum outcome *outcome,
+               struct muc_error *err)
+{
+    struct muc_document document;
+    struct place place;
+    uint64_t content, hash;
+    int found = look_up(writer, given, &document, &content, &hash, &place, err);
+
+    if (found < 0)
+        return found;
+    *outcome = !found                                  ? OUTCOME_ADDED
+               : content_at(writer, &place) == content ? OUTCOME_SAME
+                                                       : OUTCOME_CHANGED;
+    return MUC_OK;
+}
+
+int writer_add(struct writer *writer, const struct muc_document *given, enum outcome *outcome,
+               struct muc_error *err)
+{
+    struct muc_document document;
+    struct place place;
+    uint64_t content, hash = 0;
+    int found = look_up(writer, given, &document, &content, &hash, &place, err), rc = MUC_OK;
+
+    if (found < 0)
+        return found;
+    if (found && content_at(writer, &place) == content) {
+        if (outcome)
+            *outcome = OUTCOME_SAME;
+        return MUC_OK;
+    }
+    if (found)
+        rc = delete_at(writer, &place, err);
+    if (!rc)
+        rc = append(writer, &document, hash, content, err);
+    if (!rc && outcome)
+        *outcome = found ? OUTCOME_CHANGED : OUTCOME_ADDED;
+    return fail(writer, rc, err);
+}
+
+int writer_delete(struct writer *writer, struct muc_string id, bool *found, struct muc_error *err)
+{
+    struct place place;
+    int rc = usable(writer, err), is_there;
+
+    if (rc)
+        return rc;
+    if ((rc = absorb(writer, err)))
+        return fail(writer, rc, err);
+    is_there = find(writer, id, XXH3_64bits(id.bytes ? id.bytes : "", id.size), &place, err);
+    rc = is_there == 1 ? delete_at(writer, &place, err) : is_there;
+    if (!rc)
+        *found = is_there;
+    return fail(writer, rc, err);
+}
+
+int writer_documents(struct writer *writer,
+                     int (*visit)(void *context, const struct muc_document *document,
+                                  struct muc_error *err),
+                     void *context, struct muc_error *err)
+{
+    struct arena arena = { 0 };
+    int rc = MUC_OK;
+
+    for (size_t i = 0; i < writer->view.n_open && !rc; i++) {
+        struct records_iter iter;
+
+        records_start(&iter, &writer->view.segments[i]);
+        while ((rc = records_next(&iter, err)) == 1) {
+            struct muc_document document;
+
+            arena_reset(&arena);
+            if ((rc = stored_parse(iter.record, &arena, &document, err)) ||
+                (rc = visit(context, &document, err)))
+                break;
+        }
+        records_end(&iter);
+    }
+    arena_free(&arena);
+    return rc;
+}
+
+/* ---- files */
+
+int writer_file_get(struct writer *writer, struct muc_string path, struct file_record *record,
+                    bool *found, struct muc_error *err)
+{
+    const struct file_change *change = file_table_find(&writer->files, path);
+    struct muc_string value, written;
+    char key[FILE_KEY];
+    int rc = MUC_OK;
+
+    if (change)
+        value = change->value;
+    else
+        rc = store_get_sealed(writer->view.read, TREE_FILES, file_key(path, key), &value, err);
+    if (rc == MUC_ENOTFOUND || (!rc && !value.bytes)) {
+        *found = false;
+        return MUC_OK;
+    }
+    if (rc)
+        return rc;
+    if (!file_record_read(value, &written, record))
+        return error_set(err, MUC_EDAMAGED, 0, "", "what the index remembers of a file is damaged");
+    *found = str_equal(written, path);
+    return MUC_OK;
+}
+
+int writer_file_put(struct writer *writer, struct muc_string path, const struct file_record *record,
+                    struct muc_error *err)
+{
+    return file_table_set(&writer->files, path, record, err);
+}
+
+int writer_file_delete(struct writer *writer, struct muc_string path, struct muc_error *err)
+{
+    return file_table_set(&writer->files, path, NULL, err);
+}
+
+struct visit {
+    struct muc_string prefix;
+    int (*visit)(void *context, struct muc_string path, const struct file_record *record,
+                 struct muc_error *err);
+    void *context;
+};
+
+static int visit_file(void *context, struct muc_string key, struct muc_string value,
+                      struct muc_error *err)
+{
+    const struct visit *visit = context;
+    struct file_record record;
+    struct muc_string path;
+
+    if (!store_verify(key, value) || !file_record_read(value, &path, &record))
+        return error_set(err, MUC_EDAMAGED, 0, "", "what the index remembers of a file is damaged");
+    return str_starts(path, visit->prefix) ? visit->visit(visit->context, path, &record, err)
+                                           : MUC_OK;
+}
+
+int writer_files(struct writer *writer, struct muc_string prefix,
+                 int (*visit)(void *context, struct muc_string path,
+                              const struct file_record *record, struct muc_error *err),
+                 void *context, struct muc_error *err)
+{
+    struct visit visiting = { prefix, visit, context };
+
+    return store_scan(writer->view.read, TREE_FILES, STR("f"), visit_file, &visiting, err);
+}
+
+/* ---- committing */
+
+/** Leave out the segments in which nothing is alive, and erase them with the transaction. */
+static int drop_empty(struct writer *writer, struct store_write *write, struct muc_error *err)
+{
+    struct segment_list *list = &writer->view.list;
+    int rc = MUC_OK;
+
+    for (size_t i = list->entries.n; i-- > 0 && !rc;) {
+        const struct segment_entry *entry = &list->entries.at[i];
+
+        if (entry->n_deleted < entry->n_docs)
+            continue;
+        rc = segment_erase(write, entry->number, err);
+        view_remove(&writer->view, i);
+    }
+    return rc;
+}
+
+/** One transaction: the list as the view has it, without `erased`; and the records of files. */
+static int write_list(struct writer *writer, const uint32_t *erased, size_t n_erased,
+                      struct muc_error *err)
+{
+    struct view *view = &writer->view;
+    struct store_write *write = NULL;
+    int rc = store_write_begin(writer->store, &write, err);
+
+    if (rc)
+        return rc;
+    if (writer->changed) {
+        if (!(rc = drop_empty(writer, write, err))) {
+            view->list.snapshot++;
+            view->list.next = writer->next;
+            rc = view_write(view, write, err);
+        }
+        for (size_t i = 0; i < n_erased && !rc; i++)
+            rc = segment_erase(write, erased[i], err);
+    }
+    if (!rc)
+        rc = file_table_write(&writer->files, write, err);
+    if (rc) {
+        store_abort(write);
+        return rc;
+    }
+    if ((rc = store_commit(write, err)))
+        return rc;
+    writer->changed = false;
+    file_table_free(&writer->files);
+    if (view->n_open)
+        memset(view->deletions_changed, 0, view->n_open * sizeof *view->deletions_changed);
+    return view_refresh(view, err);
+}
+
+static int merge(struct writer *writer, const size_t *chosen, size_t n, struct muc_error *err)
+{
+    struct segment **inputs = malloc((n + 1) * sizeof *inputs);
+    uint32_t *numbers = malloc((n + 1) * sizeof *numbers);
+    struct segment_entry entry;
+    int rc = inputs && numbers ? MUC_OK : error_memory(err);
+
+    for (size_t i = 0; i < n && !rc; i++) {
+        inputs[i] = &writer->view.segments[chosen[i]];
+        numbers[i] = inputs[i]->number;
+    }
+    if (!rc)
+        rc = merge_segments(inputs, n, &writer->spill, writer->next, &entry, err);
+    if (!rc)
+        rc = spill_flush(&writer->spill, err);
+    writer->next++;
+    if (!rc) {
+        for (size_t i = n; i-- > 0;) /* chosen[] rises */
+            view_remove(&writer->view, chosen[i]);
+        if (entry.n_docs)
+            rc = view_add(&writer->view, &entry, err);
+        writer->changed = true;
+        if (!rc)
+            rc = fail(writer, write_list(writer, numbers, n, err), err);
+    }
+    free(inputs);
+    free(numbers);
+    return rc;
+}
+
+/** Keep the number of segments logarithmic. */
+static void merge_by_tiers(struct writer *writer)
+{
+    size_t chosen[TIERS_MERGE], n;
+
+    while ((n = tiers_choose(&writer->view.list, chosen)))
+        if (merge(writer, chosen, n, NULL)) {
+            spill_drop(&writer->spill);
+            return; /* the commit stands; the next writer sweeps, and tries again */
+        }
+}
+
+static int commit(struct writer *writer, struct muc_error *err)
+{
+    int rc = usable(writer, err);
+
+    if (rc || (!writer->changed && !writer->files.changes.n))
+        return rc;
+    if (writer->changed && ((rc = builder_finish(writer->builder, err)) ||
+                            (rc = absorb(writer, err)) || (rc = spill_flush(&writer->spill, err))))
+        return fail(writer, rc, err);
+    return fail(writer, write_list(writer, NULL, 0, err), err);
+}
+
+int writer_commit(struct writer *writer, struct muc_error *err)
+{
+    int rc = commit(writer, err);
+
+    if (!rc)
+        merge_by_tiers(writer);
+    return rc;
+}
+
+int writer_merge(struct writer *writer, struct muc_error *err)
+{
+    const struct segment_list *list = &writer->view.list;
+    size_t *all;
+    int rc = commit(writer, err);
+
+    if (rc || !list->entries.n || (list->entries.n == 1 && !list->entries.at[0].n_deleted))
+        return rc;
+    if (!(all = malloc(list->entries.n * sizeof *all)))
+        return error_memory(err);
+    for (size_t i = 0; i < list->entries.n; i++)
+        all[i] = i;
+    rc = merge(writer, all, list->entries.n, err);
+    free(all);
+    return rc;
+}
