@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+#include "api/handles.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "index/ingest.h"
+
+int muc_writer_open(const char *path, const struct muc_writer_options *options,
+                    struct muc_writer **out, struct muc_error *err)
+{
+    struct muc_writer_options defaults = { 0 };
+    struct muc_writer *writer;
+    int rc;
+
+    if (!path || !*path)
+        return error_set(err, MUC_EARGUMENT, 0, "path", "a database needs a directory");
+    if (!(writer = calloc(1, sizeof *writer)))
+        return error_memory(err);
+    rc = store_open(path, true, &writer->store, err);
+    if (!rc)
+        rc = writer_open(writer->store, options ? options : &defaults, &writer->writer, err);
+    if (rc) {
+        muc_writer_close(writer);
+        return rc;
+    }
+    *out = writer;
+    return MUC_OK;
+}
+
+void muc_writer_close(struct muc_writer *writer)
+{
+    if (!writer)
+        return;
+    writer_close(writer->writer);
+    store_close(writer->store);
+    free(writer);
+}
+
+int muc_writer_add(struct muc_writer *writer, const struct muc_document *document,
+                   struct muc_error *err)
+{
+    return writer_add(writer->writer, document, NULL, err);
+}
+
+int muc_writer_delete(struct muc_writer *writer, struct muc_string id, bool *found,
+                      struct muc_error *err)
+{
+    bool was_there;
+    int rc = writer_delete(writer->writer, id, &was_there, err);
+
+    if (!rc && found)
+        *found = was_there;
+    return rc;
+}
+
+int muc_writer_index(struct muc_writer *writer, const char *path,
+                     const struct muc_index_options *options, struct muc_tally *tally,
+                     struct muc_error *err)
+{
+    struct muc_index_options defaults = { 0 };
+
+    if (!path || !tally)
+        return error_set(err, MUC_EARGUMENT, 0, "path", "a path and a tally are needed");
+    return ingest(writer->writer, store_path(writer->store), path, options ? options : &defaults,
+                  tally, err);
+}
+
+int muc_writer_commit(struct muc_writer *writer, struct muc_error *err)
+{
+    return writer_commit(writer->writer, err);
+}
+
+int muc_writer_merge(struct muc_writer *writer, struct muc_error *err)
+{
+    return writer_merge(writer->writer, err);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* search/cursor.h - a place in a posting list that only moves forward, a block decoded at a time.
+ */
+#pragma once
+
+#include "base/vector.h"
+#include "index/reader.h"
+
+#define DOC_END UINT32_MAX /* no document: behind the last one */
+
+struct cursor {
+    uint32_t doc;   /* the current document, or DOC_END */
+    uint32_t at, n; /* place in the open block, its documents */
+    uint32_t block;
+    bool freqs_read; /* of the open block */
+    bool bad;        /* the bytes are damaged: it stands at the end */
+    uint32_t n_docs; /* of the segment */
+    struct postings postings;
+    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK];
+};
+
+/** Open at the first document >= 0. */
+void cursor_open(struct cursor *cursor, const struct segment *segment,
+                 const struct postings *postings);
+
+/** Decode the first block >= `block` that may hold `doc` and stand at the first document >= it. */
+void cursor_seek_block(struct cursor *cursor, uint32_t block, uint32_t doc);
+
+/** Move to the first document >= `doc`. */
+static inline void cursor_seek(struct cursor *cursor, uint32_t doc)
+{
+    if (cursor->doc >= doc)
+        return;
+    if (cursor->docs[cursor->n - 1] < doc) {
+        cursor_seek_block(cursor, cursor->block + 1, doc);
+        return;
+    }
+    while (cursor->docs[cursor->at] < doc)
+        cursor->at++;
+    cursor->doc = cursor->docs[cursor->at];
+}
+
+void cursor_read_freqs(struct cursor *cursor);
+
+/** Frequency of the term in the current document, which is not DOC_END. */
+static inline uint32_t cursor_freq(struct cursor *cursor)
+{
+    if (!cursor->freqs_read)
+        cursor_read_freqs(cursor);
+    return cursor->freqs[cursor->at];
+}
+
+struct positions {
+    uint32_t *at;
+    size_t n, room; /* as VECTOR() */
+};
+
+/** Append the term's positions in the current document. False: damaged (cursor->bad), or no memory.
+ */
+bool cursor_positions(struct cursor *cursor, struct positions *out);

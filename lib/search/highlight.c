@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#include "search/highlight.h"
+
+#include "base/error.h"
+
+enum { WEIGHT_TYPED = 3, WEIGHT_OTHER = 2 };
+
+static bool collect(struct highlighter *highlighter, const struct node *node)
+{
+    const struct node **leaf;
+    uint8_t *tier;
+
+    if (node->kind == NODE_NOT)
+        return true;
+    if (node->kind == NODE_WORD || node->kind == NODE_PHRASE || node->kind == NODE_NEAR) {
+        if (node->field != FIELD_ANY && node->field != FIELD_TITLE)
+            return true;
+        if (!(leaf = vector_push(&highlighter->leaves)))
+            return false;
+        *leaf = node;
+        for (uint32_t i = 0; i < node->n_words; i++) {
+            if (!(tier = vector_push(&highlighter->tiers)))
+                return false;
+            *tier = TIER_UNMET;
+        }
+    }
+    for (uint32_t i = 0; i < node->n_children; i++)
+        if (!collect(highlighter, node->children[i]))
+            return false;
+    return true;
+}
+
+int highlighter_open(struct highlighter *highlighter, const struct node *root, bool typed_only,
+                     struct analyzer *analyzer, struct muc_error *err)
+{
+    *highlighter = (struct highlighter){ .analyzer = analyzer, .typed_only = typed_only };
+    if (collect(highlighter, root))
+        return MUC_OK;
+    highlighter_close(highlighter);
+    return error_memory(err);
+}
+
+void highlighter_close(struct highlighter *highlighter)
+{
+    vector_free(&highlighter->leaves);
+    vector_free(&highlighter->tokens);
+    vector_free(&highlighter->matches);
+    vector_free(&highlighter->tiers);
+}
+
+void highlighter_begin(struct highlighter *highlighter)
+{
+    for (size_t i = 0; i < highlighter->tiers.n; i++)
+        highlighter->tiers.at[i] = TIER_UNMET;
+}
+
+/** How a token answers a word: a tier, or TIER_UNMET. */
+static uint8_t tier_of(const struct highlighter *highlighter, const struct form *form,
+                       const struct query_word *word)
+{
+    struct muc_string folded = str_of(form->folded, form->folded_size);
+    struct muc_string exact = str_of(form->exact, form->exact_size);
+
+    if (!str_equal(folded, word->folded))
+        return TIER_UNMET;
+    if (str_equal(exact, word->exact))
+        return MUC_TIER_EXACT;
+    if (highlighter->typed_only)
+        return TIER_UNMET;
+    return str_equal(exact, folded) ? MUC_TIER_MARKS_LOST : MUC_TIER_MARKS_OTHER;
+}
+
+static bool add_match(struct highlighter *highlighter, const struct token *token, uint16_t word,
+                      uint8_t tier)
+{
+    struct snippet_match *match = vector_push(&highlighter->matches);
+
+    highlighter->tiers.at[word] =
+        tier < highlighter->tiers.at[word] ? tier : highlighter->tiers.at[word];
+    if (match)
+        *match = (struct snippet_match){ token->start, token->end, token->position, word,
+                                         tier == MUC_TIER_EXACT ? WEIGHT_TYPED : WEIGHT_OTHER };
+    return match;
+}
+
+static bool match_word(struct highlighter *highlighter, const struct node *node, uint16_t word)
+{
+    for (size_t i = 0; i < highlighter->tokens.n; i++) {
+        const struct token *token = &highlighter->tokens.at[i];
+        uint8_t tier =
+            tier_of(highlighter, analyzer_form(highlighter->analyzer, token->form), node->words);
+
+        if (tier != TIER_UNMET && !add_match(highlighter, token, word, tier))
+            return false;
+    }
+    return true;
+}
+
+/* ---- phrases: only the words of an occurrence */
+
+/** The tokens that answer one word, in the order of their places. */
+struct answering {
+    uint32_t token;
+    uint8_t tier;
+};
+
+struct occurrences {
+    struct highlighter *highlighter;
+    uint16_t first_word;
+    struct phrase_word *words;
+    VECTOR(struct answering) * answering; /* parallel to the places of each word */
+    bool no_memory;
+};
+
+static void mark(void *context, uint32_t word, size_t place)
+{
+    struct occurrences *occurrences = context;
+    const struct answering *answering = &occurrences->answering[word].at[place];
+
+    if (!add_match(occurrences->highlighter, &occurrences->highlighter->tokens.at[answering->token],
+                   (uint16_t)(occurrences->first_word + word), answering->tier))
+        occurrences->no_memory = true;
+}
+
+/** The places of one word; whole tokens stand behind the first token of theirs. */
+static bool find_places(struct occurrences *occurrences, uint32_t word,
+                        const struct query_word *wanted)
+{
+    struct highlighter *highlighter = occurrences->highlighter;
+
+    for (size_t t = 0; t < highlighter->tokens.n; t++) {
+        const struct token *token = &highlighter->tokens.at[t];
+        uint8_t tier =
+            tier_of(highlighter, analyzer_form(highlighter->analyzer, token->form), wanted);
+        uint32_t place = token->position << 1 | (tier == MUC_TIER_EXACT);
+        size_t to = occurrences->words[word].places.n;
+
+        if (tier == TIER_UNMET)
+            continue;
+        if (!vector_reserve(&occurrences->words[word].places, 1) ||
+            !vector_reserve(&occurrences->answering[word], 1))
+            return false;
+        occurrences->words[word].places.n++;
+        occurrences->answering[word].n++;
+        for (; to && occurrences->words[word].places.at[to - 1] > place; to--) {
+            occurrences->words[word].places.at[to] = occurrences->words[word].places.at[to - 1];
+            occurrences->answering[word].at[to] = occurrences->answering[word].at[to - 1];
+        }
+        occurrences->words[word].places.at[to] = place;
+        occurrences->answering[word].at[to] = (struct answering){ (uint32_t)t, tier };
+    }
+    return true;
+}
+
+static bool match_phrase(struct highlighter *highlighter, const struct node *node,
+                         uint16_t first_word)
+{
+    struct occurrences occurrences = { .highlighter = highlighter, .first_word = first_word };
+    uint32_t n_typed;
+    bool ok;
+
+    occurrences.words = calloc(node->n_words, sizeof *occurrences.words);
+    occurrences.answering = calloc(node->n_words, sizeof *occurrences.answering);
+    ok = occurrences.words && occurrences.answering;
+    for (uint32_t i = 0; i < node->n_words && ok; i++)
+        ok = find_places(&occurrences, i, &node->words[i]);
+    if (ok)
+        phrase_find(node, occurrences.words, &n_typed, mark, &occurrences);
+    for (uint32_t i = 0; i < node->n_words; i++) {
+        if (occurrences.words)
+            vector_free(&occurrences.words[i].places);
+        if (occurrences.answering)
+            vector_free(&occurrences.answering[i]);
+    }
+    free(occurrences.words);
+    free(occurrences.answering);
+    return ok && !occurrences.no_memory;
+}
+
+static int compare_matches(const void *a, const void *b)
+{
+    const struct snippet_match *x = a, *y = b;
+
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    if (x->end != y->end)
+        return x->end < y->end ? -1 : 1;
+    return x->word < y->word ? -1 : x->word > y->word;
+}
+
+int highlighter_run(struct highlighter *highlighter, struct muc_string text, bool is_title,
+                    struct muc_error *err)
+{
+    uint16_t word = 0;
+    bool ok = true;
+    int rc;
+
+    highlighter->tokens.n = highlighter->matches.n = 0;
+    if ((rc = analyzer_run(highlighter->analyzer, text, 0, &highlighter->tokens, err)))
+        return rc;
+    for (size_t i = 0; i < highlighter->leaves.n && ok; i++) {
+        const struct node *node = highlighter->leaves.at[i];
+
+        if (node->field == FIELD_ANY || is_title)
+            ok = node->n_words == 1 ? match_word(highlighter, node, word)
+                                    : match_phrase(highlighter, node, word);
+        word = (uint16_t)(word + node->n_words);
+    }
+    if (!ok)
+        return error_memory(err);
+    if (highlighter->matches.n)
+        qsort(highlighter->matches.at, highlighter->matches.n, sizeof *highlighter->matches.at,
+              compare_matches);
+    return MUC_OK;
+}
+
+enum muc_tier highlighter_tier(const struct highlighter *highlighter)
+{
+    uint8_t worst = MUC_TIER_EXACT;
+
+    for (size_t i = 0; i < highlighter->tiers.n; i++)
+        if (highlighter->tiers.at[i] != TIER_UNMET && highlighter->tiers.at[i] > worst)
+            worst = highlighter->tiers.at[i];
+    return (enum muc_tier)worst;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+#include "search/hits.h"
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "index/columns.h"
+#include "search/scorer.h"
+
+#define ELLIPSIS "…"
+
+/* ---- strings that outlive the document */
+
+static bool keep(struct arena *arena, struct muc_string *text)
+{
+    *text = arena_copy(arena, *text);
+    return text->bytes;
+}
+
+static int keep_ranges(struct arena *arena, const struct snippet *snippet, uint32_t shift,
+                       const struct muc_range **out, struct muc_error *err)
+{
+    struct muc_range *ranges = arena_zero(arena, snippet->n + 1, sizeof *ranges);
+
+    if (!ranges)
+        return error_memory(err);
+    for (size_t i = 0; i < snippet->n; i++) {
+        ranges[i].start = snippet->ranges[i].start + shift;
+        ranges[i].end = snippet->ranges[i].end + shift;
+    }
+    *out = ranges;
+    return MUC_OK;
+}
+
+/** The window, with an ellipsis where text was left out. */
+static int keep_snippet(struct arena *arena, struct muc_string text, const struct snippet *snippet,
+                        struct muc_snippet *out, struct muc_error *err)
+{
+    const size_t dots = sizeof ELLIPSIS - 1;
+    size_t size = snippet->end - snippet->start, shift = snippet->cut_start ? dots : 0;
+    char *bytes = arena_alloc(arena, size + 2 * dots + 1);
+    int rc;
+
+    if (!bytes)
+        return error_memory(err);
+    if ((rc = keep_ranges(arena, snippet, (uint32_t)shift, &out->highlights, err)))
+        return rc;
+    memcpy(bytes, ELLIPSIS, shift);
+    memcpy(bytes + shift, text.bytes + snippet->start, size);
+    if (snippet->cut_end)
+        memcpy(bytes + shift + size, ELLIPSIS, dots);
+    out->text = str_of(bytes, shift + size + (snippet->cut_end ? dots : 0));
+    out->n_highlights = snippet->n;
+    return MUC_OK;
+}
+
+/* ---- parts of a hit */
+
+static int make_title(const struct hit_making *making, struct muc_hit *hit, struct muc_error *err)
+{
+    struct highlighter *highlighter = making->highlighter;
+    struct snippet snippet = { 0 };
+    int rc = highlighter_run(highlighter, hit->title, true, err);
+
+    if (!rc)
+        rc = snippet_ranges(hit->title, highlighter->matches.at, highlighter->matches.n, &snippet,
+                            err);
+    if (!rc)
+        rc = keep_ranges(making->arena, &snippet, 0, &hit->title_highlights, err);
+    hit->n_title_highlights = rc ? 0 : snippet.n;
+    snippet_free(&snippet);
+    return rc;
+}
+
+static int make_snippet(const struct hit_making *making, struct muc_string text,
+                        struct muc_hit *hit, struct muc_error *err)
+{
+    struct highlighter *highlighter = making->highlighter;
+    struct snippet snippet = { 0 };
+    int rc = highlighter_run(highlighter, text, false, err);
+
+    if (!rc && !making->query->no_snippets) {
+        rc = snippet_choose(text, highlighter->matches.at, highlighter->matches.n,
+                            making->query->snippet_bytes, &snippet, err);
+        if (!rc)
+            rc = keep_snippet(making->arena, text, &snippet, &hit->snippet, err);
+        snippet_free(&snippet);
+    }
+    return rc;
+}
+
+static void tell_part(void *context, const char *kind, struct muc_string text, double score)
+{
+    struct buffer *lines = context;
+
+    buffer_format(lines, "%s%s%.*s\t%.4f\n", kind, text.size ? " " : "", (int)text.size,
+                  text.bytes ? text.bytes : "", score);
+}
+
+static int explain(const struct hit_making *making, const struct found *found, struct muc_hit *hit,
+                   struct muc_error *err)
+{
+    struct arena arena = { 0 };
+    struct buffer lines = { 0 };
+    struct scorer scorer;
+    int rc =
+        scorer_open(making->plan, &making->reader->segments[found->segment], &arena, &scorer, err);
+
+    if (!rc) {
+        scorer_score(&scorer, found->doc, tell_part, &lines);
+        rc = scorer_failed(&scorer, err);
+        scorer_close(&scorer);
+    }
+    if (!rc) {
+        hit->explanation = arena_copy(making->arena, str_of((const char *)lines.at, lines.size));
+        if (lines.failed || !hit->explanation.bytes)
+            rc = error_memory(err);
+    }
+    buffer_free(&lines);
+    arena_free(&arena);
+    return rc;
+}
+
+int hit_make(const struct hit_making *making, const struct found *found, uint64_t rank,
+             struct muc_hit *hit, struct muc_error *err)
+{
+    const struct segment *segment = &making->reader->segments[found->segment];
+    struct muc_hit made = { .rank = rank, .score = found->score };
+    struct arena arena = { 0 };
+    struct muc_document document;
+    int rc = MUC_OK;
+
+    made.id = segment_id(segment, found->doc);
+    made.date = date_unpack(found->date);
+    if (!making->query->no_snippets || making->query->explain) {
+        if ((rc = segment_document(making->reader, segment, found->doc, &arena, &document, err)))
+            goto out;
+        made.title = document.title;
+        made.source = document.source;
+        made.url = document.url;
+        if (!keep(making->arena, &made.title) || !keep(making->arena, &made.source) ||
+            !keep(making->arena, &made.url)) {
+            rc = error_memory(err);
+            goto out;
+        }
+        highlighter_begin(making->highlighter);
+        if ((rc = make_title(making, &made, err)) ||
+            (rc = make_snippet(making, document.text, &made, err)))
+            goto out;
+        made.tier = highlighter_tier(making->highlighter);
+    }
+    if (making->query->explain && (rc = explain(making, found, &made, err)))
+        goto out;
+    *hit = made;
+out:
+    arena_free(&arena);
+    return rc;
+}

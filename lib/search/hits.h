@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* search/hits.h - documents found to hits: their fields, snippets, highlights, explanations. */
+#pragma once
+
+#include "search/highlight.h"
+#include "search/plan.h"
+#include "search/search.h"
+#include "search/topk.h"
+
+struct hit_making {
+    const struct reader *reader;
+    const struct muc_query *query;
+    const struct plan *plan;
+    struct highlighter *highlighter;
+    struct arena *arena; /* of what is given out */
+};
+
+int hit_make(const struct hit_making *making, const struct found *found, uint64_t rank,
+             struct muc_hit *hit, struct muc_error *err);

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* search/matcher.h - which documents of a segment a query tree matches, in rising order.
+ *
+ * A matcher stands at a document and moves only forward. Trees are as deep as queries may be
+ * (QUERY_MAX_DEPTH). Everything is in one arena. */
+#pragma once
+
+#include "query/query.h"
+#include "search/cursor.h"
+
+enum matcher_kind {
+    MATCH_NOTHING,
+    MATCH_LIST, /* documents of a posting list */
+    MATCH_AND,  /* all of `children` and none of `excluded` */
+    MATCH_OR,
+    MATCH_PHRASE, /* one child, and the words in their places */
+    MATCH_DATE,   /* the document's date is in [from, to] */
+    MATCH_ONE,    /* one document */
+};
+
+struct matcher {
+    enum matcher_kind kind;
+    uint32_t doc;  /* the current document, or DOC_END */
+    uint32_t cost; /* about how many documents */
+    struct cursor *cursor;
+    struct matcher **children, **excluded;
+    uint32_t n_children, n_excluded;
+    struct phrase *phrase;
+    const struct segment *segment;
+    uint32_t from, to;    /* packed dates; of ONE the document */
+    struct matcher *next; /* all of one build, to be closed */
+};
+
+struct matching {
+    bool any;   /* --match any: words of an AND need not all be there */
+    bool typed; /* only as typed: the exact forms */
+};
+
+/** Build and move to the first document. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. `built` (of a previous
+ *  call, or NULL) is the list for matchers_close(). */
+int matcher_build(const struct segment *segment, const struct node *node,
+                  const struct matching *matching, struct arena *arena, struct matcher **built,
+                  struct matcher **out, struct muc_error *err);
+
+/** Find the first matching document >= `doc`, wherever the matcher stands; its children must not be
+ *  behind it. */
+void matcher_move(struct matcher *matcher, uint32_t doc);
+
+/** Move forward to the first matching document >= `doc`. */
+static inline void matcher_seek(struct matcher *matcher, uint32_t doc)
+{
+    if (matcher->doc < doc)
+        matcher_move(matcher, doc);
+}
+
+/** Whether bytes or memory failed meanwhile. */
+int matchers_failed(const struct matcher *built, struct muc_error *err);
+void matchers_close(struct matcher *built);
+
+/** [from, to] of dates that may lack parts, packed for comparing with the date column. */
+uint32_t date_from(struct muc_date date);
+uint32_t date_to(struct muc_date date);

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: MIT */
+#include <xxhash.h>
+
+#include "base/error.h"
+#include "index/columns.h"
+#include "index/segment.h"
+#include "search/matcher.h"
+#include "search/phrase.h"
+
+struct build {
+    const struct segment *segment;
+    const struct matching *matching;
+    struct arena *arena;
+    struct matcher **built;
+    struct muc_error *err;
+};
+
+static int build_node(struct build *build, const struct node *node, struct matcher **out);
+
+uint32_t date_from(struct muc_date date)
+{
+    return date_pack(date);
+}
+
+uint32_t date_to(struct muc_date date)
+{
+    struct muc_date last = { date.year, date.month ? date.month : 12, date.day ? date.day : 31 };
+
+    return date.year ? date_pack(last) : UINT32_MAX;
+}
+
+static int new_matcher(struct build *build, enum matcher_kind kind, struct matcher **out)
+{
+    struct matcher *matcher = arena_zero(build->arena, 1, sizeof *matcher);
+
+    if (!matcher)
+        return error_memory(build->err);
+    matcher->kind = kind;
+    matcher->segment = build->segment;
+    matcher->next = *build->built;
+    *build->built = matcher;
+    *out = matcher;
+    return MUC_OK;
+}
+
+/* ---- leaves */
+
+static int build_list(struct build *build, enum family family, struct muc_string term,
+                      struct matcher **out)
+{
+    struct postings postings;
+    struct matcher *matcher = NULL;
+    int found = term.bytes ? segment_find(build->segment, family, term, &postings, build->err)
+                           : error_memory(build->err);
+    int rc = found < 0 ? found : new_matcher(build, found ? MATCH_LIST : MATCH_NOTHING, &matcher);
+
+    if (rc)
+        return rc;
+    matcher->doc = DOC_END;
+    if (found) {
+        if (!(matcher->cursor = arena_alloc(build->arena, sizeof *matcher->cursor)))
+            return error_memory(build->err);
+        cursor_open(matcher->cursor, build->segment, &postings);
+        matcher->doc = matcher->cursor->doc;
+        matcher->cost = postings.list.n;
+    }
+    *out = matcher;
+    return MUC_OK;
+}
+
+static int build_word(struct build *build, enum field field, const struct query_word *word,
+                      struct matcher **out)
+{
+    enum family family;
+    struct muc_string term = build->matching->typed
+                                 ? term_of_exact(field, word, build->arena, &family)
+                                 : term_of_folded(field, word, build->arena, &family);
+
+    return build_list(build, family, term, out);
+}
+
+static int build_pair(struct build *build, const struct query_word *words, struct matcher **out)
+{
+    bool typed = build->matching->typed;
+
+    return build_list(build, typed ? FAMILY_PAIR : FAMILY_PAIR_FOLDED,
+                      term_of_pair(!typed, &words[0], &words[1], build->arena), out);
+}
+
+/* ---- joining */
+
+static int compare_cost(const void *a, const void *b)
+{
+    const struct matcher *x = *(struct matcher *const *)a, *y = *(struct matcher *const *)b;
+
+    return x->cost < y->cost ? -1 : x->cost > y->cost;
+}
+
+/** An AND or OR of children that stand at their first documents; it does too. */
+static int join(struct build *build, enum matcher_kind kind, struct matcher **children, uint32_t n,
+                struct matcher **excluded, uint32_t n_excluded, struct matcher **out)
+{
+    struct matcher *matcher = NULL;
+    int rc;
+
+    if (n == 1 && !n_excluded) {
+        *out = children[0];
+        return MUC_OK;
+    }
+    if ((rc = new_matcher(build, n ? kind : MATCH_NOTHING, &matcher)))
+        return rc;
+    if (kind == MATCH_AND && n)
+        qsort(children, n, sizeof(struct matcher *), compare_cost);
+    matcher->children = children;
+    matcher->n_children = n;
+    matcher->excluded = excluded;
+    matcher->n_excluded = n_excluded;
+    for (uint32_t i = 0; i < n; i++)
+        matcher->cost = kind == MATCH_AND ? children[0]->cost : matcher->cost + children[i]->cost;
+    matcher_move(matcher, 0);
+    *out = matcher;
+    return MUC_OK;
+}
+
+static int new_array(struct build *build, uint32_t n, struct matcher ***out)
+{
+    *out = arena_zero(build->arena, n + (size_t)1, sizeof(struct matcher *));
+    return *out ? MUC_OK : error_memory(build->err);
+}
+
+/* ---- phrases */
+
+/** Lists that all have to hold the document: pairs where words are neighbours, words elsewhere. */
+static int build_candidates(struct build *build, const struct node *node, struct matcher **out)
+{
+    struct matcher **lists;
+    uint32_t n = 0;
+    bool paired = false; /* the word at hand is in a pair already */
+    int rc = new_array(build, node->n_words, &lists);
+
+    for (uint32_t i = 0; i < node->n_words && !rc; i++) {
+        const struct query_word *word = &node->words[i];
+        bool pair = node->kind == NODE_PHRASE && node->field == FIELD_ANY &&
+                    i + 1 < node->n_words && word[1].offset == word[0].offset + 1 &&
+                    pair_fits(word, word + 1);
+
+        if (pair)
+            rc = build_pair(build, word, &lists[n++]);
+        else if (!paired)
+            rc = build_word(build, node->field, word, &lists[n++]);
+        paired = pair;
+    }
+    return rc ? rc : join(build, MATCH_AND, lists, n, NULL, 0, out);
+}
+
+static int build_phrase(struct build *build, const struct node *node, struct matcher **out)
+{
+    bool pair = node->kind == NODE_PHRASE && node->n_words == 2 && node->field == FIELD_ANY &&
+                node->words[1].offset == node->words[0].offset + 1 &&
+                pair_fits(&node->words[0], &node->words[1]);
+    struct matcher *words, *matcher = NULL;
+    int rc;
+
+    if (node->n_words == 1)
+        return build_word(build, node->field, node->words, out);
+    if ((rc = build_candidates(build, node, &words)) || pair)
+        return rc ? rc : (*out = words, MUC_OK);
+    if ((rc = new_matcher(build, MATCH_PHRASE, &matcher)) ||
+        (rc = new_array(build, 1, &matcher->children)) ||
+        (rc = phrase_open(build->segment, node, build->matching->typed, build->arena,
+                          &matcher->phrase, build->err)))
+        return rc;
+    matcher->children[0] = words;
+    matcher->n_children = 1;
+    matcher->cost = words->cost;
+    matcher_move(matcher, 0);
+    *out = matcher;
+    return MUC_OK;
+}
+
+/* ---- inner nodes */
+
+/** Children of an AND by what they ask for. */
+static int build_and(struct build *build, const struct node *node, struct matcher **out)
+{
+    bool any = build->matching->any, has_must = false;
+    struct matcher **wanted, **excluded, **either;
+    uint32_t n_wanted = 0, n_excluded = 0;
+    int rc;
+
+    if ((rc = new_array(build, node->n_children, &wanted)) ||
+        (rc = new_array(build, node->n_children, &excluded)))
+        return rc;
+    for (uint32_t i = 0; i < node->n_children; i++)
+        has_must |= node->children[i]->kind == NODE_MUST;
+    for (uint32_t i = 0; i < node->n_children && !rc; i++) {
+        const struct node *child = node->children[i];
+
+        if (child->kind == NODE_NOT)
+            rc = build_node(build, child->children[0], &excluded[n_excluded++]);
+        else if (child->kind == NODE_MUST)
+            rc = build_node(build, child->children[0], &wanted[n_wanted++]);
+        else if (!any || !has_must) /* else it adds to the score alone */
+            rc = build_node(build, child, &wanted[n_wanted++]);
+    }
+    if (rc)
+        return rc;
+    if (!any || has_must || !n_excluded)
+        return join(build, any && !has_must ? MATCH_OR : MATCH_AND, wanted, n_wanted, excluded,
+                    n_excluded, out);
+    if ((rc = new_array(build, 1, &either)) || /* (a OR b) AND NOT c */
+        (rc = join(build, MATCH_OR, wanted, n_wanted, NULL, 0, either)))
+        return rc;
+    return join(build, MATCH_AND, either, 1, excluded, n_excluded, out);
+}
+
+static int build_or(struct build *build, const struct node *node, struct matcher **out)
+{
+    struct matcher **children;
+    int rc = new_array(build, node->n_children, &children);
+
+    for (uint32_t i = 0; i < node->n_children && !rc; i++)
+        rc = build_node(build, node->children[i], &children[i]);
+    return rc ? rc : join(build, MATCH_OR, children, node->n_children, NULL, 0, out);
+}
+
+static int build_date(struct build *build, const struct node *node, struct matcher **out)
+{
+    int rc = new_matcher(build, MATCH_DATE, out);
+
+    if (rc)
+        return rc;
+    (*out)->from = date_from(node->from);
+    (*out)->to = date_to(node->to);
+    (*out)->cost = build->segment->n_docs;
+    matcher_move(*out, 0);
+    return MUC_OK;
+}
+
+static int build_id(struct build *build, const struct node *node, struct matcher **out)
+{
+    uint32_t doc = DOC_END;
+    int found =
+        segment_find_id(build->segment, node->value,
+                        XXH3_64bits(node->value.bytes ? node->value.bytes : "", node->value.size),
+                        &doc, build->err);
+    int rc = found < 0 ? found : new_matcher(build, MATCH_ONE, out);
+
+    if (rc)
+        return rc;
+    (*out)->doc = found ? doc : DOC_END;
+    (*out)->cost = 1;
+    return MUC_OK;
+}
+
+static int build_node(struct build *build, const struct node *node, struct matcher **out)
+{
+    int rc;
+
+    switch (node->kind) {
+    case NODE_WORD:
+        return build_word(build, node->field, node->words, out);
+    case NODE_PHRASE:
+    case NODE_NEAR:
+        return build_phrase(build, node, out);
+    case NODE_AND:
+        return build_and(build, node, out);
+    case NODE_OR:
+        return build_or(build, node, out);
+    case NODE_MUST:
+        return build_node(build, node->children[0], out);
+    case NODE_DATE:
+        return build_date(build, node, out);
+    case NODE_ID:
+        return build_id(build, node, out);
+    case NODE_NOT: /* alone it matches nothing */
+    case NODE_NONE:
+        break;
+    }
+    rc = new_matcher(build, MATCH_NOTHING, out);
+    if (!rc)
+        (*out)->doc = DOC_END;
+    return rc;
+}
+
+int matcher_build(const struct segment *segment, const struct node *node,
+                  const struct matching *matching, struct arena *arena, struct matcher **built,
+                  struct matcher **out, struct muc_error *err)
+{
+    struct build build = { segment, matching, arena, built, err };
+
+    return build_node(&build, node, out);
+}
+
+int matchers_failed(const struct matcher *built, struct muc_error *err)
+{
+    int rc = MUC_OK;
+
+    for (; built && !rc; built = built->next) {
+        if (built->cursor && built->cursor->bad)
+            rc = error_set(err, MUC_EDAMAGED, 0, "", "segment %u: a list is damaged",
+                           built->segment->number);
+        if (!rc && built->phrase)
+            rc = phrase_failed(built->phrase, err);
+    }
+    return rc;
+}
+
+void matchers_close(struct matcher *built)
+{
+    for (; built; built = built->next)
+        phrase_close(built->phrase);
+}

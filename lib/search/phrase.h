@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* search/phrase.h - how often words stand in a document as a phrase or near each other.
+ *
+ * Positions are kept for written forms alone; those of a syllable whatever its marks are the union
+ * over the forms that fold to it. */
+#pragma once
+
+#include "search/cursor.h"
+#include "search/terms.h"
+
+struct phrase_form {
+    struct cursor cursor;
+    bool typed; /* the form that the query has */
+};
+
+struct phrase_word {
+    struct phrase_form **at; /* its forms in this segment */
+    size_t n, room;          /* as VECTOR() */
+    struct positions places; /* in the document at hand: position << 1 | typed */
+    size_t next;             /* place at hand */
+};
+
+struct phrase {
+    const struct node *node; /* NODE_PHRASE or NODE_NEAR */
+    struct phrase_word *words;
+    struct positions scratch;
+    bool no_memory;
+};
+
+/** Open the forms of all words. `typed`: only the form that the query has. The phrase is in
+ *  `arena` and needs phrase_close(). MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+int phrase_open(const struct segment *segment, const struct node *node, bool typed,
+                struct arena *arena, struct phrase **out, struct muc_error *err);
+void phrase_close(struct phrase *phrase);
+
+/** Occurrences in document `doc`, rising from call to call; of them those with all words as typed.
+ */
+uint32_t phrase_count(struct phrase *phrase, uint32_t doc, uint32_t *n_typed);
+
+/** Whether something went wrong meanwhile: MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+int phrase_failed(const struct phrase *phrase, struct muc_error *err);
+
+/** Occurrences over places that are given: place[i] of word i, rising, position << 1 | typed.
+ *  `found` (may be NULL) is told which place of every word makes up an occurrence. */
+uint32_t phrase_find(const struct node *node, struct phrase_word *words, uint32_t *n_typed,
+                     void (*found)(void *context, uint32_t word, size_t place), void *context);

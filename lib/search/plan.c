@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+#include "search/plan.h"
+
+#include "base/error.h"
+#include "index/format.h"
+
+/* Found by trying on collections with judged answers (bench/relevance); each is small enough that
+ * words as such stay what counts. */
+#define ANY_MARKS 0.5  /* of a word with marks, where the text has whatever marks */
+#define AS_TYPED  0.5  /* × rarity: so a text as typed is above all others, see add_word() */
+#define PAIR      0.5  /* of neighbouring words standing as neighbours */
+#define PAIR_ANY  0.25 /* the same with whatever marks, for words typed with them */
+#define TITLE     0.25 /* a word in the title */
+
+struct make {
+    const struct planning *planning;
+    struct plan *plan;
+    struct muc_error *err;
+};
+
+static int add_term(struct make *make, enum family family, struct muc_string term, double weight,
+                    const char *kind, struct muc_string text, struct scored_term **out)
+{
+    struct scored_term *scored;
+    uint64_t n;
+    int rc = term.bytes ? MUC_OK : error_memory(make->err);
+
+    if (rc || (rc = count_documents(make->planning->reader, family, term, &n, make->err)))
+        return rc;
+    if (!(scored = vector_push(&make->plan->terms)))
+        return error_memory(make->err);
+    *scored = (struct scored_term){ .family = family,
+                                    .term = term,
+                                    .weight = weight * rarity(make->planning->reader, n),
+                                    .kind = kind,
+                                    .text = text };
+    if (out)
+        *out = scored;
+    return MUC_OK;
+}
+
+/** The title's words count a second time. */
+static int add_title(struct make *make, const struct query_word *word, double weight)
+{
+    bool typed = make->planning->accents == MUC_ACCENTS_EXACT;
+    struct arena *arena = make->planning->arena;
+    struct scored_term *scored;
+    enum family family;
+    struct muc_string term = typed ? term_of_exact(FIELD_TITLE, word, arena, &family)
+                                   : term_of_folded(FIELD_TITLE, word, arena, &family);
+    int rc = add_term(make, family, term, TITLE * weight, "title", word->exact, &scored);
+
+    if (!rc)
+        scored->presence = true;
+    return rc;
+}
+
+/** A word with marks scores for its own form, and half of that for any form. A text with the form
+ *  as typed gets what the best text without it could get, so it is above. */
+static int add_word(struct make *make, const struct node *node)
+{
+    const struct planning *planning = make->planning;
+    const struct query_word *word = node->words;
+    struct arena *arena = planning->arena;
+    bool any = planning->accents != MUC_ACCENTS_EXACT;
+    bool tiers = planning->accents == MUC_ACCENTS_AUTO && word->marked;
+    struct muc_string exact_term, folded_term;
+    struct scored_term *scored;
+    enum family exact, folded;
+    double bonus = 0;
+    int rc = MUC_OK;
+
+    exact_term = term_of_exact(node->field, word, arena, &exact);
+    folded_term = term_of_folded(node->field, word, arena, &folded);
+    if (any) {
+        rc = add_term(make, folded, folded_term, node->weight * (tiers ? ANY_MARKS : 1),
+                      tiers ? "any marks" : "word", word->exact, &scored);
+        if (!rc)
+            bonus = scored->weight / ANY_MARKS * AS_TYPED;
+    }
+    if (!rc && (!any || tiers)) {
+        rc = add_term(make, exact, exact_term, node->weight, "as typed", word->exact, &scored);
+        if (!rc && tiers)
+            scored->bonus = bonus;
+    }
+    if (!rc && planning->rank == MUC_RANK_DEFAULT && node->field == FIELD_ANY)
+        rc = add_title(make, word, node->weight);
+    return rc;
+}
+
+static int add_pair(struct make *make, const struct node *first, const struct node *second)
+{
+    const struct query_word words[2] = { *first->words, *second->words };
+    double weight = (first->weight + second->weight) / 2;
+    bool marked = words[0].marked || words[1].marked;
+    bool exact = make->planning->accents == MUC_ACCENTS_EXACT ||
+                 (make->planning->accents == MUC_ACCENTS_AUTO && marked);
+    bool any = make->planning->accents != MUC_ACCENTS_EXACT;
+    struct arena *arena = make->planning->arena;
+    struct muc_string text = term_of_pair(false, &words[0], &words[1], arena);
+    int rc = text.bytes ? MUC_OK : error_memory(make->err);
+
+    if (rc || !pair_fits(&words[0], &words[1]))
+        return rc;
+    if (any)
+        rc = add_term(make, FAMILY_PAIR_FOLDED, term_of_pair(true, &words[0], &words[1], arena),
+                      weight * (exact ? PAIR_ANY : PAIR), "pair, any marks", text, NULL);
+    if (!rc && exact)
+        rc = add_term(make, FAMILY_PAIR, text, weight * PAIR, "pair", text, NULL);
+    return rc;
+}
+
+/** Rarity of a phrase: the sum of its words'. */
+static int sum_rarity(struct make *make, const struct node *node, bool typed, double *sum)
+{
+    *sum = 0;
+    for (uint32_t i = 0; i < node->n_words; i++) {
+        enum family family;
+        uint64_t n;
+        struct muc_string term =
+            typed ? term_of_exact(node->field, &node->words[i], make->planning->arena, &family)
+                  : term_of_folded(node->field, &node->words[i], make->planning->arena, &family);
+        int rc = term.bytes ? count_documents(make->planning->reader, family, term, &n, make->err)
+                            : error_memory(make->err);
+
+        if (rc)
+            return rc;
+        *sum += rarity(make->planning->reader, n);
+    }
+    return MUC_OK;
+}
+
+static int add_phrase(struct make *make, const struct node *node)
+{
+    enum muc_accents accents = make->planning->accents;
+    struct scored_phrase *scored;
+    bool marked = false;
+    double typed = 0, any = 0;
+    int rc = MUC_OK;
+
+    if (node->n_words == 1)
+        return add_word(make, node);
+    for (uint32_t i = 0; i < node->n_words; i++)
+        marked |= node->words[i].marked;
+    if (accents == MUC_ACCENTS_EXACT || (accents == MUC_ACCENTS_AUTO && marked))
+        rc = sum_rarity(make, node, true, &typed);
+    if (!rc && accents != MUC_ACCENTS_EXACT)
+        rc = sum_rarity(make, node, false, &any);
+    if (rc)
+        return rc;
+    if (!(scored = vector_push(&make->plan->phrases)))
+        return error_memory(make->err);
+    *scored = (struct scored_phrase){
+        .node = node,
+        .typed_only = accents == MUC_ACCENTS_EXACT,
+        .weight = node->weight * any * (typed > 0 ? ANY_MARKS : 1),
+        .weight_typed = node->weight * typed,
+    };
+    return MUC_OK;
+}
+
+static int add_node(struct make *make, const struct node *node)
+{
+    int rc = MUC_OK;
+
+    switch (node->kind) {
+    case NODE_WORD:
+        return add_word(make, node);
+    case NODE_PHRASE:
+    case NODE_NEAR:
+        return add_phrase(make, node);
+    case NODE_AND:
+    case NODE_OR:
+    case NODE_MUST:
+        for (uint32_t i = 0; i < node->n_children && !rc; i++) {
+            const struct node *child = node->children[i];
+            const struct node *before = i ? node->children[i - 1] : NULL;
+
+            rc = add_node(make, child);
+            if (!rc && node->kind == NODE_AND && before && before->kind == NODE_WORD &&
+                child->kind == NODE_WORD && before->spoken && child->spoken &&
+                before->field == FIELD_ANY && child->field == FIELD_ANY &&
+                make->planning->rank == MUC_RANK_DEFAULT)
+                rc = add_pair(make, before, child);
+        }
+        return rc;
+    default: /* NOT, dates and ids choose, they do not score */
+        return MUC_OK;
+    }
+}
+
+int plan_make(const struct planning *planning, const struct node *root, struct plan *plan,
+              struct muc_error *err)
+{
+    struct make make = { planning, plan, err };
+    double docs = (double)planning->reader->n_docs, tokens = (double)planning->reader->n_tokens;
+    double average = docs > 0 && tokens > 0 ? tokens / docs : 1;
+
+    plan->k_fixed = IMPACT_K1 * (1 - IMPACT_B);
+    plan->k_length = IMPACT_K1 * IMPACT_B / average;
+    return add_node(&make, root);
+}
+
+void plan_free(struct plan *plan)
+{
+    vector_free(&plan->terms);
+    vector_free(&plan->phrases);
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+#include "search/search.h"
+
+#include <math.h>
+#include <time.h>
+
+#include "base/error.h"
+#include "search/facets.h"
+#include "search/hits.h"
+#include "search/matcher.h"
+#include "search/scorer.h"
+#include "search/topk.h"
+
+/** One query on its way. */
+struct run {
+    const struct reader *reader;
+    const struct muc_query *query;
+    struct answer *answer;
+    struct query tree;
+    struct plan plan;
+    struct facets facets;
+    struct topk best;
+    uint32_t from, to; /* packed dates */
+    uint64_t total, as_written;
+    bool any;
+};
+
+static uint64_t now(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (uint64_t)time.tv_sec * 1000000 + (uint64_t)time.tv_nsec / 1000;
+}
+
+/* ---- one segment */
+
+/** What walks through a segment. */
+struct walk {
+    const struct segment *segment;
+    uint32_t number;
+    struct matcher *match, *typed; /* the query; the query as typed, or NULL */
+    struct scorer scorer;
+};
+
+static bool is_wanted(const struct run *run, const struct segment *segment, uint32_t doc)
+{
+    uint32_t date = segment->dates[doc];
+
+    if (segment_is_deleted(segment, doc))
+        return false;
+    return (!run->from && run->to == UINT32_MAX) || (date && date >= run->from && date <= run->to);
+}
+
+/** Larger is better; documents without a date are last. */
+static double key_of(const struct run *run, double score, uint32_t date)
+{
+    switch (run->query->sort) {
+    case MUC_SORT_DATE:
+        return date ? -(double)date : -INFINITY;
+    case MUC_SORT_DATE_DOWN:
+        return date ? (double)date : -INFINITY;
+    default:
+        return score;
+    }
+}
+
+static int take(struct run *run, struct walk *walk, uint32_t doc, struct muc_error *err)
+{
+    struct found found = { .date = walk->segment->dates[doc], .segment = walk->number, .doc = doc };
+
+    run->total++;
+    if (walk->typed) {
+        matcher_seek(walk->typed, doc);
+        run->as_written += walk->typed->doc == doc;
+    }
+    facets_count(&run->facets, walk->segment, doc);
+    if (!run->best.most)
+        return MUC_OK;
+    found.score = scorer_score(&walk->scorer, doc, NULL, NULL);
+    found.key = key_of(run, found.score, found.date);
+    if (topk_wants(&run->best, found.key) && !topk_add(&run->best, &found))
+        return error_memory(err);
+    return MUC_OK;
+}
+
+static int walk_through(struct run *run, struct walk *walk, struct muc_error *err)
+{
+    int rc = facets_begin_segment(&run->facets, walk->segment, err);
+
+    for (uint32_t doc = walk->match->doc; doc != DOC_END && !rc; doc = walk->match->doc) {
+        if (is_wanted(run, walk->segment, doc))
+            rc = take(run, walk, doc, err);
+        matcher_seek(walk->match, doc + 1);
+    }
+    return rc ? rc : facets_end_segment(&run->facets, walk->segment, err);
+}
+
+static int search_segment(struct run *run, uint32_t number, struct muc_error *err)
+{
+    struct walk walk = { .segment = &run->reader->segments[number], .number = number };
+    bool exact = run->query->accents == MUC_ACCENTS_EXACT;
+    const struct matching matching = { run->any, exact }, as_typed = { false, true };
+    struct matcher *built = NULL;
+    struct arena arena = { 0 };
+    int rc =
+        matcher_build(walk.segment, run->tree.root, &matching, &arena, &built, &walk.match, err);
+
+    if (!rc && !run->query->no_totals)
+        rc = matcher_build(walk.segment, run->tree.root, &as_typed, &arena, &built, &walk.typed,
+                           err);
+    if (!rc)
+        rc = scorer_open(&run->plan, walk.segment, &arena, &walk.scorer, err);
+    if (!rc) {
+        rc = walk_through(run, &walk, err);
+        if (!rc)
+            rc = scorer_failed(&walk.scorer, err);
+        scorer_close(&walk.scorer);
+    }
+    if (!rc)
+        rc = matchers_failed(built, err);
+    matchers_close(built);
+    arena_free(&arena);
+    return rc;
+}
+
+/* ---- the whole index */
+
+static int search_all(struct run *run, bool any, struct muc_error *err)
+{
+    uint64_t most = (uint64_t)run->query->limit + run->query->offset;
+    int rc = MUC_OK;
+
+    run->any = any;
+    run->total = run->as_written = 0;
+    facets_reset(&run->facets);
+    topk_free(&run->best);
+    topk_start(&run->best, run->reader, run->query->count_only ? 0 : (size_t)most);
+    for (uint32_t s = 0; s < run->reader->n_segments && !rc; s++)
+        rc = search_segment(run, s, err);
+    return rc;
+}
+
+/** Whether asking for any word could find more than asking for all. */
+static bool has_choice(const struct node *node)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < node->n_children; i++) {
+        n += node->children[i]->kind != NODE_NOT;
+        if (has_choice(node->children[i]))
+            return true;
+    }
+    return node->kind == NODE_AND && n > 1;
+}
+
+static int find(struct run *run, struct muc_error *err)
+{
+    bool any = run->query->match == MUC_MATCH_ANY;
+    int rc = search_all(run, any, err);
+
+    if (!rc && !run->total && run->query->match == MUC_MATCH_AUTO && has_choice(run->tree.root))
+        rc = search_all(run, true, err);
+    topk_sort(&run->best);
+    return rc;
+}
+
+/* ---- giving out */
+
+static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_error *err)
+{
+    struct answer *answer = run->answer;
+    struct highlighter highlighter;
+    const struct hit_making making = { run->reader, run->query, &run->plan, &highlighter,
+                                       &answer->arena };
+    size_t offset = run->query->offset;
+    int rc;
+
+    if (run->best.n <= offset)
+        return MUC_OK;
+    answer->hits = arena_zero(&answer->arena, run->best.n - offset, sizeof *answer->hits);
+    if (!answer->hits)
+        return error_memory(err);
+    rc = highlighter_open(&highlighter, run->tree.root, run->query->accents == MUC_ACCENTS_EXACT,
+                          analyzer, err);
+    if (rc)
+        return rc;
+    for (size_t i = offset; i < run->best.n && !rc; i++)
+        rc = hit_make(&making, &run->best.at[i], i + 1, &answer->hits[answer->n_hits++], err);
+    highlighter_close(&highlighter);
+    return rc;
+}
+
+static int give_warnings(struct run *run, struct muc_error *err)
+{
+    struct answer *answer = run->answer;
+
+    answer->warnings =
+        arena_zero(&answer->arena, run->tree.n_warnings + 1, sizeof *answer->warnings);
+    if (!answer->warnings)
+        return error_memory(err);
+    for (size_t i = 0; i < run->tree.n_warnings; i++) {
+        struct muc_warning *warning = &answer->warnings[answer->n_warnings++];
+
+        warning->position = run->tree.warnings[i].position;
+        warning->message = arena_copy(&answer->arena, run->tree.warnings[i].message);
+        if (!warning->message.bytes)
+            return error_memory(err);
+    }
+    return MUC_OK;
+}
+
+static int give_out(struct run *run, struct analyzer *analyzer, struct muc_error *err)
+{
+    struct answer *answer = run->answer;
+    int rc = give_hits(run, analyzer, err);
+
+    if (!rc && run->facets.n) {
+        rc = facets_finish(&run->facets, run->query->facet_values, &answer->arena, &answer->facets,
+                           err);
+        answer->n_facets = rc ? 0 : run->facets.n;
+    }
+    if (!rc)
+        rc = give_warnings(run, err);
+    answer->summary.snapshot = run->reader->snapshot;
+    answer->summary.match = run->any ? MUC_MATCH_ANY : MUC_MATCH_ALL;
+    answer->summary.total = run->total;
+    answer->summary.total_as_written = run->as_written;
+    answer->summary.total_is_exact = true;
+    return rc;
+}
+
+int search(const struct reader *reader, const struct muc_query *query, struct answer *answer,
+           struct muc_error *err)
+{
+    struct run run = { .reader = reader, .query = query, .answer = answer };
+    struct planning planning = { reader, query->accents, query->rank, &run.tree.arena };
+    struct analyzer *analyzer = NULL;
+    uint64_t start = now();
+    int rc = facets_parse(query->facets, &run.facets, err);
+
+    if (!rc)
+        rc = analyzer_new(&analyzer, err);
+    if (!rc)
+        rc = query_parse(&run.tree, query->text, analyzer, err);
+    if (rc) {
+        analyzer_free(analyzer);
+        return rc;
+    }
+    run.from = date_from(query->from);
+    run.to = date_to(query->to);
+    if (!(rc = plan_make(&planning, run.tree.root, &run.plan, err)) && !(rc = find(&run, err)))
+        rc = give_out(&run, analyzer, err);
+    answer->summary.took_us = now() - start;
+    topk_free(&run.best);
+    facets_free(&run.facets);
+    plan_free(&run.plan);
+    query_free(&run.tree);
+    analyzer_free(analyzer);
+    return rc;
+}
+
+void answer_free(struct answer *answer)
+{
+    arena_free(&answer->arena);
+}

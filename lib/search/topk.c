@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include "search/topk.h"
+
+#include "base/vector.h"
+
+void topk_start(struct topk *topk, const struct reader *reader, size_t most)
+{
+    *topk = (struct topk){ .reader = reader, .most = most };
+}
+
+void topk_free(struct topk *topk)
+{
+    free(topk->at);
+    topk->at = NULL;
+}
+
+static struct muc_string id_of(const struct topk *topk, const struct found *found)
+{
+    return segment_id(&topk->reader->segments[found->segment], found->doc);
+}
+
+static bool is_better(const struct topk *topk, const struct found *a, const struct found *b)
+{
+    if (a->key > b->key || a->key < b->key)
+        return a->key > b->key;
+    if (a->date != b->date)
+        return a->date > b->date;
+    return str_compare(id_of(topk, a), id_of(topk, b)) < 0;
+}
+
+/** Let the entry at `i` sink until no better one is above a worse. */
+static void sink(struct topk *topk, size_t i, size_t n)
+{
+    struct found moving = topk->at[i];
+
+    for (;;) {
+        size_t child = 2 * i + 1;
+
+        if (child + 1 < n && is_better(topk, &topk->at[child], &topk->at[child + 1]))
+            child++;
+        if (child >= n || !is_better(topk, &moving, &topk->at[child]))
+            break;
+        topk->at[i] = topk->at[child];
+        i = child;
+    }
+    topk->at[i] = moving;
+}
+
+bool topk_add(struct topk *topk, const struct found *found)
+{
+    size_t i;
+
+    if (!topk->most)
+        return true;
+    if (topk->n == topk->most) {
+        if (is_better(topk, found, &topk->at[0])) {
+            topk->at[0] = *found;
+            sink(topk, 0, topk->n);
+        }
+        return true;
+    }
+    if (!vector_reserve(topk, 1))
+        return false;
+    for (i = topk->n++; i && is_better(topk, &topk->at[(i - 1) / 2], found); i = (i - 1) / 2)
+        topk->at[i] = topk->at[(i - 1) / 2];
+    topk->at[i] = *found;
+    return true;
+}
+
+void topk_sort(struct topk *topk)
+{
+    for (size_t n = topk->n; n > 1;) { /* the worst goes behind the rest */
+        struct found worst = topk->at[0];
+
+        topk->at[0] = topk->at[--n];
+        topk->at[n] = worst;
+        sink(topk, 0, n);
+    }
+}

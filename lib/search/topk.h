@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* search/topk.h - the best so many documents.
+ *
+ * The order is total and does not depend on the order of indexing: the key, then the newer date,
+ * then the smaller id. */
+#pragma once
+
+#include "index/reader.h"
+
+struct found {
+    double key; /* larger is better: the score, or a date */
+    double score;
+    uint32_t date, segment, doc;
+};
+
+struct topk {
+    const struct reader *reader;
+    struct found *at; /* a heap, the worst on top, until topk_sort() */
+    size_t n, most, room;
+};
+
+void topk_start(struct topk *topk, const struct reader *reader, size_t most);
+void topk_free(struct topk *topk);
+
+/** Whether a document with this key may still be among the best. */
+static inline bool topk_wants(const struct topk *topk, double key)
+{
+    return topk->n < topk->most || (topk->n && key >= topk->at[0].key);
+}
+
+/** False: no memory. */
+bool topk_add(struct topk *topk, const struct found *found);
+/** Best first. */
+void topk_sort(struct topk *topk);
