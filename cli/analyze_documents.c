@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "analyze_documents.h"
 
-#include <jansson.h>
+#include <json-c/json.h>
 
 #include "command.h"
 #include "lines.h"
@@ -9,14 +9,18 @@
 #include "token_writer.h"
 #include "writer.h"
 
-static struct muc_string member(const json_t *object, const char *name)
+static struct muc_string member(json_object *object, const char *name)
 {
-    const json_t *value = json_object_get(object, name);
+    json_object *value;
 
-    return (struct muc_string){ json_string_value(value), json_string_length(value) };
+    if (!json_object_object_get_ex(object, name, &value) ||
+        !json_object_is_type(value, json_type_string))
+        return (struct muc_string){ 0 };
+    return (struct muc_string){ json_object_get_string(value),
+                                (size_t)json_object_get_string_len(value) };
 }
 
-static int put_forms(struct output *out, struct muc_analyzer *analyzer, const json_t *object,
+static int put_forms(struct output *out, struct muc_analyzer *analyzer, json_object *object,
                      struct muc_error *err)
 {
     int rc;
@@ -34,7 +38,7 @@ static int put_forms(struct output *out, struct muc_analyzer *analyzer, const js
     return MUC_OK;
 }
 
-static int put_object(struct output *out, struct muc_analyzer *analyzer, const json_t *object,
+static int put_object(struct output *out, struct muc_analyzer *analyzer, json_object *object,
                       struct muc_error *err)
 {
     static const char *const fields[] = { "title", "text" };
@@ -63,22 +67,23 @@ int analyze_documents(struct output *out, struct muc_analyzer *analyzer, const c
     if (!lines_open(&lines, path))
         return STATUS_USAGE;
     while (!rc && !output_failed(out) && lines_next(&lines)) {
-        json_error_t why;
+        enum json_tokener_error why;
         struct muc_error err;
-        json_t *object;
+        json_object *object;
 
         if (lines.size == 0)
             continue;
-        object = json_loadb(lines.line, lines.size, JSON_ALLOW_NUL, &why);
-        if (!json_is_object(object)) {
-            complain("%s:%lu: %s", lines.name, lines.number, object ? "not an object" : why.text);
+        object = json_tokener_parse_verbose(lines.line, &why);
+        if (!json_object_is_type(object, json_type_object)) {
+            complain("%s:%lu: %s", lines.name, lines.number,
+                     object ? "not an object" : json_tokener_error_desc(why));
             status = STATUS_INPUTS;
         } else {
             rc = (tokens ? put_forms : put_object)(out, analyzer, object, &err);
             if (rc)
                 status = complain_error(&err);
         }
-        json_decref(object);
+        json_object_put(object);
     }
     closed = lines_close(&lines);
     return status != STATUS_DONE ? status : closed;

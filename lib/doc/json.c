@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* json.c - a line of JSON Lines to a document.
  *
- * json-c reads it: measured on news, it is nine times as fast as jansson, it keeps numbers as they
- * were written, and puts U+FFFD for half a surrogate pair instead of refusing the document. */
+ * json-c reads it: measured on news, nine times as fast as the others at hand; it keeps numbers as
+ * they were written, and puts U+FFFD for half a surrogate pair instead of refusing the document. */
 #include <json-c/json.h>
 #include <json-c/json_visit.h>
 #include <math.h>
