@@ -4,17 +4,20 @@
 #include "base/error.h"
 #include "index/format.h"
 
-/* Found by trying on collections with judged answers (bench/relevance); each is small enough that
- * words as such stay what counts. */
-#define ANY_MARKS 0.5  /* of a word with marks, where the text has whatever marks */
-#define AS_TYPED  0.5  /* × rarity: so a text as typed is above all others, see add_word() */
+/* Found by trying on collections with judged answers (bench/relevance). */
+#define ANY_MARKS 0.1  /* of a word with marks, where the text has whatever marks */
 #define PAIR      0.5  /* of neighbouring words standing as neighbours */
-#define PAIR_ANY  0.25 /* the same with whatever marks, for words typed with them */
-#define TITLE     0.25 /* a word in the title */
+#define PAIR_ANY  0.1  /* the same with whatever marks, for words typed with them */
+#define TITLE     0.25 /* of a word in the title */
+
+/* Up to so many words a text as typed is above all others: see add_word(). Whoever types more is
+ * after the whole, and a word with another mark is one among many. */
+enum { SHORT_QUERY = 5 };
 
 struct make {
     const struct planning *planning;
     struct plan *plan;
+    bool is_short;
     struct muc_error *err;
 };
 
@@ -40,9 +43,8 @@ static int add_term(struct make *make, enum family family, struct muc_string ter
 }
 
 /** The title's words count a second time. */
-static int add_title(struct make *make, const struct query_word *word, double weight)
+static int add_title(struct make *make, const struct query_word *word, bool typed, double weight)
 {
-    bool typed = make->planning->accents == MUC_ACCENTS_EXACT;
     struct arena *arena = make->planning->arena;
     struct scored_term *scored;
     enum family family;
@@ -55,36 +57,34 @@ static int add_title(struct make *make, const struct query_word *word, double we
     return rc;
 }
 
-/** A word with marks scores for its own form, and half of that for any form. A text with the form
- *  as typed gets what the best text without it could get, so it is above. */
+/** A word with marks scores for its own form, and a little of that for any form. In a short query
+ *  the form as typed also gets what any other form could get at most, so it is above them. */
 static int add_word(struct make *make, const struct node *node)
 {
     const struct planning *planning = make->planning;
     const struct query_word *word = node->words;
-    struct arena *arena = planning->arena;
-    bool any = planning->accents != MUC_ACCENTS_EXACT;
     bool tiers = planning->accents == MUC_ACCENTS_AUTO && word->marked;
-    struct muc_string exact_term, folded_term;
+    bool typed = planning->accents == MUC_ACCENTS_EXACT || tiers;
     struct scored_term *scored;
-    enum family exact, folded;
+    struct muc_string term;
+    enum family family;
     double bonus = 0;
     int rc = MUC_OK;
 
-    exact_term = term_of_exact(node->field, word, arena, &exact);
-    folded_term = term_of_folded(node->field, word, arena, &folded);
-    if (any) {
-        rc = add_term(make, folded, folded_term, node->weight * (tiers ? ANY_MARKS : 1),
+    if (planning->accents != MUC_ACCENTS_EXACT) {
+        term = term_of_folded(node->field, word, planning->arena, &family);
+        rc = add_term(make, family, term, node->weight * (tiers ? ANY_MARKS : 1),
                       tiers ? "any marks" : "word", word->exact, &scored);
-        if (!rc)
-            bonus = scored->weight / ANY_MARKS * AS_TYPED;
+        bonus = !rc && tiers && make->is_short ? scored->weight : 0;
     }
-    if (!rc && (!any || tiers)) {
-        rc = add_term(make, exact, exact_term, node->weight, "as typed", word->exact, &scored);
-        if (!rc && tiers)
+    if (!rc && typed) {
+        term = term_of_exact(node->field, word, planning->arena, &family);
+        rc = add_term(make, family, term, node->weight, "as typed", word->exact, &scored);
+        if (!rc)
             scored->bonus = bonus;
     }
     if (!rc && planning->rank == MUC_RANK_DEFAULT && node->field == FIELD_ANY)
-        rc = add_title(make, word, node->weight);
+        rc = add_title(make, word, typed, node->weight);
     return rc;
 }
 
@@ -189,10 +189,19 @@ static int add_node(struct make *make, const struct node *node)
     }
 }
 
+uint32_t count_words(const struct node *node)
+{
+    uint32_t n = node->n_words;
+
+    for (uint32_t i = 0; i < node->n_children; i++)
+        n += node->children[i]->kind == NODE_NOT ? 0 : count_words(node->children[i]);
+    return n;
+}
+
 int plan_make(const struct planning *planning, const struct node *root, struct plan *plan,
               struct muc_error *err)
 {
-    struct make make = { planning, plan, err };
+    struct make make = { planning, plan, count_words(root) <= SHORT_QUERY, err };
     double docs = (double)planning->reader->n_docs, tokens = (double)planning->reader->n_tokens;
     double average = docs > 0 && tokens > 0 ? tokens / docs : 1;
 

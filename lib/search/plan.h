@@ -41,6 +41,9 @@ struct planning {
     struct arena *arena;
 };
 
+/** Words of a tree, without what NOT excludes. */
+uint32_t count_words(const struct node *node);
+
 int plan_make(const struct planning *planning, const struct node *root, struct plan *plan,
               struct muc_error *err);
 void plan_free(struct plan *plan);

@@ -11,6 +11,11 @@
 #include "search/scorer.h"
 #include "search/topk.h"
 
+/* --match auto asks for all words. Whoever types many rarely finds a text with every one of them,
+ * and where one has them by chance it is not the one wanted: from LONG words on, less than a PAGE
+ * of such texts is as good as none; from SENTENCE on, any words are asked for from the start. */
+enum { LONG = 6, SENTENCE = 9, PAGE = 10 };
+
 /** One query on its way. */
 struct run {
     const struct reader *reader;
@@ -156,10 +161,12 @@ static bool has_choice(const struct node *node)
 
 static int find(struct run *run, struct muc_error *err)
 {
-    bool any = run->query->match == MUC_MATCH_ANY;
+    bool is_auto = run->query->match == MUC_MATCH_AUTO && has_choice(run->tree.root);
+    uint32_t n_words = count_words(run->tree.root);
+    bool any = run->query->match == MUC_MATCH_ANY || (is_auto && n_words >= SENTENCE);
     int rc = search_all(run, any, err);
 
-    if (!rc && !run->total && run->query->match == MUC_MATCH_AUTO && has_choice(run->tree.root))
+    if (!rc && is_auto && !any && run->total < (n_words >= LONG ? PAGE : 1))
         rc = search_all(run, true, err);
     topk_sort(&run->best);
     return rc;
