@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "analyze_documents.h"
+#include "command.h"
 #include "display.h"
-#include "query_settings.h"
 #include "report.h"
 #include "token_writer.h"
+#include "words.h"
 
 struct analyze_settings {
     const char *documents;
@@ -92,7 +93,7 @@ static int analyze_text(struct run *run, struct muc_analyzer *analyzer)
         if (!owned)
             return STATUS_SYSTEM;
     } else {
-        owned = query_join(run->operands, run->n_operands);
+        owned = words_join(run->operands, run->n_operands);
         if (!owned) {
             complain("out of memory");
             return STATUS_SYSTEM;

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "command.h"
-#include "report.h"
+#include "database.h"
 
 static int run_backup(struct run *run)
 {
     struct muc_error err;
 
     if (muc_backup(run->database, run->operands[0], &err))
-        return complain_error(&err);
+        return database_complain(run->database, &err);
     return STATUS_DONE;
 }
 

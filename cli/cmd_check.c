@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
 
-#include "command.h"
+#include "database.h"
 #include "display.h"
 #include "report.h"
 
@@ -19,7 +19,7 @@ static int run_check(struct run *run)
     struct muc_error err;
 
     if (muc_check(run->database, report_fault, run->out, &n, &err))
-        return complain_error(&err);
+        return database_complain(run->database, &err);
     if (n == 0)
         return STATUS_DONE;
     complain("%s: %" PRIu64 " fault%s: restore a backup, or index into a new database",

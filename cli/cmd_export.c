@@ -59,22 +59,32 @@ static int export_hits(struct run *run, const struct muc_results *results)
     return muc_results_count(results) ? STATUS_DONE : STATUS_NOTHING;
 }
 
+static int check_export(const struct run *run)
+{
+    const struct query_settings *settings = run->settings;
+
+    if (settings->sort && run->n_operands == 0 && !settings->from.year && !settings->to.year)
+        return complain_usage("export", "--sort needs a QUERY, --from or --to");
+    return STATUS_DONE;
+}
+
 static int run_export(struct run *run)
 {
+    const struct query_settings *settings = run->settings;
     struct muc_query query;
     struct muc_results *results;
     struct muc_error err;
     char *text;
     int status;
 
-    if (run->n_operands == 0)
+    if (run->n_operands == 0 && !settings->from.year && !settings->to.year)
         return export_all(run);
-    text = query_join(run->operands, run->n_operands);
+    text = query_text(settings, run->operands, run->n_operands);
     if (!text) {
         complain("out of memory");
         return STATUS_SYSTEM;
     }
-    query = query_of(run->settings, muc_text(text));
+    query = query_of(settings, muc_text(text));
     query.limit = EXPORT_MAX;
     query.no_snippets = true;
     if (muc_search(run->index, &query, &results, &err)) {
@@ -94,6 +104,7 @@ static int run_export(struct run *run)
 
 const struct command command_export = {
     .name = "export",
+    .check = check_export,
     .run = run_export,
     .access = ACCESS_READ,
     .settings_size = sizeof(struct query_settings),

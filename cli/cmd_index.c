@@ -8,8 +8,10 @@
 #include <unistd.h>
 
 #include "database.h"
+#include "interrupt.h"
 #include "progress.h"
 #include "report.h"
+#include "scratch.h"
 
 struct index_settings {
     struct writer_settings writer;
@@ -70,24 +72,6 @@ struct indexing {
     bool talkative; /* summary and warnings are wanted */
 };
 
-/* The first signal asks to stop; by then its default is back, so that the second one ends us. */
-static volatile sig_atomic_t stopped;
-
-static void stop(int signal_number)
-{
-    stopped = signal_number;
-}
-
-static void catch_signals(void)
-{
-    struct sigaction action = { .sa_handler = stop, .sa_flags = SA_RESETHAND };
-
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    signal(SIGPIPE, SIG_IGN); /* nobody reading our complaints is no reason to stop half-way */
-}
-
 static bool on_event(void *context, const struct muc_event *event)
 {
     struct indexing *in = context;
@@ -101,6 +85,8 @@ static bool on_event(void *context, const struct muc_event *event)
             break;
         /* fall through */
     case MUC_EVENT_FAILED:
+        if (interrupt_caught())
+            break; /* a line cut in two by it */
         progress_clear(&in->progress);
         if (event->line)
             complain("%s:%" PRIu64 ": %s%s", event->path, event->line,
@@ -110,7 +96,7 @@ static bool on_event(void *context, const struct muc_event *event)
                      event->message);
         break;
     }
-    return !stopped;
+    return !interrupt_caught();
 }
 
 /** Index one operand. @return MUC_OK also when it is one of the inputs that failed. */
@@ -151,7 +137,7 @@ static int index_all(struct indexing *in, struct run *run, struct muc_writer *wr
     struct muc_error err;
     int rc = MUC_OK;
 
-    for (size_t i = 0; i < run->n_operands && !rc && !stopped; i++)
+    for (size_t i = 0; i < run->n_operands && !rc && !interrupt_caught(); i++)
         rc = index_path(in, writer, run->operands[i], &err);
     progress_clear(&in->progress);
     if ((!rc || rc == MUC_ESTOPPED) && !in->settings->dry_run)
@@ -163,12 +149,13 @@ static int index_all(struct indexing *in, struct run *run, struct muc_writer *wr
         complain("nothing was changed");
         return status;
     }
-    if (stopped)
+    if (interrupt_caught())
         complain("stopped: what was read so far is %s; run again for the rest",
                  in->settings->dry_run ? "reported" : "committed");
     if (in->talkative)
         show_summary(in);
-    return stopped || in->tally.files_failed || in->tally.failed ? STATUS_INPUTS : STATUS_DONE;
+    return interrupt_caught() || in->tally.files_failed || in->tally.failed ? STATUS_INPUTS
+                                                                            : STATUS_DONE;
 }
 
 static unsigned processors(void)
@@ -187,6 +174,21 @@ static int check_index(const struct run *run)
     return STATUS_DONE;
 }
 
+/** Where the writer works: the database, or for a dry run where there is none a folder in its place
+ * that is to be removed. @return NULL: said why. */
+static const char *choose_database(const struct run *run, bool dry_run, char **scratch)
+{
+    struct muc_index *index = NULL;
+
+    *scratch = NULL;
+    if (!dry_run)
+        return run->database;
+    if (muc_index_open(run->database, &index, NULL) == MUC_ENOTFOUND)
+        return *scratch = scratch_make();
+    muc_index_close(index);
+    return run->database;
+}
+
 static int run_index(struct run *run)
 {
     const struct index_settings *settings = run->settings;
@@ -201,15 +203,20 @@ static int run_index(struct run *run)
         .wait_ms = database_wait_ms(&settings->writer),
     };
     struct muc_writer *writer;
-    int status;
+    char *scratch;
+    const char *database = choose_database(run, settings->dry_run, &scratch);
+    int status = STATUS_SYSTEM;
 
-    status = database_open_writer(run->database, true, &options, &writer);
-    if (status != STATUS_DONE)
-        return status;
-    catch_signals();
-    progress_start(&in.progress, terminal && !settings->quiet);
-    status = index_all(&in, run, writer);
-    muc_writer_close(writer);
+    if (database)
+        status = database_open_writer(database, true, &options, &writer);
+    if (status == STATUS_DONE) {
+        interrupt_catch();
+        signal(SIGPIPE, SIG_IGN); /* nobody reading our complaints is no reason to stop half-way */
+        progress_start(&in.progress, terminal && !settings->quiet);
+        status = index_all(&in, run, writer);
+        muc_writer_close(writer);
+    }
+    scratch_remove(scratch);
     return status;
 }
 

@@ -189,7 +189,8 @@ static int check_search(const struct run *run)
 
     if (settings->queries && run->n_operands)
         return complain_usage("search", "unexpected '%s' beside --queries", run->operands[0]);
-    if (!settings->queries && run->n_operands == 0)
+    if (!settings->queries && run->n_operands == 0 && !settings->query.from.year &&
+        !settings->query.to.year)
         return complain_usage("search", "QUERY is missing");
     if (settings->count && !writer->counts)
         return complain_usage("search", "--count goes with --format text or json, not %s", format);
@@ -208,7 +209,7 @@ static int run_search(struct run *run)
     const struct search_settings *settings = run->settings;
     struct searching s = { run, settings, writers[settings->format], false };
     bool batch = settings->queries != NULL;
-    char *text = query_join(run->operands, run->n_operands);
+    char *text = query_text(&settings->query, run->operands, run->n_operands);
     int status;
 
     if (!text) {
@@ -232,12 +233,13 @@ const struct command command_search = {
     .options = search_options,
     .shared = query_options,
     .most_operands = OPERANDS_ANY,
-    .operands = "QUERY...",
+    .operands = "[QUERY...]",
     .operand_kind = OPTION_TEXT,
     .summary = "rank documents for a query",
     .details =
         "Find documents and show the best first. Type with or without accents; the words of the "
-        "query are joined by blanks. Double quotes of the query language have to be kept from the "
+        "query are joined by blanks; with --from or --to it can be left out. Double quotes of the "
+        "query language have to be kept from the "
         "shell: mucluc search '\"bảo vệ môi trường\" date:2020'. Write -- before a query that "
         "begins with a dash.\n"
         "Exit status: 0 found, 1 nothing found, 2 usage, 3 a line of --queries has no query.",

@@ -7,6 +7,7 @@
 #include "document_members.h"
 #include "format.h"
 #include "report.h"
+#include "utf8.h"
 
 struct show_settings {
     unsigned format;
@@ -139,8 +140,9 @@ static void show_json(struct output *out, const struct muc_document *document)
 
 static void put_html(FILE *file, struct muc_string text)
 {
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char c = (unsigned char)text.bytes[i];
+    for (size_t i = 0; i < text.size;) {
+        uint32_t c;
+        size_t n = utf8_decode(text.bytes + i, text.size - i, &c);
 
         switch (c) {
         case '&':
@@ -155,10 +157,16 @@ static void put_html(FILE *file, struct muc_string text)
         case '"':
             fputs("&quot;", file);
             break;
+        case UTF8_BAD:
+            fputs(UTF8_REPLACEMENT, file);
+            break;
         default:
-            if (c >= ' ' || c == '\n' || c == '\t') /* other controls have no place in HTML */
-                fputc(c, file);
+            if (c == '\n' || c == '\t' || !utf8_is_harmful(c))
+                fwrite(text.bytes + i, 1, n, file);
+            else if (c >= 0xA0) /* controls proper have no place in HTML */
+                fprintf(file, "&#x%x;", (unsigned)c);
         }
+        i += n;
     }
 }
 

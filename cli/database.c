@@ -41,18 +41,16 @@ static int complain_missing(const char *path)
     return STATUS_USAGE;
 }
 
+int database_complain(const char *path, const struct muc_error *err)
+{
+    return err->code == MUC_ENOTFOUND ? complain_missing(path) : complain_error(err);
+}
+
 int database_open_index(const char *path, struct muc_index **index)
 {
     struct muc_error err;
 
-    switch (muc_index_open(path, index, &err)) {
-    case MUC_OK:
-        return STATUS_DONE;
-    case MUC_ENOTFOUND:
-        return complain_missing(path);
-    default:
-        return complain_error(&err);
-    }
+    return muc_index_open(path, index, &err) ? database_complain(path, &err) : STATUS_DONE;
 }
 
 /** Make the folders that lead to a path; whoever opens it says what is wrong with them. */

@@ -28,6 +28,9 @@ struct writer_settings {
  */
 char *database_path(const char *option);
 
+/** Say why a database cannot be opened. @return an exit status. */
+int database_complain(const char *path, const struct muc_error *err);
+
 /** Open an index to read. @return an exit status; what failed has been said. */
 int database_open_index(const char *path, struct muc_index **index);
 

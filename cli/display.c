@@ -15,12 +15,6 @@ struct glyph {
     bool space;
 };
 
-static bool is_harmful(uint32_t c)
-{
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == UTF8_BAD || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069);
-}
-
 static bool is_space(uint32_t c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
@@ -35,7 +29,7 @@ static size_t glyph_next(const char *bytes, size_t size, struct glyph *glyph)
 
     if (is_space(c)) {
         *glyph = (struct glyph){ " ", 1, 1, true };
-    } else if (is_harmful(c)) {
+    } else if (c == UTF8_BAD || utf8_is_harmful(c)) {
         *glyph = (struct glyph){ UTF8_REPLACEMENT, sizeof UTF8_REPLACEMENT - 1, 1, false };
     } else {
         columns = c < 0x7F ? 1 : wcwidth((wchar_t)c);

@@ -49,6 +49,17 @@ static size_t plain_size(const char *bytes, size_t size)
     return i;
 }
 
+/** A character inside a string that needs no escape but for a terminal's sake. */
+static void put_character(FILE *file, const char *bytes, size_t size, uint32_t c)
+{
+    if (c == UTF8_BAD)
+        fputs(UTF8_REPLACEMENT, file);
+    else if (utf8_is_harmful(c))
+        fprintf(file, "\\u%04x", (unsigned)c);
+    else
+        fwrite(bytes, 1, size, file);
+}
+
 static void put_quoted(FILE *file, struct muc_string text)
 {
     fputc('"', file);
@@ -68,12 +79,8 @@ static void put_quoted(FILE *file, struct muc_string text)
             fputs("\\n", file);
         else if (c == '\t')
             fputs("\\t", file);
-        else if (c < 0x20 || (c >= 0x7F && c < 0xA0))
-            fprintf(file, "\\u%04x", (unsigned)c);
-        else if (c == UTF8_BAD)
-            fputs(UTF8_REPLACEMENT, file);
         else
-            fwrite(text.bytes + i, 1, n, file);
+            put_character(file, text.bytes + i, n, c);
         i += n;
     }
     fputc('"', file);
@@ -137,8 +144,16 @@ void emit_null(struct emit *json)
 void emit_raw(struct emit *json, struct muc_string value)
 {
     next_value(json);
-    for (size_t i = 0; i < value.size; i++)
-        fputc(value.bytes[i] == '\n' || value.bytes[i] == '\r' ? ' ' : value.bytes[i], json->file);
+    for (size_t i = 0; i < value.size;) {
+        uint32_t c;
+        size_t n = utf8_decode(value.bytes + i, value.size - i, &c);
+
+        if (c == '\n' || c == '\r' || c == '\t') /* between values; strings have them escaped */
+            fputc(' ', json->file);
+        else
+            put_character(json->file, value.bytes + i, n, c);
+        i += n;
+    }
 }
 
 void emit_text(struct emit *json, const char *key, struct muc_string text)

@@ -79,7 +79,8 @@ void output_page(struct output *out)
     pipe = popen(pager, "w");
     if (!pipe)
         return;
-    signal(SIGINT, SIG_IGN); /* the pager's to answer; it was started before this */
+    signal(SIGPIPE, SIG_IGN); /* it may be left early */
+    signal(SIGINT, SIG_IGN);  /* the pager's to answer; it was started before this */
     out->file = pipe;
     out->paged = true;
 }

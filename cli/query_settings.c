@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "query_settings.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "format.h"
+#include "words.h"
 
 static const char *const match_names[] = { "auto", "all", "any", NULL };
 static const char *const accents_names[] = { "auto", "exact", "ignore", NULL };
@@ -64,23 +68,17 @@ struct muc_query query_of(const struct query_settings *settings, struct muc_stri
     };
 }
 
-char *query_join(char **words, size_t n)
+char *query_text(const struct query_settings *settings, char **words, size_t n)
 {
-    size_t size = 1;
-    char *joined, *at;
+    enum { SIZE = sizeof "date:.." + 2 * FORMAT_DATE_SIZE };
+    char from[FORMAT_DATE_SIZE], to[FORMAT_DATE_SIZE];
+    char *text;
 
-    for (size_t i = 0; i < n; i++)
-        size += strlen(words[i]) + 1;
-    joined = at = malloc(size);
-    if (!joined)
-        return NULL;
-    for (size_t i = 0; i < n; i++) {
-        size_t length = strlen(words[i]);
-        if (i)
-            *at++ = ' ';
-        memcpy(at, words[i], length);
-        at += length;
-    }
-    *at = '\0';
-    return joined;
+    if (n || (!settings->from.year && !settings->to.year))
+        return words_join(words, n);
+    text = malloc(SIZE);
+    if (text)
+        snprintf(text, SIZE, "date:%s..%s", format_date(settings->from, from),
+                 format_date(settings->to, to));
+    return text;
 }

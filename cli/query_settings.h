@@ -15,5 +15,9 @@ extern const struct option_spec query_options[];
 /** A query with these settings; the rest is zero. */
 struct muc_query query_of(const struct query_settings *settings, struct muc_string text);
 
-/** Operands joined by single blanks. @return a string to be freed, or NULL: no memory. */
-char *query_join(char **words, size_t n);
+/**
+ * The text of a query: operands joined by single blanks; where there are none, the dates alone.
+ *
+ * @return a string to be freed, or NULL: no memory.
+ */
+char *query_text(const struct query_settings *settings, char **words, size_t n);

@@ -2,6 +2,7 @@
 /* utf8.h - one character at a time out of bytes that may be anything. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,4 +33,12 @@ static inline size_t utf8_decode(const char *bytes, size_t size, uint32_t *code)
         return 1;
     *code = c;
     return n;
+}
+
+/** A control character, which a terminal might obey, or one that turns the order of letters around,
+ * so that what is seen is not what is there. */
+static inline bool utf8_is_harmful(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
 }

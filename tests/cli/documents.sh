@@ -8,18 +8,18 @@ status 0
 run show tin-2
 status 0
 err ''
-out <<'T'
+out <<'EOF'
 Lịch cắt điện
 
 id        tin-2
 date      2021-02 (given)
 source    Điện lực
 kind      thông báo
-size      [1, {"a": null}]
-path      tin.jsonl#2
+size      [1,{"a":null}]
+path      releases/tin.jsonl#2
 
 Tạm ngừng cấp điện để sửa lưới, "ba giờ" mỗi khu.
-T
+EOF
 run show tin-2 --raw
 status 0
 same 'raw' "$(cat out)" 'Tạm ngừng cấp điện để sửa lưới, "ba giờ" mỗi khu.'

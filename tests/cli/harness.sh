@@ -81,25 +81,25 @@ same() {
 # Five releases in a folder: two of 2020, one without accents, one of another source in JSON Lines.
 make_releases() {
     mkdir -p releases/2020
-    cat >releases/2020/nuoc-sach.txt <<'T'
+    cat >releases/2020/nuoc-sach.txt <<'EOF'
 Cấp nước sạch cho xã đảo
 
 Ngày 15/3/2020, Sở Xây dựng khánh thành trạm cấp nước sạch cho bảy trăm hộ dân của xã đảo.
-T
-    cat >releases/2020/ky-ket.txt <<'T'
+EOF
+    cat >releases/2020/ky-ket.txt <<'EOF'
 Ký kết chương trình bảo vệ môi trường
 
 Sáng ngày 22/12/2020, hai đơn vị ký kết chương trình phối hợp bảo vệ môi trường biển.
-T
-    cat >releases/khong-dau.txt <<'T'
+EOF
+    cat >releases/khong-dau.txt <<'EOF'
 Thong bao ve moi truong
 
 Kinh gui cac don vi: de nghi bao cao ket qua bao ve moi truong.
-T
-    cat >releases/tin.jsonl <<'T'
+EOF
+    cat >releases/tin.jsonl <<'EOF'
 {"id":"tin-1","title":"Hội chợ trái cây","text":"Hội chợ trái cây mở cửa ba ngày ở bến sông.","date":"2019-06-01","source":"Sở Công Thương","url":"https://example.org/tin-1","tags":["hội chợ","trái cây"]}
 {"id":"tin-2","title":"Lịch cắt điện","text":"Tạm ngừng cấp điện để sửa lưới, \"ba giờ\" mỗi khu.","date":"2021-02","source":"Điện lực","kind":"thông báo","size":[1,{"a":null}]}
-T
+EOF
 }
 
 finish() {

@@ -5,7 +5,7 @@ make_releases
 
 # summary SEEN SKIPPED ADDED CHANGED REMOVED FAILED: the last line on standard error
 summary() {
-    same 'summary' "$(tail -1 err | sed 's/; [0-9]*\.[0-9] s$//')" \
+    same 'summary' "$(tail -1 err | sed 's/dry run: //; s/; [0-9]*\.[0-9] s$//')" \
         "mucluc: files: $1 seen, $2 skipped; documents: $3 added, $4 changed, $5 removed; $6 failed"
 }
 
@@ -58,9 +58,11 @@ summary 6 1 1 0 1 0
 documents 6
 run search -fids '"tin mới nhất"'
 status 1
-run index --dry-run -d none releases
+TMPDIR=$work run index --dry-run -v -d none releases
 status 0
+summary 6 1 6 0 0 0
 [ ! -e none ] || complain 'a dry run made a database'
+[ -z "$(find . -name 'mucluc-*')" ] || complain 'a dry run left something'
 
 # not without being told, and never when all of it is gone
 rm releases/nua.txt
@@ -86,12 +88,12 @@ status 0
 summary 0 0 0 0 0 0
 
 # each failure is named with its line, the rest is indexed; cron hears of it
-cat >bad.jsonl <<'T'
+cat >bad.jsonl <<'EOF'
 {"id":"tot-1","text":"một"}
 {"id":"xau-1","text":
 {"id":"xau-2","other":1}
 {"id":"tot-2","text":"hai"}
-T
+EOF
 run index bad.jsonl no-such releases
 status 3
 out ''
@@ -120,6 +122,6 @@ status 0
 run search -fjson 'tòa án source:"Tòa án"'
 status 0
 out_has '"source":"Tòa án"'
-out_has '"text":"Tòa án"'
+out_has '"title":"Tòa án"'
 
 finish

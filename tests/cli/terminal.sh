@@ -13,12 +13,12 @@ on() {
     sed "s/$esc/^[/g" raw >out
 }
 
-cat >docs.jsonl <<'T'
+cat >docs.jsonl <<'EOF'
 {"id":"dài","title":"Quyết định về bảo vệ môi trường","date":"2020-12-22","source":"Sở","text":"Thành phố Cần Thơ tổ chức hội nghị tổng kết chương trình phối hợp bảo vệ môi trường giai đoạn vừa qua."}
 {"id":"xấu\u001b[2J","title":"Tiêu đề \u001b]0;xấu\u0007 \u202e\u009b31m độc hại","source":"\u001b[31m","text":"Nội dung \u001b[2J\r độc hại \u0000\u0008 hết"}
 {"id":"rộng","title":"環境保護に関する決定環境保護に関する決定","text":"Đề tài đối ngoại 環境保護に関する決定環境保護に関する決定環境保護 hết"}
 {"id":"tách","title":"Bản tin vê\u0323 tinh","text":"Vê\u0323 tinh vê\u0323 tinh vê\u0323 tinh vê\u0323 tinh vê\u0323 tinh vê\u0323 tinh vê\u0323 tinh."}
-T
+EOF
 PAGER='cat'
 export PAGER
 run index docs.jsonl
@@ -27,23 +27,23 @@ status 0
 # colour, and lines that fit
 on 60 search '"bảo vệ môi trường"'
 status 0
-out <<'T'
+out <<'EOF'
 ^[[1m1 document^[[0m
 
   1 ^[[1;34mQuyết định về ^[[0m^[[1;31mbảo vệ môi trường^[[0m
     ^[[2m2020-12-22 · Sở · dài^[[0m
     Thành phố Cần Thơ tổ chức hội nghị tổng kết chương trình
     phối hợp ^[[0m^[[1;31mbảo vệ môi trường^[[0m giai đoạn vừa qua.^[[0m
-T
+EOF
 NO_COLOR=1 on 60 search '"bảo vệ môi trường"'
-out <<'T'
+out <<'EOF'
 1 document
 
   1 Quyết định về bảo vệ môi trường
     2020-12-22 · Sở · dài
     Thành phố Cần Thơ tổ chức hội nghị tổng kết chương trình
     phối hợp bảo vệ môi trường giai đoạn vừa qua.
-T
+EOF
 cp out plain
 NO_COLOR='' on 60 search '"bảo vệ môi trường"'
 out_has '^[['
@@ -56,21 +56,22 @@ out_has '^[[1;31m'
 run search '"bảo vệ môi trường"' --color always
 out_has "${esc}[1;31m"
 COLUMNS=34 on 60 search --color=never '"bảo vệ môi trường"'
-out <<'T'
+out <<'EOF'
 1 document
 
-  1 Quyết định về bảo vệ môi trường
+  1 Quyết định về bảo vệ môi
+    trường
     2020-12-22 · Sở · dài
     Thành phố Cần Thơ tổ chức hội
     nghị tổng kết chương trình
     phối hợp bảo vệ môi trường
     giai đoạn vừa qua.
-T
+EOF
 
 # marks have no width, ideographs two columns and no blanks between them
 on 30 search --color=never 'vệ tinh'
 sed 1,4d out >lines
-same 'widest line' "$(python3 "$tests/columns.py" <lines)" 28
+same 'widest line' "$(python3 "$tests/columns.py" <lines)" 30
 on 30 search --color=never 'đối ngoại'
 same 'widest line' "$(python3 "$tests/columns.py" <out)" 30
 
@@ -98,11 +99,11 @@ status 1
 err_has 'không�[2Jcó: no such document'
 
 # a pager, for people's formats alone
-cat >pager <<'T'
+cat >pager <<'EOF'
 #!/bin/sh
 echo paged
 cat
-T
+EOF
 chmod +x pager
 PAGER=$work/pager
 on 60 search --color=never '"bảo vệ môi trường"'

@@ -5,46 +5,46 @@
 run analyze 'Bảo vệ MÔI trường, hoà bình.'
 status 0
 err ''
-out <<'T'
+out <<'EOF'
    start      end position  kind    exact   folded  text
        0        5        0  word    bảo     bao     Bảo
        6       10        1  word    vệ      ve      vệ
       11       15        2  word    môi     moi     MÔI
-      16       24        3  word    trường  truong  trường
-      26       30        4  word    hòa     hoa     hoà
-      31       36        5  word    bình    binh    bình
-T
+      16       25        3  word    trường  truong  trường
+      27       31        4  word    hòa     hoa     hoà
+      32       37        5  word    bình    binh    bình
+EOF
 run analyze -f jsonl Hoà 12
 status 0
-out <<'T'
+out <<'EOF'
 {"start":0,"end":4,"position":0,"kind":"word","exact":"hòa","folded":"hoa"}
 {"start":5,"end":7,"position":1,"kind":"number","exact":"12","folded":"12"}
-T
+EOF
 printf 'Hoà 12' >text
 run_with text analyze -f json
 status 0
-out <<'T'
+out <<'EOF'
 [{"start":0,"end":4,"position":0,"kind":"word","exact":"hòa","folded":"hoa"},{"start":5,"end":7,"position":1,"kind":"number","exact":"12","folded":"12"}]
-T
+EOF
 run_with text analyze -f tokens -
 status 0
 out 'hòa 12'
 run analyze ''
 status 0
 run analyze -f tokens ''
-out ' ' # no word, one line
+same 'no word, one line' "$(wc -c <out)" 1
 printf '\377\000 Hoà' >text
 run_with text analyze -f tokens -
 status 0
 out_has 'hòa'
 
-cat >docs.jsonl <<'T'
+cat >docs.jsonl <<'EOF'
 {"id":"a b","title":"Hội chợ","text":"Trái cây"}
 {"id":"c","text":"Lịch"}
 
 not one
 {"id":"d","title":"Tin"}
-T
+EOF
 run analyze --documents docs.jsonl -f tokens
 status 3
 printf 'a b\thội chợ trái cây\nc\tlịch\nd\ttin\n' >lines

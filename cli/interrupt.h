@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* interrupt.h - Ctrl-C and SIGTERM as a wish to stop soon, not at once. */
+#pragma once
+
+#include <stdbool.h>
+
+/**
+ * From now on the first SIGINT or SIGTERM is only remembered, and ends standard input, in case
+ * somebody waits for it; the second one kills as ever.
+ */
+void interrupt_catch(void);
+
+/** Whether there was one. */
+bool interrupt_caught(void);
