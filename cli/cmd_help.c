@@ -8,13 +8,13 @@ static int run_help(struct run *run)
     const struct command *command;
 
     if (run->n_operands == 0) {
-        help_program(run->out->file);
+        help_program(run->out);
         return STATUS_DONE;
     }
     command = command_find(run->operands[0]);
     if (!command)
         return complain_usage("help", "unknown command '%.40s'", run->operands[0]);
-    help_command(run->out->file, command);
+    help_command(run->out, command);
     return STATUS_DONE;
 }
 

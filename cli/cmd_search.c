@@ -101,8 +101,7 @@ static void show_hint(const struct search_settings *settings, struct muc_string 
     else if (asked->from.year || asked->to.year)
         complain("nothing found: try without --from and --to");
     else
-        complain("nothing found: try fewer or other words, the beginning of one (môi*), or one "
-                 "misspelt (quyet~); mucluc terms shows what is there");
+        complain("nothing found: try fewer or other words; mucluc terms shows what is there");
 }
 
 /** Search for one query and write the answer. @return an exit status; what failed was said. */
@@ -238,9 +237,10 @@ const struct command command_search = {
     .summary = "rank documents for a query",
     .details =
         "Find documents and show the best first. Type with or without accents; the words of the "
-        "query are joined by blanks; with --from or --to it can be left out. Double quotes of the "
-        "query language have to be kept from the "
-        "shell: mucluc search '\"bảo vệ môi trường\" date:2020'. Write -- before a query that "
-        "begins with a dash.\n"
+        "query are joined by blanks; with --from or --to it can be left out.\n"
+        "The shell must not take the double quotes of a query for its own: mucluc search "
+        "'\"bảo vệ môi trường\" date:2020'. Other forms: a OR b, a -b, \"a b\"~5, title:a, "
+        "source:a, date:..2019; the manual page has them all under QUERIES. Write -- before a "
+        "query that begins with a dash.\n"
         "Exit status: 0 found, 1 nothing found, 2 usage, 3 a line of --queries has no query.",
 };

@@ -17,7 +17,8 @@ struct glyph {
 
 static bool is_space(uint32_t c)
 {
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || c == 0x2028 ||
+           c == 0x2029;
 }
 
 /** The character at the front of a text that is not empty. @return bytes of the text it takes. */
@@ -187,6 +188,6 @@ void display_wrapped(struct output *out, unsigned indent, const struct styled *s
             put_glyph(&w, at, &glyph);
         }
     }
-    if (out->color)
-        fputs(STYLE_END, out->file);
+    if (*styled->around || styled->n_ranges)
+        display_style(out, STYLE_END);
 }

@@ -2,8 +2,8 @@
 /* display.h - text of documents on a person's screen: harmless, measured in columns, wrapped.
  *
  * A control character, a bidirectional override or a byte that is not UTF-8 is shown as U+FFFD; a
- * line break or a tab as a space. Columns are the terminal's: none for a combining mark, two for an
- * ideograph. */
+ * line break, a tab or a no-break space as a space. Columns are the terminal's: none for a
+ * combining mark, two for an ideograph. */
 #pragma once
 
 #include <stdio.h>

@@ -6,20 +6,29 @@
 #include "display.h"
 
 enum {
-    HELP_WIDTH = 80,
+    WIDTH_LEAST = 50,
+    WIDTH_MOST = 80,  /* longer lines are hard to read */
     HELP_COLUMN = 26, /* where summaries begin */
 };
 
-/** Words from column `indent`, where the cursor is, to the right margin, with a line break. */
-static void put_words(FILE *file, unsigned indent, const char *text)
+static unsigned help_width(const struct output *out)
 {
+    if (out->width == 0 || out->width > WIDTH_MOST)
+        return WIDTH_MOST;
+    return out->width < WIDTH_LEAST ? WIDTH_LEAST : out->width;
+}
+
+/** Words from column `indent`, where the cursor is, to the right margin, with a line break. */
+static void put_words(struct output *out, unsigned indent, const char *text)
+{
+    FILE *file = out->file;
     size_t column = indent;
 
     while (*text) {
         size_t word = strcspn(text, " \n");
         size_t width = display_columns((struct muc_string){ text, word });
 
-        if (column > indent && column + 1 + width > HELP_WIDTH) {
+        if (column > indent && column + 1 + width > help_width(out)) {
             fprintf(file, "\n%*s", (int)indent, "");
             column = indent;
         } else if (column > indent) {
@@ -38,8 +47,22 @@ static void put_words(FILE *file, unsigned indent, const char *text)
     fputc('\n', file);
 }
 
-static void put_option(FILE *file, const struct option_spec *option)
+static void put_choices(struct output *out, const char *const *choices)
 {
+    char line[160];
+    int size = 0;
+
+    for (size_t i = 0; choices[i] && size < (int)sizeof line; i++)
+        size += snprintf(line + size, sizeof line - (size_t)size, "%s, ", choices[i]);
+    fprintf(out->file, "%*s", HELP_COLUMN, "");
+    if (size >= 2 && size < (int)sizeof line)
+        snprintf(line + size - 2, sizeof line - (size_t)size + 2, " (default: %s)", choices[0]);
+    put_words(out, HELP_COLUMN, line);
+}
+
+static void put_option(struct output *out, const struct option_spec *option)
+{
+    FILE *file = out->file;
     char head[80];
     char letter[8] = "    ";
     int size;
@@ -52,42 +75,41 @@ static void put_option(FILE *file, const struct option_spec *option)
         fprintf(file, "%s\n%*s", head, HELP_COLUMN, "");
     else
         fprintf(file, "%-*s", HELP_COLUMN, head);
-    put_words(file, HELP_COLUMN, option->summary);
-    if (option->kind != OPTION_CHOICE)
-        return;
-    fprintf(file, "%*s", HELP_COLUMN, "");
-    for (size_t i = 0; option->choices[i]; i++)
-        fprintf(file, "%s%s", i ? ", " : "", option->choices[i]);
-    fputs(" (default: ", file);
-    fprintf(file, "%s)\n", option->choices[0]);
+    put_words(out, HELP_COLUMN, option->summary);
+    if (option->kind == OPTION_CHOICE)
+        put_choices(out, option->choices);
 }
 
-static void put_options(FILE *file, const struct option_spec *options)
+static void put_options(struct output *out, const struct option_spec *options)
 {
     for (; options && options->name; options++)
-        put_option(file, options);
+        put_option(out, options);
 }
 
-void help_program(FILE *file)
+void help_program(struct output *out)
 {
+    FILE *file = out->file;
+
     fputs("Usage: mucluc COMMAND [OPTION]... [OPERAND]...\n\n"
           "Full-text search for archives of Vietnamese press releases.\n\n"
           "Commands:\n",
           file);
-    for (size_t i = 0; commands[i]; i++)
-        fprintf(file, "  %-10s  %s\n", commands[i]->name, commands[i]->summary);
+    for (size_t i = 0; commands[i]; i++) {
+        fprintf(file, "  %-10s  ", commands[i]->name);
+        put_words(out, 14, commands[i]->summary);
+    }
     fputs("\nOptions:\n", file);
-    put_options(file, program_options);
+    put_options(out, program_options);
     fputs("\nmucluc COMMAND --help tells more of each; man mucluc tells all.\n", file);
 }
 
-void help_command(FILE *file, const struct command *command)
+void help_command(struct output *out, const struct command *command)
 {
-    fprintf(file, "Usage: mucluc %s [OPTION]...%s%s\n\n", command->name,
+    fprintf(out->file, "Usage: mucluc %s [OPTION]...%s%s\n\n", command->name,
             *command->operands ? " " : "", command->operands);
-    put_words(file, 0, command->details);
-    fputs("\nOptions:\n", file);
-    put_options(file, command->options);
-    put_options(file, command->shared);
-    put_options(file, command_common_options(command));
+    put_words(out, 0, command->details);
+    fputs("\nOptions:\n", out->file);
+    put_options(out, command->options);
+    put_options(out, command->shared);
+    put_options(out, command_common_options(command));
 }

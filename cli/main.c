@@ -84,7 +84,7 @@ static int parse_and_run(const struct command *command, struct common_settings *
     }
     output_open(&out, common->color);
     if (common->help) {
-        help_command(out.file, command);
+        help_command(&out, command);
         status = finish(&out, STATUS_DONE);
         goto out;
     }
@@ -132,7 +132,7 @@ int main(int argc, char **argv)
     if (common.version)
         return show_version(&out);
     if (common.help) {
-        help_program(out.file);
+        help_program(&out);
         return finish(&out, STATUS_DONE);
     }
     if (n == 0)

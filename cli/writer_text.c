@@ -11,8 +11,18 @@ enum {
     RANK_COLUMNS = 4, /* "123 " before a title; what follows is indented alike */
 };
 
+/** Whether a query has marks. One without asks for no marks in particular: to say that the text has
+ * others would be noise. */
+static bool has_marks(struct muc_string query)
+{
+    for (size_t i = 0; i < query.size; i++)
+        if ((unsigned char)query.bytes[i] >= 0x80)
+            return true;
+    return false;
+}
+
 /** How the worst of a hit's words was met; nothing where all stand as written. */
-static const char *tier_words(enum muc_tier tier)
+static const char *tier_words(enum muc_tier tier, bool marked)
 {
     switch (tier) {
     case MUC_TIER_EXACT:
@@ -22,7 +32,7 @@ static const char *tier_words(enum muc_tier tier)
     case MUC_TIER_MARKS_LOST:
         return "marks missing";
     case MUC_TIER_MARKS_OTHER:
-        return "other marks";
+        return marked ? "other marks" : "";
     case MUC_TIER_EXPANSION:
         return "abbreviation";
     case MUC_TIER_REPAIR:
@@ -31,13 +41,13 @@ static const char *tier_words(enum muc_tier tier)
     return "";
 }
 
-static void put_total(struct output *out, const struct muc_summary *summary)
+static void put_total(struct output *out, const struct muc_summary *summary, bool marked)
 {
     display_style(out, STYLE_BOLD);
     fprintf(out->file, "%s%" PRIu64 " document%s", summary->total_is_exact ? "" : "at least ",
             summary->total, summary->total == 1 ? "" : "s");
     display_style(out, STYLE_END);
-    if (summary->total_as_written != summary->total)
+    if (marked && summary->total_as_written != summary->total)
         fprintf(out->file, " (%" PRIu64 " as written)", summary->total_as_written);
     fputc('\n', out->file);
 }
@@ -58,7 +68,7 @@ static size_t add_part(char *line, size_t size, size_t room, struct muc_string p
 }
 
 /** Date, source, id and how it matched, in one faint line. */
-static void put_facts(struct output *out, const struct muc_hit *hit)
+static void put_facts(struct output *out, const struct muc_hit *hit, bool marked)
 {
     char line[2 * MUC_ID_MAX], date[FORMAT_DATE_SIZE];
     size_t size = 0;
@@ -66,7 +76,7 @@ static void put_facts(struct output *out, const struct muc_hit *hit)
     size = add_part(line, size, sizeof line, muc_text(format_date(hit->date, date)));
     size = add_part(line, size, sizeof line, hit->source);
     size = add_part(line, size, sizeof line, hit->id);
-    size = add_part(line, size, sizeof line, muc_text(tier_words(hit->tier)));
+    size = add_part(line, size, sizeof line, muc_text(tier_words(hit->tier, marked)));
     fprintf(out->file, "%*s", RANK_COLUMNS, "");
     display_wrapped(out, RANK_COLUMNS,
                     &(struct styled){ .text = { line, size }, .style = "", .around = STYLE_FAINT });
@@ -97,7 +107,7 @@ static void put_explanation(struct output *out, struct muc_string text)
     }
 }
 
-static void put_hit(struct output *out, const struct muc_hit *hit, bool explained)
+static void put_hit(struct output *out, const struct muc_hit *hit, const struct answer *answer)
 {
     struct styled title = { hit->title, hit->title_highlights, hit->n_title_highlights, STYLE_FOUND,
                             STYLE_TITLE };
@@ -109,13 +119,13 @@ static void put_hit(struct output *out, const struct muc_hit *hit, bool explaine
         title = (struct styled){ hit->id, NULL, 0, "", STYLE_TITLE };
     display_wrapped(out, (unsigned)columns, &title);
     fputc('\n', out->file);
-    put_facts(out, hit);
+    put_facts(out, hit, has_marks(answer->query));
     if (snippet.text.size) {
         fprintf(out->file, "%*s", RANK_COLUMNS, "");
         display_wrapped(out, RANK_COLUMNS, &snippet);
         fputc('\n', out->file);
     }
-    if (explained)
+    if (answer->explained)
         put_explanation(out, hit->explanation);
 }
 
@@ -155,7 +165,7 @@ static void answer_text(struct output *out, const struct answer *answer)
     if (answer->count_only) {
         fprintf(out->file, "%" PRIu64 "\n", summary->total);
     } else {
-        put_total(out, summary);
+        put_total(out, summary, has_marks(answer->query));
         if (summary->searched_as.size) {
             fputs("searched as: ", out->file);
             display_wrapped(out, 13, &(struct styled){ summary->searched_as, NULL, 0, "", "" });
@@ -165,7 +175,7 @@ static void answer_text(struct output *out, const struct answer *answer)
             fputs("no document has all the words: these have some of them\n", out->file);
     }
     for (size_t i = 0; i < muc_results_count(results); i++)
-        put_hit(out, muc_results_hit(results, i), answer->explained);
+        put_hit(out, muc_results_hit(results, i), answer);
     for (size_t i = 0; i < muc_results_facets(results); i++)
         put_facet(out, muc_results_facet(results, i));
     if (answer->label && !answer->count_only)

@@ -75,6 +75,12 @@ out <<'EOF'
     2019-06-01 · Sở Công Thương · tin-1
     Hội chợ trái cây mở cửa ba ngày ở bến sông.
 EOF
+run search môi trường
+same 'as written' "$(head -1 out)" '2 documents (1 as written)'
+out_has ' · marks missing'
+run search moi truong # no marks in particular
+same 'as written' "$(head -1 out)" '2 documents'
+grep -q marks out && complain 'marks are spoken of'
 run search --count môi trường
 status 0
 out '2'

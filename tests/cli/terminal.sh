@@ -75,6 +75,14 @@ same 'widest line' "$(python3 "$tests/columns.py" <lines)" 30
 on 30 search --color=never 'đối ngoại'
 same 'widest line' "$(python3 "$tests/columns.py" <out)" 30
 
+# help keeps to the terminal, and is no wider than 80
+for name in search index help; do
+    on 60 "$name" --help
+    same "widest line of $name --help" "$(($(python3 "$tests/columns.py" <out) <= 60))" 1
+done
+on 200 search --help
+same 'widest line' "$(($(python3 "$tests/columns.py" <out) <= 80))" 1
+
 # no control character but ours, in any format
 for words in 'search độc hại' 'search -fcsv độc hại' 'search -fjson độc hại' 'search -fids độc hại' \
     'search -fjsonl độc hại' 'search -ftrec độc hại' 'show -fjson' 'show -fhtml' 'show' 'show --raw' \
