@@ -19,7 +19,9 @@ struct bytes {
 
 static inline struct bytes bytes_of(const void *data, size_t size)
 {
-    return (struct bytes){ data, (const uint8_t *)data + size, false };
+    const uint8_t *at = data;
+
+    return (struct bytes){ at, size ? at + size : at, false }; /* NULL + 0 is not defined */
 }
 
 static inline size_t bytes_left(const struct bytes *in)

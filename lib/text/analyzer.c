@@ -180,7 +180,7 @@ static size_t word_end(const struct scan *scan, size_t at)
             continue;
         case CLASS_APOSTROPHE:
         case CLASS_POINT:
-            joins = class == CLASS_POINT ? CLASS_DIGIT : CLASS_LETTER;
+            joins = class == CLASS_POINT ? CLASS_DIGIT : before;
             if (joint || before != joins)
                 return end;
             joint = start;

@@ -17,7 +17,7 @@ enum character_class {
     CLASS_LETTER,     /* ALetter, Hebrew_Letter, Katakana */
     CLASS_DIGIT,      /* Numeric */
     CLASS_EXTEND,     /* Extend, Format, ZWJ, and zero-width space: part of the word it follows */
-    CLASS_APOSTROPHE, /* joins letters */
+    CLASS_APOSTROPHE, /* joins letters, and digits */
     CLASS_POINT,      /* . and , join digits */
     CLASS_SINGLE,     /* ideographs, hiragana: a word each */
     CLASS_COMPLEX,    /* scripts without spaces: ICU's dictionaries know their words */

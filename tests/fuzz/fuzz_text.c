@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* Any bytes as a plain text file: decoded, then taken apart; all parts lie in the text. */
+#include <stdlib.h>
+
+#include "doc/doc.h"
+#include "text/decode.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct muc_document document = { 0 };
+    struct arena arena = { 0 };
+    struct buffer text = { 0 };
+    struct decoding decoding;
+    struct muc_string decoded;
+
+    if (decode(data, size, NULL, &text, &decoding, NULL))
+        abort();
+    decoded = str_of((const char *)text.at, text.size);
+    if (!decode_is_utf8(decoded) ||
+        doc_from_text(decoded, "2020/tin-22-12-2020.txt", 0, &arena, &document, NULL))
+        abort();
+    if (document.title.size > text.size || document.text.size > text.size ||
+        document.byline.size > text.size || (document.date.year && !doc_date_valid(document.date)))
+        abort();
+    arena_free(&arena);
+    buffer_free(&text);
+    return 0;
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* Tokens of whole texts: which there are, what sentences they are in, and which stand as one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "base/vector.h"
+#include "text/analyzer.h"
+
+static struct analyzer *analyzer;
+
+/** "form form | form [whole]": plain tokens, | where a sentence ends, whole ones in brackets behind
+ *  the last token they cover. */
+static void describe(const char *text, struct buffer *out)
+{
+    struct tokens tokens = { 0 };
+    uint32_t next = 0;
+
+    assert_int_equal(analyzer_run(analyzer, str_c(text), 0, &tokens, NULL), MUC_OK);
+    for (size_t i = 0; i < tokens.n; i++) {
+        const struct token *token = &tokens.at[i];
+        const struct form *form = analyzer_form(analyzer, token->form);
+        bool whole = form->kind == TOKEN_WHOLE;
+
+        assert_true(token->start < token->end && token->end <= strlen(text));
+        if (i)
+            buffer_string(out, !whole && token->position > next ? " | " : " ");
+        buffer_format(out, whole ? "[%s]" : "%s", form->exact);
+        if (!whole)
+            next = token->position + 1;
+    }
+    buffer_byte(out, 0);
+    vector_free(&tokens);
+}
+
+static const struct {
+    const char *why, *text, *tokens;
+} cases[] = {
+    { "words", "Bảo vệ môi trường", "bảo vệ môi trường" },
+    { "nothing", "", "" },
+    { "no words", " – … !?", "" },
+    { "all dashes separate", "xanh-sạch‑đẹp – mới—cũ", "xanh sạch đẹp mới cũ" },
+    { "no-break spaces are spaces", "Việt\u00a0Nam\u202fmới", "việt nam mới" },
+    { "a zero-width space is nothing", "Lạnh\u200b Nhanh", "lạnh nhanh" },
+    { "letters and digits stay together", "html5 mp3 covid19", "html5 mp3 covid19" },
+    { "a hyphen before digits", "COVID-19", "covid 19" },
+
+    { "sentences", "Hôm qua trời mưa. Hôm nay nắng.", "hôm qua trời mưa | hôm nay nắng" },
+    { "quotes behind the full stop", "Ông nói: “Tốt.” Bà cười.", "ông nói tốt | bà cười" },
+    { "lower case goes on", "khoảng 3.5 vv. và nữa", "khoảng 3.5 vv và nữa" },
+    { "a blank line", "Tiêu đề\n\nbài viết", "tiêu đề | bài viết" },
+    { "a wrapped line goes on", "bảo vệ\nmôi trường", "bảo vệ môi trường" },
+    { "initials", "Ông T. Nguyễn đến", "ông t nguyễn đến" },
+
+    { "a place's short name", "TP.HCM thông báo", "tp hcm [tphcm] thông báo" },
+    { "with a blank", "TP. HCM thông báo", "tp hcm [tphcm] thông báo" },
+    { "titles", "PGS.TS Lê", "pgs ts [pgsts] lê" },
+    { "thousands with points", "1.000.000 đồng", "1000000 đồng" },
+    { "thousands with blanks", "1 000 000 đồng", "1 000 000 [1000000] đồng" },
+    { "thousands with no-break blanks", "1\u00a0000\u00a0000 đồng", "1 000 000 [1000000] đồng" },
+    { "a decision's number", "số 123/QĐ-UBND ngày", "số 123 qđ ubnd [123/qđ-ubnd] ngày" },
+    { "a law's number", "1262/NQ-UBTVQH14", "1262 nq ubtvqh14 [1262/nq-ubtvqh14]" },
+    { "a circular's number", "47/2011/TT\u2011BCA", "47 2011 tt bca [47/2011/tt-bca]" },
+
+    { "scripts without spaces: ICU's words", "สวัสดีชาวโลก", "สวัสดี ชาว โลก" },
+    { "ideographs one by one", "東京", "東 京" },
+};
+
+static void test_tokens(void **state)
+{
+    int bad = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buffer got = { 0 };
+
+        describe(cases[i].text, &got);
+        if (strcmp((const char *)got.at, cases[i].tokens)) {
+            print_error("%s: %s\n  is        %s\n  should be %s\n", cases[i].why, cases[i].text,
+                        (const char *)got.at, cases[i].tokens);
+            bad++;
+        }
+        buffer_free(&got);
+    }
+    assert_int_equal(bad, 0);
+}
+
+/** The bytes of a token are the word as it stands in the text. */
+static void test_offsets(void **state)
+{
+    static const char text[] = "“Ủy ban” (U\u0309y ban) – 1.000 H’Hen\u200b, vượt";
+    static const char *const words[] = { "Ủy",    "ban",         "U\u0309y", "ban",
+                                         "1.000", "H’Hen\u200b", "vượt" };
+    struct tokens tokens = { 0 };
+
+    (void)state;
+    assert_int_equal(analyzer_run(analyzer, str_of(text, sizeof text - 1), 0, &tokens, NULL),
+                     MUC_OK);
+    assert_int_equal(tokens.n, sizeof words / sizeof *words);
+    for (size_t i = 0; i < tokens.n; i++) {
+        assert_int_equal(tokens.at[i].end - tokens.at[i].start, strlen(words[i]));
+        assert_memory_equal(text + tokens.at[i].start, words[i], strlen(words[i]));
+    }
+    vector_free(&tokens);
+}
+
+/** Bad bytes separate words and do no other harm. */
+static void test_bad_bytes(void **state)
+{
+    static const char text[] = "bảo\xff vệ\xe1\xba môi\0trường\xf0\x9f";
+    struct tokens tokens = { 0 };
+
+    (void)state;
+    assert_int_equal(analyzer_run(analyzer, str_of(text, sizeof text - 1), 0, &tokens, NULL),
+                     MUC_OK);
+    assert_int_equal(tokens.n, 4);
+    vector_free(&tokens);
+}
+
+static int open_analyzer(void **state)
+{
+    (void)state;
+    return analyzer_new(&analyzer, NULL);
+}
+
+static int close_analyzer(void **state)
+{
+    (void)state;
+    analyzer_free(analyzer);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_tokens),
+        cmocka_unit_test(test_offsets),
+        cmocka_unit_test(test_bad_bytes),
+    };
+
+    return cmocka_run_group_tests(tests, open_analyzer, close_analyzer);
+}

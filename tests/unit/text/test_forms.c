@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+/* Forms: tone marks by rule over all rimes, folding against ICU, and tables for what rules say. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+#include <cmocka.h>
+
+#include "../random.h"
+#include "base/vector.h"
+#include "text/analyzer.h"
+
+static struct analyzer *analyzer;
+static struct tokens tokens;
+
+/** The form of the only plain token of a text; NULL if there are none or several. */
+static const struct form *form_of(const char *text)
+{
+    tokens.n = 0;
+    assert_int_equal(analyzer_run(analyzer, str_c(text), 0, &tokens, NULL), MUC_OK);
+    return tokens.n ? analyzer_form(analyzer, tokens.at[0].form) : NULL;
+}
+
+static const char *exact_of(const char *text)
+{
+    const struct form *form = form_of(text);
+
+    return form ? form->exact : "(none)";
+}
+
+static const char *folded_of(const char *text)
+{
+    const struct form *form = form_of(text);
+
+    return form ? form->folded : "(none)";
+}
+
+/* ---- tone marks */
+
+/* Vowels that bear no tone, to be followed by a combining one. */
+static const char *const tones[] = { "\u0301", "\u0300", "\u0309", "\u0303", "\u0323" };
+
+/* Rimes of two vowels and more, as letters in NFC; the bearer's number counts vowels from 0. By the
+ * spelling rules of the Ministry of Education (1980) as school grammars give them: a vowel with a
+ * mark of its own bears the tone (the last, in ươ); before a final the second of two; else the
+ * first. What is compared is only that all placements come to one form. */
+static const char *const rimes[][5] = {
+    /* initials that fit,   the vowels one by one,  final */
+    { "h", "o", "a", "", "" },   { "t", "o", "a", "", "n" },   { "kh", "o", "e", "", "" },
+    { "th", "u", "y", "", "" },  { "th", "u", "y", "", "nh" }, { "", "u", "y", "", "" },
+    { "m", "a", "i", "", "" },   { "b", "a", "o", "", "" },    { "c", "â", "u", "", "" },
+    { "m", "u", "a", "", "" },   { "b", "i", "a", "", "" },    { "l", "ư", "a", "", "" },
+    { "t", "i", "ê", "", "ng" }, { "v", "i", "ê", "", "t" },   { "n", "ư", "ơ", "", "c" },
+    { "m", "u", "ô", "", "n" },  { "ng", "u", "y", "ê", "n" }, { "kh", "u", "y", "u", "" },
+    { "ng", "o", "a", "i", "" }, { "x", "o", "a", "y", "" },   { "t", "ư", "ơ", "i", "" },
+    { "h", "ư", "ơ", "u", "" },  { "c", "u", "ô", "i", "" },   { "y", "ê", "u", "", "" },
+    { "ch", "i", "ê", "u", "" }, { "h", "o", "ă", "", "c" },   { "l", "o", "e", "o", "" },
+    { "qu", "a", "", "", "" },   { "qu", "y", "", "", "" },    { "gi", "a", "", "", "" },
+    { "qu", "â", "y", "", "" },  { "gi", "ư", "ơ", "", "ng" }, { "t", "u", "â", "", "n" },
+    { "x", "u", "â", "", "n" },  { "d", "u", "ê", "", "" },    { "th", "u", "ê", "", "" },
+};
+
+/** Write a syllable with its tone behind vowel `bearer`. */
+static void spell(const char *const rime[5], int bearer, const char *tone, char out[64])
+{
+    size_t n = (size_t)snprintf(out, 64, "%s", rime[0]);
+
+    for (int i = 1; i <= 3; i++)
+        n += (size_t)snprintf(out + n, 64 - n, "%s%s", rime[i],
+                              rime[i][0] && i - 1 == bearer ? tone : "");
+    snprintf(out + n, 64 - n, "%s", rime[4]);
+}
+
+static void test_tones_have_one_place(void **state)
+{
+    (void)state;
+    for (size_t r = 0; r < sizeof rimes / sizeof *rimes; r++)
+        for (size_t t = 0; t < sizeof tones / sizeof *tones; t++) {
+            char first[64], other[64], form[128];
+
+            spell(rimes[r], 0, tones[t], first);
+            snprintf(form, sizeof form, "%s", exact_of(first));
+            assert_string_not_equal(form, first); /* composed */
+            for (int bearer = 1; bearer < 3 && rimes[r][1 + bearer][0]; bearer++) {
+                spell(rimes[r], bearer, tones[t], other);
+                if (strcmp(exact_of(other), form))
+                    fail_msg("%s is %s, %s is %s", first, form, other, exact_of(other));
+            }
+        }
+}
+
+static void test_tones_stay_apart(void **state)
+{
+    static const char *const pairs[][2] = {
+        { "túi", "tuý" },   { "hoá", "hoà" }, { "thúy", "thủy" }, { "mai", "mái" },
+        { "quốc", "quộc" }, { "hoa", "hóa" }, { "của", "cửa" },   { "nghĩa", "nghía" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        char form[128];
+
+        snprintf(form, sizeof form, "%s", exact_of(pairs[i][0]));
+        assert_string_not_equal(form, exact_of(pairs[i][1]));
+    }
+}
+
+/* ---- tables */
+
+static void test_exact(void **state)
+{
+    static const struct {
+        const char *text, *exact, *folded;
+    } cases[] = {
+        { "Bệnh", "bệnh", "benh" },
+        { "be\u0323\u0302nh", "bệnh", "benh" }, /* decomposed, marks in any order */
+        { "be\u0302\u0323nh", "bệnh", "benh" },
+        { "VIỆT", "việt", "viet" },
+        { "Vịêt", "việt", "viet" },
+        { "nứơc", "nước", "nuoc" },
+        { "đựơc", "được", "duoc" },
+        { "hửơng", "hưởng", "huong" },
+        { "Đ", "đ", "d" },
+        { "Ðại", "đại", "dai" }, /* U+00D0 */
+        { "ðồng", "đồng", "dong" },
+        { "soft\u00adhyphen", "softhyphen", "softhyphen" },
+        { "zero\u200bwidth", "zerowidth", "zerowidth" },
+        { "Straße", "strasse", "strasse" },
+        { "José", "josé", "jose" }, /* no Vietnamese syllable: nothing moves */
+        { "naïve", "naïve", "naive" },
+        { "résumé", "résumé", "resume" },
+        { "Müller", "müller", "muller" },
+        { "Москва", "москва", "москва" },
+        { "H'Hen", "h'hen", "h'hen" },
+        { "H’Hen", "h'hen", "h'hen" },
+        { "H\u02bcHen", "h'hen", "h'hen" },
+        { "html5", "html5", "html5" },
+        { "COVID19", "covid19", "covid19" },
+        { "ﬁn", "fin", "fin" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_string_equal(exact_of(cases[i].text), cases[i].exact);
+        assert_string_equal(folded_of(cases[i].text), cases[i].folded);
+    }
+}
+
+/* ---- against ICU */
+
+/** NFD without \p{Mn}, đ as d, NFC: what folding means. */
+static void fold_by_icu(const char *text, char *out, int32_t room)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *nfd = unorm2_getNFDInstance(&status), *nfc = unorm2_getNFCInstance(&status);
+    UChar in[256], parts[1024], kept[1024], composed[1024];
+    int32_t n, to = 0;
+
+    u_strFromUTF8(in, 256, &n, text, -1, &status);
+    n = unorm2_normalize(nfd, in, n, parts, 1024, &status);
+    for (int32_t i = 0; i < n;) {
+        UChar32 c;
+
+        U16_NEXT(parts, i, n, c);
+        if (u_charType(c) == U_NON_SPACING_MARK)
+            continue;
+        if (c == 0x111)
+            c = 'd';
+        U16_APPEND_UNSAFE(kept, to, c);
+    }
+    n = unorm2_normalize(nfc, kept, to, composed, 1024, &status);
+    u_strToUTF8(out, room, NULL, composed, n, &status);
+    assert_true(U_SUCCESS(status));
+}
+
+static void test_folding_is_icus(void **state)
+{
+    static const char *const parts[] = {
+        "a", "ă",      "â",      "ế",      "ộ",      "ữ", "ỵ", "đ", "i", "o",
+        "u", "b",      "ng",     "qu",     "é",      "ñ", "ç", "ø", "ж", "й",
+        "ά", "\u0301", "\u0323", "\u031b", "\u0306", "ǘ", "ṩ", "ö", "å",
+    };
+    struct random random = random_start();
+
+    (void)state;
+    for (int i = 0; i < 20000; i++) {
+        char word[128] = "x", form[128], wanted[512];
+        uint32_t n = 1 + random_below(&random, 8);
+        struct form copy;
+
+        for (uint32_t k = 0; k < n; k++)
+            strcat(word, parts[random_below(&random, sizeof parts / sizeof *parts)]);
+        copy = *form_of(word);
+        snprintf(form, sizeof form, "%s", copy.exact);
+        fold_by_icu(form, wanted, sizeof wanted);
+        assert_string_equal(copy.folded, wanted);
+        /* forms are fixed points */
+        assert_string_equal(exact_of(form), form);
+        assert_string_equal(folded_of(wanted), wanted);
+    }
+}
+
+static int open_analyzer(void **state)
+{
+    (void)state;
+    return analyzer_new(&analyzer, NULL);
+}
+
+static int close_analyzer(void **state)
+{
+    (void)state;
+    analyzer_free(analyzer);
+    vector_free(&tokens);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_tones_have_one_place),
+        cmocka_unit_test(test_tones_stay_apart),
+        cmocka_unit_test(test_exact),
+        cmocka_unit_test(test_folding_is_icus),
+    };
+
+    return cmocka_run_group_tests(tests, open_analyzer, close_analyzer);
+}
