@@ -135,27 +135,30 @@ static void show_summary(const struct indexing *in)
 static int index_all(struct indexing *in, struct run *run, struct muc_writer *writer)
 {
     struct muc_error err;
+    bool stopped;
     int rc = MUC_OK;
 
     for (size_t i = 0; i < run->n_operands && !rc && !interrupt_caught(); i++)
         rc = index_path(in, writer, run->operands[i], &err);
-    progress_clear(&in->progress);
-    if ((!rc || rc == MUC_ESTOPPED) && !in->settings->dry_run)
-        rc = muc_writer_commit(writer, &err);
-    else if (rc == MUC_ESTOPPED)
+    stopped = interrupt_caught(); /* from here on nothing is left out any more */
+    if (rc == MUC_ESTOPPED)
         rc = MUC_OK;
+    if (!rc && !in->settings->dry_run) {
+        progress_say(&in->progress, "committing");
+        rc = muc_writer_commit(writer, &err);
+    }
+    progress_clear(&in->progress);
     if (rc) {
         int status = complain_error(&err);
         complain("nothing was changed");
         return status;
     }
-    if (interrupt_caught())
+    if (stopped)
         complain("stopped: what was read so far is %s; run again for the rest",
                  in->settings->dry_run ? "reported" : "committed");
     if (in->talkative)
         show_summary(in);
-    return interrupt_caught() || in->tally.files_failed || in->tally.failed ? STATUS_INPUTS
-                                                                            : STATUS_DONE;
+    return stopped || in->tally.files_failed || in->tally.failed ? STATUS_INPUTS : STATUS_DONE;
 }
 
 static unsigned processors(void)

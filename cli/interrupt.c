@@ -14,7 +14,11 @@ static void on_signal(int number)
 {
     int saved = errno;
 
-    caught = number;
+    if (caught) {
+        signal(number, SIG_DFL);
+        raise(number); /* is blocked until we return */
+    }
+    caught = 1;
     if (nothing >= 0)
         dup2(nothing, STDIN_FILENO); /* a read that waits there is interrupted, the next one ends */
     errno = saved;
@@ -22,11 +26,11 @@ static void on_signal(int number)
 
 void interrupt_catch(void)
 {
-    struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESETHAND };
+    struct sigaction action = { .sa_handler = on_signal };
 
     nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
     sigemptyset(&action.sa_mask);
-    sigaddset(&action.sa_mask, SIGINT);
+    sigaddset(&action.sa_mask, SIGINT); /* one after the other */
     sigaddset(&action.sa_mask, SIGTERM);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);

@@ -86,6 +86,15 @@ void progress_draw(struct progress *progress, const struct muc_tally *tally)
     progress->drawn = true;
 }
 
+void progress_say(struct progress *progress, const char *what)
+{
+    if (!progress->on)
+        return;
+    fprintf(stderr, "\r%s\033[K", what);
+    fflush(stderr);
+    progress->drawn = true;
+}
+
 void progress_clear(struct progress *progress)
 {
     if (progress->drawn)

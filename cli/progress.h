@@ -19,6 +19,9 @@ void progress_start(struct progress *progress, bool on);
 /** Draw the totals, at most ten times a second. */
 void progress_draw(struct progress *progress, const struct muc_tally *tally);
 
+/** Say in its place what goes on, in a word or two. */
+void progress_say(struct progress *progress, const char *what);
+
 /** Clear the line, so that something else can be written. */
 void progress_clear(struct progress *progress);
 

@@ -83,7 +83,7 @@ mkfifo pipe
 "$MUCLUC" index --wait 60 - <pipe &
 writer=$!
 exec 3>pipe
-until run index releases; [ "$code" = 4 ]; do
+until run index releases; [ "$code" != 0 ]; do
     sleep 0.05
 done
 status 4
@@ -112,6 +112,10 @@ for name in INT TERM; do
     run show "$name"
     status 0
 done
+
+python3 "$tests/interrupt.py" INT TERM || complain 'interrupted twice'
+run show INTTERM
+status 1
 
 # output that cannot be written is noticed; a reader that leaves is not
 if [ -e /dev/full ]; then

@@ -132,6 +132,7 @@ status 0
 on 40 index -d other docs.jsonl
 status 0
 out_has '^[[K'
+out_has 'committing'
 out_has 'documents: 4 added'
 on 40 index -qd other docs.jsonl
 out ''
