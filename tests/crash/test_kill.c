@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/* test_kill [ROUNDS]: a writer killed at a random moment, again and again, on one database.
+ *
+ * The writer commits batches, each with new documents, a new version of one document and a
+ * deletion, and tells of each commit through a pipe. After the kill the database must be sound,
+ * hold every commit that was told of and at most one more, and of each commit all or nothing. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../unit/random.h"
+#include "mucluc/mucluc.h"
+
+enum { ROUNDS = 50, BATCH = 20, LONGEST_MS = 150, COMMITS_MAX = 400 };
+
+static char folder[] = "/tmp/mucluc-kill-XXXXXX";
+static char database[64];
+
+static void die(const char *what, const struct muc_error *err)
+{
+    fprintf(stderr, "%s: %s: %s\n", what, err ? err->where : "", err ? err->message : "");
+    _exit(2);
+}
+
+static void add(struct muc_writer *writer, const char *id, const char *text)
+{
+    struct muc_error err;
+
+    if (muc_writer_add(writer, &(struct muc_document){ .id = muc_text(id), .text = muc_text(text) },
+                       &err))
+        die("add", &err);
+}
+
+/** Commit number `n`: BATCH documents, version n of one, and the deletion of one of n - 1's. */
+static void commit(struct muc_writer *writer, unsigned n)
+{
+    char id[32], text[96];
+    struct muc_error err;
+
+    for (int i = 0; i < BATCH; i++) {
+        snprintf(id, sizeof id, "%u/%d", n, i);
+        snprintf(text, sizeof text, "đợt %u bản tin %d về môi trường số %u", n, i, n * 31 + i);
+        add(writer, id, text);
+    }
+    snprintf(text, sizeof text, "phiên bản %u", n);
+    add(writer, "version", text);
+    snprintf(id, sizeof id, "%u/0", n - 1);
+    if (muc_writer_delete(writer, muc_text(id), NULL, &err) || muc_writer_commit(writer, &err))
+        die("commit", &err);
+}
+
+static void write_for_ever(unsigned n, unsigned threads, int told)
+{
+    const struct muc_writer_options options = { .memory = 1 << 20, .threads = threads };
+    struct muc_writer *writer;
+    struct muc_error err;
+
+    if (muc_writer_open(database, &options, &writer, &err))
+        die("open for writing", &err);
+    while (n < COMMITS_MAX) {
+        commit(writer, ++n);
+        if (write(told, &n, sizeof n) != sizeof n)
+            _exit(3);
+    }
+    muc_writer_close(writer);
+    _exit(0);
+}
+
+static void print_fault(void *context, const char *fault)
+{
+    (void)context;
+    fprintf(stderr, "%s\n", fault);
+}
+
+static uint64_t count(const struct muc_index *index, const char *query)
+{
+    const struct muc_query asked = { .text = muc_text(query),
+                                     .match = MUC_MATCH_ALL,
+                                     .count_only = true };
+    struct muc_results *results;
+    struct muc_error err;
+    uint64_t n;
+
+    if (muc_search(index, &asked, &results, &err))
+        die("search", &err);
+    n = muc_results_summary(results)->total;
+    muc_results_free(results);
+    return n;
+}
+
+/** Prove the state sound and whole; returns the number of the newest commit in it. */
+static unsigned prove(void)
+{
+    struct muc_error err = { 0 };
+    struct muc_index *index;
+    struct muc_stored *stored;
+    uint64_t n_faults;
+    unsigned n = 0;
+    char query[64];
+
+    int rc = muc_check(database, print_fault, NULL, &n_faults, &err);
+
+    if (rc == MUC_ENOTFOUND) /* killed before there was anything */
+        return 0;
+    if (rc || n_faults)
+        die("check", &err);
+    if (muc_index_open(database, &index, &err))
+        die("open", &err);
+    if (!muc_index_document(index, muc_text("version"), &stored, &err)) {
+        sscanf(muc_stored_document(stored)->text.bytes, "phiên bản %u", &n);
+        muc_stored_free(stored);
+    }
+    for (unsigned i = 1; i <= n + 1; i++) { /* none of a commit that is not there */
+        snprintf(query, sizeof query, "\"đợt %u\"", i);
+        if (count(index, query) != (i < n ? BATCH - 1 : i == n ? BATCH : 0)) {
+            fprintf(stderr, "commit %u of %u is there in part\n", i, n);
+            _exit(2);
+        }
+    }
+    muc_index_close(index);
+    return n;
+}
+
+/** One writer's life. Returns the last commit that it told of. */
+static unsigned run_and_kill(unsigned n, unsigned threads, unsigned ms)
+{
+    const struct timespec time = { .tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000 };
+    unsigned told = n, next;
+    int pipes[2], status;
+    pid_t child;
+
+    if (pipe(pipes) || (child = fork()) < 0)
+        die("fork", NULL);
+    if (child == 0) {
+        close(pipes[0]);
+        write_for_ever(n, threads, pipes[1]);
+    }
+    close(pipes[1]);
+    nanosleep(&time, NULL);
+    kill(child, SIGKILL);
+    waitpid(child, &status, 0);
+    while (read(pipes[0], &next, sizeof next) == sizeof next)
+        told = next;
+    close(pipes[0]);
+    if (WIFEXITED(status) && WEXITSTATUS(status) > 1)
+        die("the writer failed", NULL);
+    return told;
+}
+
+int main(int argc, char **argv)
+{
+    struct random random = random_start();
+    int rounds = argc > 1 ? atoi(argv[1]) : ROUNDS;
+    unsigned n = 0, databases = 0, commits = 0;
+    char command[128];
+
+    if (!mkdtemp(folder))
+        return 2;
+    for (int round = 0; round < rounds; round++) {
+        unsigned told, found;
+
+        if (n == 0 || n >= COMMITS_MAX) {
+            snprintf(database, sizeof database, "%s/%u", folder, databases++);
+            n = 0;
+        }
+        told = run_and_kill(n, 1 + random_below(&random, 2), random_below(&random, LONGEST_MS));
+        found = prove();
+        if (found < told || found > told + 1) {
+            fprintf(stderr, "round %d: commit %u was told of, %u is there\n", round, told, found);
+            return 1;
+        }
+        commits += found - n;
+        n = found;
+    }
+    printf("%d kills, %u commits, %u databases\n", rounds, commits, databases);
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    return system(command) != 0;
+}
