@@ -1,5 +1,6 @@
 #!/bin/sh
 # Care of a database: stats, check, merge, backup; damage, other writers, lost output.
+# shellcheck source=tests/cli/harness.sh
 . "$(dirname "$0")/harness.sh"
 make_releases
 run index releases

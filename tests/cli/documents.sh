@@ -1,5 +1,6 @@
 #!/bin/sh
 # Stored documents: show, export, delete, and back again.
+# shellcheck source=tests/cli/harness.sh
 . "$(dirname "$0")/harness.sh"
 make_releases
 run index releases

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Help of every command, and where the database is looked for.
+# shellcheck source=tests/cli/harness.sh
 . "$(dirname "$0")/harness.sh"
 
 run --help

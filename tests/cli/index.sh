@@ -1,5 +1,6 @@
 #!/bin/sh
 # Indexing: what is read, what is said of it, what cron hears.
+# shellcheck source=tests/cli/harness.sh
 . "$(dirname "$0")/harness.sh"
 make_releases
 

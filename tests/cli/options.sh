@@ -1,5 +1,6 @@
 #!/bin/sh
 # Command lines: what is understood, and one line for what is not.
+# shellcheck source=tests/cli/harness.sh
 . "$(dirname "$0")/harness.sh"
 
 # refused MESSAGE ARGUMENT...

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Searching: what is found, and every format of it.
+# shellcheck source=tests/cli/harness.sh
 . "$(dirname "$0")/harness.sh"
 make_releases
 run index releases

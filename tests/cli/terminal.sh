@@ -1,5 +1,6 @@
 #!/bin/sh
 # On a terminal: width, colour, pager, progress; control characters of documents never reach it.
+# shellcheck source=tests/cli/harness.sh
 . "$(dirname "$0")/harness.sh"
 esc=$(printf '\033')
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Words: how a text is cut, and which are in the index.
+# shellcheck source=tests/cli/harness.sh
 . "$(dirname "$0")/harness.sh"
 
 run analyze 'Bảo vệ MÔI trường, hoà bình.'
