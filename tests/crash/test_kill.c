@@ -20,7 +20,7 @@ enum { ROUNDS = 50, BATCH = 20, LONGEST_MS = 150, COMMITS_MAX = 400 };
 static char folder[] = "/tmp/mucluc-kill-XXXXXX";
 static char database[64];
 
-static void die(const char *what, const struct muc_error *err)
+__attribute__((noreturn)) static void die(const char *what, const struct muc_error *err)
 {
     fprintf(stderr, "%s: %s: %s\n", what, err ? err->where : "", err ? err->message : "");
     _exit(2);
