@@ -53,9 +53,11 @@ int env_walk(struct env *env, const struct tree_meta *meta, unsigned walks,
 int env_prove(struct env *env, const struct tree_meta *meta, unsigned walks, struct muc_error *err);
 
 /** Whatever was proven of the snapshot that our own transaction `txn` replaced is true of it too:
- * LMDB wrote it. */
+ * LMDB wrote it. (Unless nothing was changed: then there is no such snapshot.) */
 void env_proved(struct env *env, uint64_t txn);
+
+/** Number of the newest snapshot. */
+uint64_t env_newest(const struct env *env);
 
 /** What LMDB or the system refused, in words. */
 int env_error(const struct env *env, int rc, struct muc_error *err);
-int path_error(const char *path, int os, const char *what, struct muc_error *err);

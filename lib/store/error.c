@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "store/env.h"
+#include "store/files.h"
 
 int path_error(const char *path, int os, const char *what, struct muc_error *err)
 {

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "store/env.h"
+#include "store/files.h"
 
 enum { POLL_MS = 20 };
 
@@ -75,4 +74,11 @@ int lock_take(const char *path, int wait_ms, int *out, struct muc_error *err)
         n = 0; /* the pid is a courtesy to those who wait: a full disk does not stop us */
     *out = fd;
     return MUC_OK;
+}
+
+void lock_drop(int fd, bool ours)
+{
+    if (ours)
+        flock(fd, LOCK_UN);
+    close(fd);
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+/* Environments: one for each data file and process, whatever the number of handles. */
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -11,8 +9,7 @@
 
 #include "base/error.h"
 #include "store/env.h"
-
-enum { READERS = 1024 };
+#include "store/files.h"
 
 #define MAP_LARGEST ((size_t)1 << 40)
 #define MAP_ROOM    ((size_t)64 << 20) /* above the file, at least, or a writer could not begin */
@@ -20,126 +17,6 @@ enum { READERS = 1024 };
 /* The one global of the library: LMDB forbids to open an environment twice in a process. */
 static struct env *environments;
 static pthread_mutex_t environments_mutex = PTHREAD_MUTEX_INITIALIZER;
-
-static bool join(char out[PATH_MAX], const char *path, const char *name)
-{
-    return snprintf(out, PATH_MAX, "%s/%s", path, name) < PATH_MAX;
-}
-
-static int not_found(const char *path, struct muc_error *err)
-{
-    return error_set(err, MUC_ENOTFOUND, 0, path,
-                     "no database in %.100s; make one with: mucluc index -d %.60s FOLDER", path,
-                     path);
-}
-
-static int not_ours(const char *path, const char *why, struct muc_error *err)
-{
-    return error_set(err, MUC_EDAMAGED, 0, path,
-                     "data.mdb %s; restore a backup or index again into a new folder", why);
-}
-
-/* ---- files and folders */
-
-/** A folder's entries, durable. */
-static int sync_folder(const char *path, struct muc_error *err)
-{
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), os = 0;
-
-    if (fd < 0)
-        return path_error(path, errno, "the folder cannot be opened", err);
-    if (fsync(fd) && errno != EINVAL && errno != EROFS) /* some file systems have no such thing */
-        os = errno;
-    close(fd);
-    return os ? path_error(path, os, "the folder cannot be made durable", err) : MUC_OK;
-}
-
-/** The folder and those above it. */
-static int make_folders(const char *path, struct muc_error *err)
-{
-    char part[PATH_MAX];
-    size_t size = strlen(path);
-
-    if (size == 0 || size >= sizeof part)
-        return path_error(path, size ? ENAMETOOLONG : ENOENT, "the folder cannot be made", err);
-    memcpy(part, path, size + 1);
-    for (size_t i = 1; i <= size; i++) {
-        if (part[i] != '/' && part[i] != 0)
-            continue;
-        part[i] = 0;
-        if (mkdir(part, 0777) && errno != EEXIST && (errno != EROFS || access(part, F_OK)))
-            return path_error(part, errno, "the folder cannot be made", err);
-        part[i] = i < size ? '/' : 0;
-    }
-    return MUC_OK;
-}
-
-/** Whoever may read the data may register as a reader, which needs writing to lock.mdb. */
-static void share_lock_file(const char *path, const struct stat *data)
-{
-    char lock[PATH_MAX];
-    mode_t readers = data->st_mode & 0444;
-
-    if (join(lock, path, "lock.mdb"))
-        chmod(lock, readers | readers >> 1); /* fails where it is not ours: then it is set */
-}
-
-/** Both meta pages, which LMDB trusts as it opens. */
-static int check_metas(const char *path, int fd, struct tree_meta *newest, struct muc_error *err)
-{
-    uint8_t bytes[TREE_META_BYTES];
-    struct tree_meta metas[2];
-    ssize_t n = pread(fd, bytes, sizeof bytes, 0);
-
-    if (n < 0)
-        return path_error(path, errno, "data.mdb cannot be read", err);
-    if (n < (ssize_t)sizeof bytes || !tree_meta_read(bytes, &metas[0]))
-        return not_ours(path, "is damaged or of another program", err);
-    n = pread(fd, bytes, sizeof bytes, metas[0].page_size);
-    if (n < 0)
-        return path_error(path, errno, "data.mdb cannot be read", err);
-    if (n < (ssize_t)sizeof bytes || !tree_meta_read(bytes, &metas[1]) ||
-        metas[0].page_size != metas[1].page_size)
-        return not_ours(path, "is damaged in its second page", err);
-    *newest = metas[metas[0].txn < metas[1].txn];
-    return MUC_OK;
-}
-
-/* What is there before LMDB opens it. */
-struct found {
-    bool is_new;
-    struct stat status; /* of data.mdb, unless it is new */
-    size_t map_least;   /* bytes of the map that it needs */
-};
-
-static int examine(const char *path, bool create, struct found *found, struct muc_error *err)
-{
-    char data[PATH_MAX];
-    struct tree_meta meta = { 0 };
-    int fd, rc;
-
-    *found = (struct found){ .is_new = true, .map_least = MAP_ROOM };
-    if (!join(data, path, "data.mdb"))
-        return path_error(path, ENAMETOOLONG, "the path is too long", err);
-    if (stat(data, &found->status)) {
-        if (errno != ENOENT && errno != ENOTDIR)
-            return path_error(path, errno, "data.mdb cannot be examined", err);
-        return create ? make_folders(path, err) : not_found(path, err);
-    }
-    if (!S_ISREG(found->status.st_mode))
-        return not_ours(path, "is not a file", err);
-    if (found->status.st_size == 0) /* somebody was killed as it was made */
-        return create ? MUC_OK : not_found(path, err);
-    found->is_new = false;
-    fd = open(data, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return path_error(path, errno, "data.mdb cannot be read", err);
-    rc = check_metas(path, fd, &meta, err);
-    close(fd);
-    if (rc == MUC_OK)
-        found->map_least += (meta.last_page + 1) * meta.page_size;
-    return rc;
-}
 
 /* ---- the environment */
 
@@ -150,7 +27,7 @@ static int try_open(const char *path, size_t map, unsigned flags, MDB_env **out)
 
     if (rc)
         return rc;
-    if (!(rc = mdb_env_set_maxreaders(lmdb, READERS)) &&
+    if (!(rc = mdb_env_set_maxreaders(lmdb, READERS_MAX)) &&
         !(rc = mdb_env_set_maxdbs(lmdb, TREE_NAMES)) && !(rc = mdb_env_set_mapsize(lmdb, map)))
         rc = mdb_env_open(lmdb, path, MDB_NOTLS | flags, 0666);
     if (rc)
@@ -234,7 +111,7 @@ static int open_trees(struct env *env, bool create, struct muc_error *err)
         return env_error(env, lmdb, err);
     if (rc || named)
         return rc;
-    return create ? create_trees(env, err) : not_found(env->path, err);
+    return create ? create_trees(env, err) : files_not_found(env->path, err);
 }
 
 static void env_free(struct env *env)
@@ -248,13 +125,12 @@ static void env_free(struct env *env)
     free(env);
 }
 
-static int env_new(const char *path, bool create, const struct found *found, struct env **out,
+static int env_new(const char *path, bool create, const struct files_found *found, struct env **out,
                    struct muc_error *err)
 {
     struct env *env = calloc(1, sizeof *env);
     struct stat status;
-    char data[PATH_MAX];
-    int rc;
+    int fd, rc;
 
     if (!env || pthread_mutex_init(&env->mutex, NULL)) {
         free(env);
@@ -263,18 +139,18 @@ static int env_new(const char *path, bool create, const struct found *found, str
     env->pid = getpid();
     env->users = 1;
     env->path = strdup(path);
-    rc = env->path ? open_lmdb(env, found->map_least, err) : error_memory(err);
-    if (rc == MUC_OK && (!join(data, path, "data.mdb") || stat(data, &status)))
+    rc = env->path ? files_make_lock(path, found, err) : error_memory(err);
+    if (rc == MUC_OK)
+        rc = open_lmdb(env, MAP_ROOM + found->data_bytes, err);
+    if (rc == MUC_OK && (mdb_env_get_fd(env->lmdb, &fd) || fstat(fd, &status)))
         rc = path_error(path, errno, "data.mdb cannot be examined", err);
     if (rc == MUC_OK) {
         env->device = status.st_dev;
         env->inode = status.st_ino;
-        if (found->is_new)
-            share_lock_file(path, &status);
         rc = open_trees(env, create, err);
     }
     if (rc == MUC_OK && found->is_new)
-        rc = sync_folder(path, err);
+        rc = files_sync_folder(path, err);
     if (rc) {
         env_free(env);
         return rc;
@@ -296,12 +172,12 @@ static struct env *env_find(const struct stat *status)
 
 int env_open(const char *path, bool create, struct env **out, struct muc_error *err)
 {
-    struct found found;
+    struct files_found found;
     struct env *env;
     int rc;
 
     pthread_mutex_lock(&environments_mutex);
-    rc = examine(path, create, &found, err);
+    rc = files_examine(path, create, &found, err);
     if (rc == MUC_OK && !found.is_new && (env = env_find(&found.status))) {
         env->users++;
         *out = env;

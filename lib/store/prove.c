@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "store/env.h"
+#include "store/files.h"
 
 enum { TRIES = 100 };
 
@@ -88,8 +89,10 @@ int env_begin_read(struct env *env, MDB_txn **out, struct tree_meta *meta, struc
     for (int i = 0; i < TRIES; i++) {
         MDB_txn *txn;
         bool found = false;
-        int rc = mdb_txn_begin(env->lmdb, NULL, MDB_RDONLY, &txn);
+        int rc = mdb_txn_begin(env->lmdb, NULL, MDB_RDONLY, &txn), dead;
 
+        if (rc == MDB_READERS_FULL && mdb_reader_check(env->lmdb, &dead) == 0 && dead)
+            continue;
         if (rc)
             return env_error(env, rc, err);
         rc = read_meta(env, mdb_txn_id(txn), meta, &found, err);
@@ -159,10 +162,17 @@ int env_prove(struct env *env, const struct tree_meta *meta, unsigned walks, str
     return MUC_OK;
 }
 
+uint64_t env_newest(const struct env *env)
+{
+    MDB_envinfo info;
+
+    return mdb_env_info(env->lmdb, &info) ? 0 : info.me_last_txnid;
+}
+
 void env_proved(struct env *env, uint64_t txn)
 {
     pthread_mutex_lock(&env->mutex);
-    if (env->proven_txn + 1 == txn)
+    if (env->proven_txn + 1 == txn && env_newest(env) >= txn)
         env->proven_txn = txn;
     pthread_mutex_unlock(&env->mutex);
 }

@@ -2,16 +2,19 @@
 /* Handles, and the care of a database: check, copy, sizes. */
 #include "store/store.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "store/env.h"
+#include "store/files.h"
 
 int store_open(const char *path, bool create, struct store **out, struct muc_error *err)
 {
@@ -43,9 +46,7 @@ const char *store_path(const struct store *store)
 
 uint64_t store_newest(struct store *store)
 {
-    MDB_envinfo info;
-
-    return mdb_env_info(store->env->lmdb, &info) ? 0 : info.me_last_txnid;
+    return env_newest(store->env);
 }
 
 /** Walk the newest state. */
@@ -108,7 +109,7 @@ int store_check(struct store *store, void (*report)(void *context, const char *f
 
 /* ---- copies */
 
-static int sync_path(const char *path, struct muc_error *err)
+static int sync_file(const char *path, struct muc_error *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC), os = 0;
 
@@ -127,8 +128,43 @@ static int copy_into(struct env *env, const char *target, const char *data, stru
         return path_error(target, rc, "the copy cannot be written", err);
     if (rc)
         return env_error(env, rc, err);
-    rc = sync_path(data, err);
-    return rc ? rc : sync_path(target, err);
+    rc = sync_file(data, err);
+    return rc ? rc : files_sync_folder(target, err);
+}
+
+static bool is_empty(DIR *folder)
+{
+    const struct dirent *entry;
+
+    while ((entry = readdir(folder)))
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            return false;
+    return true;
+}
+
+/** Make the folder, or see that it is empty. */
+static int prepare_target(const char *target, bool *made, struct muc_error *err)
+{
+    char above[PATH_MAX];
+    DIR *folder;
+    bool empty;
+
+    *made = mkdir(target, 0777) == 0;
+    if (*made) {
+        if (snprintf(above, sizeof above, "%s/..", target) >= (int)sizeof above)
+            return path_error(target, ENAMETOOLONG, "the path is too long", err);
+        return files_sync_folder(above, err);
+    }
+    if (errno != EEXIST)
+        return path_error(target, errno, "the folder cannot be made", err);
+    folder = opendir(target);
+    if (!folder)
+        return path_error(target, errno, "the folder cannot be used", err);
+    empty = is_empty(folder);
+    closedir(folder);
+    return empty ? MUC_OK
+                 : error_set(err, MUC_EARGUMENT, 0, target,
+                             "the folder is not empty; name one that is, or a new one");
 }
 
 int store_copy(struct store *store, const char *target, struct muc_error *err)
@@ -147,19 +183,13 @@ int store_copy(struct store *store, const char *target, struct muc_error *err)
                          report.fault);
     if (snprintf(data, sizeof data, "%s/data.mdb", target) >= (int)sizeof data)
         return path_error(target, ENAMETOOLONG, "the path is too long", err);
-    made = mkdir(target, 0777) == 0;
-    if (!made && errno != EEXIST)
-        return path_error(target, errno, "the folder cannot be made", err);
-    if (!made && rmdir(target)) /* only an empty folder can be removed */
-        return errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR
-                   ? error_set(err, MUC_EARGUMENT, 0, target, "exists and is not an empty folder")
-                   : path_error(target, errno, "the folder cannot be used", err);
-    if (!made && mkdir(target, 0777))
-        return path_error(target, errno, "the folder cannot be made", err);
-    rc = copy_into(env, target, data, err);
-    if (rc) {
-        unlink(data);
-        rmdir(target);
+    rc = prepare_target(target, &made, err);
+    if (rc == MUC_OK) {
+        rc = copy_into(env, target, data, err);
+        if (rc)
+            unlink(data);
     }
+    if (rc && made)
+        rmdir(target);
     return rc;
 }

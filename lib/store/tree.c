@@ -23,8 +23,6 @@ enum {
     KEY_MAX = 511,
     DEPTH_MAX = 32,
     PAGE_SIZE_MIN = 512,
-    PAGE_SIZE_MAX = 32768,
-    FLAGS_OF_TREES = 0x7e, /* all that change the order or form of entries */
     FLAG_INTEGER_KEYS = 8,
 };
 
@@ -71,10 +69,11 @@ bool tree_meta_read(const uint8_t *bytes, struct tree_meta *meta)
 {
     const uint8_t *at = bytes + PAGE_HEAD;
     uint32_t page_size = get_u32(at + 24);
+    uint64_t map_size;
 
     if (!(get_u16(bytes + 10) & PAGE_META) || get_u32(at) != 0xBEEFC0DE || get_u32(at + 4) != 1)
         return false;
-    if (page_size < PAGE_SIZE_MIN || page_size > PAGE_SIZE_MAX || (page_size & (page_size - 1)))
+    if (page_size < PAGE_SIZE_MIN || page_size > TREE_PAGE_MAX || (page_size & (page_size - 1)))
         return false;
     *meta = (struct tree_meta){
         .page_size = page_size,
@@ -83,9 +82,10 @@ bool tree_meta_read(const uint8_t *bytes, struct tree_meta *meta)
         .last_page = get_u64(at + 120),
         .txn = get_u64(at + 128),
     };
-    return meta->last_page < (uint64_t)1 << 47 && meta->last_page >= 1 &&
-           (meta->free.flags & FLAGS_OF_TREES) == FLAG_INTEGER_KEYS &&
-           (meta->main.flags & FLAGS_OF_TREES) == 0;
+    map_size = get_u64(at + 16); /* of who wrote it: no page of theirs lay behind */
+    return map_size < (uint64_t)1 << 47 && meta->last_page >= 1 &&
+           meta->last_page < map_size / page_size && meta->free.flags == FLAG_INTEGER_KEYS &&
+           meta->main.flags == 0;
 }
 
 /* ---- the walk */
@@ -101,6 +101,7 @@ struct walk {
     const uint8_t *map;
     uint64_t n_pages, last_page; /* n_pages: that the file holds and the snapshot knows */
     uint32_t page_size;
+    uint64_t n_behind; /* free pages behind the end of the file */
     uint64_t txn;
     bool runs;
     uint8_t *seen;  /* bit n: page n is in use */
@@ -191,7 +192,9 @@ static bool free_pages(struct walk *walk, uint64_t page, struct key key, const u
         if (freed >= before || freed < 2 || freed > walk->last_page)
             return fault(walk, page, "a record of the free list does not fall");
         before = freed;
-        if (freed < walk->n_pages && !page_use(walk, freed))
+        if (freed >= walk->n_pages)
+            walk->n_behind++;
+        else if (!page_use(walk, freed))
             return false;
     }
     walk->report->free_pages += n;
@@ -363,16 +366,17 @@ static bool walk_tree(struct walk *walk, const char *name, enum kind kind,
     return true;
 }
 
-static bool all_pages_known(struct walk *walk, uint64_t last_page)
+/** Every page is used or free; free ones alone may lie behind the end of the file. */
+static bool all_pages_known(struct walk *walk)
 {
-    uint64_t unknown = 0;
+    uint64_t known = walk->n_behind;
 
     walk->name = "all";
     for (uint64_t page = 2; page < walk->n_pages; page++)
-        unknown += !(walk->seen[page / 8] >> page % 8 & 1);
-    if (unknown)
-        return fault(walk, last_page, "%llu pages are neither used nor free",
-                     (unsigned long long)unknown);
+        known += walk->seen[page / 8] >> page % 8 & 1;
+    if (known != walk->last_page - 1)
+        return fault(walk, walk->last_page, "of %llu pages, %llu are used or free",
+                     (unsigned long long)walk->last_page - 1, (unsigned long long)known);
     return true;
 }
 
@@ -402,7 +406,7 @@ enum tree_result tree_prove(const uint8_t *map, size_t size, const struct tree_m
     if (sound && walks & WALK_FREE)
         sound = walk_tree(&walk, "free", KIND_FREE, &meta->free);
     if (sound && walks == WALK_ALL)
-        sound = all_pages_known(&walk, meta->last_page);
+        sound = all_pages_known(&walk);
     if (!walk.seen || !walk.taken)
         sound = false;
     free(walk.seen);

@@ -25,7 +25,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { TREE_META_BYTES = 152, TREE_NAMES = 2, TREE_FAULT = 160 };
+enum { TREE_META_BYTES = 152, TREE_PAGE_MAX = 32768, TREE_NAMES = 2, TREE_FAULT = 160 };
 
 /* Names of the trees in the main tree, in the order of enum store_tree. */
 extern const char *const tree_names[TREE_NAMES];

@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "store/env.h"
 #include "store/lock.h"
 #include "store/read.h"
+
+enum { ROOM_LEAST = 1 << 20 }; /* bytes; with less a disk is as good as full */
 
 struct store_write {
     struct env *env;
@@ -15,21 +21,19 @@ struct store_write {
 
 int store_lock(struct store *store, int wait_ms, struct muc_error *err)
 {
-    int rc = env_usable(store->env, err), dead;
+    int rc = env_usable(store->env, err);
 
     if (rc == MUC_OK && store->lock >= 0)
         return error_set(err, MUC_EBUSY, 0, store->env->path, "this handle writes already");
     if (rc == MUC_OK)
         rc = lock_take(store->env->path, wait_ms, &store->lock, err);
-    if (rc == MUC_OK)
-        mdb_reader_check(store->env->lmdb, &dead); /* readers that died keep pages from reuse */
     return rc;
 }
 
 void store_unlock(struct store *store)
 {
     if (store->lock >= 0)
-        close(store->lock);
+        lock_drop(store->lock, env_usable(store->env, NULL) == MUC_OK);
     store->lock = -1;
 }
 
@@ -37,7 +41,7 @@ int store_write_begin(struct store *store, struct store_write **out, struct muc_
 {
     struct store_write *write;
     struct tree_meta meta;
-    int rc = env_usable(store->env, err);
+    int rc = env_usable(store->env, err), dead;
 
     if (rc)
         return rc;
@@ -46,6 +50,7 @@ int store_write_begin(struct store *store, struct store_write **out, struct muc_
     if (!(write = calloc(1, sizeof *write)))
         return error_memory(err);
     write->env = store->env;
+    mdb_reader_check(store->env->lmdb, &dead); /* or the pages they read were never used again */
     rc = env_begin_write(write->env, &write->txn, &meta, err);
     if (rc == MUC_OK)
         rc = env_prove(write->env, &meta, WALK_ALL, err);
@@ -137,6 +142,21 @@ int store_delete_prefix(struct store_write *write, enum store_tree tree, struct 
     return rc == MDB_NOTFOUND ? MUC_OK : env_error(write->env, rc, err);
 }
 
+/** Whether the data file cannot grow. */
+static bool is_full(const struct env *env)
+{
+    struct statvfs system;
+    struct rlimit limit;
+    struct stat status;
+    int fd;
+
+    if (mdb_env_get_fd(env->lmdb, &fd) || fstat(fd, &status) || fstatvfs(fd, &system) ||
+        getrlimit(RLIMIT_FSIZE, &limit))
+        return false;
+    return system.f_bavail < ROOM_LEAST / system.f_frsize ||
+           (limit.rlim_cur != RLIM_INFINITY && (uint64_t)status.st_size >= limit.rlim_cur);
+}
+
 int store_commit(struct store_write *write, struct muc_error *err)
 {
     uint64_t id = mdb_txn_id(write->txn);
@@ -144,6 +164,8 @@ int store_commit(struct store_write *write, struct muc_error *err)
 
     if (rc == 0)
         env_proved(write->env, id);
+    if (rc == EIO && is_full(write->env)) /* LMDB's word for a write that was cut short */
+        rc = ENOSPC;
     rc = rc ? env_error(write->env, rc, err) : MUC_OK;
     free(write);
     return rc;
