@@ -7,6 +7,7 @@
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
 #include <unicode/uversion.h>
+#define XXH_INLINE_ALL /* words are short: the call would cost more than the hash */
 #include <xxhash.h>
 
 #include "base/error.h"
@@ -69,7 +70,7 @@ size_t analyzer_memory(const struct analyzer *analyzer)
 {
     const struct forms *forms = &analyzer->forms;
 
-    return forms->arena.total + forms->surface_arena.total + forms->n_slots * sizeof(uint32_t) +
+    return forms->arena.total + forms->n_slots * sizeof(uint32_t) +
            forms->list.room * sizeof(struct form);
 }
 

@@ -6,37 +6,34 @@
 
 enum {
     FIRST_SLOTS = 1 << 12,
-    SURFACE_SLOTS = 1 << 18, /* 24 bytes each: ways of writing that are kept */
-    SURFACE_SIZE = 64,       /* bytes of a word that is worth keeping */
+    SURFACE_PAIRS = 1 << 15, /* places for ways of writing */
+    PAIR = sizeof(struct surface_pair),
 };
+
+_Static_assert(PAIR == 64, "a place is one line of the cache");
 
 bool forms_init(struct forms *forms)
 {
     *forms = (struct forms){ .n_slots = FIRST_SLOTS };
     forms->slots = calloc(FIRST_SLOTS, sizeof *forms->slots);
-    forms->surfaces = calloc(SURFACE_SLOTS, sizeof *forms->surfaces);
-    return forms->slots && forms->surfaces;
+    /* calloc() rather than clearing: most texts and all queries touch a few pages of it */
+    forms->surface_memory = calloc(SURFACE_PAIRS + 1, sizeof *forms->surfaces);
+    forms->surfaces =
+        (void *)(((uintptr_t)forms->surface_memory + PAIR - 1) & ~(uintptr_t)(PAIR - 1));
+    return forms->slots && forms->surface_memory;
 }
 
 void forms_free(struct forms *forms)
 {
     free(forms->slots);
-    free(forms->surfaces);
+    free(forms->surface_memory);
     arena_free(&forms->arena);
-    arena_free(&forms->surface_arena);
     vector_free(&forms->list);
-}
-
-static void forget_surfaces(struct forms *forms)
-{
-    memset(forms->surfaces, 0, SURFACE_SLOTS * sizeof *forms->surfaces);
-    forms->n_surfaces = 0;
-    arena_reset(&forms->surface_arena);
 }
 
 void forms_reset(struct forms *forms)
 {
-    forget_surfaces(forms);
+    memset(forms->surfaces, 0, SURFACE_PAIRS * sizeof *forms->surfaces);
     memset(forms->slots, 0, forms->n_slots * sizeof *forms->slots);
     arena_reset(&forms->arena);
     forms->list.n = 0;
@@ -102,33 +99,31 @@ uint32_t forms_intern(struct forms *forms, enum token_kind kind, struct muc_stri
     return (uint32_t)forms->list.n - 1;
 }
 
+static bool is_surface(const struct surface *surface, uint32_t tag, struct muc_string word)
+{
+    return surface->tag == tag && surface->size == word.size &&
+           !memcmp(surface->bytes, word.bytes, word.size);
+}
+
 uint32_t forms_of_surface(const struct forms *forms, uint64_t hash, struct muc_string word)
 {
-    for (uint64_t slot = hash;; slot++) {
-        const struct surface *surface = &forms->surfaces[slot & (SURFACE_SLOTS - 1)];
+    const struct surface_pair *pair = &forms->surfaces[hash % SURFACE_PAIRS];
+    uint32_t tag = (uint32_t)(hash >> 32);
 
-        if (!surface->size)
-            return UINT32_MAX;
-        if (surface->hash == hash && surface->size == word.size &&
-            !memcmp(surface->bytes, word.bytes, word.size))
-            return surface->form;
-    }
+    for (int i = 0; i < 2; i++)
+        if (is_surface(&pair->at[i], tag, word))
+            return pair->at[i].form;
+    return UINT32_MAX;
 }
 
 void forms_remember(struct forms *forms, uint64_t hash, struct muc_string word, uint32_t form)
 {
-    struct muc_string kept;
-    uint64_t slot = hash;
+    struct surface_pair *pair = &forms->surfaces[hash % SURFACE_PAIRS];
 
-    if (word.size > SURFACE_SIZE)
+    if (word.size == 0 || word.size > SURFACE_MAX)
         return;
-    if (forms->n_surfaces > SURFACE_SLOTS / 2)
-        forget_surfaces(forms);
-    if (!(kept = arena_copy(&forms->surface_arena, word)).bytes)
-        return;
-    while (forms->surfaces[slot & (SURFACE_SLOTS - 1)].size)
-        slot++;
-    forms->surfaces[slot & (SURFACE_SLOTS - 1)] =
-        (struct surface){ hash, kept.bytes, (uint32_t)word.size, form };
-    forms->n_surfaces++;
+    pair->at[1] = pair->at[0];
+    pair->at[0] =
+        (struct surface){ .form = form, .tag = (uint32_t)(hash >> 32), .size = (uint8_t)word.size };
+    memcpy(pair->at[0].bytes, word.bytes, word.size);
 }

@@ -141,6 +141,20 @@ static uint32_t host_name(const struct run *run, struct whole *whole)
     return found;
 }
 
+/** Whether what stands between two tokens can join them into one: a stop, a slash, a dash, or white
+ *  space before a digit. Most gaps cannot, and that is seen here. */
+static bool may_join(struct muc_string text, uint32_t end, uint32_t start)
+{
+    const uint8_t *gap = (const uint8_t *)text.bytes + end;
+
+    if (start - end > 4)
+        return false;
+    if (gap[0] == '.' || gap[0] == '/' || gap[0] == '-')
+        return true;
+    return (gap[0] == ' ' || gap[0] >= 0x80) &&
+           (gap[0] != ' ' || (text.bytes[start] >= '0' && text.bytes[start] <= '9'));
+}
+
 bool whole_at(const struct analyzer *analyzer, struct muc_string text, const struct token *tokens,
               uint32_t n, uint32_t first, struct whole *whole)
 {
@@ -152,7 +166,7 @@ bool whole_at(const struct analyzer *analyzer, struct muc_string text, const str
     };
     const struct run run = { analyzer, text, tokens, n, first };
 
-    if (first + 1 >= n || tokens[first + 1].start - tokens[first].end > 4)
+    if (first + 1 >= n || !may_join(text, tokens[first].end, tokens[first + 1].start))
         return false;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         struct whole found = { .first = first };
