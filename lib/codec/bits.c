@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "codec/bits.h"
 
+enum { BELOW = 3, ABOVE = 1 }; /* orders tried below and above the logarithm of the mean */
+
 void bits_put(struct bits_writer *writer, uint64_t value, unsigned n)
 {
     writer->window |= value << writer->n;
@@ -32,12 +34,16 @@ void bits_put_code(struct bits_writer *writer, uint32_t value, unsigned k)
     bits_put(writer, w ^ (uint64_t)1 << height, height);
 }
 
+/** The best order is near the logarithm of the mean: only those around it are tried. */
 unsigned bits_best_order(const uint32_t *values, uint32_t n, unsigned orders)
 {
-    uint64_t least = UINT64_MAX;
-    unsigned best = 0;
+    uint64_t sum = 0, least = UINT64_MAX;
+    unsigned middle, best = 0;
 
-    for (unsigned k = 0; k < orders; k++) {
+    for (uint32_t i = 0; i < n; i++)
+        sum += values[i];
+    middle = n ? code_height((uint32_t)(sum / n), 0) : 0;
+    for (unsigned k = middle > BELOW ? middle - BELOW : 0; k < orders && k <= middle + ABOVE; k++) {
         uint64_t size = 0;
 
         for (uint32_t i = 0; i < n; i++)

@@ -4,6 +4,11 @@
 . "$(dirname "$0")/harness.sh"
 esc=$(printf '\033')
 
+python3 -c 'import pty; pty.openpty()' 2>/dev/null || {
+    echo "this machine has no terminals to open"
+    exit 77 # skipped
+}
+
 # on COLUMNS ARGUMENT...: run mucluc on a terminal; out has what it showed, escapes as ^[
 on() {
     columns=$1
