@@ -51,7 +51,7 @@ static inline void scratch_remove(const char *path, int levels)
 
 static inline void scratch_free(const struct scratch *scratch)
 {
-    scratch_remove(scratch->path, 4);
+    scratch_remove(scratch->path, 8);
 }
 
 static inline uint64_t file_bytes(const char *path)
