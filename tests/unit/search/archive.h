@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* archive.h - a database in a folder of its own, filled and searched through the rooms' doors.
+ *
+ * Everything asserts; a failing step ends the test. */
+#pragma once
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "index/reader.h"
+#include "index/writer.h"
+#include "search/search.h"
+#include "store/store.h"
+
+struct archive {
+    char folder[32];
+    struct store *store;
+    struct writer *writer;
+    struct reader *reader; /* of the last commit */
+};
+
+static inline void archive_start(struct archive *archive)
+{
+    const struct muc_writer_options options = { 0 };
+    struct muc_error err = { 0 };
+
+    *archive = (struct archive){ .folder = "/tmp/mucluc-search-XXXXXX" };
+    assert_non_null(mkdtemp(archive->folder));
+    assert_int_equal(store_open(archive->folder, true, &archive->store, &err), MUC_OK);
+    assert_int_equal(writer_open(archive->store, &options, &archive->writer, &err), MUC_OK);
+}
+
+static inline void archive_add(struct archive *archive, const struct muc_document *document)
+{
+    struct muc_error err = { 0 };
+
+    assert_int_equal(writer_add(archive->writer, document, NULL, &err), MUC_OK);
+}
+
+static inline void archive_delete(struct archive *archive, const char *id)
+{
+    bool found = false;
+
+    assert_int_equal(writer_delete(archive->writer, muc_text(id), &found, NULL), MUC_OK);
+    assert_true(found);
+}
+
+/** Commit and read what is there now. */
+static inline void archive_commit(struct archive *archive)
+{
+    struct muc_error err = { 0 };
+
+    assert_int_equal(writer_commit(archive->writer, &err), MUC_OK);
+    reader_close(archive->reader);
+    archive->reader = NULL;
+    assert_int_equal(reader_open(archive->store, &archive->reader, &err), MUC_OK);
+}
+
+static inline void archive_end(struct archive *archive)
+{
+    char command[64];
+
+    reader_close(archive->reader);
+    writer_close(archive->writer);
+    store_close(archive->store);
+    snprintf(command, sizeof command, "rm -rf %s", archive->folder);
+    assert_int_equal(system(command), 0);
+}
+
+/** The answer needs answer_free(). */
+static inline struct answer archive_search(const struct archive *archive,
+                                           const struct muc_query *query)
+{
+    struct answer answer = { 0 };
+    struct muc_error err = { 0 };
+    int rc = search(archive->reader, query, &answer, &err);
+
+    if (rc)
+        print_error("%.*s: %s\n", (int)query->text.size, query->text.bytes, err.message);
+    assert_int_equal(rc, MUC_OK);
+    return answer;
+}
