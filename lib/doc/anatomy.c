@@ -1,173 +1,89 @@
 /* SPDX-License-Identifier: MIT */
 #include "doc/anatomy.h"
 
-#include <strings.h>
+#include <unicode/uchar.h>
 
 #include "doc/dates.h"
+#include "doc/lines.h"
+#include "text/character.h"
 
 enum {
     TITLE_CHARACTERS = 250, /* a longer line is a paragraph */
-    CUT_TITLE = 160,        /* bytes that are taken of a paragraph, to the next blank */
-    DATELINE = 100,         /* bytes of a line in which a dateline's date begins */
-    DATELINE_LINES = 3,     /* lines behind the title in which it may stand */
+    CUT_TITLE = 160,        /* bytes that are taken of a paragraph, to the next blank … */
+    CUT_TITLE_MOST = 400,   /* … unless that is far */
+    DATELINE_LINES = 3,     /* lines behind the title in which a dateline may stand */
     BYLINE_CHARACTERS = 70,
     BYLINE_INDENT = 8,
     NAME_WORDS = 6,
 };
 
-/* ---- lines */
-
-struct label {
-    const char *plain, *kind;
-};
-
-static const struct label labels[] = {
-    { "thong cao bao chi", "thông cáo báo chí" },       { "press release", "press release" },
-    { "for immediate release", "press release" },       { "news release", "press release" },
-    { "communique de presse", "communiqué de presse" },
-};
-
-/** Lines above a title that are never the title. */
-static const char *const formal[] = {
-    "cong hoa xa hoi chu nghia viet nam",
-    "doc lap - tu do - hanh phuc",
-    "so:",
-    "kinh gui",
-    "to:",
-    "from:",
-    "tu:",
-    "toi:",
-    "cc:",
-    "dear",
-    "v/v",
-};
-
-/** The label that the line begins with and that is all of it, but for another one. */
-static const struct label *label_of(const struct plain *line)
-{
-    for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
-        size_t end = plain_word(line, 0, labels[i].plain);
-
-        if (end && (end == line->size || strchr(" /:|-.", line->at[end])) &&
-            line->size < end + 24 && !line->n_lower)
-            return &labels[i];
-    }
-    return NULL;
-}
-
-static bool is_formal(const struct plain *line)
-{
-    for (size_t i = 0; i < sizeof formal / sizeof formal[0]; i++) {
-        size_t size = strlen(formal[i]);
-
-        if (formal[i][size - 1] == ':' ? line->size >= size && plain_word(line, 0, "") == 0 &&
-                                             !strncasecmp(line->at, formal[i], size)
-                                       : plain_word(line, 0, formal[i]) != 0)
-            return true;
-    }
-    return false;
-}
-
-/** In capitals, but for a word here and there and what is in brackets. */
-static bool is_capitals(const struct plain *line)
-{
-    size_t upper = 0, lower = 0;
-
-    for (const char *at = line->at; *at && *at != '('; at++) {
-        upper += plain_is_upper(*at);
-        lower += *at >= 'a' && *at <= 'z';
-    }
-    return upper >= 4 && lower * 8 <= upper;
-}
-
-static bool ends_sentence(const struct plain *line)
-{
-    return line->size && strchr(".;:,", line->at[line->size - 1]);
-}
-
-/** The value of a head line: `name` and a colon stand before it. */
-static bool head_value(const struct text_line *line, const struct plain *plain, const char *name,
-                       struct muc_string *value)
-{
-    size_t end = plain_word(plain, 0, name);
-    const char *colon =
-        end && plain->at[end] == ':' ? memchr(line->text.bytes, ':', line->text.size) : NULL;
-    struct text_line rest;
-
-    if (!colon)
-        return false;
-    colon++;
-    *value = str_of(colon, line->text.size - (size_t)(colon - line->text.bytes));
-    if (!text_line_next(*value, 0, &rest))
-        return false;
-    *value = rest.text;
-    return true;
-}
-
-/* ---- dates */
-
-/** Whether the words before byte `at` make the date one end of a span: "từ ngày", "đến". */
-static bool is_span(const struct plain *line, size_t at)
-{
-    static const char *const words[] = { "tu", "den", "truoc", "sau", "het", "from", "until" };
-
-    for (int back = 0; back < 2; back++) {
-        while (at && line->at[at - 1] == ' ')
-            at--;
-        while (at && plain_is_letter(line->at[at - 1]))
-            at--;
-        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-            if (plain_word(line, at, words[i]))
-                return true;
-        if (!plain_word(line, at, "ngay"))
-            return false;
-    }
-    return false;
-}
-
-/** The first day in the first words of a line. */
-static bool dateline(const struct plain *line, struct muc_date *date)
-{
-    for (size_t at = 0; at < line->size && at < DATELINE; at++) {
-        struct written_date found;
-
-        if (at && (plain_is_letter(line->at[at - 1]) || plain_is_digit(line->at[at - 1])))
-            continue;
-        if (!date_at(line, at, &found))
-            continue;
-        if (found.date.day && found.date.month && !is_span(line, at)) {
-            *date = found.date;
-            return true;
-        }
-        at = found.end - 1;
-    }
-    return false;
-}
-
 /* ---- the head and the title */
 
-static void cut_title(struct anatomy *anatomy)
+/** The line as the title; of a paragraph its beginning. */
+static void take_title(struct anatomy *anatomy, const struct text_line *line,
+                       struct muc_string title)
 {
-    struct muc_string text = anatomy->title.text;
-    size_t at = CUT_TITLE;
     struct plain plain;
+    size_t at = CUT_TITLE;
 
-    plain_of(text, &plain);
-    if (plain.size > TITLE_CHARACTERS) {
-        while (at < text.size && text.bytes[at] != ' ')
+    plain_of(title, &plain);
+    if (plain.size > TITLE_CHARACTERS || title.size > 4 * TITLE_CHARACTERS) {
+        while (at < title.size && at < CUT_TITLE_MOST && title.bytes[at] != ' ')
             at++;
-        text.size = at;
+        while (at && at < title.size && (title.bytes[at] & 0xc0) == 0x80) /* in a character */
+            at--;
+        anatomy->title_is_cut = at < title.size;
+        title.size = at < title.size ? at : title.size;
     }
-    anatomy->title_text = text;
+    anatomy->title = *line;
+    anatomy->title_text = title;
+}
+
+/** Whether the line is the first of several that one sentence runs over. */
+static bool is_wrapped(struct muc_string text, const struct text_line *line)
+{
+    struct text_line next;
+    size_t at = 0;
+
+    return text_line_next(text, line->end, &next) && !next.first &&
+           u_islower((UChar32)character_next(next.text, &at)) &&
+           text_line_next(text, next.end, &next) && !next.first;
 }
 
 /** Whether a line below one of capitals is the title and that one a banner. */
-static bool is_title(const struct plain *line)
+static bool is_title(struct muc_string text, const struct text_line *line,
+                     const struct plain *plain)
 {
     struct muc_date date;
 
-    return !is_capitals(line) && line->n_lower && line->size <= TITLE_CHARACTERS &&
-           !ends_sentence(line) && !dateline(line, &date);
+    return !line_is_capitals(plain) && plain->n_lower && plain->size <= TITLE_CHARACTERS &&
+           !line_ends_sentence(plain) && !line_find_day(plain, &date) && !is_wrapped(text, line);
+}
+
+static bool is_subject(const struct text_line *line, const struct plain *plain,
+                       struct muc_string *title)
+{
+    return line_value(line, plain, "subject", title) || line_value(line, plain, "tieu de", title) ||
+           line_value(line, plain, "title", title);
+}
+
+/** Whether the line belongs to a head: it is never the title, though it may tell kind and date. */
+static bool is_head(const struct text_line *line, const struct plain *plain,
+                    struct anatomy *anatomy)
+{
+    const char *kind = line_label(plain);
+    struct muc_string value;
+    struct muc_date date;
+
+    if (kind && !anatomy->kind.size)
+        anatomy->kind = str_c(kind);
+    if (line_is_dateline(plain, &date)) {
+        if (!anatomy->date.year)
+            anatomy->date = date;
+        return true;
+    }
+    return kind || line_value(line, plain, "date", &value) || line_is_formal(plain) ||
+           !line_has_letters(plain);
 }
 
 static void find_title(struct muc_string text, struct anatomy *anatomy)
@@ -177,37 +93,29 @@ static void find_title(struct muc_string text, struct anatomy *anatomy)
     size_t at = 0;
 
     for (int i = 0; i < ANATOMY_HEAD && text_line_next(text, at, &line); i++, at = line.end) {
-        const struct label *label;
-        struct muc_string value;
+        struct muc_string title;
 
         plain_of(line.text, &plain);
-        if (head_value(&line, &plain, "subject", &value) ||
-            head_value(&line, &plain, "tieu de", &value) ||
-            head_value(&line, &plain, "title", &value)) {
-            anatomy->title = line;
-            anatomy->title_text = value;
+        if (is_subject(&line, &plain, &title)) {
+            take_title(anatomy, &line, title);
             return;
         }
-        if (head_value(&line, &plain, "date", &value) || (label = label_of(&plain)) ||
-            is_formal(&plain)) {
-            if (label_of(&plain) && !anatomy->kind.size)
-                anatomy->kind = str_c(label_of(&plain)->kind);
+        if (is_head(&line, &plain, anatomy))
+            continue;
+        if (line_is_capitals(&plain)) {
+            if (!above.text.size || line.first)
+                above = line; /* the last of several banners, in case that nothing better comes */
             continue;
         }
-        if (!above.text.size && is_capitals(&plain)) {
-            above = line;
-            continue;
-        }
-        if (!above.text.size || is_title(&plain))
-            anatomy->title = line;
+        if (!above.text.size || is_title(text, &line, &plain))
+            take_title(anatomy, &line, line.text);
         break;
     }
-    if (!anatomy->title.text.size)
-        anatomy->title = above;
-    if (anatomy->title.text.size)
-        cut_title(anatomy);
+    if (!anatomy->title.text.size && above.text.size)
+        take_title(anatomy, &above, above.text);
 }
 
+/** Where find_title() met no dateline: "Date: …" in the head, or a day below the title. */
 static void find_date(struct muc_string text, struct anatomy *anatomy)
 {
     struct text_line line;
@@ -217,16 +125,18 @@ static void find_date(struct muc_string text, struct anatomy *anatomy)
 
     for (int i = 0; i < ANATOMY_HEAD && text_line_next(text, at, &line); i++, at = line.end) {
         plain_of(line.text, &plain);
-        if (head_value(&line, &plain, "date", &value)) {
+        if (line_value(&line, &plain, "date", &value)) {
             plain_of(value, &plain);
-            if (dateline(&plain, &anatomy->date))
+            if (line_find_day(&plain, &anatomy->date))
                 return;
         }
     }
-    at = anatomy->title.text.size ? anatomy->title.end : 0;
+    plain_of(anatomy->title_text, &plain);
+    at = anatomy->title_is_cut || line_ends_sentence(&plain) ? anatomy->title.start
+                                                             : anatomy->title.end;
     for (int i = 0; i < DATELINE_LINES && text_line_next(text, at, &line); i++, at = line.end) {
         plain_of(line.text, &plain);
-        if (dateline(&plain, &anatomy->date))
+        if (line_find_day(&plain, &anatomy->date))
             return;
     }
 }
@@ -298,7 +208,7 @@ static void find_byline(struct muc_string text, struct anatomy *anatomy)
             rest = str_of(colon + 1, last.text.size - (size_t)(colon + 1 - last.text.bytes));
         if (rest.size && text_line_next(rest, 0, &line))
             anatomy->byline = line.text;
-    } else if (is_name(&plain) || (last.indent >= BYLINE_INDENT && !ends_sentence(&plain))) {
+    } else if (is_name(&plain) || (last.indent >= BYLINE_INDENT && !line_ends_sentence(&plain))) {
         anatomy->byline = last.text;
     }
 }
@@ -307,6 +217,7 @@ void anatomy_of(struct muc_string text, struct anatomy *anatomy)
 {
     *anatomy = (struct anatomy){ 0 };
     find_title(text, anatomy);
-    find_date(text, anatomy);
+    if (!anatomy->date.year)
+        find_date(text, anatomy);
     find_byline(text, anatomy);
 }

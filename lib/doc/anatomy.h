@@ -22,6 +22,7 @@ enum { ANATOMY_HEAD = 10 }; /* lines that are looked at for head, banner, label 
 struct anatomy {
     struct text_line title;       /* text.size 0: there is none */
     struct muc_string title_text; /* what of that line is the title */
+    bool title_is_cut;            /* the line is a paragraph, the title its first words */
     struct muc_string byline, kind;
     struct muc_date date; /* of the head or the dateline; the year may be missing */
 };

@@ -220,17 +220,6 @@ bool date_at(const struct plain *line, size_t at, struct written_date *found)
     return true;
 }
 
-int32_t date_number(struct muc_date date)
-{
-    int32_t year = date.year, month = date.month;
-
-    if (month <= 2) { /* the year begins in March, so that the leap day is its last */
-        year--;
-        month += 12;
-    }
-    return 365 * year + year / 4 - year / 100 + year / 400 + (153 * (month - 3) + 2) / 5 + date.day;
-}
-
 bool doc_date_parse(struct muc_string text, struct muc_date *date)
 {
     struct written_date found;

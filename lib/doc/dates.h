@@ -20,6 +20,3 @@ struct written_date {
 
 /** The longest date that begins at byte `at`, where a word begins. */
 bool date_at(const struct plain *line, size_t at, struct written_date *found);
-
-/** Day number of a date, counted from any day as long as it is the same for all; day precision. */
-int32_t date_number(struct muc_date date);

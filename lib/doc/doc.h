@@ -16,7 +16,8 @@
  *
  * A line of JSON Lines is named by its "id", else by its "url", else ID#LINE. Standard input has no
  * ID: there it is "line-" and the hash of the line, so that the same line is always the same
- * document. */
+ * document. A line above 256 MiB, a text above 128 MiB is refused; what a document may hold is said
+ * by MUC_TEXT_MAX and its like. */
 struct doc_input {
     const char *path;         /* for messages; "-" is standard input */
     struct muc_string id;     /* of a text; a line without one gets ID#LINE. */
@@ -59,7 +60,8 @@ extern const struct doc_reader doc_reader_jsonl; /* also for standard input */
 
 /**
  * One line of JSON Lines to a document; strings in `arena`. `document->id` stays empty if the line
- * has none.
+ * has none. Of a key that stands twice the last value counts; keys that no document has are its
+ * metadata; null is as good as absent. NULs and what is not UTF-8 become U+FFFD, counted.
  *
  * @param[out] warning NULL, or what the document was taken in spite of.
  * @return MUC_OK, MUC_EINPUT with why, MUC_ENOMEM.

@@ -12,25 +12,57 @@ enum { FIRST_YEAR = 1900, LAST_YEAR = 2100 };
 /** Whether what stands at byte `at` is the number of a quarter: quy-3-2020. */
 static bool is_quarter(const struct plain *name, size_t at)
 {
-    while (at && strchr(" -_", name->at[at - 1]))
+    while (at && strchr(" -", name->at[at - 1]))
         at--;
     return at >= 3 && !memcmp(name->at + at - 3, "quy", 3);
+}
+
+static int digits(const char *at, int n)
+{
+    int number = 0;
+
+    while (n--)
+        number = number * 10 + (*at++ - '0');
+    return number;
+}
+
+/** 20201222 or 22122020 and no digit more: of a likely year, so never both. */
+static bool run_together(const struct plain *name, size_t at, struct written_date *found)
+{
+    static const int places[][3] = { { 0, 4, 6 }, { 4, 2, 0 } }; /* of year, month, day */
+    const char *run = name->at + at;
+
+    if (strspn(run, "0123456789") != 8)
+        return false;
+    for (int i = 0; i < 2; i++) {
+        struct muc_date date = { (int16_t)digits(run + places[i][0], 4),
+                                 (uint8_t)digits(run + places[i][1], 2),
+                                 (uint8_t)digits(run + places[i][2], 2) };
+
+        if (date.year >= FIRST_YEAR && date.year <= LAST_YEAR && date.day && doc_date_valid(date)) {
+            *found = (struct written_date){ date, at + 8 };
+            return true;
+        }
+    }
+    return false;
 }
 
 /** The date in the name of a file: the longest one, or a year that stands alone. */
 static struct muc_date date_of_name(const char *path)
 {
-    const char *name = strrchr(path, '/');
+    const char *slash = strrchr(path, '/');
     struct muc_date best = { 0 };
-    struct plain plain;
+    struct plain name;
 
-    plain_of(str_c(name ? name + 1 : path), &plain);
-    for (size_t at = 0; at < plain.size; at++) {
+    plain_of(str_c(slash ? slash + 1 : path), &name);
+    for (char *c = name.at; (c = strchr(c, '_'));)
+        *c = '-';
+    for (size_t at = 0; at < name.size; at++) {
         struct written_date found;
 
-        if ((at && plain_is_digit(plain.at[at - 1])) || is_quarter(&plain, at) ||
-            !date_at(&plain, at, &found) || found.date.year < FIRST_YEAR ||
-            found.date.year > LAST_YEAR)
+        if ((at && plain_is_digit(name.at[at - 1])) || is_quarter(&name, at) ||
+            (!run_together(&name, at, &found) && !date_at(&name, at, &found)) ||
+            found.date.year < FIRST_YEAR || found.date.year > LAST_YEAR)
             continue;
         if (!best.year || (found.date.month && !best.month) || (found.date.day && !best.day))
             best = found.date;
@@ -102,23 +134,15 @@ int doc_from_text(struct muc_string text, const char *path, int64_t mtime, struc
                   struct muc_document *document, struct muc_error *err)
 {
     struct anatomy anatomy;
-    int rc;
 
     anatomy_of(text, &anatomy);
     document->title = anatomy.title_text;
     document->byline = anatomy.byline;
     document->kind = anatomy.kind;
     choose_date(&anatomy, path, mtime, document);
-    if (!anatomy.title.text.size) {
+    if (!anatomy.title.text.size || anatomy.title_is_cut) {
         document->text = text;
         return MUC_OK;
     }
-    if (anatomy.title_text.size < anatomy.title.text.size &&
-        anatomy.title_text.bytes == anatomy.title.text.bytes) { /* the head of a paragraph */
-        document->text = text;
-        return MUC_OK;
-    }
-    if ((rc = text_without(text, &anatomy.title, arena, &document->text, err)))
-        return rc;
-    return MUC_OK;
+    return text_without(text, &anatomy.title, arena, &document->text, err);
 }

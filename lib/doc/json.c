@@ -6,18 +6,18 @@
 #include <json-c/json.h>
 #include <json-c/json_visit.h>
 #include <math.h>
-#include <unicode/utf8.h>
+#include <stdio.h>
 
 #include "base/error.h"
 #include "doc/doc.h"
-#include "text/decode.h"
+#include "doc/repair.h"
 
 enum { DEPTH_MAX = 64, DATE_SIZE = 10 /* of yyyy-mm-dd */ };
 
 struct parse {
     struct arena *arena;
     struct muc_document *document;
-    const char *warning;
+    bool bad_date;
     struct muc_error *err;
 };
 
@@ -33,8 +33,10 @@ static struct muc_string string_of(json_object *value)
 
 static int keep(struct parse *parse, struct muc_string from, struct muc_string *to)
 {
-    struct muc_string copy = arena_copy(parse->arena, from);
+    struct muc_string copy = { 0 };
 
+    if (from.bytes) /* NULL: json-c is out of memory */
+        copy = arena_copy(parse->arena, from);
     if (!copy.bytes)
         return error_memory(parse->err);
     *to = copy;
@@ -49,17 +51,45 @@ static int take_string(struct parse *parse, const char *key, json_object *value,
     return keep(parse, string_of(value), to);
 }
 
+/* Numbers that json-c reads although JSON has none like them, or does not keep. */
+static int check_number(json_object *value, int flags, json_object *parent, const char *key,
+                        size_t *index, void *bad)
+{
+    (void)flags, (void)parent, (void)key, (void)index;
+    if (json_object_is_type(value, json_type_int))
+        *(bool *)bad |= json_object_get_uint64(value) == UINT64_MAX ||
+                        json_object_get_int64(value) == INT64_MIN;
+    if (json_object_is_type(value, json_type_double)) {
+        struct muc_string written = str_c(json_object_to_json_string(value));
+
+        *(bool *)bad |=
+            !isfinite(json_object_get_double(value)) || written.bytes[written.size - 1] == '.';
+    }
+    return JSON_C_VISIT_RETURN_CONTINUE;
+}
+
+static int check_numbers(struct parse *parse, const char *key, json_object *value)
+{
+    bool bad = false;
+
+    json_c_visit(value, 0, check_number, &bad);
+    if (!bad)
+        return MUC_OK;
+    return error_set(parse->err, MUC_EINPUT, 0, key,
+                     "\"%s\" holds a number that JSON has not, or too large to be kept", key);
+}
+
 static int take_id(struct parse *parse, json_object *value)
 {
-    struct muc_string id;
+    int rc;
 
-    if (json_object_is_type(value, json_type_int))
-        id = str_c(json_object_to_json_string(value));
-    else if (json_object_is_type(value, json_type_string))
-        id = string_of(value);
-    else
+    if (json_object_is_type(value, json_type_string))
+        return keep(parse, string_of(value), &parse->document->id);
+    if (!json_object_is_type(value, json_type_int))
         return wrong_type(parse, "id", "a string or a whole number");
-    return keep(parse, id, &parse->document->id);
+    if ((rc = check_numbers(parse, "id", value))) /* two ids must not become one */
+        return rc;
+    return keep(parse, str_c(json_object_to_json_string(value)), &parse->document->id);
 }
 
 static int take_tags(struct parse *parse, json_object *value)
@@ -111,43 +141,19 @@ static int take_date(struct parse *parse, json_object *value)
     if (doc_date_parse(text, &parse->document->date))
         parse->document->date_origin = MUC_DATE_GIVEN;
     else if (text.size)
-        parse->warning = "\"date\" is not a day of the calendar; taken without it";
+        parse->bad_date = true;
     return MUC_OK;
-}
-
-/* Numbers that json-c reads although JSON has none like them, or does not keep. */
-static int check_number(json_object *value, int flags, json_object *parent, const char *key,
-                        size_t *index, void *bad)
-{
-    (void)flags, (void)parent, (void)key, (void)index;
-    if (json_object_is_type(value, json_type_int))
-        *(bool *)bad |= json_object_get_uint64(value) == UINT64_MAX ||
-                        json_object_get_int64(value) == INT64_MIN;
-    if (json_object_is_type(value, json_type_double)) {
-        struct muc_string written = str_c(json_object_to_json_string(value));
-
-        *(bool *)bad |=
-            !isfinite(json_object_get_double(value)) || written.bytes[written.size - 1] == '.';
-    }
-    return JSON_C_VISIT_RETURN_CONTINUE;
 }
 
 static int take_metadata(struct parse *parse, const char *key, json_object *value,
                          struct muc_metadata *to)
 {
-    bool bad = false;
+    const int form = JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE;
     int rc;
 
-    json_c_visit(value, 0, check_number, &bad);
-    if (bad)
-        return error_set(parse->err, MUC_EINPUT, 0, key,
-                         "\"%s\" holds a number that JSON has not, or too large to be kept", key);
-    if ((rc = keep(parse, str_c(key), &to->key)))
+    if ((rc = check_numbers(parse, key, value)) || (rc = keep(parse, str_c(key), &to->key)))
         return rc;
-    return keep(parse,
-                str_c(json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN |
-                                                                JSON_C_TO_STRING_NOSLASHESCAPE)),
-                &to->value);
+    return keep(parse, str_c(json_object_to_json_string_ext(value, form)), &to->value);
 }
 
 static int take_member(struct parse *parse, const char *key, json_object *value,
@@ -178,6 +184,12 @@ static int take_member(struct parse *parse, const char *key, json_object *value,
     return take_metadata(parse, key, value, &metadata[document->n_metadata++]);
 }
 
+static int not_an_object(struct parse *parse)
+{
+    return error_set(parse->err, MUC_EINPUT, 0, "",
+                     "not an object: a line is one document, {\"id\": …, \"text\": …}");
+}
+
 static int take_object(struct parse *parse, json_object *object)
 {
     struct json_object_iterator at, end;
@@ -186,8 +198,7 @@ static int take_object(struct parse *parse, json_object *object)
     int rc = MUC_OK;
 
     if (n < 0)
-        return error_set(parse->err, MUC_EINPUT, 0, "",
-                         "not an object: a line is one document, {\"id\": …, \"text\": …}");
+        return not_an_object(parse);
     if (n > MUC_LIST_MAX)
         return error_set(parse->err, MUC_EINPUT, 0, "", "%d keys; a document has at most %d", n,
                          MUC_LIST_MAX);
@@ -204,22 +215,13 @@ static int take_object(struct parse *parse, json_object *object)
     return rc;
 }
 
-static bool is_utf8(struct muc_string line)
+static bool begins_object(struct muc_string line)
 {
-    size_t i = 0;
+    size_t at = 0;
 
-    while (i < line.size) {
-        UChar32 c;
-
-        if (!(line.bytes[i] & 0x80)) {
-            i++;
-            continue;
-        }
-        U8_NEXT(line.bytes, i, line.size, c);
-        if (c < 0)
-            return false;
-    }
-    return true;
+    while (at < line.size && strchr(" \t\r\n", line.bytes[at]))
+        at++;
+    return at == line.size || line.bytes[at] == '{';
 }
 
 static int parse_line(struct parse *parse, struct muc_string line)
@@ -236,7 +238,9 @@ static int parse_line(struct parse *parse, struct muc_string line)
     object = json_tokener_parse_ex(tokener, line.bytes, (int)line.size);
     why = json_tokener_get_error(tokener);
     end = json_tokener_get_parse_end(tokener);
-    if (why == json_tokener_continue)
+    if (why == json_tokener_continue && !begins_object(line))
+        rc = not_an_object(parse); /* null, 17: more could follow */
+    else if (why == json_tokener_continue)
         rc = error_set(parse->err, MUC_EINPUT, 0, "",
                        "the line ends in the middle; a document must be on one line");
     else if (why != json_tokener_success)
@@ -249,33 +253,47 @@ static int parse_line(struct parse *parse, struct muc_string line)
     return rc;
 }
 
+/* What the document was taken in spite of, or NULL. */
+static int describe(struct parse *parse, const char **warning)
+{
+    static const char bad_date[] = "\"date\" is not a day of the calendar; taken without it";
+    char repaired[REPAIR_WARNING_MAX] = "", both[REPAIR_WARNING_MAX + sizeof bad_date + 2];
+    struct muc_string kept = { 0 };
+    int rc = MUC_OK;
+
+    if (parse->document->n_replaced)
+        repair_warning(repaired, "UTF-8", parse->document->n_replaced);
+    snprintf(both, sizeof both, "%s%s%s", repaired, *repaired && parse->bad_date ? "; " : "",
+             parse->bad_date ? bad_date : "");
+    if (*both)
+        rc = keep(parse, str_c(both), &kept);
+    if (!rc)
+        *warning = kept.bytes;
+    return rc;
+}
+
 int doc_from_json(struct muc_string line, struct arena *arena, struct muc_document *document,
                   const char **warning, struct muc_error *err)
 {
     struct muc_document made = { 0 };
-    struct parse parse = { arena, &made, NULL, err };
+    struct parse parse = { arena, &made, false, err };
     struct buffer repaired = { 0 };
-    struct decoding decoding;
-    const char *nul;
-    int rc = MUC_OK;
+    int rc;
 
-    if (line.size > INT32_MAX)
-        return error_set(err, MUC_EINPUT, 0, "", "the line is above 2 GiB");
-    if (line.size && (nul = memchr(line.bytes, 0, line.size)))
-        return error_set(err, MUC_EINPUT, 0, "", "a NUL byte at byte %zu of the line",
-                         (size_t)(nul - line.bytes) + 1);
-    if (!is_utf8(line)) {
-        parse.warning = "not UTF-8 in places; U+FFFD was put there";
-        if ((rc = decode(line.bytes, line.size, "UTF-8", &repaired, &decoding, err)))
-            goto out;
-        made.n_replaced = decoding.n_replaced;
+    if (!repair_is_clean(line)) {
+        made.n_replaced = repair(line, &repaired);
         line = str_of((const char *)repaired.at, repaired.size);
     }
-    if ((rc = parse_line(&parse, line)))
-        goto out;
-    *document = made;
-    *warning = parse.warning;
-out:
+    if (repaired.failed)
+        rc = error_memory(err);
+    else if (line.size > INT32_MAX)
+        rc = error_set(err, MUC_EINPUT, 0, "", "the line is above 2 GiB");
+    else
+        rc = parse_line(&parse, line);
+    if (!rc)
+        rc = describe(&parse, warning);
+    if (!rc)
+        *document = made;
     buffer_free(&repaired);
     return rc;
 }

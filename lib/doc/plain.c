@@ -26,8 +26,8 @@ static UChar32 base_letter(UChar32 c)
 
 static char plain_character(UChar32 c)
 {
-    if (c < 0x80)
-        return c < ' ' ? ' ' : (char)c;
+    if (c < 0x80) /* * stands for letters */
+        return c < ' ' ? ' ' : c == '*' ? '?' : (char)c;
     if (character_is_space((uint32_t)c))
         return ' ';
     if (character_is_dash((uint32_t)c))
@@ -76,6 +76,8 @@ size_t plain_word(const struct plain *plain, size_t at, const char *word)
 
     if (end > plain->size || strncasecmp(plain->at + at, word, size) != 0)
         return 0;
+    if (!plain_is_letter(word[size - 1]))
+        return end;
     return plain_is_letter(plain->at[end]) || plain_is_digit(plain->at[end]) ? 0 : end;
 }
 

@@ -23,8 +23,8 @@ struct plain {
 
 void plain_of(struct muc_string line, struct plain *plain);
 
-/** Letter case aside: whether `word` (lower case, ASCII) stands at `at`, and no letter or digit
- *  follows it. Gives the byte behind, or 0. */
+/** Letter case aside: whether `word` (lower case, ASCII, not empty) stands at `at`, and no letter
+ * or digit follows it unless it ends in a sign. Gives the byte behind, or 0. */
 size_t plain_word(const struct plain *plain, size_t at, const char *word);
 
 static inline bool plain_is_letter(char c)

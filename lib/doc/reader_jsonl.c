@@ -8,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "doc/repair.h"
 #include "doc/source.h"
 #include "text/decode.h"
 
@@ -32,7 +33,7 @@ static int read_more(struct lines *lines, struct muc_error *err)
     size_t left = buffer->size - lines->start, size;
     int rc;
 
-    if (left > LINE_MAX_SIZE) {
+    if (lines->too_long || left > LINE_MAX_SIZE) {
         lines->too_long = true;
         left = 0;
     } else if (left) {
@@ -129,17 +130,36 @@ static int name_document(struct reading *reading, struct muc_string line,
     return MUC_OK;
 }
 
-static int decode_line(struct reading *reading, struct muc_string *line, struct muc_error *err)
+/* The line in UTF-8 where an encoding is forced. */
+static int decode_line(struct reading *reading, struct muc_string *line, uint32_t *n_replaced,
+                       struct muc_error *err)
 {
+    const char *encoding = reading->input->encoding;
     struct decoding decoding;
     int rc;
 
+    if (!encoding)
+        return MUC_OK;
     buffer_clear(&reading->decoded);
-    rc = decode(line->bytes, line->size, reading->input->encoding, &reading->decoded, &decoding,
-                err);
-    if (!rc)
-        *line = str_of((const char *)reading->decoded.at, reading->decoded.size);
-    return rc;
+    rc = decode(line->bytes, line->size, encoding, &reading->decoded, &decoding, err);
+    if (rc)
+        return rc;
+    *line = str_of((const char *)reading->decoded.at, reading->decoded.size);
+    *n_replaced = decoding.n_replaced;
+    return MUC_OK;
+}
+
+static void warn(struct reading *reading, uint32_t n_replaced, const char *warning)
+{
+    const struct doc_sink *sink = reading->sink;
+    char replaced[REPAIR_WARNING_MAX];
+
+    if (n_replaced) {
+        repair_warning(replaced, reading->input->encoding, n_replaced);
+        sink->warn(sink->context, reading->lines.number, replaced);
+    }
+    if (warning)
+        sink->warn(sink->context, reading->lines.number, warning);
 }
 
 static int read_line(struct reading *reading, struct muc_string line, struct muc_error *err)
@@ -147,17 +167,20 @@ static int read_line(struct reading *reading, struct muc_string line, struct muc
     const struct doc_sink *sink = reading->sink;
     struct muc_document document;
     const char *warning = NULL;
+    uint32_t n_replaced = 0;
     struct muc_error why;
     int rc;
 
     if (reading->lines.too_long)
         return refuse(reading, "a line above 256 MiB is not read", err);
-    if (reading->input->encoding && (rc = decode_line(reading, &line, err)))
+    if ((rc = decode_line(reading, &line, &n_replaced, err)))
         return rc;
     arena_reset(&reading->arena);
     rc = doc_from_json(line, &reading->arena, &document, &warning, &why);
-    if (!rc)
+    if (!rc) {
+        document.n_replaced += n_replaced;
         rc = name_document(reading, line, &document, &why);
+    }
     if (!rc)
         rc = sink->emit(sink->context, &document, &why);
     if (rc == MUC_EINPUT)
@@ -168,8 +191,7 @@ static int read_line(struct reading *reading, struct muc_string line, struct muc
         return rc;
     }
     reading->n_taken++;
-    if (warning)
-        sink->warn(sink->context, reading->lines.number, warning);
+    warn(reading, n_replaced, warning);
     return MUC_OK;
 }
 

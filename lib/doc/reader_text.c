@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* reader_text.c - a plain text: one document.
  *
- * Data that is not text is refused: a NUL, or more than one character in ten that is a control or
+ * Data that is not text is refused: more than one character in ten is a control (a NUL is one) or
  * could not be decoded. */
-#include <stdio.h>
+#include <strings.h>
 #include <unicode/utf8.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "doc/repair.h"
 #include "doc/source.h"
 #include "text/decode.h"
 
@@ -55,12 +56,8 @@ static bool is_control(UChar32 c)
 static int check_is_text(const char *path, struct muc_string text, const struct decoding *decoding,
                          struct muc_error *err)
 {
-    const char *nul = text.size ? memchr(text.bytes, 0, text.size) : NULL;
     size_t n = 0, n_controls = 0, n_blank = 0;
 
-    if (nul)
-        return error_set(err, MUC_EINPUT, 0, path, "not a text: a NUL at byte %zu",
-                         (size_t)(nul - text.bytes));
     for (size_t i = 0; i < text.size; n++) {
         UChar32 c;
 
@@ -83,28 +80,34 @@ static int check_is_text(const char *path, struct muc_string text, const struct 
 static int take_text(const struct doc_input *input, const struct doc_sink *sink,
                      struct muc_string text, const struct decoding *decoding, struct muc_error *err)
 {
-    struct muc_document document = { 0 };
+    struct muc_document document = { .n_replaced = decoding->n_replaced };
     struct arena arena = { 0 };
-    char warning[80];
+    struct buffer clean = { 0 };
+    char warning[REPAIR_WARNING_MAX];
     int rc = check_is_text(input->path, text, decoding, err);
 
-    if (!rc)
-        rc = doc_from_text(text, input->path, input->mtime, &arena, &document, err);
+    if (rc)
+        goto out;
+    if (!repair_is_clean(text)) {
+        document.n_replaced += repair(text, &clean);
+        text = str_of((const char *)clean.at, clean.size);
+    }
+    rc = clean.failed ? error_memory(err)
+                      : doc_from_text(text, input->path, input->mtime, &arena, &document, err);
     if (rc)
         goto out;
     source_describe(input, doc_reader_text.name, &document);
     document.id = input->id;
-    document.n_replaced = decoding->n_replaced;
-    if (strcmp(decoding->encoding, "UTF-8") != 0)
+    if (strcasecmp(decoding->encoding, "UTF-8") != 0)
         document.encoding = str_c(decoding->encoding);
     rc = sink->emit(sink->context, &document, err);
-    if (!rc && decoding->n_replaced) {
-        snprintf(warning, sizeof warning, "not %s in %u places; U+FFFD was put there",
-                 decoding->encoding, decoding->n_replaced);
+    if (!rc && document.n_replaced) {
+        repair_warning(warning, decoding->encoding, document.n_replaced);
         sink->warn(sink->context, 0, warning);
     }
 out:
     arena_free(&arena);
+    buffer_free(&clean);
     return rc;
 }
 

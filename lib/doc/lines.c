@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+#include "doc/lines.h"
+
+#include "doc/dates.h"
+
+enum {
+    DATELINE = 100,  /* bytes of a line in which a dateline's date begins */
+    PLACE = 60,      /* the same where the dateline has its line for itself */
+    LABEL_REST = 24, /* bytes that may follow a label on its line */
+};
+
+/** In capitals such a line may go on ("… SỐ 7", "… / PRESS RELEASE") unless the words also begin
+ *  titles. */
+struct label {
+    const char *plain, *kind;
+    bool whole;
+};
+
+static const struct label labels[] = {
+    { "thong cao bao chi", "thông cáo báo chí", false },
+    { "thong bao", "thông báo", true },
+    { "press release", "press release", false },
+    { "for immediate release", "press release", false },
+    { "news release", "press release", false },
+    { "communique de presse", "communiqué de presse", false },
+};
+
+/** How lines begin that stand above a title and are never it. */
+static const char *const formal[] = {
+    "so:", "kinh gui", "to:", "from:", "tu:", "toi:", "cc:", "dear", "v/v",
+};
+
+/** What such lines hold anywhere: beside it stands who publishes. */
+static const char *const mottos[] = {
+    "cong hoa xa hoi chu nghia viet nam",
+    "doc lap - tu do - hanh phuc",
+};
+
+const char *line_label(const struct plain *line)
+{
+    for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
+        size_t end = plain_word(line, 0, labels[i].plain);
+
+        if (!end)
+            continue;
+        if (!line->at[end + strspn(line->at + end, " :.-")] ||
+            (!labels[i].whole && !line->n_lower && strchr(" /:|-.", line->at[end]) &&
+             line->size < end + LABEL_REST))
+            return labels[i].kind;
+    }
+    return NULL;
+}
+
+bool line_is_formal(const struct plain *line)
+{
+    for (size_t i = 0; i < sizeof formal / sizeof formal[0]; i++)
+        if (plain_word(line, 0, formal[i]))
+            return true;
+    for (size_t at = 0; at < line->size; at++)
+        for (size_t i = 0; i < sizeof mottos / sizeof mottos[0]; i++)
+            if ((!at || line->at[at - 1] == ' ') && plain_word(line, at, mottos[i]))
+                return true;
+    return false;
+}
+
+bool line_has_letters(const struct plain *line)
+{
+    for (size_t at = 0; at < line->size; at++)
+        if (plain_is_letter(line->at[at]))
+            return true;
+    return false;
+}
+
+bool line_is_capitals(const struct plain *line)
+{
+    size_t upper = 0, lower = 0;
+
+    for (const char *at = line->at; *at && *at != '('; at++) {
+        upper += plain_is_upper(*at);
+        lower += *at >= 'a' && *at <= 'z';
+    }
+    return upper >= 4 && lower * 8 <= upper;
+}
+
+bool line_ends_sentence(const struct plain *line)
+{
+    return line->size && strchr(".;:,", line->at[line->size - 1]);
+}
+
+bool line_value(const struct text_line *line, const struct plain *plain, const char *name,
+                struct muc_string *value)
+{
+    size_t end = plain_word(plain, 0, name);
+    const char *colon =
+        end && plain->at[end] == ':' ? memchr(line->text.bytes, ':', line->text.size) : NULL;
+    struct text_line rest;
+
+    if (!colon)
+        return false;
+    colon++;
+    *value = str_of(colon, line->text.size - (size_t)(colon - line->text.bytes));
+    if (!text_line_next(*value, 0, &rest))
+        return false;
+    *value = rest.text;
+    return true;
+}
+
+/* ---- dates */
+
+/** Whether the words before byte `at` make the date one end of a span: "từ ngày", "đến". */
+static bool is_span(const struct plain *line, size_t at)
+{
+    static const char *const words[] = { "tu", "den", "truoc", "sau", "het", "from", "until" };
+
+    for (int back = 0; back < 2; back++) {
+        while (at && line->at[at - 1] == ' ')
+            at--;
+        while (at && plain_is_letter(line->at[at - 1]))
+            at--;
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+            if (plain_word(line, at, words[i]))
+                return true;
+        if (!plain_word(line, at, "ngay"))
+            return false;
+    }
+    return false;
+}
+
+/** Whether byte `at` is inside a number or a run of them, as the 26 of "23-26/11". */
+static bool is_inside(const struct plain *line, size_t at)
+{
+    if (at && (plain_is_letter(line->at[at - 1]) || plain_is_digit(line->at[at - 1])))
+        return true;
+    return at > 1 && strchr("/.-", line->at[at - 1]) && plain_is_digit(line->at[at - 2]);
+}
+
+bool line_find_day(const struct plain *line, struct muc_date *date)
+{
+    for (size_t at = 0; at < line->size && at < DATELINE; at++) {
+        struct written_date found;
+
+        if (is_inside(line, at) || !date_at(line, at, &found))
+            continue;
+        if (found.date.day && found.date.month && !is_span(line, at)) {
+            *date = found.date;
+            return true;
+        }
+        at = found.end - 1;
+    }
+    return false;
+}
+
+bool line_is_dateline(const struct plain *line, struct muc_date *date)
+{
+    for (size_t at = 0; at < line->size && at < PLACE; at++) {
+        struct written_date found;
+        size_t before = at;
+
+        if (is_inside(line, at) || !date_at(line, at, &found))
+            continue;
+        while (before && line->at[before - 1] == ' ')
+            before--;
+        if (found.date.year && found.date.day && (!before || strchr("(,:", line->at[before - 1])) &&
+            line->at[found.end + strspn(line->at + found.end, " ).:-")] == 0) {
+            *date = found.date;
+            return true;
+        }
+    }
+    return false;
+}
