@@ -89,6 +89,31 @@ static int take(struct run *run, struct walk *walk, uint32_t doc, struct muc_err
     return MUC_OK;
 }
 
+/** Whether the documents of a list need only be counted, not looked at. */
+static bool is_mere_count(const struct run *run, const struct matcher *matcher)
+{
+    return !run->best.most && !run->facets.n && !run->from && run->to == UINT32_MAX &&
+           matcher->kind == MATCH_LIST;
+}
+
+/** Count what both matchers have, if that can be told from the lists themselves. */
+static int count_lists(struct run *run, const struct walk *walk, bool *done, struct muc_error *err)
+{
+    uint32_t n = 0, n_typed = 0;
+    int rc;
+
+    *done = is_mere_count(run, walk->match) &&
+            (!walk->typed || walk->typed->doc == DOC_END || is_mere_count(run, walk->typed));
+    if (!*done)
+        return MUC_OK;
+    rc = segment_count_alive(walk->segment, &walk->match->cursor->postings, &n, err);
+    if (!rc && walk->typed && walk->typed->doc != DOC_END)
+        rc = segment_count_alive(walk->segment, &walk->typed->cursor->postings, &n_typed, err);
+    run->total += n;
+    run->as_written += n_typed;
+    return rc;
+}
+
 static int walk_through(struct run *run, struct walk *walk, struct muc_error *err)
 {
     int rc = facets_begin_segment(&run->facets, walk->segment, err);
@@ -101,6 +126,12 @@ static int walk_through(struct run *run, struct walk *walk, struct muc_error *er
     return rc ? rc : facets_end_segment(&run->facets, walk->segment, err);
 }
 
+/** Whether only documents as typed match. */
+static bool is_as_typed(const struct run *run)
+{
+    return run->query->accents == MUC_ACCENTS_EXACT && !run->any;
+}
+
 static int search_segment(struct run *run, uint32_t number, struct muc_error *err)
 {
     struct walk walk = { .segment = &run->reader->segments[number], .number = number };
@@ -111,13 +142,17 @@ static int search_segment(struct run *run, uint32_t number, struct muc_error *er
     int rc =
         matcher_build(walk.segment, run->tree.root, &matching, &arena, &built, &walk.match, err);
 
-    if (!rc && !run->query->no_totals)
+    if (!rc && !run->query->no_totals && !is_as_typed(run))
         rc = matcher_build(walk.segment, run->tree.root, &as_typed, &arena, &built, &walk.typed,
                            err);
     if (!rc)
         rc = scorer_open(&run->plan, walk.segment, &arena, &walk.scorer, err);
     if (!rc) {
-        rc = walk_through(run, &walk, err);
+        bool counted;
+
+        rc = count_lists(run, &walk, &counted, err);
+        if (!rc && !counted)
+            rc = walk_through(run, &walk, err);
         if (!rc)
             rc = scorer_failed(&walk.scorer, err);
         scorer_close(&walk.scorer);
@@ -232,7 +267,7 @@ static int give_out(struct run *run, struct analyzer *analyzer, struct muc_error
     answer->summary.snapshot = run->reader->snapshot;
     answer->summary.match = run->any ? MUC_MATCH_ANY : MUC_MATCH_ALL;
     answer->summary.total = run->total;
-    answer->summary.total_as_written = run->as_written;
+    answer->summary.total_as_written = is_as_typed(run) ? run->total : run->as_written;
     answer->summary.total_is_exact = true;
     return rc;
 }

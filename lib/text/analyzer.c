@@ -20,7 +20,7 @@
 enum { RULES_VERSION = 1 };
 
 struct analyzer {
-    uint8_t classes[CHARACTER_TABLE];
+    const uint8_t *classes;
     struct folder *folder;
     struct forms forms;
     UBreakIterator *words; /* for scripts without spaces; opened when one is met */
@@ -39,7 +39,7 @@ int analyzer_new(struct analyzer **out, struct muc_error *err)
         analyzer_free(analyzer);
         return rc;
     }
-    character_classes(analyzer->classes);
+    analyzer->classes = character_classes();
     *out = analyzer;
     return MUC_OK;
 }

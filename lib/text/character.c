@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "text/character.h"
 
+#include <pthread.h>
+
 #include <unicode/uchar.h>
 
 bool character_is_invisible(uint32_t c)
@@ -65,8 +67,18 @@ enum character_class character_class(uint32_t c)
     return class_from_icu(c);
 }
 
-void character_classes(uint8_t table[CHARACTER_TABLE])
+static uint8_t table[CHARACTER_TABLE];
+
+static void fill_table(void)
 {
     for (uint32_t c = 0; c < CHARACTER_TABLE; c++)
         table[c] = (uint8_t)character_class(c);
+}
+
+const uint8_t *character_classes(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, fill_table);
+    return table;
 }

@@ -23,8 +23,8 @@ enum character_class {
     CLASS_COMPLEX,    /* scripts without spaces: ICU's dictionaries know their words */
 };
 
-/** Fill the table of classes for characters below CHARACTER_TABLE. */
-void character_classes(uint8_t table[CHARACTER_TABLE]);
+/** The classes of the characters below CHARACTER_TABLE; asked of ICU once in the process. */
+const uint8_t *character_classes(void);
 enum character_class character_class(uint32_t c);
 
 bool character_is_invisible(uint32_t c);  /* zero-width or soft hyphen: not part of any form */
