@@ -52,12 +52,13 @@ void parser_push(struct parser *parser, struct node *node)
 
 struct node *parser_fold(struct parser *parser, size_t base, enum node_kind kind)
 {
-    struct node **from = parser->nodes.at + base, *node;
     size_t n = parser->nodes.n - base;
+    struct node **from, *node;
 
     parser->nodes.n = base;
     if (n == 0)
         return NULL;
+    from = parser->nodes.at + base;
     if (n == 1 && from[0]->kind == NODE_MUST)
         return from[0]->children[0];
     if (n == 1 && (kind != NODE_AND || from[0]->kind != NODE_NOT))
