@@ -10,6 +10,9 @@
 #include "base/error.h"
 #include "store/env.h"
 
+/* With the free list: a damaged root could lead to pages of an old state, sound but given up. */
+enum { PROOF = WALK_FREE };
+
 struct store_read {
     struct env *env;
     MDB_txn *txn;
@@ -66,7 +69,7 @@ int store_read_begin(struct store *store, struct store_read **out, struct muc_er
     read->env = store->env;
     rc = env_begin_read(read->env, &read->txn, &read->meta, err);
     if (rc == MUC_OK)
-        rc = env_prove(read->env, &read->meta, WALK_INDEX, err);
+        rc = env_prove(read->env, &read->meta, PROOF | WALK_INDEX, err);
     for (unsigned i = 0; i < TREE_NAMES && rc == MUC_OK && lmdb == 0; i++)
         lmdb = mdb_stat(read->txn, read->env->trees[i], &stat); /* loads the roots */
     if (lmdb)
@@ -97,7 +100,7 @@ uint64_t store_read_number(const struct store_read *read)
 /** A reader proves the small values' tree only when it looks into it. */
 static int prove(struct store_read *read, enum store_tree tree, struct muc_error *err)
 {
-    return tree == TREE_FILES ? env_prove(read->env, &read->meta, WALK_FILES, err) : MUC_OK;
+    return tree == TREE_FILES ? env_prove(read->env, &read->meta, PROOF | WALK_FILES, err) : MUC_OK;
 }
 
 static int too_short(const struct env *env, struct muc_error *err)

@@ -136,7 +136,7 @@ static bool page_use(struct walk *walk, uint64_t page)
     if (page < 2 || page >= walk->n_pages)
         return fault(walk, page, "lies outside of the file");
     if (walk->seen[page / 8] >> page % 8 & 1)
-        return fault(walk, page, "is used twice");
+        return fault(walk, page, "is used twice, or used and free");
     walk->seen[page / 8] |= (uint8_t)(1 << page % 8);
     return true;
 }
@@ -205,9 +205,16 @@ static bool named_tree(struct walk *walk, uint64_t page, struct key key, const u
 {
     for (unsigned i = 0; i < TREE_NAMES; i++)
         if (key.size == strlen(tree_names[i]) && memcmp(key.at, tree_names[i], key.size) == 0) {
-            walk->named[i] = root_read(data);
+            struct tree_root root = root_read(data);
+
+            if (root.flags != 0)
+                return fault(walk, page, "a tree has unknown flags");
+            /* LMDB looks it up as a transaction begins, also if that tree is not to be walked */
+            if (root.page != UINT64_MAX && (root.page < 2 || root.page >= walk->n_pages))
+                return fault(walk, page, "a tree lies outside of the file");
+            walk->named[i] = root;
             walk->report->named[i] = true;
-            return walk->named[i].flags == 0 || fault(walk, page, "a tree has unknown flags");
+            return true;
         }
     return fault(walk, page, "holds an unknown tree");
 }

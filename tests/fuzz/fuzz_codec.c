@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* Lists, runs of positions and dictionaries of any bytes, read in all the ways there are.
+ *
+ *   input := u8 what, u16 n, bytes      what: bit 0: with positions; the rest: the decoder */
+#include <stdlib.h>
+#include <string.h>
+
+#include "codec/list.h"
+#include "codec/positions.h"
+#include "codec/terms.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { HEAD = 3, PLACES_MAX = 2000 };
+
+static void need(bool good)
+{
+    if (!good)
+        abort();
+}
+
+static void read_list(const uint8_t *at, size_t size, uint32_t n, bool with_positions)
+{
+    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK];
+    struct list list;
+
+    if (!list_open(&list, at, size, n, with_positions))
+        return;
+    need(list.n == n && list.n_blocks == (n + LIST_BLOCK - 1) / LIST_BLOCK);
+    for (uint32_t block = 0; block < list.n_blocks; block++) {
+        uint32_t n_docs = list_docs(&list, block, docs), next;
+
+        need(n_docs <= LIST_BLOCK);
+        need(list_freqs(&list, block, freqs) <= LIST_BLOCK);
+        for (uint32_t i = 1; i < n_docs; i++)
+            need(docs[i] > docs[i - 1]);
+        next = list_seek(&list, block, list_last(&list, block));
+        need(next >= block && next <= list.n_blocks);
+        list_impact(&list, block);
+        list_positions_at(&list, block);
+    }
+}
+
+static void read_positions(const uint8_t *at, size_t size, uint32_t n)
+{
+    uint32_t places[PLACES_MAX], count = n % PLACES_MAX;
+    size_t run = positions_size(at, size, n);
+
+    need(run <= size);
+    for (uint64_t before = 0; before < n; before = 2 * before + 1)
+        if (positions_decode(at, size, before, count, places))
+            for (uint32_t i = 1; i < count; i++)
+                need(places[i] > places[i - 1]);
+}
+
+static void read_terms(const uint8_t *at, size_t size, uint32_t n, bool with_positions)
+{
+    uint8_t last[TERM_MAX];
+    size_t last_size = 0;
+    struct terms_entry entry;
+    struct terms_iter iter;
+    struct terms terms;
+
+    if (!terms_open(&terms, at, size, with_positions))
+        return;
+    terms_find(&terms, str_of((const char *)at, n % TERM_MAX < size ? n % TERM_MAX : size), &entry);
+    if (!terms_seek(&iter, &terms, str_of(NULL, 0)))
+        return;
+    while (terms_next(&iter) == 1) {
+        struct muc_string term = str_of((const char *)iter.term, iter.size);
+
+        need(iter.size > 0 && iter.size <= TERM_MAX);
+        need(!last_size || str_compare(str_of((const char *)last, last_size), term) < 0);
+        terms_find(&terms, term, &entry);
+        memcpy(last, iter.term, iter.size);
+        last_size = iter.size;
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    uint32_t n;
+
+    if (size < HEAD)
+        return 0;
+    n = data[1] | (uint32_t)data[2] << 8;
+    size -= HEAD;
+    switch (data[0] / 2 % 3) {
+    case 0:
+        read_list(data + HEAD, size, n, data[0] & 1);
+        break;
+    case 1:
+        read_positions(data + HEAD, size, n);
+        break;
+    default:
+        read_terms(data + HEAD, size, n, data[0] & 1);
+        break;
+    }
+    return 0;
+}
