@@ -98,7 +98,7 @@ static void answer(const struct muc_index *index, char *line, int repeat, bool f
     for (size_t i = 0; i < muc_results_count(hits); i++) {
         const struct muc_hit *hit = muc_results_hit(hits, i);
 
-        printf("%s%s:%.6f", i ? " " : "", hit->id.bytes, hit->score);
+        printf("%s%.*s:%.6f", i ? " " : "", (int)hit->id.size, hit->id.bytes, hit->score);
     }
     putchar('\n');
     muc_results_free(hits);

@@ -189,10 +189,11 @@ static int merge_term(struct merge *merge, struct input *first, struct family_wr
                       struct muc_error *err)
 {
     char bytes[TERM_MAX];
-    struct muc_string term = str_of(bytes, first->iter.term.size);
+    struct muc_string term = first->iter.term;
     int rc;
 
-    memcpy(bytes, first->iter.term.bytes, term.size);
+    memcpy(bytes, term.bytes, term.size); /* the iterator's own moves on */
+    term.bytes = bytes;
     for (struct input *input = first; input < merge->inputs + merge->n; input++) {
         struct postings postings;
 

@@ -133,6 +133,8 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
     made.date = date_unpack(found->date);
     if (!keep(making->arena, &made.id))
         return error_memory(err);
+    if (!keep(making->arena, &made.id))
+        return error_memory(err);
     if (!making->query->no_snippets || making->query->explain) {
         if ((rc = segment_document(making->reader, segment, found->doc, &arena, &document, err)))
             goto out;

@@ -155,16 +155,15 @@ static int build_candidates(struct build *build, const struct node *node, struct
 
 static int build_phrase(struct build *build, const struct node *node, struct matcher **out)
 {
-    bool pair = node->kind == NODE_PHRASE && node->n_words == 2 && node->field == FIELD_ANY &&
-                node->words[1].offset == node->words[0].offset + 1 &&
-                pair_fits(&node->words[0], &node->words[1]);
     struct matcher *words, *matcher = NULL;
     int rc;
 
     if (node->n_words == 1)
         return build_word(build, node->field, node->words, out);
-    if ((rc = build_candidates(build, node, &words)) || pair)
-        return rc ? rc : (*out = words, MUC_OK);
+    if (phrase_is_pair(node))
+        return build_pair(build, node->words, out);
+    if ((rc = build_candidates(build, node, &words)))
+        return rc;
     if ((rc = new_matcher(build, MATCH_PHRASE, &matcher)) ||
         (rc = new_array(build, 1, &matcher->children)) ||
         (rc = phrase_open(build->segment, node, build->matching->typed, build->arena,

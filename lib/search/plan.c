@@ -21,25 +21,32 @@ struct make {
     struct muc_error *err;
 };
 
+/** A term of this weight, its rarity included. */
+static int add_weighed(struct make *make, enum family family, struct muc_string term, double weight,
+                       const char *kind, struct muc_string text, struct scored_term **out)
+{
+    struct scored_term *scored = term.bytes ? vector_push(&make->plan->terms) : NULL;
+
+    if (!scored)
+        return error_memory(make->err);
+    *scored = (struct scored_term){
+        .family = family, .term = term, .weight = weight, .kind = kind, .text = text
+    };
+    if (out)
+        *out = scored;
+    return MUC_OK;
+}
+
 static int add_term(struct make *make, enum family family, struct muc_string term, double weight,
                     const char *kind, struct muc_string text, struct scored_term **out)
 {
-    struct scored_term *scored;
     uint64_t n;
     int rc = term.bytes ? MUC_OK : error_memory(make->err);
 
     if (rc || (rc = count_documents(make->planning->reader, family, term, &n, make->err)))
         return rc;
-    if (!(scored = vector_push(&make->plan->terms)))
-        return error_memory(make->err);
-    *scored = (struct scored_term){ .family = family,
-                                    .term = term,
-                                    .weight = weight * rarity(make->planning->reader, n),
-                                    .kind = kind,
-                                    .text = text };
-    if (out)
-        *out = scored;
-    return MUC_OK;
+    return add_weighed(make, family, term, weight * rarity(make->planning->reader, n), kind, text,
+                       out);
 }
 
 /** The title's words count a second time. */
@@ -130,6 +137,25 @@ static int sum_rarity(struct make *make, const struct node *node, bool typed, do
     return MUC_OK;
 }
 
+/** A phrase of two is a term of its own: what counts its occurrences are the pair families. */
+static int add_pair_phrase(struct make *make, const struct node *node, double any, double typed)
+{
+    struct arena *arena = make->planning->arena;
+    const struct query_word *words = node->words;
+    struct muc_string text = term_of_pair(false, &words[0], &words[1], arena);
+    struct scored_term *scored;
+    int rc = text.bytes ? MUC_OK : error_memory(make->err);
+
+    if (!rc && any > 0)
+        rc = add_weighed(make, FAMILY_PAIR_FOLDED, term_of_pair(true, &words[0], &words[1], arena),
+                         any, typed > 0 ? "phrase, any marks" : "phrase", text, NULL);
+    if (!rc && typed > 0)
+        rc = add_weighed(make, FAMILY_PAIR, text, typed, "phrase", text, &scored);
+    if (!rc && typed > 0)
+        scored->bonus = any;
+    return rc;
+}
+
 static int add_phrase(struct make *make, const struct node *node)
 {
     enum muc_accents accents = make->planning->accents;
@@ -148,14 +174,13 @@ static int add_phrase(struct make *make, const struct node *node)
         rc = sum_rarity(make, node, false, &any);
     if (rc)
         return rc;
+    any *= node->weight * (typed > 0 ? ANY_MARKS : 1);
+    typed *= node->weight;
+    if (phrase_is_pair(node))
+        return add_pair_phrase(make, node, any, typed);
     if (!(scored = vector_push(&make->plan->phrases)))
         return error_memory(make->err);
-    *scored = (struct scored_phrase){
-        .node = node,
-        .typed_only = accents == MUC_ACCENTS_EXACT,
-        .weight = node->weight * any * (typed > 0 ? ANY_MARKS : 1),
-        .weight_typed = node->weight * typed,
-    };
+    *scored = (struct scored_phrase){ node, accents == MUC_ACCENTS_EXACT, any, typed };
     return MUC_OK;
 }
 

@@ -8,6 +8,7 @@
 #include "search/facets.h"
 #include "search/hits.h"
 #include "search/matcher.h"
+#include "search/maxscore.h"
 #include "search/scorer.h"
 #include "search/topk.h"
 
@@ -44,17 +45,21 @@ static uint64_t now(void)
 struct walk {
     const struct segment *segment;
     uint32_t number;
+    const struct run *run;
     struct matcher *match, *typed; /* the query; the query as typed, or NULL */
     struct scorer scorer;
+    struct bounds bounds;
+    struct window window; /* of the document at hand */
 };
 
-static bool is_wanted(const struct run *run, const struct segment *segment, uint32_t doc)
+static bool is_wanted(const void *context, uint32_t doc)
 {
-    uint32_t date = segment->dates[doc];
+    const struct walk *walk = context;
+    uint32_t from = walk->run->from, to = walk->run->to, date = walk->segment->dates[doc];
 
-    if (segment_is_deleted(segment, doc))
+    if (segment_is_deleted(walk->segment, doc))
         return false;
-    return (!run->from && run->to == UINT32_MAX) || (date && date >= run->from && date <= run->to);
+    return (!from && to == UINT32_MAX) || (date && date >= from && date <= to);
 }
 
 /** Larger is better; documents without a date are last. */
@@ -70,6 +75,16 @@ static double key_of(const struct run *run, double score, uint32_t date)
     }
 }
 
+/** Whether no document of the window at hand can be among the best. */
+static bool is_hopeless(const struct run *run, struct walk *walk, uint32_t doc)
+{
+    if (run->query->sort != MUC_SORT_RELEVANCE || run->best.n < run->best.most || !run->best.n)
+        return false;
+    if (doc > walk->window.end || !walk->window.bound)
+        walk->window = bounds_window(&walk->bounds, doc);
+    return walk->window.bound < run->best.at[0].key;
+}
+
 static int take(struct run *run, struct walk *walk, uint32_t doc, struct muc_error *err)
 {
     struct found found = { .date = walk->segment->dates[doc], .segment = walk->number, .doc = doc };
@@ -80,7 +95,7 @@ static int take(struct run *run, struct walk *walk, uint32_t doc, struct muc_err
         run->as_written += walk->typed->doc == doc;
     }
     facets_count(&run->facets, walk->segment, doc);
-    if (!run->best.most)
+    if (!run->best.most || is_hopeless(run, walk, doc))
         return MUC_OK;
     found.score = scorer_score(&walk->scorer, doc, NULL, NULL);
     found.key = key_of(run, found.score, found.date);
@@ -114,16 +129,63 @@ static int count_lists(struct run *run, const struct walk *walk, bool *done, str
     return rc;
 }
 
+/** Whether only the hits matter: then what cannot be one is not looked at. */
+static bool is_only_hits(const struct run *run)
+{
+    return run->query->no_totals && !run->facets.n && run->best.most &&
+           run->query->sort == MUC_SORT_RELEVANCE;
+}
+
 static int walk_through(struct run *run, struct walk *walk, struct muc_error *err)
 {
     int rc = facets_begin_segment(&run->facets, walk->segment, err);
 
     for (uint32_t doc = walk->match->doc; doc != DOC_END && !rc; doc = walk->match->doc) {
-        if (is_wanted(run, walk->segment, doc))
+        uint32_t next = doc + 1;
+
+        if (is_only_hits(run) && is_hopeless(run, walk, doc))
+            next = walk->window.end < DOC_END ? walk->window.end + 1 : DOC_END;
+        else if (is_wanted(walk, doc))
             rc = take(run, walk, doc, err);
-        matcher_seek(walk->match, doc + 1);
+        matcher_seek(walk->match, next);
     }
     return rc ? rc : facets_end_segment(&run->facets, walk->segment, err);
+}
+
+/** The best of a union, by MaxScore. */
+static int walk_union(struct run *run, struct walk *walk, struct arena *arena,
+                      struct muc_error *err)
+{
+    struct maxscore maxscore = { .matcher = walk->match,
+                                 .scorer = &walk->scorer,
+                                 .bounds = &walk->bounds,
+                                 .best = &run->best,
+                                 .is_wanted = is_wanted,
+                                 .context = walk,
+                                 .segment = walk->number,
+                                 .arena = arena };
+
+    if (!maxscore_run(&maxscore))
+        return error_memory(err);
+    run->total += maxscore.n_seen;
+    return MUC_OK;
+}
+
+/** Walk through the segment in the way that is the least work. */
+static int walk_best(struct run *run, struct walk *walk, struct arena *arena, struct muc_error *err)
+{
+    double docs = (double)run->reader->n_docs, tokens = (double)run->reader->n_tokens;
+    bool counted;
+    int rc = count_lists(run, walk, &counted, err);
+
+    if (rc || counted)
+        return rc;
+    if (!bounds_open(&walk->bounds, &walk->scorer, docs > 0 && tokens > 0 ? tokens / docs : 1,
+                     arena))
+        return error_memory(err);
+    if (is_only_hits(run) && maxscore_fits(walk->match, &walk->scorer))
+        return walk_union(run, walk, arena, err);
+    return walk_through(run, walk, err);
 }
 
 /** Whether only documents as typed match. */
@@ -134,7 +196,7 @@ static bool is_as_typed(const struct run *run)
 
 static int search_segment(struct run *run, uint32_t number, struct muc_error *err)
 {
-    struct walk walk = { .segment = &run->reader->segments[number], .number = number };
+    struct walk walk = { .segment = &run->reader->segments[number], .number = number, .run = run };
     bool exact = run->query->accents == MUC_ACCENTS_EXACT;
     const struct matching matching = { run->any, exact }, as_typed = { false, true };
     struct matcher *built = NULL;
@@ -148,11 +210,7 @@ static int search_segment(struct run *run, uint32_t number, struct muc_error *er
     if (!rc)
         rc = scorer_open(&run->plan, walk.segment, &arena, &walk.scorer, err);
     if (!rc) {
-        bool counted;
-
-        rc = count_lists(run, &walk, &counted, err);
-        if (!rc && !counted)
-            rc = walk_through(run, &walk, err);
+        rc = walk_best(run, &walk, &arena, err);
         if (!rc)
             rc = scorer_failed(&walk.scorer, err);
         scorer_close(&walk.scorer);
@@ -268,7 +326,7 @@ static int give_out(struct run *run, struct analyzer *analyzer, struct muc_error
     answer->summary.match = run->any ? MUC_MATCH_ANY : MUC_MATCH_ALL;
     answer->summary.total = run->total;
     answer->summary.total_as_written = is_as_typed(run) ? run->total : run->as_written;
-    answer->summary.total_is_exact = true;
+    answer->summary.total_is_exact = !is_only_hits(run);
     return rc;
 }
 

@@ -51,6 +51,13 @@ struct muc_string term_of_pair(bool folded, const struct query_word *first,
                                     : term_pair(first->exact, second->exact, room));
 }
 
+bool phrase_is_pair(const struct node *node)
+{
+    return node->kind == NODE_PHRASE && node->n_words == 2 && node->field == FIELD_ANY &&
+           node->words[1].offset == node->words[0].offset + 1 &&
+           pair_fits(&node->words[0], &node->words[1]);
+}
+
 int count_documents(const struct reader *reader, enum family family, struct muc_string term,
                     uint64_t *n, struct muc_error *err)
 {

@@ -23,6 +23,9 @@ bool pair_fits(const struct query_word *first, const struct query_word *second);
 struct muc_string term_of_pair(bool folded, const struct query_word *first,
                                const struct query_word *second, struct arena *arena);
 
+/** Whether a phrase is two neighbours in title or text: a term of the pair families. */
+bool phrase_is_pair(const struct node *node);
+
 /** Living documents that have the term. */
 int count_documents(const struct reader *reader, enum family family, struct muc_string term,
                     uint64_t *n, struct muc_error *err);
