@@ -16,7 +16,7 @@
  *
  * A line of JSON Lines is named by its "id", else by its "url", else ID#LINE. Standard input has no
  * ID: there it is "line-" and the hash of the line, so that the same line is always the same
- * document. A line above 256 MiB, a text above 128 MiB is refused; what a document may hold is said
+ * document. A line or a text above 128 MiB is refused; what a document may hold is said
  * by MUC_TEXT_MAX and its like. */
 struct doc_input {
     const char *path;         /* for messages; "-" is standard input */

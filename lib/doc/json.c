@@ -12,7 +12,11 @@
 #include "doc/doc.h"
 #include "doc/repair.h"
 
-enum { DEPTH_MAX = 64, DATE_SIZE = 10 /* of yyyy-mm-dd */ };
+enum {
+    DEPTH_MAX = 64,
+    DATE_SIZE = 10,       /* of yyyy-mm-dd */
+    VALUES_MAX = 1000000, /* json-c takes some 80 bytes for each, the line as few as 2 */
+};
 
 struct parse {
     struct arena *arena;
@@ -215,6 +219,25 @@ static int take_object(struct parse *parse, json_object *object)
     return rc;
 }
 
+/* Values of a line, or some more. */
+static size_t count_values(struct muc_string line)
+{
+    bool inside = false; /* a string */
+    size_t n = 1;
+
+    for (size_t at = 0; at < line.size; at++) {
+        char c = line.bytes[at];
+
+        if (c == '"')
+            inside = !inside;
+        else if (c == '\\' && inside)
+            at++;
+        else if (!inside)
+            n += c == ',' || c == '[' || c == '{';
+    }
+    return n;
+}
+
 static bool begins_object(struct muc_string line)
 {
     size_t at = 0;
@@ -288,6 +311,8 @@ int doc_from_json(struct muc_string line, struct arena *arena, struct muc_docume
         rc = error_memory(err);
     else if (line.size > INT32_MAX)
         rc = error_set(err, MUC_EINPUT, 0, "", "the line is above 2 GiB");
+    else if (line.size > VALUES_MAX && count_values(line) > VALUES_MAX)
+        rc = error_set(err, MUC_EINPUT, 0, "", "above a million values; a document has few");
     else
         rc = parse_line(&parse, line);
     if (!rc)

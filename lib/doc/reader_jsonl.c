@@ -13,7 +13,7 @@
 #include "text/decode.h"
 
 enum {
-    LINE_MAX_SIZE = 256 << 20,
+    LINE_MAX_SIZE = 2 * MUC_TEXT_MAX, /* of the largest text, were half of it escaped */
     CHUNK = 256 << 10,
     HOPELESS = 100, /* so many lines, none of them a document: not JSON Lines */
 };
@@ -36,7 +36,7 @@ static int read_more(struct lines *lines, struct muc_error *err)
     if (lines->too_long || left > LINE_MAX_SIZE) {
         lines->too_long = true;
         left = 0;
-    } else if (left) {
+    } else if (left && lines->start) {
         memmove(buffer->at, buffer->at + lines->start, left);
     }
     buffer->size = left;
@@ -172,7 +172,7 @@ static int read_line(struct reading *reading, struct muc_string line, struct muc
     int rc;
 
     if (reading->lines.too_long)
-        return refuse(reading, "a line above 256 MiB is not read", err);
+        return refuse(reading, "a line above 128 MiB is not read", err);
     if ((rc = decode_line(reading, &line, &n_replaced, err)))
         return rc;
     arena_reset(&reading->arena);

@@ -28,6 +28,7 @@ uint32_t repair(struct muc_string text, struct buffer *out)
 
 void repair_warning(char warning[REPAIR_WARNING_MAX], const char *encoding, uint32_t n_replaced)
 {
-    snprintf(warning, REPAIR_WARNING_MAX, "not %.20s in %" PRIu32 " %s; U+FFFD was put there",
-             encoding, n_replaced, n_replaced == 1 ? "place" : "places");
+    snprintf(warning, REPAIR_WARNING_MAX,
+             "unreadable as %.20s in %" PRIu32 " %s; U+FFFD was put there", encoding, n_replaced,
+             n_replaced == 1 ? "place" : "places");
 }

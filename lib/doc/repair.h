@@ -13,5 +13,5 @@ uint32_t repair(struct muc_string text, struct buffer *out);
 
 enum { REPAIR_WARNING_MAX = 80 }; /* bytes, with the NUL behind it */
 
-/** "not UTF-8 in 3 places; …", into `warning`. */
+/** "unreadable as UTF-8 in 3 places; …", into `warning`. */
 void repair_warning(char warning[REPAIR_WARNING_MAX], const char *encoding, uint32_t n_replaced);

@@ -263,10 +263,10 @@ struct muc_index_options {
  * Directories are walked in the order of names; hidden files, the database itself, and directory
  * loops are left out. Files ending in .txt or .text, or without an ending, are plain text; .jsonl
  * and .ndjson are JSON Lines, one document a line ended by \n; others are counted as skipped. A
- * text above 128 MiB, a line above 256 MiB is refused. The id of a plain file is its path relative
- * to `path` (its name where `path` is the file itself). A file whose size and time are as at its
- * last reading is not read; one that was read and whose content hash is the same is not indexed
- * again. One bad file or line never ends the walk.
+ * text or a line above 128 MiB is refused. The id of a plain file is its path relative to `path`
+ * (its name where `path` is the file itself). A file whose size and time are as at its last reading
+ * is not read; one that was read and whose content hash is the same is not indexed again. One bad
+ * file or line never ends the walk.
  *
  * @param[in,out] tally added to; start with zeros.
  * @return MUC_OK also when inputs failed (see the tally); MUC_EIO if `path` itself cannot be

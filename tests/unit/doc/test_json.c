@@ -83,11 +83,12 @@ static const struct {
     { "{\"text\":\"a\",\"\":1e3}", "text=a|:1e3|", NULL },
 
     /* bytes */
-    { "{\"text\":\"a\xff\xfe b\"}", "text=a\xef\xbf\xbd\xef\xbf\xbd b|", "not UTF-8 in 2 places" },
-    { "{\"text\":\"a\xe1\xba\"}", "text=a\xef\xbf\xbd|", "not UTF-8 in 1 place;" },
+    { "{\"text\":\"a\xff\xfe b\"}", "text=a\xef\xbf\xbd\xef\xbf\xbd b|",
+      "unreadable as UTF-8 in 2 places" },
+    { "{\"text\":\"a\xe1\xba\"}", "text=a\xef\xbf\xbd|", "unreadable as UTF-8 in 1 place;" },
     { "{\"text\":\"a\xed\xa0\x80\",\"date\":\"1/0/2020\"}",
       "text=a\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd|",
-      "not UTF-8 in 3 places; U+FFFD was put there; \"date\"" },
+      "unreadable as UTF-8 in 3 places; U+FFFD was put there; \"date\"" },
 };
 
 static void test_taken(void **state)
@@ -226,6 +227,8 @@ static void test_limits(void **state)
     assert_false(takes(keys, ",\"", "\":1", MUC_LIST_MAX, "}"));
     assert_true(takes(nested, "[", NULL, 10, "]]]]]]]]]]}"));
     assert_false(takes(nested, "[", NULL, 100000, ""));
+    assert_false(takes("{\"text\":\"a\",\"x\":[0", ",1", NULL, 1000000, "]}"));
+    assert_true(takes("{\"text\":\"a\\\"", ",[{\\\"", NULL, 1000000, "\"}"));
     assert_false(takes(nested, "{\"a\":", NULL, 100000, ""));
 }
 
