@@ -96,11 +96,11 @@ static void find_title(struct muc_string text, struct anatomy *anatomy)
         struct muc_string title;
 
         plain_of(line.text, &plain);
-        if (is_subject(&line, &plain, &title)) {
+        if (!anatomy->title.text.size && is_subject(&line, &plain, &title)) {
             take_title(anatomy, &line, title);
-            return;
+            continue;
         }
-        if (is_head(&line, &plain, anatomy))
+        if (is_head(&line, &plain, anatomy) || anatomy->title.text.size)
             continue;
         if (line_is_capitals(&plain)) {
             if (!above.text.size || line.first)

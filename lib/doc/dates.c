@@ -7,11 +7,20 @@
 
 enum { YEAR_DIGITS = 4, LEAP_YEAR = 2000 };
 
-static const char *const month_names[][2] = {
-    { "january", "janvier" }, { "february", "fevrier" },  { "march", "mars" },
-    { "april", "avril" },     { "may", "mai" },           { "june", "juin" },
-    { "july", "juillet" },    { "august", "aout" },       { "september", "septembre" },
-    { "october", "octobre" }, { "november", "novembre" }, { "december", "decembre" },
+/* In English, French, and as heads of mails have them. */
+static const char *const month_names[][3] = {
+    { "january", "janvier", "jan" },
+    { "february", "fevrier", "feb" },
+    { "march", "mars", "mar" },
+    { "april", "avril", "apr" },
+    { "may", "mai", "may" },
+    { "june", "juin", "jun" },
+    { "july", "juillet", "jul" },
+    { "august", "aout", "aug" },
+    { "september", "septembre", "sep" },
+    { "october", "octobre", "oct" },
+    { "november", "novembre", "nov" },
+    { "december", "decembre", "dec" },
 };
 
 /* A place in a line; each function below moves it if what it looks for is there. */
@@ -79,8 +88,8 @@ static char scan_separator(struct scan *scan, char same)
 static bool scan_month_name(struct scan *scan, int *month)
 {
     for (int i = 0; i < 12; i++)
-        for (int language = 0; language < 2; language++)
-            if (scan_word(scan, month_names[i][language])) {
+        for (int form = 0; form < 3; form++)
+            if (scan_word(scan, month_names[i][form])) {
                 *month = i + 1;
                 return true;
             }

@@ -2,7 +2,7 @@
 /* doc/dates.h - dates as people write them, in plain letters (doc/plain.h).
  *
  *   day    22/12/2020  22.12.2020  22-12-2020  2020-12-22  22 thang 12 nam 2020  22 December 2020
- *          December 22, 2020, each with or without "ngay"
+ *          22 Dec 2020  December 22, 2020, each with or without "ngay"
  *   day without a year   22/12  22-12  22 thang 12  22 December
  *   month  12/2020  2020-12  thang 12 nam 2020  thang 12/2020
  *   year   2020  nam 2020

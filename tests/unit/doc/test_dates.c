@@ -30,6 +30,7 @@ static const struct {
     { "Ngày: 22/12/2020", { 2020, 12, 22 } },
     { "22 tháng 12/2020", { 2020, 12, 22 } },
     { "22 December 2020", { 2020, 12, 22 } },
+    { "22 Dec 2020", { 2020, 12, 22 } },
     { "December 22, 2020", { 2020, 12, 22 } },
     { "20 novembre 2006", { 2006, 11, 20 } },
     { "1 août 2006", { 2006, 8, 1 } },
@@ -72,6 +73,7 @@ static const struct {
     { "20201222", { 0 } },
     { "99999999999999999999", { 0 } },
     { "Maybe 2018", { 0 } },
+    { "22 Decem 2020", { 0 } },
 };
 
 static void assert_date(struct muc_date got, struct muc_date wanted)

@@ -119,7 +119,7 @@ static const struct {
     { "the head of a mail",
       "a.txt",
       "From: Van phong\nSubject: Ky ket quy che\nDate: Tue, 22 Dec 2020\n\nTHONG BAO\n\nNoi dung.",
-      { "Ky ket quy che", "", "", { 0 }, 0 } },
+      { "Ky ket quy che", "", "thông báo", { 2020, 12, 22 }, MUC_DATE_DATELINE } },
     { "a mail's date in digits",
       "a.txt",
       "Subject: Ky ket quy che\nDate: 22/12/2020\n\nNoi dung.",
