@@ -11,7 +11,7 @@
  * process: handles of the same directory (by device and inode) share one environment, counted.
  *
  * Before a tree is read its pages are walked once and proven sound (store/tree.c), since LMDB
- * itself trusts them: a damaged file gives MUC_EDAMAGED, never a crash. */
+ * itself trusts them: a damaged file gives MUC_EDAMAGED, never a crash, nor an old state. */
 #pragma once
 
 #include "base/str.h"
@@ -69,7 +69,8 @@ bool store_verify(struct muc_string key, struct muc_string value);
 uint64_t store_newest(struct store *store);
 uint64_t store_read_number(const struct store_read *read);
 
-/* ---- writing: one transaction at a time, by the holder of the lock */
+/* ---- writing: one transaction at a time, by the holder of the lock, begun and ended by one
+ * thread. Pages that readers gave up are used again, also those of readers that died. */
 
 struct store_write;
 
