@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "index/reader.h"
 #include "index/writer.h"
+#include "search/analyzers.h"
 #include "store/store.h"
 
 struct muc_writer {
@@ -19,4 +20,5 @@ struct muc_writer {
 struct muc_index {
     struct store *store;
     struct reader *reader;
+    struct analyzers *analyzers; /* of its searches */
 };

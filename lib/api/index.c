@@ -20,8 +20,12 @@ int muc_index_open(const char *path, struct muc_index **out, struct muc_error *e
 
     if (!path || !*path)
         return error_set(err, MUC_EARGUMENT, 0, "path", "a database needs a directory");
-    if (!(index = calloc(1, sizeof *index)))
+    if (!(index = calloc(1, sizeof *index)) ||
+        !(index->analyzers = calloc(1, sizeof *index->analyzers))) {
+        free(index);
         return error_memory(err);
+    }
+    analyzers_init(index->analyzers);
     rc = store_open(path, false, &index->store, err);
     if (!rc)
         rc = reader_open(index->store, &index->reader, err);
@@ -39,6 +43,8 @@ void muc_index_close(struct muc_index *index)
         return;
     reader_close(index->reader);
     store_close(index->store);
+    analyzers_destroy(index->analyzers);
+    free(index->analyzers);
     free(index);
 }
 

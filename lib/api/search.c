@@ -30,7 +30,7 @@ int muc_search(const struct muc_index *index, const struct muc_query *query,
     filled.snippet_bytes = query->snippet_bytes ? query->snippet_bytes : 240;
     if (!(results = calloc(1, sizeof *results)))
         return error_memory(err);
-    rc = search(index->reader, &filled, &results->answer, err);
+    rc = search(index->reader, index->analyzers, &filled, &results->answer, err);
     if (rc) {
         muc_results_free(results);
         return rc;

@@ -15,30 +15,40 @@ void cursor_open(struct cursor *cursor, const struct segment *segment,
     cursor->postings = *postings;
     cursor->n_docs = segment->n_docs;
     cursor->bad = false;
+    cursor->n = cursor->block = 0;
     cursor_seek_block(cursor, 0, 0);
+}
+
+bool cursor_open_block(struct cursor *cursor, uint32_t block)
+{
+    if (cursor->n == 0 || cursor->block != block) {
+        cursor->block = block;
+        cursor->freqs_read = false;
+        cursor->n = list_docs(&cursor->postings.list, block, cursor->docs);
+        if (!cursor->n || cursor->docs[cursor->n - 1] >= cursor->n_docs) {
+            cursor->n = 0;
+            end(cursor, true);
+            return false;
+        }
+    }
+    cursor->at = 0;
+    cursor->doc = cursor->docs[0];
+    return true;
 }
 
 void cursor_seek_block(struct cursor *cursor, uint32_t block, uint32_t doc)
 {
     const struct list *list = &cursor->postings.list;
 
-    cursor->block = block < list->n_blocks ? list_seek(list, block, doc) : block;
-    cursor->freqs_read = false;
-    if (cursor->block >= list->n_blocks) {
+    block = block < list->n_blocks ? list_seek(list, block, doc) : block;
+    if (block >= list->n_blocks)
         end(cursor, false);
-        return;
+    else if (cursor_open_block(cursor, block) && cursor->doc < doc) {
+        if (cursor->docs[cursor->n - 1] < doc)
+            end(cursor, false); /* the only block of a short list */
+        else
+            cursor_seek(cursor, doc);
     }
-    cursor->n = list_docs(list, cursor->block, cursor->docs);
-    if (!cursor->n || cursor->docs[cursor->n - 1] >= cursor->n_docs) {
-        end(cursor, true);
-        return;
-    }
-    for (cursor->at = 0; cursor->at < cursor->n; cursor->at++)
-        if (cursor->docs[cursor->at] >= doc) {
-            cursor->doc = cursor->docs[cursor->at];
-            return;
-        }
-    end(cursor, false); /* the only block of a short list */
 }
 
 void cursor_read_freqs(struct cursor *cursor)

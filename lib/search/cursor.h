@@ -8,6 +8,8 @@
 
 #define DOC_END UINT32_MAX /* no document: behind the last one */
 
+enum { CURSOR_STEP = 12 }; /* documents of a block passed over at once: about the root of 128 */
+
 struct cursor {
     uint32_t doc;   /* the current document, or DOC_END */
     uint32_t at, n; /* place in the open block, its documents */
@@ -26,18 +28,34 @@ void cursor_open(struct cursor *cursor, const struct segment *segment,
 /** Decode the first block >= `block` that may hold `doc` and stand at the first document >= it. */
 void cursor_seek_block(struct cursor *cursor, uint32_t block, uint32_t doc);
 
+/** Stand at the first document of block `block`, which the list has and no earlier one was left
+ * for. False: the bytes are bad. */
+bool cursor_open_block(struct cursor *cursor, uint32_t block);
+
+/** Stand at the first document behind the open block. */
+static inline void cursor_next_block(struct cursor *cursor)
+{
+    cursor_seek_block(cursor, cursor->block + 1, 0);
+}
+
 /** Move to the first document >= `doc`. */
 static inline void cursor_seek(struct cursor *cursor, uint32_t doc)
 {
+    const uint32_t *docs = cursor->docs;
+    uint32_t at = cursor->at;
+
     if (cursor->doc >= doc)
         return;
-    if (cursor->docs[cursor->n - 1] < doc) {
+    if (docs[cursor->n - 1] < doc) {
         cursor_seek_block(cursor, cursor->block + 1, doc);
         return;
     }
-    while (cursor->docs[cursor->at] < doc)
-        cursor->at++;
-    cursor->doc = cursor->docs[cursor->at];
+    while (at + CURSOR_STEP < cursor->n && docs[at + CURSOR_STEP] < doc)
+        at += CURSOR_STEP;
+    while (docs[at] < doc)
+        at++;
+    cursor->at = at;
+    cursor->doc = docs[at];
 }
 
 void cursor_read_freqs(struct cursor *cursor);

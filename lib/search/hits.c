@@ -102,8 +102,7 @@ static int explain(const struct hit_making *making, const struct found *found, s
     struct arena arena = { 0 };
     struct buffer lines = { 0 };
     struct scorer scorer;
-    int rc =
-        scorer_open(making->plan, &making->reader->segments[found->segment], &arena, &scorer, err);
+    int rc = scorer_open(making->plan, making->reader, found->segment, &arena, &scorer, err);
 
     if (!rc) {
         scorer_score(&scorer, found->doc, tell_part, &lines);
@@ -131,8 +130,6 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
 
     made.id = segment_id(segment, found->doc);
     made.date = date_unpack(found->date);
-    if (!keep(making->arena, &made.id))
-        return error_memory(err);
     if (!keep(making->arena, &made.id))
         return error_memory(err);
     if (!making->query->no_snippets || making->query->explain) {

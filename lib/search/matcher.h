@@ -7,6 +7,7 @@
 
 #include "query/query.h"
 #include "search/cursor.h"
+#include "search/terms.h"
 
 enum matcher_kind {
     MATCH_NOTHING,
@@ -20,8 +21,9 @@ enum matcher_kind {
 
 struct matcher {
     enum matcher_kind kind;
-    uint32_t doc;  /* the current document, or DOC_END */
-    uint32_t cost; /* about how many documents */
+    uint32_t doc;                /* the current document, or DOC_END */
+    uint32_t cost;               /* about how many documents */
+    const struct lookup *lookup; /* of LIST */
     struct cursor *cursor;
     struct matcher **children, **excluded;
     uint32_t n_children, n_excluded;
@@ -32,15 +34,16 @@ struct matcher {
 };
 
 struct matching {
+    struct lookups *lookups;
     bool any;   /* --match any: words of an AND need not all be there */
     bool typed; /* only as typed: the exact forms */
 };
 
-/** Build and move to the first document. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. `built` (of a previous
- *  call, or NULL) is the list for matchers_close(). */
-int matcher_build(const struct segment *segment, const struct node *node,
-                  const struct matching *matching, struct arena *arena, struct matcher **built,
-                  struct matcher **out, struct muc_error *err);
+/** Build for segment number `s` of the reader and move to the first document. MUC_OK, MUC_EDAMAGED,
+ *  MUC_ENOMEM. `built` (of a previous call, or NULL) is the list for matchers_close(). */
+int matcher_build(const struct matching *matching, uint32_t s, const struct node *node,
+                  struct arena *arena, struct matcher **built, struct matcher **out,
+                  struct muc_error *err);
 
 /** Find the first matching document >= `doc`, wherever the matcher stands; its children must not be
  *  behind it. */
@@ -52,6 +55,12 @@ static inline void matcher_seek(struct matcher *matcher, uint32_t doc)
     if (matcher->doc < doc)
         matcher_move(matcher, doc);
 }
+
+enum { FILL = 2048 }; /* documents of a window; a multiple of 64 */
+
+/** Set the bits of the matching documents of [start, start + FILL), document `start` the first, and
+ *  stand behind them. The matcher must not be behind `start`. */
+void matcher_fill(struct matcher *matcher, uint32_t start, uint64_t bits[FILL / 64]);
 
 /** Whether bytes or memory failed meanwhile. */
 int matchers_failed(const struct matcher *built, struct muc_error *err);

@@ -8,8 +8,9 @@
 #include "search/phrase.h"
 
 struct build {
-    const struct segment *segment;
     const struct matching *matching;
+    const struct segment *segment;
+    uint32_t s; /* its number in the reader */
     struct arena *arena;
     struct matcher **built;
     struct muc_error *err;
@@ -45,24 +46,22 @@ static int new_matcher(struct build *build, enum matcher_kind kind, struct match
 
 /* ---- leaves */
 
-static int build_list(struct build *build, enum family family, struct muc_string term,
-                      struct matcher **out)
+static int build_list(struct build *build, const struct lookup *lookup, struct matcher **out)
 {
-    struct postings postings;
+    const struct postings *postings = &lookup->at[build->s];
     struct matcher *matcher = NULL;
-    int found = term.bytes ? segment_find(build->segment, family, term, &postings, build->err)
-                           : error_memory(build->err);
-    int rc = found < 0 ? found : new_matcher(build, found ? MATCH_LIST : MATCH_NOTHING, &matcher);
+    int rc = new_matcher(build, postings->list.n ? MATCH_LIST : MATCH_NOTHING, &matcher);
 
     if (rc)
         return rc;
     matcher->doc = DOC_END;
-    if (found) {
+    if (postings->list.n) {
         if (!(matcher->cursor = arena_alloc(build->arena, sizeof *matcher->cursor)))
             return error_memory(build->err);
-        cursor_open(matcher->cursor, build->segment, &postings);
+        cursor_open(matcher->cursor, build->segment, postings);
+        matcher->lookup = lookup;
         matcher->doc = matcher->cursor->doc;
-        matcher->cost = postings.list.n;
+        matcher->cost = postings->list.n;
     }
     *out = matcher;
     return MUC_OK;
@@ -71,20 +70,20 @@ static int build_list(struct build *build, enum family family, struct muc_string
 static int build_word(struct build *build, enum field field, const struct query_word *word,
                       struct matcher **out)
 {
-    enum family family;
-    struct muc_string term = build->matching->typed
-                                 ? term_of_exact(field, word, build->arena, &family)
-                                 : term_of_folded(field, word, build->arena, &family);
+    const struct matching *matching = build->matching;
+    const struct lookup *lookup;
+    int rc = lookups_word(matching->lookups, matching->typed, field, word, &lookup, build->err);
 
-    return build_list(build, family, term, out);
+    return rc ? rc : build_list(build, lookup, out);
 }
 
 static int build_pair(struct build *build, const struct query_word *words, struct matcher **out)
 {
-    bool typed = build->matching->typed;
+    const struct matching *matching = build->matching;
+    const struct lookup *lookup;
+    int rc = lookups_pair(matching->lookups, matching->typed, words, &lookup, build->err);
 
-    return build_list(build, typed ? FAMILY_PAIR : FAMILY_PAIR_FOLDED,
-                      term_of_pair(!typed, &words[0], &words[1], build->arena), out);
+    return rc ? rc : build_list(build, lookup, out);
 }
 
 /* ---- joining */
@@ -282,11 +281,13 @@ static int build_node(struct build *build, const struct node *node, struct match
     return rc;
 }
 
-int matcher_build(const struct segment *segment, const struct node *node,
-                  const struct matching *matching, struct arena *arena, struct matcher **built,
-                  struct matcher **out, struct muc_error *err)
+int matcher_build(const struct matching *matching, uint32_t s, const struct node *node,
+                  struct arena *arena, struct matcher **built, struct matcher **out,
+                  struct muc_error *err)
 {
-    struct build build = { segment, matching, arena, built, err };
+    struct build build = {
+        matching, &matching->lookups->reader->segments[s], s, arena, built, err
+    };
 
     return build_node(&build, node, out);
 }

@@ -29,17 +29,17 @@ static int open_forms(const struct segment *segment, enum field field,
                       const struct query_word *query, bool typed_only, struct arena *arena,
                       struct phrase_word *word, struct muc_error *err)
 {
-    char prefix_room[TERM_MAX];
+    char typed_room[TERM_MAX], prefix_room[TERM_MAX];
     enum family family;
-    struct muc_string typed = term_of_exact(field, query, arena, &family);
+    struct muc_string typed = term_of_word(true, field, query, typed_room, &family);
     struct muc_string prefix =
         field == FIELD_ANY
             ? term_exact(query->folded, query->folded, prefix_room)
             : term_field(field_letter(field), query->folded, query->folded, prefix_room);
     struct term_iter iter;
-    int rc = typed.bytes ? MUC_OK : error_memory(err);
+    int rc = term_iter_open(segment, family, typed_only ? typed : prefix, &iter, err);
 
-    if (rc || (rc = term_iter_open(segment, family, typed_only ? typed : prefix, &iter, err)))
+    if (rc)
         return rc;
     while ((rc = term_iter_next(&iter, err)) == 1 && str_starts(iter.term, prefix)) {
         bool same = str_equal(iter.term, typed);

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "index/format.h"
+#include "index/terms.h"
 
 /* Found by trying on collections with judged answers (bench/relevance). */
 #define ANY_MARKS 0.1  /* of a word with marks, where the text has whatever marks */
@@ -21,46 +22,43 @@ struct make {
     struct muc_error *err;
 };
 
-/** A term of this weight, its rarity included. */
-static int add_weighed(struct make *make, enum family family, struct muc_string term, double weight,
-                       const char *kind, struct muc_string text, struct scored_term **out)
+static int add_term(struct make *make, const struct lookup *lookup, double weight, const char *kind,
+                    struct muc_string text, struct scored_term **out)
 {
-    struct scored_term *scored = term.bytes ? vector_push(&make->plan->terms) : NULL;
+    struct scored_term *scored = vector_push(&make->plan->terms);
 
     if (!scored)
         return error_memory(make->err);
-    *scored = (struct scored_term){
-        .family = family, .term = term, .weight = weight, .kind = kind, .text = text
-    };
+    *scored = (struct scored_term){ .lookup = lookup,
+                                    .weight = weight * rarity(make->planning->lookups->reader,
+                                                              lookup->n_docs),
+                                    .kind = kind,
+                                    .text = text };
     if (out)
         *out = scored;
     return MUC_OK;
 }
 
-static int add_term(struct make *make, enum family family, struct muc_string term, double weight,
-                    const char *kind, struct muc_string text, struct scored_term **out)
+static int add_word_term(struct make *make, bool typed, enum field field,
+                         const struct query_word *word, double weight, const char *kind,
+                         struct scored_term **out)
 {
-    uint64_t n;
-    int rc = term.bytes ? MUC_OK : error_memory(make->err);
+    const struct lookup *lookup;
+    int rc = lookups_word(make->planning->lookups, typed, field, word, &lookup, make->err);
 
-    if (rc || (rc = count_documents(make->planning->reader, family, term, &n, make->err)))
-        return rc;
-    return add_weighed(make, family, term, weight * rarity(make->planning->reader, n), kind, text,
-                       out);
+    return rc ? rc : add_term(make, lookup, weight, kind, word->exact, out);
 }
 
-/** The title's words count a second time. */
+/** The title's words count a second time, however often they are there. */
 static int add_title(struct make *make, const struct query_word *word, bool typed, double weight)
 {
-    struct arena *arena = make->planning->arena;
     struct scored_term *scored;
-    enum family family;
-    struct muc_string term = typed ? term_of_exact(FIELD_TITLE, word, arena, &family)
-                                   : term_of_folded(FIELD_TITLE, word, arena, &family);
-    int rc = add_term(make, family, term, TITLE * weight, "title", word->exact, &scored);
+    int rc = add_word_term(make, typed, FIELD_TITLE, word, TITLE * weight, "title", &scored);
 
-    if (!rc)
-        scored->presence = true;
+    if (!rc) {
+        scored->bonus = scored->weight;
+        scored->weight = 0;
+    }
     return rc;
 }
 
@@ -73,20 +71,16 @@ static int add_word(struct make *make, const struct node *node)
     bool tiers = planning->accents == MUC_ACCENTS_AUTO && word->marked;
     bool typed = planning->accents == MUC_ACCENTS_EXACT || tiers;
     struct scored_term *scored;
-    struct muc_string term;
-    enum family family;
     double bonus = 0;
     int rc = MUC_OK;
 
     if (planning->accents != MUC_ACCENTS_EXACT) {
-        term = term_of_folded(node->field, word, planning->arena, &family);
-        rc = add_term(make, family, term, node->weight * (tiers ? ANY_MARKS : 1),
-                      tiers ? "any marks" : "word", word->exact, &scored);
+        rc = add_word_term(make, false, node->field, word, node->weight * (tiers ? ANY_MARKS : 1),
+                           tiers ? "any marks" : "word", &scored);
         bonus = !rc && tiers && make->is_short ? scored->weight : 0;
     }
     if (!rc && typed) {
-        term = term_of_exact(node->field, word, planning->arena, &family);
-        rc = add_term(make, family, term, node->weight, "as typed", word->exact, &scored);
+        rc = add_word_term(make, true, node->field, word, node->weight, "as typed", &scored);
         if (!rc)
             scored->bonus = bonus;
     }
@@ -95,70 +89,85 @@ static int add_word(struct make *make, const struct node *node)
     return rc;
 }
 
+/** "words" as they are shown by --explain. */
+static int pair_text(struct make *make, const struct query_word words[2], struct muc_string *text)
+{
+    char room[TERM_MAX];
+
+    *text =
+        arena_copy(make->planning->lookups->arena, term_pair(words[0].exact, words[1].exact, room));
+    return text->bytes ? MUC_OK : error_memory(make->err);
+}
+
 static int add_pair(struct make *make, const struct node *first, const struct node *second)
 {
     const struct query_word words[2] = { *first->words, *second->words };
+    struct lookups *lookups = make->planning->lookups;
+    enum muc_accents accents = make->planning->accents;
     double weight = (first->weight + second->weight) / 2;
     bool marked = words[0].marked || words[1].marked;
-    bool exact = make->planning->accents == MUC_ACCENTS_EXACT ||
-                 (make->planning->accents == MUC_ACCENTS_AUTO && marked);
-    bool any = make->planning->accents != MUC_ACCENTS_EXACT;
-    struct arena *arena = make->planning->arena;
-    struct muc_string text = term_of_pair(false, &words[0], &words[1], arena);
-    int rc = text.bytes ? MUC_OK : error_memory(make->err);
+    bool typed = accents == MUC_ACCENTS_EXACT || (accents == MUC_ACCENTS_AUTO && marked);
+    const struct lookup *lookup;
+    struct muc_string text;
+    int rc;
 
-    if (rc || !pair_fits(&words[0], &words[1]))
-        return rc;
-    if (any)
-        rc = add_term(make, FAMILY_PAIR_FOLDED, term_of_pair(true, &words[0], &words[1], arena),
-                      weight * (exact ? PAIR_ANY : PAIR), "pair, any marks", text, NULL);
-    if (!rc && exact)
-        rc = add_term(make, FAMILY_PAIR, text, weight * PAIR, "pair", text, NULL);
+    if (!pair_fits(&words[0], &words[1]))
+        return MUC_OK;
+    rc = pair_text(make, words, &text);
+    if (!rc && accents != MUC_ACCENTS_EXACT &&
+        !(rc = lookups_pair(lookups, false, words, &lookup, make->err)))
+        rc = add_term(make, lookup, weight * (typed ? PAIR_ANY : PAIR), "pair, any marks", text,
+                      NULL);
+    if (!rc && typed && !(rc = lookups_pair(lookups, true, words, &lookup, make->err)))
+        rc = add_term(make, lookup, weight * PAIR, "pair", text, NULL);
     return rc;
 }
 
 /** Rarity of a phrase: the sum of its words'. */
 static int sum_rarity(struct make *make, const struct node *node, bool typed, double *sum)
 {
+    struct lookups *lookups = make->planning->lookups;
+
     *sum = 0;
     for (uint32_t i = 0; i < node->n_words; i++) {
-        enum family family;
-        uint64_t n;
-        struct muc_string term =
-            typed ? term_of_exact(node->field, &node->words[i], make->planning->arena, &family)
-                  : term_of_folded(node->field, &node->words[i], make->planning->arena, &family);
-        int rc = term.bytes ? count_documents(make->planning->reader, family, term, &n, make->err)
-                            : error_memory(make->err);
+        const struct lookup *lookup;
+        int rc = lookups_word(lookups, typed, node->field, &node->words[i], &lookup, make->err);
 
         if (rc)
             return rc;
-        *sum += rarity(make->planning->reader, n);
+        *sum += rarity(lookups->reader, lookup->n_docs);
     }
     return MUC_OK;
 }
 
-/** A phrase of two is a term of its own: what counts its occurrences are the pair families. */
-static int add_pair_phrase(struct make *make, const struct node *node, double any, double typed)
+/** A phrase that is a term of the pair families. */
+static int add_pair_phrase(struct make *make, const struct scored_phrase *phrase)
 {
-    struct arena *arena = make->planning->arena;
-    const struct query_word *words = node->words;
-    struct muc_string text = term_of_pair(false, &words[0], &words[1], arena);
+    const struct query_word *words = phrase->node->words;
+    struct lookups *lookups = make->planning->lookups;
+    const struct lookup *lookup;
     struct scored_term *scored;
-    int rc = text.bytes ? MUC_OK : error_memory(make->err);
+    struct muc_string text;
+    int rc = pair_text(make, words, &text);
 
-    if (!rc && any > 0)
-        rc = add_weighed(make, FAMILY_PAIR_FOLDED, term_of_pair(true, &words[0], &words[1], arena),
-                         any, typed > 0 ? "phrase, any marks" : "phrase", text, NULL);
-    if (!rc && typed > 0)
-        rc = add_weighed(make, FAMILY_PAIR, text, typed, "phrase", text, &scored);
-    if (!rc && typed > 0)
-        scored->bonus = any;
+    if (!rc && !phrase->typed_only &&
+        !(rc = lookups_pair(lookups, false, words, &lookup, make->err)) &&
+        !(rc = add_term(make, lookup, 0, phrase->weight_typed > 0 ? "phrase, any marks" : "phrase",
+                        text, &scored)))
+        scored->weight = phrase->weight;
+    if (!rc && phrase->weight_typed > 0 &&
+        !(rc = lookups_pair(lookups, true, words, &lookup, make->err)) &&
+        !(rc = add_term(make, lookup, 0, "phrase", text, &scored))) {
+        scored->weight = phrase->weight_typed;
+        scored->bonus = phrase->bonus;
+    }
     return rc;
 }
 
 static int add_phrase(struct make *make, const struct node *node)
 {
     enum muc_accents accents = make->planning->accents;
+    struct scored_phrase phrase = { .node = node, .typed_only = accents == MUC_ACCENTS_EXACT };
     struct scored_phrase *scored;
     bool marked = false;
     double typed = 0, any = 0;
@@ -174,13 +183,14 @@ static int add_phrase(struct make *make, const struct node *node)
         rc = sum_rarity(make, node, false, &any);
     if (rc)
         return rc;
-    any *= node->weight * (typed > 0 ? ANY_MARKS : 1);
-    typed *= node->weight;
+    phrase.weight = node->weight * any * (typed > 0 ? ANY_MARKS : 1);
+    phrase.weight_typed = node->weight * typed;
+    phrase.bonus = typed > 0 ? phrase.weight : 0; /* above all that is not as typed, as for words */
     if (phrase_is_pair(node))
-        return add_pair_phrase(make, node, any, typed);
+        return add_pair_phrase(make, &phrase);
     if (!(scored = vector_push(&make->plan->phrases)))
         return error_memory(make->err);
-    *scored = (struct scored_phrase){ node, accents == MUC_ACCENTS_EXACT, any, typed };
+    *scored = phrase;
     return MUC_OK;
 }
 
@@ -227,11 +237,12 @@ int plan_make(const struct planning *planning, const struct node *root, struct p
               struct muc_error *err)
 {
     struct make make = { planning, plan, count_words(root) <= SHORT_QUERY, err };
-    double docs = (double)planning->reader->n_docs, tokens = (double)planning->reader->n_tokens;
-    double average = docs > 0 && tokens > 0 ? tokens / docs : 1;
+    const struct reader *reader = planning->lookups->reader;
+    double docs = (double)reader->n_docs, tokens = (double)reader->n_tokens;
 
+    plan->average = docs > 0 && tokens > 0 ? tokens / docs : 1;
     plan->k_fixed = IMPACT_K1 * (1 - IMPACT_B);
-    plan->k_length = IMPACT_K1 * IMPACT_B / average;
+    plan->k_length = IMPACT_K1 * IMPACT_B / plan->average;
     return add_node(&make, root);
 }
 

@@ -2,30 +2,27 @@
 #include "search/scorer.h"
 
 #include "base/error.h"
-#include "index/lengths.h"
+#include "search/score.h"
 
-static int open_terms(const struct plan *plan, const struct segment *segment, struct arena *arena,
+static int open_terms(const struct plan *plan, uint32_t s, struct arena *arena,
                       struct scorer *scorer, struct muc_error *err)
 {
     for (size_t i = 0; i < plan->terms.n; i++) {
-        const struct scored_term *term = &plan->terms.at[i];
-        struct postings postings;
-        int found = segment_find(segment, term->family, term->term, &postings, err);
+        const struct postings *postings = &plan->terms.at[i].lookup->at[s];
 
-        if (found < 0)
-            return found;
-        if (!found)
+        if (!postings->list.n)
             continue;
         if (!(scorer->terms[i] = arena_alloc(arena, sizeof **scorer->terms)))
             return error_memory(err);
-        cursor_open(scorer->terms[i], segment, &postings);
+        cursor_open(scorer->terms[i], scorer->segment, postings);
     }
     return MUC_OK;
 }
 
-int scorer_open(const struct plan *plan, const struct segment *segment, struct arena *arena,
-                struct scorer *scorer, struct muc_error *err)
+int scorer_open(const struct plan *plan, const struct reader *reader, uint32_t s,
+                struct arena *arena, struct scorer *scorer, struct muc_error *err)
 {
+    const struct segment *segment = &reader->segments[s];
     int rc = MUC_OK;
 
     *scorer = (struct scorer){ plan, segment, NULL, NULL };
@@ -33,7 +30,7 @@ int scorer_open(const struct plan *plan, const struct segment *segment, struct a
     scorer->phrases = arena_zero(arena, plan->phrases.n + 1, sizeof *scorer->phrases);
     if (!scorer->terms || !scorer->phrases)
         return error_memory(err);
-    rc = open_terms(plan, segment, arena, scorer, err);
+    rc = open_terms(plan, s, arena, scorer, err);
     for (size_t i = 0; i < plan->phrases.n && !rc; i++)
         rc = phrase_open(segment, plan->phrases.at[i].node, plan->phrases.at[i].typed_only, arena,
                          &scorer->phrases[i], err);
@@ -50,44 +47,40 @@ void scorer_close(struct scorer *scorer)
     }
 }
 
+double phrase_part(const struct scored_phrase *phrase, uint32_t n, uint32_t n_typed, double k)
+{
+    return n ? score_part(phrase->weight, 0, n, k) +
+                   (n_typed ? score_part(phrase->weight_typed, phrase->bonus, n_typed, k) : 0)
+             : 0;
+}
+
 double scorer_score(struct scorer *scorer, uint32_t doc,
                     void (*tell)(void *context, const char *kind, struct muc_string text,
                                  double score),
                     void *context)
 {
     const struct plan *plan = scorer->plan;
-    double k = plan->k_fixed + plan->k_length * length_of(scorer->segment->lengths[doc]);
-    double score = 0;
+    double k = plan_k(plan, scorer->segment, doc), score = 0, part;
 
     for (size_t i = 0; i < plan->terms.n; i++) {
         const struct scored_term *term = &plan->terms.at[i];
         struct cursor *cursor = scorer->terms[i];
-        double part;
 
         if (!cursor)
             continue;
         cursor_seek(cursor, doc);
         if (cursor->doc != doc)
             continue;
-        if (term->presence) {
-            part = term->weight;
-        } else {
-            double freq = cursor_freq(cursor);
-
-            part = term->weight * (freq / (freq + k)) + term->bonus;
-        }
+        part = score_part(term->weight, term->bonus, cursor_freq(cursor), k);
         score += part;
         if (tell)
             tell(context, term->kind, term->text, part);
     }
     for (size_t i = 0; i < plan->phrases.n; i++) {
         const struct scored_phrase *phrase = &plan->phrases.at[i];
-        uint32_t n_typed = 0, n = phrase_count(scorer->phrases[i], doc, &n_typed);
-        double part =
-            phrase->weight * (n / (n + k)) + phrase->weight_typed * (n_typed / (n_typed + k));
+        uint32_t n_typed, n = phrase_count(scorer->phrases[i], doc, &n_typed);
 
-        if (n_typed && !phrase->typed_only) /* above all that is not as typed, as for words */
-            part += phrase->weight;
+        part = phrase_part(phrase, n, n_typed, k);
         score += part;
         if (tell && n)
             tell(context, phrase->node->kind == NODE_NEAR ? "near" : "phrase", str_of("", 0), part);

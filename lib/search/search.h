@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "index/reader.h"
 #include "query/query.h"
+#include "search/analyzers.h"
 
 /** Everything muc_results gives out; strings and arrays are in the arena. */
 struct answer {
@@ -23,7 +24,7 @@ struct answer {
 };
 
 /** Fill `answer`, which was zeroed. On failure it is left to answer_free(). Thread-safe over one
- * reader. */
-int search(const struct reader *reader, const struct muc_query *query, struct answer *answer,
-           struct muc_error *err);
+ *  reader and its analyzers. */
+int search(const struct reader *reader, struct analyzers *analyzers, const struct muc_query *query,
+           struct answer *answer, struct muc_error *err);
 void answer_free(struct answer *answer);

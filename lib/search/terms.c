@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/error.h"
 #include "index/terms.h"
 
 char field_letter(enum field field)
@@ -15,26 +16,16 @@ char field_letter(enum field field)
     return letters[field];
 }
 
-struct muc_string term_of_exact(enum field field, const struct query_word *word,
-                                struct arena *arena, enum family *family)
+struct muc_string term_of_word(bool typed, enum field field, const struct query_word *word,
+                               char room[TERM_MAX], enum family *family)
 {
-    char room[TERM_MAX];
-
-    *family = field == FIELD_ANY ? FAMILY_EXACT : FAMILY_FIELD;
-    return arena_copy(arena, field == FIELD_ANY ? term_exact(word->folded, word->exact, room)
-                                                : term_field(field_letter(field), word->folded,
-                                                             word->exact, room));
-}
-
-struct muc_string term_of_folded(enum field field, const struct query_word *word,
-                                 struct arena *arena, enum family *family)
-{
-    char room[TERM_MAX];
-
-    *family = field == FIELD_ANY ? FAMILY_FOLDED : FAMILY_FIELD_FOLDED;
-    return arena_copy(arena, field == FIELD_ANY
-                                 ? word->folded
-                                 : term_field_folded(field_letter(field), word->folded, room));
+    if (field == FIELD_ANY) {
+        *family = typed ? FAMILY_EXACT : FAMILY_FOLDED;
+        return typed ? term_exact(word->folded, word->exact, room) : word->folded;
+    }
+    *family = typed ? FAMILY_FIELD : FAMILY_FIELD_FOLDED;
+    return typed ? term_field(field_letter(field), word->folded, word->exact, room)
+                 : term_field_folded(field_letter(field), word->folded, room);
 }
 
 bool pair_fits(const struct query_word *first, const struct query_word *second)
@@ -42,40 +33,85 @@ bool pair_fits(const struct query_word *first, const struct query_word *second)
     return first->exact.size + second->exact.size < TERM_MAX;
 }
 
-struct muc_string term_of_pair(bool folded, const struct query_word *first,
-                               const struct query_word *second, struct arena *arena)
+bool phrase_is_pair(const struct node *node)
+{
+    const struct query_word *words = node->words;
+
+    return node->kind == NODE_PHRASE && node->field == FIELD_ANY && node->n_words == 2 &&
+           words[1].offset == words[0].offset + 1 && pair_fits(&words[0], &words[1]);
+}
+
+static int look_up(struct lookups *lookups, enum family family, struct muc_string term,
+                   struct lookup **out, struct muc_error *err)
+{
+    const struct reader *reader = lookups->reader;
+    struct postings *at = arena_zero(lookups->arena, reader->n_segments + (size_t)1, sizeof *at);
+    struct lookup *lookup = arena_zero(lookups->arena, 1, sizeof *lookup);
+
+    if (!at || !lookup || !(term = arena_copy(lookups->arena, term)).bytes)
+        return error_memory(err);
+    *lookup = (struct lookup){ .family = family, .term = term, .at = at };
+    for (uint32_t s = 0; s < reader->n_segments; s++) {
+        uint32_t alive = 0;
+        int rc = segment_find(&reader->segments[s], family, term, &at[s], err);
+
+        if (rc == 1)
+            rc = segment_count_alive(&reader->segments[s], &at[s], &alive, err);
+        if (rc < 0)
+            return rc;
+        lookup->n_docs += alive;
+    }
+    *out = lookup;
+    return MUC_OK;
+}
+
+static int find(struct lookups *lookups, enum family family, struct muc_string term,
+                const struct lookup **out, struct muc_error *err)
+{
+    struct lookup *lookup = NULL;
+    int rc;
+
+    for (size_t i = 0; i < lookups->done.n; i++) {
+        const struct lookup *known = lookups->done.at[i];
+
+        if (known->family == family && str_equal(known->term, term)) {
+            *out = known;
+            return MUC_OK;
+        }
+    }
+    if (!vector_reserve(&lookups->done, 1))
+        return error_memory(err);
+    if ((rc = look_up(lookups, family, term, &lookup, err)))
+        return rc;
+    lookups->done.at[lookups->done.n++] = lookup;
+    *out = lookup;
+    return MUC_OK;
+}
+
+int lookups_word(struct lookups *lookups, bool typed, enum field field,
+                 const struct query_word *word, const struct lookup **out, struct muc_error *err)
+{
+    char room[TERM_MAX];
+    enum family family;
+    struct muc_string term = term_of_word(typed, field, word, room, &family);
+
+    return find(lookups, family, term, out, err);
+}
+
+int lookups_pair(struct lookups *lookups, bool typed, const struct query_word words[2],
+                 const struct lookup **out, struct muc_error *err)
 {
     char room[TERM_MAX];
 
-    return arena_copy(arena, folded ? term_pair(first->folded, second->folded, room)
-                                    : term_pair(first->exact, second->exact, room));
+    return typed ? find(lookups, FAMILY_PAIR, term_pair(words[0].exact, words[1].exact, room), out,
+                        err)
+                 : find(lookups, FAMILY_PAIR_FOLDED,
+                        term_pair(words[0].folded, words[1].folded, room), out, err);
 }
 
-bool phrase_is_pair(const struct node *node)
+void lookups_free(struct lookups *lookups)
 {
-    return node->kind == NODE_PHRASE && node->n_words == 2 && node->field == FIELD_ANY &&
-           node->words[1].offset == node->words[0].offset + 1 &&
-           pair_fits(&node->words[0], &node->words[1]);
-}
-
-int count_documents(const struct reader *reader, enum family family, struct muc_string term,
-                    uint64_t *n, struct muc_error *err)
-{
-    uint64_t total = 0;
-
-    for (uint32_t s = 0; s < reader->n_segments; s++) {
-        struct postings postings;
-        uint32_t alive = 0;
-        int rc = segment_find(&reader->segments[s], family, term, &postings, err);
-
-        if (rc == 1)
-            rc = segment_count_alive(&reader->segments[s], &postings, &alive, err);
-        if (rc < 0)
-            return rc;
-        total += alive;
-    }
-    *n = total;
-    return MUC_OK;
+    vector_free(&lookups->done);
 }
 
 double rarity(const struct reader *reader, uint64_t n)

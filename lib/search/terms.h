@@ -5,30 +5,46 @@
  * as one built at once does. */
 #pragma once
 
+#include "base/vector.h"
 #include "index/reader.h"
 #include "query/query.h"
 
 /** The letter of a field in the families of fields; FIELD_ANY has none. */
 char field_letter(enum field field);
 
-/** EXACT or FIELD: the form as typed. The term is in the arena; bytes NULL: no memory. */
-struct muc_string term_of_exact(enum field field, const struct query_word *word,
-                                struct arena *arena, enum family *family);
-/** FOLDED or FIELD_FOLDED. */
-struct muc_string term_of_folded(enum field field, const struct query_word *word,
-                                 struct arena *arena, enum family *family);
+/** The term of a word: of EXACT or FIELD the form as typed, else that of any marks, of FOLDED or
+ *  FIELD_FOLDED. It is in `room`, or the word's own bytes. */
+struct muc_string term_of_word(bool typed, enum field field, const struct query_word *word,
+                               char room[TERM_MAX], enum family *family);
 
 /** Whether two words can stand in a term of a pair family. */
 bool pair_fits(const struct query_word *first, const struct query_word *second);
-struct muc_string term_of_pair(bool folded, const struct query_word *first,
-                               const struct query_word *second, struct arena *arena);
 
-/** Whether a phrase is two neighbours in title or text: a term of the pair families. */
+/** Whether a PHRASE or NEAR is two words that a pair family has as one term. */
 bool phrase_is_pair(const struct node *node);
 
-/** Living documents that have the term. */
-int count_documents(const struct reader *reader, enum family family, struct muc_string term,
-                    uint64_t *n, struct muc_error *err);
+/** A term in every segment. */
+struct lookup {
+    enum family family;
+    struct muc_string term;
+    uint64_t n_docs;           /* living documents that have it */
+    const struct postings *at; /* of each segment; list.n is 0 where it is not there */
+};
+
+/** The terms that a query has asked for, each looked up once. */
+struct lookups {
+    const struct reader *reader;
+    struct arena *arena;
+    VECTOR(const struct lookup *) done;
+};
+
+/** Lookups live as long as the arena. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+int lookups_word(struct lookups *lookups, bool typed, enum field field,
+                 const struct query_word *word, const struct lookup **out, struct muc_error *err);
+/** Two words one behind the other, for which pair_fits(). */
+int lookups_pair(struct lookups *lookups, bool typed, const struct query_word words[2],
+                 const struct lookup **out, struct muc_error *err);
+void lookups_free(struct lookups *lookups);
 
 /** BM25's rarity: ln(1 + (N - n + 0.5) / (n + 0.5)), as Lucene has it. */
 double rarity(const struct reader *reader, uint64_t n);

@@ -164,6 +164,9 @@ static void ask(const struct reader *reader)
         "id:5",
         "\"moi truong nuoc\"",
     };
+    struct analyzers analyzers;
+
+    analyzers_init(&analyzers);
 
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
         struct muc_query query = { .text = str_c(queries[i]),
@@ -173,9 +176,10 @@ static void ask(const struct reader *reader)
                                    .facets = i % 2 ? "source,tag" : NULL };
         struct answer answer = { 0 };
 
-        search(reader, &query, &answer, NULL);
+        search(reader, &analyzers, &query, &answer, NULL);
         answer_free(&answer);
     }
+    analyzers_destroy(&analyzers);
 }
 
 static void walk(const struct reader *reader)

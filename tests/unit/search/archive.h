@@ -24,6 +24,7 @@ struct archive {
     struct store *store;
     struct writer *writer;
     struct reader *reader; /* of the last commit */
+    struct analyzers *analyzers;
 };
 
 static inline void archive_start(struct archive *archive)
@@ -33,6 +34,8 @@ static inline void archive_start(struct archive *archive)
 
     *archive = (struct archive){ .folder = "/tmp/mucluc-search-XXXXXX" };
     assert_non_null(mkdtemp(archive->folder));
+    assert_non_null(archive->analyzers = malloc(sizeof *archive->analyzers));
+    analyzers_init(archive->analyzers);
     assert_int_equal(store_open(archive->folder, true, &archive->store, &err), MUC_OK);
     assert_int_equal(writer_open(archive->store, &options, &archive->writer, &err), MUC_OK);
 }
@@ -70,6 +73,8 @@ static inline void archive_end(struct archive *archive)
     reader_close(archive->reader);
     writer_close(archive->writer);
     store_close(archive->store);
+    analyzers_destroy(archive->analyzers);
+    free(archive->analyzers);
     snprintf(command, sizeof command, "rm -rf %s", archive->folder);
     assert_int_equal(system(command), 0);
 }
@@ -80,7 +85,7 @@ static inline struct answer archive_search(const struct archive *archive,
 {
     struct answer answer = { 0 };
     struct muc_error err = { 0 };
-    int rc = search(archive->reader, query, &answer, &err);
+    int rc = search(archive->reader, archive->analyzers, query, &answer, &err);
 
     if (rc)
         print_error("%.*s: %s\n", (int)query->text.size, query->text.bytes, err.message);

@@ -48,10 +48,11 @@ static inline uint8_t model_syllable(struct random *random)
     return (uint8_t)(a < b ? a : b);
 }
 
-static inline void model_fill(struct random *random, struct model_document *document)
+static inline void model_fill(struct random *random, uint32_t longest,
+                              struct model_document *document)
 {
     document->n_title = random_below(random, TITLE_LONGEST + 1);
-    document->n_text = 1 + random_below(random, LONGEST);
+    document->n_text = 1 + random_below(random, longest);
     for (uint32_t i = 0; i < document->n_title; i++)
         document->title[i] = (struct model_token){ model_syllable(random), false };
     for (uint32_t i = 0; i < document->n_text; i++)
@@ -84,15 +85,17 @@ static inline void model_add(struct archive *archive, const struct model_documen
                                                                                : MUC_DATE_NONE });
 }
 
-/** `n` documents over several commits, some of them replaced, some deleted. */
+/** `n` documents over several commits, longer from one to the next, some replaced, some deleted. */
 static inline void model_build(struct random *random, struct archive *archive,
                                struct model_document *documents, uint32_t n)
 {
     uint32_t commit = n / (1 + random_below(random, 4)) + 1;
 
     for (uint32_t i = 0; i < n; i++) {
+        uint32_t longest = 4 + (LONGEST - 4) * i / n;
+
         model_name(&documents[i], i);
-        model_fill(random, &documents[i]);
+        model_fill(random, longest, &documents[i]);
         model_add(archive, &documents[i]);
         if (i > 0 && random_below(random, 10) == 0) {
             struct model_document *changed = &documents[random_below(random, i)];
@@ -101,7 +104,7 @@ static inline void model_build(struct random *random, struct archive *archive,
                 archive_delete(archive, changed->id);
                 changed->alive = false;
             } else {
-                model_fill(random, changed);
+                model_fill(random, longest, changed);
                 model_add(archive, changed);
             }
         }

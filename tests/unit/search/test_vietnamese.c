@@ -19,6 +19,7 @@ enum { LINE_SIZE = 4096, FIELDS = 4, LATER = 6 /* bytes of "later " */ };
 
 static const char *file;
 static char folder[] = "/tmp/mucluc-vietnamese-XXXXXX";
+static struct analyzers analyzers;
 
 /** \uXXXX to UTF-8, in place. */
 static void unescape(char *text)
@@ -67,7 +68,7 @@ static void find(const struct reader *reader, const char *text, char found[8])
     };
     struct answer answer = { 0 };
 
-    assert_int_equal(search(reader, &query, &answer, NULL), MUC_OK);
+    assert_int_equal(search(reader, &analyzers, &query, &answer, NULL), MUC_OK);
     for (size_t i = 0; i < answer.n_hits; i++)
         found[i] = answer.hits[i].id.bytes[0];
     found[answer.n_hits] = '\0';
@@ -147,6 +148,7 @@ static void test_cases(void **state)
 static int make_folder(void **state)
 {
     (void)state;
+    analyzers_init(&analyzers);
     return !mkdtemp(folder);
 }
 
@@ -155,6 +157,7 @@ static int remove_folder(void **state)
     char command[64];
 
     (void)state;
+    analyzers_destroy(&analyzers);
     snprintf(command, sizeof command, "rm -rf %s", folder);
     return system(command);
 }

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: MIT */
+#include "search/best.h"
+
+#include <math.h>
+
+#include "base/error.h"
+#include "search/best_parts.h"
+#include "search/scorer.h"
+
+enum { WINDOW = 2048 }; /* documents added up at a time; a multiple of 64 */
+
+struct window {
+    uint32_t start;
+    uint64_t bits[WINDOW / 64]; /* documents that a list has */
+    double sums[WINDOW];        /* 0 where the bit is not set */
+};
+
+struct best {
+    const struct best_query *query;
+    const struct plan *plan;
+    const struct segment *segment;
+    uint32_t s;
+    struct best_parts parts;
+    struct clause *clauses; /* of parts */
+    uint32_t n;
+    struct topk *topk;
+    uint64_t n_met;
+    bool no_memory;
+    struct batch batch;
+};
+
+/** What a document has to reach to be among the best. */
+static double threshold(const struct best *best)
+{
+    const struct topk *topk = best->topk;
+
+    return topk->n < topk->most ? -INFINITY : topk->at[0].key;
+}
+
+/* ---- the last steps of a batch */
+
+static bool is_match(struct best *best, uint32_t doc)
+{
+    for (size_t i = 0; i < best->parts.checks.n; i++) {
+        matcher_seek(best->parts.checks.at[i], doc);
+        if (best->parts.checks.at[i]->doc != doc)
+            return false;
+    }
+    for (size_t i = 0; i < best->parts.excluded.n; i++) {
+        matcher_seek(best->parts.excluded.at[i], doc);
+        if (best->parts.excluded.at[i]->doc == doc)
+            return false;
+    }
+    return true;
+}
+
+/** Add the parts of phrases; false: one that has to be there is not. */
+static bool add_phrases(struct best *best, uint32_t doc, double *sum)
+{
+    for (size_t i = 0; i < best->parts.phrases.n; i++) {
+        const struct best_phrase *phrase = &best->parts.phrases.at[i];
+        uint32_t n_typed, n = phrase_count(phrase->phrase, doc, &n_typed);
+
+        if (!n && phrase->required)
+            return false;
+        if (n && phrase->scored)
+            *sum += phrase_part(phrase->scored, n, n_typed, plan_k(best->plan, best->segment, doc));
+    }
+    return true;
+}
+
+/** Ask all clauses from `first` on but `done` about the documents of the batch; keep the best. */
+static void finish(struct best *best, uint32_t first, uint32_t done)
+{
+    struct batch *batch = &best->batch;
+
+    for (uint32_t c = first; c < best->n && batch->n; c++)
+        if (c != done)
+            clause_apply(&best->clauses[c], best->plan, best->segment, threshold(best), batch);
+    for (uint32_t i = 0; i < batch->n; i++) {
+        struct found found = { .segment = best->s, .doc = batch->docs[i] };
+
+        found.score = batch->sums[i];
+        if (found.score + best->parts.phrases_bound < threshold(best) ||
+            !is_match(best, found.doc) || !add_phrases(best, found.doc, &found.score))
+            continue;
+        best->n_met++;
+        found.key = found.score;
+        found.date = best->segment->dates[found.doc];
+        if (topk_wants(best->topk, found.key) && !topk_add(best->topk, &found))
+            best->no_memory = true;
+    }
+    batch->n = 0;
+}
+
+static void add_to_batch(struct best *best, uint32_t doc, double sum, uint32_t first, uint32_t done)
+{
+    struct batch *batch = &best->batch;
+
+    batch->docs[batch->n] = doc;
+    batch->sums[batch->n++] = sum;
+    if (batch->n == LIST_BLOCK)
+        finish(best, first, done);
+}
+
+/* ---- led by one list */
+
+/** Bounds of all clauses but `leader` (UINT32_MAX: of all) in a range of documents, and of phrases;
+ *  the sum. -1: a list that a document has to be in has none there. */
+static double bound_range(struct best *best, uint32_t leader, uint32_t first, uint32_t last)
+{
+    double rest = best->parts.phrases_bound;
+
+    for (uint32_t c = best->n; c-- > 0;) {
+        struct clause *clause = &best->clauses[c];
+
+        if (c == leader)
+            continue;
+        clause->rest = rest;
+        if (!clause_set_range(clause, first, last) && clause->required)
+            return -1;
+        rest += clause->local;
+    }
+    return rest;
+}
+
+/** The documents >= `from` of one block of the leader; `rest` is what the others can add. */
+static void lead_block(struct best *best, uint32_t leader, uint32_t block, uint32_t from,
+                       double rest)
+{
+    struct clause *clause = &best->clauses[leader];
+    struct cursor *cursor = clause->cursor;
+    double least = threshold(best) - rest;
+    const double *parts;
+
+    if (!cursor_open_block(cursor, block))
+        return;
+    parts = clause_parts(clause, best->plan, best->segment);
+    for (uint32_t i = 0; i < cursor->n; i++)
+        if (parts[i] >= least && cursor->docs[i] >= from &&
+            filter_passes(&best->query->filter, best->segment, cursor->docs[i])) {
+            best->batch.docs[best->batch.n] = cursor->docs[i];
+            best->batch.sums[best->batch.n++] = parts[i];
+        }
+    finish(best, 0, leader);
+}
+
+static void lead(struct best *best, uint32_t leader, uint32_t from)
+{
+    struct clause *clause = &best->clauses[leader];
+    const struct list *list = &clause->cursor->postings.list;
+    double others = best->parts.phrases_bound;
+
+    for (uint32_t c = 0; c < best->n; c++)
+        others += c == leader ? 0 : best->clauses[c].bound;
+    for (uint32_t block = list_seek(list, 0, from); !clause->cursor->bad && block < list->n_blocks;
+         block++) {
+        double bound = clause_block_bound(clause, block), rest;
+        uint32_t first = block ? list_last(list, block - 1) + 1 : 0;
+        uint32_t last = list->n_blocks > 1 ? list_last(list, block)
+                                           : clause->cursor->docs[clause->cursor->n - 1];
+
+        if (best->no_memory || clause->bound + others < threshold(best))
+            return;
+        if (bound + others < threshold(best))
+            continue;
+        first = first > from ? first : from;
+        rest = bound_range(best, leader, first, last);
+        if (rest >= 0 && bound + rest >= threshold(best))
+            lead_block(best, leader, block, from, rest);
+    }
+}
+
+/* ---- in windows */
+
+/** Add the parts of a clause up. */
+static void pour(struct best *best, struct clause *clause, struct window *window)
+{
+    struct cursor *cursor = clause->cursor;
+    uint32_t start = window->start, end = start + WINDOW;
+
+    while (cursor->doc < end) {
+        const double *parts = clause_parts(clause, best->plan, best->segment);
+        uint32_t i = cursor->at;
+
+        for (; i < cursor->n && cursor->docs[i] < end; i++) {
+            uint32_t slot = cursor->docs[i] - start;
+
+            window->sums[slot] += parts[i];
+            window->bits[slot / 64] |= (uint64_t)1 << slot % 64;
+        }
+        if (i == cursor->n) {
+            cursor_next_block(cursor);
+        } else {
+            cursor->at = i;
+            cursor->doc = cursor->docs[i];
+        }
+    }
+}
+
+/** Empty the window; what may be among the best is asked of the clauses from `first` on. */
+static void drain(struct best *best, struct window *window, uint32_t first, double rest)
+{
+    for (uint32_t w = 0; w < WINDOW / 64; w++) {
+        for (uint64_t bits = window->bits[w]; bits; bits &= bits - 1) {
+            uint32_t slot = 64 * w + (uint32_t)__builtin_ctzll(bits), doc = window->start + slot;
+            double sum = window->sums[slot];
+
+            window->sums[slot] = 0;
+            if (sum + rest >= threshold(best) &&
+                filter_passes(&best->query->filter, best->segment, doc))
+                add_to_batch(best, doc, sum, first, UINT32_MAX);
+        }
+        window->bits[w] = 0;
+    }
+    finish(best, first, UINT32_MAX);
+}
+
+/** How many of the first `n` clauses are such that the bounds of all behind them, given by
+ *  `local` or for the whole list, are together too low. */
+static uint32_t count_essential(const struct best *best, bool local, uint32_t n, double *rest)
+{
+    double sum = 0;
+
+    for (uint32_t c = best->n; c > n; c--)
+        sum += local ? best->clauses[c - 1].local : best->clauses[c - 1].bound;
+    for (; n > 0; n--) {
+        double more = local ? best->clauses[n - 1].local : best->clauses[n - 1].bound;
+
+        if (sum + more >= threshold(best))
+            break;
+        sum += more;
+    }
+    *rest = sum;
+    return n;
+}
+
+static void add_window(struct best *best, struct window *window, uint32_t n_essential)
+{
+    double rest;
+    uint32_t n;
+
+    bound_range(best, UINT32_MAX, window->start, window->start + WINDOW - 1);
+    n = count_essential(best, true, n_essential, &rest);
+    if (!n)
+        return;
+    for (uint32_t c = 0; c < n; c++)
+        pour(best, &best->clauses[c], window);
+    drain(best, window, n, rest);
+}
+
+static void walk_windows(struct best *best, struct window *window, uint32_t from)
+{
+    uint32_t n = best->n;
+
+    for (;;) {
+        uint32_t next = DOC_END;
+        double rest;
+
+        n = count_essential(best, false, n, &rest);
+        if (n <= 1)
+            break;
+        for (uint32_t c = 0; c < n; c++) {
+            cursor_seek(best->clauses[c].cursor, from);
+            if (best->clauses[c].cursor->doc < next)
+                next = best->clauses[c].cursor->doc;
+        }
+        if (next >= best->segment->n_docs || best->no_memory)
+            return;
+        window->start = next;
+        add_window(best, window, n);
+        if (best->segment->n_docs - next <= WINDOW)
+            return;
+        from = next + WINDOW;
+    }
+    if (n == 1)
+        lead(best, 0, from);
+}
+
+/* ---- the segment */
+
+static int walk(struct best *best, uint32_t from, struct muc_error *err)
+{
+    struct window *window;
+
+    if (best->parts.n_required) {
+        lead(best, 0, from);
+        return MUC_OK;
+    }
+    if (!(window = calloc(1, sizeof *window)))
+        return error_memory(err);
+    walk_windows(best, window, from);
+    free(window);
+    return MUC_OK;
+}
+
+int best_find(const struct best_query *query, uint32_t s, struct matcher *match, struct topk *topk,
+              uint64_t *n_met, struct muc_error *err)
+{
+    struct best best = { .query = query,
+                         .plan = query->plan,
+                         .segment = &query->reader->segments[s],
+                         .s = s,
+                         .topk = topk };
+    struct arena arena = { 0 };
+    int rc;
+
+    *n_met = 0;
+    if (match->doc == DOC_END || !topk->most)
+        return 1;
+    rc = best_parts_open(query, s, match, &arena, &best.parts, err);
+    if (rc == 1) {
+        best.clauses = best.parts.clauses.at;
+        best.n = (uint32_t)best.parts.clauses.n;
+        rc = walk(&best, match->doc, err);
+        if (!rc)
+            rc = best.no_memory ? error_memory(err)
+                                : best_parts_failed(&best.parts, best.segment, err);
+        rc = rc ? rc : 1;
+        *n_met = best.n_met;
+    }
+    best_parts_close(&best.parts);
+    arena_free(&arena);
+    return rc;
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+#include "search/best_parts.h"
+
+#include "base/error.h"
+
+/** Whether every document that matches has something that scores: else those that score nothing
+ *  would be overlooked. */
+static bool always_scores(const struct node *node, bool any)
+{
+    bool all = true, one = false;
+
+    switch (node->kind) {
+    case NODE_WORD:
+    case NODE_PHRASE:
+    case NODE_NEAR:
+        return true;
+    case NODE_MUST:
+        return always_scores(node->children[0], any);
+    case NODE_AND:
+    case NODE_OR:
+        for (uint32_t i = 0; i < node->n_children; i++) {
+            const struct node *child = node->children[i];
+
+            if (child->kind == NODE_NOT)
+                continue;
+            if (always_scores(child, any))
+                one = true;
+            else
+                all = false;
+        }
+        return one && (all || (node->kind == NODE_AND && !any));
+    default:
+        return false;
+    }
+}
+
+static int add_matcher(struct best_parts *parts, struct matcher *matcher, bool excluded,
+                       struct muc_error *err)
+{
+    struct matcher **kept = excluded ? vector_push(&parts->excluded) : vector_push(&parts->checks);
+
+    if (!kept)
+        return error_memory(err);
+    *kept = matcher;
+    return MUC_OK;
+}
+
+/** The lists that a document has to be in, and what else is asked of it. */
+static int gather(struct best_parts *parts, struct matcher *match, struct muc_error *err)
+{
+    struct best_phrase *phrase;
+    struct clause *clause;
+    int rc = MUC_OK;
+
+    switch (match->kind) {
+    case MATCH_LIST:
+        if (!(clause = vector_push(&parts->clauses)))
+            return error_memory(err);
+        *clause =
+            (struct clause){ .lookup = match->lookup, .cursor = match->cursor, .required = true };
+        parts->n_required++;
+        return MUC_OK;
+    case MATCH_PHRASE:
+        if (!(phrase = vector_push(&parts->phrases)))
+            return error_memory(err);
+        *phrase = (struct best_phrase){ .phrase = match->phrase, .required = true };
+        return gather(parts, match->children[0], err);
+    case MATCH_AND:
+        for (uint32_t i = 0; i < match->n_children && !rc; i++)
+            rc = gather(parts, match->children[i], err);
+        for (uint32_t i = 0; i < match->n_excluded && !rc; i++)
+            rc = add_matcher(parts, match->excluded[i], true, err);
+        return rc;
+    default:
+        return add_matcher(parts, match, false, err);
+    }
+}
+
+/** Weights to the lists that are required, more lists for the terms that are not. */
+static int add_terms(const struct best_query *query, uint32_t s, struct arena *arena,
+                     struct best_parts *parts, struct muc_error *err)
+{
+    const struct plan *plan = query->plan;
+
+    for (size_t i = 0; i < plan->terms.n; i++) {
+        const struct scored_term *term = &plan->terms.at[i];
+        const struct postings *postings = &term->lookup->at[s];
+        struct clause *clause = NULL;
+
+        if (!postings->list.n)
+            continue;
+        for (uint32_t k = 0; k < parts->n_required && !clause; k++)
+            if (parts->clauses.at[k].lookup == term->lookup && !parts->clauses.at[k].weight &&
+                !parts->clauses.at[k].bonus)
+                clause = &parts->clauses.at[k];
+        if (!clause) {
+            if (!(clause = vector_push(&parts->clauses)))
+                return error_memory(err);
+            *clause = (struct clause){ .lookup = term->lookup,
+                                       .cursor = arena_alloc(arena, sizeof *clause->cursor) };
+            if (!clause->cursor) {
+                parts->clauses.n--;
+                return error_memory(err);
+            }
+            cursor_open(clause->cursor, &query->reader->segments[s], postings);
+        }
+        clause->weight = term->weight;
+        clause->bonus = term->bonus;
+    }
+    return MUC_OK;
+}
+
+static int add_phrases(const struct best_query *query, uint32_t s, struct arena *arena,
+                       struct best_parts *parts, struct muc_error *err)
+{
+    const struct plan *plan = query->plan;
+    size_t n_required = parts->phrases.n;
+
+    for (size_t i = 0; i < plan->phrases.n; i++) {
+        const struct scored_phrase *scored = &plan->phrases.at[i];
+        struct best_phrase *phrase = NULL;
+        int rc;
+
+        parts->phrases_bound += (scored->weight + scored->weight_typed + scored->bonus) * 1.000001;
+        for (size_t k = 0; k < n_required && !phrase; k++)
+            if (parts->phrases.at[k].phrase->node == scored->node && !parts->phrases.at[k].scored)
+                phrase = &parts->phrases.at[k];
+        if (!phrase) {
+            if (!(phrase = vector_push(&parts->phrases)))
+                return error_memory(err);
+            *phrase = (struct best_phrase){ 0 };
+            if ((rc = phrase_open(&query->reader->segments[s], scored->node, scored->typed_only,
+                                  arena, &phrase->phrase, err)))
+                return rc;
+            phrase->opened = true;
+        }
+        phrase->scored = scored;
+    }
+    return MUC_OK;
+}
+
+static int compare_clauses(const void *a, const void *b)
+{
+    const struct clause *x = a, *y = b;
+
+    if (x->required != y->required)
+        return x->required ? -1 : 1;
+    if (x->required) {
+        uint32_t n = x->cursor->postings.list.n, m = y->cursor->postings.list.n;
+
+        return n < m ? -1 : n > m;
+    }
+    return x->bound > y->bound ? -1 : x->bound < y->bound;
+}
+
+/** Whether the query is nothing but words of which any will do: then the documents of the lists
+ * that score are those that match. */
+static bool is_union(const struct node *node, bool any)
+{
+    if (node->kind != NODE_OR && !(node->kind == NODE_AND && any))
+        return false;
+    for (uint32_t i = 0; i < node->n_children; i++)
+        if (node->children[i]->kind != NODE_WORD && node->children[i]->kind != NODE_PHRASE)
+            return false;
+    return true;
+}
+
+static int start_clauses(const struct best_query *query, const struct segment *segment,
+                         struct arena *arena, struct best_parts *parts, struct muc_error *err)
+{
+    for (size_t i = 0; i < parts->clauses.n; i++) {
+        struct clause *clause = &parts->clauses.at[i];
+
+        if (!(clause->parts = arena_alloc(arena, LIST_BLOCK * sizeof *clause->parts)))
+            return error_memory(err);
+        clause_start(clause, query->plan, segment);
+    }
+    if (parts->clauses.n)
+        qsort(parts->clauses.at, parts->clauses.n, sizeof *parts->clauses.at, compare_clauses);
+    return MUC_OK;
+}
+
+int best_parts_open(const struct best_query *query, uint32_t s, struct matcher *match,
+                    struct arena *arena, struct best_parts *parts, struct muc_error *err)
+{
+    const struct segment *segment = &query->reader->segments[s];
+    int rc = gather(parts, match, err);
+
+    if (rc)
+        return rc;
+    if (!parts->n_required) {
+        if (query->plan->phrases.n || !always_scores(query->root, query->any))
+            return 0;
+        parts->checks.n = parts->excluded.n = 0;
+        if (!is_union(query->root, query->any) && (rc = add_matcher(parts, match, false, err)))
+            return rc;
+    }
+    if ((rc = add_terms(query, s, arena, parts, err)) ||
+        (rc = add_phrases(query, s, arena, parts, err)))
+        return rc;
+    rc = start_clauses(query, segment, arena, parts, err);
+    return rc ? rc : 1;
+}
+
+int best_parts_failed(const struct best_parts *parts, const struct segment *segment,
+                      struct muc_error *err)
+{
+    int rc = MUC_OK;
+
+    for (size_t i = 0; i < parts->clauses.n; i++)
+        if (parts->clauses.at[i].cursor->bad)
+            return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: a list is damaged",
+                             segment->number);
+    for (size_t i = 0; i < parts->phrases.n && !rc; i++)
+        rc = phrase_failed(parts->phrases.at[i].phrase, err);
+    return rc;
+}
+
+void best_parts_close(struct best_parts *parts)
+{
+    for (size_t i = 0; i < parts->phrases.n; i++)
+        if (parts->phrases.at[i].opened)
+            phrase_close(parts->phrases.at[i].phrase);
+    vector_free(&parts->clauses);
+    vector_free(&parts->checks);
+    vector_free(&parts->excluded);
+    vector_free(&parts->phrases);
+}

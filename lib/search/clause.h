@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* search/clause.h - a posting list that adds to scores, or that a document has to be in, and what
+ * it can add at most.
+ *
+ * Bounds come from the impacts of the list's blocks (index/format.h), so that documents are known
+ * to be out of the best before anything of them is decoded. */
+#pragma once
+
+#include "search/cursor.h"
+#include "search/plan.h"
+#include "search/score.h"
+
+/** Documents on their way to the best, rising, and the sums of the parts known so far. */
+struct batch {
+    uint32_t n;
+    uint32_t docs[LIST_BLOCK];
+    double sums[LIST_BLOCK];
+};
+
+struct clause {
+    const struct lookup *lookup;
+    struct cursor *cursor;
+    double weight, bonus; /* as scored_term; both 0: the list only chooses */
+    double stretch;       /* of an impact, to the reader's average length */
+    double bound;         /* of all documents */
+    double local;         /* of the documents of the range at hand */
+    double rest;          /* of what is applied behind this clause, in that range */
+    uint32_t block;       /* first block that is not before that range */
+    bool required;
+    double *parts;        /* of the cursor's documents; room for LIST_BLOCK */
+    uint32_t parts_block; /* the block they are of; UINT32_MAX: none yet */
+};
+
+/** Set the bounds; the lookup, the cursor and the weights are there. */
+void clause_start(struct clause *clause, const struct plan *plan, const struct segment *segment);
+
+/** At most this for the documents of a block. */
+double clause_block_bound(const struct clause *clause, uint32_t block);
+
+/** Set `local` for the documents first … last; ranges rise from call to call. False: the list has
+ *  none of them. */
+bool clause_set_range(struct clause *clause, uint32_t first, uint32_t last);
+
+/** Add the parts of the clause to those of a batch that are >= from call to call, and drop those
+ *  that have to be in the list and are not, or that cannot reach `threshold` any more. */
+void clause_apply(struct clause *clause, const struct plan *plan, const struct segment *segment,
+                  double threshold, struct batch *batch);
+
+/** The parts of the documents of the cursor's open block. */
+const double *clause_parts(struct clause *clause, const struct plan *plan,
+                           const struct segment *segment);

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/* Matching a window of documents at a time: for counting, where no document is looked at alone. */
+#include "search/matcher.h"
+
+/* A list that holds one document of so many or more is cheaper to read whole than to look up. */
+enum { DENSE = 24 };
+
+static void fill_list(struct matcher *matcher, uint32_t start, uint64_t *bits)
+{
+    struct cursor *cursor = matcher->cursor;
+    uint32_t end = start + FILL;
+
+    while (cursor->doc < end) {
+        uint32_t i = cursor->at, n = cursor->n;
+
+        if (cursor->docs[n - 1] >= end) /* the window ends inside of the block */
+            while (cursor->docs[n - 1] >= end)
+                n--;
+        for (; i < n; i++) {
+            uint32_t bit = cursor->docs[i] - start;
+
+            bits[bit / 64] |= (uint64_t)1 << bit % 64;
+        }
+        if (n == cursor->n) {
+            cursor_next_block(cursor);
+        } else {
+            cursor->at = n;
+            cursor->doc = cursor->docs[n];
+        }
+    }
+    matcher->doc = cursor->doc;
+}
+
+/** Documents of a child, wherever the parent stands. */
+static void fill_child(struct matcher *child, uint32_t start, uint64_t *bits)
+{
+    matcher_seek(child, start);
+    matcher_fill(child, start, bits);
+}
+
+static void fill_or(struct matcher *matcher, uint32_t start, uint64_t *bits)
+{
+    matcher->doc = DOC_END;
+    for (uint32_t i = 0; i < matcher->n_children; i++) {
+        struct matcher *child = matcher->children[i];
+
+        fill_child(child, start, bits);
+        matcher->doc = child->doc < matcher->doc ? child->doc : matcher->doc;
+    }
+}
+
+/** All children whole, then what they have in common. The matcher then stands at a document that
+ *  need not match, but none before it does. */
+static void fill_and(struct matcher *matcher, uint32_t start, uint64_t *bits)
+{
+    uint64_t all[FILL / 64], one[FILL / 64];
+    uint32_t next = 0;
+
+    memset(all, 0xff, sizeof all);
+    for (uint32_t i = 0; i < matcher->n_children + matcher->n_excluded; i++) {
+        bool excluded = i >= matcher->n_children;
+        struct matcher *child =
+            excluded ? matcher->excluded[i - matcher->n_children] : matcher->children[i];
+
+        memset(one, 0, sizeof one);
+        fill_child(child, start, one);
+        for (uint32_t w = 0; w < FILL / 64; w++)
+            all[w] &= excluded ? ~one[w] : one[w];
+        if (!excluded)
+            next = child->doc > next ? child->doc : next;
+    }
+    for (uint32_t w = 0; w < FILL / 64; w++)
+        bits[w] |= all[w];
+    matcher->doc = next;
+}
+
+/** Whether every list below is so dense that reading it whole pays. */
+static bool is_dense(const struct matcher *matcher)
+{
+    uint32_t n_docs = matcher->segment->n_docs;
+
+    if (matcher->kind == MATCH_LIST || matcher->kind == MATCH_OR)
+        return matcher->cost >= n_docs / DENSE;
+    if (matcher->kind != MATCH_AND)
+        return false;
+    for (uint32_t i = 0; i < matcher->n_children; i++)
+        if (!is_dense(matcher->children[i]))
+            return false;
+    for (uint32_t i = 0; i < matcher->n_excluded; i++)
+        if (!is_dense(matcher->excluded[i]))
+            return false;
+    return true;
+}
+
+void matcher_fill(struct matcher *matcher, uint32_t start, uint64_t bits[FILL / 64])
+{
+    uint32_t end = start + FILL;
+
+    if (matcher->kind == MATCH_LIST) {
+        fill_list(matcher, start, bits);
+    } else if (matcher->kind == MATCH_OR) {
+        fill_or(matcher, start, bits);
+    } else if (matcher->kind == MATCH_AND && is_dense(matcher)) {
+        fill_and(matcher, start, bits);
+    } else {
+        while (matcher->doc < end) {
+            uint32_t bit = matcher->doc - start;
+
+            bits[bit / 64] |= (uint64_t)1 << bit % 64;
+            matcher_seek(matcher, matcher->doc + 1);
+        }
+    }
+}

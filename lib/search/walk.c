@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include "search/walk.h"
+
+#include <math.h>
+
+#include "base/error.h"
+#include "search/scorer.h"
+
+/** What walks through one segment. */
+struct steps {
+    struct walk *walk;
+    const struct segment *segment;
+    uint32_t s;
+    struct matcher *match, *typed; /* the query; the query as typed, or NULL */
+    struct scorer scorer;
+};
+
+/** Larger is better; documents without a date are last. */
+static double key_of_date(enum muc_sort sort, uint32_t date)
+{
+    if (!date)
+        return -INFINITY;
+    return sort == MUC_SORT_DATE ? -(double)date : (double)date;
+}
+
+static int keep(struct steps *steps, uint32_t doc, struct muc_error *err)
+{
+    struct walk *walk = steps->walk;
+    struct found found = { .date = steps->segment->dates[doc], .segment = steps->s, .doc = doc };
+
+    if (walk->sort == MUC_SORT_RELEVANCE) {
+        found.key = found.score = scorer_score(&steps->scorer, doc, NULL, NULL);
+    } else {
+        found.key = key_of_date(walk->sort, found.date);
+        if (topk_wants(walk->topk, found.key))
+            found.score = scorer_score(&steps->scorer, doc, NULL, NULL);
+    }
+    if (topk_wants(walk->topk, found.key) && !topk_add(walk->topk, &found))
+        return error_memory(err);
+    return MUC_OK;
+}
+
+/** Leave only documents that are wanted. */
+static void sift(const struct steps *steps, uint32_t start, uint64_t bits[FILL / 64])
+{
+    const struct segment *segment = steps->segment;
+    const struct filter *filter = &steps->walk->filter;
+
+    if (!segment->deleted && filter_is_open(filter))
+        return;
+    for (uint32_t w = 0; w < FILL / 64; w++)
+        for (uint64_t left = bits[w]; left; left &= left - 1) {
+            uint64_t lowest = left & -left;
+
+            if (!filter_passes(filter, segment, start + 64 * w + (uint32_t)__builtin_ctzll(left)))
+                bits[w] &= ~lowest;
+        }
+}
+
+static uint64_t count_common(const uint64_t *a, const uint64_t *b)
+{
+    uint64_t n = 0;
+
+    for (uint32_t w = 0; w < FILL / 64; w++)
+        n += (uint64_t)__builtin_popcountll(a[w] & b[w]);
+    return n;
+}
+
+static int take_window(struct steps *steps, uint32_t start, struct muc_error *err)
+{
+    struct walk *walk = steps->walk;
+    uint64_t bits[FILL / 64] = { 0 }, typed[FILL / 64] = { 0 };
+    int rc = MUC_OK;
+
+    matcher_fill(steps->match, start, bits);
+    sift(steps, start, bits);
+    walk->total += count_common(bits, bits);
+    if (steps->typed) {
+        matcher_seek(steps->typed, start);
+        matcher_fill(steps->typed, start, typed);
+        walk->as_written += count_common(bits, typed);
+    }
+    if (!walk->topk && !walk->facets->n)
+        return MUC_OK;
+    for (uint32_t w = 0; w < FILL / 64; w++)
+        for (uint64_t left = bits[w]; left && !rc; left &= left - 1) {
+            uint32_t doc = start + 64 * w + (uint32_t)__builtin_ctzll(left);
+
+            facets_count(walk->facets, steps->segment, doc);
+            if (walk->topk)
+                rc = keep(steps, doc, err);
+        }
+    return rc;
+}
+
+/** Whether the counts are those of lists. */
+static bool is_plain(const struct steps *steps)
+{
+    const struct walk *walk = steps->walk;
+
+    return !walk->topk && !walk->facets->n && filter_is_open(&walk->filter) &&
+           steps->match->kind == MATCH_LIST && (!steps->typed || steps->typed->kind <= MATCH_LIST);
+}
+
+static int count_list(const struct steps *steps, const struct matcher *match, uint64_t *total,
+                      struct muc_error *err)
+{
+    uint32_t n = 0;
+    int rc = MUC_OK;
+
+    if (match && match->kind == MATCH_LIST)
+        rc = segment_count_alive(steps->segment, &match->lookup->at[steps->s], &n, err);
+    *total += n;
+    return rc;
+}
+
+static int take_all(struct steps *steps, struct muc_error *err)
+{
+    struct walk *walk = steps->walk;
+    int rc;
+
+    if (is_plain(steps)) {
+        rc = count_list(steps, steps->match, &walk->total, err);
+        return rc ? rc : count_list(steps, steps->typed, &walk->as_written, err);
+    }
+    rc = facets_begin_segment(walk->facets, steps->segment, err);
+    while (!rc && steps->match->doc != DOC_END)
+        rc = take_window(steps, steps->match->doc / FILL * FILL, err);
+    return rc ? rc : facets_end_segment(walk->facets, steps->segment, err);
+}
+
+int walk_segment(struct walk *walk, uint32_t s, struct muc_error *err)
+{
+    struct steps steps = { .walk = walk, .segment = &walk->reader->segments[s], .s = s };
+    struct matching as_typed = { walk->matching.lookups, false, true };
+    struct matcher *built = NULL;
+    struct arena arena = { 0 };
+    uint64_t before = walk->total;
+    bool same = walk->matching.typed && !walk->matching.any; /* all that is found is as typed */
+    int rc = matcher_build(&walk->matching, s, walk->root, &arena, &built, &steps.match, err);
+
+    if (!rc && walk->count_as_written && !same)
+        rc = matcher_build(&as_typed, s, walk->root, &arena, &built, &steps.typed, err);
+    if (!rc && walk->topk)
+        rc = scorer_open(walk->plan, walk->reader, s, &arena, &steps.scorer, err);
+    if (!rc) {
+        rc = take_all(&steps, err);
+        if (walk->topk) {
+            rc = rc ? rc : scorer_failed(&steps.scorer, err);
+            scorer_close(&steps.scorer);
+        }
+        if (walk->count_as_written && same)
+            walk->as_written += walk->total - before;
+    }
+    if (!rc)
+        rc = matchers_failed(built, err);
+    matchers_close(built);
+    arena_free(&arena);
+    return rc;
+}
