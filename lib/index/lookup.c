@@ -185,6 +185,7 @@ int term_iter_next(struct term_iter *iter, struct muc_error *err)
             return 1;
         }
         data->open = false;
+        store_release(data->slabs->at[data->next - 1].value);
         if (data->next < data->slabs->n && (rc = open_next(data, str_of(NULL, 0), err)))
             return rc;
     }

@@ -29,6 +29,9 @@ static int open_block(struct records_iter *iter, uint32_t doc, struct muc_error 
     if (within || block.n_docs > segment->n_docs - doc)
         return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: its stored text is damaged",
                          segment->number);
+    if (value.bytes != iter->value.bytes)
+        store_release(iter->value);
+    iter->value = value;
     if ((rc = stored_unpack(&block, frame, &iter->raw, err)))
         return rc;
     iter->first = doc;

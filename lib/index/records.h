@@ -8,6 +8,7 @@
 
 struct records_iter {
     const struct segment *segment;
+    struct muc_string value;  /* stored value of the open block */
     struct stored_raw raw;    /* the open block */
     uint32_t first, n_docs;   /* its documents */
     uint32_t doc;             /* the current one */

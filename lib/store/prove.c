@@ -133,6 +133,8 @@ int env_walk(struct env *env, const struct tree_meta *meta, unsigned walks,
     pthread_mutex_lock(&env->mutex);
     rc = map_file(env, err);
     result = rc ? TREE_SOUND : tree_prove(env->map, env->map_size, meta, walks, report);
+    if (rc == MUC_OK) /* a look here and there has brought in a good part of the file */
+        madvise(env->map, env->map_size, MADV_DONTNEED);
     pthread_mutex_unlock(&env->mutex);
     return result == TREE_NO_MEMORY ? error_memory(err) : rc;
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 #include <xxhash.h>
 
@@ -51,6 +52,17 @@ bool store_verify(struct muc_string key, struct muc_string value)
     uint64_t seal = seal_of(key, value);
 
     return memcmp(value.bytes + value.size, &seal, STORE_SEAL) == 0;
+}
+
+void store_release(struct muc_string value)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), start = (uintptr_t)value.bytes;
+    uintptr_t end = (start + value.size) / page * page;
+
+    start = (start + page - 1) / page * page;
+    if (value.bytes && end > start)
+        madvise((void *)start, end - start, MADV_DONTNEED); /* the map is of a file, and not ours to
+                                                             * write: nothing is lost */
 }
 
 int store_read_begin(struct store *store, struct store_read **out, struct muc_error *err)

@@ -137,6 +137,8 @@ int store_delete_prefix(struct store_write *write, enum store_tree tree, struct 
             rc = MDB_NOTFOUND;
         if (rc == 0)
             rc = mdb_cursor_del(cursor, 0);
+        if (rc == 0)
+            store_release(string_of(value)); /* looking at its first page brought more in */
     } while (rc == 0);
     mdb_cursor_close(cursor);
     return rc == MDB_NOTFOUND ? MUC_OK : env_error(write->env, rc, err);
