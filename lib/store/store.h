@@ -65,8 +65,8 @@ int store_scan(struct store_read *read, enum store_tree tree, struct muc_string 
 /** Whether the seal of a value got from store_get() or store_scan() fits. */
 bool store_verify(struct muc_string key, struct muc_string value);
 
-/** A value that was walked through is not needed soon: its pages need not stay in this process. They
- *  stay in the system's cache, and come back when they are read. */
+/** A value that was walked through is not needed soon: its pages need not stay in this process.
+ * They stay in the system's cache, and come back when they are read. */
 void store_release(struct muc_string value);
 
 /** Number of the newest committed transaction (LMDB's), without beginning one. */
