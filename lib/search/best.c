@@ -129,19 +129,18 @@ static void lead_block(struct best *best, uint32_t leader, uint32_t block, uint3
                        double rest)
 {
     struct clause *clause = &best->clauses[leader];
-    struct cursor *cursor = clause->cursor;
-    double least = threshold(best) - rest;
-    const double *parts;
+    struct batch *batch = &best->batch;
+    uint32_t n = 0;
 
-    if (!cursor_open_block(cursor, block))
+    if (!cursor_open_block(clause->cursor, block))
         return;
-    parts = clause_parts(clause, best->plan, best->segment);
-    for (uint32_t i = 0; i < cursor->n; i++)
-        if (parts[i] >= least && cursor->docs[i] >= from &&
-            filter_passes(&best->query->filter, best->segment, cursor->docs[i])) {
-            best->batch.docs[best->batch.n] = cursor->docs[i];
-            best->batch.sums[best->batch.n++] = parts[i];
+    clause_pick(clause, best->plan, best->segment, from, threshold(best) - rest, batch);
+    for (uint32_t i = 0; i < batch->n; i++)
+        if (filter_passes(&best->query->filter, best->segment, batch->docs[i])) {
+            batch->docs[n] = batch->docs[i];
+            batch->sums[n++] = batch->sums[i];
         }
+    batch->n = n;
     finish(best, 0, leader);
 }
 
@@ -169,6 +168,39 @@ static void lead(struct best *best, uint32_t leader, uint32_t from)
         if (rest >= 0 && bound + rest >= threshold(best))
             lead_block(best, leader, block, from, rest);
     }
+}
+
+/** Whether there is one list and nothing else, so that its blocks may be read in any order. */
+static bool is_alone(const struct best *best)
+{
+    const struct best_parts *parts = &best->parts;
+
+    return best->n == 1 && !parts->checks.n && !parts->excluded.n && !parts->phrases.n;
+}
+
+/** Read the blocks by falling impact, until the next cannot bring anything any more. */
+static bool lead_alone(struct best *best)
+{
+    struct clause *clause = &best->clauses[0];
+    const struct list *list = &clause->cursor->postings.list;
+    uint32_t ends[UINT8_MAX + 2] = { 0 }; /* of the blocks of each impact, in `order` */
+    uint32_t *order = calloc(list->n_blocks, sizeof *order);
+
+    if (!order)
+        return false;
+    for (uint32_t block = 0; block < list->n_blocks; block++)
+        ends[UINT8_MAX - list_impact(list, block) + 1]++;
+    for (uint32_t i = 1; i < UINT8_MAX + 2; i++)
+        ends[i] += ends[i - 1];
+    for (uint32_t block = 0; block < list->n_blocks; block++)
+        order[ends[UINT8_MAX - list_impact(list, block)]++] = block;
+    for (uint32_t i = 0; i < list->n_blocks && !clause->cursor->bad; i++) {
+        if (clause_block_bound(clause, order[i]) < threshold(best))
+            break;
+        lead_block(best, 0, order[i], 0, 0);
+    }
+    free(order);
+    return true;
 }
 
 /* ---- in windows */
@@ -283,6 +315,8 @@ static int walk(struct best *best, uint32_t from, struct muc_error *err)
 {
     struct window *window;
 
+    if (is_alone(best))
+        return lead_alone(best) ? MUC_OK : error_memory(err);
     if (best->parts.n_required) {
         lead(best, 0, from);
         return MUC_OK;

@@ -118,3 +118,30 @@ const double *clause_parts(struct clause *clause, const struct plan *plan,
         parts[i] = score_part(clause->weight, clause->bonus, cursor->freqs[i], parts[i]);
     return parts;
 }
+
+void clause_pick(struct clause *clause, const struct plan *plan, const struct segment *segment,
+                 uint32_t from, double least, struct batch *batch)
+{
+    struct cursor *cursor = clause->cursor;
+    double wanted = (least - clause->bonus - ROUNDING) / CARE; /* of weight × f / (f + k) */
+    uint32_t n = 0, i = 0;
+
+    while (i < cursor->n && cursor->docs[i] < from)
+        i++;
+    if (clause->weight > 0 && !cursor->freqs_read)
+        cursor_read_freqs(cursor);
+    for (; i < cursor->n && clause->weight > 0; i++) {
+        uint32_t doc = cursor->docs[i];
+        double k = plan_k(plan, segment, doc), freq = cursor->freqs[i];
+
+        if (clause->weight * freq < wanted * (freq + k)) /* most are: spare the division */
+            continue;
+        batch->docs[n] = doc;
+        batch->sums[n++] = score_part(clause->weight, clause->bonus, cursor->freqs[i], k);
+    }
+    for (; i < cursor->n; i++) {
+        batch->docs[n] = cursor->docs[i];
+        batch->sums[n++] = score_round(clause->bonus);
+    }
+    batch->n = n;
+}
