@@ -20,13 +20,11 @@ static bool always_scores(const struct node *node, bool any)
     case NODE_OR:
         for (uint32_t i = 0; i < node->n_children; i++) {
             const struct node *child = node->children[i];
+            bool scores = child->kind != NODE_NOT && always_scores(child, any);
 
-            if (child->kind == NODE_NOT)
-                continue;
-            if (always_scores(child, any))
-                one = true;
-            else
-                all = false;
+            one |= scores;
+            all &= scores || child->kind == NODE_NOT ||
+                   (node->kind == NODE_AND && node_is_filter(child));
         }
         return one && (all || (node->kind == NODE_AND && !any));
     default:
@@ -160,7 +158,8 @@ static bool is_union(const struct node *node, bool any)
     if (node->kind != NODE_OR && !(node->kind == NODE_AND && any))
         return false;
     for (uint32_t i = 0; i < node->n_children; i++)
-        if (node->children[i]->kind != NODE_WORD && node->children[i]->kind != NODE_PHRASE)
+        if ((node->children[i]->kind != NODE_WORD && node->children[i]->kind != NODE_PHRASE) ||
+            node_is_filter(node->children[i]))
             return false;
     return true;
 }

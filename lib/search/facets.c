@@ -191,8 +191,7 @@ static int date_counts(struct facets *facets, enum facet facet, struct arena *ar
             if (!(total = vector_push(&facets->totals[facet])))
                 return error_memory(err);
             total->count = facet == FACET_YEAR ? all : months[month];
-            total->value = arena_copy(arena, str_c(name));
-            if (!total->value.bytes)
+            if (!(total->value = arena_copy(arena, str_c(name))).bytes)
                 return error_memory(err);
         }
     }
@@ -210,7 +209,9 @@ static int give_out(struct facets *facets, enum facet facet, size_t most, struct
     if (!(values = arena_zero(arena, n + 1, sizeof *values)))
         return error_memory(err);
     for (size_t i = 0; i < n; i++) {
-        values[i].value = facets->totals[facet].at[i].value;
+        values[i].value = arena_copy(arena, facets->totals[facet].at[i].value);
+        if (!values[i].value.bytes)
+            return error_memory(err);
         values[i].count = facets->totals[facet].at[i].count;
     }
     *out = (struct muc_facet){ str_c(names_of[facet]), values, n, facets->missing[facet] };

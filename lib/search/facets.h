@@ -29,7 +29,7 @@ int facets_begin_segment(struct facets *facets, const struct segment *segment,
 void facets_count(struct facets *facets, const struct segment *segment, uint32_t doc);
 int facets_end_segment(struct facets *facets, const struct segment *segment, struct muc_error *err);
 
-/** Give out at most `most` values of each. Values are borrowed from the reader or in `arena`. */
+/** Give out at most `most` values of each, in `arena`. */
 int facets_finish(struct facets *facets, size_t most, struct arena *arena, struct muc_facet **out,
                   struct muc_error *err);
 void facets_reset(struct facets *facets); /* forget all counts */

@@ -39,6 +39,10 @@ struct matching {
     bool typed; /* only as typed: the exact forms */
 };
 
+/** Whether a node only chooses among documents, as dates, ids, sources and tags do: it holds
+ * however words are joined. */
+bool node_is_filter(const struct node *node);
+
 /** Build for segment number `s` of the reader and move to the first document. MUC_OK, MUC_EDAMAGED,
  *  MUC_ENOMEM. `built` (of a previous call, or NULL) is the list for matchers_close(). */
 int matcher_build(const struct matching *matching, uint32_t s, const struct node *node,

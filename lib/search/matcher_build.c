@@ -178,16 +178,42 @@ static int build_phrase(struct build *build, const struct node *node, struct mat
 
 /* ---- inner nodes */
 
-/** Children of an AND by what they ask for. */
-static int build_and(struct build *build, const struct node *node, struct matcher **out)
+bool node_is_filter(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_DATE:
+    case NODE_ID:
+        return true;
+    case NODE_WORD:
+    case NODE_PHRASE:
+    case NODE_NEAR:
+        return node->field == FIELD_SOURCE || node->field == FIELD_KIND ||
+               node->field == FIELD_TAG || node->field == FIELD_LANG;
+    case NODE_OR:
+    case NODE_AND:
+        for (uint32_t i = 0; i < node->n_children; i++)
+            if (!node_is_filter(node->children[i]))
+                return false;
+        return node->n_children > 0;
+    default:
+        return false;
+    }
+}
+
+/** The children of an AND. */
+struct joined {
+    struct matcher **required, **either, **excluded;
+    uint32_t n_required, n_either, n_excluded; /* either: of which one has to match */
+};
+
+static int sort_children(struct build *build, const struct node *node, struct joined *joined)
 {
     bool any = build->matching->any, has_must = false;
-    struct matcher **wanted, **excluded, **either;
-    uint32_t n_wanted = 0, n_excluded = 0;
     int rc;
 
-    if ((rc = new_array(build, node->n_children, &wanted)) ||
-        (rc = new_array(build, node->n_children, &excluded)))
+    if ((rc = new_array(build, node->n_children + 1, &joined->required)) ||
+        (rc = new_array(build, node->n_children, &joined->either)) ||
+        (rc = new_array(build, node->n_children, &joined->excluded)))
         return rc;
     for (uint32_t i = 0; i < node->n_children; i++)
         has_must |= node->children[i]->kind == NODE_MUST;
@@ -195,21 +221,31 @@ static int build_and(struct build *build, const struct node *node, struct matche
         const struct node *child = node->children[i];
 
         if (child->kind == NODE_NOT)
-            rc = build_node(build, child->children[0], &excluded[n_excluded++]);
-        else if (child->kind == NODE_MUST)
-            rc = build_node(build, child->children[0], &wanted[n_wanted++]);
-        else if (!any || !has_must) /* else it adds to the score alone */
-            rc = build_node(build, child, &wanted[n_wanted++]);
+            rc = build_node(build, child->children[0], &joined->excluded[joined->n_excluded++]);
+        else if (!any || child->kind == NODE_MUST || node_is_filter(child))
+            rc = build_node(build, child, &joined->required[joined->n_required++]);
+        else if (!has_must) /* else it adds to the score alone */
+            rc = build_node(build, child, &joined->either[joined->n_either++]);
     }
+    return rc;
+}
+
+static int build_and(struct build *build, const struct node *node, struct matcher **out)
+{
+    struct joined joined = { 0 };
+    int rc = sort_children(build, node, &joined);
+
     if (rc)
         return rc;
-    if (!any || has_must || !n_excluded)
-        return join(build, any && !has_must ? MATCH_OR : MATCH_AND, wanted, n_wanted, excluded,
-                    n_excluded, out);
-    if ((rc = new_array(build, 1, &either)) || /* (a OR b) AND NOT c */
-        (rc = join(build, MATCH_OR, wanted, n_wanted, NULL, 0, either)))
-        return rc;
-    return join(build, MATCH_AND, either, 1, excluded, n_excluded, out);
+    if (joined.n_either) {
+        if (!joined.n_required && !joined.n_excluded)
+            return join(build, MATCH_OR, joined.either, joined.n_either, NULL, 0, out);
+        if ((rc = join(build, MATCH_OR, joined.either, joined.n_either, NULL, 0,
+                       &joined.required[joined.n_required++])))
+            return rc;
+    }
+    return join(build, MATCH_AND, joined.required, joined.n_required, joined.excluded,
+                joined.n_excluded, out);
 }
 
 static int build_or(struct build *build, const struct node *node, struct matcher **out)

@@ -62,30 +62,44 @@ static int add_title(struct make *make, const struct query_word *word, bool type
     return rc;
 }
 
-/** A word with marks scores for its own form, and a little of that for any form. In a short query
- *  the form as typed also gets what any other form could get at most, so it is above them. */
+/** A word with marks, where any will do: a little for whatever marks, as much again, however often,
+ *  where the text has none, and for the form as typed its full weight. In a short query that form
+ *  also gets what the others could get at most, so it is above them. */
+static int add_tiers(struct make *make, const struct node *node)
+{
+    const struct query_word *word = node->words;
+    struct query_word lost = *word;
+    struct scored_term *scored;
+    double most;
+    int rc = add_word_term(make, false, node->field, word, node->weight * ANY_MARKS, "any marks",
+                           &scored);
+
+    if (rc)
+        return rc;
+    most = scored->weight;
+    lost.exact = lost.folded;
+    if ((rc = add_word_term(make, true, node->field, &lost, 0, "marks lost", &scored)))
+        return rc;
+    scored->bonus = most;
+    scored->text = word->exact;
+    if ((rc = add_word_term(make, true, node->field, word, node->weight, "as typed", &scored)))
+        return rc;
+    scored->bonus = make->is_short ? 2 * most : 0;
+    return MUC_OK;
+}
+
 static int add_word(struct make *make, const struct node *node)
 {
     const struct planning *planning = make->planning;
     const struct query_word *word = node->words;
     bool tiers = planning->accents == MUC_ACCENTS_AUTO && word->marked;
-    bool typed = planning->accents == MUC_ACCENTS_EXACT || tiers;
-    struct scored_term *scored;
-    double bonus = 0;
-    int rc = MUC_OK;
+    bool typed = planning->accents == MUC_ACCENTS_EXACT;
+    int rc = tiers ? add_tiers(make, node)
+                   : add_word_term(make, typed, node->field, word, node->weight,
+                                   typed ? "as typed" : "word", NULL);
 
-    if (planning->accents != MUC_ACCENTS_EXACT) {
-        rc = add_word_term(make, false, node->field, word, node->weight * (tiers ? ANY_MARKS : 1),
-                           tiers ? "any marks" : "word", &scored);
-        bonus = !rc && tiers && make->is_short ? scored->weight : 0;
-    }
-    if (!rc && typed) {
-        rc = add_word_term(make, true, node->field, word, node->weight, "as typed", &scored);
-        if (!rc)
-            scored->bonus = bonus;
-    }
     if (!rc && planning->rank == MUC_RANK_DEFAULT && node->field == FIELD_ANY)
-        rc = add_title(make, word, typed, node->weight);
+        rc = add_title(make, word, typed || tiers, node->weight);
     return rc;
 }
 

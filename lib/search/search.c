@@ -106,7 +106,7 @@ static bool has_choice(const struct node *node)
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < node->n_children; i++) {
-        n += node->children[i]->kind != NODE_NOT;
+        n += node->children[i]->kind != NODE_NOT && !node_is_filter(node->children[i]);
         if (has_choice(node->children[i]))
             return true;
     }
