@@ -94,13 +94,14 @@ static int add_terms(const struct best_query *query, uint32_t s, struct arena *a
         if (!clause) {
             if (!(clause = vector_push(&parts->clauses)))
                 return error_memory(err);
-            *clause = (struct clause){ .lookup = term->lookup,
-                                       .cursor = arena_alloc(arena, sizeof *clause->cursor) };
+            *clause = (struct clause){
+                .lookup = term->lookup,
+                .cursor = cursor_new(arena, &query->reader->segments[s], postings),
+            };
             if (!clause->cursor) {
                 parts->clauses.n--;
                 return error_memory(err);
             }
-            cursor_open(clause->cursor, &query->reader->segments[s], postings);
         }
         clause->weight = term->weight;
         clause->bonus = term->bonus;

@@ -9,14 +9,20 @@ static void end(struct cursor *cursor, bool bad)
     cursor->bad |= bad;
 }
 
-void cursor_open(struct cursor *cursor, const struct segment *segment,
-                 const struct postings *postings)
+struct cursor *cursor_new(struct arena *arena, const struct segment *segment,
+                          const struct postings *postings)
 {
-    cursor->postings = *postings;
-    cursor->n_docs = segment->n_docs;
-    cursor->bad = false;
-    cursor->n = cursor->block = 0;
+    uint32_t n = postings->list.n < LIST_BLOCK ? postings->list.n : LIST_BLOCK;
+    struct cursor *cursor = arena_alloc(arena, sizeof *cursor);
+    uint32_t *docs = arena_alloc(arena, 2 * n * sizeof *docs);
+
+    if (!cursor || !docs)
+        return NULL;
+    *cursor = (struct cursor){
+        .n_docs = segment->n_docs, .postings = *postings, .docs = docs, .freqs = docs + n
+    };
     cursor_seek_block(cursor, 0, 0);
+    return cursor;
 }
 
 bool cursor_open_block(struct cursor *cursor, uint32_t block)

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "base/arena.h"
 #include "base/vector.h"
 #include "index/reader.h"
 
@@ -18,12 +19,12 @@ struct cursor {
     bool bad;        /* the bytes are damaged: it stands at the end */
     uint32_t n_docs; /* of the segment */
     struct postings postings;
-    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK];
+    uint32_t *docs, *freqs; /* of the open block: room for as many as the longest has */
 };
 
-/** Open at the first document >= 0. */
-void cursor_open(struct cursor *cursor, const struct segment *segment,
-                 const struct postings *postings);
+/** A cursor at the first document, in the arena; NULL: no memory. */
+struct cursor *cursor_new(struct arena *arena, const struct segment *segment,
+                          const struct postings *postings);
 
 /** Decode the first block >= `block` that may hold `doc` and stand at the first document >= it. */
 void cursor_seek_block(struct cursor *cursor, uint32_t block, uint32_t doc);

@@ -3,7 +3,11 @@
 
 #include "base/error.h"
 
-enum { WEIGHT_TYPED = 3, WEIGHT_OTHER = 2 };
+enum {
+    WEIGHT_TYPED = 3,
+    WEIGHT_OTHER = 2,
+    MATCHES_MAX = 1 << 16, /* of one text that are shown: bounds its memory */
+};
 
 static bool collect(struct highlighter *highlighter, const struct node *node)
 {
@@ -73,10 +77,13 @@ static uint8_t tier_of(const struct highlighter *highlighter, const struct form 
 static bool add_match(struct highlighter *highlighter, const struct token *token, uint16_t word,
                       uint8_t tier)
 {
-    struct snippet_match *match = vector_push(&highlighter->matches);
+    struct snippet_match *match;
 
     highlighter->tiers.at[word] =
         tier < highlighter->tiers.at[word] ? tier : highlighter->tiers.at[word];
+    if (highlighter->matches.n >= MATCHES_MAX)
+        return true;
+    match = vector_push(&highlighter->matches);
     if (match)
         *match = (struct snippet_match){ token->start, token->end, token->position, word,
                                          tier == MUC_TIER_EXACT ? WEIGHT_TYPED : WEIGHT_OTHER };
@@ -115,7 +122,8 @@ struct occurrences {
 static void mark(void *context, uint32_t word, size_t place)
 {
     struct occurrences *occurrences = context;
-    const struct answering *answering = &occurrences->answering[word].at[place];
+    uint32_t twin = occurrences->words[word].twin;
+    const struct answering *answering = &occurrences->answering[twin].at[place];
 
     if (!add_match(occurrences->highlighter, &occurrences->highlighter->tokens.at[answering->token],
                    (uint16_t)(occurrences->first_word + word), answering->tier))
@@ -162,8 +170,10 @@ static bool match_phrase(struct highlighter *highlighter, const struct node *nod
     occurrences.words = calloc(node->n_words, sizeof *occurrences.words);
     occurrences.answering = calloc(node->n_words, sizeof *occurrences.answering);
     ok = occurrences.words && occurrences.answering;
+    if (ok)
+        phrase_set_twins(node, highlighter->typed_only, occurrences.words);
     for (uint32_t i = 0; i < node->n_words && ok; i++)
-        ok = find_places(&occurrences, i, &node->words[i]);
+        ok = occurrences.words[i].twin != i || find_places(&occurrences, i, &node->words[i]);
     if (ok)
         phrase_find(node, occurrences.words, &n_typed, mark, &occurrences);
     for (uint32_t i = 0; i < node->n_words; i++) {

@@ -56,9 +56,8 @@ static int build_list(struct build *build, const struct lookup *lookup, struct m
         return rc;
     matcher->doc = DOC_END;
     if (postings->list.n) {
-        if (!(matcher->cursor = arena_alloc(build->arena, sizeof *matcher->cursor)))
+        if (!(matcher->cursor = cursor_new(build->arena, build->segment, postings)))
             return error_memory(build->err);
-        cursor_open(matcher->cursor, build->segment, postings);
         matcher->lookup = lookup;
         matcher->doc = matcher->cursor->doc;
         matcher->cost = postings->list.n;

@@ -4,23 +4,27 @@
 #include "base/error.h"
 #include "index/terms.h"
 
+/* More do not make a document better: bounds the time that one takes. */
+enum { OCCURRENCES_MAX = 1 << 16 };
+
 /* ---- forms */
 
 static int open_form(const struct segment *segment, struct term_iter *iter, bool typed,
                      struct arena *arena, struct phrase_word *word, struct muc_error *err)
 {
-    struct phrase_form *form = arena_alloc(arena, sizeof *form);
-    struct phrase_form **kept = form ? vector_push(word) : NULL;
+    struct phrase_form *form;
     struct postings postings;
-    int rc;
+    int rc = term_iter_postings(iter, &postings, err);
 
-    if (!kept)
-        return error_memory(err);
-    *kept = form;
-    if ((rc = term_iter_postings(iter, &postings, err)))
+    if (rc)
         return rc;
-    cursor_open(&form->cursor, segment, &postings);
-    form->typed = typed;
+    if (!vector_reserve(word, 1))
+        return error_memory(err);
+    form = &word->at[word->n];
+    *form = (struct phrase_form){ cursor_new(arena, segment, &postings), typed };
+    if (!form->cursor)
+        return error_memory(err);
+    word->n++;
     return MUC_OK;
 }
 
@@ -53,6 +57,23 @@ static int open_forms(const struct segment *segment, enum field field,
     return rc < 0 ? rc : MUC_OK;
 }
 
+void phrase_set_twins(const struct node *node, bool typed, struct phrase_word *words)
+{
+    for (uint32_t i = 0; i < node->n_words; i++) {
+        const struct query_word *word = &node->words[i];
+
+        words[i].twin = words[i].rival = i;
+        for (uint32_t k = i; k-- > 0;) {
+            if (!str_equal(node->words[k].folded, word->folded))
+                continue;
+            if (str_equal(node->words[k].exact, word->exact))
+                words[i].twin = k;
+            if (!typed || words[i].twin == k)
+                words[i].rival = k;
+        }
+    }
+}
+
 int phrase_open(const struct segment *segment, const struct node *node, bool typed,
                 struct arena *arena, struct phrase **out, struct muc_error *err)
 {
@@ -62,9 +83,11 @@ int phrase_open(const struct segment *segment, const struct node *node, bool typ
     if (!phrase || !(phrase->words = arena_zero(arena, node->n_words, sizeof *phrase->words)))
         return error_memory(err);
     phrase->node = node;
+    phrase_set_twins(node, typed, phrase->words);
     for (uint32_t i = 0; i < node->n_words && !rc; i++)
-        rc =
-            open_forms(segment, node->field, &node->words[i], typed, arena, &phrase->words[i], err);
+        if (phrase->words[i].twin == i)
+            rc = open_forms(segment, node->field, &node->words[i], typed, arena, &phrase->words[i],
+                            err);
     if (rc) {
         phrase_close(phrase);
         return rc;
@@ -81,69 +104,87 @@ void phrase_close(struct phrase *phrase)
         vector_free(&phrase->words[i]);
         vector_free(&phrase->words[i].places);
     }
-    vector_free(&phrase->scratch);
 }
 
 int phrase_failed(const struct phrase *phrase, struct muc_error *err)
 {
     for (uint32_t i = 0; i < phrase->node->n_words; i++)
         for (size_t k = 0; k < phrase->words[i].n; k++)
-            if (phrase->words[i].at[k]->cursor.bad)
+            if (phrase->words[i].at[k].cursor->bad)
                 return error_set(err, MUC_EDAMAGED, 0, "", "positions are damaged");
     return phrase->no_memory ? error_memory(err) : MUC_OK;
 }
 
 /* ---- places */
 
-/** Merge the rising `from` into the rising places. */
-static bool merge_places(struct positions *places, const struct positions *from, bool typed)
+static int compare_places(const void *a, const void *b)
 {
-    size_t i = places->n, k = from->n, to = places->n + from->n;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
 
-    if (!vector_reserve(places, from->n))
-        return false;
-    places->n = to;
-    while (k) {
-        uint32_t place = from->at[k - 1] << 1 | typed;
+    return (x > y) - (x < y);
+}
 
-        if (i && places->at[i - 1] > place)
-            places->at[--to] = places->at[--i];
-        else {
-            places->at[--to] = place;
-            k--;
-        }
+/** Put places in order that come from several forms: few of them nearly always. */
+static void sort_places(struct positions *places)
+{
+    enum { FEW = 64 };
+
+    if (places->n > FEW) {
+        qsort(places->at, places->n, sizeof *places->at, compare_places);
+        return;
     }
-    return true;
+    for (size_t i = 1; i < places->n; i++) {
+        uint32_t place = places->at[i];
+        size_t to = i;
+
+        for (; to && places->at[to - 1] > place; to--)
+            places->at[to] = places->at[to - 1];
+        places->at[to] = place;
+    }
 }
 
 /** All places of a word in `doc`; false: there are none, or something failed. */
 static bool read_places(struct phrase *phrase, struct phrase_word *word, uint32_t doc)
 {
-    word->places.n = 0;
-    for (size_t i = 0; i < word->n; i++) {
-        struct phrase_form *form = word->at[i];
+    struct positions *places = &word->places;
+    unsigned n_forms = 0;
 
-        cursor_seek(&form->cursor, doc);
-        if (form->cursor.doc != doc)
+    places->n = 0;
+    for (size_t i = 0; i < word->n; i++) {
+        struct phrase_form *form = &word->at[i];
+        size_t before = places->n;
+
+        cursor_seek(form->cursor, doc);
+        if (form->cursor->doc != doc)
             continue;
-        phrase->scratch.n = 0;
-        if (!cursor_positions(&form->cursor, &phrase->scratch)) {
-            phrase->no_memory |= !form->cursor.bad;
+        if (!cursor_positions(form->cursor, places)) {
+            phrase->no_memory |= !form->cursor->bad;
             return false;
         }
-        if (!merge_places(&word->places, &phrase->scratch, form->typed)) {
-            phrase->no_memory = true;
-            return false;
-        }
+        for (size_t k = before; k < places->n; k++)
+            places->at[k] = places->at[k] << 1 | form->typed;
+        n_forms++;
     }
-    return word->places.n > 0;
+    if (n_forms > 1)
+        sort_places(places);
+    return places->n > 0;
 }
 
 /* ---- occurrences */
 
-static uint32_t position_at(const struct phrase_word *word, size_t i)
+static const struct positions *places_of(const struct phrase_word *words, uint32_t i)
 {
-    return word->places.at[i] >> 1;
+    return &words[words[i].twin].places;
+}
+
+static uint32_t position_at(const struct phrase_word *words, uint32_t i)
+{
+    return places_of(words, i)->at[words[i].next] >> 1;
+}
+
+static bool typed_at(const struct phrase_word *words, uint32_t i)
+{
+    return places_of(words, i)->at[words[i].next] & 1;
 }
 
 static void tell(const struct node *node, const struct phrase_word *words,
@@ -160,20 +201,19 @@ static uint32_t find_phrase(const struct node *node, struct phrase_word *words, 
 {
     uint32_t n = 0;
 
-    for (; words[0].next < words[0].places.n; words[0].next++) {
-        uint32_t start = position_at(&words[0], words[0].next);
-        bool typed = words[0].places.at[words[0].next] & 1, all = true;
+    for (; words[0].next < words[0].places.n && n < OCCURRENCES_MAX; words[0].next++) {
+        uint32_t start = position_at(words, 0);
+        bool typed = typed_at(words, 0), all = true;
 
         for (uint32_t i = 1; i < node->n_words && all; i++) {
-            struct phrase_word *word = &words[i];
             uint32_t wanted = start + node->words[i].offset - node->words[0].offset;
 
-            while (word->next < word->places.n && position_at(word, word->next) < wanted)
-                word->next++;
-            if (word->next == word->places.n)
+            while (words[i].next < places_of(words, i)->n && position_at(words, i) < wanted)
+                words[i].next++;
+            if (words[i].next == places_of(words, i)->n)
                 return n;
-            all = position_at(word, word->next) == wanted;
-            typed = typed && word->places.at[word->next] & 1;
+            all = position_at(words, i) == wanted;
+            typed = typed && typed_at(words, i);
         }
         if (all) {
             tell(node, words, found, context);
@@ -184,47 +224,47 @@ static uint32_t find_phrase(const struct node *node, struct phrase_word *words, 
     return n;
 }
 
-/** Move words that stand at the same place apart; false: one of them is at its end. */
-static bool part(const struct node *node, struct phrase_word *words)
+/** Stand at the next place that no rival has taken; false: there is none. */
+static bool take_place(struct phrase_word *words, uint32_t i)
 {
-    for (uint32_t i = 1; i < node->n_words; i++)
-        for (uint32_t k = 0; k < i; k++)
-            if (position_at(&words[i], words[i].next) == position_at(&words[k], words[k].next)) {
-                if (++words[i].next == words[i].places.n)
-                    return false;
-                k = UINT32_MAX; /* compare with all again */
-            }
+    struct phrase_word *first = &words[words[i].rival];
+
+    if (++first->taken >= first->places.n)
+        return false;
+    words[i].next = first->taken;
     return true;
 }
 
-/** Each window that has every word, its first word moving on from one to the next. */
+/** Each window that has every word at a place of its own, its first word moving on from one to the
+ *  next. */
 static uint32_t find_near(const struct node *node, struct phrase_word *words, uint32_t *n_typed,
                           void (*found)(void *context, uint32_t word, size_t place), void *context)
 {
-    uint32_t n = 0;
+    uint32_t n = 0, lowest = 0;
 
-    while (part(node, words)) {
-        uint32_t first = UINT32_MAX, last = 0, lowest = 0;
+    for (uint32_t i = 0; i < node->n_words; i++)
+        if (words[i].rival != i && !take_place(words, i))
+            return 0;
+    do {
+        uint32_t first = UINT32_MAX, last = 0;
         bool typed = true;
 
         for (uint32_t i = 0; i < node->n_words; i++) {
-            uint32_t position = position_at(&words[i], words[i].next);
+            uint32_t position = position_at(words, i);
 
             if (position < first) {
                 first = position;
                 lowest = i;
             }
             last = position > last ? position : last;
-            typed = typed && words[i].places.at[words[i].next] & 1;
+            typed = typed && typed_at(words, i);
         }
         if (last - first <= node->slop) {
             tell(node, words, found, context);
             n++;
             *n_typed += typed;
         }
-        if (++words[lowest].next == words[lowest].places.n)
-            break;
-    }
+    } while (n < OCCURRENCES_MAX && take_place(words, lowest));
     return n;
 }
 
@@ -233,8 +273,8 @@ uint32_t phrase_find(const struct node *node, struct phrase_word *words, uint32_
 {
     *n_typed = 0;
     for (uint32_t i = 0; i < node->n_words; i++) {
-        words[i].next = 0;
-        if (!words[i].places.n)
+        words[i].next = words[i].taken = 0;
+        if (!places_of(words, i)->n)
             return 0;
     }
     return node->kind == NODE_NEAR ? find_near(node, words, n_typed, found, context)
@@ -245,7 +285,7 @@ uint32_t phrase_count(struct phrase *phrase, uint32_t doc, uint32_t *n_typed)
 {
     *n_typed = 0;
     for (uint32_t i = 0; i < phrase->node->n_words; i++)
-        if (!read_places(phrase, &phrase->words[i], doc))
+        if (phrase->words[i].twin == i && !read_places(phrase, &phrase->words[i], doc))
             return 0;
     return phrase_find(phrase->node, phrase->words, n_typed, NULL, NULL);
 }

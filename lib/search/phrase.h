@@ -9,21 +9,26 @@
 #include "search/terms.h"
 
 struct phrase_form {
-    struct cursor cursor;
+    struct cursor *cursor;
     bool typed; /* the form that the query has */
 };
 
 struct phrase_word {
-    struct phrase_form **at; /* its forms in this segment */
+    struct phrase_form *at;  /* its forms in this segment */
     size_t n, room;          /* as VECTOR() */
     struct positions places; /* in the document at hand: position << 1 | typed */
     size_t next;             /* place at hand */
+    uint32_t twin;           /* first word that is the same: only that one holds places */
+    uint32_t rival;          /* first word that has the same places, perhaps typed otherwise */
+    size_t taken;            /* of a first rival: the last place at hand of them all */
 };
+
+/** Set twins and rivals. A phrase may repeat a word hundreds of times; its places are read once. */
+void phrase_set_twins(const struct node *node, bool typed, struct phrase_word *words);
 
 struct phrase {
     const struct node *node; /* NODE_PHRASE or NODE_NEAR */
     struct phrase_word *words;
-    struct positions scratch;
     bool no_memory;
 };
 
@@ -33,14 +38,15 @@ int phrase_open(const struct segment *segment, const struct node *node, bool typ
                 struct arena *arena, struct phrase **out, struct muc_error *err);
 void phrase_close(struct phrase *phrase);
 
-/** Occurrences in document `doc`, rising from call to call; of them those with all words as typed.
+/** Occurrences in document `doc` (of very many the first), rising from call to call; of them those
+ * with all words as typed.
  */
 uint32_t phrase_count(struct phrase *phrase, uint32_t doc, uint32_t *n_typed);
 
 /** Whether something went wrong meanwhile: MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
 int phrase_failed(const struct phrase *phrase, struct muc_error *err);
 
-/** Occurrences over places that are given: place[i] of word i, rising, position << 1 | typed.
- *  `found` (may be NULL) is told which place of every word makes up an occurrence. */
+/** Occurrences over places that are given, with the twins; each word's places rise. `found` (may be
+ *  NULL) is told which place of every word, or its twin, makes up an occurrence. */
 uint32_t phrase_find(const struct node *node, struct phrase_word *words, uint32_t *n_typed,
                      void (*found)(void *context, uint32_t word, size_t place), void *context);

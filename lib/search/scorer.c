@@ -12,9 +12,8 @@ static int open_terms(const struct plan *plan, uint32_t s, struct arena *arena,
 
         if (!postings->list.n)
             continue;
-        if (!(scorer->terms[i] = arena_alloc(arena, sizeof **scorer->terms)))
+        if (!(scorer->terms[i] = cursor_new(arena, scorer->segment, postings)))
             return error_memory(err);
-        cursor_open(scorer->terms[i], scorer->segment, postings);
     }
     return MUC_OK;
 }
