@@ -81,6 +81,13 @@ enum field {
     FIELD_LANG,
 };
 
+/** Which forms of its words a leaf asks for. */
+enum marks {
+    MARKS_AUTO,  /* as muc_query.accents says */
+    MARKS_EXACT, /* those written */
+    MARKS_ANY,   /* all alike */
+};
+
 /** One syllable of the query in its forms. */
 struct query_word {
     struct muc_string exact, folded; /* owned by the query's arena */
@@ -101,6 +108,8 @@ struct node {
     struct muc_date from, to; /* of DATE */
     struct muc_string value;  /* of ID */
     uint32_t start, end;      /* bytes of the query it came from */
+    enum marks marks;         /* of WORD, PHRASE, NEAR */
+    enum muc_tier tier;       /* of a child of OR: above EXACT it stands in for the first child */
     bool spoken;              /* WORD typed next to a plain word: two such children of an AND, one
                                * behind the other, form a pair */
 };
@@ -116,6 +125,13 @@ struct query {
     struct query_warning *warnings;
     size_t n_warnings, room_warnings;
 };
+
+/** Whether an OR is what was typed and, behind it, what stands in for that on lower tiers. The
+ *  parser makes none: they depend on what an index holds. */
+static inline bool node_has_stand_ins(const struct node *node)
+{
+    return node->kind == NODE_OR && node->children[node->n_children - 1]->tier != MUC_TIER_EXACT;
+}
 
 /** Parse. @return MUC_OK, MUC_EARGUMENT (above QUERY_MAX_SIZE), MUC_ENOMEM. */
 int query_parse(struct query *query, struct muc_string text, struct analyzer *analyzer,

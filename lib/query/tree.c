@@ -104,6 +104,8 @@ static void print_node(struct buffer *out, const struct node *node)
     }
     if (node->weight != 1)
         print_weight(out, node->weight);
+    if (node->tier != MUC_TIER_EXACT)
+        buffer_string(out, node->tier == MUC_TIER_SPELLING ? " spelling" : " expansion");
     buffer_byte(out, ')');
 }
 

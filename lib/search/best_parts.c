@@ -120,7 +120,8 @@ static int add_phrases(const struct best_query *query, uint32_t s, struct arena 
         struct best_phrase *phrase = NULL;
         int rc;
 
-        parts->phrases_bound += (scored->weight + scored->weight_typed + scored->bonus) * 1.000001;
+        parts->phrases_bound +=
+            (scored->weight + scored->weight_typed + scored->bonus + scored->lift) * 1.000001;
         for (size_t k = 0; k < n_required && !phrase; k++)
             if (parts->phrases.at[k].phrase->node == scored->node && !parts->phrases.at[k].scored)
                 phrase = &parts->phrases.at[k];
@@ -152,15 +153,23 @@ static int compare_clauses(const void *a, const void *b)
     return x->bound > y->bound ? -1 : x->bound < y->bound;
 }
 
+/** Whether the documents of a leaf are those of lists that score: where no phrase scores, a phrase
+ *  is a pair, unless it is found by several. */
+static bool is_scored_list(const struct node *node)
+{
+    return (node->kind == NODE_WORD || (node->kind == NODE_PHRASE && !phrase_is_pairs(node)) ||
+            (node->kind == NODE_PHRASE && node->n_words == 2)) &&
+           !node_is_filter(node);
+}
+
 /** Whether the query is nothing but words of which any will do: then the documents of the lists
- * that score are those that match. */
+ * that score are those that match. Groups are as deep as queries may be. */
 static bool is_union(const struct node *node, bool any)
 {
     if (node->kind != NODE_OR && !(node->kind == NODE_AND && any))
         return false;
     for (uint32_t i = 0; i < node->n_children; i++)
-        if ((node->children[i]->kind != NODE_WORD && node->children[i]->kind != NODE_PHRASE) ||
-            node_is_filter(node->children[i]))
+        if (!is_scored_list(node->children[i]) && !is_union(node->children[i], any))
             return false;
     return true;
 }

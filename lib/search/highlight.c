@@ -9,6 +9,13 @@ enum {
     MATCHES_MAX = 1 << 16, /* of one text that are shown: bounds its memory */
 };
 
+static bool is_shown(const struct node *node)
+{
+    return (node->kind == NODE_WORD || node->kind == NODE_PHRASE || node->kind == NODE_NEAR) &&
+           (node->field == FIELD_ANY || node->field == FIELD_TITLE);
+}
+
+/** Leaves in the order of met_of(). */
 static bool collect(struct highlighter *highlighter, const struct node *node)
 {
     const struct node **leaf;
@@ -16,9 +23,7 @@ static bool collect(struct highlighter *highlighter, const struct node *node)
 
     if (node->kind == NODE_NOT)
         return true;
-    if (node->kind == NODE_WORD || node->kind == NODE_PHRASE || node->kind == NODE_NEAR) {
-        if (node->field != FIELD_ANY && node->field != FIELD_TITLE)
-            return true;
+    if (is_shown(node)) {
         if (!(leaf = vector_push(&highlighter->leaves)))
             return false;
         *leaf = node;
@@ -37,7 +42,8 @@ static bool collect(struct highlighter *highlighter, const struct node *node)
 int highlighter_open(struct highlighter *highlighter, const struct node *root, bool typed_only,
                      struct analyzer *analyzer, struct muc_error *err)
 {
-    *highlighter = (struct highlighter){ .analyzer = analyzer, .typed_only = typed_only };
+    *highlighter =
+        (struct highlighter){ .analyzer = analyzer, .root = root, .typed_only = typed_only };
     if (collect(highlighter, root))
         return MUC_OK;
     highlighter_close(highlighter);
@@ -60,7 +66,7 @@ void highlighter_begin(struct highlighter *highlighter)
 
 /** How a token answers a word: a tier, or TIER_UNMET. */
 static uint8_t tier_of(const struct highlighter *highlighter, const struct form *form,
-                       const struct query_word *word)
+                       const struct node *node, const struct query_word *word)
 {
     struct muc_string folded = str_of(form->folded, form->folded_size);
     struct muc_string exact = str_of(form->exact, form->exact_size);
@@ -69,7 +75,7 @@ static uint8_t tier_of(const struct highlighter *highlighter, const struct form 
         return TIER_UNMET;
     if (str_equal(exact, word->exact))
         return MUC_TIER_EXACT;
-    if (highlighter->typed_only)
+    if (highlighter->typed_only || node->marks == MARKS_EXACT)
         return TIER_UNMET;
     return str_equal(exact, folded) ? MUC_TIER_MARKS_LOST : MUC_TIER_MARKS_OTHER;
 }
@@ -94,8 +100,8 @@ static bool match_word(struct highlighter *highlighter, const struct node *node,
 {
     for (size_t i = 0; i < highlighter->tokens.n; i++) {
         const struct token *token = &highlighter->tokens.at[i];
-        uint8_t tier =
-            tier_of(highlighter, analyzer_form(highlighter->analyzer, token->form), node->words);
+        uint8_t tier = tier_of(highlighter, analyzer_form(highlighter->analyzer, token->form), node,
+                               node->words);
 
         if (tier != TIER_UNMET && !add_match(highlighter, token, word, tier))
             return false;
@@ -131,15 +137,15 @@ static void mark(void *context, uint32_t word, size_t place)
 }
 
 /** The places of one word; whole tokens stand behind the first token of theirs. */
-static bool find_places(struct occurrences *occurrences, uint32_t word,
-                        const struct query_word *wanted)
+static bool find_places(struct occurrences *occurrences, const struct node *node, uint32_t word)
 {
+    const struct query_word *wanted = &node->words[word];
     struct highlighter *highlighter = occurrences->highlighter;
 
     for (size_t t = 0; t < highlighter->tokens.n; t++) {
         const struct token *token = &highlighter->tokens.at[t];
         uint8_t tier =
-            tier_of(highlighter, analyzer_form(highlighter->analyzer, token->form), wanted);
+            tier_of(highlighter, analyzer_form(highlighter->analyzer, token->form), node, wanted);
         uint32_t place = token->position << 1 | (tier == MUC_TIER_EXACT);
         size_t to = occurrences->words[word].places.n;
 
@@ -171,9 +177,10 @@ static bool match_phrase(struct highlighter *highlighter, const struct node *nod
     occurrences.answering = calloc(node->n_words, sizeof *occurrences.answering);
     ok = occurrences.words && occurrences.answering;
     if (ok)
-        phrase_set_twins(node, highlighter->typed_only, occurrences.words);
+        phrase_set_twins(node, highlighter->typed_only || node->marks == MARKS_EXACT,
+                         occurrences.words);
     for (uint32_t i = 0; i < node->n_words && ok; i++)
-        ok = occurrences.words[i].twin != i || find_places(&occurrences, i, &node->words[i]);
+        ok = occurrences.words[i].twin != i || find_places(&occurrences, node, i);
     if (ok)
         phrase_find(node, occurrences.words, &n_typed, mark, &occurrences);
     for (uint32_t i = 0; i < node->n_words; i++) {
@@ -224,12 +231,57 @@ int highlighter_run(struct highlighter *highlighter, struct muc_string text, boo
     return MUC_OK;
 }
 
+/** How a part of the query was met. */
+struct met {
+    uint8_t tier; /* TIER_UNMET: not at all */
+    bool whole;
+};
+
+static void take_worst(struct met *met, struct met part)
+{
+    if (part.tier != TIER_UNMET && (met->tier == TIER_UNMET || part.tier > met->tier))
+        met->tier = part.tier;
+    met->whole = met->whole && part.whole;
+}
+
+static void take_best(struct met *met, struct met part)
+{
+    if (part.tier != TIER_UNMET && (met->tier == TIER_UNMET || part.whole > met->whole ||
+                                    (part.whole == met->whole && part.tier < met->tier)))
+        *met = part;
+}
+
+/** `word`: the number of the first word below the node, moved behind the last. */
+static struct met met_of(const struct highlighter *highlighter, const struct node *node,
+                         size_t *word)
+{
+    bool either = node->kind == NODE_OR && node_has_stand_ins(node);
+    struct met met = { TIER_UNMET, !either };
+
+    if (node->kind == NODE_NOT)
+        return met;
+    for (uint32_t i = 0; is_shown(node) && i < node->n_words; i++) {
+        uint8_t tier = highlighter->tiers.at[(*word)++];
+
+        take_worst(&met, (struct met){ tier, tier != TIER_UNMET });
+    }
+    for (uint32_t i = 0; i < node->n_children; i++) {
+        struct met part = met_of(highlighter, node->children[i], word);
+
+        if (either)
+            take_best(&met, part);
+        else
+            take_worst(&met, part);
+    }
+    if (met.tier != TIER_UNMET && met.tier < node->tier)
+        met.tier = (uint8_t)node->tier;
+    return met;
+}
+
 enum muc_tier highlighter_tier(const struct highlighter *highlighter)
 {
-    uint8_t worst = MUC_TIER_EXACT;
+    size_t word = 0;
+    struct met met = met_of(highlighter, highlighter->root, &word);
 
-    for (size_t i = 0; i < highlighter->tiers.n; i++)
-        if (highlighter->tiers.at[i] != TIER_UNMET && highlighter->tiers.at[i] > worst)
-            worst = highlighter->tiers.at[i];
-    return (enum muc_tier)worst;
+    return met.tier == TIER_UNMET ? MUC_TIER_EXACT : (enum muc_tier)met.tier;
 }

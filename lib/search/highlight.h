@@ -11,6 +11,7 @@
  *  excludes. */
 struct highlighter {
     struct analyzer *analyzer;
+    const struct node *root;
     bool typed_only; /* --accents exact */
     VECTOR(const struct node *) leaves;
     struct tokens tokens; /* of the text at hand */
@@ -31,5 +32,5 @@ void highlighter_begin(struct highlighter *highlighter);
 int highlighter_run(struct highlighter *highlighter, struct muc_string text, bool is_title,
                     struct muc_error *err);
 
-/** The worst tier of the words met since highlighter_begin(). */
+/** The worst tier of the words met since highlighter_begin(); of stand-ins the best counts. */
 enum muc_tier highlighter_tier(const struct highlighter *highlighter);

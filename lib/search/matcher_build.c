@@ -66,21 +66,28 @@ static int build_list(struct build *build, const struct lookup *lookup, struct m
     return MUC_OK;
 }
 
-static int build_word(struct build *build, enum field field, const struct query_word *word,
+/** Whether only the forms that the query has will do. */
+static bool wants_typed(const struct build *build, const struct node *node)
+{
+    return build->matching->typed || node->marks == MARKS_EXACT;
+}
+
+static int build_word(struct build *build, const struct node *node, const struct query_word *word,
                       struct matcher **out)
 {
-    const struct matching *matching = build->matching;
     const struct lookup *lookup;
-    int rc = lookups_word(matching->lookups, matching->typed, field, word, &lookup, build->err);
+    int rc = lookups_word(build->matching->lookups, wants_typed(build, node), node->field, word,
+                          &lookup, build->err);
 
     return rc ? rc : build_list(build, lookup, out);
 }
 
-static int build_pair(struct build *build, const struct query_word *words, struct matcher **out)
+static int build_pair(struct build *build, const struct node *node, const struct query_word *words,
+                      struct matcher **out)
 {
-    const struct matching *matching = build->matching;
     const struct lookup *lookup;
-    int rc = lookups_pair(matching->lookups, matching->typed, words, &lookup, build->err);
+    int rc = lookups_pair(build->matching->lookups, wants_typed(build, node), words, &lookup,
+                          build->err);
 
     return rc ? rc : build_list(build, lookup, out);
 }
@@ -143,9 +150,9 @@ static int build_candidates(struct build *build, const struct node *node, struct
                     pair_fits(word, word + 1);
 
         if (pair)
-            rc = build_pair(build, word, &lists[n++]);
+            rc = build_pair(build, node, word, &lists[n++]);
         else if (!paired)
-            rc = build_word(build, node->field, word, &lists[n++]);
+            rc = build_word(build, node, word, &lists[n++]);
         paired = pair;
     }
     return rc ? rc : join(build, MATCH_AND, lists, n, NULL, 0, out);
@@ -157,14 +164,18 @@ static int build_phrase(struct build *build, const struct node *node, struct mat
     int rc;
 
     if (node->n_words == 1)
-        return build_word(build, node->field, node->words, out);
+        return build_word(build, node, node->words, out);
     if (phrase_is_pair(node))
-        return build_pair(build, node->words, out);
+        return build_pair(build, node, node->words, out);
     if ((rc = build_candidates(build, node, &words)))
         return rc;
+    if (phrase_is_pairs(node)) {
+        *out = words;
+        return MUC_OK;
+    }
     if ((rc = new_matcher(build, MATCH_PHRASE, &matcher)) ||
         (rc = new_array(build, 1, &matcher->children)) ||
-        (rc = phrase_open(build->segment, node, build->matching->typed, build->arena,
+        (rc = phrase_open(build->segment, node, wants_typed(build, node), build->arena,
                           &matcher->phrase, build->err)))
         return rc;
     matcher->children[0] = words;
@@ -250,11 +261,13 @@ static int build_and(struct build *build, const struct node *node, struct matche
 static int build_or(struct build *build, const struct node *node, struct matcher **out)
 {
     struct matcher **children;
+    uint32_t n = 0;
     int rc = new_array(build, node->n_children, &children);
 
     for (uint32_t i = 0; i < node->n_children && !rc; i++)
-        rc = build_node(build, node->children[i], &children[i]);
-    return rc ? rc : join(build, MATCH_OR, children, node->n_children, NULL, 0, out);
+        if (!build->matching->typed || node->children[i]->tier == MUC_TIER_EXACT)
+            rc = build_node(build, node->children[i], &children[n++]);
+    return rc ? rc : join(build, MATCH_OR, children, n, NULL, 0, out);
 }
 
 static int build_date(struct build *build, const struct node *node, struct matcher **out)
@@ -292,7 +305,7 @@ static int build_node(struct build *build, const struct node *node, struct match
 
     switch (node->kind) {
     case NODE_WORD:
-        return build_word(build, node->field, node->words, out);
+        return build_word(build, node, node->words, out);
     case NODE_PHRASE:
     case NODE_NEAR:
         return build_phrase(build, node, out);

@@ -4,26 +4,26 @@
 #include "base/error.h"
 #include "index/format.h"
 #include "index/terms.h"
+#include "search/plan_make.h"
 
 /* Found by trying on collections with judged answers (bench/relevance). */
-#define ANY_MARKS 0.1  /* of a word with marks, where the text has whatever marks */
-#define PAIR      0.5  /* of neighbouring words standing as neighbours */
-#define PAIR_ANY  0.1  /* the same with whatever marks, for words typed with them */
-#define TITLE     0.25 /* of a word in the title */
+#define PAIR     0.5  /* of neighbouring words standing as neighbours */
+#define PAIR_ANY 0.1  /* the same with whatever marks, for words typed with them */
+#define TITLE    0.25 /* of a word in the title */
 
 /* Up to so many words a text as typed is above all others: see add_word(). Whoever types more is
  * after the whole, and a word with another mark is one among many. */
 enum { SHORT_QUERY = 5 };
 
-struct make {
-    const struct planning *planning;
-    struct plan *plan;
-    bool is_short;
-    struct muc_error *err;
-};
+enum muc_accents make_accents(const struct make *make, const struct node *node)
+{
+    if (node->marks == MARKS_AUTO)
+        return make->planning->accents;
+    return node->marks == MARKS_EXACT ? MUC_ACCENTS_EXACT : MUC_ACCENTS_IGNORE;
+}
 
-static int add_term(struct make *make, const struct lookup *lookup, double weight, const char *kind,
-                    struct muc_string text, struct scored_term **out)
+int make_term(struct make *make, const struct lookup *lookup, double weight, const char *kind,
+              struct muc_string text, struct scored_term **out)
 {
     struct scored_term *scored = vector_push(&make->plan->terms);
 
@@ -39,21 +39,20 @@ static int add_term(struct make *make, const struct lookup *lookup, double weigh
     return MUC_OK;
 }
 
-static int add_word_term(struct make *make, bool typed, enum field field,
-                         const struct query_word *word, double weight, const char *kind,
-                         struct scored_term **out)
+int make_word_term(struct make *make, bool typed, enum field field, const struct query_word *word,
+                   double weight, const char *kind, struct scored_term **out)
 {
     const struct lookup *lookup;
     int rc = lookups_word(make->planning->lookups, typed, field, word, &lookup, make->err);
 
-    return rc ? rc : add_term(make, lookup, weight, kind, word->exact, out);
+    return rc ? rc : make_term(make, lookup, weight, kind, word->exact, out);
 }
 
 /** The title's words count a second time, however often they are there. */
 static int add_title(struct make *make, const struct query_word *word, bool typed, double weight)
 {
     struct scored_term *scored;
-    int rc = add_word_term(make, typed, FIELD_TITLE, word, TITLE * weight, "title", &scored);
+    int rc = make_word_term(make, typed, FIELD_TITLE, word, TITLE * weight, "title", &scored);
 
     if (!rc) {
         scored->bonus = scored->weight;
@@ -71,20 +70,20 @@ static int add_tiers(struct make *make, const struct node *node)
     struct query_word lost = *word;
     struct scored_term *scored;
     double most;
-    int rc = add_word_term(make, false, node->field, word, node->weight * ANY_MARKS, "any marks",
-                           &scored);
+    int rc = make_word_term(make, false, node->field, word, node->weight * ANY_MARKS, "any marks",
+                            &scored);
 
     if (rc)
         return rc;
     most = scored->weight;
     lost.exact = lost.folded;
-    if ((rc = add_word_term(make, true, node->field, &lost, 0, "marks lost", &scored)))
+    if ((rc = make_word_term(make, true, node->field, &lost, 0, "marks lost", &scored)))
         return rc;
     scored->bonus = most;
     scored->text = word->exact;
-    if ((rc = add_word_term(make, true, node->field, word, node->weight, "as typed", &scored)))
+    if ((rc = make_word_term(make, true, node->field, word, node->weight, "as typed", &scored)))
         return rc;
-    scored->bonus = make->is_short ? 2 * most : 0;
+    scored->bonus = (make->is_short ? 2 * most : 0) + make->lift;
     return MUC_OK;
 }
 
@@ -92,12 +91,16 @@ static int add_word(struct make *make, const struct node *node)
 {
     const struct planning *planning = make->planning;
     const struct query_word *word = node->words;
-    bool tiers = planning->accents == MUC_ACCENTS_AUTO && word->marked;
-    bool typed = planning->accents == MUC_ACCENTS_EXACT;
+    enum muc_accents accents = make_accents(make, node);
+    bool tiers = accents == MUC_ACCENTS_AUTO && word->marked;
+    bool typed = accents == MUC_ACCENTS_EXACT;
+    struct scored_term *scored;
     int rc = tiers ? add_tiers(make, node)
-                   : add_word_term(make, typed, node->field, word, node->weight,
-                                   typed ? "as typed" : "word", NULL);
+                   : make_word_term(make, typed, node->field, word, node->weight,
+                                    typed ? "as typed" : "word", &scored);
 
+    if (!rc && !tiers)
+        scored->bonus = make->lift;
     if (!rc && planning->rank == MUC_RANK_DEFAULT && node->field == FIELD_ANY)
         rc = add_title(make, word, typed || tiers, node->weight);
     return rc;
@@ -130,15 +133,14 @@ static int add_pair(struct make *make, const struct node *first, const struct no
     rc = pair_text(make, words, &text);
     if (!rc && accents != MUC_ACCENTS_EXACT &&
         !(rc = lookups_pair(lookups, false, words, &lookup, make->err)))
-        rc = add_term(make, lookup, weight * (typed ? PAIR_ANY : PAIR), "pair, any marks", text,
-                      NULL);
+        rc = make_term(make, lookup, weight * (typed ? PAIR_ANY : PAIR), "pair, any marks", text,
+                       NULL);
     if (!rc && typed && !(rc = lookups_pair(lookups, true, words, &lookup, make->err)))
-        rc = add_term(make, lookup, weight * PAIR, "pair", text, NULL);
+        rc = make_term(make, lookup, weight * PAIR, "pair", text, NULL);
     return rc;
 }
 
-/** Rarity of a phrase: the sum of its words'. */
-static int sum_rarity(struct make *make, const struct node *node, bool typed, double *sum)
+int make_rarity(struct make *make, const struct node *node, bool typed, double *sum)
 {
     struct lookups *lookups = make->planning->lookups;
 
@@ -166,23 +168,39 @@ static int add_pair_phrase(struct make *make, const struct scored_phrase *phrase
 
     if (!rc && !phrase->typed_only &&
         !(rc = lookups_pair(lookups, false, words, &lookup, make->err)) &&
-        !(rc = add_term(make, lookup, 0, phrase->weight_typed > 0 ? "phrase, any marks" : "phrase",
-                        text, &scored)))
+        !(rc = make_term(make, lookup, 0,
+                         phrase->weight_typed > 0 ? "phrase, any marks" : phrase->kind, text,
+                         &scored))) {
         scored->weight = phrase->weight;
+        scored->bonus = phrase->lift;
+    }
     if (!rc && phrase->weight_typed > 0 &&
         !(rc = lookups_pair(lookups, true, words, &lookup, make->err)) &&
-        !(rc = add_term(make, lookup, 0, "phrase", text, &scored))) {
+        !(rc = make_term(make, lookup, 0, phrase->kind, text, &scored))) {
         scored->weight = phrase->weight_typed;
         scored->bonus = phrase->bonus;
     }
     return rc;
 }
 
+int make_phrase(struct make *make, const struct scored_phrase *phrase)
+{
+    struct scored_phrase *scored;
+
+    if (phrase_is_pair(phrase->node))
+        return add_pair_phrase(make, phrase);
+    if (!(scored = vector_push(&make->plan->phrases)))
+        return error_memory(make->err);
+    *scored = *phrase;
+    return MUC_OK;
+}
+
 static int add_phrase(struct make *make, const struct node *node)
 {
-    enum muc_accents accents = make->planning->accents;
-    struct scored_phrase phrase = { .node = node, .typed_only = accents == MUC_ACCENTS_EXACT };
-    struct scored_phrase *scored;
+    enum muc_accents accents = make_accents(make, node);
+    struct scored_phrase phrase = { .node = node,
+                                    .typed_only = accents == MUC_ACCENTS_EXACT,
+                                    .kind = node->kind == NODE_NEAR ? "near" : "phrase" };
     bool marked = false;
     double typed = 0, any = 0;
     int rc = MUC_OK;
@@ -192,23 +210,51 @@ static int add_phrase(struct make *make, const struct node *node)
     for (uint32_t i = 0; i < node->n_words; i++)
         marked |= node->words[i].marked;
     if (accents == MUC_ACCENTS_EXACT || (accents == MUC_ACCENTS_AUTO && marked))
-        rc = sum_rarity(make, node, true, &typed);
+        rc = make_rarity(make, node, true, &typed);
     if (!rc && accents != MUC_ACCENTS_EXACT)
-        rc = sum_rarity(make, node, false, &any);
+        rc = make_rarity(make, node, false, &any);
     if (rc)
         return rc;
     phrase.weight = node->weight * any * (typed > 0 ? ANY_MARKS : 1);
     phrase.weight_typed = node->weight * typed;
-    phrase.bonus = typed > 0 ? phrase.weight : 0; /* above all that is not as typed, as for words */
-    if (phrase_is_pair(node))
-        return add_pair_phrase(make, &phrase);
-    if (!(scored = vector_push(&make->plan->phrases)))
-        return error_memory(make->err);
-    *scored = phrase;
-    return MUC_OK;
+    if (typed > 0) /* above all that is not as typed, as for words */
+        phrase.bonus = phrase.weight + make->lift * node->n_words;
+    else
+        phrase.lift = make->lift * node->n_words;
+    return make_phrase(make, &phrase);
 }
 
-static int add_node(struct make *make, const struct node *node)
+/** The word with which a child of AND begins, or ends; NULL if it is none. */
+static const struct node *edge_word(const struct node *node, bool last)
+{
+    while (node->kind == NODE_OR && node_has_stand_ins(node)) {
+        node = node->children[0];
+        if (node->kind == NODE_AND)
+            node = node->children[last ? node->n_children - 1 : 0];
+    }
+    return node->kind == NODE_WORD && node->field == FIELD_ANY && node->spoken ? node : NULL;
+}
+
+/** Children of an OR: each of them gets what all the words below it would. */
+static int add_either(struct make *make, const struct node *node)
+{
+    double lift = make->lift * count_words(node);
+    double before = make->lift;
+    int rc = MUC_OK;
+
+    if (node_has_stand_ins(node))
+        return make_stand_ins(make, node);
+    for (uint32_t i = 0; i < node->n_children && !rc; i++) {
+        uint32_t n = count_words(node->children[i]);
+
+        make->lift = n ? lift / n : 0;
+        rc = make_node(make, node->children[i]);
+    }
+    make->lift = before;
+    return rc;
+}
+
+int make_node(struct make *make, const struct node *node)
 {
     int rc = MUC_OK;
 
@@ -218,19 +264,18 @@ static int add_node(struct make *make, const struct node *node)
     case NODE_PHRASE:
     case NODE_NEAR:
         return add_phrase(make, node);
-    case NODE_AND:
     case NODE_OR:
+        return add_either(make, node);
+    case NODE_AND:
     case NODE_MUST:
         for (uint32_t i = 0; i < node->n_children && !rc; i++) {
-            const struct node *child = node->children[i];
-            const struct node *before = i ? node->children[i - 1] : NULL;
+            const struct node *before = i ? edge_word(node->children[i - 1], true) : NULL;
+            const struct node *first = edge_word(node->children[i], false);
 
-            rc = add_node(make, child);
-            if (!rc && node->kind == NODE_AND && before && before->kind == NODE_WORD &&
-                child->kind == NODE_WORD && before->spoken && child->spoken &&
-                before->field == FIELD_ANY && child->field == FIELD_ANY &&
+            rc = make_node(make, node->children[i]);
+            if (!rc && node->kind == NODE_AND && before && first &&
                 make->planning->rank == MUC_RANK_DEFAULT)
-                rc = add_pair(make, before, child);
+                rc = add_pair(make, before, first);
         }
         return rc;
     default: /* NOT, dates and ids choose, they do not score */
@@ -243,21 +288,22 @@ uint32_t count_words(const struct node *node)
     uint32_t n = node->n_words;
 
     for (uint32_t i = 0; i < node->n_children; i++)
-        n += node->children[i]->kind == NODE_NOT ? 0 : count_words(node->children[i]);
+        if (node->children[i]->kind != NODE_NOT && node->children[i]->tier == MUC_TIER_EXACT)
+            n += count_words(node->children[i]);
     return n;
 }
 
 int plan_make(const struct planning *planning, const struct node *root, struct plan *plan,
               struct muc_error *err)
 {
-    struct make make = { planning, plan, count_words(root) <= SHORT_QUERY, err };
+    struct make make = { planning, plan, count_words(root) <= SHORT_QUERY, 0, err };
     const struct reader *reader = planning->lookups->reader;
     double docs = (double)reader->n_docs, tokens = (double)reader->n_tokens;
 
     plan->average = docs > 0 && tokens > 0 ? tokens / docs : 1;
     plan->k_fixed = IMPACT_K1 * (1 - IMPACT_B);
     plan->k_length = IMPACT_K1 * IMPACT_B / plan->average;
-    return add_node(&make, root);
+    return make_node(&make, root);
 }
 
 void plan_free(struct plan *plan)

@@ -26,6 +26,9 @@ struct scored_phrase {
     double weight;       /* of occurrences whatever the marks */
     double weight_typed; /* of those as typed */
     double bonus;        /* where there is one as typed */
+    double lift;         /* where there is any */
+    const char *kind;    /* as of a term */
+    struct muc_string text;
 };
 
 struct plan {
@@ -41,7 +44,7 @@ struct planning {
     enum muc_rank rank;
 };
 
-/** Words of a tree, without what NOT excludes. */
+/** Words of a tree as typed, without what NOT excludes. */
 uint32_t count_words(const struct node *node);
 
 int plan_make(const struct planning *planning, const struct node *root, struct plan *plan,

@@ -48,7 +48,7 @@ void scorer_close(struct scorer *scorer)
 
 double phrase_part(const struct scored_phrase *phrase, uint32_t n, uint32_t n_typed, double k)
 {
-    return n ? score_part(phrase->weight, 0, n, k) +
+    return n ? score_part(phrase->weight, phrase->lift, n, k) +
                    (n_typed ? score_part(phrase->weight_typed, phrase->bonus, n_typed, k) : 0)
              : 0;
 }
@@ -82,7 +82,7 @@ double scorer_score(struct scorer *scorer, uint32_t doc,
         part = phrase_part(phrase, n, n_typed, k);
         score += part;
         if (tell && n)
-            tell(context, phrase->node->kind == NODE_NEAR ? "near" : "phrase", str_of("", 0), part);
+            tell(context, phrase->kind, phrase->text, part);
     }
     return score;
 }

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "search/best.h"
+#include "search/expand.h"
 #include "search/hits.h"
 #include "search/walk.h"
 
@@ -202,12 +203,16 @@ static int give_out(struct run *run, struct analyzer *analyzer, struct muc_error
 static int run_query(struct run *run, struct analyzer *analyzer, struct muc_error *err)
 {
     const struct planning planning = { &run->lookups, run->query->accents, run->query->rank };
+    const struct expansion expansion = { &run->tree, &run->lookups, analyzer, run->query->accents };
     int rc = query_parse(&run->tree, run->query->text, analyzer, err);
 
     if (rc)
         return rc;
     run->lookups = (struct lookups){ .reader = run->reader, .arena = &run->tree.arena };
-    if (!(rc = plan_make(&planning, run->tree.root, &run->plan, err)) && !(rc = find(run, err)))
+    if (run->query->rank == MUC_RANK_DEFAULT)
+        rc = expand(&expansion, err);
+    if (!rc && !(rc = plan_make(&planning, run->tree.root, &run->plan, err)) &&
+        !(rc = find(run, err)))
         rc = give_out(run, analyzer, err);
     topk_free(&run->best);
     plan_free(&run->plan);

@@ -41,6 +41,18 @@ bool phrase_is_pair(const struct node *node)
            words[1].offset == words[0].offset + 1 && pair_fits(&words[0], &words[1]);
 }
 
+bool phrase_is_pairs(const struct node *node)
+{
+    const struct query_word *words = node->words;
+
+    if (node->kind != NODE_PHRASE || node->field != FIELD_ANY || node->tier != MUC_TIER_EXPANSION)
+        return false;
+    for (uint32_t i = 1; i < node->n_words; i++)
+        if (words[i].offset != words[i - 1].offset + 1 || !pair_fits(&words[i - 1], &words[i]))
+            return false;
+    return true;
+}
+
 static int look_up(struct lookups *lookups, enum family family, struct muc_string term,
                    struct lookup **out, struct muc_error *err)
 {

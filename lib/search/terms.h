@@ -23,6 +23,10 @@ bool pair_fits(const struct query_word *first, const struct query_word *second);
 /** Whether a PHRASE or NEAR is two words that a pair family has as one term. */
 bool phrase_is_pair(const struct node *node);
 
+/** Whether a phrase is found by its pairs alone: that of an abbreviation, whose words stand next to
+ *  each other nowhere else. */
+bool phrase_is_pairs(const struct node *node);
+
 /** A term in every segment. */
 struct lookup {
     enum family family;

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+#include "search/expand_parts.h"
+
+#include "base/error.h"
+
+/* ---- leaves */
+
+static struct node *copy_leaf(struct expand *expand, const struct node *typed, uint32_t n_words)
+{
+    struct node *node = arena_zero(expand->arena, 1, sizeof *node);
+
+    if (node) {
+        *node = *typed;
+        node->kind = n_words > 1 ? NODE_PHRASE : NODE_WORD;
+        node->n_words = n_words;
+        node->words = NULL;
+        node->spoken = false;
+    }
+    return node;
+}
+
+static bool fill_word(struct expand *expand, const struct token *token, const struct node *typed,
+                      struct query_word *word)
+{
+    const struct form *form = analyzer_form(expand->of->analyzer, token->form);
+    struct muc_string exact = str_of(form->exact, form->exact_size);
+    struct muc_string folded = str_of(form->folded, form->folded_size);
+
+    *word = (struct query_word){ .exact = arena_copy(expand->arena, exact),
+                                 .folded = arena_copy(expand->arena, folded),
+                                 .start = typed->start,
+                                 .end = typed->end,
+                                 .offset = token->position,
+                                 .marked = !str_equal(exact, folded) };
+    return word->exact.bytes && word->folded.bytes;
+}
+
+/** Words of `text`, plain tokens alone; their number, 0 if memory is out or there are none. */
+static uint32_t fill_words(struct expand *expand, const struct node *typed, struct muc_string text,
+                           struct query_word **out)
+{
+    struct tokens tokens = { 0 };
+    uint32_t n = 0;
+
+    if (!analyzer_run(expand->of->analyzer, text, 0, &tokens, NULL) &&
+        (*out = arena_zero(expand->arena, tokens.n + 1, sizeof **out)))
+        for (size_t i = 0; i < tokens.n; i++) {
+            const struct token *token = &tokens.at[i];
+
+            if (analyzer_form(expand->of->analyzer, token->form)->kind == TOKEN_WHOLE)
+                continue;
+            if (!fill_word(expand, token, typed, &(*out)[n++])) {
+                n = 0;
+                break;
+            }
+        }
+    vector_free(&tokens);
+    return n;
+}
+
+/** 1: every word occurs; 0: not; or what failed. */
+static int occurs(struct expand *expand, const struct node *node)
+{
+    bool typed = node->marks == MARKS_EXACT;
+
+    for (uint32_t i = 0; i < node->n_words; i++) {
+        const struct lookup *lookup;
+        int rc = lookups_word(expand->of->lookups, typed, node->field, &node->words[i], &lookup,
+                              expand->err);
+
+        if (rc)
+            return rc;
+        if (!lookup->n_docs)
+            return 0;
+    }
+    return 1;
+}
+
+int expand_leaf(struct expand *expand, const struct node *typed, struct muc_string text,
+                enum muc_tier tier, enum marks marks, struct node **out)
+{
+    struct query_word *words = NULL;
+    uint32_t n = expand->left ? fill_words(expand, typed, text, &words) : 0;
+    struct node *node;
+    int rc;
+
+    *out = NULL;
+    if (!n)
+        return expand->left && !words ? error_memory(expand->err) : MUC_OK;
+    if (!(node = copy_leaf(expand, typed, n)))
+        return error_memory(expand->err);
+    node->words = words;
+    node->tier = tier;
+    node->marks = marks;
+    if ((rc = occurs(expand, node)) < 0)
+        return rc;
+    *out = rc ? node : NULL;
+    return MUC_OK;
+}
+
+int expand_add(struct expand *expand, struct node **slot, struct node *other)
+{
+    struct node *either = *slot;
+
+    if (!other || !expand->left)
+        return MUC_OK;
+    if (either->kind != NODE_OR || !node_has_stand_ins(either)) {
+        either = arena_zero(expand->arena, 1, sizeof *either);
+        if (!either ||
+            !(either->children = arena_zero(expand->arena, STAND_INS_MAX + 1, sizeof(other))))
+            return error_memory(expand->err);
+        either->kind = NODE_OR;
+        either->weight = 1;
+        either->start = (*slot)->start;
+        either->end = (*slot)->end;
+        either->children[either->n_children++] = *slot;
+        *slot = either;
+    }
+    if (either->n_children <= STAND_INS_MAX) {
+        either->children[either->n_children++] = other;
+        expand->left--;
+    }
+    return MUC_OK;
+}
+
+/* ---- the tree */
+
+static int expand_node(struct expand *expand, struct node **slot)
+{
+    struct node *node = *slot;
+    int rc = MUC_OK;
+
+    switch (node->kind) {
+    case NODE_WORD:
+    case NODE_PHRASE:
+        if (node->marks == MARKS_AUTO && (node->field == FIELD_ANY || node->field == FIELD_TITLE))
+            rc = expand_spelling(expand, slot);
+        break;
+    case NODE_AND:
+    case NODE_OR:
+    case NODE_MUST: /* brackets are bounded, so is the depth */
+        for (uint32_t i = 0; i < node->n_children && !rc; i++)
+            rc = expand_node(expand, &node->children[i]);
+        break;
+    default: /* what is excluded is excluded as written */
+        break;
+    }
+    return rc;
+}
+
+int expand(const struct expansion *expansion, struct muc_error *err)
+{
+    struct expand expand = { expansion, &expansion->query->arena, EXPANDED_MAX, err };
+
+    if (expansion->accents == MUC_ACCENTS_EXACT)
+        return MUC_OK;
+    return expand_node(&expand, &expansion->query->root);
+}

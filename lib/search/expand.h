@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* search/expand.h - what a text may have in place of what was typed.
+ *
+ * A part of the tree that can be written otherwise becomes an OR of itself and of what stands in
+ * for it (node_has_stand_ins()), if that occurs in the index: nothing else costs anything.
+ *
+ *   lý do         (and (or (word lý) (word lí spelling)) (word do))
+ */
+#pragma once
+
+#include "search/terms.h"
+
+struct expansion {
+    struct query *query; /* its tree is changed; its arena has what is new */
+    struct lookups *lookups;
+    struct analyzer *analyzer;
+    enum muc_accents accents;
+};
+
+/** MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+int expand(const struct expansion *expansion, struct muc_error *err);

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* search/plan_make.h - what plan.c, for what was typed, shares with plan_stand_ins.c, for the rest.
+ */
+#pragma once
+
+#include "search/plan.h"
+
+#define ANY_MARKS 0.1 /* of a word with marks, where the text has whatever marks */
+
+struct make {
+    const struct planning *planning;
+    struct plan *plan;
+    bool is_short;
+    double lift; /* that each word as typed gets on top, to be above what stands in for it */
+    struct muc_error *err;
+};
+
+/** How a leaf looks at marks. */
+enum muc_accents make_accents(const struct make *make, const struct node *node);
+
+/** Each of these adds to the plan. `weight` is multiplied by the rarity of the term. */
+int make_term(struct make *make, const struct lookup *lookup, double weight, const char *kind,
+              struct muc_string text, struct scored_term **out);
+int make_word_term(struct make *make, bool typed, enum field field, const struct query_word *word,
+                   double weight, const char *kind, struct scored_term **out);
+int make_phrase(struct make *make, const struct scored_phrase *phrase);
+int make_node(struct make *make, const struct node *node);
+
+/** Rarity of a leaf: the sum of its words'. */
+int make_rarity(struct make *make, const struct node *node, bool typed, double *sum);
+
+/** What was typed and what stands in for it. */
+int make_stand_ins(struct make *make, const struct node *node);
