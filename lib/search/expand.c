@@ -58,15 +58,17 @@ static uint32_t fill_words(struct expand *expand, const struct node *typed, stru
     return n;
 }
 
-/** 1: every word occurs; 0: not; or what failed. */
+/** 1: every word occurs, or every pair; 0: not; or what failed. */
 static int occurs(struct expand *expand, const struct node *node)
 {
-    bool typed = node->marks == MARKS_EXACT;
+    struct lookups *lookups = expand->of->lookups;
+    bool typed = node->marks == MARKS_EXACT, pairs = phrase_is_pairs(node);
 
-    for (uint32_t i = 0; i < node->n_words; i++) {
+    for (uint32_t i = 0; i + pairs < node->n_words; i++) {
+        const struct query_word *word = &node->words[i];
         const struct lookup *lookup;
-        int rc = lookups_word(expand->of->lookups, typed, node->field, &node->words[i], &lookup,
-                              expand->err);
+        int rc = pairs ? lookups_pair(lookups, typed, word, &lookup, expand->err)
+                       : lookups_word(lookups, typed, node->field, word, &lookup, expand->err);
 
         if (rc)
             return rc;
@@ -125,26 +127,63 @@ int expand_add(struct expand *expand, struct node **slot, struct node *other)
 
 /* ---- the tree */
 
-static int expand_node(struct expand *expand, struct node **slot)
+static bool is_leaf(const struct node *node)
+{
+    return node->kind == NODE_WORD || node->kind == NODE_PHRASE;
+}
+
+static int expand_leaves(struct expand *expand, struct node **slot)
 {
     struct node *node = *slot;
     int rc = MUC_OK;
 
-    switch (node->kind) {
-    case NODE_WORD:
-    case NODE_PHRASE:
-        if (node->marks == MARKS_AUTO && (node->field == FIELD_ANY || node->field == FIELD_TITLE))
-            rc = expand_spelling(expand, slot);
-        break;
-    case NODE_AND:
-    case NODE_OR:
-    case NODE_MUST: /* brackets are bounded, so is the depth */
+    if (is_leaf(node) && node->marks == MARKS_AUTO &&
+        (node->field == FIELD_ANY || node->field == FIELD_TITLE))
+        return expand_spelling(expand, slot);
+    if (node->kind == NODE_AND) /* the words of a name */
         for (uint32_t i = 0; i < node->n_children && !rc; i++)
-            rc = expand_node(expand, &node->children[i]);
-        break;
-    default: /* what is excluded is excluded as written */
-        break;
+            rc = expand_leaves(expand, &node->children[i]);
+    return rc;
+}
+
+static int expand_node(struct expand *expand, struct node **slot);
+
+static int expand_and(struct expand *expand, struct node **slot)
+{
+    struct node *node = *slot;
+    int rc = expand_names(expand, node->children, &node->n_children);
+
+    for (uint32_t i = 0; i < node->n_children && !rc; i++) {
+        struct node **child = &node->children[i];
+
+        if ((*child)->kind == NODE_OR && node_has_stand_ins(*child))
+            rc = expand_leaves(expand, &(*child)->children[0]);
+        else
+            rc = is_leaf(*child) ? expand_leaves(expand, child) : expand_node(expand, child);
     }
+    if (node->n_children == 1 && node->children[0]->kind != NODE_NOT)
+        *slot = node->children[0];
+    return rc;
+}
+
+/** Brackets are bounded, so is the depth. */
+static int expand_node(struct expand *expand, struct node **slot)
+{
+    uint32_t one = 1;
+    int rc;
+
+    if ((*slot)->kind == NODE_AND)
+        return expand_and(expand, slot);
+    if ((*slot)->kind == NODE_NOT) /* what is excluded is excluded as written */
+        return MUC_OK;
+    if ((rc = expand_names(expand, slot, &one)))
+        return rc;
+    if (is_leaf(*slot))
+        return expand_leaves(expand, slot);
+    if ((*slot)->kind == NODE_OR && node_has_stand_ins(*slot))
+        return expand_leaves(expand, &(*slot)->children[0]);
+    for (uint32_t i = 0; i < (*slot)->n_children && !rc; i++)
+        rc = expand_node(expand, &(*slot)->children[i]);
     return rc;
 }
 

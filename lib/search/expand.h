@@ -5,13 +5,15 @@
  * for it (node_has_stand_ins()), if that occurs in the index: nothing else costs anything.
  *
  *   lý do         (and (or (word lý) (word lí spelling)) (word do))
+ *   UBND          (or (word ubnd) (phrase ủy ban nhân dân expansion))
  */
 #pragma once
 
 #include "search/terms.h"
 
 struct expansion {
-    struct query *query; /* its tree is changed; its arena has what is new */
+    struct muc_string text; /* of the query */
+    struct query *query;    /* its tree is changed; its arena has what is new */
     struct lookups *lookups;
     struct analyzer *analyzer;
     enum muc_accents accents;

@@ -25,5 +25,9 @@ int expand_leaf(struct expand *expand, const struct node *typed, struct muc_stri
 /** Put `other` (NULL: nothing) behind what is at `*slot`. */
 int expand_add(struct expand *expand, struct node **slot, struct node *other);
 
+/** Abbreviations among the children of an AND (or one node alone, *n = 1) and what they are short
+ *  for: children that together are a name become one. */
+int expand_names(struct expand *expand, struct node **children, uint32_t *n);
+
 /** The other spelling of a leaf. */
 int expand_spelling(struct expand *expand, struct node **slot);

@@ -72,7 +72,8 @@ static int add_pairs(struct make *make, const struct node *node, double weight,
     for (uint32_t i = 0; i + 1 < node->n_words; i++) {
         const struct lookup *lookup;
         struct scored_term *scored;
-        int rc = lookups_pair(make->planning->lookups, false, &node->words[i], &lookup, make->err);
+        int rc = lookups_pair(make->planning->lookups, node->marks == MARKS_EXACT, &node->words[i],
+                              &lookup, make->err);
 
         if (rc || (rc = make_term(make, lookup, 0, kind_of(node), text, &scored)))
             return rc;

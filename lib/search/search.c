@@ -203,7 +203,8 @@ static int give_out(struct run *run, struct analyzer *analyzer, struct muc_error
 static int run_query(struct run *run, struct analyzer *analyzer, struct muc_error *err)
 {
     const struct planning planning = { &run->lookups, run->query->accents, run->query->rank };
-    const struct expansion expansion = { &run->tree, &run->lookups, analyzer, run->query->accents };
+    const struct expansion expansion = { run->query->text, &run->tree, &run->lookups, analyzer,
+                                         run->query->accents };
     int rc = query_parse(&run->tree, run->query->text, analyzer, err);
 
     if (rc)

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+/* Abbreviations and what they are short for, each in place of the other. */
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "base/error.h"
+#include "search/expand_parts.h"
+#include "text/abbreviation.h"
+
+enum { MEANINGS_MAX = 4, KEY_SIZE = 256 };
+
+/** Children of an AND from one on, and the names that the words of the first few are. */
+struct run {
+    struct expand *expand;
+    const struct abbreviations *table;
+    const struct query_word *words[ABBREVIATION_WORDS];
+    uint32_t n_words;
+    char key[KEY_SIZE]; /* folded words, with spaces between */
+    size_t key_size;
+    /* the longest so far */
+    uint32_t n_children; /* 0: none */
+    const struct abbreviation_name *meanings[MEANINGS_MAX];
+    uint32_t n_meanings;
+};
+
+/* ---- what was typed */
+
+static bool is_quoted(const struct run *run, uint32_t start)
+{
+    struct muc_string text = run->expand->of->text;
+
+    return start > 0 && (text.bytes[start - 1] == '"' || (text.bytes[start - 1] & 0x80));
+}
+
+/** The leaf whose words a child is typed with; NULL if it is no plain word or unit. */
+static const struct node *typed_leaf(const struct run *run, const struct node *node)
+{
+    const struct node *leaf = node;
+
+    if (node->kind == NODE_OR) {
+        leaf = node->children[node->n_children - 1];
+        if (leaf->start < node->children[0]->start || leaf->end > node->children[0]->end)
+            return NULL; /* written OR, no whole and its parts */
+    }
+    if ((leaf->kind != NODE_WORD && leaf->kind != NODE_PHRASE) || leaf->marks != MARKS_AUTO ||
+        (leaf->field != FIELD_ANY && leaf->field != FIELD_TITLE) || is_quoted(run, leaf->start))
+        return NULL;
+    return leaf;
+}
+
+/** Whether nothing but what stands inside names is between two leaves. */
+static bool are_neighbours(const struct run *run, const struct node *before,
+                           const struct node *leaf)
+{
+    struct muc_string text = run->expand->of->text;
+
+    if (before->field != leaf->field || before->end > leaf->start)
+        return false;
+    for (uint32_t i = before->end; i < leaf->start; i++)
+        if (!strchr(" ,-\xe2\x80\x93", text.bytes[i]) || !text.bytes[i])
+            return false;
+    return true;
+}
+
+/** Whether [start, end) of the query is in capitals, and means it: where all of the query is, only
+ *  letters that make no syllable do. */
+static bool is_in_capitals(const struct run *run, uint32_t start, uint32_t end)
+{
+    struct muc_string text = run->expand->of->text;
+    bool vowel = false, lower = false;
+    UChar32 c;
+
+    for (uint32_t i = 0; i < text.size;) {
+        bool inside = i >= start && i < end;
+
+        U8_NEXT((const uint8_t *)text.bytes, i, (uint32_t)text.size, c);
+        if (inside && (c < 0 || !u_isupper(c)))
+            return false;
+        vowel |= inside && c < 0x80 && strchr("AEIOUY", c);
+        lower |= c >= 0 && u_islower(c);
+    }
+    return lower || !vowel;
+}
+
+/* ---- finding names */
+
+/** Whether the words are this name: those typed without marks are so whatever the marks. */
+static bool is_name(const struct run *run, const struct abbreviation_name *name)
+{
+    const char *at = name->exact.bytes;
+
+    for (uint32_t i = 0; i < run->n_words; i++) {
+        const struct query_word *word = run->words[i];
+        const char *space = strchr(at, ' '); /* NUL is behind the name */
+        struct muc_string part = str_of(at, space ? (size_t)(space - at) : strlen(at));
+
+        if (word->marked && !str_equal(part, word->exact))
+            return false;
+        at += part.size + 1;
+    }
+    return !name->ambiguous ||
+           is_in_capitals(run, run->words[0]->start, run->words[run->n_words - 1]->end);
+}
+
+/** Add a word to the key: whether any name begins with it. */
+static bool add_word(struct run *run, const struct query_word *word)
+{
+    struct muc_string folded = word->folded, key;
+    uint32_t place;
+
+    if (run->n_words == ABBREVIATION_WORDS || run->key_size + folded.size + 1 > KEY_SIZE)
+        return false;
+    if (run->n_words)
+        run->key[run->key_size++] = ' ';
+    memcpy(run->key + run->key_size, folded.bytes, folded.size);
+    run->key_size += folded.size;
+    run->words[run->n_words++] = word;
+    key = str_of(run->key, run->key_size);
+    place = abbreviation_place(run->table, key);
+    return place < run->table->n &&
+           str_starts(run->table->names[run->table->by_folded[place]].folded, key);
+}
+
+/** The words so far end with a child: note what they mean. */
+static void note_meanings(struct run *run, uint32_t n_children)
+{
+    struct muc_string key = str_of(run->key, run->key_size);
+    uint32_t n = 0;
+
+    for (uint32_t i = abbreviation_place(run->table, key); i < run->table->n; i++) {
+        const struct abbreviation_name *name = &run->table->names[run->table->by_folded[i]];
+
+        if (!str_equal(name->folded, key) || n == MEANINGS_MAX)
+            break;
+        if (is_name(run, name))
+            run->meanings[n++] = name;
+    }
+    if (n) {
+        run->n_meanings = n;
+        run->n_children = n_children;
+    }
+}
+
+static bool add_leaf(struct run *run, const struct node *leaf)
+{
+    for (uint32_t i = 0; i < leaf->n_words; i++)
+        if (!add_word(run, &leaf->words[i]))
+            return false;
+    return true;
+}
+
+/** The longest name with which `children` begin. */
+static void find_name(struct run *run, struct node *const *children, uint32_t n)
+{
+    const struct node *before = NULL, *leaf = typed_leaf(run, children[0]);
+
+    if (leaf && leaf != children[0] && children[0]->children[0]->kind == NODE_WORD) {
+        if (add_leaf(run, children[0]->children[0])) /* U.B.N.D as a whole */
+            note_meanings(run, 1);
+        run->n_words = 0;
+        run->key_size = 0;
+    }
+    for (uint32_t i = 0; i < n; i++, before = leaf) {
+        leaf = typed_leaf(run, children[i]);
+        if (!leaf || (before && !are_neighbours(run, before, leaf)) || !add_leaf(run, leaf))
+            return;
+        note_meanings(run, i + 1);
+    }
+}
+
+/* ---- putting others in place */
+
+/** What a short name is looked for with: one of two or three letters is another word without its
+ *  marks. */
+static enum marks marks_of(const struct abbreviation_name *name)
+{
+    enum { SHORT = 3 };
+
+    return name->is_short && name->folded.size <= SHORT && !str_equal(name->exact, name->folded)
+               ? MARKS_EXACT
+               : MARKS_AUTO;
+}
+
+static int add_names(struct run *run, const struct abbreviation_name *meant,
+                     const struct node *typed, struct node **slot)
+{
+    const struct abbreviation_name *first = meant, *end = run->table->names + run->table->n;
+    int rc = MUC_OK;
+
+    while (first > run->table->names && first[-1].meaning == meant->meaning)
+        first--;
+    for (const struct abbreviation_name *name = first;
+         name < end && name->meaning == meant->meaning && !rc; name++) {
+        struct node *other = NULL;
+
+        if (name->ambiguous || str_equal(name->folded, meant->folded))
+            continue;
+        rc = expand_leaf(run->expand, typed, name->exact, MUC_TIER_EXPANSION, marks_of(name),
+                         &other);
+        if (!rc)
+            rc = expand_add(run->expand, slot, other);
+    }
+    return rc;
+}
+
+/** Make one AND of the first `n` children; the others move up behind it. */
+static int group(struct expand *expand, struct node **children, uint32_t n, uint32_t *n_children)
+{
+    struct node *node = arena_zero(expand->arena, 1, sizeof *node);
+
+    if (!node || !(node->children = arena_zero(expand->arena, n, sizeof *children)))
+        return error_memory(expand->err);
+    memcpy(node->children, children, n * sizeof *children);
+    node->kind = NODE_AND;
+    node->weight = 1;
+    node->n_children = n;
+    node->start = children[0]->start;
+    node->end = children[n - 1]->end;
+    children[0] = node;
+    memmove(children + 1, children + n, (*n_children - n) * sizeof *children);
+    *n_children -= n - 1;
+    return MUC_OK;
+}
+
+static int add_meanings(struct run *run, struct node **children, uint32_t left, uint32_t *n)
+{
+    struct node *either = children[0], *typed = children[0];
+    uint32_t before = left;
+    struct node leaf = *typed_leaf(run, typed);
+    int rc = MUC_OK;
+
+    leaf.end = children[run->n_children - 1]->end;
+    for (uint32_t i = 0; i < run->n_meanings && !rc; i++)
+        rc = add_names(run, run->meanings[i], &leaf, &either);
+    if (rc || either == typed) /* none occurs */
+        return rc;
+    if (run->n_children > 1) {
+        if ((rc = group(run->expand, children, run->n_children, &left)))
+            return rc;
+        *n -= before - left;
+        typed = children[0];
+    }
+    either->children[0] = typed;
+    either->end = typed->end;
+    children[0] = either;
+    return MUC_OK;
+}
+
+int expand_names(struct expand *expand, struct node **children, uint32_t *n)
+{
+    const struct abbreviations *table = abbreviations();
+    int rc = MUC_OK;
+
+    if (!table)
+        return error_memory(expand->err);
+    for (uint32_t i = 0; i < *n && !rc; i++) {
+        struct run run = { .expand = expand, .table = table };
+
+        find_name(&run, children + i, *n - i);
+        if (run.n_children)
+            rc = add_meanings(&run, children + i, *n - i, n);
+    }
+    return rc;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* text/abbreviation.h - abbreviations of Vietnamese administration and what they are short for.
+ *
+ * A meaning has several names, such as UBND and ủy ban nhân dân; one that is written may be
+ * answered by the others. Names are compared word by word in their forms, so that TP.HCM, TP HCM
+ * and TPHCM are three of them. The table is in abbreviation_table.c. */
+#pragma once
+
+#include "base/str.h"
+
+enum { ABBREVIATION_WORDS = 12 }; /* that a name has at most */
+
+/** One name of a meaning; both forms have single spaces between words. */
+struct abbreviation_name {
+    struct muc_string exact, folded;
+    uint16_t meaning;
+    bool is_short;
+    bool ambiguous; /* may mean something else: read where it is typed in capitals, never given */
+};
+
+struct abbreviations {
+    const struct abbreviation_name *names; /* those of a meaning are neighbours */
+    const uint32_t *by_folded;             /* numbers of names in the order of their folded forms */
+    uint32_t n;
+};
+
+/** The table, made at the first call in the process; NULL if memory is out. */
+const struct abbreviations *abbreviations(void);
+
+/** The first place in `by_folded` whose name is not below `folded`. */
+uint32_t abbreviation_place(const struct abbreviations *table, struct muc_string folded);

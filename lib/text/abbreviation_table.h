@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* text/abbreviation_table.h - the rows that text/abbreviation.h gives out. */
+#pragma once
+
+#include <stddef.h>
+
+enum abbreviation_use {
+    USE_BOTH,      /* each name for each other */
+    USE_CAREFULLY, /* the first name has other meanings: read in capitals, not given for the rest */
+    USE_OFFICE,    /* as BOTH; behind Bộ and Sở, B and S, too: BTNMT, Sở TNMT */
+};
+
+/** `names` are divided by '|', the first is the short one. In a name '-' is where the letters may
+ *  be parted (TP-HCM: TPHCM, TP HCM), '~' a "và" that may be missing. */
+struct abbreviation_row {
+    enum abbreviation_use use;
+    const char *names;
+};
+
+extern const struct abbreviation_row abbreviation_rows[];
+extern const size_t n_abbreviation_rows;

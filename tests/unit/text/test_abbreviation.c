@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of abbreviations: what every row has to keep, and what some names lead to. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <unicode/utf8.h>
+
+#include <cmocka.h>
+
+#include "text/abbreviation.h"
+#include "text/syllable.h"
+
+static uint32_t count_words(struct muc_string name)
+{
+    uint32_t n = 1;
+
+    for (size_t i = 0; i < name.size; i++)
+        n += name.bytes[i] == ' ';
+    return n;
+}
+
+static bool is_syllable(struct muc_string word)
+{
+    uint32_t letters[SYLLABLE_MAX + 1];
+    struct syllable syllable;
+    uint32_t n = 0;
+
+    for (size_t i = 0; i < word.size && n <= SYLLABLE_MAX; n++)
+        U8_NEXT_UNSAFE((const uint8_t *)word.bytes, i, letters[n]);
+    return syllable_parse(letters, n, &syllable);
+}
+
+static void test_rows(void **state)
+{
+    const struct abbreviations *table = abbreviations();
+
+    (void)state;
+    assert_non_null(table);
+    assert_ptr_equal(abbreviations(), table);
+    for (uint32_t i = 0; i < table->n; i++) {
+        const struct abbreviation_name *name = &table->names[i];
+        bool alone = (!i || name[-1].meaning != name->meaning) &&
+                     (i + 1 == table->n || name[1].meaning != name->meaning);
+
+        if (alone)
+            fail_msg("%s: means nothing", name->exact.bytes);
+        if (!name->exact.size || count_words(name->exact) > ABBREVIATION_WORDS ||
+            count_words(name->exact) != count_words(name->folded))
+            fail_msg("%s: badly written", name->exact.bytes);
+        if (i && name->meaning != name[-1].meaning && name->meaning != name[-1].meaning + 1)
+            fail_msg("%s: meanings are not neighbours", name->exact.bytes);
+        if (name->is_short && !name->ambiguous && is_syllable(name->exact))
+            fail_msg("%s: is a word, too, and not marked so", name->exact.bytes);
+    }
+}
+
+/** No unambiguous short name has two meanings. */
+static void test_order(void **state)
+{
+    const struct abbreviations *table = abbreviations();
+
+    (void)state;
+    for (uint32_t i = 1; i < table->n; i++) {
+        const struct abbreviation_name *a = &table->names[table->by_folded[i - 1]];
+        const struct abbreviation_name *b = &table->names[table->by_folded[i]];
+
+        assert_true(str_compare(a->folded, b->folded) <= 0);
+        if (a->is_short && b->is_short && !(a->ambiguous && b->ambiguous) &&
+            str_equal(a->exact, b->exact))
+            fail_msg("%s: has two meanings", a->exact.bytes);
+    }
+}
+
+static void test_places(void **state)
+{
+    static const char *const same[][2] = {
+        { "ubnd", "uy ban nhan dan" },
+        { "tp hcm", "tphcm" },
+        { "so tn mt", "so tai nguyen va moi truong" },
+        { "stnmt", "so tai nguyen moi truong" },
+        { "d c", "dong chi" },
+    };
+    const struct abbreviations *table = abbreviations();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        const struct abbreviation_name *names[2];
+
+        for (size_t k = 0; k < 2; k++) {
+            uint32_t place = abbreviation_place(table, str_c(same[i][k]));
+
+            assert_true(place < table->n);
+            names[k] = &table->names[table->by_folded[place]];
+            assert_string_equal(names[k]->folded.bytes, same[i][k]);
+        }
+        assert_int_equal(names[0]->meaning, names[1]->meaning);
+    }
+    assert_int_equal(abbreviation_place(table, STR("")), 0);
+    assert_int_equal(abbreviation_place(table, STR("zzzz")), table->n);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_order),
+        cmocka_unit_test(test_places),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
