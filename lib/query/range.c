@@ -3,6 +3,8 @@
 
 #include <unicode/utf8.h>
 
+#include "query/calendar.h"
+
 enum { YEAR_MIN = 1000, YEAR_MAX = 9999 }; /* as four digits */
 
 /* The parts of a date as written: "22/12/2020" has three. */
@@ -38,14 +40,6 @@ static bool read_numbers(struct muc_string text, struct numbers *out)
     return numbers.digits[numbers.n - 1] > 0;
 }
 
-static unsigned days_in(unsigned year, unsigned month)
-{
-    static const uint8_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-    return days[month - 1] + (month == 2 && leap);
-}
-
 /* First and last day of the date in `numbers`. */
 static bool span_of(const struct numbers *numbers, struct muc_date *first, struct muc_date *last)
 {
@@ -59,12 +53,13 @@ static bool span_of(const struct numbers *numbers, struct muc_date *first, struc
             return false;
     if (year < YEAR_MIN || year > YEAR_MAX || (n > 1 && (month < 1 || month > 12)))
         return false;
-    if (n == 3 && (day < 1 || day > days_in(year, month)))
+    if (n == 3 && (day < 1 || day > calendar_days(year, month)))
         return false;
     *first =
         (struct muc_date){ (int16_t)year, n > 1 ? (uint8_t)month : 1, n == 3 ? (uint8_t)day : 1 };
     *last = (struct muc_date){ (int16_t)year, n > 1 ? (uint8_t)month : 12,
-                               n == 3 ? (uint8_t)day : (uint8_t)days_in(year, n > 1 ? month : 12) };
+                               n == 3 ? (uint8_t)day
+                                      : (uint8_t)calendar_days(year, n > 1 ? month : 12) };
     return true;
 }
 

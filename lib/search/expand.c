@@ -58,18 +58,21 @@ static uint32_t fill_words(struct expand *expand, const struct node *typed, stru
     return n;
 }
 
-/** 1: every word occurs, or every pair; 0: not; or what failed. */
-static int occurs(struct expand *expand, const struct node *node)
+int expand_occurs(struct expand *expand, const struct node *node)
 {
     struct lookups *lookups = expand->of->lookups;
-    bool typed = node->marks == MARKS_EXACT, pairs = phrase_is_pairs(node);
+    bool typed = node->marks == MARKS_EXACT;
+    bool pairs = node->field == FIELD_ANY && node->n_words > 1;
 
     for (uint32_t i = 0; i + pairs < node->n_words; i++) {
         const struct query_word *word = &node->words[i];
         const struct lookup *lookup;
-        int rc = pairs ? lookups_pair(lookups, typed, word, &lookup, expand->err)
-                       : lookups_word(lookups, typed, node->field, word, &lookup, expand->err);
+        int rc;
 
+        if (pairs && !pair_fits(word, word + 1))
+            return 0;
+        rc = pairs ? lookups_pair(lookups, typed, word, &lookup, expand->err)
+                   : lookups_word(lookups, typed, node->field, word, &lookup, expand->err);
         if (rc)
             return rc;
         if (!lookup->n_docs)
@@ -78,23 +81,36 @@ static int occurs(struct expand *expand, const struct node *node)
     return 1;
 }
 
+int expand_typed(struct expand *expand, const struct node *typed, struct muc_string text,
+                 struct node **out)
+{
+    struct query_word *words = NULL;
+    uint32_t n = fill_words(expand, typed, text, &words);
+    struct node *node;
+
+    if (!n && words) {
+        *out = NULL;
+        return MUC_OK;
+    }
+    if (!n || !(node = copy_leaf(expand, typed, n)))
+        return error_memory(expand->err);
+    node->words = words;
+    *out = node;
+    return MUC_OK;
+}
+
 int expand_leaf(struct expand *expand, const struct node *typed, struct muc_string text,
                 enum muc_tier tier, enum marks marks, struct node **out)
 {
-    struct query_word *words = NULL;
-    uint32_t n = expand->left ? fill_words(expand, typed, text, &words) : 0;
-    struct node *node;
-    int rc;
+    struct node *node = NULL;
+    int rc = expand->left ? expand_typed(expand, typed, text, &node) : MUC_OK;
 
     *out = NULL;
-    if (!n)
-        return expand->left && !words ? error_memory(expand->err) : MUC_OK;
-    if (!(node = copy_leaf(expand, typed, n)))
-        return error_memory(expand->err);
-    node->words = words;
+    if (rc || !node)
+        return rc;
     node->tier = tier;
     node->marks = marks;
-    if ((rc = occurs(expand, node)) < 0)
+    if ((rc = expand_occurs(expand, node)) < 0)
         return rc;
     *out = rc ? node : NULL;
     return MUC_OK;
@@ -151,8 +167,10 @@ static int expand_node(struct expand *expand, struct node **slot);
 static int expand_and(struct expand *expand, struct node **slot)
 {
     struct node *node = *slot;
-    int rc = expand_names(expand, node->children, &node->n_children);
+    int rc = expand_dates(expand, node->children, &node->n_children);
 
+    if (!rc)
+        rc = expand_names(expand, node->children, &node->n_children);
     for (uint32_t i = 0; i < node->n_children && !rc; i++) {
         struct node **child = &node->children[i];
 
@@ -176,7 +194,7 @@ static int expand_node(struct expand *expand, struct node **slot)
         return expand_and(expand, slot);
     if ((*slot)->kind == NODE_NOT) /* what is excluded is excluded as written */
         return MUC_OK;
-    if ((rc = expand_names(expand, slot, &one)))
+    if ((rc = expand_dates(expand, slot, &one)) || (rc = expand_names(expand, slot, &one)))
         return rc;
     if (is_leaf(*slot))
         return expand_leaves(expand, slot);
@@ -187,9 +205,22 @@ static int expand_node(struct expand *expand, struct node **slot)
     return rc;
 }
 
+static bool has_marks(const struct node *node)
+{
+    for (uint32_t i = 0; i < node->n_words; i++)
+        if (node->words[i].marked)
+            return true;
+    for (uint32_t i = 0; i < node->n_children; i++)
+        if (has_marks(node->children[i]))
+            return true;
+    return false;
+}
+
 int expand(const struct expansion *expansion, struct muc_error *err)
 {
-    struct expand expand = { expansion, &expansion->query->arena, EXPANDED_MAX, err };
+    const struct query *query = expansion->query;
+    struct expand expand = { expansion, &expansion->query->arena, EXPANDED_MAX,
+                             has_marks(query->root), err };
 
     if (expansion->accents == MUC_ACCENTS_EXACT)
         return MUC_OK;

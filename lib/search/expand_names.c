@@ -25,43 +25,6 @@ struct run {
 
 /* ---- what was typed */
 
-static bool is_quoted(const struct run *run, uint32_t start)
-{
-    struct muc_string text = run->expand->of->text;
-
-    return start > 0 && (text.bytes[start - 1] == '"' || (text.bytes[start - 1] & 0x80));
-}
-
-/** The leaf whose words a child is typed with; NULL if it is no plain word or unit. */
-static const struct node *typed_leaf(const struct run *run, const struct node *node)
-{
-    const struct node *leaf = node;
-
-    if (node->kind == NODE_OR) {
-        leaf = node->children[node->n_children - 1];
-        if (leaf->start < node->children[0]->start || leaf->end > node->children[0]->end)
-            return NULL; /* written OR, no whole and its parts */
-    }
-    if ((leaf->kind != NODE_WORD && leaf->kind != NODE_PHRASE) || leaf->marks != MARKS_AUTO ||
-        (leaf->field != FIELD_ANY && leaf->field != FIELD_TITLE) || is_quoted(run, leaf->start))
-        return NULL;
-    return leaf;
-}
-
-/** Whether nothing but what stands inside names is between two leaves. */
-static bool are_neighbours(const struct run *run, const struct node *before,
-                           const struct node *leaf)
-{
-    struct muc_string text = run->expand->of->text;
-
-    if (before->field != leaf->field || before->end > leaf->start)
-        return false;
-    for (uint32_t i = before->end; i < leaf->start; i++)
-        if (!strchr(" ,-\xe2\x80\x93", text.bytes[i]) || !text.bytes[i])
-            return false;
-    return true;
-}
-
 /** Whether [start, end) of the query is in capitals, and means it: where all of the query is, only
  *  letters that make no syllable do. */
 static bool is_in_capitals(const struct run *run, uint32_t start, uint32_t end)
@@ -152,7 +115,7 @@ static bool add_leaf(struct run *run, const struct node *leaf)
 /** The longest name with which `children` begin. */
 static void find_name(struct run *run, struct node *const *children, uint32_t n)
 {
-    const struct node *before = NULL, *leaf = typed_leaf(run, children[0]);
+    const struct node *before = NULL, *leaf = expand_typed_leaf(run->expand, children[0]);
 
     if (leaf && leaf != children[0] && children[0]->children[0]->kind == NODE_WORD) {
         if (add_leaf(run, children[0]->children[0])) /* U.B.N.D as a whole */
@@ -161,8 +124,9 @@ static void find_name(struct run *run, struct node *const *children, uint32_t n)
         run->key_size = 0;
     }
     for (uint32_t i = 0; i < n; i++, before = leaf) {
-        leaf = typed_leaf(run, children[i]);
-        if (!leaf || (before && !are_neighbours(run, before, leaf)) || !add_leaf(run, leaf))
+        leaf = expand_typed_leaf(run->expand, children[i]);
+        if (!leaf || (before && !expand_are_neighbours(run->expand, before, leaf)) ||
+            !add_leaf(run, leaf))
             return;
         note_meanings(run, i + 1);
     }
@@ -203,47 +167,15 @@ static int add_names(struct run *run, const struct abbreviation_name *meant,
     return rc;
 }
 
-/** Make one AND of the first `n` children; the others move up behind it. */
-static int group(struct expand *expand, struct node **children, uint32_t n, uint32_t *n_children)
+static int add_meanings(struct run *run, struct node **children, uint32_t *n)
 {
-    struct node *node = arena_zero(expand->arena, 1, sizeof *node);
-
-    if (!node || !(node->children = arena_zero(expand->arena, n, sizeof *children)))
-        return error_memory(expand->err);
-    memcpy(node->children, children, n * sizeof *children);
-    node->kind = NODE_AND;
-    node->weight = 1;
-    node->n_children = n;
-    node->start = children[0]->start;
-    node->end = children[n - 1]->end;
-    children[0] = node;
-    memmove(children + 1, children + n, (*n_children - n) * sizeof *children);
-    *n_children -= n - 1;
-    return MUC_OK;
-}
-
-static int add_meanings(struct run *run, struct node **children, uint32_t left, uint32_t *n)
-{
-    struct node *either = children[0], *typed = children[0];
-    uint32_t before = left;
-    struct node leaf = *typed_leaf(run, typed);
+    struct node leaf = *expand_typed_leaf(run->expand, children[0]), *either = children[0];
     int rc = MUC_OK;
 
     leaf.end = children[run->n_children - 1]->end;
     for (uint32_t i = 0; i < run->n_meanings && !rc; i++)
         rc = add_names(run, run->meanings[i], &leaf, &either);
-    if (rc || either == typed) /* none occurs */
-        return rc;
-    if (run->n_children > 1) {
-        if ((rc = group(run->expand, children, run->n_children, &left)))
-            return rc;
-        *n -= before - left;
-        typed = children[0];
-    }
-    either->children[0] = typed;
-    either->end = typed->end;
-    children[0] = either;
-    return MUC_OK;
+    return rc ? rc : expand_replace(run->expand, children, run->n_children, either, n);
 }
 
 int expand_names(struct expand *expand, struct node **children, uint32_t *n)
@@ -257,8 +189,12 @@ int expand_names(struct expand *expand, struct node **children, uint32_t *n)
         struct run run = { .expand = expand, .table = table };
 
         find_name(&run, children + i, *n - i);
-        if (run.n_children)
-            rc = add_meanings(&run, children + i, *n - i, n);
+        if (run.n_children) {
+            uint32_t left = *n - i;
+
+            rc = add_meanings(&run, children + i, &left);
+            *n = i + left;
+        }
     }
     return rc;
 }

@@ -6,14 +6,15 @@
 #include "search/expand.h"
 
 enum {
-    STAND_INS_MAX = 12, /* for one part of a query */
-    EXPANDED_MAX = 64,  /* in one query: bounds its time */
+    STAND_INS_MAX = 24, /* for one part of a query */
+    EXPANDED_MAX = 96,  /* in one query: bounds its time */
 };
 
 struct expand {
     const struct expansion *of;
     struct arena *arena; /* of the query */
     uint32_t left;       /* stand-ins that may still be made */
+    bool marked;         /* the query is typed with marks: a word without has none */
     struct muc_error *err;
 };
 
@@ -22,10 +23,36 @@ struct expand {
 int expand_leaf(struct expand *expand, const struct node *typed, struct muc_string text,
                 enum muc_tier tier, enum marks marks, struct node **out);
 
+/** The same in place of what was typed, whether it occurs or not; NULL if there is no word. */
+int expand_typed(struct expand *expand, const struct node *typed, struct muc_string text,
+                 struct node **out);
+
+/** 1: each word of a leaf occurs, of neighbours each pair; 0: not; or what failed. */
+int expand_occurs(struct expand *expand, const struct node *node);
+
 /** Put `other` (NULL: nothing) behind what is at `*slot`. */
 int expand_add(struct expand *expand, struct node **slot, struct node *other);
 
-/** Abbreviations among the children of an AND (or one node alone, *n = 1) and what they are short
+/** The leaf whose words a node is typed with; NULL if it is no plain word or unit. */
+const struct node *expand_typed_leaf(const struct expand *expand, const struct node *node);
+
+/** Whether nothing but what stands inside names and dates is between two leaves. */
+bool expand_are_neighbours(const struct expand *expand, const struct node *before,
+                           const struct node *leaf);
+
+/** The first `n` of the children become what was typed in `either`, which takes their place; where
+ *  it is no more than the first child, nothing changes. */
+int expand_replace(struct expand *expand, struct node **children, uint32_t n, struct node *either,
+                   uint32_t *n_children);
+
+/** The first `n` of the children become one, `node`. */
+void expand_close_up(struct node **children, uint32_t n, struct node *node, uint32_t *n_children);
+
+/** Dates among the children of an AND (or one node alone, *n = 1): a date of several words becomes
+ * a phrase, since far from each other they are none. */
+int expand_dates(struct expand *expand, struct node **children, uint32_t *n);
+
+/** The same for abbreviations and what they are short
  *  for: children that together are a name become one. */
 int expand_names(struct expand *expand, struct node **children, uint32_t *n);
 

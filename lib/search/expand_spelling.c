@@ -11,15 +11,14 @@ struct respelling {
     bool typed; /* marks count */
 };
 
-/** The other spelling of word `i`; its size, 0 if there is none. A word typed with marks is one
- *  form, one without stands for all that fold to it. */
+/** The other spelling of word `i`; its size, 0 if there is none. Where marks count it is one form,
+ *  else all that fold to it. */
 static size_t other_word(const struct respelling *leaf, uint32_t i, char out[FORM_MAX])
 {
     const struct query_word *word = &leaf->node->words[i];
 
-    return leaf->typed && (word->marked || leaf->node->n_words > 1)
-               ? spelling_other(word->exact, out)
-               : spelling_other_folded(word->folded, out);
+    return leaf->typed ? spelling_other(word->exact, out)
+                       : spelling_other_folded(word->folded, out);
 }
 
 /** The leaf with word `only` (UINT32_MAX: each that has one) in its other spelling. */
@@ -54,16 +53,15 @@ int expand_spelling(struct expand *expand, struct node **slot)
 {
     enum { SEVERAL = 4 }; /* words with two spellings: more are respelled together only */
     const struct node *node = *slot;
-    struct respelling leaf = { .node = node };
+    struct respelling leaf = { .node = node,
+                               .typed = expand->marked && expand->of->accents == MUC_ACCENTS_AUTO };
     uint32_t n = 0;
     int rc = MUC_OK;
     char room[FORM_MAX];
 
-    for (uint32_t i = 0; i < node->n_words; i++) {
-        leaf.typed |= node->words[i].marked && expand->of->accents == MUC_ACCENTS_AUTO;
-        if (i && node->words[i].offset != node->words[i - 1].offset + 1)
+    for (uint32_t i = 1; i < node->n_words; i++)
+        if (node->words[i].offset != node->words[i - 1].offset + 1)
             return MUC_OK;
-    }
     for (uint32_t i = 0; i < node->n_words; i++)
         n += other_word(&leaf, i, room) > 0;
     if (n)

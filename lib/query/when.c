@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/when.h"
+
+#include <stdio.h>
+
+#include "query/calendar.h"
+
+enum { ITEMS_MAX = 16, YEAR_MIN = 1000, YEAR_MAX = 2999 };
+
+enum item_kind {
+    ITEM_NUMBER,
+    ITEM_DAY,
+    ITEM_MONTH,
+    ITEM_YEAR,
+    ITEM_QUARTER,
+    ITEM_ROMAN,
+    ITEM_FROM,
+    ITEM_UNTIL
+};
+
+/** A number, or a word that dates are written with. */
+struct item {
+    enum item_kind kind;
+    unsigned value, digits;
+    bool joined; /* to the item before by one / . or dash */
+};
+
+struct reading {
+    struct item items[ITEMS_MAX];
+    uint32_t n, at;
+};
+
+/* ---- words to items */
+
+static bool is_separator(struct muc_string gap)
+{
+    static const char *const separators[] = { "/", "-", ".", "‐", "‑", "‒", "–", "—", "―", "−" };
+
+    while (gap.size && gap.bytes[0] == ' ')
+        gap = str_of(gap.bytes + 1, gap.size - 1);
+    while (gap.size && gap.bytes[gap.size - 1] == ' ')
+        gap.size--;
+    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
+        if (str_equal(gap, str_c(separators[i])))
+            return true;
+    return false;
+}
+
+static bool add_item(struct reading *reading, struct item item)
+{
+    if (reading->n == ITEMS_MAX)
+        return false;
+    reading->items[reading->n++] = item;
+    return true;
+}
+
+/** 22, or 22.12.2020, which is one word. */
+static bool add_numbers(struct reading *reading, struct muc_string word, bool joined)
+{
+    struct item item = { .kind = ITEM_NUMBER, .joined = joined };
+
+    for (size_t i = 0; i < word.size; i++) {
+        char c = word.bytes[i];
+
+        if (c >= '0' && c <= '9' && item.digits < 4) {
+            item.value = 10 * item.value + (unsigned)(c - '0');
+            item.digits++;
+        } else if (c != '.' || !item.digits || !add_item(reading, item)) {
+            return false;
+        } else {
+            item = (struct item){ .kind = ITEM_NUMBER, .joined = true };
+        }
+    }
+    return item.digits && add_item(reading, item);
+}
+
+static bool add_word(struct reading *reading, const struct query_word *word, bool joined)
+{
+    static const struct {
+        const char *exact, *folded;
+        enum item_kind kind;
+        unsigned value;
+    } known[] = {
+        { "ngày", "ngay", ITEM_DAY, 0 },   { "mùng", "mung", ITEM_DAY, 0 },
+        { "mồng", "mong", ITEM_DAY, 0 },   { "tháng", "thang", ITEM_MONTH, 0 },
+        { "năm", "nam", ITEM_YEAR, 0 },    { "quý", "quy", ITEM_QUARTER, 0 },
+        { "quí", "qui", ITEM_QUARTER, 0 }, { "i", "i", ITEM_ROMAN, 1 },
+        { "ii", "ii", ITEM_ROMAN, 2 },     { "iii", "iii", ITEM_ROMAN, 3 },
+        { "iv", "iv", ITEM_ROMAN, 4 },     { "từ", "tu", ITEM_FROM, 0 },
+        { "đến", "den", ITEM_UNTIL, 0 },   { "tới", "toi", ITEM_UNTIL, 0 },
+    };
+
+    if (word->exact.bytes[0] >= '0' && word->exact.bytes[0] <= '9')
+        return add_numbers(reading, word->exact, joined);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_equal(word->folded, str_c(known[i].folded)) &&
+            (!word->marked || str_equal(word->exact, str_c(known[i].exact))))
+            return add_item(reading, (struct item){ known[i].kind, known[i].value, 0, joined });
+    return false;
+}
+
+uint32_t when_lead(const struct query_word *const *words, uint32_t n)
+{
+    uint32_t lead = 0;
+
+    while (lead < n) {
+        struct reading reading = { 0 };
+
+        if (!add_word(&reading, words[lead], false) ||
+            (reading.items[0].kind != ITEM_DAY && reading.items[0].kind != ITEM_FROM &&
+             reading.items[0].kind != ITEM_YEAR))
+            break;
+        lead++;
+    }
+    return lead;
+}
+
+/* ---- items to dates */
+
+static bool next_is(const struct reading *reading, enum item_kind kind, bool joined)
+{
+    return reading->at < reading->n && reading->items[reading->at].kind == kind &&
+           (!joined || reading->items[reading->at].joined);
+}
+
+static bool take(struct reading *reading, enum item_kind kind)
+{
+    bool is = next_is(reading, kind, false);
+
+    reading->at += is;
+    return is;
+}
+
+/** A day or month: at most two digits. */
+static bool take_small(struct reading *reading, bool joined, unsigned most, unsigned *out)
+{
+    const struct item *item = &reading->items[reading->at];
+
+    if (!next_is(reading, ITEM_NUMBER, joined) || item->digits > 2 || item->value < 1 ||
+        item->value > most)
+        return false;
+    *out = item->value;
+    reading->at++;
+    return true;
+}
+
+static bool take_year(struct reading *reading, bool joined, unsigned *out)
+{
+    const struct item *item = &reading->items[reading->at];
+
+    if (!next_is(reading, ITEM_NUMBER, joined) || item->digits != 4 || item->value < YEAR_MIN ||
+        item->value > YEAR_MAX)
+        return false;
+    *out = item->value;
+    reading->at++;
+    return true;
+}
+
+/** A month, which a word has announced; then perhaps its year. */
+static bool take_named_month(struct reading *reading, struct when *when)
+{
+    bool said;
+
+    if (!take_small(reading, false, 12, &when->month))
+        return false;
+    said = take(reading, ITEM_YEAR);
+    return take_year(reading, false, &when->year) || !said;
+}
+
+static bool read_day_first(struct reading *reading, struct when *when)
+{
+    when->kind = WHEN_DAY;
+    take(reading, ITEM_DAY);
+    if (!take_small(reading, false, 31, &when->day))
+        return false;
+    if (take(reading, ITEM_MONTH))
+        return take_named_month(reading, when);
+    if (!take_small(reading, true, 12, &when->month))
+        return false;
+    take_year(reading, true, &when->year);
+    return true;
+}
+
+static bool read_year_first(struct reading *reading, struct when *when)
+{
+    when->kind = WHEN_DAY;
+    return take_year(reading, false, &when->year) && take_small(reading, true, 12, &when->month) &&
+           take_small(reading, true, 31, &when->day);
+}
+
+static bool read_month(struct reading *reading, struct when *when)
+{
+    when->kind = WHEN_MONTH;
+    if (take(reading, ITEM_MONTH))
+        return take_named_month(reading, when) && when->year;
+    if (take_year(reading, false, &when->year))
+        return take_small(reading, true, 12, &when->month);
+    return take_small(reading, false, 12, &when->month) && take_year(reading, true, &when->year);
+}
+
+static bool read_quarter(struct reading *reading, struct when *when)
+{
+    when->kind = WHEN_QUARTER;
+    if (!take(reading, ITEM_QUARTER))
+        return false;
+    if (next_is(reading, ITEM_ROMAN, false))
+        when->quarter = reading->items[reading->at++].value;
+    else if (!take_small(reading, false, 4, &when->quarter))
+        return false;
+    return take_year(reading, !take(reading, ITEM_YEAR), &when->year);
+}
+
+static bool read_years(struct reading *reading, struct when *when)
+{
+    bool until;
+
+    when->kind = WHEN_YEARS;
+    take(reading, ITEM_FROM);
+    take(reading, ITEM_YEAR);
+    if (!take_year(reading, false, &when->year))
+        return false;
+    until = take(reading, ITEM_UNTIL);
+    if (until)
+        take(reading, ITEM_YEAR);
+    return take_year(reading, !until, &when->last);
+}
+
+static bool exists(const struct when *when)
+{
+    /* without a year the 29th of February is one of some year */
+    return when->kind != WHEN_DAY ||
+           when->day <= calendar_days(when->year ? when->year : 2000, when->month);
+}
+
+bool when_read(struct muc_string text, const struct query_word *const *words, uint32_t n,
+               struct when *out)
+{
+    static bool (*const readers[])(struct reading *, struct when *) = {
+        read_day_first, read_year_first, read_month, read_quarter, read_years,
+    };
+    struct reading reading = { 0 };
+
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t before = i ? words[i - 1]->end : 0;
+        bool joined = i && before <= words[i]->start &&
+                      is_separator(str_of(text.bytes + before, words[i]->start - before));
+
+        if (!add_word(&reading, words[i], joined))
+            return false;
+    }
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+        struct when when = { 0 };
+
+        reading.at = 0;
+        if (readers[i](&reading, &when) && reading.at == reading.n && exists(&when)) {
+            *out = when;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- writing */
+
+/* D and M: day and month, perhaps behind a zero; A and B: with two digits; Y: year; Q: quarter in
+ * roman and in arabic numbers; L: the last of years; X: each day of the month. */
+static const char *const ways_of_day[] = { "D M Y",       "D tháng M năm Y", "D.M.Y",
+                                           "D tháng M Y", "Y B A",           NULL };
+static const char *const ways_of_day_alone[] = { "D M", "D tháng M", NULL };
+static const char *const ways_of_month[] = { "M Y", "tháng M năm Y", "M.Y", "X.M.Y", NULL };
+static const char *const ways_of_quarter[] = { "quý Q Y", "quý Q năm Y", "quí Q Y", "quí Q năm Y",
+                                               NULL };
+static const char *const ways_of_years[] = { "Y L",     "Y đến L",     "Y đến năm L",
+                                             "Y tới L", "Y tới năm L", NULL };
+
+static const char *const *ways_of(const struct when *when)
+{
+    switch (when->kind) {
+    case WHEN_DAY:
+        return when->year ? ways_of_day : ways_of_day_alone;
+    case WHEN_MONTH:
+        return ways_of_month;
+    case WHEN_QUARTER:
+        return ways_of_quarter;
+    default:
+        return ways_of_years;
+    }
+}
+
+/** In how many ways a letter is written. */
+static uint32_t choices(const struct when *when, char letter)
+{
+    switch (letter) {
+    case 'D':
+        return when->day < 10 ? 2 : 1;
+    case 'M':
+        return when->month < 10 ? 2 : 1;
+    case 'Q':
+        return 2;
+    case 'X':
+        return 31 + 9;
+    default:
+        return 1;
+    }
+}
+
+static int write_letter(const struct when *when, char letter, uint32_t choice, char *out,
+                        size_t room)
+{
+    static const char *const roman[] = { "i", "ii", "iii", "iv" };
+
+    switch (letter) {
+    case 'D':
+        return snprintf(out, room, choice ? "0%u" : "%u", when->day);
+    case 'M':
+        return snprintf(out, room, choice ? "0%u" : "%u", when->month);
+    case 'A':
+        return snprintf(out, room, "%02u", when->day);
+    case 'B':
+        return snprintf(out, room, "%02u", when->month);
+    case 'Y':
+        return snprintf(out, room, "%u", when->year);
+    case 'L':
+        return snprintf(out, room, "%u", when->last);
+    case 'X':
+        return snprintf(out, room, choice < 31 ? "%u" : "0%u",
+                        (unsigned)(choice < 31 ? choice + 1 : choice - 30));
+    default:
+        return choice ? snprintf(out, room, "%u", when->quarter)
+                      : snprintf(out, room, "%s", roman[when->quarter - 1]);
+    }
+}
+
+size_t when_write(const struct when *when, uint32_t i, char out[WHEN_SIZE])
+{
+    for (const char *const *way = ways_of(when); *way; way++) {
+        uint32_t n = 1;
+        size_t size = 0;
+
+        for (const char *c = *way; *c; c++)
+            n *= choices(when, *c);
+        if (i >= n) {
+            i -= n;
+            continue;
+        }
+        for (const char *c = *way; *c; c++) {
+            uint32_t n_choices = choices(when, *c);
+
+            if (strchr("DMABYLXQ", *c))
+                size += (size_t)write_letter(when, *c, i % n_choices, out + size, WHEN_SIZE - size);
+            else
+                out[size++] = *c;
+            i /= n_choices;
+        }
+        return size;
+    }
+    return 0;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* query/when.h - dates among the words of a query, and the ways in which a text has them.
+ *
+ *   day       22/12/2020 22-12-2020 22.12.2020 2020-12-22, (ngày) 22 tháng 12 năm 2020
+ *   day of a year not said       22/12 22-12, (ngày) 22 tháng 12
+ *   month     12/2020 12.2020 2020-12, tháng 12 năm 2020, tháng 12/2020
+ *   quarter   quý III/2020, quý 3 năm 2020
+ *   years     2018-2020, (từ) (năm) 2018 đến (năm) 2020
+ *
+ * A zero in front of a day or month is no difference. A day that does not exist is no date. A month
+ * is also found in its days. */
+#pragma once
+
+#include "query/query.h"
+
+enum { WHEN_SIZE = 64 };
+
+enum when_kind { WHEN_DAY, WHEN_MONTH, WHEN_QUARTER, WHEN_YEARS };
+
+struct when {
+    enum when_kind kind;
+    unsigned year, month, day; /* year 0: not said */
+    unsigned quarter;
+    unsigned last; /* of YEARS: from `year` on */
+};
+
+/** Whether `n` words, neighbours in the query `text`, are a date and nothing else. */
+bool when_read(struct muc_string text, const struct query_word *const *words, uint32_t n,
+               struct when *out);
+
+/** How many of the words of a date only say that it comes: ngày, mùng, từ năm. */
+uint32_t when_lead(const struct query_word *const *words, uint32_t n);
+
+/** Way number `i` of writing it, as words with single spaces; its size, 0 if there are no more. */
+size_t when_write(const struct when *when, uint32_t i, char out[WHEN_SIZE]);

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/* Dates, in every way in which a text may have them. */
+#include "base/buffer.h"
+#include "base/error.h"
+#include "query/when.h"
+#include "search/expand_parts.h"
+
+enum { WORDS_MAX = 8 }; /* từ năm 2018 đến năm 2020 */
+
+struct typed_date {
+    struct when when;
+    const struct query_word *words[WORDS_MAX];
+    uint32_t n_words, n_children; /* 0: none */
+    uint32_t n_lead;              /* words in front that say only that a date comes */
+};
+
+/** The most of the first children that are a date. */
+static void find_date(struct expand *expand, struct node *const *children, uint32_t n,
+                      struct typed_date *date)
+{
+    const struct node *before = NULL;
+    uint32_t n_words = 0;
+
+    for (uint32_t i = 0; i < n; i++) {
+        const struct node *leaf = expand_typed_leaf(expand, children[i]);
+
+        if (!leaf || n_words + leaf->n_words > WORDS_MAX ||
+            (before && !expand_are_neighbours(expand, before, leaf)))
+            break;
+        for (uint32_t k = 0; k < leaf->n_words; k++)
+            date->words[n_words++] = &leaf->words[k];
+        if (when_read(expand->of->text, date->words, n_words, &date->when)) {
+            date->n_words = n_words;
+            date->n_children = i + 1;
+        }
+        before = leaf;
+    }
+    if (date->n_children)
+        date->n_lead = when_lead(date->words, date->n_words);
+}
+
+static bool is_as_typed(const struct typed_date *date, const struct node *other)
+{
+    uint32_t lead = date->n_words - other->n_words;
+
+    if (other->n_words > date->n_words || lead != date->n_lead)
+        return false;
+    for (uint32_t i = 0; i < other->n_words; i++)
+        if (!str_equal(other->words[i].folded, date->words[lead + i]->folded))
+            return false;
+    return true;
+}
+
+static int add_ways(struct expand *expand, const struct typed_date *date, const struct node *typed,
+                    struct node **slot)
+{
+    char room[WHEN_SIZE];
+    size_t size;
+    int rc = MUC_OK;
+
+    for (uint32_t i = 0; !rc && (size = when_write(&date->when, i, room)); i++) {
+        struct node *other = NULL;
+
+        rc = expand_leaf(expand, typed, str_of(room, size), MUC_TIER_SPELLING, MARKS_ANY, &other);
+        if (!rc && other && !is_as_typed(date, other))
+            rc = expand_add(expand, slot, other);
+    }
+    return rc;
+}
+
+/** The date as it was typed, but for words in front that say only that one comes. */
+static int typed_phrase(struct expand *expand, const struct typed_date *date,
+                        const struct node *leaf, struct node **out)
+{
+    struct buffer text = { 0 };
+    int rc;
+
+    for (uint32_t i = date->n_lead; i < date->n_words; i++) {
+        if (i > date->n_lead)
+            buffer_byte(&text, ' ');
+        buffer_append(&text, date->words[i]->exact.bytes, date->words[i]->exact.size);
+    }
+    rc = text.failed ? error_memory(expand->err)
+                     : expand_typed(expand, leaf, str_of((const char *)text.at, text.size), out);
+    buffer_free(&text);
+    return rc;
+}
+
+static int expand_date(struct expand *expand, const struct typed_date *date, struct node **children,
+                       uint32_t *n)
+{
+    struct node leaf = *expand_typed_leaf(expand, children[0]);
+    struct node *typed = children[0], *either;
+    int rc = MUC_OK;
+
+    leaf.end = children[date->n_children - 1]->end;
+    if (date->n_children > 1)
+        rc = typed_phrase(expand, date, &leaf, &typed);
+    either = typed;
+    if (rc || !typed || (rc = add_ways(expand, date, &leaf, &either)))
+        return rc;
+    if (either == typed && (date->n_children == 1 || (rc = expand_occurs(expand, typed)) <= 0))
+        return rc; /* as words it may be found in part */
+    expand_close_up(children, date->n_children, either, n);
+    return MUC_OK;
+}
+
+int expand_dates(struct expand *expand, struct node **children, uint32_t *n)
+{
+    int rc = MUC_OK;
+
+    for (uint32_t i = 0; i < *n && !rc; i++) {
+        struct typed_date date = { 0 };
+        uint32_t left = *n - i;
+
+        find_date(expand, children + i, left, &date);
+        if (!date.n_children)
+            continue;
+        rc = expand_date(expand, &date, children + i, &left);
+        *n = i + left;
+    }
+    return rc;
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/* Dates among words: what is one, and that each way of writing it is read back as the same. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "query/when.h"
+
+enum { MOST = 16 };
+
+static struct analyzer *analyzer;
+
+/** The words of a text; their number. */
+static uint32_t cut(const char *text, struct query_word words[MOST])
+{
+    struct tokens tokens = { 0 };
+    uint32_t n = 0;
+
+    assert_int_equal(analyzer_run(analyzer, str_c(text), 0, &tokens, NULL), MUC_OK);
+    for (size_t i = 0; i < tokens.n; i++) {
+        const struct form *form = analyzer_form(analyzer, tokens.at[i].form);
+
+        if (form->kind == TOKEN_WHOLE)
+            continue;
+        assert_true(n < MOST);
+        words[n++] = (struct query_word){ .exact = str_of(form->exact, form->exact_size),
+                                          .folded = str_of(form->folded, form->folded_size),
+                                          .start = tokens.at[i].start,
+                                          .end = tokens.at[i].end,
+                                          .marked = form->exact != form->folded };
+    }
+    vector_free(&tokens);
+    return n;
+}
+
+static bool read_text(const char *text, struct when *when)
+{
+    struct query_word words[MOST];
+    const struct query_word *pointers[MOST];
+    uint32_t n = cut(text, words);
+
+    for (uint32_t i = 0; i < n; i++)
+        pointers[i] = &words[i];
+    return when_read(str_c(text), pointers, n, when);
+}
+
+static const struct {
+    const char *text;
+    struct when when; /* all 0: no date */
+} cases[] = {
+    { "22/12/2020", { WHEN_DAY, 2020, 12, 22, 0, 0 } },
+    { "22.12.2020", { WHEN_DAY, 2020, 12, 22, 0, 0 } },
+    { "22 – 12 – 2020", { WHEN_DAY, 2020, 12, 22, 0, 0 } },
+    { "2020-12-22", { WHEN_DAY, 2020, 12, 22, 0, 0 } },
+    { "05/05/2017", { WHEN_DAY, 2017, 5, 5, 0, 0 } },
+    { "ngày 22 tháng 12 năm 2020", { WHEN_DAY, 2020, 12, 22, 0, 0 } },
+    { "ngay 22 thang 12 nam 2020", { WHEN_DAY, 2020, 12, 22, 0, 0 } },
+    { "mùng 2 tháng 9", { WHEN_DAY, 0, 9, 2, 0, 0 } },
+    { "22-12", { WHEN_DAY, 0, 12, 22, 0, 0 } },
+    { "29/2/2020", { WHEN_DAY, 2020, 2, 29, 0, 0 } },
+    { "29/2", { WHEN_DAY, 0, 2, 29, 0, 0 } },
+    { "12/2020", { WHEN_MONTH, 2020, 12, 0, 0, 0 } },
+    { "12.2020", { WHEN_MONTH, 2020, 12, 0, 0, 0 } },
+    { "2020-12", { WHEN_MONTH, 2020, 12, 0, 0, 0 } },
+    { "tháng 12 năm 2020", { WHEN_MONTH, 2020, 12, 0, 0, 0 } },
+    { "tháng 12/2020", { WHEN_MONTH, 2020, 12, 0, 0, 0 } },
+    { "quý III/2020", { WHEN_QUARTER, 2020, 0, 0, 3, 0 } },
+    { "quí 1 năm 2021", { WHEN_QUARTER, 2021, 0, 0, 1, 0 } },
+    { "2018 - 2020", { WHEN_YEARS, 2018, 0, 0, 0, 2020 } },
+    { "từ năm 2018 đến năm 2020", { WHEN_YEARS, 2018, 0, 0, 0, 2020 } },
+    { "31/2/2020", { 0 } },
+    { "29/2/2019", { 0 } },
+    { "32/1/2020", { 0 } },
+    { "0/1/2020", { 0 } },
+    { "22/13/2020", { 0 } },
+    { "22/12/20", { 0 } },
+    { "22/12/20200", { 0 } },
+    { "12/2020/TT", { 0 } },
+    { "22 12 2020", { 0 } },
+    { "2018 2020", { 0 } },
+    { "2020", { 0 } },
+    { "năm 2020", { 0 } },
+    { "tháng 12", { 0 } },
+    { "tháng 13 năm 2020", { 0 } },
+    { "nám 22 thảng 12", { 0 } },
+    { "quý V/2020", { 0 } },
+    { "quý 5/2020", { 0 } },
+    { "quỳ III/2020", { 0 } },
+    { "1.000.000", { 0 } },
+    { "22 tháng 12 năm", { 0 } },
+    { "1/2/3/4", { 0 } },
+    { "1-2-3-4-5-6-7-8-9-1-2-3-4-5-6-7", { 0 } },
+    { "", { 0 } },
+};
+
+static bool same(const struct when *a, const struct when *b)
+{
+    return a->kind == b->kind && a->year == b->year && a->month == b->month && a->day == b->day &&
+           a->quarter == b->quarter && a->last == b->last;
+}
+
+static void test_read(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct when when = { 0 };
+        bool is = cases[i].when.month || cases[i].when.year;
+
+        if (read_text(cases[i].text, &when) != is || !same(&when, &cases[i].when))
+            fail_msg("[%s]: kind %d, %u-%u-%u, quarter %u, last %u", cases[i].text, when.kind,
+                     when.year, when.month, when.day, when.quarter, when.last);
+    }
+}
+
+/** As a text would have it: numbers that stand alone are joined. */
+static void join_numbers(const char *written, char *text)
+{
+    for (size_t i = 0; written[i]; i++) {
+        bool number =
+            i && ((written[i - 1] >= '0' && written[i - 1] <= '9') || written[i - 1] == 'i');
+
+        text[i] = written[i];
+        if (number && written[i] == ' ' && written[i + 1] >= '0' && written[i + 1] <= '9')
+            text[i] = '/';
+    }
+    text[strlen(written)] = '\0';
+}
+
+static void test_write(void **state)
+{
+    char written[WHEN_SIZE], text[WHEN_SIZE];
+    size_t size;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct when *when = &cases[i].when;
+        uint32_t n = 0;
+
+        if (!when->month && !when->year)
+            continue;
+        for (; (size = when_write(when, n, written)); n++) {
+            struct when back = { 0 };
+
+            assert_true(size < WHEN_SIZE);
+            written[size] = '\0';
+            join_numbers(written, text);
+            if (!read_text(text, &back) || back.year != when->year || back.month != when->month ||
+                (when->day && back.day != when->day) || back.quarter != when->quarter ||
+                back.last != when->last)
+                fail_msg("[%s]: written as [%s], which is read as something else", cases[i].text,
+                         text);
+        }
+        assert_true(n > 1);
+    }
+}
+
+static int open_analyzer(void **state)
+{
+    (void)state;
+    return analyzer_new(&analyzer, NULL);
+}
+
+static int close_analyzer(void **state)
+{
+    (void)state;
+    analyzer_free(analyzer);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_read), cmocka_unit_test(test_write) };
+
+    return cmocka_run_group_tests(tests, open_analyzer, close_analyzer);
+}
