@@ -222,7 +222,5 @@ int expand(const struct expansion *expansion, struct muc_error *err)
     struct expand expand = { expansion, &expansion->query->arena, EXPANDED_MAX,
                              has_marks(query->root), err };
 
-    if (expansion->accents == MUC_ACCENTS_EXACT)
-        return MUC_OK;
     return expand_node(&expand, &expansion->query->root);
 }

@@ -16,7 +16,7 @@ struct expansion {
     struct query *query;    /* its tree is changed; its arena has what is new */
     struct lookups *lookups;
     struct analyzer *analyzer;
-    enum muc_accents accents;
+    enum muc_accents accents; /* AUTO or IGNORE */
 };
 
 /** MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */

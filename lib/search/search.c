@@ -7,6 +7,7 @@
 #include "search/best.h"
 #include "search/expand.h"
 #include "search/hits.h"
+#include "search/reread.h"
 #include "search/walk.h"
 
 /* --match auto asks for all words. Whoever types many rarely finds a text with every one of them,
@@ -20,6 +21,7 @@ struct run {
     const struct muc_query *query;
     struct answer *answer;
     struct query tree;
+    struct query typed; /* where `tree` is another query, which was meant; else nothing */
     struct lookups lookups;
     struct plan plan;
     struct facets facets;
@@ -155,25 +157,30 @@ static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_erro
                           analyzer, err);
     if (rc)
         return rc;
-    for (size_t i = offset; i < run->best.n && !rc; i++)
-        rc = hit_make(&making, &run->best.at[i], i + 1, &answer->hits[answer->n_hits++], err);
+    for (size_t i = offset; i < run->best.n && !rc; i++) {
+        struct muc_hit *hit = &answer->hits[answer->n_hits++];
+
+        rc = hit_make(&making, &run->best.at[i], i + 1, hit, err);
+        if (run->typed.root)
+            hit->tier = MUC_TIER_REPAIR;
+    }
     highlighter_close(&highlighter);
     return rc;
 }
 
 static int give_warnings(struct run *run, struct muc_error *err)
 {
+    const struct query *typed = run->typed.root ? &run->typed : &run->tree;
     struct answer *answer = run->answer;
 
-    answer->warnings =
-        arena_zero(&answer->arena, run->tree.n_warnings + 1, sizeof *answer->warnings);
+    answer->warnings = arena_zero(&answer->arena, typed->n_warnings + 1, sizeof *answer->warnings);
     if (!answer->warnings)
         return error_memory(err);
-    for (size_t i = 0; i < run->tree.n_warnings; i++) {
+    for (size_t i = 0; i < typed->n_warnings; i++) {
         struct muc_warning *warning = &answer->warnings[answer->n_warnings++];
 
-        warning->position = run->tree.warnings[i].position;
-        warning->message = arena_copy(&answer->arena, run->tree.warnings[i].message);
+        warning->position = typed->warnings[i].position;
+        warning->message = arena_copy(&answer->arena, typed->warnings[i].message);
         if (!warning->message.bytes)
             return error_memory(err);
     }
@@ -195,30 +202,72 @@ static int give_out(struct run *run, struct analyzer *analyzer, struct muc_error
     answer->summary.snapshot = run->reader->snapshot;
     answer->summary.match = run->any ? MUC_MATCH_ANY : MUC_MATCH_ALL;
     answer->summary.total = run->total;
-    answer->summary.total_as_written = run->as_written;
+    answer->summary.total_as_written = run->typed.root ? 0 : run->as_written;
     answer->summary.total_is_exact = run->counted;
     return rc;
+}
+
+static void start_lookups(struct run *run)
+{
+    lookups_free(&run->lookups);
+    run->lookups = (struct lookups){ .reader = run->reader, .arena = &run->tree.arena };
+}
+
+/** Take what was meant for what was typed, where a word of that stands nowhere. */
+static int repair_query(struct run *run, struct analyzer *analyzer, struct muc_error *err)
+{
+    struct muc_string *meant = &run->answer->summary.searched_as;
+    struct buffer text = { 0 };
+    int rc = reread(run->query->text, &run->tree, &run->lookups, &text, err);
+
+    if (!rc && text.size) {
+        struct query tree;
+
+        *meant = arena_copy(&run->answer->arena, str_of((const char *)text.at, text.size));
+        rc = meant->bytes ? query_parse(&tree, *meant, analyzer, err) : error_memory(err);
+        if (!rc) {
+            run->typed = run->tree;
+            run->tree = tree;
+            start_lookups(run);
+        }
+    }
+    buffer_free(&text);
+    return rc;
+}
+
+/** What the query may mean besides what it says. */
+static int widen(struct run *run, struct analyzer *analyzer, struct muc_error *err)
+{
+    struct expansion expansion = { .query = &run->tree,
+                                   .lookups = &run->lookups,
+                                   .analyzer = analyzer,
+                                   .accents = run->query->accents };
+    int rc;
+
+    if (run->query->rank != MUC_RANK_DEFAULT || run->query->accents == MUC_ACCENTS_EXACT)
+        return MUC_OK;
+    if ((rc = repair_query(run, analyzer, err)))
+        return rc;
+    expansion.text = run->typed.root ? run->answer->summary.searched_as : run->query->text;
+    return expand(&expansion, err);
 }
 
 static int run_query(struct run *run, struct analyzer *analyzer, struct muc_error *err)
 {
     const struct planning planning = { &run->lookups, run->query->accents, run->query->rank };
-    const struct expansion expansion = { run->query->text, &run->tree, &run->lookups, analyzer,
-                                         run->query->accents };
     int rc = query_parse(&run->tree, run->query->text, analyzer, err);
 
     if (rc)
         return rc;
-    run->lookups = (struct lookups){ .reader = run->reader, .arena = &run->tree.arena };
-    if (run->query->rank == MUC_RANK_DEFAULT)
-        rc = expand(&expansion, err);
-    if (!rc && !(rc = plan_make(&planning, run->tree.root, &run->plan, err)) &&
-        !(rc = find(run, err)))
+    start_lookups(run);
+    if (!(rc = widen(run, analyzer, err)) &&
+        !(rc = plan_make(&planning, run->tree.root, &run->plan, err)) && !(rc = find(run, err)))
         rc = give_out(run, analyzer, err);
     topk_free(&run->best);
     plan_free(&run->plan);
     lookups_free(&run->lookups);
     query_free(&run->tree);
+    query_free(&run->typed);
     return rc;
 }
 

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+#include "search/reread.h"
+
+#include "base/error.h"
+#include "search/reread_parts.h"
+#include "text/keyboard.h"
+
+enum { REPAIRS_MAX = 32 }; /* words of one query: bounds its time */
+
+struct repaired_word {
+    uint32_t start, end; /* bytes of the query */
+    char bytes[REPAIRED_SIZE], folded[KEYBOARD_SIZE];
+    size_t size, folded_size; /* folded: of a reading of keys */
+    bool weak;
+};
+
+struct repairing {
+    struct lookups *lookups;
+    struct repaired_word words[REPAIRS_MAX];
+    uint32_t n;
+    struct muc_string before;   /* folded, of the word before; empty: none */
+    struct repaired_word *weak; /* the same word, if it was read weakly */
+    struct muc_error *err;
+};
+
+/** The documents of a form as typed. */
+static int count(struct repairing *repairing, const struct query_word *word, bool typed,
+                 uint64_t *n)
+{
+    const struct lookup *lookup;
+    int rc = lookups_word(repairing->lookups, typed, FIELD_ANY, word, &lookup, repairing->err);
+
+    if (!rc)
+        *n = lookup->n_docs;
+    return rc;
+}
+
+/** Whether letters and the number behind them stand apart in the index, as in Su 27: then the word
+ *  is that name. 1, 0, or what failed. */
+static int is_numbered_name(struct repairing *repairing, const struct query_word *word)
+{
+    struct muc_string form = word->folded;
+    size_t letters = form.size;
+    struct query_word parts[2] = { 0 };
+    const struct lookup *lookup;
+    int rc;
+
+    while (letters && form.bytes[letters - 1] >= '0' && form.bytes[letters - 1] <= '9')
+        letters--;
+    if (!letters || letters == form.size)
+        return 0;
+    parts[0].folded = parts[0].exact = str_of(form.bytes, letters);
+    parts[1].folded = parts[1].exact = str_of(form.bytes + letters, form.size - letters);
+    rc = lookups_pair(repairing->lookups, false, parts, &lookup, repairing->err);
+    return rc ? rc : lookup->n_docs > 0;
+}
+
+/** The reading of keys that occurs most. */
+static int read_keys(struct repairing *repairing, const struct query_word *word,
+                     struct repaired_word *out)
+{
+    struct keyboard_reading readings[KEYBOARD_READINGS];
+    uint32_t n = keyboard_read(word->exact, readings);
+    uint64_t most = 0;
+    int rc = n ? is_numbered_name(repairing, word) : 0;
+
+    if (rc)
+        return rc < 0 ? rc : MUC_OK;
+    for (uint32_t i = 0; i < n && !rc; i++) {
+        struct query_word reading = {
+            .exact = str_of(readings[i].exact, readings[i].exact_size),
+            .folded = str_of(readings[i].folded, readings[i].folded_size),
+        };
+        uint64_t n_docs = 0;
+
+        rc = count(repairing, &reading, true, &n_docs);
+        if (n_docs > most) {
+            most = n_docs;
+            out->size = reading.exact.size;
+            memcpy(out->bytes, reading.exact.bytes, out->size);
+            out->weak = readings[i].weak;
+            out->folded_size = reading.folded.size;
+            memcpy(out->folded, reading.folded.bytes, out->folded_size);
+        }
+    }
+    return rc;
+}
+
+static int repair_word(struct repairing *repairing, const struct query_word *word,
+                       struct repaired_word *out)
+{
+    uint64_t n = 0;
+    int rc = count(repairing, word, false, &n);
+
+    if (rc || n || repairing->n == REPAIRS_MAX || (rc = read_keys(repairing, word, out)) ||
+        out->size)
+        return rc;
+    rc = split_word(repairing->lookups, word, out->bytes, repairing->err);
+    out->size = rc > 0 ? (size_t)rc : 0;
+    return rc < 0 ? rc : MUC_OK;
+}
+
+/** Weak readings that stand next to their neighbour somewhere in the index are weak no more. */
+static int compare_with_before(struct repairing *repairing, struct muc_string folded,
+                               struct repaired_word *own)
+{
+    const struct query_word pair[2] = { { .exact = repairing->before, .folded = repairing->before },
+                                        { .exact = folded, .folded = folded } };
+    const struct lookup *lookup;
+    int rc;
+
+    if (!repairing->before.size || !pair_fits(&pair[0], &pair[1]) ||
+        (!repairing->weak && !(own && own->weak)))
+        return MUC_OK;
+    if ((rc = lookups_pair(repairing->lookups, false, pair, &lookup, repairing->err)))
+        return rc;
+    if (lookup->n_docs && repairing->weak)
+        repairing->weak->weak = false;
+    if (lookup->n_docs && own)
+        own->weak = false;
+    return MUC_OK;
+}
+
+static int take_word(struct repairing *repairing, const struct query_word *word)
+{
+    struct repaired_word out = { .start = word->start, .end = word->end }, *own = NULL;
+    struct muc_string folded = word->folded;
+    int rc = repair_word(repairing, word, &out);
+
+    if (rc)
+        return rc;
+    if (out.size) {
+        own = &repairing->words[repairing->n++];
+        *own = out;
+        if (own->folded_size)
+            folded = str_of(own->folded, own->folded_size);
+    }
+    rc = compare_with_before(repairing, folded, own);
+    repairing->before = folded;
+    repairing->weak = own && own->weak ? own : NULL;
+    return rc;
+}
+
+/** Of a unit the parts, not the whole; nothing that was asked for as it stands. */
+static int repair_node(struct repairing *repairing, const struct node *node)
+{
+    int rc = MUC_OK;
+
+    if (node->kind == NODE_NOT || node->marks == MARKS_EXACT ||
+        (node->field != FIELD_ANY && node->field != FIELD_TITLE))
+        return MUC_OK;
+    for (uint32_t i = 0; i < node->n_words && !rc; i++)
+        rc = take_word(repairing, &node->words[i]);
+    for (uint32_t i = 0; i < node->n_children && !rc; i++) {
+        const struct node *child = node->children[i];
+        bool whole = node->kind == NODE_OR && i + 1 < node->n_children &&
+                     child->end > node->children[i + 1]->start;
+
+        if (!whole)
+            rc = repair_node(repairing, child);
+    }
+    return rc;
+}
+
+static bool is_believed(const struct repairing *repairing)
+{
+    for (uint32_t i = 0; i < repairing->n; i++)
+        if (!repairing->words[i].weak)
+            return true;
+    return repairing->n > 1;
+}
+
+int reread(struct muc_string text, const struct query *query, struct lookups *lookups,
+           struct buffer *out, struct muc_error *err)
+{
+    struct repairing *repairing = arena_zero(lookups->arena, 1, sizeof *repairing);
+    uint32_t at = 0;
+    int rc;
+
+    if (!repairing)
+        return error_memory(err);
+    repairing->lookups = lookups;
+    repairing->err = err;
+    if ((rc = repair_node(repairing, query->root)) || !is_believed(repairing))
+        return rc;
+    for (uint32_t i = 0; i < repairing->n; i++) {
+        const struct repaired_word *word = &repairing->words[i];
+
+        if (word->start < at)
+            continue;
+        buffer_append(out, text.bytes + at, word->start - at);
+        buffer_append(out, word->bytes, word->size);
+        at = word->end;
+    }
+    buffer_append(out, text.bytes + at, text.size - at);
+    return out->failed ? error_memory(err) : MUC_OK;
+}

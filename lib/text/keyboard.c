@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+#include "text/keyboard.h"
+
+#include <unicode/utf8.h>
+
+#include "text/syllable.h"
+
+enum {
+    A_BREVE = 0x103,
+    A_HAT = 0xe2,
+    D_STROKE = 0x111,
+    E_HAT = 0xea,
+    O_HAT = 0xf4,
+    O_HORN = 0x1a1,
+    U_HORN = 0x1b0
+};
+
+enum tone { LEVEL, FALLING, RISING, ASKING, BROKEN, HEAVY };
+
+/* The vowels, each with its tones in the order of enum tone. */
+static const struct {
+    uint32_t letter;
+    char base, tones[6][4];
+} vowels[] = {
+    { 'a', 'a', { "a", "à", "á", "ả", "ã", "ạ" } },
+    { A_BREVE, 'a', { "ă", "ằ", "ắ", "ẳ", "ẵ", "ặ" } },
+    { A_HAT, 'a', { "â", "ầ", "ấ", "ẩ", "ẫ", "ậ" } },
+    { 'e', 'e', { "e", "è", "é", "ẻ", "ẽ", "ẹ" } },
+    { E_HAT, 'e', { "ê", "ề", "ế", "ể", "ễ", "ệ" } },
+    { 'i', 'i', { "i", "ì", "í", "ỉ", "ĩ", "ị" } },
+    { 'o', 'o', { "o", "ò", "ó", "ỏ", "õ", "ọ" } },
+    { O_HAT, 'o', { "ô", "ồ", "ố", "ổ", "ỗ", "ộ" } },
+    { O_HORN, 'o', { "ơ", "ờ", "ớ", "ở", "ỡ", "ợ" } },
+    { 'u', 'u', { "u", "ù", "ú", "ủ", "ũ", "ụ" } },
+    { U_HORN, 'u', { "ư", "ừ", "ứ", "ử", "ữ", "ự" } },
+    { 'y', 'y', { "y", "ỳ", "ý", "ỷ", "ỹ", "ỵ" } },
+};
+
+enum { VOWELS = sizeof vowels / sizeof *vowels };
+
+/** A word on its way: letters so far and what the keys between them did. */
+struct typing {
+    uint32_t letters[SYLLABLE_MAX];
+    uint32_t n, n_keys;
+    enum tone tone;
+    bool last_only; /* w and 7 behind uo: uơ, not ươ */
+    bool sure;      /* a key that ends no foreign word */
+};
+
+static int vowel_number(uint32_t letter)
+{
+    for (int i = 0; i < VOWELS; i++)
+        if (vowels[i].letter == letter)
+            return i;
+    return -1;
+}
+
+static bool has_vowel(const struct typing *typing)
+{
+    for (uint32_t i = 0; i < typing->n; i++)
+        if (vowel_number(typing->letters[i]) >= 0)
+            return true;
+    return false;
+}
+
+static bool put_letter(struct typing *typing, uint32_t letter)
+{
+    if (typing->n == SYLLABLE_MAX)
+        return false;
+    typing->letters[typing->n++] = letter;
+    return true;
+}
+
+static bool put_tone(struct typing *typing, enum tone tone)
+{
+    if (typing->tone != LEVEL || !has_vowel(typing))
+        return false;
+    typing->tone = tone;
+    typing->n_keys++;
+    return true;
+}
+
+/** Change the last letter that is `from`, if there is one. */
+static bool change(struct typing *typing, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = typing->n; i-- > 0;)
+        if (typing->letters[i] == from) {
+            typing->letters[i] = to;
+            typing->n_keys++;
+            return true;
+        }
+    return false;
+}
+
+/** A horn on o, u, or both where they stand together. */
+static bool put_horn(struct typing *typing)
+{
+    for (uint32_t i = typing->n; i-- > 0;) {
+        uint32_t *letter = &typing->letters[i];
+
+        if (*letter == 'o' || *letter == O_HORN) {
+            bool after_u = i && (letter[-1] == 'u' || letter[-1] == U_HORN);
+
+            if (*letter == O_HORN && (!after_u || letter[-1] == U_HORN))
+                return false;
+            *letter = O_HORN;
+            if (after_u && !typing->last_only)
+                letter[-1] = U_HORN;
+            typing->n_keys++;
+            return true;
+        }
+        if (*letter == 'u' && !(i == 1 && letter[-1] == 'q')) {
+            *letter = U_HORN;
+            typing->n_keys++;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- the two ways of typing */
+
+static bool telex_key(struct typing *typing, uint32_t c)
+{
+    static const char tones[] = "-fsrxj";
+    const char *tone = c < 0x80 && c != '-' ? strchr(tones, (int)c) : NULL;
+    uint32_t last = typing->n ? typing->letters[typing->n - 1] : 0;
+
+    if (tone && has_vowel(typing)) {
+        typing->sure |= c == 'j';
+        return put_tone(typing, (enum tone)(tone - tones));
+    }
+    if (c == 'w')
+        return change(typing, 'a', A_BREVE) || put_horn(typing) ||
+               (!has_vowel(typing) && put_letter(typing, U_HORN) && ++typing->n_keys);
+    if ((c == 'a' || c == 'e' || c == 'o') && c == last)
+        return change(typing, c, c == 'a' ? A_HAT : c == 'e' ? E_HAT : O_HAT);
+    if (c == 'd' && typing->n && typing->letters[0] == 'd' &&
+        (typing->n == 1 || has_vowel(typing))) {
+        typing->letters[0] = D_STROKE;
+        typing->n_keys++;
+        return true;
+    }
+    return put_letter(typing, c);
+}
+
+static bool vni_key(struct typing *typing, uint32_t c)
+{
+    static const enum tone tones[] = { RISING, FALLING, ASKING, BROKEN, HEAVY };
+
+    if (c >= '1' && c <= '5')
+        return put_tone(typing, tones[c - '1']);
+    switch (c) {
+    case '6':
+        return change(typing, 'a', A_HAT) || change(typing, 'e', E_HAT) ||
+               change(typing, 'o', O_HAT);
+    case '7':
+        return put_horn(typing);
+    case '8':
+        return change(typing, 'a', A_BREVE);
+    case '9':
+        return typing->n && typing->letters[0] == 'd' && change(typing, 'd', D_STROKE);
+    default:
+        return c != '0' && put_letter(typing, c);
+    }
+}
+
+/* ---- what comes out */
+
+/** Before a final stop only two tones can be; k ends syllables of other languages. */
+static bool tone_fits(const struct typing *typing, const struct syllable *syllable)
+{
+    uint32_t final = syllable->final ? typing->letters[typing->n - syllable->final] : 0;
+
+    if (final == 'c' || final == 'p' || final == 't')
+        return typing->tone == RISING || typing->tone == HEAVY;
+    return final != 'k';
+}
+
+static size_t put_text(char *out, const char *text)
+{
+    size_t size = strlen(text);
+
+    memcpy(out, text, size);
+    return size;
+}
+
+static void write_letter(const struct typing *typing, uint32_t i, bool bears,
+                         struct keyboard_reading *out)
+{
+    uint32_t letter = typing->letters[i];
+    int vowel = vowel_number(letter);
+    char plain[2] = { (char)letter, '\0' }; /* consonants but đ are ASCII */
+
+    if (vowel >= 0) {
+        plain[0] = vowels[vowel].base;
+        out->exact_size += put_text(out->exact + out->exact_size,
+                                    vowels[vowel].tones[bears ? typing->tone : LEVEL]);
+    } else if (letter == D_STROKE) {
+        plain[0] = 'd';
+        out->exact_size += put_text(out->exact + out->exact_size, "đ");
+    } else {
+        out->exact_size += put_text(out->exact + out->exact_size, plain);
+    }
+    out->folded_size += put_text(out->folded + out->folded_size, plain);
+}
+
+static bool write_syllable(const struct typing *typing, struct keyboard_reading *out)
+{
+    struct syllable syllable;
+
+    out->exact_size = out->folded_size = 0;
+    if (!typing->n_keys || !syllable_parse(typing->letters, typing->n, &syllable) ||
+        !tone_fits(typing, &syllable))
+        return false;
+    for (uint32_t i = 0; i < typing->n; i++)
+        write_letter(typing, i, i == syllable.bearer, out);
+    out->weak = typing->n_keys < 2 && !typing->sure;
+    return true;
+}
+
+uint32_t keyboard_read(struct muc_string exact, struct keyboard_reading out[KEYBOARD_READINGS])
+{
+    uint32_t n = 0;
+
+    if (exact.size < 2 || exact.size > 2 * SYLLABLE_MAX)
+        return 0;
+    for (unsigned way = 0; way < KEYBOARD_READINGS; way++) {
+        struct typing typing = { .last_only = way & 1 };
+        bool good = true;
+        UChar32 c;
+
+        for (int32_t i = 0; i < (int32_t)exact.size && good;) {
+            U8_NEXT((const uint8_t *)exact.bytes, i, (int32_t)exact.size, c);
+            good = c > 0 &&
+                   (way & 2 ? vni_key(&typing, (uint32_t)c) : telex_key(&typing, (uint32_t)c));
+        }
+        if (good && write_syllable(&typing, &out[n]) &&
+            (!n || !str_equal(str_of(out[n].exact, out[n].exact_size),
+                              str_of(out[n - 1].exact, out[n - 1].exact_size))))
+            n++;
+    }
+    return n;
+}

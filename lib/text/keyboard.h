@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* text/keyboard.h - what was meant by keys that no input method turned into marks.
+ *
+ *   Telex   aa ee oo â ê ô, aw ă, ow uw ơ ư, dd đ, f s r x j the tones: tieesng, nguowif
+ *   VNI     6 â ê ô, 7 ơ ư, 8 ă, 9 đ, 1 … 5 the tones: tie61ng, nguoi72
+ *
+ * Only a well-formed syllable comes out, so metric, mp3 and Huawei have no reading. Short foreign
+ * words have some (bus, car, a4): a reading that rests on one key is weak. */
+#pragma once
+
+#include "base/str.h"
+#include "text/analyzer.h"
+
+enum { KEYBOARD_SIZE = 32, KEYBOARD_READINGS = 4 };
+
+struct keyboard_reading {
+    char exact[KEYBOARD_SIZE], folded[KEYBOARD_SIZE];
+    size_t exact_size, folded_size;
+    bool weak;
+};
+
+/** The readings of a word in its exact form; their number. */
+uint32_t keyboard_read(struct muc_string exact, struct keyboard_reading out[KEYBOARD_READINGS]);

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* Keys that no input method took: what they mean, and what is no such thing. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "../random.h"
+#include "text/keyboard.h"
+
+static const struct {
+    const char *typed, *meant; /* "": nothing; the first reading */
+    bool weak;
+} cases[] = {
+    { "tieesng", "tiếng", false },
+    { "tieengs", "tiếng", false },
+    { "vieejt", "việt", false },
+    { "tamj", "tạm", false },
+    { "bieejt", "biệt", false },
+    { "nguowif", "người", false },
+    { "nguwowif", "người", false },
+    { "nguoiwf", "người", false },
+    { "dduwowcj", "được", false },
+    { "dduocwj", "được", false },
+    { "ddoongf", "đồng", false },
+    { "dongdf", "đòng", false },
+    { "huwng", "hưng", true },
+    { "tw", "tư", true },
+    { "hoaf", "hòa", true },
+    { "thuyr", "thủy", true },
+
+    { "quys", "quý", true },
+    { "truongwf", "trường", false },
+    { "xuaan", "xuân", true },
+    { "xaax", "xẫ", false },
+    { "tie61ng", "tiếng", false },
+    { "vie65t", "việt", false },
+    { "nguoi72", "người", false },
+    { "ngu7o7i2", "người", false },
+    { "d9u7o7c5", "được", false },
+    { "duoc975", "được", false },
+    { "thanh2", "thành", true },
+    { "pho61", "phố", false },
+    { "na8m", "năm", true },
+    { "viêtj", "việt", false },
+    { "đươcj", "được", false },
+    { "metric", "", false },
+    { "mp3", "", false },
+    { "html5", "", false },
+    { "huawei", "", false },
+    { "covid19", "", false },
+    { "text", "", false },
+    { "nguoi", "", false },
+    { "người", "", false },
+    { "2020", "", false },
+    { "u23", "", false },
+    { "ipad2", "", false },
+    { "win7", "", false },
+    { "b52", "", false },
+    { "twitter", "", false },
+    { "windows", "", false },
+    { "facebook", "", false },
+    { "forex", "", false },
+    { "sars", "", false },
+    { "asss", "", false },
+    { "s", "", false },
+    { "", "", false },
+    { "tieesngtieesngtieesng", "", false },
+    { "car", "cả", true },
+    { "bus", "bú", true },
+    { "a4", "ã", true },
+};
+
+static void test_cases(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct keyboard_reading out[KEYBOARD_READINGS];
+        uint32_t n = keyboard_read(str_c(cases[i].typed), out);
+        struct muc_string first = n ? str_of(out[0].exact, out[0].exact_size) : str_of("", 0);
+
+        if (!str_equal(first, str_c(cases[i].meant)) || (n && out[0].weak != cases[i].weak))
+            fail_msg("%s: %.*s%s, not %s", cases[i].typed, (int)first.size, first.bytes,
+                     n && out[0].weak ? " (weak)" : "", cases[i].meant);
+    }
+}
+
+/** uo and a horn: both, or the o alone. */
+static void test_choice(void **state)
+{
+    struct keyboard_reading out[KEYBOARD_READINGS];
+
+    (void)state;
+    assert_int_equal(keyboard_read(STR("thuowr"), out), 2);
+    assert_memory_equal(out[1].exact, "thuở", out[1].exact_size);
+    assert_int_equal(keyboard_read(STR("thuo73"), out), 2);
+    assert_memory_equal(out[1].exact, "thuở", out[1].exact_size);
+}
+
+/** Whatever is typed, what comes out fits and is no key any more. */
+static void test_random(void **state)
+{
+    static const char keys[] = "abcdeghiklmnopqrstuvxyfjwz0123456789";
+    struct random random = random_start();
+
+    (void)state;
+    for (int i = 0; i < 200000; i++) {
+        struct keyboard_reading out[KEYBOARD_READINGS];
+        char text[16];
+        uint32_t size = random_below(&random, sizeof text), n;
+
+        for (uint32_t k = 0; k < size; k++)
+            text[k] = keys[random_below(&random, sizeof keys - 1)];
+        n = keyboard_read(str_of(text, size), out);
+        assert_true(n <= KEYBOARD_READINGS);
+        for (uint32_t k = 0; k < n; k++)
+            assert_true(out[k].exact_size >= out[k].folded_size &&
+                        out[k].exact_size <= KEYBOARD_SIZE);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_cases),
+        cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_random),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
