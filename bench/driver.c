@@ -9,19 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <mucluc/mucluc.h>
 
+#include "measure.h"
+
 enum { LINE_SIZE = 4096 };
-
-static double now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 /** Tokens to the query language; `out` has room for twice LINE_SIZE. */
 static void write_query(char *out, const char *op, char *tokens)
@@ -40,19 +33,6 @@ static void write_query(char *out, const char *op, char *tokens)
         sprintf(out, "\"");
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
-static double median(double *times, int n)
-{
-    qsort(times, (size_t)n, sizeof *times, by_value);
-    return times[n / 2];
-}
-
 /** The median time of `repeat` searches in microseconds; the last answer is left in `results`. */
 static double time_search(const struct muc_index *index, const struct muc_query *query, int repeat,
                           double *times, struct muc_results **results)
@@ -60,17 +40,14 @@ static double time_search(const struct muc_index *index, const struct muc_query 
     struct muc_error err;
 
     for (int i = 0; i < repeat; i++) {
-        double start = now();
+        double start = measure_now();
 
         muc_results_free(*results);
         *results = NULL;
-        if (muc_search(index, query, results, &err)) {
-            fprintf(stderr, "driver: %s\n", err.message);
-            exit(1);
-        }
-        times[i] = (now() - start) * 1e6;
+        measure_must(muc_search(index, query, results, &err), &err);
+        times[i] = (measure_now() - start) * 1e6;
     }
-    return median(times, repeat);
+    return measure_median(times, (size_t)repeat);
 }
 
 static void answer(const struct muc_index *index, char *line, int repeat, bool folded)
@@ -117,14 +94,9 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: driver query DATABASE QUERIES REPEAT [folded]\n");
         return 2;
     }
-    if (!(in = fopen(argv[3], "r"))) {
-        perror(argv[3]);
-        return 1;
-    }
-    if (muc_index_open(argv[2], &index, &err)) {
-        fprintf(stderr, "driver: %s\n", err.message);
-        return 1;
-    }
+    if (!(in = fopen(argv[3], "r")))
+        measure_fail("%s: cannot be opened", argv[3]);
+    measure_must(muc_index_open(argv[2], &index, &err), &err);
     while (fgets(line, sizeof line, in))
         answer(index, line, atoi(argv[4]), argc > 5);
     muc_index_close(index);
