@@ -141,9 +141,6 @@ static struct node *parse_primary(struct parser *parser, bool *can_near)
     if (lexeme->kind == LEX_FIELD || lexeme->kind == LEX_IN) {
         if (lexeme->kind == LEX_FIELD)
             parser->field = lexeme->field;
-        else
-            parser_warn(parser, lexeme->start,
-                        "in: is not known, what follows is searched as words");
         lexeme = parser->at++;
     }
     *can_near = lexeme->kind == LEX_WORD || lexeme->kind == LEX_PHRASE;
@@ -175,15 +172,27 @@ static struct node *parse_primary(struct parser *parser, bool *can_near)
     return node;
 }
 
+/* = or ~ stood before it. */
+static void set_marks(struct node *node, enum marks marks)
+{
+    if (node->n_words)
+        node->marks = marks;
+    for (uint32_t i = 0; i < node->n_children; i++)
+        set_marks(node->children[i], marks);
+}
+
 static struct node *parse_weighted(struct parser *parser, bool *can_near)
 {
+    enum marks marks = MARKS_AUTO;
     struct node *node;
 
     if (parser->at->kind == LEX_FORM) {
-        parser_warn(parser, parser->at->start, "= and ~ before a word are not known, left out");
+        marks = parser->text.bytes[parser->at->start] == '=' ? MARKS_EXACT : MARKS_ANY;
         parser->at++;
     }
     node = parse_primary(parser, can_near);
+    if (node && marks != MARKS_AUTO)
+        set_marks(node, marks);
     if (parser->at->kind == LEX_FUZZY) {
         parser_warn(parser, parser->at->start, "~ behind a word is not known, left out");
         parser->at++;
@@ -278,6 +287,7 @@ static void parse_operand(struct parser *parser)
         else
             break;
     }
+    must |= parser->at->kind == LEX_IN; /* a date that has to be in the text */
     parse_unary(parser);
     node = parser_fold(parser, base, NODE_AND);
     if (node)

@@ -39,6 +39,6 @@ struct node *words_phrase(struct parser *parser, uint32_t start, uint32_t end, b
                           uint32_t slop);
 
 /** Words of both operands near each other, in place of both; NULL if one of them is no word or
- *  phrase, or their fields differ. */
+ *  phrase, or their fields or marks differ. */
 struct node *words_near(struct parser *parser, const struct node *left, const struct node *right,
                         uint32_t slop);

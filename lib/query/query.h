@@ -9,15 +9,16 @@
  *   and     := { [AND] {+ | - | NOT} unary }             juxtaposed operands
  *   unary   := item { NEAR/N item }                      items that are words or phrases
  *   item    := primary [^NUMBER]
- *   primary := word | "phrase" [~N] | ( or ) | FIELD:word | FIELD:"phrase" | FIELD:( or )
- *            | date:RANGE | id:VALUE | id:"VALUE"        RANGE: query/range.h
+ *   primary := [= | ~] value | date:RANGE | id:VALUE | id:"VALUE"       RANGE: query/range.h
+ *   value   := word | "phrase" [~N] | ( or ) | FIELD:word | FIELD:"phrase" | FIELD:( or )
+ *            | in:word | in:"phrase"
  *
  * Operators are capitals. + and - are signs only directly before a word, behind a blank or an
  * opening bracket, so that `QĐ-UBND`, `2020-2025` and `xanh - sạch - đẹp` are words. Every double
  * or angle quote opens and closes a phrase. What does not fit, an operator without operands, an
  * unknown field, a time (8:30), a date that does not exist, is read as words; a quote or bracket
- * without partner is left out; where the user meant something by it, a warning says so. `in:`,
- * = and ~ before a word and ~ behind it are lexemes of their own, but mean nothing yet.
+ * without partner is left out; where the user meant something by it, a warning says so. ~ behind
+ * a word is a lexeme of its own, but means nothing yet.
  *
  * Plain words next to each other are analysed together. What then belongs together, because it was
  * typed without a blank (`QĐ-UBND`, `1/8/2014`) or because a whole token covers it (`TP. HCM`,
@@ -30,6 +31,8 @@
  *   "vệ môi"~5          (near/5 vệ môi)
  *   "vệ môi" NEAR/5 rừng  (near/6 vệ môi rừng)      all words, N + 1 for each beyond two
  *   title:(a OR b)^2    (or (word title: a ^2) (word title: b ^2))      fields, weights: on leaves
+ *   =hòa  ~hòa          (word hòa exact)  (word hòa any marks)
+ *   in:22/12/2020 a     (and (must (phrase 22 12 2020)) (word a))      a date of the text
  *   a +b -c             (and (word a) (must (word b)) (not (word c)))
  *   a (-b)  -(-b)       (and (word a) (not (word b)))  (word b)
  *   -a OR b             (or (and (not (word a))) (word b))      AND of NOT alone finds nothing

@@ -71,6 +71,8 @@ static void print_words(struct buffer *out, const struct node *node)
         buffer_byte(out, ' ');
         buffer_append(out, node->words[i].exact.bytes, node->words[i].exact.size);
     }
+    if (node->marks != MARKS_AUTO)
+        buffer_string(out, node->marks == MARKS_EXACT ? " exact" : " any marks");
     if (node->spoken)
         buffer_string(out, " spoken");
 }

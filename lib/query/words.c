@@ -226,7 +226,7 @@ struct node *words_near(struct parser *parser, const struct node *left, const st
     struct node *node;
     uint32_t n;
 
-    if (!a || !b || (a->field != b->field && b->field != FIELD_ANY))
+    if (!a || !b || (a->field != b->field && b->field != FIELD_ANY) || a->marks != b->marks)
         return NULL;
     n = a->n_words + b->n_words;
     node = parser_node(parser, NODE_NEAR, left->start, right->end);
@@ -240,6 +240,7 @@ struct node *words_near(struct parser *parser, const struct node *left, const st
     for (uint32_t i = 0; i < n; i++)
         words[i].offset = i;
     node->field = a->field;
+    node->marks = a->marks;
     node->words = words;
     node->n_words = n;
     node->slop = slop_for(slop + n - 2 + (a->kind == NODE_NEAR ? a->slop : 0), n);
