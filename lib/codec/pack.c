@@ -175,16 +175,46 @@ static void unpack(const uint8_t *words, unsigned width, uint32_t *values)
     }
 }
 
+/** Eight bytes from `at` on, or the last eight before `end` and how far they begin before. */
+static inline uint64_t window(const uint8_t *at, const uint8_t *end, unsigned *bits_before)
+{
+    const uint8_t *last = end - sizeof(uint64_t);
+    uint64_t value;
+
+    *bits_before = at > last ? 8 * (unsigned)(at - last) : 0;
+    memcpy(&value, at > last ? last : at, sizeof value);
+    return value;
+}
+
+/** The places are bytes, bits_at_end() without reading all: the last byte has nothing above. */
+static bool is_padded(const struct head *head)
+{
+    unsigned used = head->n * head->extra % 8;
+
+    return !used || head->end[-1] >> used == 0;
+}
+
+/** Add the exceptions' higher bits. Each is found by itself, so that none waits for another. */
 static bool patch(const struct head *head, uint32_t *values)
 {
-    struct bits high = bits_of(head->places + head->n, head->end);
+    const uint8_t *high = head->places + head->n, *end = head->end;
+    uint64_t mask = ((uint64_t)1 << head->extra) - 1;
+    uint8_t room[2 * sizeof(uint64_t)] = { 0 };
+    unsigned places = 0, before;
 
-    for (unsigned i = 0; i < head->n; i++) {
-        if (head->places[i] >= PACK_VALUES)
-            return false;
-        values[head->places[i]] |= (uint32_t)bits_take(&high, head->extra) << head->width;
+    if (end - head->words < (ptrdiff_t)sizeof(uint64_t)) { /* nothing to read before them */
+        memcpy(room + sizeof(uint64_t), high, (size_t)(end - high));
+        high = room + sizeof(uint64_t);
+        end = high + (end - head->places - head->n);
     }
-    return bits_at_end(&high);
+    for (unsigned i = 0; i < head->n; i++) {
+        unsigned bit = i * head->extra, place = head->places[i];
+        uint64_t more = window(high + bit / 8, end, &before) >> (bit % 8 + before);
+
+        places |= place;
+        values[place % PACK_VALUES] |= (uint32_t)(more & mask) << head->width;
+    }
+    return places < PACK_VALUES && is_padded(head);
 }
 
 size_t pack_size(const uint8_t *at, const uint8_t *end)
@@ -216,9 +246,8 @@ static void add_up(uint32_t before, uint32_t *values)
 
         row = simde_mm_add_epi32(row, simde_mm_slli_si128(row, 4));
         row = simde_mm_add_epi32(row, simde_mm_slli_si128(row, 8));
-        row = simde_mm_add_epi32(row, last);
-        store(values + i, row);
-        last = simde_mm_shuffle_epi32(row, 0xff);
+        store(values + i, simde_mm_add_epi32(row, last));
+        last = simde_mm_add_epi32(last, simde_mm_shuffle_epi32(row, 0xff));
     }
 }
 

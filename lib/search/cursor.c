@@ -12,14 +12,13 @@ static void end(struct cursor *cursor, bool bad)
 struct cursor *cursor_new(struct arena *arena, const struct segment *segment,
                           const struct postings *postings)
 {
-    uint32_t n = postings->list.n < LIST_BLOCK ? postings->list.n : LIST_BLOCK;
     struct cursor *cursor = arena_alloc(arena, sizeof *cursor);
-    uint32_t *docs = arena_alloc(arena, 2 * n * sizeof *docs);
+    uint32_t *docs = arena_alloc(arena, 2 * LIST_BLOCK * sizeof *docs);
 
     if (!cursor || !docs)
         return NULL;
     *cursor = (struct cursor){
-        .n_docs = segment->n_docs, .postings = *postings, .docs = docs, .freqs = docs + n
+        .n_docs = segment->n_docs, .postings = *postings, .docs = docs, .freqs = docs + LIST_BLOCK
     };
     cursor_seek_block(cursor, 0, 0);
     return cursor;
@@ -36,6 +35,8 @@ bool cursor_open_block(struct cursor *cursor, uint32_t block)
             end(cursor, true);
             return false;
         }
+        for (uint32_t i = cursor->n; i < LIST_BLOCK; i++)
+            cursor->docs[i] = DOC_END;
     }
     cursor->at = 0;
     cursor->doc = cursor->docs[0];

@@ -9,8 +9,6 @@
 
 #define DOC_END UINT32_MAX /* no document: behind the last one */
 
-enum { CURSOR_STEP = 12 }; /* documents of a block passed over at once: about the root of 128 */
-
 struct cursor {
     uint32_t doc;   /* the current document, or DOC_END */
     uint32_t at, n; /* place in the open block, its documents */
@@ -19,7 +17,8 @@ struct cursor {
     bool bad;        /* the bytes are damaged: it stands at the end */
     uint32_t n_docs; /* of the segment */
     struct postings postings;
-    uint32_t *docs, *freqs; /* of the open block: room for as many as the longest has */
+    uint32_t *docs;  /* of the open block; behind its last DOC_END, LIST_BLOCK together */
+    uint32_t *freqs; /* of the open block, room for LIST_BLOCK */
 };
 
 /** A cursor at the first document, in the arena; NULL: no memory. */
@@ -39,24 +38,37 @@ static inline void cursor_next_block(struct cursor *cursor)
     cursor_seek_block(cursor, cursor->block + 1, 0);
 }
 
+/** Stand at place `at` of the open block, or behind the block if it has no more documents. */
+static inline void cursor_stand(struct cursor *cursor, uint32_t at)
+{
+    if (at == cursor->n) {
+        cursor_next_block(cursor);
+    } else {
+        cursor->at = at;
+        cursor->doc = cursor->docs[at];
+    }
+}
+
+/** How many of a block's documents are below `doc`, which is not above the last of them. Without
+ *  branches, which nothing would predict. */
+static inline uint32_t docs_below(const uint32_t docs[LIST_BLOCK], uint32_t doc)
+{
+    uint32_t n = 0;
+
+    for (uint32_t step = LIST_BLOCK / 2; step; step /= 2)
+        n += docs[n + step - 1] < doc ? step : 0;
+    return n;
+}
+
 /** Move to the first document >= `doc`. */
 static inline void cursor_seek(struct cursor *cursor, uint32_t doc)
 {
-    const uint32_t *docs = cursor->docs;
-    uint32_t at = cursor->at;
-
     if (cursor->doc >= doc)
         return;
-    if (docs[cursor->n - 1] < doc) {
+    if (cursor->docs[cursor->n - 1] < doc)
         cursor_seek_block(cursor, cursor->block + 1, doc);
-        return;
-    }
-    while (at + CURSOR_STEP < cursor->n && docs[at + CURSOR_STEP] < doc)
-        at += CURSOR_STEP;
-    while (docs[at] < doc)
-        at++;
-    cursor->at = at;
-    cursor->doc = docs[at];
+    else
+        cursor_stand(cursor, docs_below(cursor->docs, doc));
 }
 
 void cursor_read_freqs(struct cursor *cursor);

@@ -1,53 +1,98 @@
 /* SPDX-License-Identifier: MIT */
 /* Matching a window of documents at a time: for counting, where no document is looked at alone. */
+#include <simde/x86/sse2.h>
+
 #include "search/matcher.h"
 
-/* A list that holds one document of so many or more is cheaper to read whole than to look up. */
+/* Where a matcher has one document of so many, or more, a byte is marked for each: bits of one word
+ * have to wait for each other, and gathering a window of bytes costs little. */
 enum { DENSE = 24 };
+
+/* Children of an AND that have up to so many times the documents of its rarest are read whole: to
+ * look documents up costs more each. */
+enum { COMPARABLE = 24 };
+
+enum {
+    ROW = 16,  /* bytes of a vector */
+    MARKS = 8, /* lists that one byte can tell to have the document, each by doubling it */
+};
 
 static inline void set(uint64_t *bits, uint32_t bit)
 {
     bits[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
-/** All documents of a full block. Neighbours mostly fall into one word, and each has to wait for
- * the one before; so four of them far from each other are set in turn. */
-static void fill_block(const uint32_t docs[LIST_BLOCK], uint32_t start, uint64_t *bits)
+static bool is_dense(const struct matcher *matcher)
 {
-    enum { QUARTER = LIST_BLOCK / 4 };
+    return matcher->cost >= matcher->segment->n_docs / DENSE;
+}
 
-    for (uint32_t i = 0; i < QUARTER; i++) {
-        set(bits, docs[i] - start);
-        set(bits, docs[i + QUARTER] - start);
-        set(bits, docs[i + 2 * QUARTER] - start);
-        set(bits, docs[i + 3 * QUARTER] - start);
+/* ---- lists */
+
+/** How many documents of the open block are below `end`, those passed counted too. */
+static uint32_t block_below(const struct cursor *cursor, uint32_t end)
+{
+    return cursor->docs[cursor->n - 1] < end ? cursor->n : docs_below(cursor->docs, end);
+}
+
+static void set_list(struct matcher *matcher, uint32_t start, uint64_t *bits)
+{
+    struct cursor *cursor = matcher->cursor;
+
+    while (cursor->doc < start + FILL) {
+        uint32_t to = block_below(cursor, start + FILL);
+
+        for (uint32_t i = cursor->at; i < to; i++)
+            set(bits, cursor->docs[i] - start);
+        cursor_stand(cursor, to);
     }
+    matcher->doc = cursor->doc;
+}
+
+/** Set the bytes of the list's documents, which are 0, to 1; or double them, if they are 1 or more
+ * from other lists. */
+static inline void mark_list(struct matcher *matcher, bool doubles, uint32_t start,
+                             uint8_t marks[FILL])
+{
+    struct cursor *cursor = matcher->cursor;
+
+    while (cursor->doc < start + FILL) {
+        const uint32_t *restrict docs = cursor->docs;
+        uint32_t to = block_below(cursor, start + FILL);
+
+        for (uint32_t i = cursor->at; i < to; i++) {
+            uint8_t *mark = &marks[docs[i] - start];
+
+            *mark = doubles ? (uint8_t)(*mark << 1) : 1;
+        }
+        cursor_stand(cursor, to);
+    }
+    matcher->doc = cursor->doc;
+}
+
+/** Set the bits of bytes with this mark. */
+static void gather(const uint8_t marks[FILL], uint8_t mark, uint64_t *bits)
+{
+    simde__m128i wanted = simde_mm_set1_epi8((int8_t)mark);
+
+    for (uint32_t w = 0; w < FILL / 64; w++)
+        for (uint32_t i = 0; i < 64; i += ROW) {
+            const void *at = marks + 64 * w + i;
+            simde__m128i same = simde_mm_cmpeq_epi8(simde_mm_loadu_si128(at), wanted);
+
+            bits[w] |= (uint64_t)(uint32_t)simde_mm_movemask_epi8(same) << i;
+        }
 }
 
 static void fill_list(struct matcher *matcher, uint32_t start, uint64_t *bits)
 {
-    struct cursor *cursor = matcher->cursor;
-    uint32_t end = start + FILL;
+    uint8_t marks[FILL] = { 0 };
 
-    while (cursor->doc < end) {
-        uint32_t i = cursor->at;
-
-        if (i == 0 && cursor->n == LIST_BLOCK && cursor->docs[LIST_BLOCK - 1] < end) {
-            fill_block(cursor->docs, start, bits);
-            cursor_next_block(cursor);
-            continue;
-        }
-        while (i < cursor->n && cursor->docs[i] < end)
-            set(bits, cursor->docs[i++] - start);
-        if (i == cursor->n) {
-            cursor_next_block(cursor);
-        } else {
-            cursor->at = i;
-            cursor->doc = cursor->docs[i];
-        }
-    }
-    matcher->doc = cursor->doc;
+    mark_list(matcher, false, start, marks);
+    gather(marks, 1, bits);
 }
+
+/* ---- trees */
 
 /** Documents of a child, wherever the parent stands. */
 static void fill_child(struct matcher *child, uint32_t start, uint64_t *bits)
@@ -58,64 +103,113 @@ static void fill_child(struct matcher *child, uint32_t start, uint64_t *bits)
 
 static void fill_or(struct matcher *matcher, uint32_t start, uint64_t *bits)
 {
+    bool dense = is_dense(matcher);
+    uint8_t marks[FILL];
+
     matcher->doc = DOC_END;
+    if (dense)
+        memset(marks, 0, sizeof marks);
     for (uint32_t i = 0; i < matcher->n_children; i++) {
         struct matcher *child = matcher->children[i];
 
-        fill_child(child, start, bits);
+        matcher_seek(child, start);
+        if (dense && child->kind == MATCH_LIST)
+            mark_list(child, false, start, marks);
+        else
+            matcher_fill(child, start, bits);
         matcher->doc = child->doc < matcher->doc ? child->doc : matcher->doc;
     }
+    if (dense)
+        gather(marks, 1, bits);
 }
 
-/** All children whole, then what they have in common. The matcher then stands at a document that
- *  need not match, but none before it does. */
+/** Whether to read a child whole, and not to look up what the others have left. */
+static bool is_read_whole(const struct matcher *matcher, const struct matcher *child)
+{
+    return (child->kind == MATCH_LIST || child->kind == MATCH_OR) &&
+           child->cost / COMPARABLE <= matcher->cost;
+}
+
+/** Leave only documents that the child has, or has not. */
+static void sift(struct matcher *child, bool excluded, uint32_t start, uint64_t *bits)
+{
+    for (uint32_t w = 0; w < FILL / 64; w++)
+        for (uint64_t left = bits[w]; left; left &= left - 1) {
+            uint32_t doc = start + 64 * w + (uint32_t)__builtin_ctzll(left);
+
+            matcher_seek(child, doc);
+            if ((child->doc == doc) == excluded)
+                bits[w] &= ~(left & -left);
+        }
+}
+
+static void sift_whole(struct matcher *child, bool excluded, uint32_t start, uint64_t *bits)
+{
+    uint64_t one[FILL / 64] = { 0 };
+
+    fill_child(child, start, one);
+    for (uint32_t w = 0; w < FILL / 64; w++)
+        bits[w] &= excluded ? ~one[w] : one[w];
+}
+
+/** What the first children have in common, as far as they are lists to be read whole, or else the
+ *  first child. Their number. */
+static uint32_t fill_first(struct matcher *matcher, uint32_t start, uint64_t *bits)
+{
+    uint8_t marks[FILL] = { 0 };
+    uint32_t n = 0;
+
+    for (; n < matcher->n_children && n < MARKS; n++) {
+        struct matcher *child = matcher->children[n];
+
+        if (child->kind != MATCH_LIST || !is_read_whole(matcher, child))
+            break;
+        matcher_seek(child, start);
+        if (n)
+            mark_list(child, true, start, marks);
+        else
+            mark_list(child, false, start, marks);
+    }
+    if (!n) {
+        fill_child(matcher->children[0], start, bits);
+        return 1;
+    }
+    gather(marks, (uint8_t)(1 << (n - 1)), bits);
+    return n;
+}
+
+/** The matcher then stands at a document that need not match, but none before it does. */
 static void fill_and(struct matcher *matcher, uint32_t start, uint64_t *bits)
 {
-    uint64_t all[FILL / 64], one[FILL / 64];
-    uint32_t next = 0;
+    uint64_t all[FILL / 64] = { 0 };
+    uint32_t next = start + FILL;
 
-    memset(all, 0xff, sizeof all);
-    for (uint32_t i = 0; i < matcher->n_children + matcher->n_excluded; i++) {
+    for (uint32_t i = fill_first(matcher, start, all);
+         i < matcher->n_children + matcher->n_excluded; i++) {
         bool excluded = i >= matcher->n_children;
         struct matcher *child =
             excluded ? matcher->excluded[i - matcher->n_children] : matcher->children[i];
 
-        memset(one, 0, sizeof one);
-        fill_child(child, start, one);
-        for (uint32_t w = 0; w < FILL / 64; w++)
-            all[w] &= excluded ? ~one[w] : one[w];
-        if (!excluded)
-            next = child->doc > next ? child->doc : next;
+        if (is_read_whole(matcher, child))
+            sift_whole(child, excluded, start, all);
+        else
+            sift(child, excluded, start, all);
     }
     for (uint32_t w = 0; w < FILL / 64; w++)
         bits[w] |= all[w];
-    matcher->doc = next;
-}
-
-/** Whether every list below is so dense that reading it whole pays. */
-static bool is_dense(const struct matcher *matcher)
-{
-    uint32_t n_docs = matcher->segment->n_docs;
-
-    if (matcher->kind == MATCH_LIST || matcher->kind == MATCH_OR)
-        return matcher->cost >= n_docs / DENSE;
-    if (matcher->kind != MATCH_AND)
-        return false;
     for (uint32_t i = 0; i < matcher->n_children; i++)
-        if (!is_dense(matcher->children[i]))
-            return false;
-    for (uint32_t i = 0; i < matcher->n_excluded; i++)
-        if (!is_dense(matcher->excluded[i]))
-            return false;
-    return true;
+        next = matcher->children[i]->doc > next ? matcher->children[i]->doc : next;
+    matcher->doc = next;
 }
 
 void matcher_fill(struct matcher *matcher, uint32_t start, uint64_t bits[FILL / 64])
 {
     uint32_t end = start + FILL;
 
-    if (matcher->kind == MATCH_LIST) {
+    if (matcher->kind == MATCH_LIST && is_dense(matcher)) {
         fill_list(matcher, start, bits);
+    } else if (matcher->kind == MATCH_LIST) {
+        set_list(matcher, start, bits);
     } else if (matcher->kind == MATCH_OR) {
         fill_or(matcher, start, bits);
     } else if (matcher->kind == MATCH_AND && is_dense(matcher)) {
