@@ -94,8 +94,10 @@ enum marks {
 /** One syllable of the query in its forms. */
 struct query_word {
     struct muc_string exact, folded; /* owned by the query's arena */
+    struct muc_string meant;         /* exact form of a word typed without marks; empty: that one */
     uint32_t start, end;             /* bytes of the query */
     uint32_t offset;                 /* position relative to the first word of the phrase */
+    bool certain;                    /* `meant` is far likelier than any other */
     bool marked;                     /* typed with marks: exact != folded */
 };
 

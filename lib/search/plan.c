@@ -7,9 +7,11 @@
 #include "search/plan_make.h"
 
 /* Found by trying on collections with judged answers (bench/relevance). */
-#define PAIR     0.5  /* of neighbouring words standing as neighbours */
-#define PAIR_ANY 0.1  /* the same with whatever marks, for words typed with them */
-#define TITLE    0.25 /* of a word in the title */
+#define PAIR           0.5  /* of neighbouring words standing as neighbours */
+#define PAIR_ANY       0.1  /* the same with whatever marks, for words typed with them */
+#define TITLE          0.25 /* of a word in the title */
+#define ANY_MEANT      0.3  /* of a word whose marks were restored, with whatever marks */
+#define PAIR_ANY_MEANT 0.25 /* of PAIR, the same */
 
 /* Up to so many words a text as typed is above all others: see add_word(). Whoever types more is
  * after the whole, and a word with another mark is one among many. */
@@ -64,14 +66,14 @@ static int add_title(struct make *make, const struct query_word *word, bool type
 /** A word with marks, where any will do: a little for whatever marks, as much again, however often,
  *  where the text has none, and for the form as typed its full weight. In a short query that form
  *  also gets what the others could get at most, so it is above them. */
-static int add_tiers(struct make *make, const struct node *node)
+static int add_tiers(struct make *make, const struct node *node, const struct query_word *word)
 {
-    const struct query_word *word = node->words;
+    double any = node->words->marked ? ANY_MARKS : ANY_MEANT;
     struct query_word lost = *word;
     struct scored_term *scored;
     double most;
-    int rc = make_word_term(make, false, node->field, word, node->weight * ANY_MARKS, "any marks",
-                            &scored);
+    int rc =
+        make_word_term(make, false, node->field, word, node->weight * any, "any marks", &scored);
 
     if (rc)
         return rc;
@@ -81,21 +83,38 @@ static int add_tiers(struct make *make, const struct node *node)
         return rc;
     scored->bonus = most;
     scored->text = word->exact;
-    if ((rc = make_word_term(make, true, node->field, word, node->weight, "as typed", &scored)))
+    rc = make_word_term(make, true, node->field, word,
+                        node->weight * (node->words->marked ? 1 : 1 - ANY_MEANT),
+                        node->words->marked ? "as typed" : "as meant", &scored);
+    if (rc)
         return rc;
     scored->bonus = (make->is_short ? 2 * most : 0) + make->lift;
     return MUC_OK;
 }
 
+/** A word in the form that was meant. In a long query one that is not certain stays open: a wrong
+ *  one would hide what the many others find. */
+static struct query_word meant_word(const struct make *make, const struct node *node,
+                                    enum muc_accents accents)
+{
+    struct query_word word = *node->words;
+
+    if (word.meant.size && (word.certain || make->is_short) && accents == MUC_ACCENTS_AUTO) {
+        word.exact = word.meant;
+        word.marked = true;
+    }
+    return word;
+}
+
 static int add_word(struct make *make, const struct node *node)
 {
     const struct planning *planning = make->planning;
-    const struct query_word *word = node->words;
     enum muc_accents accents = make_accents(make, node);
+    const struct query_word meant = meant_word(make, node, accents), *word = &meant;
     bool tiers = accents == MUC_ACCENTS_AUTO && word->marked;
     bool typed = accents == MUC_ACCENTS_EXACT;
     struct scored_term *scored;
-    int rc = tiers ? add_tiers(make, node)
+    int rc = tiers ? add_tiers(make, node, word)
                    : make_word_term(make, typed, node->field, word, node->weight,
                                     typed ? "as typed" : "word", &scored);
 
@@ -118,12 +137,15 @@ static int pair_text(struct make *make, const struct query_word words[2], struct
 
 static int add_pair(struct make *make, const struct node *first, const struct node *second)
 {
-    const struct query_word words[2] = { *first->words, *second->words };
-    struct lookups *lookups = make->planning->lookups;
     enum muc_accents accents = make->planning->accents;
+    const struct query_word words[2] = { meant_word(make, first, accents),
+                                         meant_word(make, second, accents) };
+    bool restored = accents == MUC_ACCENTS_AUTO && !first->words->marked && !second->words->marked;
+    struct lookups *lookups = make->planning->lookups;
     double weight = (first->weight + second->weight) / 2;
     bool marked = words[0].marked || words[1].marked;
     bool typed = accents == MUC_ACCENTS_EXACT || (accents == MUC_ACCENTS_AUTO && marked);
+    double any = !typed ? PAIR : restored ? PAIR_ANY_MEANT : PAIR_ANY;
     const struct lookup *lookup;
     struct muc_string text;
     int rc;
@@ -133,10 +155,10 @@ static int add_pair(struct make *make, const struct node *first, const struct no
     rc = pair_text(make, words, &text);
     if (!rc && accents != MUC_ACCENTS_EXACT &&
         !(rc = lookups_pair(lookups, false, words, &lookup, make->err)))
-        rc = make_term(make, lookup, weight * (typed ? PAIR_ANY : PAIR), "pair, any marks", text,
-                       NULL);
+        rc = make_term(make, lookup, weight * any, "pair, any marks", text, NULL);
     if (!rc && typed && !(rc = lookups_pair(lookups, true, words, &lookup, make->err)))
-        rc = make_term(make, lookup, weight * PAIR, "pair", text, NULL);
+        rc = make_term(make, lookup, weight * (restored ? PAIR - PAIR_ANY_MEANT : PAIR), "pair",
+                       text, NULL);
     return rc;
 }
 

@@ -8,6 +8,7 @@
 #include "search/expand.h"
 #include "search/hits.h"
 #include "search/reread.h"
+#include "search/restore.h"
 #include "search/walk.h"
 
 /* --match auto asks for all words. Whoever types many rarely finds a text with every one of them,
@@ -235,6 +236,22 @@ static int repair_query(struct run *run, struct analyzer *analyzer, struct muc_e
     return rc;
 }
 
+/** Take the syllables that were meant by those typed without marks. */
+static int restore_query(struct run *run, struct muc_error *err)
+{
+    struct muc_string *meant = &run->answer->summary.searched_as;
+    struct muc_string typed = meant->size ? *meant : run->query->text;
+    struct buffer text = { 0 };
+    int rc = restore(typed, &run->tree, run->reader, &text, err);
+
+    if (!rc && text.size) {
+        *meant = arena_copy(&run->answer->arena, str_of((const char *)text.at, text.size));
+        rc = meant->bytes ? MUC_OK : error_memory(err);
+    }
+    buffer_free(&text);
+    return rc;
+}
+
 /** What the query may mean besides what it says. */
 static int widen(struct run *run, struct analyzer *analyzer, struct muc_error *err)
 {
@@ -249,6 +266,8 @@ static int widen(struct run *run, struct analyzer *analyzer, struct muc_error *e
     if ((rc = repair_query(run, analyzer, err)))
         return rc;
     expansion.text = run->typed.root ? run->answer->summary.searched_as : run->query->text;
+    if (run->query->accents == MUC_ACCENTS_AUTO && (rc = restore_query(run, err)))
+        return rc;
     return expand(&expansion, err);
 }
 

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* search/restore.h - which syllables were meant by those typed without marks.
+ *
+ * Of the forms that occur in the index, those are taken whose pairs are most likely (Viterbi over
+ * its counts of forms and of pairs). A syllable gets a reading only where it forms a pair with a
+ * neighbour's that occurs: one alone stays as it is. */
+#pragma once
+
+#include "base/buffer.h"
+#include "search/terms.h"
+
+/** Set query_word.meant where it differs from what was typed, and write the query with it; nothing
+ *  if there is no such word. `text` is what `query` was parsed from. MUC_OK, MUC_EDAMAGED,
+ *  MUC_ENOMEM. */
+int restore(struct muc_string text, struct query *query, const struct reader *reader,
+            struct buffer *out, struct muc_error *err);

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/* What a query is read as: on which tier its best answer was met, and what the answer says was
+ * searched. One small archive, a table of queries. */
+#include "archive.h"
+
+static const struct {
+    const char *id, *text;
+} texts[] = {
+    { "1", "UBND tỉnh họp về bảo vệ môi trường. Môi trường là của chung." },
+    { "2", "Ủy ban nhân dân xã họp ngày 22 tháng 12 năm 2020." },
+    { "3", "Vì lí do kĩ thuật, buổi họp dời lại." },
+    { "4", "Mỗi trường học một vườn cây. Mỗi trường một cách làm." },
+    { "5", "Moi nguoi deu biet tieng cua ong." },
+    { "6", "Người dân học tiếng Việt. Tiếng Việt giàu và đẹp. Tiếng Việt là tiếng mẹ đẻ." },
+    { "7", "Bảo vệ môi trường là việc của mọi người." },
+    { "8", "Huawei, metric và mp3." },
+    { "9", "Tiêng viết xấu, tiếng viết." },
+};
+
+static const struct {
+    const char *query, *searched_as; /* "": as typed */
+    const char *best;                /* "": nothing is found */
+    enum muc_tier tier;
+} cases[] = {
+    { "UBND tỉnh", "", "1", MUC_TIER_EXACT },
+    { "UBND xã", "", "2", MUC_TIER_EXPANSION },
+    { "ủy ban nhân dân tỉnh", "", "1", MUC_TIER_EXPANSION },
+    { "lý do", "", "3", MUC_TIER_SPELLING },
+    { "lí do", "", "3", MUC_TIER_EXACT },
+    { "22/12/2020", "", "2", MUC_TIER_SPELLING },
+    { "in:22/12/2020", "", "2", MUC_TIER_SPELLING },
+    { "người đều biết", "", "5", MUC_TIER_MARKS_LOST },
+    { "tieesng vieejt", "tiếng việt", "6", MUC_TIER_REPAIR },
+    { "tieesng \"mẹ đẻ\"", "tiếng \"mẹ đẻ\"", "6", MUC_TIER_REPAIR },
+    { "-tieesng họp", "", "3", MUC_TIER_EXACT },
+    { "=tieesng", "", "", MUC_TIER_EXACT },
+    { "title:tieesng", "title:tiếng", "", MUC_TIER_EXACT },
+    { "kind:tieesng", "", "", MUC_TIER_EXACT },
+    { "vuoncay", "vườn cây", "4", MUC_TIER_REPAIR },
+    { "metric mp3 Huawei", "", "8", MUC_TIER_EXACT },
+    { "car", "", "", MUC_TIER_EXACT },
+    { "tieng viet", "tiếng việt", "6", MUC_TIER_MARKS_OTHER },
+    { "Bao ve moi truong", "bảo vệ môi trường", "1", MUC_TIER_MARKS_OTHER },
+    { "moi truong hoc", "môi trường học", "4", MUC_TIER_MARKS_OTHER },
+    { "tiếng viet", "", "6", MUC_TIER_MARKS_OTHER },
+    { "\"tieng viet\"", "", "9", MUC_TIER_MARKS_OTHER },
+    { "truong", "", "4", MUC_TIER_MARKS_OTHER },
+    { "viet OR tieng", "", "9", MUC_TIER_MARKS_OTHER },
+    { "ubnd xa", "", "2", MUC_TIER_EXPANSION },
+};
+
+static struct archive archive;
+
+static void ask(const char *text, enum muc_accents accents, enum muc_rank rank,
+                struct answer *answer)
+{
+    *answer = archive_search(&archive, &(struct muc_query){ .text = muc_text(text),
+                                                            .accents = accents,
+                                                            .rank = rank,
+                                                            .limit = 10,
+                                                            .snippet_bytes = 80 });
+}
+
+static void test_readings(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct answer answer;
+        struct muc_string best = STR(""), searched;
+        enum muc_tier tier = MUC_TIER_EXACT;
+
+        ask(cases[i].query, MUC_ACCENTS_AUTO, MUC_RANK_DEFAULT, &answer);
+        searched = answer.summary.searched_as;
+        if (answer.n_hits) {
+            best = answer.hits[0].id;
+            tier = answer.hits[0].tier;
+        }
+        if (!str_equal(best, str_c(cases[i].best)) || tier != cases[i].tier ||
+            !str_equal(searched, str_c(cases[i].searched_as)))
+            fail_msg("[%s]: searched as [%.*s], best is %.*s on tier %s", cases[i].query,
+                     (int)searched.size, searched.bytes ? searched.bytes : "", (int)best.size,
+                     best.bytes, muc_tier_name(tier));
+        answer_free(&answer);
+    }
+}
+
+/** Where tiers are switched off, and in plain BM25, a query is what it says. */
+static void test_literal(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct answer answer;
+
+        ask(cases[i].query, MUC_ACCENTS_EXACT, MUC_RANK_DEFAULT, &answer);
+        assert_int_equal(answer.summary.searched_as.size, 0);
+        for (size_t k = 0; k < answer.n_hits; k++)
+            assert_int_equal(answer.hits[k].tier, MUC_TIER_EXACT);
+        answer_free(&answer);
+        ask(cases[i].query, MUC_ACCENTS_AUTO, MUC_RANK_BM25, &answer);
+        assert_int_equal(answer.summary.searched_as.size, 0);
+        for (size_t k = 0; k < answer.n_hits; k++)
+            assert_int_not_equal(answer.hits[k].tier, MUC_TIER_EXPANSION);
+        answer_free(&answer);
+    }
+}
+
+/** What stands in adds documents and takes none away, and its count is that of all of them. */
+static void test_counts(void **state)
+{
+    static const struct {
+        const char *query;
+        uint64_t total, as_written;
+    } counts[] = {
+        { "UBND", 2, 1 },       { "ủy ban nhân dân", 2, 1 }, { "lý do", 1, 0 },
+        { "22/12/2020", 1, 0 }, { "môi trường", 3, 2 },      { "tieesng", 3, 0 },
+        { "moi truong", 3, 0 }, { "=UBND", 1, 1 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        struct answer answer;
+
+        ask(counts[i].query, MUC_ACCENTS_AUTO, MUC_RANK_DEFAULT, &answer);
+        if (answer.summary.total != counts[i].total ||
+            answer.summary.total_as_written != counts[i].as_written ||
+            answer.n_hits != counts[i].total)
+            fail_msg("[%s]: %u documents, %u as written", counts[i].query,
+                     (unsigned)answer.summary.total, (unsigned)answer.summary.total_as_written);
+        answer_free(&answer);
+    }
+}
+
+static int start(void **state)
+{
+    (void)state;
+    archive_start(&archive);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        archive_add(&archive, &(struct muc_document){ .id = muc_text(texts[i].id),
+                                                      .text = muc_text(texts[i].text) });
+    archive_commit(&archive);
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    archive_end(&archive);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_readings),
+        cmocka_unit_test(test_literal),
+        cmocka_unit_test(test_counts),
+    };
+
+    return cmocka_run_group_tests(tests, start, end);
+}
