@@ -76,16 +76,11 @@ bool invert_is_full(const struct invert *invert)
            analyzer_n_forms(invert->analyzer) > FORMS_FULL;
 }
 
-static bool is_whole(const struct invert *invert, const struct token *token)
-{
-    return analyzer_form(invert->analyzer, token->form)->kind == TOKEN_WHOLE;
-}
-
 /** Position of the last plain token, which no whole token is behind; 0 if there is none. */
 static uint32_t last_position(const struct invert *invert)
 {
     for (size_t i = invert->tokens.n; i > 0; i--)
-        if (!is_whole(invert, &invert->tokens.at[i - 1]))
+        if (!invert->tokens.at[i - 1].whole)
             return invert->tokens.at[i - 1].position;
     return 0;
 }
@@ -142,11 +137,11 @@ static int64_t append(struct invert *invert, struct records *records, size_t fro
         return -1;
     for (size_t i = from; i < invert->tokens.n; i++) {
         const struct token *token = &invert->tokens.at[i];
-        bool whole = is_whole(invert, token);
         uint64_t place = ((uint64_t)slot << RECORD_POSITION_BITS) + token->position;
 
-        records->at[records->n++] = (uint64_t)token->form << RECORD_LOW_BITS | place << 1 | whole;
-        n_plain += !whole;
+        records->at[records->n++] =
+            (uint64_t)token->form << RECORD_LOW_BITS | place << 1 | token->whole;
+        n_plain += !token->whole;
     }
     return n_plain;
 }

@@ -1,30 +1,34 @@
 /* SPDX-License-Identifier: MIT */
 #include "text/analyzer.h"
 
+#include <simde/x86/sse2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
 #include <unicode/uversion.h>
-#define XXH_INLINE_ALL /* words are short: the call would cost more than the hash */
-#include <xxhash.h>
 
 #include "base/error.h"
 #include "text/character.h"
 #include "text/fold.h"
 #include "text/forms.h"
+#include "text/known.h"
 #include "text/sentence.h"
 #include "text/whole.h"
 
-enum { RULES_VERSION = 1 };
+enum { RULES_VERSION = 1, WINDOW = 16 };
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "key_of() clears bytes by shifts");
 
 struct analyzer {
     const uint8_t *classes;
     struct folder *folder;
     struct forms forms;
-    UBreakIterator *words; /* for scripts without spaces; opened when one is met */
-    struct tokens plain;   /* of the text at hand, before the whole ones are put in */
+    struct known known;
+    UBreakIterator *words;   /* for scripts without spaces; opened when one is met */
+    struct tokens plain;     /* of the text at hand, before the whole ones are put in */
+    VECTOR(uint32_t) joints; /* those of them that may be joined to the next */
 };
 
 int analyzer_new(struct analyzer **out, struct muc_error *err)
@@ -34,7 +38,10 @@ int analyzer_new(struct analyzer **out, struct muc_error *err)
 
     if (!analyzer)
         return error_memory(err);
-    rc = forms_init(&analyzer->forms) ? folder_new(&analyzer->folder, err) : error_memory(err);
+    if (!forms_init(&analyzer->forms) || !known_init(&analyzer->known))
+        rc = error_memory(err);
+    else
+        rc = folder_new(&analyzer->folder, err);
     if (rc) {
         analyzer_free(analyzer);
         return rc;
@@ -52,7 +59,9 @@ void analyzer_free(struct analyzer *analyzer)
         ubrk_close(analyzer->words);
     folder_free(analyzer->folder);
     forms_free(&analyzer->forms);
-    free(analyzer->plain.at);
+    known_free(&analyzer->known);
+    vector_free(&analyzer->plain);
+    vector_free(&analyzer->joints);
     free(analyzer);
 }
 
@@ -77,6 +86,7 @@ size_t analyzer_memory(const struct analyzer *analyzer)
 void analyzer_reset(struct analyzer *analyzer)
 {
     forms_reset(&analyzer->forms);
+    known_reset(&analyzer->known);
 }
 
 const char *analyzer_version(void)
@@ -113,47 +123,58 @@ static enum character_class class_of(const struct analyzer *analyzer, uint32_t c
 /** The form of the written bytes [start, end); UINT32_MAX: none, or failed with scan->rc. */
 static uint32_t form_of(struct scan *scan, size_t start, size_t end, bool number)
 {
-    struct forms *forms = &scan->analyzer->forms;
-    struct muc_string word = str_of(scan->text.bytes + start, end - start);
-    uint64_t hash = XXH3_64bits(word.bytes, word.size);
-    uint32_t form = forms_of_surface(forms, hash, word);
     struct folded_word folded;
+    uint32_t form;
 
-    if (form != UINT32_MAX)
-        return form;
-    scan->rc = fold_word(scan->analyzer->folder, word, number, &folded, scan->err);
+    scan->rc = fold_word(scan->analyzer->folder, str_of(scan->text.bytes + start, end - start),
+                         number, &folded, scan->err);
     if (scan->rc || !folded.exact_size)
         return UINT32_MAX;
-    form = forms_intern(forms, number ? TOKEN_NUMBER : TOKEN_WORD,
+    form = forms_intern(&scan->analyzer->forms, number ? TOKEN_NUMBER : TOKEN_WORD,
                         str_of(folded.exact, folded.exact_size),
                         str_of(folded.folded, folded.folded_size));
     if (form == UINT32_MAX)
         scan->rc = error_memory(scan->err);
-    else
-        forms_remember(forms, hash, word, form);
     return form;
 }
 
-static void add_token(struct scan *scan, size_t start, size_t end, bool number, bool upper)
+/** What the gap between the last token and `start` means. */
+static void read_gap(struct scan *scan, size_t start, bool upper)
 {
     struct tokens *plain = &scan->analyzer->plain;
-    uint32_t form = form_of(scan, start, end, number);
+    const struct token *last = &plain->at[plain->n - 1];
+    const char *bytes = scan->text.bytes;
+    uint32_t *joint;
+
+    scan->position += sentence_ends(str_of(bytes + last->start, last->end - last->start),
+                                    str_of(bytes + last->end, start - last->end), upper);
+    if (!whole_may_join(scan->text, last->end, (uint32_t)start))
+        return;
+    if ((joint = vector_push(&scan->analyzer->joints)))
+        *joint = (uint32_t)plain->n - 1;
+    else
+        scan->rc = error_memory(scan->err);
+}
+
+static void add_token(struct scan *scan, size_t start, size_t end, uint32_t form, bool upper)
+{
+    struct tokens *plain = &scan->analyzer->plain;
+    const char *bytes = scan->text.bytes;
     struct token *token;
 
     if (form == UINT32_MAX)
         return;
-    if (plain->n) {
-        const struct token *last = &plain->at[plain->n - 1];
-        const char *bytes = scan->text.bytes;
+    if (plain->n) { /* nearly always one space before a letter, which means nothing */
+        uint32_t last = plain->at[plain->n - 1].end;
 
-        scan->position += sentence_ends(str_of(bytes + last->start, last->end - last->start),
-                                        str_of(bytes + last->end, start - last->end), upper);
+        if (start - last != 1 || bytes[last] != ' ' || (bytes[start] >= '0' && bytes[start] <= '9'))
+            read_gap(scan, start, upper);
     }
     if (!(token = vector_push(plain))) {
         scan->rc = error_memory(scan->err);
         return;
     }
-    *token = (struct token){ (uint32_t)start, (uint32_t)end, scan->position++, form };
+    *token = (struct token){ (uint32_t)start, (uint32_t)end, scan->position++, form, false };
 }
 
 /** The end of the word that begins with a letter or digit at `at`. */
@@ -207,6 +228,12 @@ static size_t complex_end(const struct scan *scan, size_t at)
     return end;
 }
 
+/** A word that is no number and has no case. */
+static void add_word(struct scan *scan, size_t start, size_t end)
+{
+    add_token(scan, start, end, form_of(scan, start, end, false), false);
+}
+
 /** The words of a run of a script without spaces, as ICU's dictionaries know them. */
 static void add_complex(struct scan *scan, size_t start, size_t end)
 {
@@ -229,43 +256,123 @@ static void add_complex(struct scan *scan, size_t start, size_t end)
     from = ubrk_first(analyzer->words);
     while (!scan->rc && (to = ubrk_next(analyzer->words)) != UBRK_DONE) {
         if (ubrk_getRuleStatus(analyzer->words) != UBRK_WORD_NONE)
-            add_token(scan, start + (size_t)from, start + (size_t)to, false, false);
+            add_word(scan, start + (size_t)from, start + (size_t)to);
         from = to;
     }
     utext_close(&text);
 }
 
+/** Read what begins at `at`; returns where to go on. If that is a word of just the bytes of `key`
+ *  it is remembered. */
+static size_t scan_slowly(struct scan *scan, size_t at, struct word_key key, size_t key_size)
+{
+    struct analyzer *analyzer = scan->analyzer;
+    size_t start = at, end;
+    uint32_t c = character_next(scan->text, &at), form;
+    enum character_class class = class_of(analyzer, c);
+    bool number = class == CLASS_DIGIT, upper = number || character_is_upper(c);
+
+    switch (class) {
+    case CLASS_LETTER:
+    case CLASS_DIGIT:
+        end = word_end(scan, start);
+        form = form_of(scan, start, end, number);
+        if (end - start == key_size && form != UINT32_MAX)
+            known_add(&analyzer->known, (struct known_word){ key, form, upper });
+        add_token(scan, start, end, form, upper);
+        return end;
+    case CLASS_SINGLE:
+        while (at < scan->text.size) { /* with the marks that follow it */
+            size_t next = at;
+
+            if (class_of(analyzer, character_next(scan->text, &next)) != CLASS_EXTEND)
+                break;
+            at = next;
+        }
+        add_word(scan, start, at);
+        return at;
+    case CLASS_COMPLEX:
+        end = complex_end(scan, start);
+        add_complex(scan, start, end);
+        return end;
+    default:
+        return at;
+    }
+}
+
+/** The next bytes of a text, zeros behind its end, and which of them can be part of a word: ASCII
+ *  letters and digits, and all bytes of other characters. */
+struct window {
+    uint8_t bytes[WINDOW];
+    uint32_t words; /* a bit a byte */
+};
+
+static struct window window_at(struct muc_string text, size_t at)
+{
+    struct window window = { .words = 0 };
+    simde__m128i bytes, small, letters, digits;
+
+    if (text.size - at >= WINDOW)
+        memcpy(window.bytes, text.bytes + at, WINDOW);
+    else
+        memcpy(window.bytes, text.bytes + at, text.size - at);
+    memcpy(&bytes, window.bytes, WINDOW);
+    small = simde_mm_or_si128(bytes, simde_mm_set1_epi8(0x20));
+    letters = simde_mm_and_si128(simde_mm_cmpgt_epi8(small, simde_mm_set1_epi8('a' - 1)),
+                                 simde_mm_cmplt_epi8(small, simde_mm_set1_epi8('z' + 1)));
+    digits = simde_mm_and_si128(simde_mm_cmpgt_epi8(bytes, simde_mm_set1_epi8('0' - 1)),
+                                simde_mm_cmplt_epi8(bytes, simde_mm_set1_epi8('9' + 1)));
+    window.words = (uint32_t)simde_mm_movemask_epi8(
+        simde_mm_or_si128(bytes, simde_mm_or_si128(letters, digits)));
+    return window;
+}
+
+/** Whether a word cannot go on behind the first `n` bytes of the window: there stands an ASCII
+ *  character that does not join, or one that has nothing to join. */
+static bool word_stops(const struct analyzer *analyzer, const struct window *window, unsigned n)
+{
+    if (n >= WINDOW)
+        return false;
+    return analyzer->classes[window->bytes[n]] == CLASS_OTHER ||
+           (n + 1 < WINDOW && !(window->words >> (n + 1) & 1));
+}
+
+static struct word_key key_of(const struct window *window, unsigned n)
+{
+    struct word_key key;
+
+    memcpy(&key, window->bytes, sizeof key);
+    if (n < 8) {
+        key.low &= ((uint64_t)1 << 8 * n) - 1;
+        key.high = 0;
+    } else {
+        key.high &= ((uint64_t)1 << 8 * (n - 8)) - 1;
+    }
+    return key;
+}
+
 static void scan_text(struct scan *scan)
 {
+    const struct analyzer *analyzer = scan->analyzer;
+
     for (size_t at = 0; at < scan->text.size && !scan->rc;) {
-        size_t start = at, end;
-        uint32_t c = character_next(scan->text, &at);
+        struct window window = window_at(scan->text, at);
+        unsigned n = (unsigned)__builtin_ctz(~window.words); /* bytes of words from here on */
+        const struct known_word *known;
+        struct word_key key;
 
-        switch (class_of(scan->analyzer, c)) {
-        case CLASS_LETTER:
-        case CLASS_DIGIT:
-            end = word_end(scan, start);
-            add_token(scan, start, end, class_of(scan->analyzer, c) == CLASS_DIGIT,
-                      class_of(scan->analyzer, c) == CLASS_DIGIT || character_is_upper(c));
-            at = end;
-            break;
-        case CLASS_SINGLE:
-            while (at < scan->text.size) { /* with the marks that follow it */
-                size_t next = at;
-
-                if (class_of(scan->analyzer, character_next(scan->text, &next)) != CLASS_EXTEND)
-                    break;
-                at = next;
+        if (n == 0) {
+            at += window.words ? (unsigned)__builtin_ctz(window.words) : WINDOW;
+        } else if (!word_stops(analyzer, &window, n)) {
+            at = scan_slowly(scan, at, (struct word_key){ 0, 0 }, 0);
+        } else {
+            key = key_of(&window, n);
+            if ((known = known_find(&analyzer->known, key))) {
+                add_token(scan, at, at + n, known->form, known->upper);
+                at += n + 1; /* what stands behind it separates */
+            } else {
+                at = scan_slowly(scan, at, key, n);
             }
-            add_token(scan, start, at, false, false);
-            break;
-        case CLASS_COMPLEX:
-            end = complex_end(scan, start);
-            add_complex(scan, start, end);
-            at = end;
-            break;
-        default:
-            break;
         }
     }
 }
@@ -288,33 +395,40 @@ static bool put_whole(struct scan *scan, const struct whole *whole, struct token
     if (form == UINT32_MAX || !(token = vector_push(out)))
         return false;
     *token = (struct token){ plain[whole->first].start, plain[whole->last].end,
-                             plain[whole->first].position, form };
+                             plain[whole->first].position, form, true };
+    return true;
+}
+
+static bool put_plain(struct scan *scan, struct tokens *out, uint32_t from, uint32_t end)
+{
+    const struct tokens *plain = &scan->analyzer->plain;
+
+    if (!vector_reserve(out, end - from))
+        return false;
+    if (end > from)
+        memcpy(out->at + out->n, plain->at + from, (end - from) * sizeof *out->at);
+    out->n += end - from;
     return true;
 }
 
 static bool put_tokens(struct scan *scan, struct tokens *out)
 {
-    const struct tokens *plain = &scan->analyzer->plain;
-    struct whole whole = { .size = 0 };
+    const struct analyzer *analyzer = scan->analyzer;
+    const struct tokens *plain = &analyzer->plain;
+    uint32_t done = 0; /* plain tokens that are put */
 
-    if (!vector_reserve(out, plain->n))
-        return false;
-    for (uint32_t i = 0; i < plain->n; i++) {
-        struct token *token;
+    for (size_t i = 0; i < analyzer->joints.n; i++) {
+        uint32_t first = analyzer->joints.at[i];
+        struct whole whole;
 
-        if (!whole.size &&
-            !whole_at(scan->analyzer, scan->text, plain->at, (uint32_t)plain->n, i, &whole))
-            whole.size = 0;
-        if (!(token = vector_push(out)))
+        if (first < done ||
+            !whole_at(analyzer, scan->text, plain->at, (uint32_t)plain->n, first, &whole))
+            continue;
+        if (!put_plain(scan, out, done, whole.last + 1) || !put_whole(scan, &whole, out))
             return false;
-        *token = plain->at[i];
-        if (whole.size && whole.last == i) {
-            if (!put_whole(scan, &whole, out))
-                return false;
-            whole.size = 0;
-        }
+        done = whole.last + 1;
     }
-    return true;
+    return put_plain(scan, out, done, (uint32_t)plain->n);
 }
 
 int analyzer_run(struct analyzer *analyzer, struct muc_string text, uint32_t position,
@@ -323,7 +437,7 @@ int analyzer_run(struct analyzer *analyzer, struct muc_string text, uint32_t pos
     struct scan scan = { analyzer, text, position, MUC_OK, err };
     size_t before = tokens->n;
 
-    analyzer->plain.n = 0;
+    analyzer->plain.n = analyzer->joints.n = 0;
     scan_text(&scan);
     if (!scan.rc && !put_tokens(&scan, tokens) && !scan.rc)
         scan.rc = error_memory(err);

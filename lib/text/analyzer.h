@@ -38,7 +38,8 @@ struct form {
 struct token {
     uint32_t start, end; /* bytes of the text, exactly the written word */
     uint32_t position;
-    uint32_t form; /* number for analyzer_form() */
+    uint32_t form : 31; /* number for analyzer_form() */
+    uint32_t whole : 1; /* its kind is TOKEN_WHOLE */
 };
 
 struct tokens {

@@ -4,36 +4,24 @@
 #include <stdlib.h>
 #include <xxhash.h>
 
-enum {
-    FIRST_SLOTS = 1 << 12,
-    SURFACE_PAIRS = 1 << 15, /* places for ways of writing */
-    PAIR = sizeof(struct surface_pair),
-};
-
-_Static_assert(PAIR == 64, "a place is one line of the cache");
+enum { FIRST_SLOTS = 1 << 12 };
 
 bool forms_init(struct forms *forms)
 {
     *forms = (struct forms){ .n_slots = FIRST_SLOTS };
     forms->slots = calloc(FIRST_SLOTS, sizeof *forms->slots);
-    /* calloc() rather than clearing: most texts and all queries touch a few pages of it */
-    forms->surface_memory = calloc(SURFACE_PAIRS + 1, sizeof *forms->surfaces);
-    forms->surfaces =
-        (void *)(((uintptr_t)forms->surface_memory + PAIR - 1) & ~(uintptr_t)(PAIR - 1));
-    return forms->slots && forms->surface_memory;
+    return forms->slots;
 }
 
 void forms_free(struct forms *forms)
 {
     free(forms->slots);
-    free(forms->surface_memory);
     arena_free(&forms->arena);
     vector_free(&forms->list);
 }
 
 void forms_reset(struct forms *forms)
 {
-    memset(forms->surfaces, 0, SURFACE_PAIRS * sizeof *forms->surfaces);
     memset(forms->slots, 0, forms->n_slots * sizeof *forms->slots);
     arena_reset(&forms->arena);
     forms->list.n = 0;
@@ -97,33 +85,4 @@ uint32_t forms_intern(struct forms *forms, enum token_kind kind, struct muc_stri
         return UINT32_MAX;
     }
     return (uint32_t)forms->list.n - 1;
-}
-
-static bool is_surface(const struct surface *surface, uint32_t tag, struct muc_string word)
-{
-    return surface->tag == tag && surface->size == word.size &&
-           !memcmp(surface->bytes, word.bytes, word.size);
-}
-
-uint32_t forms_of_surface(const struct forms *forms, uint64_t hash, struct muc_string word)
-{
-    const struct surface_pair *pair = &forms->surfaces[hash % SURFACE_PAIRS];
-    uint32_t tag = (uint32_t)(hash >> 32);
-
-    for (int i = 0; i < 2; i++)
-        if (is_surface(&pair->at[i], tag, word))
-            return pair->at[i].form;
-    return UINT32_MAX;
-}
-
-void forms_remember(struct forms *forms, uint64_t hash, struct muc_string word, uint32_t form)
-{
-    struct surface_pair *pair = &forms->surfaces[hash % SURFACE_PAIRS];
-
-    if (word.size == 0 || word.size > SURFACE_MAX)
-        return;
-    pair->at[1] = pair->at[0];
-    pair->at[0] =
-        (struct surface){ .form = form, .tag = (uint32_t)(hash >> 32), .size = (uint8_t)word.size };
-    memcpy(pair->at[0].bytes, word.bytes, word.size);
 }

@@ -141,9 +141,7 @@ static uint32_t host_name(const struct run *run, struct whole *whole)
     return found;
 }
 
-/** Whether what stands between two tokens can join them into one: a stop, a slash, a dash, or white
- *  space before a digit. Most gaps cannot, and that is seen here. */
-static bool may_join(struct muc_string text, uint32_t end, uint32_t start)
+bool whole_may_join(struct muc_string text, uint32_t end, uint32_t start)
 {
     const uint8_t *gap = (const uint8_t *)text.bytes + end;
 
@@ -166,8 +164,6 @@ bool whole_at(const struct analyzer *analyzer, struct muc_string text, const str
     };
     const struct run run = { analyzer, text, tokens, n, first };
 
-    if (first + 1 >= n || !may_join(text, tokens[first].end, tokens[first + 1].start))
-        return false;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         struct whole found = { .first = first };
         uint32_t length = kinds[i](&run, &found);

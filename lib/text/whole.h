@@ -17,10 +17,15 @@ struct whole {
     bool number;
 };
 
+/** Whether what stands between two tokens, `end` … `start` of the text, can join them into one: a
+ *  stop, a slash, a dash, or white space before a digit. Most gaps cannot, and that is seen here.
+ */
+bool whole_may_join(struct muc_string text, uint32_t end, uint32_t start);
+
 /**
- * The longest run that begins at token `first` of a text.
+ * The longest run that begins at token `first` of a text, which may be joined to the next.
  *
- * @param tokens,n plain tokens of the text so far known, in order.
+ * @param tokens,n plain tokens of the text, in order; first + 1 < n.
  * @return whether there is one of at least two tokens whose form fits.
  */
 bool whole_at(const struct analyzer *analyzer, struct muc_string text, const struct token *tokens,
