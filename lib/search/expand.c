@@ -2,6 +2,8 @@
 #include "search/expand_parts.h"
 
 #include "base/error.h"
+#include "search/reread_parts.h"
+#include "text/syllable.h"
 
 /* ---- leaves */
 
@@ -148,6 +150,23 @@ static bool is_leaf(const struct node *node)
     return node->kind == NODE_WORD || node->kind == NODE_PHRASE;
 }
 
+/** A word too long for one syllable, as syllables run together. */
+static int expand_long(struct expand *expand, const struct node *typed, struct node **slot)
+{
+    const struct query_word *word = typed->words;
+    char room[REPAIRED_SIZE];
+    struct node *other = NULL;
+    int size, rc;
+
+    if (typed->kind != NODE_WORD || word->folded.size <= SYLLABLE_MAX)
+        return MUC_OK;
+    if ((size = split_word(expand->of->lookups, word, room, expand->err)) <= 0)
+        return size;
+    rc = expand_leaf(expand, typed, str_of(room, (size_t)size), MUC_TIER_EXPANSION,
+                     word->marked ? MARKS_EXACT : MARKS_AUTO, &other);
+    return rc ? rc : expand_add(expand, slot, other);
+}
+
 static int expand_leaves(struct expand *expand, struct node **slot)
 {
     struct node *node = *slot;
@@ -155,7 +174,7 @@ static int expand_leaves(struct expand *expand, struct node **slot)
 
     if (is_leaf(node) && node->marks == MARKS_AUTO &&
         (node->field == FIELD_ANY || node->field == FIELD_TITLE))
-        return expand_spelling(expand, slot);
+        return (rc = expand_spelling(expand, slot)) ? rc : expand_long(expand, node, slot);
     if (node->kind == NODE_AND) /* the words of a name */
         for (uint32_t i = 0; i < node->n_children && !rc; i++)
             rc = expand_leaves(expand, &node->children[i]);

@@ -64,6 +64,12 @@ void highlighter_begin(struct highlighter *highlighter)
         highlighter->tiers.at[i] = TIER_UNMET;
 }
 
+/** Whether only the forms that the query has are shown. */
+static bool wants_typed(const struct highlighter *highlighter, const struct node *node)
+{
+    return node->marks == MARKS_AUTO ? highlighter->typed_only : node->marks == MARKS_EXACT;
+}
+
 /** How a token answers a word: a tier, or TIER_UNMET. */
 static uint8_t tier_of(const struct highlighter *highlighter, const struct form *form,
                        const struct node *node, const struct query_word *word)
@@ -75,7 +81,7 @@ static uint8_t tier_of(const struct highlighter *highlighter, const struct form 
         return TIER_UNMET;
     if (str_equal(exact, word->exact))
         return MUC_TIER_EXACT;
-    if (highlighter->typed_only || node->marks == MARKS_EXACT)
+    if (wants_typed(highlighter, node))
         return TIER_UNMET;
     return str_equal(exact, folded) ? MUC_TIER_MARKS_LOST : MUC_TIER_MARKS_OTHER;
 }
@@ -177,8 +183,7 @@ static bool match_phrase(struct highlighter *highlighter, const struct node *nod
     occurrences.answering = calloc(node->n_words, sizeof *occurrences.answering);
     ok = occurrences.words && occurrences.answering;
     if (ok)
-        phrase_set_twins(node, highlighter->typed_only || node->marks == MARKS_EXACT,
-                         occurrences.words);
+        phrase_set_twins(node, wants_typed(highlighter, node), occurrences.words);
     for (uint32_t i = 0; i < node->n_words && ok; i++)
         ok = occurrences.words[i].twin != i || find_places(&occurrences, node, i);
     if (ok)

@@ -69,7 +69,7 @@ static int build_list(struct build *build, const struct lookup *lookup, struct m
 /** Whether only the forms that the query has will do. */
 static bool wants_typed(const struct build *build, const struct node *node)
 {
-    return build->matching->typed || node->marks == MARKS_EXACT;
+    return node->marks == MARKS_AUTO ? build->matching->typed : node->marks == MARKS_EXACT;
 }
 
 static int build_word(struct build *build, const struct node *node, const struct query_word *word,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a query is read as: on which tier its best answer was met, and what the answer says was
  * searched. One small archive, a table of queries. */
+#include "../random.h"
 #include "archive.h"
 
 static const struct {
@@ -130,6 +131,90 @@ static void test_counts(void **state)
     }
 }
 
+/* Pieces of queries that can be read in several ways, and what joins them. */
+static const char *const pieces[] = {
+    "UBND",
+    "ủy ban nhân dân",
+    "uy ban nhan dan",
+    "TP.HCM",
+    "Sở TN&MT",
+    "QĐ-UBND",
+    "đ/c",
+    "TT",
+    "22/12/2020",
+    "22.12.2020",
+    "ngày 22 tháng 12 năm 2020",
+    "12/2020",
+    "2018-2020",
+    "quý III/2020",
+    "lý do",
+    "\"lý do\"",
+    "kỹ thuật",
+    "ky thuat",
+    "tieesng",
+    "nguoi72",
+    "moitruong",
+    "tieng viet",
+    "moi truong",
+    "họp",
+    "metric",
+    "in:22/12/2020",
+    "=tiếng",
+    "~tieng",
+    "title:lý",
+    "kind:lý",
+};
+static const char *const joints[] = {
+    " ",  " ",  " ",  " OR ", " AND ", " -", " +",  " NEAR/3 ",
+    " (", ") ", "\"", ", ",   " - ",   "/",  "^2 ",
+};
+
+enum { PIECES = sizeof pieces / sizeof *pieces, JOINTS = sizeof joints / sizeof *joints };
+
+static void make_query(struct random *random, char *text, size_t room)
+{
+    uint32_t n = 1 + random_below(random, 12);
+
+    *text = '\0';
+    for (uint32_t i = 0; i < n; i++) {
+        size_t size = strlen(text);
+
+        snprintf(text + size, room - size, "%s%s", i ? joints[random_below(random, JOINTS)] : "",
+                 pieces[random_below(random, PIECES)]);
+    }
+}
+
+/** Counting and looking for the best agree on what is found, however words are joined. */
+static void test_random(void **state)
+{
+    struct random random = random_start();
+
+    (void)state;
+    for (int i = 0; i < 3000; i++) {
+        struct answer counted, fast;
+        struct muc_query query = { .limit = 20, .snippet_bytes = 40 };
+        char text[1024];
+
+        make_query(&random, text, sizeof text);
+        query.text = muc_text(text);
+        query.match = (enum muc_match)random_below(&random, 3);
+        query.accents = (enum muc_accents)random_below(&random, 3);
+        counted = archive_search(&archive, &query);
+        query.no_totals = query.no_snippets = true;
+        fast = archive_search(&archive, &query);
+        if (counted.summary.total != counted.n_hits || fast.n_hits != counted.n_hits ||
+            counted.summary.total_as_written > counted.summary.total)
+            fail_msg("[%s]: counted %u, found %zu and %zu", text, (unsigned)counted.summary.total,
+                     counted.n_hits, fast.n_hits);
+        for (size_t k = 0; k < fast.n_hits; k++)
+            if (!str_equal(fast.hits[k].id, counted.hits[k].id) ||
+                fast.hits[k].score != counted.hits[k].score)
+                fail_msg("[%s]: hit %zu differs", text, k);
+        answer_free(&counted);
+        answer_free(&fast);
+    }
+}
+
 static int start(void **state)
 {
     (void)state;
@@ -154,6 +239,7 @@ int main(void)
         cmocka_unit_test(test_readings),
         cmocka_unit_test(test_literal),
         cmocka_unit_test(test_counts),
+        cmocka_unit_test(test_random),
     };
 
     return cmocka_run_group_tests(tests, start, end);
