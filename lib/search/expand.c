@@ -158,7 +158,8 @@ static int expand_long(struct expand *expand, const struct node *typed, struct n
     struct node *other = NULL;
     int size, rc;
 
-    if (typed->kind != NODE_WORD || word->folded.size <= SYLLABLE_MAX)
+    if (typed->kind != NODE_WORD || word->folded.size <= SYLLABLE_MAX ||
+        expand->splits++ >= SPLITS_MAX)
         return MUC_OK;
     if ((size = split_word(expand->of->lookups, word, room, expand->err)) <= 0)
         return size;
@@ -238,8 +239,11 @@ static bool has_marks(const struct node *node)
 int expand(const struct expansion *expansion, struct muc_error *err)
 {
     const struct query *query = expansion->query;
-    struct expand expand = { expansion, &expansion->query->arena, EXPANDED_MAX,
-                             has_marks(query->root), err };
+    struct expand expand = { .of = expansion,
+                             .arena = &expansion->query->arena,
+                             .left = EXPANDED_MAX,
+                             .marked = has_marks(query->root),
+                             .err = err };
 
     return expand_node(&expand, &expansion->query->root);
 }

@@ -7,6 +7,7 @@
 
 enum {
     STAND_INS_MAX = 24, /* for one part of a query */
+    SPLITS_MAX = 16,    /* long words taken apart in one query */
     EXPANDED_MAX = 96,  /* in one query: bounds its time */
 };
 
@@ -14,6 +15,7 @@ struct expand {
     const struct expansion *of;
     struct arena *arena; /* of the query */
     uint32_t left;       /* stand-ins that may still be made */
+    uint32_t splits;     /* long words taken apart so far */
     bool marked;         /* the query is typed with marks: a word without has none */
     struct muc_error *err;
 };

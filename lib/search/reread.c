@@ -5,7 +5,7 @@
 #include "search/reread_parts.h"
 #include "text/keyboard.h"
 
-enum { REPAIRS_MAX = 32 }; /* words of one query: bounds its time */
+enum { REPAIRS_MAX = 32 }; /* words of one query that are tried: bounds its time */
 
 struct repaired_word {
     uint32_t start, end; /* bytes of the query */
@@ -17,7 +17,7 @@ struct repaired_word {
 struct repairing {
     struct lookups *lookups;
     struct repaired_word words[REPAIRS_MAX];
-    uint32_t n;
+    uint32_t n, tried;
     struct muc_string before;   /* folded, of the word before; empty: none */
     struct repaired_word *weak; /* the same word, if it was read weakly */
     struct muc_error *err;
@@ -92,7 +92,7 @@ static int repair_word(struct repairing *repairing, const struct query_word *wor
     uint64_t n = 0;
     int rc = count(repairing, word, false, &n);
 
-    if (rc || n || repairing->n == REPAIRS_MAX || (rc = read_keys(repairing, word, out)) ||
+    if (rc || n || repairing->tried++ >= REPAIRS_MAX || (rc = read_keys(repairing, word, out)) ||
         out->size)
         return rc;
     rc = split_word(repairing->lookups, word, out->bytes, repairing->err);

@@ -2,6 +2,7 @@
 #include "search/terms.h"
 
 #include <math.h>
+#include <xxhash.h>
 
 #include "base/error.h"
 #include "index/terms.h"
@@ -77,26 +78,58 @@ static int look_up(struct lookups *lookups, enum family family, struct muc_strin
     return MUC_OK;
 }
 
+/** Where a term is in the table, or would be. */
+static uint32_t *slot_of(const struct lookups *lookups, enum family family, struct muc_string term)
+{
+    uint32_t slot = (uint32_t)XXH3_64bits_withSeed(term.bytes, term.size, (uint64_t)family);
+
+    for (;; slot++) {
+        uint32_t *at = &lookups->slots[slot & (lookups->n_slots - 1)];
+        const struct lookup *known = *at ? lookups->done.at[*at - 1] : NULL;
+
+        if (!known || (known->family == family && str_equal(known->term, term)))
+            return at;
+    }
+}
+
+/** Keep the table at most half full. */
+static bool make_room(struct lookups *lookups)
+{
+    enum { FIRST_SLOTS = 64 };
+    uint32_t n_slots = lookups->n_slots ? 2 * lookups->n_slots : FIRST_SLOTS;
+    uint32_t *slots;
+
+    if (!vector_reserve(&lookups->done, 1))
+        return false;
+    if (2 * (lookups->done.n + 1) <= lookups->n_slots)
+        return true;
+    if (!(slots = calloc(n_slots, sizeof *slots)))
+        return false;
+    free(lookups->slots);
+    lookups->slots = slots;
+    lookups->n_slots = n_slots;
+    for (uint32_t i = 0; i < lookups->done.n; i++)
+        *slot_of(lookups, lookups->done.at[i]->family, lookups->done.at[i]->term) = i + 1;
+    return true;
+}
+
 static int find(struct lookups *lookups, enum family family, struct muc_string term,
                 const struct lookup **out, struct muc_error *err)
 {
     struct lookup *lookup = NULL;
+    uint32_t *slot;
     int rc;
 
-    for (size_t i = 0; i < lookups->done.n; i++) {
-        const struct lookup *known = lookups->done.at[i];
-
-        if (known->family == family && str_equal(known->term, term)) {
-            *out = known;
-            return MUC_OK;
-        }
-    }
-    if (!vector_reserve(&lookups->done, 1))
+    if (!make_room(lookups))
         return error_memory(err);
-    if ((rc = look_up(lookups, family, term, &lookup, err)))
-        return rc;
-    lookups->done.at[lookups->done.n++] = lookup;
-    *out = lookup;
+    slot = slot_of(lookups, family, term);
+    if (!*slot) {
+        if ((rc = look_up(lookups, family, term, &lookup, err)))
+            return rc;
+        lookups->done.at[lookups->done.n++] = lookup;
+        *slot = (uint32_t)lookups->done.n;
+    }
+    *out = lookups->done.at[*slot - 1];
     return MUC_OK;
 }
 
@@ -124,6 +157,9 @@ int lookups_pair(struct lookups *lookups, bool typed, const struct query_word wo
 void lookups_free(struct lookups *lookups)
 {
     vector_free(&lookups->done);
+    free(lookups->slots);
+    lookups->slots = NULL;
+    lookups->n_slots = 0;
 }
 
 double rarity(const struct reader *reader, uint64_t n)

@@ -40,6 +40,8 @@ struct lookups {
     const struct reader *reader;
     struct arena *arena;
     VECTOR(const struct lookup *) done;
+    uint32_t *slots; /* of a hash table of `done`: number + 1, 0: free */
+    uint32_t n_slots;
 };
 
 /** Lookups live as long as the arena. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
