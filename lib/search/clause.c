@@ -64,36 +64,93 @@ bool clause_set_range(struct clause *clause, uint32_t first, uint32_t last)
     return true;
 }
 
-static double part_of(struct clause *clause, const struct plan *plan, const struct segment *segment,
-                      uint32_t doc)
+/* ---- adding to a batch */
+
+/** Where in a block documents stand, or ABSENT: there the frequency is 0. */
+enum { ABSENT = LIST_BLOCK };
+
+/** Find the documents of the batch from `from` on in the cursor's block, up to its last document;
+ *  move those to keep to place `*n` on and tell their places. Returns behind the last one found. */
+static uint32_t find_places(const struct clause *clause, struct batch *batch, uint32_t from,
+                            uint32_t *n, uint8_t places[LIST_BLOCK])
 {
-    if (clause->weight > 0)
-        return score_part(clause->weight, clause->bonus, cursor_freq(clause->cursor),
-                          plan_k(plan, segment, doc));
-    return score_round(clause->bonus);
+    const uint32_t *blocks = clause->cursor->docs;
+    uint32_t last = blocks[clause->cursor->n - 1], kept = *n, i = from;
+
+    for (; i < batch->n && batch->docs[i] <= last; i++) {
+        uint32_t doc = batch->docs[i], at = docs_below(blocks, doc);
+        bool found = blocks[at] == doc;
+
+        batch->docs[kept] = doc;
+        batch->sums[kept] = batch->sums[i];
+        places[kept] = (uint8_t)(found ? at : ABSENT);
+        kept += found || !clause->required;
+    }
+    *n = kept;
+    return i;
+}
+
+/** Add the parts of the documents from `from` on, of which the places are known. */
+static void add_parts(struct clause *clause, const struct plan *plan, const struct segment *segment,
+                      struct batch *batch, uint32_t from, uint32_t to,
+                      const uint8_t places[LIST_BLOCK])
+{
+    struct cursor *cursor = clause->cursor;
+    double freqs[LIST_BLOCK], ks[LIST_BLOCK];
+
+    if (clause->weight <= 0) {
+        for (uint32_t i = from; i < to && clause->bonus > 0; i++)
+            batch->sums[i] += places[i] == ABSENT ? 0 : score_round(clause->bonus);
+        return;
+    }
+    if (from < to && !cursor->freqs_read)
+        cursor_read_freqs(cursor);
+    for (uint32_t i = from; i < to; i++) {
+        freqs[i] = cursor->freqs[places[i]];
+        ks[i] = plan_k(plan, segment, batch->docs[i]);
+    }
+    for (uint32_t i = from; i < to; i++) {
+        double bonus = freqs[i] > 0 ? clause->bonus : 0;
+
+        batch->sums[i] += score_part(clause->weight, bonus, freqs[i], ks[i]);
+    }
+}
+
+/** Keep the documents that can reach `least`. */
+static void keep_reaching(struct batch *batch, double least)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < batch->n; i++) {
+        batch->docs[n] = batch->docs[i];
+        batch->sums[n] = batch->sums[i];
+        n += batch->sums[i] >= least;
+    }
+    batch->n = n;
 }
 
 void clause_apply(struct clause *clause, const struct plan *plan, const struct segment *segment,
                   double threshold, struct batch *batch)
 {
-    struct cursor *cursor = clause->cursor;
+    uint8_t places[LIST_BLOCK];
     uint32_t n = 0;
 
-    for (uint32_t i = 0; i < batch->n; i++) {
-        uint32_t doc = batch->docs[i];
-        double sum = batch->sums[i];
+    for (uint32_t i = 0; i < batch->n;) {
+        uint32_t before = n;
 
-        cursor_seek(cursor, doc);
-        if (cursor->doc == doc)
-            sum += part_of(clause, plan, segment, doc);
-        else if (clause->required)
-            continue;
-        if (sum + clause->rest < threshold)
-            continue;
-        batch->docs[n] = doc;
-        batch->sums[n++] = sum;
+        cursor_seek(clause->cursor, batch->docs[i]);
+        if (clause->cursor->doc == DOC_END) {
+            for (; i < batch->n && !clause->required; i++, n++) {
+                batch->docs[n] = batch->docs[i];
+                batch->sums[n] = batch->sums[i];
+            }
+            break;
+        }
+        i = find_places(clause, batch, i, &n, places);
+        add_parts(clause, plan, segment, batch, before, n, places);
     }
     batch->n = n;
+    keep_reaching(batch, threshold - clause->rest);
 }
 
 const double *clause_parts(struct clause *clause, const struct plan *plan,
@@ -124,24 +181,28 @@ void clause_pick(struct clause *clause, const struct plan *plan, const struct se
 {
     struct cursor *cursor = clause->cursor;
     double wanted = (least - clause->bonus - ROUNDING) / CARE; /* of weight × f / (f + k) */
-    uint32_t n = 0, i = 0;
+    double freqs[LIST_BLOCK], ks[LIST_BLOCK];
+    uint32_t n = 0, i = cursor->docs[0] < from ? docs_below(cursor->docs, from) : 0;
 
-    while (i < cursor->n && cursor->docs[i] < from)
-        i++;
-    if (clause->weight > 0 && !cursor->freqs_read)
+    if (clause->weight <= 0) {
+        for (; i < cursor->n; i++) {
+            batch->docs[n] = cursor->docs[i];
+            batch->sums[n++] = score_round(clause->bonus);
+        }
+        batch->n = n;
+        return;
+    }
+    if (!cursor->freqs_read)
         cursor_read_freqs(cursor);
-    for (; i < cursor->n && clause->weight > 0; i++) {
-        uint32_t doc = cursor->docs[i];
-        double k = plan_k(plan, segment, doc), freq = cursor->freqs[i];
-
-        if (clause->weight * freq < wanted * (freq + k)) /* most are: spare the division */
-            continue;
-        batch->docs[n] = doc;
-        batch->sums[n++] = score_part(clause->weight, clause->bonus, cursor->freqs[i], k);
-    }
     for (; i < cursor->n; i++) {
+        double freq = cursor->freqs[i], k = plan_k(plan, segment, cursor->docs[i]);
+
         batch->docs[n] = cursor->docs[i];
-        batch->sums[n++] = score_round(clause->bonus);
+        freqs[n] = freq;
+        ks[n] = k;
+        n += clause->weight * freq >= wanted * (freq + k); /* few: spare the division */
     }
+    for (i = 0; i < n; i++)
+        batch->sums[i] = score_part(clause->weight, clause->bonus, freqs[i], ks[i]);
     batch->n = n;
 }

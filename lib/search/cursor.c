@@ -13,13 +13,14 @@ struct cursor *cursor_new(struct arena *arena, const struct segment *segment,
                           const struct postings *postings)
 {
     struct cursor *cursor = arena_alloc(arena, sizeof *cursor);
-    uint32_t *docs = arena_alloc(arena, 2 * LIST_BLOCK * sizeof *docs);
+    uint32_t *docs = arena_alloc(arena, (2 * LIST_BLOCK + 1) * sizeof *docs);
 
     if (!cursor || !docs)
         return NULL;
     *cursor = (struct cursor){
         .n_docs = segment->n_docs, .postings = *postings, .docs = docs, .freqs = docs + LIST_BLOCK
     };
+    cursor->freqs[LIST_BLOCK] = 0;
     cursor_seek_block(cursor, 0, 0);
     return cursor;
 }

@@ -18,7 +18,7 @@ struct cursor {
     uint32_t n_docs; /* of the segment */
     struct postings postings;
     uint32_t *docs;  /* of the open block; behind its last DOC_END, LIST_BLOCK together */
-    uint32_t *freqs; /* of the open block, room for LIST_BLOCK */
+    uint32_t *freqs; /* of the open block, room for LIST_BLOCK, and a 0 behind that */
 };
 
 /** A cursor at the first document, in the arena; NULL: no memory. */

@@ -17,7 +17,7 @@ static inline double score_round(double score)
 }
 
 /** BM25's saturation of the frequency; `k` is k1 (1 - b + b × length / average). */
-static inline double score_part(double weight, double bonus, uint32_t freq, double k)
+static inline double score_part(double weight, double bonus, double freq, double k)
 {
     return score_round(weight * (freq / (freq + k)) + bonus);
 }
