@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "search/best_parts.h"
+#include "search/ranges.h"
 #include "search/scorer.h"
 
 enum { WINDOW = 2048 }; /* documents added up at a time; a multiple of 64 */
@@ -26,6 +27,10 @@ struct best {
     struct topk *topk;
     uint64_t n_met;
     bool no_memory;
+    bool forwards; /* matchers that never go back have to be asked … */
+    uint32_t from; /* … and no document before this one matches */
+    struct arena *arena;
+    struct ranges windows; /* those done may not be looked at again */
     struct batch batch;
 };
 
@@ -124,82 +129,89 @@ static double bound_range(struct best *best, uint32_t leader, uint32_t first, ui
     return rest;
 }
 
-/** The documents >= `from` of one block of the leader; `rest` is what the others can add. */
-static void lead_block(struct best *best, uint32_t leader, uint32_t block, uint32_t from,
-                       double rest)
+/** Let all lists begin again. */
+static void rewind_all(struct best *best)
 {
-    struct clause *clause = &best->clauses[leader];
+    for (uint32_t c = 0; c < best->n; c++) {
+        best->clauses[c].block = 0;
+        cursor_rewind(best->clauses[c].cursor);
+    }
+}
+
+/** Leave only documents that are wanted and not done. */
+static void sift(struct best *best)
+{
+    const struct filter *filter = &best->query->filter;
     struct batch *batch = &best->batch;
     uint32_t n = 0;
 
+    if (filter_is_open(filter) && !best->segment->deleted && !best->windows.n && !best->from)
+        return;
+    for (uint32_t i = 0; i < batch->n; i++) {
+        uint32_t doc = batch->docs[i];
+
+        batch->docs[n] = doc;
+        batch->sums[n] = batch->sums[i];
+        n += doc >= best->from && filter_passes(filter, best->segment, doc) &&
+             (!best->windows.n || best->windows.bounds[doc / WINDOW] > RANGE_DONE);
+    }
+    batch->n = n;
+}
+
+/** The first and last document that a block of the leader can have. */
+static void block_range(const struct clause *leader, uint32_t block, uint32_t *first,
+                        uint32_t *last)
+{
+    const struct list *list = &leader->cursor->postings.list;
+
+    *first = block ? list_last(list, block - 1) + 1 : 0;
+    *last =
+        list->n_blocks > 1 ? list_last(list, block) : leader->cursor->docs[leader->cursor->n - 1];
+}
+
+/** What a document in a block of the leader can get from the others; negative: there is none. */
+static double bound_block(struct best *best, uint32_t leader, uint32_t block)
+{
+    uint32_t first, last;
+
+    block_range(&best->clauses[leader], block, &first, &last);
+    return bound_range(best, leader, first, last);
+}
+
+static void lead_block(struct best *best, uint32_t leader, uint32_t block)
+{
+    struct clause *clause = &best->clauses[leader];
+    double rest = bound_block(best, leader, block);
+
     if (!cursor_open_block(clause->cursor, block))
         return;
-    clause_pick(clause, best->plan, best->segment, from, threshold(best) - rest, batch);
-    for (uint32_t i = 0; i < batch->n; i++)
-        if (filter_passes(&best->query->filter, best->segment, batch->docs[i])) {
-            batch->docs[n] = batch->docs[i];
-            batch->sums[n++] = batch->sums[i];
-        }
-    batch->n = n;
+    clause_pick(clause, best->plan, best->segment, threshold(best) - rest, &best->batch);
+    sift(best);
     finish(best, 0, leader);
 }
 
-static void lead(struct best *best, uint32_t leader, uint32_t from)
+static bool lead(struct best *best, uint32_t leader)
 {
     struct clause *clause = &best->clauses[leader];
-    const struct list *list = &clause->cursor->postings.list;
-    double others = best->parts.phrases_bound;
+    struct ranges blocks;
 
-    for (uint32_t c = 0; c < best->n; c++)
-        others += c == leader ? 0 : best->clauses[c].bound;
-    for (uint32_t block = list_seek(list, 0, from); !clause->cursor->bad && block < list->n_blocks;
-         block++) {
-        double bound = clause_block_bound(clause, block), rest;
-        uint32_t first = block ? list_last(list, block - 1) + 1 : 0;
-        uint32_t last = list->n_blocks > 1 ? list_last(list, block)
-                                           : clause->cursor->docs[clause->cursor->n - 1];
-
-        if (best->no_memory || clause->bound + others < threshold(best))
-            return;
-        if (bound + others < threshold(best))
-            continue;
-        first = first > from ? first : from;
-        rest = bound_range(best, leader, first, last);
-        if (rest >= 0 && bound + rest >= threshold(best))
-            lead_block(best, leader, block, from, rest);
-    }
-}
-
-/** Whether there is one list and nothing else, so that its blocks may be read in any order. */
-static bool is_alone(const struct best *best)
-{
-    const struct best_parts *parts = &best->parts;
-
-    return best->n == 1 && !parts->checks.n && !parts->excluded.n && !parts->phrases.n;
-}
-
-/** Read the blocks by falling impact, until the next cannot bring anything any more. */
-static bool lead_alone(struct best *best)
-{
-    struct clause *clause = &best->clauses[0];
-    const struct list *list = &clause->cursor->postings.list;
-    uint32_t ends[UINT8_MAX + 2] = { 0 }; /* of the blocks of each impact, in `order` */
-    uint32_t *order = calloc(list->n_blocks, sizeof *order);
-
-    if (!order)
+    if (!ranges_start(&blocks, clause->cursor->postings.list.n_blocks, best->arena))
         return false;
-    for (uint32_t block = 0; block < list->n_blocks; block++)
-        ends[UINT8_MAX - list_impact(list, block) + 1]++;
-    for (uint32_t i = 1; i < UINT8_MAX + 2; i++)
-        ends[i] += ends[i - 1];
-    for (uint32_t block = 0; block < list->n_blocks; block++)
-        order[ends[UINT8_MAX - list_impact(list, block)]++] = block;
-    for (uint32_t i = 0; i < list->n_blocks && !clause->cursor->bad; i++) {
-        if (clause_block_bound(clause, order[i]) < threshold(best))
-            break;
-        lead_block(best, 0, order[i], 0, 0);
+    rewind_all(best);
+    for (uint32_t block = 0; block < blocks.n; block++) {
+        double rest = bound_block(best, leader, block);
+
+        blocks.bounds[block] = rest < 0 ? RANGE_DONE : rest + clause_block_bound(clause, block);
     }
-    free(order);
+    for (unsigned phase = best->forwards ? PHASES - 1 : 0; phase < PHASES; phase++) {
+        uint32_t block;
+
+        rewind_all(best);
+        ranges_begin(&blocks, phase);
+        while (!best->no_memory && !clause->cursor->bad &&
+               ranges_take(&blocks, threshold(best), &block))
+            lead_block(best, leader, block);
+    }
     return true;
 }
 
@@ -239,7 +251,7 @@ static void drain(struct best *best, struct window *window, uint32_t first, doub
             double sum = window->sums[slot];
 
             window->sums[slot] = 0;
-            if (sum + rest >= threshold(best) &&
+            if (sum + rest >= threshold(best) && doc >= best->from &&
                 filter_passes(&best->query->filter, best->segment, doc))
                 add_to_batch(best, doc, sum, first, UINT32_MAX);
         }
@@ -274,69 +286,68 @@ static void add_window(struct best *best, struct window *window, uint32_t n_esse
 
     bound_range(best, UINT32_MAX, window->start, window->start + WINDOW - 1);
     n = count_essential(best, true, n_essential, &rest);
-    if (!n)
-        return;
-    for (uint32_t c = 0; c < n; c++)
+    for (uint32_t c = 0; c < n; c++) {
+        cursor_seek(best->clauses[c].cursor, window->start);
         pour(best, &best->clauses[c], window);
-    drain(best, window, n, rest);
+    }
+    if (n)
+        drain(best, window, n, rest);
 }
 
-static void walk_windows(struct best *best, struct window *window, uint32_t from)
+/** How many lists have documents that may be among the best without being in the others; windows
+ *  are walked through as long as there are several. */
+static uint32_t walk_windows(struct best *best, struct window *window)
 {
     uint32_t n = best->n;
+    double rest;
 
-    for (;;) {
-        uint32_t next = DOC_END;
-        double rest;
+    for (uint32_t w = 0; w < best->windows.n; w++)
+        best->windows.bounds[w] =
+            bound_range(best, UINT32_MAX, w * WINDOW, w * WINDOW + WINDOW - 1);
+    for (unsigned phase = best->forwards ? PHASES - 1 : 0; phase < PHASES; phase++) {
+        uint32_t w;
 
-        n = count_essential(best, false, n, &rest);
-        if (n <= 1)
-            break;
-        for (uint32_t c = 0; c < n; c++) {
-            cursor_seek(best->clauses[c].cursor, from);
-            if (best->clauses[c].cursor->doc < next)
-                next = best->clauses[c].cursor->doc;
+        rewind_all(best);
+        ranges_begin(&best->windows, phase);
+        while ((n = count_essential(best, false, n, &rest)) > 1 && !best->no_memory &&
+               ranges_take(&best->windows, threshold(best), &w)) {
+            window->start = w * WINDOW;
+            add_window(best, window, n);
         }
-        if (next >= best->segment->n_docs || best->no_memory)
-            return;
-        window->start = next;
-        add_window(best, window, n);
-        if (best->segment->n_docs - next <= WINDOW)
-            return;
-        from = next + WINDOW;
     }
-    if (n == 1)
-        lead(best, 0, from);
+    return n;
 }
 
 /* ---- the segment */
 
-static int walk(struct best *best, uint32_t from, struct muc_error *err)
+static int walk(struct best *best, struct muc_error *err)
 {
+    uint32_t n_windows = best->segment->n_docs / WINDOW + 1, n;
     struct window *window;
 
-    if (is_alone(best))
-        return lead_alone(best) ? MUC_OK : error_memory(err);
-    if (best->parts.n_required) {
-        lead(best, 0, from);
-        return MUC_OK;
-    }
-    if (!(window = calloc(1, sizeof *window)))
+    if (best->n == 1 || best->parts.n_required)
+        return lead(best, 0) ? MUC_OK : error_memory(err);
+    if (!(window = calloc(1, sizeof *window)) ||
+        !ranges_start(&best->windows, n_windows, best->arena)) {
+        free(window);
         return error_memory(err);
-    walk_windows(best, window, from);
+    }
+    n = walk_windows(best, window);
     free(window);
-    return MUC_OK;
+    return n != 1 || lead(best, 0) ? MUC_OK : error_memory(err);
 }
 
 int best_find(const struct best_query *query, uint32_t s, struct matcher *match, struct topk *topk,
               uint64_t *n_met, struct muc_error *err)
 {
+    struct arena arena = { 0 };
     struct best best = { .query = query,
                          .plan = query->plan,
                          .segment = &query->reader->segments[s],
                          .s = s,
-                         .topk = topk };
-    struct arena arena = { 0 };
+                         .from = match->doc,
+                         .topk = topk,
+                         .arena = &arena };
     int rc;
 
     *n_met = 0;
@@ -346,7 +357,8 @@ int best_find(const struct best_query *query, uint32_t s, struct matcher *match,
     if (rc == 1) {
         best.clauses = best.parts.clauses.at;
         best.n = (uint32_t)best.parts.clauses.n;
-        rc = walk(&best, match->doc, err);
+        best.forwards = best.parts.checks.n || best.parts.excluded.n || best.parts.phrases.n;
+        rc = walk(&best, err);
         if (!rc)
             rc = best.no_memory ? error_memory(err)
                                 : best_parts_failed(&best.parts, best.segment, err);

@@ -177,15 +177,15 @@ const double *clause_parts(struct clause *clause, const struct plan *plan,
 }
 
 void clause_pick(struct clause *clause, const struct plan *plan, const struct segment *segment,
-                 uint32_t from, double least, struct batch *batch)
+                 double least, struct batch *batch)
 {
     struct cursor *cursor = clause->cursor;
     double wanted = (least - clause->bonus - ROUNDING) / CARE; /* of weight × f / (f + k) */
     double freqs[LIST_BLOCK], ks[LIST_BLOCK];
-    uint32_t n = 0, i = cursor->docs[0] < from ? docs_below(cursor->docs, from) : 0;
+    uint32_t n = 0;
 
     if (clause->weight <= 0) {
-        for (; i < cursor->n; i++) {
+        for (uint32_t i = 0; i < cursor->n; i++) {
             batch->docs[n] = cursor->docs[i];
             batch->sums[n++] = score_round(clause->bonus);
         }
@@ -194,7 +194,7 @@ void clause_pick(struct clause *clause, const struct plan *plan, const struct se
     }
     if (!cursor->freqs_read)
         cursor_read_freqs(cursor);
-    for (; i < cursor->n; i++) {
+    for (uint32_t i = 0; i < cursor->n; i++) {
         double freq = cursor->freqs[i], k = plan_k(plan, segment, cursor->docs[i]);
 
         batch->docs[n] = cursor->docs[i];
@@ -202,7 +202,7 @@ void clause_pick(struct clause *clause, const struct plan *plan, const struct se
         ks[n] = k;
         n += clause->weight * freq >= wanted * (freq + k); /* few: spare the division */
     }
-    for (i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++)
         batch->sums[i] = score_part(clause->weight, clause->bonus, freqs[i], ks[i]);
     batch->n = n;
 }

@@ -50,7 +50,7 @@ void clause_apply(struct clause *clause, const struct plan *plan, const struct s
 const double *clause_parts(struct clause *clause, const struct plan *plan,
                            const struct segment *segment);
 
-/** Fill the empty batch with the documents >= `from` of the cursor's open block whose part is at
- *  least `least`, perhaps with a few more. */
+/** Fill the empty batch with the documents of the cursor's open block whose part is at least
+ *  `least`, perhaps with a few more. */
 void clause_pick(struct clause *clause, const struct plan *plan, const struct segment *segment,
-                 uint32_t from, double least, struct batch *batch);
+                 double least, struct batch *batch);

@@ -44,6 +44,12 @@ bool cursor_open_block(struct cursor *cursor, uint32_t block)
     return true;
 }
 
+void cursor_rewind(struct cursor *cursor)
+{
+    if (!cursor->bad)
+        cursor_open_block(cursor, 0);
+}
+
 void cursor_seek_block(struct cursor *cursor, uint32_t block, uint32_t doc)
 {
     const struct list *list = &cursor->postings.list;

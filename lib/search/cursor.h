@@ -32,6 +32,9 @@ void cursor_seek_block(struct cursor *cursor, uint32_t block, uint32_t doc);
  * for. False: the bytes are bad. */
 bool cursor_open_block(struct cursor *cursor, uint32_t block);
 
+/** Back to the first document. */
+void cursor_rewind(struct cursor *cursor);
+
 /** Stand at the first document behind the open block. */
 static inline void cursor_next_block(struct cursor *cursor)
 {
@@ -56,7 +59,7 @@ static inline uint32_t docs_below(const uint32_t docs[LIST_BLOCK], uint32_t doc)
     uint32_t n = 0;
 
     for (uint32_t step = LIST_BLOCK / 2; step; step /= 2)
-        n += docs[n + step - 1] < doc ? step : 0;
+        n += step & -(uint32_t)(docs[n + step - 1] < doc);
     return n;
 }
 
