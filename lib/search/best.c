@@ -203,6 +203,7 @@ static bool lead(struct best *best, uint32_t leader)
 
         blocks.bounds[block] = rest < 0 ? RANGE_DONE : rest + clause_block_bound(clause, block);
     }
+    ranges_sort(&blocks);
     for (unsigned phase = best->forwards ? PHASES - 1 : 0; phase < PHASES; phase++) {
         uint32_t block;
 
@@ -304,6 +305,7 @@ static uint32_t walk_windows(struct best *best, struct window *window)
     for (uint32_t w = 0; w < best->windows.n; w++)
         best->windows.bounds[w] =
             bound_range(best, UINT32_MAX, w * WINDOW, w * WINDOW + WINDOW - 1);
+    ranges_sort(&best->windows);
     for (unsigned phase = best->forwards ? PHASES - 1 : 0; phase < PHASES; phase++) {
         uint32_t w;
 

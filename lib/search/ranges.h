@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* search/ranges.h - ranges of documents by what they can hold at most: the most promising first.
+ *
+ * The sooner good documents are found, the more of the others need not be looked at. To sort ranges
+ * would make lists jump; so they are walked through forwards in a few phases instead: first for the
+ * few highest bounds, then for more, last for all that may still bring something. */
+#pragma once
+
+#include "base/arena.h"
+
+enum { PHASES = 3 };
+
+struct ranges {
+    double *bounds; /* RANGE_DONE: nothing there (any more) */
+    uint32_t n, at;
+    double cuts[PHASES], cut; /* the least bound to take in each phase; in this one */
+};
+
+#define RANGE_DONE (-1.0)
+
+/** `n` ranges whose bounds are to be written. False: no memory. */
+bool ranges_start(struct ranges *ranges, uint32_t n, struct arena *arena);
+
+/** The bounds are there: find what is looked at in which phase. */
+void ranges_sort(struct ranges *ranges);
+
+/** Back to the first range, for another phase. */
+void ranges_begin(struct ranges *ranges, unsigned phase);
+
+/** The next range of the phase whose bound reaches the threshold; it is done then. False: none. */
+bool ranges_take(struct ranges *ranges, double threshold, uint32_t *range);
