@@ -3,20 +3,11 @@
 
 enum { BELOW = 3, ABOVE = 1 }; /* orders tried below and above the logarithm of the mean */
 
-void bits_put(struct bits_writer *writer, uint64_t value, unsigned n)
-{
-    writer->window |= value << writer->n;
-    writer->n += n;
-    for (; writer->n >= 8; writer->n -= 8, writer->window >>= 8)
-        buffer_byte(writer->out, (uint8_t)writer->window);
-}
-
 void bits_flush(struct bits_writer *writer)
 {
-    if (writer->n)
+    for (; writer->n > 0; writer->n -= writer->n < 8 ? writer->n : 8, writer->window >>= 8)
         buffer_byte(writer->out, (uint8_t)writer->window);
     writer->window = 0;
-    writer->n = 0;
 }
 
 /** Place of the highest bit of value + 2^k. */
@@ -28,10 +19,15 @@ static unsigned code_height(uint32_t value, unsigned k)
 void bits_put_code(struct bits_writer *writer, uint32_t value, unsigned k)
 {
     unsigned height = code_height(value, k);
-    uint64_t w = value + ((uint64_t)1 << k);
+    uint64_t w = value + ((uint64_t)1 << k), rest = w ^ (uint64_t)1 << height;
+    unsigned head = height - k + 1;
 
-    bits_put(writer, (uint64_t)1 << (height - k), height - k + 1);
-    bits_put(writer, w ^ (uint64_t)1 << height, height);
+    if (head + height <= 32) {
+        bits_put(writer, (uint64_t)1 << (height - k) | rest << head, head + height);
+    } else {
+        bits_put(writer, (uint64_t)1 << (height - k), head);
+        bits_put(writer, rest, height);
+    }
 }
 
 /** The best order is near the logarithm of the mean: only those around it are tried. */

@@ -16,11 +16,21 @@ enum { CODE_ORDERS = 32 };
 struct bits_writer {
     struct buffer *out;
     uint64_t window; /* the lowest `n` bits wait to be written */
-    unsigned n;      /* < 8 between calls */
+    unsigned n;      /* < 32 between calls */
 };
 
 /** Write the lowest `n` <= 32 bits of `value`, which has no others. */
-void bits_put(struct bits_writer *writer, uint64_t value, unsigned n);
+static inline void bits_put(struct bits_writer *writer, uint64_t value, unsigned n)
+{
+    writer->window |= value << writer->n;
+    writer->n += n;
+    if (writer->n < 32)
+        return;
+    buffer_u32(writer->out, (uint32_t)writer->window);
+    writer->window >>= 32;
+    writer->n -= 32;
+}
+
 void bits_flush(struct bits_writer *writer); /* zeros up to the next byte */
 
 void bits_put_code(struct bits_writer *writer, uint32_t value, unsigned k);

@@ -44,6 +44,16 @@ static bool head_read(struct head *head, const uint8_t *at, const uint8_t *end)
     return true;
 }
 
+static inline simde__m128i load(const void *at)
+{
+    return simde_mm_loadu_si128((const simde__m128i *)at);
+}
+
+static inline void store(uint32_t *at, simde__m128i row)
+{
+    simde_mm_storeu_si128((simde__m128i *)at, row);
+}
+
 /* ---- encoding */
 
 static unsigned bit_width(uint32_t value)
@@ -81,18 +91,26 @@ static struct head head_choose(const uint32_t *values)
     return best;
 }
 
+/** Row by row, four values at a time: the words of a lane fill up from their lowest bits. */
 static void append_words(struct buffer *out, const uint32_t *values, unsigned width)
 {
-    uint32_t mask = width < 32 ? ((uint32_t)1 << width) - 1 : UINT32_MAX;
-    uint32_t words[32 * LANES] = { 0 };
+    simde__m128i mask = simde_mm_set1_epi32((int32_t)(uint32_t)(((uint64_t)1 << width) - 1));
+    simde__m128i word = simde_mm_setzero_si128();
+    uint32_t words[PACK_VALUES], *to = words;
+    unsigned filled = 0; /* bits of each lane's open word */
 
-    for (unsigned i = 0; i < PACK_VALUES && width; i++) {
-        unsigned bit = i / LANES * width, word = bit / 32 * LANES + i % LANES, shift = bit % 32;
-        uint32_t value = values[i] & mask;
+    for (unsigned i = 0; i < PACK_VALUES && width; i += LANES) {
+        simde__m128i row = simde_mm_and_si128(load(values + i), mask);
 
-        words[word] |= value << shift;
-        if (shift + width > 32)
-            words[word + LANES] |= value >> (32 - shift);
+        word =
+            simde_mm_or_si128(word, simde_mm_sll_epi32(row, simde_mm_cvtsi32_si128((int)filled)));
+        filled += width;
+        if (filled >= 32) {
+            store(to, word);
+            to += LANES;
+            filled -= 32;
+            word = simde_mm_srl_epi32(row, simde_mm_cvtsi32_si128((int)(width - filled)));
+        }
     }
     buffer_append(out, words, LANE_BYTES * width);
 }
@@ -111,25 +129,15 @@ void pack_encode(struct buffer *out, const uint32_t *values, uint8_t flag)
     if (!head.n)
         return;
     for (unsigned i = 0; i < PACK_VALUES; i++)
-        if (bit_width(values[i]) > head.width)
+        if (values[i] >> head.width)
             buffer_byte(out, (uint8_t)i);
     for (unsigned i = 0; i < PACK_VALUES; i++)
-        if (bit_width(values[i]) > head.width)
+        if (values[i] >> head.width)
             bits_put(&high, values[i] >> head.width, head.extra);
     bits_flush(&high);
 }
 
 /* ---- decoding */
-
-static inline simde__m128i load(const void *at)
-{
-    return simde_mm_loadu_si128((const simde__m128i *)at);
-}
-
-static inline void store(uint32_t *at, simde__m128i row)
-{
-    simde_mm_storeu_si128((simde__m128i *)at, row);
-}
 
 /** Row `i` of each lane. Inlined with constants, so that it is at most two loads, two shifts, an or
  * and a mask. */

@@ -5,10 +5,11 @@
 #include <stdio.h>
 
 #include "text/decode.h"
+#include "text/utf8.h"
 
 bool repair_is_clean(struct muc_string text)
 {
-    return !text.size || (!memchr(text.bytes, 0, text.size) && decode_is_utf8(text));
+    return !text.size || (!memchr(text.bytes, 0, text.size) && utf8_is_valid(text));
 }
 
 uint32_t repair(struct muc_string text, struct buffer *out)

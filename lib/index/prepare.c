@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/str.h"
 #include "text/decode.h"
+#include "text/utf8.h"
 
 static int too_long(const char *field, size_t size, size_t most, struct muc_error *err)
 {
@@ -23,7 +24,7 @@ static int repair(struct muc_string *text, const char *field, size_t most, struc
 
     if (text->size > most)
         return too_long(field, text->size, most, err);
-    if (!text->size || decode_is_utf8(*text))
+    if (!text->size || utf8_is_valid(*text))
         return MUC_OK;
     n = decode_repair(*text, &fixed);
     *text = arena_copy(arena, str_of((const char *)fixed.at, fixed.size));

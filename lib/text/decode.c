@@ -48,22 +48,6 @@ static const char *unmarked(const uint8_t *at, size_t size)
     return "UTF-8";
 }
 
-bool decode_is_utf8(struct muc_string text)
-{
-    const uint8_t *s = (const uint8_t *)text.bytes;
-
-    for (size_t at = 0; at < text.size;) {
-        uint64_t word;
-
-        if (text.size - at >= sizeof word &&
-            (memcpy(&word, s + at, sizeof word), (word & UINT64_C(0x8080808080808080)) == 0))
-            at += sizeof word;
-        else if (character_next(text, &at) == CHARACTER_BAD)
-            return false;
-    }
-    return true;
-}
-
 uint32_t decode_repair(struct muc_string text, struct buffer *out)
 {
     uint32_t n = 0;

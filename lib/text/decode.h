@@ -23,8 +23,5 @@ struct decoding {
 int decode(const void *bytes, size_t size, const char *forced, struct buffer *out,
            struct decoding *decoding, struct muc_error *err);
 
-/** Whether the bytes are well-formed UTF-8 as they are. */
-bool decode_is_utf8(struct muc_string text);
-
 /** Append the text with U+FFFD for each maximal bad part; the number of them. */
 uint32_t decode_repair(struct muc_string text, struct buffer *out);

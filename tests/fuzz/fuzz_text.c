@@ -4,6 +4,7 @@
 
 #include "doc/doc.h"
 #include "text/decode.h"
+#include "text/utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -18,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (decode(data, size, NULL, &text, &decoding, NULL))
         abort();
     decoded = str_of((const char *)text.at, text.size);
-    if (!decode_is_utf8(decoded) ||
+    if (!utf8_is_valid(decoded) ||
         doc_from_text(decoded, "2020/tin-22-12-2020.txt", 0, &arena, &document, NULL))
         abort();
     if (document.title.size > text.size || document.text.size > text.size ||

@@ -13,6 +13,7 @@
 #include "../random.h"
 #include "base/str.h"
 #include "text/decode.h"
+#include "text/utf8.h"
 
 #define BYTES(literal)                                                                             \
     {                                                                                              \
@@ -101,7 +102,7 @@ static void test_repair(void **state)
                 to += i - start;
             }
         }
-        assert_int_equal(decode_is_utf8(str_of(text, n)), n_bad == 0);
+        assert_int_equal(utf8_is_valid(str_of(text, n)), n_bad == 0);
         assert_int_equal(decode_repair(str_of(text, n), &repaired), n_bad);
         assert_int_equal(repaired.size, to);
         if (to)
