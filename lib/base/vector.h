@@ -43,3 +43,12 @@ static inline bool vector_fit(void *array, size_t n, size_t *room, size_t more, 
 #define vector_reserve(v, more) vector_fit(&(v)->at, (v)->n, &(v)->room, more, sizeof *(v)->at)
 #define vector_push(v)          (vector_reserve(v, 1) ? &(v)->at[(v)->n++] : NULL)
 #define vector_free(v)          (free((v)->at), (v)->at = NULL, (v)->n = (v)->room = 0)
+
+/** Exchange two arrays of the same type. */
+#define vector_swap(a, b)                                                                          \
+    do {                                                                                           \
+        void *vector_at_ = (a)->at;                                                                \
+        size_t vector_n_ = (a)->n, vector_room_ = (a)->room;                                       \
+        (a)->at = (b)->at, (a)->n = (b)->n, (a)->room = (b)->room;                                 \
+        (b)->at = vector_at_, (b)->n = vector_n_, (b)->room = vector_room_;                        \
+    } while (0)

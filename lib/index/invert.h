@@ -44,7 +44,8 @@ struct invert {
     struct tokens tokens; /* of the document at hand */
     struct records text, fields[FIELDS];
     VECTOR(struct slot) slots;
-    size_t memory; /* bytes it may use, those of writing included */
+    size_t memory;   /* bytes it may use, those of writing included */
+    bool exact_only; /* write FAMILY_EXACT alone: what other engines keep, to be measured */
 };
 
 /** `memory`: bytes, see above. */
