@@ -4,10 +4,10 @@
  *     generate [--documents N] [--first N] [--seed N] [--model MB] CORPUS.jsonl
  *
  * Each word follows the one before it as often as in the corpus; lengths, dates, sources and the
- * like are those of documents drawn from it. A word that the corpus has once stands for all the
- * words it does not have: its letters and digits are drawn anew, so that the dictionary goes on
- * growing with the number of documents, as it does in life. Document n of a seed and a model is the
- * same however many are asked for. */
+ * like are those of documents drawn from it. A word without marks that the corpus has once, a name
+ * or a number, stands for all those it does not have: its letters and digits are drawn anew, so
+ * that the dictionary goes on growing with the number of documents, as it does in life. Document n
+ * of a seed and a model is the same however many are asked for. */
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -84,11 +84,14 @@ static void begin(struct walk *walk, const struct model *model, uint64_t seed, u
     put_text(walk, id);
 }
 
-/** Vowels for vowels, consonants for consonants, digits for digits. */
+/** Vowels for vowels, consonants for consonants, digits for digits; only where all is ASCII. */
 static void redraw(uint64_t *random, char *bytes, size_t size)
 {
     static const char vowels[] = "aeiou", consonants[] = "bcdghklmnpqrstvx";
 
+    for (size_t i = 0; i < size; i++)
+        if ((unsigned char)bytes[i] > 127)
+            return;
     for (size_t i = 0; i < size; i++) {
         char c = bytes[i];
 
