@@ -209,6 +209,7 @@ static int build(const char *tokens, const char *database)
     measure_must(store_lock(same.store, 0, &err), &err);
     spill_init(&same.spill, same.store);
     measure_must(invert_new(MEMORY, &same.invert, &err), &err);
+    same.invert->exact_only = true;
     resize(&same.known, SLOTS_FIRST);
     begin_segment(&same);
     while ((size = getline(&line, &room, in)) > 0) {

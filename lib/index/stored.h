@@ -9,7 +9,7 @@
 enum {
     STORED_BLOCK = 64 << 10, /* raw bytes that close a block */
     STORED_VALUE = 1 << 20,  /* compressed bytes that close a value */
-    STORED_LEVEL = 3,        /* zstd's */
+    STORED_LEVEL = 1,        /* zstd's: 3 takes 8 % less room and twice the time */
 };
 
 struct stored_block {
