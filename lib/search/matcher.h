@@ -43,6 +43,11 @@ struct matching {
  * however words are joined. */
 bool node_is_filter(const struct node *node);
 
+/** The list whose documents are those that match, where there is such a one. 1; 0: there is not; or
+ *  what failed. */
+int matching_lookup(const struct matching *matching, const struct node *node,
+                    const struct lookup **out, struct muc_error *err);
+
 /** Build for segment number `s` of the reader and move to the first document. MUC_OK, MUC_EDAMAGED,
  *  MUC_ENOMEM. `built` (of a previous call, or NULL) is the list for matchers_close(). */
 int matcher_build(const struct matching *matching, uint32_t s, const struct node *node,

@@ -67,17 +67,33 @@ static int build_list(struct build *build, const struct lookup *lookup, struct m
 }
 
 /** Whether only the forms that the query has will do. */
-static bool wants_typed(const struct build *build, const struct node *node)
+static bool wants_typed(const struct matching *matching, const struct node *node)
 {
-    return node->marks == MARKS_AUTO ? build->matching->typed : node->marks == MARKS_EXACT;
+    return node->marks == MARKS_AUTO ? matching->typed : node->marks == MARKS_EXACT;
+}
+
+int matching_lookup(const struct matching *matching, const struct node *node,
+                    const struct lookup **out, struct muc_error *err)
+{
+    bool typed = wants_typed(matching, node),
+         is_phrase = node->kind == NODE_PHRASE || node->kind == NODE_NEAR;
+    int rc;
+
+    if (node->kind == NODE_WORD || (is_phrase && node->n_words == 1))
+        rc = lookups_word(matching->lookups, typed, node->field, node->words, out, err);
+    else if (phrase_is_pair(node))
+        rc = lookups_pair(matching->lookups, typed, node->words, out, err);
+    else
+        return 0;
+    return rc ? rc : 1;
 }
 
 static int build_word(struct build *build, const struct node *node, const struct query_word *word,
                       struct matcher **out)
 {
     const struct lookup *lookup;
-    int rc = lookups_word(build->matching->lookups, wants_typed(build, node), node->field, word,
-                          &lookup, build->err);
+    int rc = lookups_word(build->matching->lookups, wants_typed(build->matching, node), node->field,
+                          word, &lookup, build->err);
 
     return rc ? rc : build_list(build, lookup, out);
 }
@@ -86,8 +102,8 @@ static int build_pair(struct build *build, const struct node *node, const struct
                       struct matcher **out)
 {
     const struct lookup *lookup;
-    int rc = lookups_pair(build->matching->lookups, wants_typed(build, node), words, &lookup,
-                          build->err);
+    int rc = lookups_pair(build->matching->lookups, wants_typed(build->matching, node), words,
+                          &lookup, build->err);
 
     return rc ? rc : build_list(build, lookup, out);
 }
@@ -161,12 +177,11 @@ static int build_candidates(struct build *build, const struct node *node, struct
 static int build_phrase(struct build *build, const struct node *node, struct matcher **out)
 {
     struct matcher *words, *matcher = NULL;
-    int rc;
+    const struct lookup *lookup;
+    int rc = matching_lookup(build->matching, node, &lookup, build->err);
 
-    if (node->n_words == 1)
-        return build_word(build, node, node->words, out);
-    if (phrase_is_pair(node))
-        return build_pair(build, node, node->words, out);
+    if (rc)
+        return rc < 0 ? rc : build_list(build, lookup, out);
     if ((rc = build_candidates(build, node, &words)))
         return rc;
     if (phrase_is_pairs(node)) {
@@ -175,7 +190,7 @@ static int build_phrase(struct build *build, const struct node *node, struct mat
     }
     if ((rc = new_matcher(build, MATCH_PHRASE, &matcher)) ||
         (rc = new_array(build, 1, &matcher->children)) ||
-        (rc = phrase_open(build->segment, node, wants_typed(build, node), build->arena,
+        (rc = phrase_open(build->segment, node, wants_typed(build->matching, node), build->arena,
                           &matcher->phrase, build->err)))
         return rc;
     matcher->children[0] = words;

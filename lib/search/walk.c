@@ -106,40 +106,34 @@ static int take_window(struct steps *steps, uint32_t start, struct muc_error *er
     return rc;
 }
 
-/** Whether the counts are those of lists. */
-static bool is_plain(const struct steps *steps)
-{
-    const struct walk *walk = steps->walk;
-
-    return !walk->topk && !walk->facets->n && filter_is_open(&walk->filter) &&
-           steps->match->kind == MATCH_LIST && (!steps->typed || steps->typed->kind <= MATCH_LIST);
-}
-
-static int count_list(const struct steps *steps, const struct matcher *match, uint64_t *total,
-                      struct muc_error *err)
-{
-    uint32_t n = 0;
-    int rc = MUC_OK;
-
-    if (match && match->kind == MATCH_LIST)
-        rc = segment_count_alive(steps->segment, &match->lookup->at[steps->s], &n, err);
-    *total += n;
-    return rc;
-}
-
 static int take_all(struct steps *steps, struct muc_error *err)
 {
     struct walk *walk = steps->walk;
     int rc;
 
-    if (is_plain(steps)) {
-        rc = count_list(steps, steps->match, &walk->total, err);
-        return rc ? rc : count_list(steps, steps->typed, &walk->as_written, err);
-    }
     rc = facets_begin_segment(walk->facets, steps->segment, err);
     while (!rc && steps->match->doc != DOC_END)
         rc = take_window(steps, steps->match->doc / FILL * FILL, err);
     return rc ? rc : facets_end_segment(walk->facets, steps->segment, err);
+}
+
+/** Count where the query is one list, and nothing but its length is asked for. 1: done; 0: not so.
+ */
+static int count_list(struct walk *walk, const struct matching *matching, uint32_t s,
+                      uint64_t *total, struct muc_error *err)
+{
+    const struct lookup *lookup;
+    uint32_t n = 0;
+    int rc;
+
+    if (walk->topk || walk->facets->n || !filter_is_open(&walk->filter))
+        return 0;
+    rc = matching_lookup(matching, walk->root, &lookup, err);
+    if (rc == 1 && lookup->at[s].list.n &&
+        (rc = segment_count_alive(&walk->reader->segments[s], &lookup->at[s], &n, err)) == MUC_OK)
+        rc = 1;
+    *total += n;
+    return rc;
 }
 
 int walk_segment(struct walk *walk, uint32_t s, struct muc_error *err)
@@ -150,8 +144,13 @@ int walk_segment(struct walk *walk, uint32_t s, struct muc_error *err)
     struct arena arena = { 0 };
     uint64_t before = walk->total;
     bool same = walk->matching.typed && !walk->matching.any; /* all that is found is as typed */
-    int rc = matcher_build(&walk->matching, s, walk->root, &arena, &built, &steps.match, err);
+    int rc = count_list(walk, &walk->matching, s, &walk->total, err);
 
+    if (rc == 1 && walk->count_as_written)
+        rc = count_list(walk, &as_typed, s, &walk->as_written, err);
+    if (rc)
+        return rc < 0 ? rc : MUC_OK;
+    rc = matcher_build(&walk->matching, s, walk->root, &arena, &built, &steps.match, err);
     if (!rc && walk->count_as_written && !same)
         rc = matcher_build(&as_typed, s, walk->root, &arena, &built, &steps.typed, err);
     if (!rc && walk->topk)
