@@ -6,7 +6,7 @@
 
 #include "model.h"
 
-enum { INDEXES = 6, QUERIES = 80, MOST = 5000, EVERYTHING = 100000, WORDS = 4 };
+enum { INDEXES = 6, QUERIES = 80, MOST = 9000, EVERYTHING = 100000, WORDS = 4 };
 
 static struct model_document documents[MOST];
 
