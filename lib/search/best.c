@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "search/best_parts.h"
+#include "search/marks.h"
 #include "search/ranges.h"
 #include "search/scorer.h"
 
@@ -12,8 +13,8 @@ enum { WINDOW = 2048 }; /* documents added up at a time; a multiple of 64 */
 
 struct window {
     uint32_t start;
-    uint64_t bits[WINDOW / 64]; /* documents that a list has */
-    double sums[WINDOW];        /* 0 where the bit is not set */
+    uint8_t marks[WINDOW]; /* 1: a list has the document */
+    double sums[WINDOW];   /* 0 where there is no mark */
 };
 
 struct best {
@@ -74,6 +75,26 @@ static bool add_phrases(struct best *best, uint32_t doc, double *sum)
     return true;
 }
 
+/** Leave only documents that are wanted, and not of windows that are done. */
+static void sift(struct best *best, const struct ranges *windows)
+{
+    const struct filter *filter = &best->query->filter;
+    struct batch *batch = &best->batch;
+    uint32_t n = 0;
+
+    if (filter_is_open(filter) && !best->segment->deleted && !best->from && !windows)
+        return;
+    for (uint32_t i = 0; i < batch->n; i++) {
+        uint32_t doc = batch->docs[i];
+
+        batch->docs[n] = doc;
+        batch->sums[n] = batch->sums[i];
+        n += doc >= best->from && filter_passes(filter, best->segment, doc) &&
+             (!windows || windows->bounds[doc / WINDOW] > RANGE_DONE);
+    }
+    batch->n = n;
+}
+
 /** Ask all clauses from `first` on but `done` about the documents of the batch; keep the best. */
 static void finish(struct best *best, uint32_t first, uint32_t done)
 {
@@ -96,16 +117,6 @@ static void finish(struct best *best, uint32_t first, uint32_t done)
             best->no_memory = true;
     }
     batch->n = 0;
-}
-
-static void add_to_batch(struct best *best, uint32_t doc, double sum, uint32_t first, uint32_t done)
-{
-    struct batch *batch = &best->batch;
-
-    batch->docs[batch->n] = doc;
-    batch->sums[batch->n++] = sum;
-    if (batch->n == LIST_BLOCK)
-        finish(best, first, done);
 }
 
 /* ---- led by one list */
@@ -138,26 +149,6 @@ static void rewind_all(struct best *best)
     }
 }
 
-/** Leave only documents that are wanted and not done. */
-static void sift(struct best *best)
-{
-    const struct filter *filter = &best->query->filter;
-    struct batch *batch = &best->batch;
-    uint32_t n = 0;
-
-    if (filter_is_open(filter) && !best->segment->deleted && !best->windows.n && !best->from)
-        return;
-    for (uint32_t i = 0; i < batch->n; i++) {
-        uint32_t doc = batch->docs[i];
-
-        batch->docs[n] = doc;
-        batch->sums[n] = batch->sums[i];
-        n += doc >= best->from && filter_passes(filter, best->segment, doc) &&
-             (!best->windows.n || best->windows.bounds[doc / WINDOW] > RANGE_DONE);
-    }
-    batch->n = n;
-}
-
 /** The first and last document that a block of the leader can have. */
 static void block_range(const struct clause *leader, uint32_t block, uint32_t *first,
                         uint32_t *last)
@@ -186,7 +177,7 @@ static void lead_block(struct best *best, uint32_t leader, uint32_t block)
     if (!cursor_open_block(clause->cursor, block))
         return;
     clause_pick(clause, best->plan, best->segment, threshold(best) - rest, &best->batch);
-    sift(best);
+    sift(best, best->windows.n ? &best->windows : NULL);
     finish(best, 0, leader);
 }
 
@@ -226,38 +217,42 @@ static void pour(struct best *best, struct clause *clause, struct window *window
 
     while (cursor->doc < end) {
         const double *parts = clause_parts(clause, best->plan, best->segment);
-        uint32_t i = cursor->at;
+        uint32_t to = cursor_below(cursor, end);
 
-        for (; i < cursor->n && cursor->docs[i] < end; i++) {
+        for (uint32_t i = cursor->at; i < to; i++) {
             uint32_t slot = cursor->docs[i] - start;
 
             window->sums[slot] += parts[i];
-            window->bits[slot / 64] |= (uint64_t)1 << slot % 64;
+            window->marks[slot] = 1;
         }
-        if (i == cursor->n) {
-            cursor_next_block(cursor);
-        } else {
-            cursor->at = i;
-            cursor->doc = cursor->docs[i];
-        }
+        cursor_stand(cursor, to);
     }
 }
 
 /** Empty the window; what may be among the best is asked of the clauses from `first` on. */
 static void drain(struct best *best, struct window *window, uint32_t first, double rest)
 {
-    for (uint32_t w = 0; w < WINDOW / 64; w++) {
-        for (uint64_t bits = window->bits[w]; bits; bits &= bits - 1) {
-            uint32_t slot = 64 * w + (uint32_t)__builtin_ctzll(bits), doc = window->start + slot;
-            double sum = window->sums[slot];
+    struct batch *batch = &best->batch;
+    uint64_t marked[WINDOW / 64] = { 0 };
+    double least = threshold(best) - rest;
 
+    marks_gather(window->marks, WINDOW, 1, marked);
+    memset(window->marks, 0, sizeof window->marks);
+    for (uint32_t w = 0; w < WINDOW / 64; w++)
+        for (uint64_t bits = marked[w]; bits; bits &= bits - 1) {
+            uint32_t slot = 64 * w + (uint32_t)__builtin_ctzll(bits);
+
+            batch->docs[batch->n] = window->start + slot;
+            batch->sums[batch->n] = window->sums[slot];
+            batch->n += window->sums[slot] >= least;
             window->sums[slot] = 0;
-            if (sum + rest >= threshold(best) && doc >= best->from &&
-                filter_passes(&best->query->filter, best->segment, doc))
-                add_to_batch(best, doc, sum, first, UINT32_MAX);
+            if (batch->n == LIST_BLOCK) {
+                sift(best, NULL);
+                finish(best, first, UINT32_MAX);
+                least = threshold(best) - rest;
+            }
         }
-        window->bits[w] = 0;
-    }
+    sift(best, NULL);
     finish(best, first, UINT32_MAX);
 }
 

@@ -63,6 +63,12 @@ static inline uint32_t docs_below(const uint32_t docs[LIST_BLOCK], uint32_t doc)
     return n;
 }
 
+/** How many documents of the open block are below `doc`, those passed counted too. */
+static inline uint32_t cursor_below(const struct cursor *cursor, uint32_t doc)
+{
+    return cursor->docs[cursor->n - 1] < doc ? cursor->n : docs_below(cursor->docs, doc);
+}
+
 /** Move to the first document >= `doc`. */
 static inline void cursor_seek(struct cursor *cursor, uint32_t doc)
 {

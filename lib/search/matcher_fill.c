@@ -1,21 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* Matching a window of documents at a time: for counting, where no document is looked at alone. */
-#include <simde/x86/sse2.h>
-
+#include "search/marks.h"
 #include "search/matcher.h"
 
-/* Where a matcher has one document of so many, or more, a byte is marked for each: bits of one word
- * have to wait for each other, and gathering a window of bytes costs little. */
+/* Where a matcher has one document of so many, or more, bytes are marked instead of bits. */
 enum { DENSE = 24 };
 
 /* Children of an AND that have up to so many times the documents of its rarest are read whole: to
  * look documents up costs more each. */
 enum { COMPARABLE = 24 };
 
-enum {
-    ROW = 16,  /* bytes of a vector */
-    MARKS = 8, /* lists that one byte can tell to have the document, each by doubling it */
-};
+enum { MARKS = 8 }; /* lists that one byte can tell to have the document, each by doubling it */
 
 static inline void set(uint64_t *bits, uint32_t bit)
 {
@@ -29,18 +24,12 @@ static bool is_dense(const struct matcher *matcher)
 
 /* ---- lists */
 
-/** How many documents of the open block are below `end`, those passed counted too. */
-static uint32_t block_below(const struct cursor *cursor, uint32_t end)
-{
-    return cursor->docs[cursor->n - 1] < end ? cursor->n : docs_below(cursor->docs, end);
-}
-
 static void set_list(struct matcher *matcher, uint32_t start, uint64_t *bits)
 {
     struct cursor *cursor = matcher->cursor;
 
     while (cursor->doc < start + FILL) {
-        uint32_t to = block_below(cursor, start + FILL);
+        uint32_t to = cursor_below(cursor, start + FILL);
 
         for (uint32_t i = cursor->at; i < to; i++)
             set(bits, cursor->docs[i] - start);
@@ -58,7 +47,7 @@ static inline void mark_list(struct matcher *matcher, bool doubles, uint32_t sta
 
     while (cursor->doc < start + FILL) {
         const uint32_t *restrict docs = cursor->docs;
-        uint32_t to = block_below(cursor, start + FILL);
+        uint32_t to = cursor_below(cursor, start + FILL);
 
         for (uint32_t i = cursor->at; i < to; i++) {
             uint8_t *mark = &marks[docs[i] - start];
@@ -70,26 +59,12 @@ static inline void mark_list(struct matcher *matcher, bool doubles, uint32_t sta
     matcher->doc = cursor->doc;
 }
 
-/** Set the bits of bytes with this mark. */
-static void gather(const uint8_t marks[FILL], uint8_t mark, uint64_t *bits)
-{
-    simde__m128i wanted = simde_mm_set1_epi8((int8_t)mark);
-
-    for (uint32_t w = 0; w < FILL / 64; w++)
-        for (uint32_t i = 0; i < 64; i += ROW) {
-            const void *at = marks + 64 * w + i;
-            simde__m128i same = simde_mm_cmpeq_epi8(simde_mm_loadu_si128(at), wanted);
-
-            bits[w] |= (uint64_t)(uint32_t)simde_mm_movemask_epi8(same) << i;
-        }
-}
-
 static void fill_list(struct matcher *matcher, uint32_t start, uint64_t *bits)
 {
     uint8_t marks[FILL] = { 0 };
 
     mark_list(matcher, false, start, marks);
-    gather(marks, 1, bits);
+    marks_gather(marks, FILL, 1, bits);
 }
 
 /* ---- trees */
@@ -120,7 +95,7 @@ static void fill_or(struct matcher *matcher, uint32_t start, uint64_t *bits)
         matcher->doc = child->doc < matcher->doc ? child->doc : matcher->doc;
     }
     if (dense)
-        gather(marks, 1, bits);
+        marks_gather(marks, FILL, 1, bits);
 }
 
 /** Whether to read a child whole, and not to look up what the others have left. */
@@ -174,7 +149,7 @@ static uint32_t fill_first(struct matcher *matcher, uint32_t start, uint64_t *bi
         fill_child(matcher->children[0], start, bits);
         return 1;
     }
-    gather(marks, (uint8_t)(1 << (n - 1)), bits);
+    marks_gather(marks, FILL, (uint8_t)(1 << (n - 1)), bits);
     return n;
 }
 
