@@ -4,11 +4,11 @@
 #include "search/matcher.h"
 
 /* Where a matcher has one document of so many, or more, bytes are marked instead of bits. */
-enum { DENSE = 24 };
+enum { DENSE = 96 };
 
 /* Children of an AND that have up to so many times the documents of its rarest are read whole: to
  * look documents up costs more each. */
-enum { COMPARABLE = 24 };
+enum { COMPARABLE = 16 };
 
 enum { MARKS = 8 }; /* lists that one byte can tell to have the document, each by doubling it */
 
@@ -38,10 +38,30 @@ static void set_list(struct matcher *matcher, uint32_t start, uint64_t *bits)
     matcher->doc = cursor->doc;
 }
 
-/** Set the bytes of the list's documents, which are 0, to 1; or double them, if they are 1 or more
- * from other lists. */
-static inline void mark_list(struct matcher *matcher, bool doubles, uint32_t start,
-                             uint8_t marks[FILL])
+/** Set the bytes of the list's documents to 1. */
+static void mark_list(struct matcher *matcher, uint32_t start, uint8_t marks[FILL])
+{
+    struct cursor *cursor = matcher->cursor;
+
+    while (cursor->doc < start + FILL) {
+        const uint32_t *restrict docs = cursor->docs;
+        uint32_t i = cursor->at, to = cursor_below(cursor, start + FILL);
+
+        for (; i + 4 <= to; i += 4) { /* nothing but stores to wait for */
+            marks[docs[i] - start] = 1;
+            marks[docs[i + 1] - start] = 1;
+            marks[docs[i + 2] - start] = 1;
+            marks[docs[i + 3] - start] = 1;
+        }
+        for (; i < to; i++)
+            marks[docs[i] - start] = 1;
+        cursor_stand(cursor, to);
+    }
+    matcher->doc = cursor->doc;
+}
+
+/** Double the bytes of the list's documents. */
+static void double_list(struct matcher *matcher, uint32_t start, uint8_t marks[FILL])
 {
     struct cursor *cursor = matcher->cursor;
 
@@ -49,11 +69,8 @@ static inline void mark_list(struct matcher *matcher, bool doubles, uint32_t sta
         const uint32_t *restrict docs = cursor->docs;
         uint32_t to = cursor_below(cursor, start + FILL);
 
-        for (uint32_t i = cursor->at; i < to; i++) {
-            uint8_t *mark = &marks[docs[i] - start];
-
-            *mark = doubles ? (uint8_t)(*mark << 1) : 1;
-        }
+        for (uint32_t i = cursor->at; i < to; i++)
+            marks[docs[i] - start] = (uint8_t)(marks[docs[i] - start] << 1);
         cursor_stand(cursor, to);
     }
     matcher->doc = cursor->doc;
@@ -63,7 +80,7 @@ static void fill_list(struct matcher *matcher, uint32_t start, uint64_t *bits)
 {
     uint8_t marks[FILL] = { 0 };
 
-    mark_list(matcher, false, start, marks);
+    mark_list(matcher, start, marks);
     marks_gather(marks, FILL, 1, bits);
 }
 
@@ -89,7 +106,7 @@ static void fill_or(struct matcher *matcher, uint32_t start, uint64_t *bits)
 
         matcher_seek(child, start);
         if (dense && child->kind == MATCH_LIST)
-            mark_list(child, false, start, marks);
+            mark_list(child, start, marks);
         else
             matcher_fill(child, start, bits);
         matcher->doc = child->doc < matcher->doc ? child->doc : matcher->doc;
@@ -141,9 +158,9 @@ static uint32_t fill_first(struct matcher *matcher, uint32_t start, uint64_t *bi
             break;
         matcher_seek(child, start);
         if (n)
-            mark_list(child, true, start, marks);
+            double_list(child, start, marks);
         else
-            mark_list(child, false, start, marks);
+            mark_list(child, start, marks);
     }
     if (!n) {
         fill_child(matcher->children[0], start, bits);
