@@ -4,31 +4,10 @@
  *     analyze FILE [RUNS] */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
+#include <string.h>
 
+#include "measure.h"
 #include "text/analyzer.h"
-
-static double now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static char *read_file(const char *path, size_t *size)
-{
-    FILE *in = fopen(path, "rb");
-    char *bytes = NULL;
-    long end;
-
-    if (in && !fseek(in, 0, SEEK_END) && (end = ftell(in)) > 0 && !fseek(in, 0, SEEK_SET) &&
-        (bytes = malloc((size_t)end)))
-        *size = fread(bytes, 1, (size_t)end, in);
-    if (in)
-        fclose(in);
-    return bytes;
-}
 
 int main(int argc, char **argv)
 {
@@ -36,12 +15,15 @@ int main(int argc, char **argv)
     struct tokens tokens = { 0 };
     struct analyzer *analyzer;
     size_t size = 0;
-    char *bytes = argc > 1 ? read_file(argv[1], &size) : NULL;
+    struct muc_error err;
+    char *bytes;
 
-    if (!bytes || analyzer_new(&analyzer, NULL))
+    if (argc < 2 || runs < 1)
         return fprintf(stderr, "usage: analyze FILE [RUNS]\n"), 2;
+    bytes = measure_file(argv[1], &size);
+    measure_must(analyzer_new(&analyzer, &err), &err);
     for (int run = 0; run < runs; run++) {
-        double start = now(), seconds;
+        double start = measure_now(), seconds;
         uint64_t n = 0;
 
         for (const char *line = bytes, *end = bytes + size; line < end;) {
@@ -54,7 +36,7 @@ int main(int argc, char **argv)
             n += tokens.n;
             line = next;
         }
-        seconds = now() - start;
+        seconds = measure_now() - start;
         printf("%.1f MB/s, %.1f ns a token, %llu tokens, %u forms\n", (double)size / 1e6 / seconds,
                seconds * 1e9 / (double)n, (unsigned long long)n, analyzer_n_forms(analyzer));
     }

@@ -102,7 +102,7 @@ def first_table(engines, folder_of, program, queries, work):
                   f"Warm cache, {STARTS} fresh processes, to their end: the ten best for "
                   f"`{words}`. `mucluc search` is the command with snippets and all; the ratio is "
                   "to the best peer's.")
-    commands, theirs = {}, set()
+    commands, theirs = {"(a process that does nothing)": ["true"]}, set()
     for engine in engines:
         if engine.name == "mucluc":
             commands["mucluc search"] = [program, "search", "-d", folder_of(engine), words]

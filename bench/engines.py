@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 
+PEERS = ("lucene", "tantivy", "fts5", "xapian")
 BENCH = pathlib.Path(__file__).resolve().parent
 
 
@@ -127,12 +128,14 @@ def java():
     return f"{home}/bin/java" if home else "java"
 
 
-def peers(work, default_merge):
-    """The peers whose drivers can be built here."""
+def peers(work, wanted, default_merge):
+    """Those of the wanted peers whose drivers can be built here."""
     found = []
     here = BENCH / "peers"
 
     def attempt(tools, build, *engines):
+        if engines[0].name not in wanted:
+            return
         missing = [tool for tool in tools if not shutil.which(tool)]
         try:
             if missing:
