@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "codec/bits.h"
 
-enum { BELOW = 3, ABOVE = 1 }; /* orders tried below and above the logarithm of the mean */
+enum { BELOW = 2, ABOVE = 0 }; /* orders tried below and above the logarithm of the mean */
 
 void bits_flush(struct bits_writer *writer)
 {
