@@ -91,9 +91,13 @@ class Same(Engine):
         return rows[0], rows[1:]
 
     def size(self, folder):
-        """The file without the pages that wait for use: peers give theirs back."""
+        """The file without the pages that wait for use, which peers give back, and without the
+        columns and records that peers lack."""
         sizes = {row[0]: int(row[6]) for row in self.parts(folder)[1]}
-        return sizes["file"] - sizes.get("free", 0)
+        size = sizes["file"] - sizes.get("free", 0)
+        if self.features == "same":
+            size -= sizes.get("other columns", 0) + sizes.get("stored", 0)
+        return size
 
 
 class Mucluc(Same):

@@ -4,9 +4,10 @@
  * pairs, no folded forms, no fields.
  *
  *     same build TOKENS DATABASE    index the stream; prints documents<TAB>seconds
- *     same sizes DATABASE           what its parts take, of any database: part<TAB>bytes
+ *     same sizes DATABASE           what its parts take, of any database: a table
  *
- * Tokens are not analysed again: each distinct one once, as each peer interns its own. */
+ * Tokens are not analysed again: each distinct one once, as each peer interns its own. Of stored
+ * documents there are the ids alone, since merging asks for them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,6 +140,8 @@ static void add(struct same *same, char *line, char *end)
     row.id = str_of(line, (size_t)(tab - line));
     row.length = length_code(position);
     measure_must(columns_add(&invert->columns, &row, &err), &err);
+    measure_must(stored_writer_add(&invert->stored, &(struct muc_document){ .id = row.id }, &err),
+                 &err);
     same->n_docs++;
     same->n_all++;
 }
@@ -271,7 +274,7 @@ static int sizes(const char *database)
         [FAMILY_PAIR] = "pair",   [FAMILY_PAIR_FOLDED] = "pair-folded",
         [FAMILY_FIELD] = "field", [FAMILY_FIELD_FOLDED] = "field-folded",
     };
-    struct part families[FAMILY_END] = { 0 }, columns = { 0 }, stored = { 0 };
+    struct part families[FAMILY_END] = { 0 }, shared = { 0 }, columns = { 0 }, stored = { 0 };
     struct store_sizes file;
     struct store *store;
     struct view view = { 0 };
@@ -286,13 +289,15 @@ static int sizes(const char *database)
         for (int k = 0; k < FAMILY_END; k++)
             add_part(&families[k], &manifest->families[k]);
         for (int k = 0; k < COLUMN_END; k++)
-            add_part(&columns, &manifest->columns[k]);
+            add_part(k == COLUMN_LENGTH || k == COLUMN_ID ? &shared : &columns,
+                     &manifest->columns[k]);
         add_part(&stored, &manifest->stored);
     }
     puts("part\tterms\tpostings\tdocs and freqs\tpositions\tdictionary\tbytes\tbytes per posting");
     for (int k = 0; k < FAMILY_END; k++)
         print_part(names[k] ? names[k] : "other", &families[k]);
-    print_part("columns", &columns);
+    print_part("lengths and ids", &shared);
+    print_part("other columns", &columns);
     print_part("stored", &stored);
     print_part("file", &(struct part){ .bytes = file.file_bytes });
     print_part("free", &(struct part){ .bytes = file.free_bytes });
