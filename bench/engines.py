@@ -85,6 +85,16 @@ class Same(Engine):
         folder.mkdir(parents=True, exist_ok=True)
         return timed([self.program, "build", tokens, folder])
 
+    def answer(self, folder, queries, repeat):
+        """Without phrases where there are no pairs to find them by."""
+        kept = queries
+        if self.features == "same":
+            kept = queries.with_name("queries-without-phrases")
+            lines = queries.read_text(encoding="utf-8").splitlines(keepends=True)
+            kept.write_text("".join(line for line in lines if "PHRASE" not in line),
+                            encoding="utf-8")
+        return super().answer(folder, kept, repeat)
+
     def parts(self, folder):
         """Its parts: name, and the columns of `same sizes`."""
         rows = [line.split("\t") for line in run([self.program, "sizes", folder]).splitlines()]

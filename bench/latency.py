@@ -7,7 +7,6 @@ from engines import note, why
 from tables import Table, mean, percentile, ratio
 
 SCORE_TOLERANCE = 0.13  # peers round lengths to a byte: steps of one eighth
-REFERENCE = "mucluc-same"  # has exactly the peers' tokens
 FOLDED = "-folded"
 
 
@@ -20,8 +19,9 @@ def parse(text):
                [(i, float(s)) for i, s in pairs])
 
 
-def agree(name, ours, theirs):
-    """Same counts, and every document of our ten best that they leave out is one they score alike."""
+def differences(ours, theirs):
+    """Counts that differ, and top tens in which a document of ours that they leave out is not one
+    that they score alike."""
     counts = hits = 0
     for (_, n, _, _, mine), (_, m, _, _, other) in zip(ours, theirs):
         counts += n != m
@@ -30,9 +30,22 @@ def agree(name, ours, theirs):
             scale = mine[0][1] / other[0][1] if other[0][1] else 1
             least = min(s for _, s in other) * scale
             hits += any(i not in common and s > least * (1 + SCORE_TOLERANCE) for i, s in mine)
-    why = " (phrases across the end of a sentence are none for it)" if name == "mucluc" else ""
-    note(f"{name}: {counts} of {len(ours)} counts differ{why}, "
-         f"{hits} of {len(ours)} top tens differ by more than rounded lengths explain")
+    return counts, hits
+
+
+def agree(answers):
+    """Say whether the engines give the same answers. The reference is mucluc-same, which has the
+    peers' tokens; for phrases mucluc, which alone knows where sentences end."""
+    for phrases, reference in ((False, "mucluc-same"), (True, "mucluc")):
+        of = {name: [row for row in found if ("phrase" in row[0]) == phrases]
+              for name, found in answers.items() if name != "mucluc-folded"}
+        ours = of.pop(reference, [])
+        for name, theirs in of.items():
+            if ours and theirs:
+                counts, hits = differences(ours, theirs)
+                note(f"{'phrases' if phrases else 'terms'}\t{name}: {counts} of {len(ours)} counts "
+                     f"differ{' (across ends of sentences)' if phrases and counts else ''}, {hits} of "
+                     f"{len(ours)} top tens differ by more than rounded lengths explain")
 
 
 def ask(engines, folder_of, queries, repeat, rounds):
@@ -56,9 +69,7 @@ def ask(engines, folder_of, queries, repeat, rounds):
                 times["count"][engine.name][name].append(counting)
             if turn == 0:
                 answers[engine.name] = found
-    for name, found in answers.items():
-        if name not in (REFERENCE, "mucluc-folded") and REFERENCE in answers:
-            agree(name, answers[REFERENCE], found)
+    agree(answers)
     return times
 
 
