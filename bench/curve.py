@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """How building and answering grow with the corpus; bench/growth and `compare --growth` use it."""
 import json
+import select
 import shutil
 import subprocess
 import sys
@@ -51,6 +52,7 @@ class Curve:
     def index(self, n, folder):
         """Index `n` documents, read from a pipe."""
         source = self.documents(n)
+        select.select([source.stdout], [], [])  # learning the corpus is no part of building
         try:
             spent = timed([self.engine.mucluc, "index", "--quiet", "--jobs", self.jobs, "-d", folder,
                            "-"], stdin=source.stdout)
