@@ -50,7 +50,7 @@ static const struct option_spec index_options[] = {
       .argument = "MB",
       .least = 16,
       .most = 65536,
-      .summary = "memory to build in before parts are written out (default 256)" },
+      .summary = "memory to build in before parts are written out (default 384)" },
     OPTION_WAIT(struct index_settings),
     { .name = "dry-run", TARGET(dry_run), .summary = "read and report, change nothing" },
     { .name = "verbose",

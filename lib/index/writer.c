@@ -14,7 +14,7 @@
 #include "index/unfinished.h"
 #include "index/view.h"
 
-enum { DEFAULT_MEMORY = 256 << 20, LEAST_MEMORY = 1 << 20 };
+enum { DEFAULT_MEMORY = 384 << 20, LEAST_MEMORY = 1 << 20 };
 
 struct writer {
     struct store *store;
