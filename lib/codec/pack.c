@@ -217,8 +217,9 @@ static bool patch(const struct head *head, uint32_t *values)
     }
     for (unsigned i = 0; i < head->n; i++) {
         unsigned bit = i * head->extra, place = head->places[i];
-        uint64_t more = window(high + bit / 8, end, &before) >> (bit % 8 + before);
+        uint64_t more = window(high + bit / 8, end, &before);
 
+        more >>= bit % 8 + before;
         places |= place;
         values[place % PACK_VALUES] |= (uint32_t)(more & mask) << head->width;
     }
