@@ -8,16 +8,20 @@
 #include <unistd.h>
 
 #include "database.h"
+#include "idle.h"
+#include "index_report.h"
 #include "interrupt.h"
 #include "progress.h"
 #include "report.h"
 #include "scratch.h"
 
+enum { COMMIT_EVERY = 600 };
+
 struct index_settings {
     struct writer_settings writer;
-    const char *encoding, *source;
-    uint32_t jobs, memory;
-    bool follow_deletes, dry_run, verbose, quiet;
+    const char *encoding, *source, *report;
+    uint32_t jobs, memory, commit_every;
+    bool follow_deletes, track_moves, retry, idle, dry_run, verbose, quiet;
 };
 
 #define TARGET(member) .target = offsetof(struct index_settings, member)
@@ -26,6 +30,12 @@ static const struct option_spec index_options[] = {
     { .name = "follow-deletes",
       TARGET(follow_deletes),
       .summary = "remove documents whose file is gone; never when the whole PATH is" },
+    { .name = "track-moves",
+      TARGET(track_moves),
+      .summary = "a file that is now elsewhere under PATH, unchanged, keeps its id" },
+    { .name = "retry",
+      TARGET(retry),
+      .summary = "read again what could not be read, also if it did not change" },
     { .name = "encoding",
       .kind = OPTION_TEXT,
       TARGET(encoding),
@@ -51,6 +61,19 @@ static const struct option_spec index_options[] = {
       .least = 16,
       .most = 65536,
       .summary = "memory to build in before parts are written out (default 384)" },
+    { .name = "commit-every",
+      .kind = OPTION_COUNT,
+      TARGET(commit_every),
+      .argument = "SECONDS",
+      .least = 1,
+      .most = 1000000,
+      .summary = "keep what a longer run has done so far, so often (default 600)" },
+    { .name = "idle", TARGET(idle), .summary = "lowest priority for processor and disk" },
+    { .name = "report",
+      .kind = OPTION_FILE,
+      TARGET(report),
+      .argument = "FILE",
+      .summary = "write what was done and what failed to FILE, as JSON" },
     OPTION_WAIT(struct index_settings),
     { .name = "dry-run", TARGET(dry_run), .summary = "read and report, change nothing" },
     { .name = "verbose",
@@ -68,6 +91,7 @@ static const struct option_spec index_options[] = {
 struct indexing {
     const struct index_settings *settings;
     struct progress progress;
+    struct index_report report;
     struct muc_tally tally;
     bool talkative; /* summary and warnings are wanted */
 };
@@ -81,12 +105,12 @@ static bool on_event(void *context, const struct muc_event *event)
         progress_draw(&in->progress, event->tally);
         break;
     case MUC_EVENT_WARNING:
-        if (!in->talkative)
-            break;
-        /* fall through */
     case MUC_EVENT_FAILED:
         if (interrupt_caught())
             break; /* a line cut in two by it */
+        index_report_note(&in->report, event, event->kind == MUC_EVENT_WARNING);
+        if (event->kind == MUC_EVENT_WARNING && !in->talkative)
+            break;
         progress_clear(&in->progress);
         if (event->line)
             complain("%s:%" PRIu64 ": %s%s", event->path, event->line,
@@ -107,6 +131,9 @@ static int index_path(struct indexing *in, struct muc_writer *writer, const char
         .encoding = in->settings->encoding,
         .source = in->settings->source,
         .follow_deletes = in->settings->follow_deletes,
+        .track_moves = in->settings->track_moves,
+        .retry = in->settings->retry,
+        .commit_seconds = in->settings->commit_every ? in->settings->commit_every : COMMIT_EVERY,
         .dry_run = in->settings->dry_run,
         .event = on_event,
         .context = in,
@@ -115,6 +142,7 @@ static int index_path(struct indexing *in, struct muc_writer *writer, const char
     if (strcmp(path, "-") != 0 && access(path, R_OK) != 0) {
         progress_clear(&in->progress);
         complain("%s: %s", path, strerror(errno));
+        index_report_failure(&in->report, path, strerror(errno));
         in->tally.files_failed++;
         return MUC_OK;
     }
@@ -150,7 +178,7 @@ static int index_all(struct indexing *in, struct run *run, struct muc_writer *wr
     progress_clear(&in->progress);
     if (rc) {
         int status = complain_error(&err);
-        complain("nothing was changed");
+        complain("nothing since the last commit is kept");
         return status;
     }
     if (stopped)
@@ -210,15 +238,19 @@ static int run_index(struct run *run)
     const char *database = choose_database(run, settings->dry_run, &scratch);
     int status = STATUS_SYSTEM;
 
-    if (database)
+    if (settings->idle)
+        idle_begin();
+    progress_start(&in.progress, terminal && !settings->quiet);
+    if (database && index_report_open(&in.report, settings->report, database))
         status = database_open_writer(database, true, &options, &writer);
     if (status == STATUS_DONE) {
         interrupt_catch();
         signal(SIGPIPE, SIG_IGN); /* nobody reading our complaints is no reason to stop half-way */
-        progress_start(&in.progress, terminal && !settings->quiet);
         status = index_all(&in, run, writer);
         muc_writer_close(writer);
     }
+    status = index_report_close(&in.report, &in.tally, progress_seconds(&in.progress),
+                                settings->dry_run, status);
     scratch_remove(scratch);
     return status;
 }
@@ -238,11 +270,16 @@ const struct command command_index = {
     .details =
         "Index files, folders with all that is in them, or JSON Lines from standard input (-). "
         "The database is made if there is none. Files that did not change are not read again; one "
-        "bad file or line is named and the rest is indexed. All PATHs become visible together, in "
-        "one commit at the end.\n"
+        "bad file or line is named, the rest is indexed, and it is not tried again until it "
+        "changes "
+        "(or with --retry). All PATHs become visible together, in one commit at the end; a run of "
+        "more than ten minutes commits in between (--commit-every), so that it goes on from there "
+        "if it is killed.\n"
+        "A document's id is the path of its file relative to PATH and stays so; --track-moves "
+        "finds a file again that was renamed. --follow-deletes removes nothing where no file at "
+        "all is left, as when a disk is not mounted.\n"
         "Interrupted (Ctrl-C, SIGTERM) it stops after the document at hand, commits what was read "
-        "and leaves with status 3; interrupted once more it leaves at once and nothing is "
-        "changed.\n"
+        "and leaves with status 3; interrupted once more it leaves at once, without that.\n"
         "Silent but for failures where standard error is no terminal.\n"
         "Exit status: 0 done, 3 some inputs failed or were not reached, 4 another writer is at "
         "work, 5 the database is damaged or of another version, 6 no space or an I/O error.",

@@ -28,11 +28,27 @@ static uint64_t hash_of(struct muc_string path)
 
 bool seen_add(struct seen_files *seen, struct muc_string path)
 {
-    uint64_t *hash = vector_push(seen);
+    uint64_t *hash = vector_push(&seen->files);
 
     if (hash)
         *hash = hash_of(path);
     return hash;
+}
+
+bool seen_add_unread(struct seen_files *seen, struct muc_string path)
+{
+    struct muc_string *kept = vector_push(&seen->unread);
+
+    if (kept)
+        *kept = arena_copy(&seen->arena, path);
+    return kept && kept->bytes;
+}
+
+void seen_free(struct seen_files *seen)
+{
+    vector_free(&seen->files);
+    vector_free(&seen->unread);
+    arena_free(&seen->arena);
 }
 
 static int compare_hashes(const void *a, const void *b)
@@ -42,14 +58,30 @@ static int compare_hashes(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+/** Whether it is, or is below, something that could not be looked at. */
+static bool is_unread(const struct seen_files *seen, struct muc_string path)
+{
+    for (size_t i = 0; i < seen->unread.n; i++) {
+        struct muc_string unread = seen->unread.at[i];
+
+        if (str_starts(path, unread) &&
+            (path.size == unread.size || path.bytes[unread.size] == '/'))
+            return true;
+    }
+    return false;
+}
+
 static int visit_file(void *context, struct muc_string path, const struct file_record *record,
                       struct muc_error *err)
 {
     struct gone *gone = context;
+    const struct seen_files *seen = gone->seen;
     uint64_t hash = hash_of(path);
     struct gone_file *file;
 
-    if (gone->seen->n && bsearch(&hash, gone->seen->at, gone->seen->n, sizeof hash, compare_hashes))
+    if (seen->files.n && bsearch(&hash, seen->files.at, seen->files.n, sizeof hash, compare_hashes))
+        return MUC_OK;
+    if (is_unread(seen, path))
         return MUC_OK;
     if (!(file = vector_push(&gone->files)))
         return error_memory(err);
@@ -120,10 +152,16 @@ int gone_delete(struct writer *writer, struct muc_string root, struct seen_files
     struct gone gone = { .seen = seen };
     int rc;
 
-    if (seen->n)
-        qsort(seen->at, seen->n, sizeof *seen->at, compare_hashes);
+    if (seen->files.n)
+        qsort(seen->files.at, seen->files.n, sizeof *seen->files.at, compare_hashes);
     rc = writer_files(writer, root, visit_file, &gone, err);
-    if (!rc && gone.files.n)
+    if (!rc && gone.files.n && !seen->files.n)
+        rc =
+            error_set(err, MUC_EINPUT, 0, "",
+                      "none of the %zu files read here before is left, so nothing is removed; is a "
+                      "disk not mounted? \"mucluc delete\" removes documents one by one",
+                      gone.files.n);
+    else if (!rc && gone.files.n)
         rc = delete_all(writer, &gone, dry_run, tally, err);
     arena_free(&gone.arena);
     vector_free(&gone.files);

@@ -2,18 +2,24 @@
 /* index/gone.h - documents whose file is no longer there. */
 #pragma once
 
+#include "base/arena.h"
 #include "base/vector.h"
 #include "index/writer.h"
 
-/** Files met in a walk, as hashes of their paths. */
+/** What a walk met: files, as hashes of their paths, and what it could not look at or below. */
 struct seen_files {
-    uint64_t *at;
-    size_t n, room; /* as VECTOR() */
+    VECTOR(uint64_t) files;
+    VECTOR(struct muc_string) unread; /* in the arena */
+    struct arena arena;
 };
 
 bool seen_add(struct seen_files *seen, struct muc_string path);
+bool seen_add_unread(struct seen_files *seen, struct muc_string path);
+void seen_free(struct seen_files *seen);
 
 /** Delete the documents of the files that are remembered under `root` (an absolute path ending in
- *  /) and were not seen. `tally->removed` counts them. With `dry_run` nothing but counting. */
+ *  /) and were not seen. `tally->removed` counts them. With `dry_run` nothing but counting.
+ *  MUC_EINPUT where files were remembered and none at all was seen, as under a disk that is not
+ *  mounted: nothing is deleted. */
 int gone_delete(struct writer *writer, struct muc_string root, struct seen_files *seen,
                 bool dry_run, struct muc_tally *tally, struct muc_error *err);

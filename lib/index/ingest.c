@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "doc/doc.h"
 #include "index/gone.h"
+#include "index/moves.h"
 #include "index/walk.h"
 
 enum { PROGRESS_NS = 100000000 };
@@ -21,11 +22,13 @@ struct ingest {
     struct muc_tally *tally;
     char *root;             /* absolute, real path of what is indexed, with / behind it if a tree */
     struct seen_files seen; /* under follow_deletes */
+    struct moves moves;     /* under track_moves */
     uint64_t told;          /* when progress was last told, ns */
+    uint64_t committed;     /* when that was last done, ns */
     const char *path;       /* of the file at hand */
     bool counting;          /* first walk: only what is to be read is counted */
     uint64_t documents;     /* of the file at hand */
-    struct buffer absolute;
+    struct buffer absolute, id;
 };
 
 /* ---- telling */
@@ -58,6 +61,20 @@ static int tell_progress(struct ingest *ingest, struct muc_error *err)
     return tell(ingest, MUC_EVENT_PROGRESS, ingest->path, 0, "", err);
 }
 
+/** So that a long run that is killed need not begin anew. */
+static int commit_if_due(struct ingest *ingest, struct muc_error *err)
+{
+    uint64_t time;
+
+    if (!ingest->options->commit_seconds || ingest->options->dry_run)
+        return MUC_OK;
+    time = now();
+    if (time - ingest->committed < (uint64_t)ingest->options->commit_seconds * 1000000000)
+        return MUC_OK;
+    ingest->committed = time;
+    return writer_commit(ingest->writer, err);
+}
+
 /* ---- one document */
 
 static int emit(void *context, const struct muc_document *document, struct muc_error *err)
@@ -73,7 +90,8 @@ static int emit(void *context, const struct muc_document *document, struct muc_e
     ingest->tally->added += outcome == OUTCOME_ADDED;
     ingest->tally->changed += outcome == OUTCOME_CHANGED;
     ingest->tally->same += outcome == OUTCOME_SAME;
-    return tell_progress(ingest, err);
+    rc = commit_if_due(ingest, err);
+    return rc ? rc : tell_progress(ingest, err);
 }
 
 static int refuse(void *context, uint64_t line, const char *message, struct muc_error *err)
@@ -107,12 +125,9 @@ static int64_t mtime_of(const struct stat *stat)
     return (int64_t)stat->st_mtim.tv_sec * 1000000000 + stat->st_mtim.tv_nsec;
 }
 
-static int file_failed(void *context, const char *path, const char *message, struct muc_error *err)
+static int file_failed(struct ingest *ingest, const char *path, const char *message,
+                       struct muc_error *err)
 {
-    struct ingest *ingest = context;
-
-    if (ingest->counting)
-        return MUC_OK;
     ingest->tally->files_seen++;
     ingest->tally->files_failed++;
     return tell(ingest, MUC_EVENT_FAILED, path, 0, message, err);
@@ -161,23 +176,38 @@ static int read_file(struct ingest *ingest, const struct doc_reader *reader, str
     return remember(ingest, reader, key, input, hash, false, err);
 }
 
-/** Whether the file is as it was when it was last read. */
-static int is_unchanged(struct ingest *ingest, struct muc_string key, const struct stat *stat,
-                        bool *unchanged, struct muc_error *err)
+/** What is remembered of a file, if it is. `unchanged`: as it was when it was last read. The id of
+ * its document stays what it was, also if the file is reached from another root now. */
+static int recall(struct ingest *ingest, struct muc_string key, const struct stat *stat,
+                  bool *known, bool *unchanged, struct muc_error *err)
 {
     struct file_record record;
-    bool found;
-    int rc = writer_file_get(ingest->writer, key, &record, &found, err);
+    int rc = writer_file_get(ingest->writer, key, &record, known, err);
 
-    if (!rc)
-        *unchanged =
-            found && record.size == (uint64_t)stat->st_size && record.mtime == mtime_of(stat);
-    return rc;
+    buffer_clear(&ingest->id);
+    if (rc || !*known)
+        return rc;
+    *unchanged = record.size == (uint64_t)stat->st_size && record.mtime == mtime_of(stat) &&
+                 !(ingest->options->retry && record.state == FILE_FAILED);
+    buffer_append(&ingest->id, record.id.bytes, record.id.size);
+    return ingest->id.failed ? error_memory(err) : MUC_OK;
+}
+
+/** A file was read in its new place: forget the old one, and keep its document. */
+static int forget_place(struct ingest *ingest, struct moved_file *moved, struct muc_error *err)
+{
+    moved->taken = true;
+    ingest->tally->files_moved++;
+    if (ingest->options->follow_deletes && !seen_add(&ingest->seen, moved->path))
+        return error_memory(err);
+    return ingest->options->dry_run ? MUC_OK : writer_file_delete(ingest->writer, moved->path, err);
 }
 
 static int open_and_read(struct ingest *ingest, const struct doc_reader *reader, const char *path,
-                         struct muc_string name, struct muc_string key, struct muc_error *err)
+                         struct muc_string name, struct muc_string key, bool known,
+                         struct muc_error *err)
 {
+    struct moved_file *moved = NULL;
     struct stat stat;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY), rc;
 
@@ -185,7 +215,7 @@ static int open_and_read(struct ingest *ingest, const struct doc_reader *reader,
         rc = file_failed(ingest, path, strerror(errno), err);
         ingest->tally->files_seen--;
     } else {
-        const struct doc_input input = {
+        struct doc_input input = {
             .path = path,
             .id = name,
             .source = str_c(ingest->options->source),
@@ -196,11 +226,44 @@ static int open_and_read(struct ingest *ingest, const struct doc_reader *reader,
             .progress = &ingest->tally->bytes_read,
         };
 
+        if (ingest->id.size)
+            input.id = str_of((const char *)ingest->id.at, ingest->id.size);
+        else if (!known && (moved = moves_match(&ingest->moves, fd, input.size)))
+            input.id = moved->id;
         rc = read_file(ingest, reader, key, &input, err);
+        if (!rc && moved)
+            rc = forget_place(ingest, moved, err);
     }
     if (fd >= 0)
         close(fd);
     return rc;
+}
+
+/** The path of what the walk calls `name`, under which it is remembered. */
+static int absolute(struct ingest *ingest, const char *name, struct muc_string *path,
+                    struct muc_error *err)
+{
+    buffer_clear(&ingest->absolute);
+    buffer_string(&ingest->absolute, ingest->root);
+    buffer_string(&ingest->absolute, name);
+    if (ingest->absolute.failed)
+        return error_memory(err);
+    *path = str_of((const char *)ingest->absolute.at, ingest->absolute.size);
+    return MUC_OK;
+}
+
+static int visit_failed(void *context, const char *path, const char *name, const char *message,
+                        struct muc_error *err)
+{
+    struct ingest *ingest = context;
+    struct muc_string key;
+    int rc = absolute(ingest, name, &key, err);
+
+    if (rc || ingest->counting)
+        return rc;
+    if (ingest->options->follow_deletes && !seen_add_unread(&ingest->seen, key))
+        return error_memory(err);
+    return file_failed(ingest, path, message, err);
 }
 
 /** A file of the walk; also the only file. */
@@ -210,17 +273,13 @@ static int visit(void *context, const char *path, const char *name, const struct
     struct ingest *ingest = context;
     const struct doc_reader *reader = doc_reader_for(path);
     struct muc_string key;
-    bool unchanged = false;
+    bool known = false, unchanged = false;
     int rc;
 
-    buffer_clear(&ingest->absolute);
-    buffer_string(&ingest->absolute, ingest->root);
-    buffer_string(&ingest->absolute, name);
-    if (ingest->absolute.failed)
-        return error_memory(err);
-    key = str_of((const char *)ingest->absolute.at, ingest->absolute.size);
+    if ((rc = absolute(ingest, name, &key, err)))
+        return rc;
     ingest->path = path;
-    if (reader && (rc = is_unchanged(ingest, key, stat, &unchanged, err)))
+    if (reader && (rc = recall(ingest, key, stat, &known, &unchanged, err)))
         return rc;
     if (ingest->counting) {
         ingest->tally->bytes_total += reader && !unchanged ? (uint64_t)stat->st_size : 0;
@@ -235,7 +294,7 @@ static int visit(void *context, const char *path, const char *name, const struct
         return tell_progress(ingest, err);
     if (!*name) /* the file itself was given */
         name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
-    return open_and_read(ingest, reader, path, str_c(name), key, err);
+    return open_and_read(ingest, reader, path, str_c(name), key, known, err);
 }
 
 /* ---- roots */
@@ -255,10 +314,23 @@ static int index_stdin(struct ingest *ingest, struct muc_error *err)
     return read_input(ingest, &doc_reader_jsonl, &input, &hash, err);
 }
 
+static int delete_gone(struct ingest *ingest, const char *path, struct muc_error *err)
+{
+    struct muc_error why = { 0 };
+    int rc = gone_delete(ingest->writer, str_c(ingest->root), &ingest->seen,
+                         ingest->options->dry_run, ingest->tally, &why);
+
+    if (rc == MUC_EINPUT)
+        return file_failed(ingest, path, why.message, err);
+    if (rc && err)
+        *err = why;
+    return rc;
+}
+
 static int index_path(struct ingest *ingest, const char *database, const char *path,
                       struct muc_error *err)
 {
-    const struct walk_visitor visitor = { visit, file_failed, ingest };
+    const struct walk_visitor visitor = { visit, visit_failed, ingest };
     struct stat root, left_out;
     bool known = !stat(database, &left_out), tree;
     char *real = realpath(path, NULL);
@@ -278,6 +350,8 @@ static int index_path(struct ingest *ingest, const char *database, const char *p
     ingest->root = (char *)prefix.at;
     if (prefix.failed)
         rc = error_memory(err);
+    if (!rc && tree && ingest->options->track_moves)
+        rc = moves_find(&ingest->moves, ingest->writer, str_c(ingest->root), err);
     if (!rc && ingest->options->event) { /* so that the time left can be told */
         ingest->counting = true;
         rc = walk(path, known ? &left_out : NULL, &visitor, err);
@@ -286,8 +360,7 @@ static int index_path(struct ingest *ingest, const char *database, const char *p
     if (!rc)
         rc = walk(path, known ? &left_out : NULL, &visitor, err);
     if (!rc && tree && ingest->options->follow_deletes)
-        rc = gone_delete(ingest->writer, str_c(ingest->root), &ingest->seen,
-                         ingest->options->dry_run, ingest->tally, err);
+        rc = delete_gone(ingest, path, err);
     buffer_free(&prefix);
     return rc;
 }
@@ -295,11 +368,15 @@ static int index_path(struct ingest *ingest, const char *database, const char *p
 int ingest(struct writer *writer, const char *database, const char *path,
            const struct muc_index_options *options, struct muc_tally *tally, struct muc_error *err)
 {
-    struct ingest ingest = { .writer = writer, .options = options, .tally = tally };
+    struct ingest ingest = {
+        .writer = writer, .options = options, .tally = tally, .committed = now()
+    };
     int rc =
         strcmp(path, "-") ? index_path(&ingest, database, path, err) : index_stdin(&ingest, err);
 
-    vector_free(&ingest.seen);
+    seen_free(&ingest.seen);
+    moves_free(&ingest.moves);
     buffer_free(&ingest.absolute);
+    buffer_free(&ingest.id);
     return rc;
 }

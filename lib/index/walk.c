@@ -12,12 +12,12 @@ static int by_name(const FTSENT **a, const FTSENT **b)
     return strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
-static int failed(const struct walk_visitor *visitor, const FTSENT *entry, int os,
+static int failed(const struct walk_visitor *visitor, const FTSENT *entry, const char *name, int os,
                   struct muc_error *err)
 {
     if (entry->fts_level == 0)
         return error_set(err, MUC_EIO, os, entry->fts_path, "cannot be read: %s", strerror(os));
-    return visitor->failed(visitor->context, entry->fts_path, strerror(os), err);
+    return visitor->failed(visitor->context, entry->fts_path, name, strerror(os), err);
 }
 
 static int visit(FTS *tree, FTSENT *entry, size_t root, const struct stat *left_out,
@@ -31,6 +31,8 @@ static int visit(FTS *tree, FTSENT *entry, size_t root, const struct stat *left_
         fts_set(tree, entry, FTS_SKIP);
         return MUC_OK;
     }
+    while (*name == '/')
+        name++;
     switch (entry->fts_info) {
     case FTS_D:
         if (left_out && entry->fts_statp->st_dev == left_out->st_dev &&
@@ -38,15 +40,13 @@ static int visit(FTS *tree, FTSENT *entry, size_t root, const struct stat *left_
             fts_set(tree, entry, FTS_SKIP);
         return MUC_OK;
     case FTS_F:
-        while (*name == '/')
-            name++;
         return visitor->file(visitor->context, entry->fts_path, name, entry->fts_statp, err);
     case FTS_DNR:
     case FTS_ERR:
     case FTS_NS:
-        return failed(visitor, entry, entry->fts_errno, err);
+        return failed(visitor, entry, name, entry->fts_errno, err);
     case FTS_SLNONE:
-        return failed(visitor, entry, ENOENT, err);
+        return failed(visitor, entry, name, ENOENT, err);
     default: /* loops, devices, sockets, pipes */
         return MUC_OK;
     }

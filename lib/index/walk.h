@@ -14,8 +14,10 @@ struct walk_visitor {
      *  other than MUC_OK ends the walk and is passed on. */
     int (*file)(void *context, const char *path, const char *name, const struct stat *stat,
                 struct muc_error *err);
-    /** Something could not be read; the walk goes on unless this fails. */
-    int (*failed)(void *context, const char *path, const char *message, struct muc_error *err);
+    /** Something could not be looked at, nor what may be below; the walk goes on unless this
+     *  fails. */
+    int (*failed)(void *context, const char *path, const char *name, const char *message,
+                  struct muc_error *err);
     void *context;
 };
 

@@ -230,6 +230,7 @@ struct muc_tally {
     uint64_t files_seen;      /**< files met in the walk */
     uint64_t files_unchanged; /**< not read: same size and time as at their last reading */
     uint64_t files_skipped;   /**< of a type that no reader knows */
+    uint64_t files_moved;     /**< read in a new place under the id they had */
     uint64_t files_failed;
     uint64_t added, changed, removed; /**< documents */
     uint64_t same;                    /**< documents read and found as stored */
@@ -249,8 +250,13 @@ struct muc_event {
 struct muc_index_options {
     const char *encoding; /**< force this one (ICU's names); NULL: find out */
     const char *source;   /**< source of documents that name none */
-    bool follow_deletes;  /**< remove documents whose file is gone; never when the whole root is */
+    bool follow_deletes;  /**< remove documents whose file is gone; not if none at all is left */
+    bool track_moves;     /**< a file found again in another place of the root keeps its id */
+    bool retry;           /**< read again what could not be read, though it did not change */
     bool dry_run;         /**< read and report, write nothing */
+    /** Commit when so long has passed since the call or the last commit, so that a run that is
+     *  killed need not begin anew; 0: never. */
+    uint32_t commit_seconds;
     /** Told what happens; may be NULL. Returning false stops with MUC_ESTOPPED after the document
      *  at hand; what was read so far can still be committed. */
     bool (*event)(void *context, const struct muc_event *event);
@@ -264,13 +270,14 @@ struct muc_index_options {
  * loops are left out. Files ending in .txt or .text, or without an ending, are plain text; .jsonl
  * and .ndjson are JSON Lines, one document a line ended by \n; others are counted as skipped. A
  * text or a line above 128 MiB is refused. The id of a plain file is its path relative to `path`
- * (its name where `path` is the file itself). A file whose size and time are as at its last reading
- * is not read; one that was read and whose content hash is the same is not indexed again. One bad
- * file or line never ends the walk.
+ * (its name where `path` is the file itself) at its first reading, and stays so. A file whose size
+ * and time are as at its last reading is not read; one that was read and whose content hash is the
+ * same is not indexed again. One bad file or line never ends the walk.
  *
  * @param[in,out] tally added to; start with zeros.
  * @return MUC_OK also when inputs failed (see the tally); MUC_EIO if `path` itself cannot be
- * opened; MUC_ESTOPPED; what muc_writer_add() returns. Does not commit. Since 0.1.
+ * opened; MUC_ESTOPPED; what muc_writer_add() returns. Commits only under `commit_seconds`. Since
+ * 0.1.
  */
 MUC_API int muc_writer_index(struct muc_writer *writer, const char *path,
                              const struct muc_index_options *options, struct muc_tally *tally,

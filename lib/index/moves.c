@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#include "index/moves.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include "base/error.h"
+
+enum { CHUNK = 64 << 10 };
+
+static int visit(void *context, struct muc_string path, const struct file_record *record,
+                 struct muc_error *err)
+{
+    struct moves *moves = context;
+    struct moved_file *file;
+
+    if (!record->id.size || record->state == FILE_FAILED)
+        return MUC_OK;
+    path = arena_copy(&moves->arena, path);
+    if (!path.bytes)
+        return error_memory(err);
+    if (access(path.bytes, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR))
+        return MUC_OK;
+    if (!(file = vector_push(&moves->files)))
+        return error_memory(err);
+    *file = (struct moved_file){ record->size, record->hash, path,
+                                 arena_copy(&moves->arena, record->id), false };
+    return file->id.bytes ? MUC_OK : error_memory(err);
+}
+
+static int by_size(const void *a, const void *b)
+{
+    uint64_t x = ((const struct moved_file *)a)->size, y = ((const struct moved_file *)b)->size;
+
+    return x < y ? -1 : x > y;
+}
+
+int moves_find(struct moves *moves, struct writer *writer, struct muc_string root,
+               struct muc_error *err)
+{
+    int rc = writer_files(writer, root, visit, moves, err);
+
+    if (!rc && moves->files.n)
+        qsort(moves->files.at, moves->files.n, sizeof *moves->files.at, by_size);
+    return rc;
+}
+
+static bool hash_content(int fd, uint64_t size, uint64_t *hash)
+{
+    XXH3_state_t *state = XXH3_createState();
+    char *bytes = malloc(CHUNK);
+    uint64_t at = 0;
+    ssize_t n = state && bytes ? 1 : -1;
+
+    if (n > 0)
+        XXH3_64bits_reset(state);
+    while (n > 0 && at <= size) {
+        n = pread(fd, bytes, CHUNK, (off_t)at);
+        if (n > 0)
+            XXH3_64bits_update(state, bytes, (size_t)n);
+        at += n > 0 ? (uint64_t)n : 0;
+    }
+    if (!n && at == size)
+        *hash = XXH3_64bits_digest(state);
+    XXH3_freeState(state);
+    free(bytes);
+    return !n && at == size;
+}
+
+struct moved_file *moves_match(struct moves *moves, int fd, uint64_t size)
+{
+    struct moved_file wanted = { .size = size }, *end = moves->files.at + moves->files.n, *at;
+    uint64_t hash;
+
+    at = moves->files.n ? bsearch(&wanted, moves->files.at, moves->files.n, sizeof wanted, by_size)
+                        : NULL;
+    if (!at || !hash_content(fd, size, &hash))
+        return NULL;
+    while (at > moves->files.at && at[-1].size == size)
+        at--;
+    for (; at < end && at->size == size; at++)
+        if (at->hash == hash && !at->taken)
+            return at;
+    return NULL;
+}
+
+void moves_free(struct moves *moves)
+{
+    arena_free(&moves->arena);
+    vector_free(&moves->files);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* index/moves.h - files that are no longer where they were read, found again by what is in them.
+ *
+ * Only files of one document: the documents of other files are not named after their place. */
+#pragma once
+
+#include "base/arena.h"
+#include "base/vector.h"
+#include "index/writer.h"
+
+struct moved_file {
+    uint64_t size, hash;
+    struct muc_string path, id; /* where it was; the id of its document. In the arena */
+    bool taken;
+};
+
+struct moves {
+    struct arena arena;
+    VECTOR(struct moved_file) files; /* in the order of their sizes */
+};
+
+/** The files remembered under `root` (an absolute path ending in /) that are not there now. */
+int moves_find(struct moves *moves, struct writer *writer, struct muc_string root,
+               struct muc_error *err);
+
+/** The one whose content is that of `fd`, whose place does not change; NULL if there is none, or
+ *  it cannot be read. Nothing is read unless one has this size. */
+struct moved_file *moves_match(struct moves *moves, int fd, uint64_t size);
+
+void moves_free(struct moves *moves);

@@ -1,0 +1,141 @@
+#!/bin/sh
+# What an unattended run must get right: moved and vanished files, failures, reports.
+# shellcheck source=tests/cli/harness.sh
+. "$(dirname "$0")/harness.sh"
+make_releases
+
+# report NAME EXPRESSION: EXPRESSION of Python, in which r is the report NAME, holds
+report() {
+    python3 -c 'import json, sys
+r = json.load(open(sys.argv[1], encoding="utf-8"))
+assert eval(sys.argv[2]), r' "$1" "$2" || complain "report $1: not $2"
+}
+
+run index --report r1 --idle releases
+status 0
+out ''
+err ''
+report r1 'r["documents"]["added"] == 5 and r["files"]["seen"] == 4 and r["failures"] == []'
+report r1 'r["status"] == 0 and not r["dry_run"] and r["seconds"] >= 0'
+[ ! -e r1.unfinished ] || complain 'an unfinished report is left'
+run index --report r1 releases
+report r1 'r["files"]["unchanged"] == 4 and r["bytes_read"] == 0 and r["documents"]["same"] == 0'
+
+# a moved file keeps its id, and is not there twice
+mkdir -p releases/cu
+mv releases/2020/ky-ket.txt releases/cu/ky-ket.txt
+run index --track-moves --follow-deletes --report r2 releases
+status 0
+report r2 'r["files"]["moved"] == 1 and r["documents"]["removed"] == 0'
+report r2 'r["documents"]["added"] == 0 and r["documents"]["changed"] == 1'
+run show 2020/ky-ket.txt --format json
+status 0
+out_has 'releases/cu/ky-ket.txt'
+run show cu/ky-ket.txt
+status 1
+run index --track-moves --follow-deletes --report r2 releases
+report r2 'r["files"]["moved"] == 0 and r["documents"]["changed"] == 0'
+echo 'Thêm một dòng.' >>releases/cu/ky-ket.txt
+run index --follow-deletes --report r2 releases
+report r2 'r["documents"]["changed"] == 1 and r["documents"]["added"] == 0'
+run search -fids '"thêm một dòng"'
+out '2020/ky-ket.txt'
+# with one more file like it only one of them is the moved one
+cp releases/cu/ky-ket.txt releases/cu/ban-sao.txt
+mv releases/cu/ky-ket.txt releases/ky-ket.txt
+run index --track-moves --follow-deletes --report r2 releases
+report r2 'r["files"]["moved"] == 1 and r["documents"]["added"] == 1'
+rm releases/cu/ban-sao.txt
+run index --follow-deletes --report r2 releases
+
+# without being told to track, it is another document
+mv releases/ky-ket.txt releases/khac.txt
+run index --follow-deletes --report r2 releases
+report r2 'r["documents"]["added"] == 1 and r["documents"]["removed"] == 1'
+run show khac.txt
+status 0
+
+# a folder that is there and empty is a disk that is not mounted
+mv releases away
+mkdir releases
+run index --follow-deletes --report r3 releases
+status 3
+err_has 'is a disk not mounted?'
+report r3 'r["documents"]["removed"] == 0 and "mounted" in r["failures"][0]["message"]'
+report r3 'r["status"] == 3'
+rmdir releases
+mv away releases
+run index --follow-deletes --report r3 releases
+status 0
+report r3 'r["documents"]["removed"] == 0'
+
+# so is a part of it that may not be looked at, or leads nowhere
+mkdir kho
+echo 'Thông báo trong kho' >kho/thong-bao.txt
+ln -s ../kho releases/kho
+run index releases
+status 0
+mv kho kho-khac
+run index --follow-deletes --report r3 releases
+status 3
+err_has 'releases/kho: '
+report r3 'r["documents"]["removed"] == 0'
+rm releases/kho
+run index --follow-deletes --report r3 releases
+status 0
+report r3 'r["documents"]["removed"] == 1'
+if [ "$(id -u)" != 0 ]; then
+    mkdir releases/kin
+    echo 'Thông báo kín' >releases/kin/a.txt
+    run index releases
+    chmod 0 releases/kin
+    run index --follow-deletes --report r3 releases
+    chmod 755 releases/kin
+    status 3
+    report r3 'r["documents"]["removed"] == 0'
+    rm -r releases/kin
+    run index --follow-deletes releases
+fi
+
+# what failed is tried again when it changed, or when told to
+printf '\0\1\2\3\0\1\2\3' >releases/hong.txt
+run index --report r4 releases
+status 3
+report r4 'len(r["failures"]) == 1 and r["failures"][0]["path"] == "releases/hong.txt"'
+run index --report r4 releases
+status 0
+err ''
+report r4 'r["failures"] == [] and r["files"]["unchanged"] == r["files"]["seen"]'
+run index --report r4 --retry releases
+status 3
+report r4 'len(r["failures"]) == 1'
+rm releases/hong.txt
+
+# a long run that is killed has kept what it committed in between, and goes on from there
+mkfifo pipe
+MUCLUC_DB=$work/killed
+"$MUCLUC" index --commit-every 1 - <pipe 2>err &
+exec 3>pipe
+n=0
+until [ "$n" -ge 600 ] || "$MUCLUC" search --count thứ >count 2>err && [ "$(cat count)" -gt 0 ]; do
+    n=$((n + 1))
+    printf '{"id":"dai-%s","text":"Tin thứ %s"}\n' $n $n >&3
+    sleep 0.1
+done
+kill -9 $!
+wait $! 2>/dev/null
+exec 3>&-
+[ "$n" -lt 600 ] || complain 'nothing was committed in a minute'
+run check
+status 0
+n=$(cat count)
+run search --count thứ
+[ "$(cat out)" -ge "$n" ] || complain "of $n documents seen before the kill $(cat out) are left"
+MUCLUC_DB=$work/db
+
+# a report that cannot be written is said before anything is done
+run index --report no-such/r releases
+status 6
+err_has 'no-such/r: cannot be written: '
+
+finish
