@@ -71,6 +71,7 @@ static int check_export(const struct run *run)
 static int run_export(struct run *run)
 {
     const struct query_settings *settings = run->settings;
+    struct muc_filter filters[QUERY_FILTERS];
     struct muc_query query;
     struct muc_results *results;
     struct muc_error err;
@@ -84,7 +85,7 @@ static int run_export(struct run *run)
         complain("out of memory");
         return STATUS_SYSTEM;
     }
-    query = query_of(settings, muc_text(text));
+    query = query_of(settings, muc_text(text), filters);
     query.limit = EXPORT_MAX;
     query.no_snippets = true;
     if (muc_search(run->index, &query, &results, &err)) {

@@ -108,7 +108,8 @@ static void show_hint(const struct search_settings *settings, struct muc_string 
 static int search_one(struct searching *s, const char *label, struct muc_string text)
 {
     const struct search_settings *settings = s->settings;
-    struct muc_query query = query_of(&settings->query, text);
+    struct muc_filter filters[QUERY_FILTERS];
+    struct muc_query query = query_of(&settings->query, text, filters);
     struct muc_results *results;
     struct muc_error err;
 

@@ -45,6 +45,27 @@ const struct option_spec query_options[] = {
       TARGET(to),
       .argument = "DATE",
       .summary = "documents of this day, month or year and earlier" },
+    { .name = "source",
+      .kind = OPTION_TEXT,
+      TARGET(source),
+      .argument = "NAME",
+      .summary =
+          "documents of exactly this source (in a query, source:NAME asks for words of it)" },
+    { .name = "kind",
+      .kind = OPTION_TEXT,
+      TARGET(kind),
+      .argument = "NAME",
+      .summary = "documents of exactly this kind" },
+    { .name = "lang",
+      .kind = OPTION_TEXT,
+      TARGET(lang),
+      .argument = "CODE",
+      .summary = "documents in exactly this language" },
+    { .name = "tag",
+      .kind = OPTION_TEXT,
+      TARGET(tag),
+      .argument = "NAME",
+      .summary = "documents with exactly this tag" },
     { .name = "rank",
       .kind = OPTION_CHOICE,
       .choices = rank_names,
@@ -55,8 +76,22 @@ const struct option_spec query_options[] = {
     { 0 },
 };
 
-struct muc_query query_of(const struct query_settings *settings, struct muc_string text)
+struct muc_query query_of(const struct query_settings *settings, struct muc_string text,
+                          struct muc_filter filters[QUERY_FILTERS])
 {
+    const struct muc_filter asked[QUERY_FILTERS] = {
+        { "source", muc_text(settings->source) },
+        { "kind", muc_text(settings->kind) },
+        { "lang", muc_text(settings->lang) },
+        { "tag", muc_text(settings->tag) },
+    };
+    const char *const given[QUERY_FILTERS] = { settings->source, settings->kind, settings->lang,
+                                               settings->tag };
+    size_t n = 0;
+
+    for (size_t i = 0; i < QUERY_FILTERS; i++)
+        if (given[i])
+            filters[n++] = asked[i];
     return (struct muc_query){
         .text = text,
         .match = (enum muc_match)settings->match,
@@ -65,6 +100,8 @@ struct muc_query query_of(const struct query_settings *settings, struct muc_stri
         .rank = (enum muc_rank)settings->rank,
         .from = settings->from,
         .to = settings->to,
+        .filters = filters,
+        .n_filters = n,
     };
 }
 

@@ -127,6 +127,8 @@ void write_answer_json(struct emit *json, const struct answer *answer)
     emit_count(json, "total_as_written", summary->total_as_written);
     emit_name(json, "total_is_exact");
     emit_bool(json, summary->total_is_exact);
+    emit_name(json, "partial");
+    emit_bool(json, summary->is_partial);
     emit_count(json, "took_us", summary->took_us);
     emit_name(json, "hits");
     emit_open(json, '[');

@@ -112,6 +112,22 @@ _mucluc() {
         COMPREPLY=()
         return
         ;;
+    search,--source)
+        COMPREPLY=()
+        return
+        ;;
+    search,--kind)
+        COMPREPLY=()
+        return
+        ;;
+    search,--lang)
+        COMPREPLY=()
+        return
+        ;;
+    search,--tag)
+        COMPREPLY=()
+        return
+        ;;
     search,--rank)
         _mucluc_words 'default bm25'
         return
@@ -153,6 +169,22 @@ _mucluc() {
         return
         ;;
     export,--to)
+        COMPREPLY=()
+        return
+        ;;
+    export,--source)
+        COMPREPLY=()
+        return
+        ;;
+    export,--kind)
+        COMPREPLY=()
+        return
+        ;;
+    export,--lang)
+        COMPREPLY=()
+        return
+        ;;
+    export,--tag)
         COMPREPLY=()
         return
         ;;
@@ -254,9 +286,9 @@ _mucluc() {
     ,*) _mucluc_words "$commands" ;;
     index,-*) _mucluc_words ' --follow-deletes --track-moves --retry --encoding --source --jobs --memory --commit-every --idle --report --wait --dry-run --verbose --quiet --database --color --help' ;;
     index,*) _mucluc_paths -f ;;
-    search,-*) _mucluc_words ' --limit --offset --format --count --facet --explain --queries --match --accents --sort --from --to --rank --database --color --help' ;;
+    search,-*) _mucluc_words ' --limit --offset --format --count --facet --explain --queries --match --accents --sort --from --to --source --kind --lang --tag --rank --database --color --help' ;;
     show,-*) _mucluc_words ' --format --raw --database --color --help' ;;
-    export,-*) _mucluc_words ' --match --accents --sort --from --to --rank --database --color --help' ;;
+    export,-*) _mucluc_words ' --match --accents --sort --from --to --source --kind --lang --tag --rank --database --color --help' ;;
     delete,-*) _mucluc_words ' --wait --database --color --help' ;;
     terms,-*) _mucluc_words ' --folded --limit --database --color --help' ;;
     stats,-*) _mucluc_words ' --format --database --color --help' ;;

@@ -49,6 +49,7 @@ static int keep_snippet(struct arena *arena, struct muc_string text, const struc
     if (snippet->cut_end)
         memcpy(bytes + shift + size, ELLIPSIS, dots);
     out->text = str_of(bytes, shift + size + (snippet->cut_end ? dots : 0));
+    bytes[out->text.size] = '\0';
     out->n_highlights = snippet->n;
     return MUC_OK;
 }
@@ -79,8 +80,11 @@ static int make_snippet(const struct hit_making *making, struct muc_string text,
     int rc = highlighter_run(highlighter, text, false, err);
 
     if (!rc && !making->query->no_snippets) {
-        rc = snippet_choose(text, highlighter->matches.at, highlighter->matches.n,
-                            making->query->snippet_bytes, &snippet, err);
+        rc = making->query->document.size
+                 ? snippet_ranges(text, highlighter->matches.at, highlighter->matches.n, &snippet,
+                                  err)
+                 : snippet_choose(text, highlighter->matches.at, highlighter->matches.n,
+                                  making->query->snippet_bytes, &snippet, err);
         if (!rc)
             rc = keep_snippet(making->arena, text, &snippet, &hit->snippet, err);
         snippet_free(&snippet);

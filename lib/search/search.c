@@ -30,6 +30,8 @@ struct run {
     struct topk best;
     uint64_t total, as_written;
     bool any, counted; /* counted: the totals are exact */
+    uint64_t deadline; /* of now(); 0: none */
+    bool late;
 };
 
 static uint64_t now(void)
@@ -41,6 +43,13 @@ static uint64_t now(void)
 }
 
 /* ---- finding */
+
+/** Whether the time of the query is over; what was found until then is the answer. */
+static bool is_late(struct run *run)
+{
+    run->late = run->late || (run->deadline && now() >= run->deadline);
+    return run->late;
+}
 
 /** Find the best of a segment without walking through it. 1: done; 0: it has to be walked. */
 static int find_best(struct run *run, uint32_t s, struct muc_error *err)
@@ -85,10 +94,10 @@ static int search_all(struct run *run, bool any, size_t most, struct muc_error *
         .plan = &run->plan,
         .root = run->tree.root,
         .matching = { &run->lookups, any, query->accents == MUC_ACCENTS_EXACT },
-        .filter = run->filter,
         .sort = query->sort,
         .count_as_written = !query->no_totals,
         .facets = &run->facets,
+        .deadline = run->deadline,
     };
     int rc = MUC_OK;
 
@@ -97,8 +106,12 @@ static int search_all(struct run *run, bool any, size_t most, struct muc_error *
     facets_reset(&run->facets);
     topk_free(&run->best);
     topk_start(&run->best, run->reader, most);
-    for (uint32_t s = 0; s < run->reader->n_segments && !rc; s++)
+    for (uint32_t s = 0; s < run->reader->n_segments && !rc && !is_late(run); s++) {
+        filter_begin_segment(&run->filter, &run->reader->segments[s]);
+        walk.filter = run->filter;
         rc = search_segment(run, &walk, s, err);
+        run->late = run->late || walk.late;
+    }
     run->total += walk.total;
     run->as_written = walk.as_written;
     return rc;
@@ -117,6 +130,23 @@ static bool has_choice(const struct node *node)
     return node->kind == NODE_AND && n > 1;
 }
 
+/** The one document that is asked about, whether it matches or not. */
+static int find_document(struct run *run, struct muc_error *err)
+{
+    struct found found = { 0 };
+    int rc = reader_find_id(run->reader, run->query->document, &found.segment, &found.doc, err);
+
+    if (rc < 0)
+        return rc;
+    if (rc == 0)
+        return error_set(err, MUC_ENOTFOUND, 0, "", "no such document");
+    found.date = run->reader->segments[found.segment].dates[found.doc];
+    topk_start(&run->best, run->reader, 1);
+    run->total = 1;
+    run->counted = true;
+    return topk_add(&run->best, &found) ? MUC_OK : error_memory(err);
+}
+
 static int find(struct run *run, struct muc_error *err)
 {
     const struct muc_query *query = run->query;
@@ -131,7 +161,7 @@ static int find(struct run *run, struct muc_error *err)
     if (!run->counted && most < least)
         most = least; /* as many are looked for as have to be told apart */
     rc = search_all(run, any, most, err);
-    if (!rc && run->total < least)
+    if (!rc && run->total < least && !is_late(run))
         rc = search_all(run, true, wanted, err);
     topk_sort(&run->best);
     run->best.n = run->best.n < wanted ? run->best.n : wanted;
@@ -204,7 +234,8 @@ static int give_out(struct run *run, struct analyzer *analyzer, struct muc_error
     answer->summary.match = run->any ? MUC_MATCH_ANY : MUC_MATCH_ALL;
     answer->summary.total = run->total;
     answer->summary.total_as_written = run->typed.root ? 0 : run->as_written;
-    answer->summary.total_is_exact = run->counted;
+    answer->summary.total_is_exact = run->counted && !run->late;
+    answer->summary.is_partial = run->late;
     return rc;
 }
 
@@ -280,7 +311,8 @@ static int run_query(struct run *run, struct analyzer *analyzer, struct muc_erro
         return rc;
     start_lookups(run);
     if (!(rc = widen(run, analyzer, err)) &&
-        !(rc = plan_make(&planning, run->tree.root, &run->plan, err)) && !(rc = find(run, err)))
+        !(rc = plan_make(&planning, run->tree.root, &run->plan, err)) &&
+        !(rc = run->query->document.size ? find_document(run, err) : find(run, err)))
         rc = give_out(run, analyzer, err);
     topk_free(&run->best);
     plan_free(&run->plan);
@@ -293,14 +325,14 @@ static int run_query(struct run *run, struct analyzer *analyzer, struct muc_erro
 int search(const struct reader *reader, struct analyzers *analyzers, const struct muc_query *query,
            struct answer *answer, struct muc_error *err)
 {
-    struct run run = { .reader = reader,
-                       .query = query,
-                       .answer = answer,
-                       .filter = { date_from(query->from), date_to(query->to) } };
+    struct run run = { .reader = reader, .query = query, .answer = answer };
     struct analyzer *analyzer = NULL;
     uint64_t start = now();
     int rc = facets_parse(query->facets, &run.facets, err);
 
+    run.deadline = query->time_ms ? start + (uint64_t)query->time_ms * 1000 : 0;
+    if (!rc)
+        rc = filter_open(query, &run.filter, err);
     if (!rc)
         rc = analyzers_take(analyzers, &analyzer, err);
     if (!rc)

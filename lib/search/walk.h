@@ -19,6 +19,8 @@ struct walk {
     bool count_as_written;
     struct facets *facets;
     struct topk *topk;          /* NULL: count only */
+    uint64_t deadline;          /* microseconds of the steady clock; 0: none */
+    bool late;                  /* it was met: the rest was left out */
     uint64_t total, as_written; /* documents so far */
 };
 

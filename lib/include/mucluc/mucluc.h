@@ -411,18 +411,34 @@ enum muc_tier {
     MUC_TIER_REPAIR = 5,
 };
 
+enum {
+    MUC_FILTERS_MAX = 16, /**< of one query */
+};
+
+/** A value that documents must have, byte for byte; an empty one: that they have none. */
+struct muc_filter {
+    const char *field; /**< "source", "kind", "lang" or "tag" */
+    struct muc_string value;
+};
+
 struct muc_query {
     struct muc_string text; /**< any bytes; the language of the manual, QUERIES */
     enum muc_match match;
     enum muc_accents accents;
     enum muc_sort sort;
     enum muc_rank rank;
-    uint32_t limit;           /**< hits wanted; 0: 10 */
-    uint32_t offset;          /**< hits left out at the top */
-    struct muc_date from, to; /**< only documents of these days, ends included */
-    const char *facets;       /**< such as "source,year,month,kind,lang,tag"; NULL: none */
-    uint32_t facet_values;    /**< values wanted for each; 0: 10 */
-    uint32_t snippet_bytes;   /**< about how long; 0: 240 */
+    uint32_t limit;                   /**< hits wanted; 0: 10 */
+    uint32_t offset;                  /**< hits left out at the top */
+    struct muc_date from, to;         /**< only documents of these days, ends included */
+    const struct muc_filter *filters; /**< only documents with all these values */
+    size_t n_filters;                 /**< at most MUC_FILTERS_MAX */
+    /** An id: nothing is looked for, this document is the one hit, whether it matches or not, its
+     *  snippet the whole text with every place highlighted that the query meets. */
+    struct muc_string document;
+    uint32_t time_ms;   /**< give what was found after about so long; 0: take all the time needed */
+    const char *facets; /**< such as "source,year,month,kind,lang,tag"; NULL: none */
+    uint32_t facet_values;  /**< values wanted for each; 0: 10 */
+    uint32_t snippet_bytes; /**< about how long; 0: 240 */
     bool no_snippets;
     bool count_only; /**< totals and facets, no hits */
     bool no_totals;  /**< hits as fast as can be: total counts only what was met */
@@ -476,6 +492,7 @@ struct muc_summary {
     uint64_t total;            /**< documents that match on any tier */
     uint64_t total_as_written; /**< of them, those in which every word stands as typed */
     bool total_is_exact;
+    bool is_partial; /**< muc_query.time_ms was over: there may be more and better hits */
     uint64_t took_us;
     struct muc_string searched_as; /**< the reading taken, where it differs from what was typed */
 };
@@ -486,8 +503,9 @@ struct muc_results;
 /**
  * Search. Every string is a query: what cannot be parsed is searched as words, with a warning.
  *
- * @return MUC_OK also when nothing is found; MUC_EARGUMENT (unknown facet, limit + offset above
- * 1,000,000, query above 64 KiB), MUC_EDAMAGED, MUC_ENOMEM. Since 0.1.
+ * @return MUC_OK also when nothing is found; MUC_EARGUMENT (unknown facet or field, too
+ * many filters, limit + offset above 1,000,000, query above 64 KiB), MUC_ENOTFOUND
+ * (muc_query.document), MUC_EDAMAGED, MUC_ENOMEM. Since 0.1.
  */
 MUC_API int muc_search(const struct muc_index *index, const struct muc_query *query,
                        struct muc_results **out, struct muc_error *err);

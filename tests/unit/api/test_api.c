@@ -97,6 +97,9 @@ static const char *ids(const struct muc_index *index, struct muc_query query)
 static void test_search(void **state)
 {
     struct muc_index *index = open_index();
+    static const struct muc_filter of_power = { "source", { "Điện lực", sizeof "Điện lực" - 1 } },
+                                   of_part = { "source", { "Điện", sizeof "Điện" - 1 } },
+                                   of_no_tag = { "tag", { "", 0 } };
     static const struct {
         const char *why, *query, *ids;
         struct muc_query rest;
@@ -110,6 +113,14 @@ static void test_search(void **state)
         { "a page", "moi truong", "b", { .sort = MUC_SORT_DATE_DOWN, .limit = 1, .offset = 1 } },
         { "field", "source:\"điện lực\"", "bc", { .sort = MUC_SORT_DATE_DOWN } },
         { "not", "moi -bao", "b", { .limit = 0 } },
+        { "of a source",
+          "moi truong",
+          "bc",
+          { .filters = &of_power, .n_filters = 1, .sort = MUC_SORT_DATE_DOWN } },
+        { "a part of a source is none", "moi", "", { .filters = &of_part, .n_filters = 1 } },
+        { "without a tag", "trường", "acb", { .filters = &of_no_tag, .n_filters = 1 } },
+        { "one document, found or not", "trâu", "b", { .document = { "b", 1 } } },
+        { "all the time needed", "trường", "acb", { .time_ms = 100000 } },
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -152,6 +163,28 @@ static void test_hit(void **state)
                         strlen("Sở TNMT"));
     assert_memory_equal(muc_results_facet(results, 1)->values[0].value.bytes, "2020", 4);
     muc_results_free(results);
+    muc_index_close(index);
+    (void)state;
+}
+
+/** One document under a query: all of its text, all that is met in it. */
+static void test_one_document(void **state)
+{
+    struct muc_index *index = open_index();
+    struct muc_query query = { .text = muc_text("moi truong"), .document = muc_text("a") };
+    struct muc_results *results = NULL;
+    const struct muc_hit *hit;
+
+    assert_int_equal(muc_search(index, &query, &results, NULL), MUC_OK);
+    hit = muc_results_hit(results, 0);
+    assert_string_equal(hit->snippet.text.bytes, documents[0].text);
+    assert_int_equal(hit->snippet.n_highlights, 1);
+    assert_int_equal(hit->n_title_highlights, 1);
+    muc_results_free(results);
+    results = NULL;
+    query.document = muc_text("nowhere");
+    assert_int_equal(muc_search(index, &query, &results, NULL), MUC_ENOTFOUND);
+    assert_null(results);
     muc_index_close(index);
     (void)state;
 }
@@ -293,6 +326,17 @@ static void test_refusals(void **state)
                                 &(struct muc_query){ .text = muc_text("x"), .offset = 2000000 },
                                 &results, &err),
                      MUC_EARGUMENT);
+    assert_int_equal(muc_search(index,
+                                &(struct muc_query){ .text = muc_text("x"),
+                                                     .filters = &(struct muc_filter){ "colour" },
+                                                     .n_filters = 1 },
+                                &results, &err),
+                     MUC_EARGUMENT);
+    assert_int_equal(
+        muc_search(index,
+                   &(struct muc_query){ .text = muc_text("x"), .n_filters = MUC_FILTERS_MAX + 1 },
+                   &results, &err),
+        MUC_EARGUMENT);
     assert_null(results);
     muc_index_close(index);
     (void)state;
@@ -339,10 +383,11 @@ static void test_analyzer(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_search),    cmocka_unit_test(test_hit),
-        cmocka_unit_test(test_documents), cmocka_unit_test(test_terms),
-        cmocka_unit_test(test_analyzer),  cmocka_unit_test(test_refusals),
-        cmocka_unit_test(test_snapshots), cmocka_unit_test(test_care),
+        cmocka_unit_test(test_search),       cmocka_unit_test(test_hit),
+        cmocka_unit_test(test_one_document), cmocka_unit_test(test_documents),
+        cmocka_unit_test(test_terms),        cmocka_unit_test(test_analyzer),
+        cmocka_unit_test(test_refusals),     cmocka_unit_test(test_snapshots),
+        cmocka_unit_test(test_care),
     };
 
     return cmocka_run_group_tests(tests, create_database, remove_database);
