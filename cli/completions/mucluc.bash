@@ -13,7 +13,7 @@ _mucluc_paths() {
 
 _mucluc() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-    local command='' i commands='index search show export delete terms stats check merge backup analyze help'
+    local command='' i commands='index search show export delete terms stats check merge backup alerts analyze help'
     COMPREPLY=()
     if [ "$current" = '=' ]; then
         current=''
@@ -264,6 +264,22 @@ _mucluc() {
         _mucluc_words 'auto always never'
         return
         ;;
+    alerts,--format | alerts,-f)
+        _mucluc_words 'text jsonl'
+        return
+        ;;
+    alerts,--wait)
+        COMPREPLY=()
+        return
+        ;;
+    alerts,--database | alerts,-d)
+        _mucluc_paths -d
+        return
+        ;;
+    alerts,--color)
+        _mucluc_words 'auto always never'
+        return
+        ;;
     analyze,--format | analyze,-f)
         _mucluc_words 'table json jsonl tokens'
         return
@@ -296,6 +312,7 @@ _mucluc() {
     merge,-*) _mucluc_words ' --wait --database --color --help' ;;
     backup,-*) _mucluc_words ' --database --color --help' ;;
     backup,*) _mucluc_paths -d ;;
+    alerts,-*) _mucluc_words ' --format --wait --database --color --help' ;;
     analyze,-*) _mucluc_words ' --format --documents --color --help' ;;
     help,-*) _mucluc_words ' --color --help' ;;
     help,*) _mucluc_words "$commands" ;;

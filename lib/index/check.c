@@ -95,7 +95,7 @@ static int check_file(void *context, struct muc_string key, struct muc_string va
 
     (void)err;
     if (!store_verify(key, value))
-        fault(check, "the record of a file does not fit its seal");
+        fault(check, "the record of a file or an alert does not fit its seal");
     return MUC_OK;
 }
 

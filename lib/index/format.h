@@ -25,6 +25,7 @@
  *
  * TREE_FILES
  *   "f" 16 bytes               file: XXH3-128 of the path, big-endian; value: index/files.h
+ *   "a" name                   alert: index/alerts.h
  *
  * A segment is immutable. Values of a segment that no list names are an unfinished build or merge:
  * invisible, and swept away by the next writer. A commit is the one transaction that writes "l"

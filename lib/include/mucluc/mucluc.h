@@ -556,6 +556,54 @@ MUC_API size_t muc_analyzer_count(const struct muc_analyzer *analyzer);
 /** Token `i` < muc_analyzer_count(); its strings live until the next run. */
 MUC_API struct muc_token muc_analyzer_token(const struct muc_analyzer *analyzer, size_t i);
 
+/* ------------------------------------------------------------------ alerts */
+
+/** A query that stands in the database. */
+struct muc_alert {
+    struct muc_string name, query;
+    int64_t ran;    /**< time of its last run, seconds since 1970; 0: none yet */
+    uint64_t known; /**< documents found so far, those there from the start included */
+    const struct muc_string *last; /**< ids of the last run that found any, newest date first */
+    size_t n_last;
+    size_t n_untold; /**< of them, at the end: found, and perhaps not told (a run was cut off) */
+};
+
+/**
+ * Remember a query under a name of 1 … 200 bytes. Documents that match it today are no news. Every
+ * change to alerts is a commit of its own, apart from muc_writer_commit().
+ *
+ * @return MUC_OK; MUC_EARGUMENT (the name is taken or not allowed); what muc_search() returns.
+ * Since 0.1.
+ */
+MUC_API int muc_writer_alert_add(struct muc_writer *writer, struct muc_string name,
+                                 struct muc_string query, struct muc_error *err);
+/** @return MUC_OK, MUC_ENOTFOUND, … Since 0.1. */
+MUC_API int muc_writer_alert_remove(struct muc_writer *writer, struct muc_string name,
+                                    struct muc_error *err);
+
+/**
+ * Search the newest commit for what an alert has not found before. All words have to match, and a
+ * query that would only find something after repair finds nothing. Each document is found once,
+ * also if it changes later; the ids are noted durably before this returns, then the caller tells of
+ * them and calls muc_writer_alert_told(). Cut off in between, they stay `n_untold`.
+ *
+ * @param[out] n how many were found: the last of muc_alert.last. At most a million matches of one
+ * query are looked at, newest first.
+ * @return MUC_OK, MUC_ENOTFOUND, what muc_search() returns. Since 0.1.
+ */
+MUC_API int muc_writer_alert_run(struct muc_writer *writer, struct muc_string name, size_t *n,
+                                 struct muc_error *err);
+MUC_API int muc_writer_alert_told(struct muc_writer *writer, struct muc_string name,
+                                  struct muc_error *err);
+
+/** The alerts of a database as they are at this call, by name. Owns its strings. Since 0.1. */
+struct muc_alerts;
+MUC_API int muc_alerts_open(const struct muc_index *index, struct muc_alerts **out,
+                            struct muc_error *err);
+MUC_API size_t muc_alerts_count(const struct muc_alerts *alerts);
+MUC_API const struct muc_alert *muc_alerts_at(const struct muc_alerts *alerts, size_t i);
+MUC_API void muc_alerts_close(struct muc_alerts *alerts);
+
 /* ------------------------------------------------------------------ care */
 
 /**
