@@ -14,7 +14,7 @@ import time
 
 names = sys.argv[1:]
 read, write = os.pipe()
-process = subprocess.Popen([os.environ["MUCLUC"], "index", "-"], stdin=read,
+process = subprocess.Popen([os.environ["MUCLUC"], "index", "-j", "4", "-"], stdin=read,
                            stderr=subprocess.PIPE)
 os.write(write, b'{"id":"%s","text":"tin"}\n{"id":"half","te' % "".join(names).encode())
 unread = array.array("i", [1])
