@@ -36,24 +36,6 @@ static const struct option_spec show_options[] = {
     { 0 },
 };
 
-/** Where a date came from: for people, and in JSON. */
-static const char *origin_name(enum muc_date_origin origin)
-{
-    switch (origin) {
-    case MUC_DATE_NONE:
-        break;
-    case MUC_DATE_GIVEN:
-        return "given";
-    case MUC_DATE_NAME:
-        return "name";
-    case MUC_DATE_DATELINE:
-        return "dateline";
-    case MUC_DATE_FILE:
-        return "file";
-    }
-    return "";
-}
-
 static void put_line(struct output *out, const char *name, struct muc_string value)
 {
     if (value.size == 0)
@@ -91,7 +73,7 @@ static void show_text(struct output *out, const struct muc_document *document)
     }
     format_date(document->date, date);
     if (*date)
-        snprintf(dated, sizeof dated, "%s (%s)", date, origin_name(document->date_origin));
+        snprintf(dated, sizeof dated, "%s (%s)", date, document_origin(document));
     put_line(out, "id", document->id);
     put_line(out, "date", muc_text(dated));
     put_line(out, "source", document->source);
@@ -121,20 +103,7 @@ static void show_json(struct output *out, const struct muc_document *document)
 {
     struct emit json = { .file = out->file };
 
-    emit_open(&json, '{');
-    document_members(&json, document);
-    emit_name(&json, "provenance");
-    emit_open(&json, '{');
-    emit_text(&json, "date_origin", muc_text(origin_name(document->date_origin)));
-    emit_text(&json, "path", document->path);
-    emit_text(&json, "encoding", document->encoding);
-    emit_text(&json, "reader", document->reader);
-    emit_name(&json, "file_time_ns");
-    emit_int(&json, document->file_time);
-    emit_count(&json, "file_size", document->file_size);
-    emit_count(&json, "replaced", document->n_replaced);
-    emit_close(&json, '}');
-    emit_close(&json, '}');
+    document_json(&json, document);
     emit_line(&json);
 }
 

@@ -4,6 +4,7 @@
 #include "emit.h"
 #include "format.h"
 #include "report.h"
+#include "stats_json.h"
 
 struct stats_settings {
     unsigned format;
@@ -71,31 +72,11 @@ static void stats_text(struct output *out, const char *database, const struct mu
     put_bytes(file, "of it free", s->free_bytes);
 }
 
-static void stats_json(struct output *out, const char *database, const struct muc_stats *s)
+static void show_json(struct output *out, const char *database, const struct muc_stats *stats)
 {
     struct emit json = { .file = out->file };
 
-    emit_open(&json, '{');
-    emit_text(&json, "database", muc_text(database));
-    emit_text(&json, "rules", muc_text(s->rules));
-    emit_count(&json, "snapshot", s->snapshot);
-    emit_count(&json, "documents", s->documents);
-    emit_count(&json, "deleted", s->deleted);
-    emit_count(&json, "tokens", s->tokens);
-    emit_count(&json, "terms", s->terms);
-    emit_count(&json, "postings", s->postings);
-    emit_count(&json, "segments", s->segments);
-    emit_date(&json, "oldest", s->oldest);
-    emit_date(&json, "newest", s->newest);
-    emit_count(&json, "text_bytes", s->text_bytes);
-    emit_count(&json, "stored_bytes", s->stored_bytes);
-    emit_count(&json, "postings_bytes", s->postings_bytes);
-    emit_count(&json, "positions_bytes", s->positions_bytes);
-    emit_count(&json, "dictionary_bytes", s->dictionary_bytes);
-    emit_count(&json, "column_bytes", s->column_bytes);
-    emit_count(&json, "file_bytes", s->file_bytes);
-    emit_count(&json, "free_bytes", s->free_bytes);
-    emit_close(&json, '}');
+    stats_json(&json, database, stats);
     emit_line(&json);
 }
 
@@ -108,7 +89,7 @@ static int run_stats(struct run *run)
     if (muc_index_stats(run->index, &stats, &err))
         return complain_error(&err);
     if (settings->format == FORMAT_JSON)
-        stats_json(run->out, run->database, &stats);
+        show_json(run->out, run->database, &stats);
     else
         stats_text(run->out, run->database, &stats);
     return STATUS_DONE;

@@ -48,3 +48,38 @@ void document_members(struct emit *json, const struct muc_document *document)
         emit_raw(json, document->metadata[i].value);
     }
 }
+
+const char *document_origin(const struct muc_document *document)
+{
+    switch (document->date_origin) {
+    case MUC_DATE_NONE:
+        break;
+    case MUC_DATE_GIVEN:
+        return "given";
+    case MUC_DATE_NAME:
+        return "name";
+    case MUC_DATE_DATELINE:
+        return "dateline";
+    case MUC_DATE_FILE:
+        return "file";
+    }
+    return "";
+}
+
+void document_json(struct emit *json, const struct muc_document *document)
+{
+    emit_open(json, '{');
+    document_members(json, document);
+    emit_name(json, "provenance");
+    emit_open(json, '{');
+    emit_text(json, "date_origin", muc_text(document_origin(document)));
+    emit_text(json, "path", document->path);
+    emit_text(json, "encoding", document->encoding);
+    emit_text(json, "reader", document->reader);
+    emit_name(json, "file_time_ns");
+    emit_int(json, document->file_time);
+    emit_count(json, "file_size", document->file_size);
+    emit_count(json, "replaced", document->n_replaced);
+    emit_close(json, '}');
+    emit_close(json, '}');
+}

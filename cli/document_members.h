@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* document_members.h - a document as the JSON Lines that mucluc index reads. */
+/* document_members.h - a document in JSON, with the members that mucluc index reads. */
 #pragma once
 
 #include "emit.h"
 
 /** The members of a document, without the braces: what is absent is left out, metadata last. */
 void document_members(struct emit *json, const struct muc_document *document);
+
+/** The same with braces, and where it came from. */
+void document_json(struct emit *json, const struct muc_document *document);
+
+/** Where its date came from: for people, and in JSON; "" if not known. */
+const char *document_origin(const struct muc_document *document);

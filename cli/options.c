@@ -160,6 +160,27 @@ static bool set_value(const struct option_spec *spec, void *target, const char *
     return false;
 }
 
+bool option_set(const struct option_spec *spec, void *target, const char *value,
+                struct option_problem *problem)
+{
+    static const char *const words[] = { "", "1", "true", "0", "false" };
+    char *message = problem->message;
+
+    if (spec->kind == OPTION_FLAG) {
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (strcmp(value, words[i]) == 0) {
+                *(bool *)((char *)target + spec->target) = i < 3;
+                return true;
+            }
+        return refuse(problem, "%s is 1 or 0, not '%.40s'", spec->name, value);
+    }
+    if (set_value(spec, target, value, problem))
+        return true;
+    if (strncmp(message, "--", 2) == 0)
+        memmove(message, message + 2, strlen(message + 2) + 1);
+    return false;
+}
+
 /** Give an option its value; `value` is what was attached to it, or NULL. */
 static bool take(struct arguments *in, const struct option_spec *spec, void *target,
                  const char *value)

@@ -43,6 +43,11 @@ struct option_problem {
     char message[256];
 };
 
+/** Give an option the value that a parameter of its name has elsewhere: a flag is set by "", 1 and
+ *  true, not by 0 and false. False with `problem`, which names it without dashes. */
+bool option_set(const struct option_spec *spec, void *target, const char *value,
+                struct option_problem *problem);
+
 /**
  * Parse argv[0 … argc), move the operands to its front.
  *

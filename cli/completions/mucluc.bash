@@ -13,7 +13,7 @@ _mucluc_paths() {
 
 _mucluc() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-    local command='' i commands='index search show export delete terms stats check merge backup alerts analyze help'
+    local command='' i commands='index search show export delete terms stats check merge backup alerts analyze serve help'
     COMPREPLY=()
     if [ "$current" = '=' ]; then
         current=''
@@ -292,6 +292,46 @@ _mucluc() {
         _mucluc_words 'auto always never'
         return
         ;;
+    serve,--listen | serve,-l)
+        COMPREPLY=()
+        return
+        ;;
+    serve,--prefix)
+        COMPREPLY=()
+        return
+        ;;
+    serve,--token-file)
+        _mucluc_paths -f
+        return
+        ;;
+    serve,--log)
+        _mucluc_paths -f
+        return
+        ;;
+    serve,--threads)
+        COMPREPLY=()
+        return
+        ;;
+    serve,--connections)
+        COMPREPLY=()
+        return
+        ;;
+    serve,--per-address)
+        COMPREPLY=()
+        return
+        ;;
+    serve,--query-time)
+        COMPREPLY=()
+        return
+        ;;
+    serve,--database | serve,-d)
+        _mucluc_paths -d
+        return
+        ;;
+    serve,--color)
+        _mucluc_words 'auto always never'
+        return
+        ;;
     help,--color)
         _mucluc_words 'auto always never'
         return
@@ -314,6 +354,7 @@ _mucluc() {
     backup,*) _mucluc_paths -d ;;
     alerts,-*) _mucluc_words ' --format --wait --database --color --help' ;;
     analyze,-*) _mucluc_words ' --format --documents --color --help' ;;
+    serve,-*) _mucluc_words ' --listen --prefix --proxy --token-file --log --threads --connections --per-address --query-time --database --color --help' ;;
     help,-*) _mucluc_words ' --color --help' ;;
     help,*) _mucluc_words "$commands" ;;
     esac

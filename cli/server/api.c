@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* api.c - what programs ask for, in the JSON of the command line. */
+#include <string.h>
+
+#include "document_members.h"
+#include "server/asked.h"
+#include "server/route.h"
+#include "stats_json.h"
+#include "writer.h"
+
+static const char json_type[] = "application/json";
+
+void handle_search(struct request *request)
+{
+    struct asked asked;
+    struct muc_query query;
+    struct muc_results *results;
+    struct muc_error err;
+
+    if (!asked_read(request, asked_options, false, &asked))
+        return;
+    if (!asked.q && !asked_anything(&asked)) {
+        request_problem(request, 400, "the parameter q is missing");
+        return;
+    }
+    query = asked_query(&asked, request);
+    if (muc_search(request->view->index, &query, &results, &err)) {
+        request_error(request, &err);
+        return;
+    }
+    if (request_begin(request, 200, json_type)) {
+        struct emit json = { .file = request->body };
+
+        write_answer_json(&json, &(struct answer){ .query = query.text,
+                                                   .results = results,
+                                                   .count_only = asked.count,
+                                                   .explained = asked.explain });
+        emit_line(&json);
+    }
+    muc_results_free(results);
+}
+
+void handle_document(struct request *request)
+{
+    const size_t before = strlen(request->route->path);
+    struct muc_string id = { request->path.bytes + before, request->path.size - before };
+    struct muc_stored *stored;
+    struct muc_error err;
+
+    if (!request_options(request, NULL, 0, false))
+        return;
+    if (muc_index_document(request->view->index, id, &stored, &err)) {
+        request_error(request, &err);
+        return;
+    }
+    if (request_begin(request, 200, json_type)) {
+        struct emit json = { .file = request->body };
+
+        document_json(&json, muc_stored_document(stored));
+        emit_line(&json);
+    }
+    muc_stored_free(stored);
+}
+
+void handle_stats(struct request *request)
+{
+    if (request_options(request, NULL, 0, false) && request_begin(request, 200, json_type)) {
+        struct emit json = { .file = request->body };
+
+        stats_json(&json, NULL, &request->view->stats);
+        emit_line(&json);
+    }
+}
+
+void handle_health(struct request *request)
+{
+    request->cache = "no-store";
+    if (request_begin(request, 200, "text/plain; charset=utf-8"))
+        fputs("ok\n", request->body);
+}
+
+void handle_metrics(struct request *request)
+{
+    const char *names[METRICS_ROUTES];
+
+    for (size_t i = 0; i < n_routes; i++)
+        names[i] = routes[i].name;
+    request->cache = "no-store";
+    if (request_begin(request, 200, "text/plain; version=0.0.4; charset=utf-8"))
+        metrics_write(&request->server->metrics, names, n_routes, request->view, request->body);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/asked.h"
+
+#include <string.h>
+
+#include "format.h"
+
+#define TARGET(member) .target = offsetof(struct asked, member)
+#define OPTION_Q                                                                                   \
+    {                                                                                              \
+        .name = "q", .kind = OPTION_TEXT, TARGET(q)                                                \
+    }
+
+const struct option_spec asked_q[] = { OPTION_Q, { 0 } };
+
+const struct option_spec asked_options[] = {
+    OPTION_Q,
+    { .name = "limit", .kind = OPTION_COUNT, TARGET(limit), .least = 1, .most = ASKED_LIMIT_MAX },
+    { .name = "offset", .kind = OPTION_COUNT, TARGET(offset), .most = ASKED_OFFSET_MAX },
+    { .name = "facet", .kind = OPTION_TEXT, TARGET(facets) },
+    { .name = "facet_values",
+      .kind = OPTION_COUNT,
+      TARGET(facet_values),
+      .least = 1,
+      .most = 1000 },
+    { .name = "explain", TARGET(explain) },
+    { .name = "count", TARGET(count) },
+    { 0 },
+};
+
+bool asked_read(struct request *request, const struct option_spec *options, bool lenient,
+                struct asked *asked)
+{
+    const struct option_set sets[] = { { options, asked }, { query_options, asked } };
+
+    *asked = (struct asked){ 0 };
+    if (!request_options(request, sets, sizeof sets / sizeof *sets, lenient))
+        return false;
+    if (asked->q && strlen(asked->q) > REQUEST_QUERY_MAX)
+        return request_problem(request, 400, "q has more than %d bytes", REQUEST_QUERY_MAX);
+    return true;
+}
+
+bool asked_anything(const struct asked *asked)
+{
+    return (asked->q && *asked->q) || asked->query.from.year || asked->query.to.year;
+}
+
+struct muc_query asked_query(struct asked *asked, const struct request *request)
+{
+    char from[FORMAT_DATE_SIZE], to[FORMAT_DATE_SIZE];
+    const char *text = asked->q ? asked->q : "";
+    struct muc_query query;
+
+    if (!*text && asked_anything(asked)) {
+        snprintf(asked->dates, sizeof asked->dates, "date:%s..%s",
+                 format_date(asked->query.from, from), format_date(asked->query.to, to));
+        text = asked->dates;
+    }
+    query = query_of(&asked->query, muc_text(text), asked->filters);
+    query.limit = asked->limit;
+    query.offset = asked->offset;
+    query.facets = asked->facets;
+    query.facet_values = asked->facet_values;
+    query.explain = asked->explain;
+    query.count_only = asked->count;
+    query.time_ms = request->server->settings->query_ms;
+    return query;
+}
