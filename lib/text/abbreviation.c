@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <xxhash.h>
 
 #include "base/arena.h"
 #include "base/vector.h"
@@ -10,12 +11,23 @@
 #include "text/fold.h"
 
 /* Pieces that a '-' or '~' leaves open: each is there or not, so a name has up to 2^OPEN_MAX. */
-enum { OPEN_MAX = 4, NAME_MAX_BYTES = 160 };
+enum {
+    OPEN_MAX = 4,
+    NAME_MAX_BYTES = 160,
+    WORDS = 2048, /* places for the table's distinct words, of which it has some five hundred */
+};
+
+/** A word of names and its forms, all in the arena. */
+struct name_word {
+    struct muc_string written, exact, folded;
+};
 
 struct making {
     struct arena arena; /* for as long as the process lives */
     VECTOR(struct abbreviation_name) names;
     struct folder *folder;
+    struct name_word *words[WORDS]; /* names have few words between them: each is folded once */
+    uint32_t n_words;
     uint16_t meaning;
     bool failed;
 };
@@ -50,6 +62,34 @@ static size_t write_name(struct muc_string name, unsigned choice, char out[NAME_
     return size;
 }
 
+static bool keep(struct arena *arena, struct muc_string *text)
+{
+    *text = arena_copy(arena, *text);
+    return text->bytes;
+}
+
+/** The word with its forms, folded at its first use. NULL if memory is out. */
+static const struct name_word *fold_once(struct making *making, struct muc_string written)
+{
+    uint64_t place = XXH3_64bits(written.bytes, written.size) % WORDS;
+    struct folded_word forms;
+    struct name_word *word;
+
+    for (; (word = making->words[place]); place = (place + 1) % WORDS)
+        if (str_equal(word->written, written))
+            return word;
+    if (making->n_words == WORDS - 1 || fold_word(making->folder, written, false, &forms, NULL) ||
+        !(word = arena_alloc(&making->arena, sizeof *word)))
+        return NULL;
+    *word = (struct name_word){ written, str_of(forms.exact, forms.exact_size),
+                                str_of(forms.folded, forms.folded_size) };
+    if (!keep(&making->arena, &word->written) || !keep(&making->arena, &word->exact) ||
+        !keep(&making->arena, &word->folded))
+        return NULL;
+    making->n_words++;
+    return making->words[place] = word;
+}
+
 /** The forms of each word of a name, with spaces between. */
 static bool fold_name(struct making *making, struct muc_string name, struct abbreviation_name *out)
 {
@@ -57,19 +97,19 @@ static bool fold_name(struct making *making, struct muc_string name, struct abbr
     size_t n_exact = 0, n_folded = 0;
 
     for (size_t at = 0, end; at < name.size; at = end + 1) {
-        struct folded_word word;
+        const struct name_word *word;
 
         for (end = at; end < name.size && name.bytes[end] != ' ';)
             end++;
-        if (fold_word(making->folder, str_of(name.bytes + at, end - at), false, &word, NULL) ||
-            n_exact + word.exact_size + 1 > sizeof exact)
+        word = fold_once(making, str_of(name.bytes + at, end - at));
+        if (!word || n_exact + word->exact.size + 1 > sizeof exact)
             return false;
         if (at)
             exact[n_exact++] = folded[n_folded++] = ' ';
-        memcpy(exact + n_exact, word.exact, word.exact_size);
-        memcpy(folded + n_folded, word.folded, word.folded_size);
-        n_exact += word.exact_size;
-        n_folded += word.folded_size;
+        memcpy(exact + n_exact, word->exact.bytes, word->exact.size);
+        memcpy(folded + n_folded, word->folded.bytes, word->folded.size);
+        n_exact += word->exact.size;
+        n_folded += word->folded.size;
     }
     out->exact = arena_copy(&making->arena, str_of(exact, n_exact));
     out->folded = arena_copy(&making->arena, str_of(folded, n_folded));

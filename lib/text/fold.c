@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "text/character.h"
+#include "text/letters.h"
 #include "text/syllable.h"
 
 enum {
@@ -18,6 +19,7 @@ enum {
 
 struct folder {
     const UNormalizer2 *nfc, *nfd;
+    struct letters letters;
     UChar source[WORD_UNITS], folded[WORK_UNITS], decomposed[WORK_UNITS], work[WORK_UNITS];
 };
 
@@ -28,10 +30,14 @@ int folder_new(struct folder **out, struct muc_error *err)
 
     if (!folder)
         return error_memory(err);
+    if (!letters_init(&folder->letters)) {
+        free(folder);
+        return error_memory(err);
+    }
     folder->nfc = unorm2_getNFCInstance(&status);
     folder->nfd = unorm2_getNFDInstance(&status);
     if (U_FAILURE(status)) {
-        free(folder);
+        folder_free(folder);
         return error_set(err, MUC_EIO, 0, "ICU", "its data cannot be loaded: %s",
                          u_errorName(status));
     }
@@ -41,6 +47,8 @@ int folder_new(struct folder **out, struct muc_error *err)
 
 void folder_free(struct folder *folder)
 {
+    if (folder)
+        letters_free(&folder->letters);
     free(folder);
 }
 
@@ -63,11 +71,6 @@ static int32_t visible(struct folder *folder, struct muc_string word)
     return n;
 }
 
-static bool is_tone(UChar c)
-{
-    return c == 0x300 || c == 0x301 || c == 0x303 || c == 0x309 || c == 0x323;
-}
-
 /**
  * Put the one tone mark of a Vietnamese syllable into its place.
  *
@@ -83,7 +86,7 @@ static void place_tone(struct folder *folder, UChar *word, int32_t n)
     UChar tone = 0;
 
     for (int32_t i = 0; i < n; i++) {
-        if (!is_tone(word[i]))
+        if (!letter_is_tone(word[i]))
             folder->work[bare++] = word[i];
         else if (tone)
             return;
@@ -176,12 +179,60 @@ static int32_t strip(UChar *text, int32_t n)
     return kept;
 }
 
+/* ---- letter by letter */
+
+/** Whether the one tone mark of a word stands in its place, or the word is no syllable. */
+static bool tone_is_placed(const struct letter *const *word, uint32_t n)
+{
+    uint32_t letters[SYLLABLE_MAX], n_tones = 0, bearer = 0;
+    struct syllable syllable;
+
+    for (uint32_t i = 0; i < n; i++)
+        if (word[i]->toneless != word[i]->exact) {
+            n_tones++;
+            bearer = i;
+        }
+    if (n_tones != 1 || n > SYLLABLE_MAX)
+        return true;
+    for (uint32_t i = 0; i < n; i++)
+        letters[i] = word[i]->toneless;
+    return !syllable_parse(letters, n, &syllable) || (uint32_t)syllable.bearer == bearer;
+}
+
+/** The forms of a word of plain letters with the tone in its place; false: it is no such word. */
+static bool fold_letters(struct folder *folder, struct muc_string word, struct folded_word *out)
+{
+    const struct letter *letters[FORM_MAX];
+    uint32_t n = 0, n_exact = 0, n_folded = 0;
+
+    if (!word.size || word.size > FORM_MAX)
+        return false;
+    for (size_t at = 0; at < word.size; n++) {
+        uint32_t c = character_next(word, &at);
+
+        if (c >= LETTERS || (letters[n] = letter_of(&folder->letters, c))->state != LETTER_PLAIN)
+            return false;
+        if (n_exact + U8_LENGTH(letters[n]->exact) > FORM_MAX ||
+            n_folded + U8_LENGTH(letters[n]->folded) > FORM_MAX)
+            return false;
+        U8_APPEND_UNSAFE((uint8_t *)out->exact, n_exact, letters[n]->exact);
+        U8_APPEND_UNSAFE((uint8_t *)out->folded, n_folded, letters[n]->folded);
+    }
+    out->exact[n_exact] = out->folded[n_folded] = '\0';
+    out->exact_size = (uint8_t)n_exact;
+    out->folded_size = (uint8_t)n_folded;
+    return tone_is_placed(letters, n);
+}
+
 int fold_word(struct folder *folder, struct muc_string word, bool number, struct folded_word *out,
               struct muc_error *err)
 {
     UErrorCode status = U_ZERO_ERROR;
-    int32_t n = visible(folder, word);
+    int32_t n;
 
+    if (fold_letters(folder, word, out))
+        return MUC_OK;
+    n = visible(folder, word);
     n = u_strFoldCase(folder->folded, WORK_UNITS, folder->source, n, U_FOLD_CASE_DEFAULT, &status);
     n = unorm2_normalize(folder->nfd, folder->folded, n, folder->decomposed, WORK_UNITS, &status);
     if (U_FAILURE(status))

@@ -15,6 +15,7 @@
 #include "../random.h"
 #include "base/vector.h"
 #include "text/analyzer.h"
+#include "text/fold.h"
 
 static struct analyzer *analyzer;
 static struct tokens tokens;
@@ -206,6 +207,60 @@ static void test_folding_is_icus(void **state)
     }
 }
 
+/** A letter or digit: of Vietnamese, two times in three. */
+static uint32_t random_letter(struct random *random)
+{
+    static const char vietnamese[] =
+        "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
+        "ÁẢÂĐÊỈÔƠỦƯÝNGTQ0179";
+    uint32_t c;
+
+    if (random_below(random, 3) == 0) {
+        while (!u_isalnum((UChar32)(c = random_below(random, 0x3000))))
+            ;
+        return c;
+    }
+    do {
+        int32_t at = (int32_t)random_below(random, sizeof vietnamese - 1);
+
+        U8_SET_CP_START((const uint8_t *)vietnamese, 0, at);
+        U8_NEXT((const uint8_t *)vietnamese, at, (int32_t)sizeof vietnamese - 1, c);
+    } while (!c);
+    return c;
+}
+
+/** A zero-width space is not there for either form, but no word with one is folded by letters. */
+static void test_letters_fold_as_words_do(void **state)
+{
+    struct random random = random_start();
+    struct folder *folder;
+
+    (void)state;
+    assert_int_equal(folder_new(&folder, NULL), MUC_OK);
+    for (int i = 0; i < 300000; i++) {
+        char word[64], longer[64];
+        uint32_t n = 1 + random_below(&random, 8), size = 0, split = 0;
+        struct folded_word by_letters, by_word;
+
+        for (uint32_t k = 0; k < n; k++) {
+            U8_APPEND_UNSAFE((uint8_t *)word, size, random_letter(&random));
+            split = k == 0 ? size : split;
+        }
+        memcpy(longer, word, split);
+        memcpy(longer + split, "\u200b", 3);
+        memcpy(longer + split + 3, word + split, size - split);
+        assert_int_equal(fold_word(folder, str_of(word, size), false, &by_letters, NULL), MUC_OK);
+        assert_int_equal(fold_word(folder, str_of(longer, size + 3), false, &by_word, NULL),
+                         MUC_OK);
+        if (strcmp(by_letters.exact, by_word.exact) || strcmp(by_letters.folded, by_word.folded) ||
+            by_letters.exact_size != by_word.exact_size ||
+            by_letters.folded_size != by_word.folded_size)
+            fail_msg("%.*s: %s %s, not %s %s", (int)size, word, by_letters.exact, by_letters.folded,
+                     by_word.exact, by_word.folded);
+    }
+    folder_free(folder);
+}
+
 static int open_analyzer(void **state)
 {
     (void)state;
@@ -227,6 +282,7 @@ int main(void)
         cmocka_unit_test(test_tones_stay_apart),
         cmocka_unit_test(test_exact),
         cmocka_unit_test(test_folding_is_icus),
+        cmocka_unit_test(test_letters_fold_as_words_do),
     };
 
     return cmocka_run_group_tests(tests, open_analyzer, close_analyzer);

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* text/letters.h - the forms of single letters, asked of ICU once each.
+ *
+ * Nearly all words consist of letters and digits that fold, compose and decompose each for itself;
+ * for these a word's forms are those of its letters in a row. Everything else takes the long way of
+ * text/fold.c, which the tests compare with this one. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <unicode/unorm2.h>
+
+enum { LETTERS = 0x2000 /* code points from here on are not looked at */ };
+
+/** What a letter becomes; all are one code point below 0x10000. */
+struct letter {
+    uint16_t exact;    /* its case folded */
+    uint16_t toneless; /* that without its Vietnamese tone mark */
+    uint16_t folded;   /* without any mark, đ as d */
+    uint16_t state;    /* enum letter_state */
+};
+
+enum letter_state {
+    LETTER_UNKNOWN = 0, /* not asked for yet */
+    LETTER_PLAIN,       /* the three members hold */
+    LETTER_OTHER,       /* no letter, or one that changes in company */
+};
+
+struct letters {
+    struct letter *at; /* [LETTERS] */
+};
+
+bool letters_init(struct letters *letters);
+void letters_free(struct letters *letters);
+
+/** The letter of a code point below LETTERS. */
+const struct letter *letter_of(struct letters *letters, uint32_t c);
+
+bool letter_is_tone(UChar mark);
