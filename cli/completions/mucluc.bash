@@ -13,7 +13,7 @@ _mucluc_paths() {
 
 _mucluc() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-    local command='' i commands='index search show export delete terms stats check merge backup alerts analyze serve help'
+    local command='' i commands='index search show export delete suggest terms stats check merge backup alerts analyze serve help'
     COMPREPLY=()
     if [ "$current" = '=' ]; then
         current=''
@@ -212,6 +212,22 @@ _mucluc() {
         _mucluc_words 'auto always never'
         return
         ;;
+    suggest,--format | suggest,-f)
+        _mucluc_words 'text json'
+        return
+        ;;
+    suggest,--limit | suggest,-n)
+        COMPREPLY=()
+        return
+        ;;
+    suggest,--database | suggest,-d)
+        _mucluc_paths -d
+        return
+        ;;
+    suggest,--color)
+        _mucluc_words 'auto always never'
+        return
+        ;;
     terms,--limit | terms,-n)
         COMPREPLY=()
         return
@@ -346,6 +362,7 @@ _mucluc() {
     show,-*) _mucluc_words ' --format --raw --database --color --help' ;;
     export,-*) _mucluc_words ' --match --accents --sort --from --to --source --kind --lang --tag --rank --database --color --help' ;;
     delete,-*) _mucluc_words ' --wait --database --color --help' ;;
+    suggest,-*) _mucluc_words ' --format --limit --database --color --help' ;;
     terms,-*) _mucluc_words ' --folded --limit --database --color --help' ;;
     stats,-*) _mucluc_words ' --format --database --color --help' ;;
     check,-*) _mucluc_words ' --database --color --help' ;;

@@ -4,17 +4,14 @@
 #include "api/handles.h"
 #include "base/error.h"
 #include "index/terms.h"
+#include "search/vocabulary.h"
 #include "text/analyzer.h"
 
-/* The dictionaries of all segments walked side by side; few enough segments for a linear choice. */
 struct muc_terms {
-    struct term_iter *iters;
-    bool *open, *ended;
-    uint32_t n;
+    struct vocabulary vocabulary;
     bool folded, marked;             /* marked: the prefix was typed with marks */
     struct muc_string exact, prefix; /* of the prefix; in `arena` */
     struct arena arena;
-    char current[TERM_MAX];
     struct muc_term term;
 };
 
@@ -44,41 +41,20 @@ static int analyse_prefix(struct muc_terms *terms, struct muc_string prefix, str
     return rc;
 }
 
-static int advance(struct muc_terms *terms, uint32_t i, struct muc_error *err)
-{
-    int rc = term_iter_next(&terms->iters[i], err);
-
-    if (rc < 0)
-        return rc;
-    terms->ended[i] = rc == 0 || !str_starts(terms->iters[i].term, terms->prefix);
-    return MUC_OK;
-}
-
 int muc_terms_open(const struct muc_index *index, struct muc_string prefix, bool folded,
                    struct muc_terms **out, struct muc_error *err)
 {
-    const struct reader *reader = index->reader;
     struct muc_terms *terms = calloc(1, sizeof *terms);
     int rc = MUC_OK;
 
     if (!terms)
         return error_memory(err);
     terms->folded = folded;
-    terms->n = reader->n_segments;
-    terms->iters = arena_zero(&terms->arena, terms->n, sizeof *terms->iters);
-    terms->open = arena_zero(&terms->arena, terms->n, sizeof *terms->open);
-    terms->ended = arena_zero(&terms->arena, terms->n, sizeof *terms->ended);
-    if (!terms->iters || !terms->open || !terms->ended)
-        rc = error_memory(err);
-    if (!rc && prefix.size)
+    if (prefix.size)
         rc = analyse_prefix(terms, prefix, err);
-    for (uint32_t i = 0; i < terms->n && !rc; i++) {
-        rc = term_iter_open(&reader->segments[i], folded ? FAMILY_FOLDED : FAMILY_EXACT,
-                            terms->prefix, &terms->iters[i], err);
-        terms->open[i] = !rc;
-        if (!rc)
-            rc = advance(terms, i, err);
-    }
+    if (!rc)
+        rc = vocabulary_open(index->reader, folded ? FAMILY_FOLDED : FAMILY_EXACT, terms->prefix,
+                             &terms->vocabulary, err);
     if (rc) {
         muc_terms_close(terms);
         return rc;
@@ -87,65 +63,34 @@ int muc_terms_open(const struct muc_index *index, struct muc_string prefix, bool
     return MUC_OK;
 }
 
-/** The least term that any segment is at; UINT32_MAX at the end of all. */
-static uint32_t least(const struct muc_terms *terms)
-{
-    uint32_t best = UINT32_MAX;
-
-    for (uint32_t i = 0; i < terms->n; i++)
-        if (!terms->ended[i] &&
-            (best == UINT32_MAX || str_compare(terms->iters[i].term, terms->iters[best].term) < 0))
-            best = i;
-    return best;
-}
-
-/** Add up the least term over the segments that have it, and step over it. */
-static int take(struct muc_terms *terms, struct muc_string term, struct muc_error *err)
-{
-    terms->term = (struct muc_term){ 0 };
-    for (uint32_t i = 0; i < terms->n; i++) {
-        int rc;
-
-        if (terms->ended[i] || !str_equal(terms->iters[i].term, term))
-            continue;
-        terms->term.documents += terms->iters[i].entry.n_docs;
-        terms->term.occurrences += terms->iters[i].entry.occurrences;
-        if ((rc = advance(terms, i, err)))
-            return rc;
-    }
-    terms->term.folded = term;
-    if (!terms->folded) {
-        terms->term.exact = term_exact_form(term);
-        terms->term.folded.size = strnlen(term.bytes, term.size);
-    }
-    return MUC_OK;
-}
-
 int muc_terms_next(struct muc_terms *terms, const struct muc_term **term, struct muc_error *err)
 {
-    for (uint32_t i; (i = least(terms)) != UINT32_MAX;) {
-        size_t size = terms->iters[i].term.size;
-        int rc;
+    const struct vocabulary *vocabulary = &terms->vocabulary;
+    int rc;
 
-        memcpy(terms->current, terms->iters[i].term.bytes, size);
-        if ((rc = take(terms, str_of(terms->current, size), err)))
-            return rc;
+    while ((rc = vocabulary_next(&terms->vocabulary, err)) == 1) {
+        terms->term = (struct muc_term){ .folded = vocabulary->term,
+                                         .documents = vocabulary->n_docs,
+                                         .occurrences = vocabulary->occurrences };
+        if (!terms->folded) {
+            terms->term.exact = term_exact_form(vocabulary->term);
+            terms->term.folded.size = strnlen(vocabulary->term.bytes, vocabulary->term.size);
+        }
         if (terms->marked && !terms->folded && !str_starts(terms->term.exact, terms->exact))
             continue;
         *term = &terms->term;
         return MUC_OK;
     }
-    *term = NULL;
-    return MUC_OK;
+    if (!rc)
+        *term = NULL;
+    return rc;
 }
 
 void muc_terms_close(struct muc_terms *terms)
 {
     if (!terms)
         return;
-    for (uint32_t i = 0; i < terms->n && terms->open; i++)
-        if (terms->open[i])
-            term_iter_close(&terms->iters[i]);
+    vocabulary_close(&terms->vocabulary);
     arena_free(&terms->arena);
     free(terms);
 }

@@ -5,14 +5,42 @@
 
 enum { NIBBLE = 15 }; /* a larger size is continued behind */
 
+/* ---- how many documents a term of a group has at most */
+
+enum { CODE_EXACT = 16, CODE_STEPS = 8 }; /* exact below; steps from one power of 2 to the next */
+
+static uint8_t most_code(uint32_t n)
+{
+    uint64_t m = n;
+    unsigned shift = 0;
+
+    if (n < CODE_EXACT)
+        return (uint8_t)n;
+    while (m >= 2 * CODE_STEPS) {
+        shift++;
+        m = ((uint64_t)n + (1U << shift) - 1) >> shift;
+    }
+    return (uint8_t)(CODE_STEPS * (shift - 1) + CODE_STEPS + m);
+}
+
+static uint64_t most_of(uint8_t code)
+{
+    unsigned step = code - (unsigned)CODE_EXACT;
+
+    if (code < CODE_EXACT)
+        return code;
+    return (uint64_t)(CODE_STEPS + step % CODE_STEPS) << (step / CODE_STEPS + 1);
+}
+
 /* ---- writing */
 
 void terms_builder_start(struct terms_builder *builder, bool with_positions)
 {
     buffer_clear(&builder->starts);
+    buffer_clear(&builder->mosts);
     buffer_clear(&builder->groups);
     builder->last_size = 0;
-    builder->n = 0;
+    builder->n = builder->most = 0;
     builder->list_at = builder->positions_at = 0;
     builder->with_positions = with_positions;
 }
@@ -36,6 +64,12 @@ static void append_sizes(struct buffer *out, size_t shared, size_t size)
         buffer_varint(out, shared - NIBBLE);
     if (high == NIBBLE)
         buffer_varint(out, size - NIBBLE);
+}
+
+static void close_group(struct terms_builder *builder)
+{
+    buffer_byte(&builder->mosts, most_code(builder->most));
+    builder->most = 0;
 }
 
 void terms_builder_add(struct terms_builder *builder, struct muc_string term,
@@ -66,22 +100,28 @@ void terms_builder_add(struct terms_builder *builder, struct muc_string term,
     }
     memcpy(builder->last, term.bytes, term.size);
     builder->last_size = term.size;
-    builder->n++;
+    if (entry->n_docs > builder->most)
+        builder->most = entry->n_docs;
+    if (++builder->n % TERMS_GROUP == 0)
+        close_group(builder);
     if (out->size > UINT32_MAX)
         out->failed = true;
 }
 
 size_t terms_builder_size(const struct terms_builder *builder)
 {
-    return 4 + builder->starts.size + builder->groups.size;
+    return 4 + builder->starts.size + builder->starts.size / 4 + builder->groups.size;
 }
 
 bool terms_builder_finish(struct terms_builder *builder, struct buffer *out)
 {
-    if (builder->starts.failed || builder->groups.failed)
+    if (builder->n % TERMS_GROUP)
+        close_group(builder);
+    if (builder->starts.failed || builder->mosts.failed || builder->groups.failed)
         return false;
     buffer_u32(out, builder->n);
     buffer_append(out, builder->starts.at, builder->starts.size);
+    buffer_append(out, builder->mosts.at, builder->mosts.size);
     buffer_append(out, builder->groups.at, builder->groups.size);
     return !out->failed;
 }
@@ -89,6 +129,7 @@ bool terms_builder_finish(struct terms_builder *builder, struct buffer *out)
 void terms_builder_free(struct terms_builder *builder)
 {
     buffer_free(&builder->starts);
+    buffer_free(&builder->mosts);
     buffer_free(&builder->groups);
 }
 
@@ -102,6 +143,7 @@ bool terms_open(struct terms *terms, const uint8_t *at, size_t size, bool with_p
     opened.n = bytes_u32(&in);
     opened.n_groups = opened.n / TERMS_GROUP + (opened.n % TERMS_GROUP > 0);
     opened.starts = bytes_take(&in, 4 * (size_t)opened.n_groups);
+    opened.mosts = bytes_take(&in, opened.n_groups);
     opened.groups = in.at;
     opened.end = in.end;
     if (in.bad)
@@ -119,7 +161,7 @@ static size_t read_size(struct bytes *in, unsigned nibble)
 static struct bytes group_open(const struct terms *terms, uint32_t group, uint64_t *list_at,
                                uint64_t *positions_at)
 {
-    struct bytes table = { terms->starts + 4 * (size_t)group, terms->groups, false };
+    struct bytes table = { terms->starts + 4 * (size_t)group, terms->mosts, false };
     struct bytes in = { terms->groups, terms->end, false };
 
     bytes_take(&in, bytes_u32(&table));
@@ -230,7 +272,26 @@ static bool iter_next_group(struct terms_iter *iter)
     return !in.bad;
 }
 
-int terms_next(struct terms_iter *iter)
+/** Step over groups that have no term with `least` documents; false if the bytes are bad. */
+static bool skip_groups(struct terms_iter *iter, uint32_t least)
+{
+    const struct terms *terms = iter->terms;
+    uint32_t group = iter->next / TERMS_GROUP, first = group;
+
+    while (group < terms->n_groups && most_of(terms->mosts[group]) < least)
+        group++;
+    if (group == first)
+        return true;
+    if (group == terms->n_groups) {
+        iter->next = terms->n;
+        return true;
+    }
+    iter->next = group * TERMS_GROUP;
+    iter->in = group_open(terms, group, &iter->list_at, &iter->positions_at);
+    return !iter->in.bad;
+}
+
+int terms_next_frequent(struct terms_iter *iter, uint32_t least)
 {
     if (iter->pending) {
         iter->pending = false;
@@ -238,6 +299,10 @@ int terms_next(struct terms_iter *iter)
     }
     if (iter->in.bad)
         return -1;
+    if (least && iter->next % TERMS_GROUP == 0 && !skip_groups(iter, least)) {
+        iter->in.bad = true;
+        return -1;
+    }
     if (iter->next >= iter->terms->n)
         return 0;
     if ((iter->next % TERMS_GROUP == 0 && iter->size && !iter_next_group(iter)) ||
@@ -247,6 +312,11 @@ int terms_next(struct terms_iter *iter)
     }
     iter->next++;
     return 1;
+}
+
+int terms_next(struct terms_iter *iter)
+{
+    return terms_next_frequent(iter, 0);
 }
 
 bool terms_seek(struct terms_iter *iter, const struct terms *terms, struct muc_string from)

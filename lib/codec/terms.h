@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* codec/terms.h - a sorted dictionary of terms, front-coded in groups of 16, searched in place.
  *
- *   terms  := u32 n, u32 group_start[ceil(n/16)], group*      starts count from the first group
+ *   terms  := u32 n, u32 group_start[ceil(n/16)],             starts count from the first group
+ *             u8 group_most[ceil(n/16)], group*               code of the most documents of a term
  *   group  := varint(list_at), [ varint(positions_at) ],      where its first list starts
  *             entry{1…16}                                     the first entry shares nothing
  *   entry  := sizes, bytes, docs, varint(list_size), [ varint(positions_size) ]
@@ -12,7 +13,10 @@
  * An entry's term is the `shared` first bytes of the one before and the `size` bytes that follow.
  * [ … ] of positions: in families with positions. Lists of a dictionary lie one after the other in
  * the order of the terms, so sizes give places. Terms are 1 … TERM_MAX bytes and rise strictly by
- * bytes; a reader refuses those that do not. */
+ * bytes; a reader refuses those that do not.
+ *
+ *   code   := n, where n < 16; else 8 (shift - 1) + 8 + m for the least m << shift >= n with
+ *             8 <= m < 16: at most an eighth above n */
 #pragma once
 
 #include "base/buffer.h"
@@ -29,10 +33,10 @@ struct terms_entry {
 };
 
 struct terms_builder {
-    struct buffer starts, groups;
+    struct buffer starts, mosts, groups;
     uint8_t last[TERM_MAX];
     size_t last_size;
-    uint32_t n;
+    uint32_t n, most;               /* most: documents of a term of the open group */
     uint64_t list_at, positions_at; /* where the next list begins */
     bool with_positions;
 };
@@ -47,7 +51,7 @@ void terms_builder_free(struct terms_builder *builder);
 
 /** A dictionary opened in place. */
 struct terms {
-    const uint8_t *starts, *groups, *end;
+    const uint8_t *starts, *mosts, *groups, *end;
     uint32_t n, n_groups;
     bool with_positions;
 };
@@ -72,3 +76,7 @@ struct terms_iter {
 bool terms_seek(struct terms_iter *iter, const struct terms *terms, struct muc_string from);
 /** 1: the next entry is in iter->term, iter->size and iter->entry; 0: the end; -1: bad bytes. */
 int terms_next(struct terms_iter *iter);
+
+/** The same, but past groups whose terms all have less than `least` documents: of those that are
+ *  given out some may have less, too. */
+int terms_next_frequent(struct terms_iter *iter, uint32_t least);

@@ -171,13 +171,13 @@ int term_iter_open(const struct segment *segment, enum family family, struct muc
     return MUC_OK;
 }
 
-int term_iter_next(struct term_iter *iter, struct muc_error *err)
+int term_iter_next_frequent(struct term_iter *iter, uint32_t least, struct muc_error *err)
 {
     struct term_iter_data *data = iter->data;
     int rc;
 
     while (data->open) {
-        if ((rc = terms_next(&data->terms)) < 0)
+        if ((rc = terms_next_frequent(&data->terms, least)) < 0)
             return damaged(data->segment, err);
         if (rc) {
             iter->term = str_of((const char *)data->terms.term, data->terms.size);
@@ -185,11 +185,17 @@ int term_iter_next(struct term_iter *iter, struct muc_error *err)
             return 1;
         }
         data->open = false;
-        store_release(data->slabs->at[data->next - 1].value);
+        if (!least) /* whoever walks through all of them does not come back */
+            store_release(data->slabs->at[data->next - 1].value);
         if (data->next < data->slabs->n && (rc = open_next(data, str_of(NULL, 0), err)))
             return rc;
     }
     return 0;
+}
+
+int term_iter_next(struct term_iter *iter, struct muc_error *err)
+{
+    return term_iter_next_frequent(iter, 0, err);
 }
 
 int term_iter_postings(struct term_iter *iter, struct postings *postings, struct muc_error *err)

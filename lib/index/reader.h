@@ -92,6 +92,8 @@ int term_iter_open(const struct segment *segment, enum family family, struct muc
                    struct term_iter *iter, struct muc_error *err);
 /** 1: a term; 0: the end; MUC_EDAMAGED. */
 int term_iter_next(struct term_iter *iter, struct muc_error *err);
+/** The same, but past many of the terms that have less than `least` documents here. */
+int term_iter_next_frequent(struct term_iter *iter, uint32_t least, struct muc_error *err);
 /** The postings of the current term. */
 int term_iter_postings(struct term_iter *iter, struct postings *postings, struct muc_error *err);
 void term_iter_close(struct term_iter *iter);

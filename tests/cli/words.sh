@@ -85,4 +85,25 @@ run terms x
 status 1
 out ''
 
+# completions
+cat >releases.jsonl <<'END'
+{"id":"1","title":"Bảo vệ môi trường","text":"Bảo vệ môi trường là việc chung."}
+{"id":"2","title":"Hội nghị","text":"Hội nghị bàn về bảo vệ môi trường sống."}
+END
+run index -d words.db -q releases.jsonl
+status 0
+run suggest -d words.db bao ve m
+status 0
+err ''
+printf 'bảo vệ môi trường\t2\nBảo vệ môi trường\ttitle\n' >lines
+out <lines
+run suggest -d words.db -n 1 -f json 'hoi '
+status 0
+out '{"text":"hoi ","suggestions":[{"text":"hội nghị","kind":"words","documents":1}]}'
+run suggest -d words.db xyz
+status 1
+out ''
+run suggest -d words.db
+status 2
+
 finish

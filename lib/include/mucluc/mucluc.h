@@ -523,6 +523,35 @@ MUC_API const struct muc_warning *muc_results_warning(const struct muc_results *
 /** Name of a tier for machines: "exact", "spelling", "marks-lost", "marks-other", … Constant. */
 MUC_API const char *muc_tier_name(enum muc_tier tier);
 
+/* ------------------------------------------------------------------ completion */
+
+/** What someone who is typing may want to type. */
+struct muc_suggestion {
+    struct muc_string text; /**< the whole text, what was typed included */
+    uint64_t documents;     /**< that have its words next to each other */
+    bool is_title;          /**< a document's whole title */
+};
+
+/** Completions of a text, best first. Belongs to one thread. */
+struct muc_suggestions;
+
+/**
+ * Complete the last word typed, and go on with words that follow in the archive; behind a blank,
+ * only go on. Marks may be missing: "bien doi kh" gives "biến đổi khí hậu"; with marks typed, words
+ * that have them come first. Ranked by the number of documents; whole titles come last.
+ *
+ * @param limit completions wanted, at most 50; 0: 10.
+ * @return MUC_OK also when there is none; MUC_EARGUMENT (text above 4 KiB), MUC_EDAMAGED,
+ * MUC_ENOMEM. Reads the dictionaries, and few documents. Since 0.1.
+ */
+MUC_API int muc_suggest(const struct muc_index *index, struct muc_string text, uint32_t limit,
+                        struct muc_suggestions **out, struct muc_error *err);
+MUC_API size_t muc_suggestions_count(const struct muc_suggestions *suggestions);
+/** Completion `i` < muc_suggestions_count(). */
+MUC_API const struct muc_suggestion *muc_suggestions_get(const struct muc_suggestions *suggestions,
+                                                         size_t i);
+MUC_API void muc_suggestions_free(struct muc_suggestions *suggestions);
+
 /* ------------------------------------------------------------------ analysis */
 
 enum muc_token_kind {

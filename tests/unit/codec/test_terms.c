@@ -152,6 +152,43 @@ static void test_round_trip(void **state)
     }
 }
 
+/** Whatever is asked for, terms of so many documents come, in their order, and few others. */
+static void test_frequent(void **state)
+{
+    static const uint32_t leasts[] = { 0, 1, 2, 15, 16, 17, 1000, 1U << 20, 1U << 30, UINT32_MAX };
+    uint64_t seed = 3;
+    struct model model = model_new(2000, 12, &seed);
+    struct buffer bytes;
+    struct terms terms;
+    (void)state;
+
+    for (uint32_t i = 0; i < model.n; i++)
+        if (i % 100)
+            model.entries[i].n_docs = 1;
+    bytes = write_terms(&model);
+    assert_true(terms_open(&terms, bytes.at, bytes.size, model.with_positions));
+    for (size_t l = 0; l < sizeof leasts / sizeof *leasts; l++) {
+        struct terms_iter iter;
+        uint32_t i = 0, n = 0;
+        int rc;
+
+        assert_true(terms_seek(&iter, &terms, STR("")));
+        for (; (rc = terms_next_frequent(&iter, leasts[l])) == 1; i++, n++) {
+            struct muc_string term = str_of((const char *)iter.term, iter.size);
+
+            for (; !str_equal(term, model.terms[i]); i++)
+                assert_true(model.entries[i].n_docs < leasts[l]);
+            assert_entry(&iter.entry, &model.entries[i]);
+        }
+        assert_int_equal(rc, 0);
+        for (; i < model.n; i++)
+            assert_true(model.entries[i].n_docs < leasts[l]);
+        assert_true(leasts[l] < 1U << 20 || n <= 21 * TERMS_GROUP);
+    }
+    buffer_free(&bytes);
+    model_free(&model);
+}
+
 static const struct {
     const char *why, *bytes;
     size_t size;
@@ -161,88 +198,99 @@ static const struct {
     { "one",
       "\1\0\0\0"
       "\0\0\0\0"
+      "\1"
       "\0"
       "\x10"
       "b\2\5",
-      13, 1 },
+      14, 1 },
     { "another",
       "\1\0\0\0"
       "\0\0\0\0"
+      "\1"
       "\0"
       "\x10"
       "c\2\5",
-      13, 0 },
+      14, 0 },
     { "behind another",
       "\2\0\0\0"
       "\0\0\0\0"
+      "\1"
       "\0"
       "\x10"
       "a\2\5"
       "\x10"
       "b\2\5",
-      17, 1 },
+      18, 1 },
     { "falling",
       "\2\0\0\0"
       "\0\0\0\0"
+      "\1"
       "\0"
       "\x10"
       "a\2\5"
       "\x10"
       "A\2\5",
-      17, -1 },
+      18, -1 },
     { "twice the same",
       "\2\0\0\0"
       "\0\0\0\0"
+      "\1"
       "\0"
       "\x10"
       "a\2\5"
       "\x10"
       "a\2\5",
-      17, -1 },
+      18, -1 },
     { "shares more than there is",
       "\2\0\0\0"
       "\0\0\0\0"
+      "\1"
       "\0"
       "\x10"
       "a\2\5"
       "\x12"
       "b\2\5",
-      17, -1 },
+      18, -1 },
     { "an empty term",
       "\1\0\0\0"
       "\0\0\0\0"
+      "\1"
       "\0"
       "\x00"
       "\2\5",
-      12, -1 },
+      13, -1 },
     { "the first shares",
       "\1\0\0\0"
       "\0\0\0\0"
+      "\1"
       "\0"
       "\x11"
       "b\2\5",
-      13, -1 },
+      14, -1 },
     { "a start outside",
       "\1\0\0\0"
       "\x99\0\0\0"
+      "\1"
       "\0"
       "\x10"
       "b\2\5",
-      13, -1 },
+      14, -1 },
     { "cut",
       "\1\0\0\0"
       "\0\0\0\0"
+      "\1"
       "\0"
       "\x10"
       "b\2",
-      12, -1 },
+      13, -1 },
     { "documents above 2^32",
       "\1\0\0\0"
       "\0\0\0\0"
+      "\1"
       "\0"
       "\x10"
       "b\x80\x80\x80\x80\x20\5",
-      17, -1 },
+      18, -1 },
 };
 
 static void test_bytes(void **state)
@@ -252,7 +300,7 @@ static void test_bytes(void **state)
     (void)state;
 
     assert_false(terms_open(&terms, (const uint8_t *)"\0\0\0", 3, false));
-    assert_false(terms_open(&terms, (const uint8_t *)"\1\0\0\0\0\0\0", 7, false));
+    assert_false(terms_open(&terms, (const uint8_t *)"\1\0\0\0\0\0\0\0", 8, false));
     assert_false(terms_open(&terms, (const uint8_t *)"\xff\xff\xff\xff", 4, false));
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         print_message("%s\n", cases[i].why);
@@ -296,6 +344,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_frequent),
         cmocka_unit_test(test_bytes),
         cmocka_unit_test(test_damage),
     };

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "command.h"
+#include "display.h"
+#include "emit.h"
+#include "report.h"
+#include "words.h"
+
+struct suggest_settings {
+    unsigned format;
+    uint32_t limit;
+};
+
+#define TARGET(member) .target = offsetof(struct suggest_settings, member)
+
+enum { FORMAT_TEXT, FORMAT_JSON };
+
+static const char *const suggest_formats[] = { "text", "json", NULL };
+
+static const struct option_spec suggest_options[] = {
+    { .name = "format",
+      .letter = 'f',
+      .kind = OPTION_CHOICE,
+      .choices = suggest_formats,
+      TARGET(format),
+      .argument = "FORMAT",
+      .summary = "for people (text) or for programs (json)" },
+    { .name = "limit",
+      .letter = 'n',
+      .kind = OPTION_COUNT,
+      TARGET(limit),
+      .argument = "N",
+      .least = 1,
+      .most = 50,
+      .summary = "at most N completions (default: 10)" },
+    { 0 },
+};
+
+static void write_text(struct output *out, const struct muc_suggestion *suggestion)
+{
+    display_bytes(out, suggestion->text);
+    if (suggestion->is_title)
+        fputs("\ttitle\n", out->file);
+    else
+        fprintf(out->file, "\t%" PRIu64 "\n", suggestion->documents);
+}
+
+static void write_json(struct emit *json, const struct muc_suggestion *suggestion)
+{
+    emit_open(json, '{');
+    emit_text(json, "text", suggestion->text);
+    emit_name(json, "kind");
+    emit_string(json, muc_text(suggestion->is_title ? "title" : "words"));
+    emit_count(json, "documents", suggestion->documents);
+    emit_close(json, '}');
+}
+
+static void write_all(struct output *out, unsigned format, struct muc_string typed,
+                      const struct muc_suggestions *suggestions)
+{
+    struct emit json = { .file = out->file };
+    size_t n = muc_suggestions_count(suggestions);
+
+    if (format == FORMAT_TEXT) {
+        for (size_t i = 0; i < n; i++)
+            write_text(out, muc_suggestions_get(suggestions, i));
+        return;
+    }
+    emit_open(&json, '{');
+    emit_name(&json, "text");
+    emit_string(&json, typed);
+    emit_name(&json, "suggestions");
+    emit_open(&json, '[');
+    for (size_t i = 0; i < n; i++)
+        write_json(&json, muc_suggestions_get(suggestions, i));
+    emit_close(&json, ']');
+    emit_close(&json, '}');
+    emit_line(&json);
+}
+
+static int run_suggest(struct run *run)
+{
+    const struct suggest_settings *settings = run->settings;
+    struct muc_suggestions *suggestions;
+    struct muc_error err;
+    char *text;
+    size_t n;
+
+    if (!(text = words_join(run->operands, run->n_operands)))
+        return complain("out of memory"), STATUS_SYSTEM;
+    if (muc_suggest(run->index, muc_text(text), settings->limit, &suggestions, &err)) {
+        free(text);
+        return complain_error(&err);
+    }
+    write_all(run->out, settings->format, muc_text(text), suggestions);
+    n = muc_suggestions_count(suggestions);
+    muc_suggestions_free(suggestions);
+    free(text);
+    return n ? STATUS_DONE : STATUS_NOTHING;
+}
+
+const struct command command_suggest = {
+    .name = "suggest",
+    .run = run_suggest,
+    .access = ACCESS_READ,
+    .settings_size = sizeof(struct suggest_settings),
+    .options = suggest_options,
+    .least_operands = 1,
+    .most_operands = OPERANDS_ANY,
+    .operands = "TEXT…",
+    .operand_kind = OPTION_TEXT,
+    .summary = "complete what is being typed",
+    .details =
+        "Complete the last word of TEXT by words that follow each other in the archive, most "
+        "documents first, and by titles: each with the number of documents that have its words "
+        "next to each other. TEXT may lack marks: \"bien doi kh\" gives \"biến đổi khí hậu\"; "
+        "words with the marks that TEXT has come first. A blank at the end of TEXT asks for the "
+        "next word.\n"
+        "Exit status: 0 found, 1 there is no completion.",
+};

@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: MIT */
+#include "search/suggest_ways.h"
+
+#include "base/error.h"
+#include "index/terms.h"
+#include "search/matcher.h"
+#include "search/vocabulary.h"
+#include "text/marks.h"
+
+enum { ALONE = 5 }; /* a syllable alone needs so many times the documents of several */
+
+/** A word and its documents. */
+struct choice {
+    struct muc_string text; /* in the arena */
+    uint64_t n_docs;        /* deleted ones count */
+    bool as_typed;
+};
+
+struct choices {
+    VECTOR(struct choice) list;
+};
+
+/** Terms to choose from: those of a family that begin with `prefix` bytes of which `skip` are no
+ *  part of the word. */
+struct wanted {
+    enum family family;
+    struct muc_string prefix;
+    size_t skip;
+    const struct typed_word *typed; /* its beginning is as this; NULL: any word */
+    uint32_t most;
+};
+
+static bool is_better(const struct choice *a, const struct choice *b)
+{
+    return a->as_typed != b->as_typed ? a->as_typed : a->n_docs > b->n_docs;
+}
+
+/** Keep a word if it is among the best so far, best first; of equals the first stays. */
+static int keep(const struct growing *growing, struct choices *choices, uint32_t most,
+                struct choice choice)
+{
+    size_t at = choices->list.n;
+
+    while (at && is_better(&choice, &choices->list.at[at - 1]))
+        at--;
+    if (at == most)
+        return MUC_OK;
+    choice.text = arena_copy(growing->arena, choice.text);
+    if (!choice.text.bytes || !vector_reserve(&choices->list, 1))
+        return error_memory(growing->err);
+    choices->list.n += choices->list.n < most;
+    memmove(choices->list.at + at + 1, choices->list.at + at,
+            (choices->list.n - 1 - at) * sizeof choice);
+    choices->list.at[at] = choice;
+    return MUC_OK;
+}
+
+/** Documents that a term needs to be among the best. */
+static uint32_t least_wanted(const struct choices *choices, uint32_t most)
+{
+    const struct choice *worst = choices->list.n == most ? &choices->list.at[most - 1] : NULL;
+
+    return worst && worst->as_typed && worst->n_docs < UINT32_MAX ? (uint32_t)worst->n_docs + 1 : 1;
+}
+
+static int choose_in_segment(const struct growing *growing, const struct segment *segment,
+                             const struct wanted *wanted, struct choices *out)
+{
+    struct term_iter iter;
+    int rc = term_iter_open(segment, wanted->family, wanted->prefix, &iter, growing->err);
+
+    if (rc)
+        return rc;
+    while ((rc = term_iter_next_frequent(&iter, least_wanted(out, wanted->most), growing->err)) ==
+               1 &&
+           str_starts(iter.term, wanted->prefix)) {
+        struct muc_string word =
+            str_of(iter.term.bytes + wanted->skip, iter.term.size - wanted->skip);
+        struct choice choice = { word, iter.entry.n_docs, true };
+
+        if (wanted->typed && !marks_begin(word, wanted->typed->folded))
+            continue;
+        if (wanted->typed && wanted->family == FAMILY_PAIR)
+            choice.as_typed = marks_begin(word, wanted->typed->exact);
+        if ((rc = keep(growing, out, wanted->most, choice)))
+            break;
+    }
+    term_iter_close(&iter);
+    return rc < 0 ? rc : MUC_OK;
+}
+
+/** Add what a segment has, equal words together. */
+static int add_up(const struct growing *growing, const struct choices *segment, struct choices *out)
+{
+    for (size_t i = 0; i < segment->list.n; i++) {
+        struct choice *known = NULL;
+
+        for (size_t k = 0; k < out->list.n && !known; k++)
+            if (str_equal(out->list.at[k].text, segment->list.at[i].text))
+                known = &out->list.at[k];
+        if (known)
+            known->n_docs += segment->list.at[i].n_docs;
+        else if ((known = vector_push(&out->list)))
+            *known = segment->list.at[i];
+        else
+            return error_memory(growing->err);
+    }
+    return MUC_OK;
+}
+
+static int compare_choices(const void *a, const void *b)
+{
+    const struct choice *x = a, *y = b;
+
+    if (is_better(x, y) || is_better(y, x))
+        return is_better(x, y) ? -1 : 1;
+    return str_compare(x->text, y->text);
+}
+
+/** The best of the best of each segment: a word that is among the best of none is not found. */
+static int choose(const struct growing *growing, const struct wanted *wanted, struct choices *out)
+{
+    struct choices all = { 0 };
+    int rc = MUC_OK;
+
+    for (uint32_t s = 0; s < growing->reader->n_segments && !rc; s++) {
+        struct choices segment = { 0 };
+
+        rc = choose_in_segment(growing, &growing->reader->segments[s], wanted, &segment);
+        if (!rc)
+            rc = add_up(growing, &segment, &all);
+        vector_free(&segment.list);
+    }
+    if (all.list.n)
+        qsort(all.list.at, all.list.n, sizeof *all.list.at, compare_choices);
+    for (size_t i = 0; i < all.list.n && i < wanted->most && !rc; i++) {
+        struct choice *choice = vector_push(&out->list);
+
+        if (choice)
+            *choice = all.list.at[i];
+        else
+            rc = error_memory(growing->err);
+    }
+    vector_free(&all.list);
+    return rc;
+}
+
+/** The forms of a syllable, those with the marks that were typed first. */
+static int find_forms(const struct growing *growing, struct muc_string folded,
+                      const struct typed_word *typed, struct choices *out)
+{
+    char room[TERM_MAX];
+    struct vocabulary vocabulary;
+    int rc = vocabulary_open(growing->reader, FAMILY_EXACT, term_exact(folded, folded, room),
+                             &vocabulary, growing->err);
+
+    if (rc)
+        return rc;
+    while ((rc = vocabulary_next(&vocabulary, growing->err)) == 1) {
+        struct muc_string form = term_exact_form(vocabulary.term);
+        struct choice choice = { form, vocabulary.n_docs, marks_begin(form, typed->exact) };
+
+        if ((rc = keep(growing, out, FORMS_KEPT, choice)))
+            break;
+    }
+    vocabulary_close(&vocabulary);
+    return rc;
+}
+
+/** A syllable alone is seldom all that is meant. */
+static uint64_t rank_of(const struct way *way)
+{
+    return way->n == 1 ? way->docs / ALONE : way->docs;
+}
+
+static int compare_ways(const void *a, const void *b)
+{
+    const struct way *x = a, *y = b;
+    uint64_t x_rank = rank_of(x), y_rank = rank_of(y);
+    int order = 0;
+
+    if (x->as_typed != y->as_typed)
+        return x->as_typed ? -1 : 1;
+    if (x_rank != y_rank)
+        return x_rank > y_rank ? -1 : 1;
+    if (x->docs != y->docs)
+        return x->docs > y->docs ? -1 : 1;
+    for (uint32_t i = 0; i < x->n && i < y->n && !order; i++)
+        order = str_compare(x->words[i].exact, y->words[i].exact);
+    return order;
+}
+
+static void ways_sort(struct ways *ways)
+{
+    if (ways->list.n)
+        qsort(ways->list.at, ways->list.n, sizeof *ways->list.at, compare_ways);
+}
+
+static int push_way(const struct growing *growing, const struct way *before,
+                    const struct choice *choice, struct muc_string folded, struct ways *out)
+{
+    struct way *way = vector_push(&out->list);
+
+    if (!way)
+        return error_memory(growing->err);
+    *way = before ? *before : (struct way){ .as_typed = true };
+    way->counted = false;
+    if (way->n < 2 || choice->n_docs < way->docs)
+        way->docs = choice->n_docs;
+    way->words[way->n++] = (struct query_word){ .exact = choice->text, .folded = folded };
+    way->as_typed = way->as_typed && choice->as_typed;
+    return MUC_OK;
+}
+
+/** A form behind a way, if the index has them so. */
+static int add_form(const struct growing *growing, const struct way *way, const struct choice *form,
+                    struct muc_string folded, struct ways *out)
+{
+    const struct query_word pair[2] = { way->words[way->n - 1],
+                                        { .exact = form->text, .folded = folded } };
+    const struct lookup *lookup;
+    int rc;
+
+    if (!pair_fits(&pair[0], &pair[1]))
+        return MUC_OK;
+    if ((rc = lookups_pair(growing->lookups, true, pair, &lookup, growing->err)) || !lookup->n_docs)
+        return rc;
+    return push_way(growing, way, &(struct choice){ form->text, lookup->n_docs, form->as_typed },
+                    folded, out);
+}
+
+/** Begin, or continue all ways, by the forms of one syllable. */
+static int add_syllable(const struct growing *growing, const struct ways *ways,
+                        struct muc_string folded, const struct typed_word *typed, struct ways *out)
+{
+    struct choices forms = { 0 };
+    int rc = find_forms(growing, folded, typed, &forms);
+
+    for (size_t f = 0; f < forms.list.n && !rc; f++) {
+        if (!ways->list.n)
+            rc = push_way(growing, NULL, &forms.list.at[f], folded, out);
+        for (size_t w = 0; w < ways->list.n && !rc; w++)
+            rc = add_form(growing, &ways->list.at[w], &forms.list.at[f], folded, out);
+    }
+    vector_free(&forms.list);
+    return rc;
+}
+
+/** Begin by syllables of which only the beginning is typed. */
+static int add_beginnings(const struct growing *growing, const struct typed_word *typed,
+                          struct ways *out)
+{
+    const struct wanted wanted = { FAMILY_FOLDED, typed->folded, 0, NULL, BEGINNINGS };
+    const struct ways none = { 0 };
+    struct choices syllables = { 0 };
+    int rc = choose(growing, &wanted, &syllables);
+
+    for (size_t i = 0; i < syllables.list.n && !rc; i++)
+        rc = add_syllable(growing, &none, syllables.list.at[i].text, typed, out);
+    vector_free(&syllables.list);
+    return rc;
+}
+
+/** The words behind a way of which the beginning is typed, d for đ too. `begin`: the letters all
+ *  of them begin with. */
+static int add_followers(const struct growing *growing, const struct way *way,
+                         struct muc_string begin, const struct typed_word *typed, uint32_t most,
+                         struct ways *out)
+{
+    char room[TERM_MAX];
+    struct muc_string last = way->words[way->n - 1].exact;
+    struct wanted wanted = {
+        .family = FAMILY_PAIR, .skip = last.size + 1, .typed = typed, .most = most
+    };
+    struct choices words = { 0 };
+    int rc;
+
+    if (way->n == WAY_WORDS || last.size + begin.size >= TERM_MAX)
+        return MUC_OK;
+    wanted.prefix = term_pair(last, begin, room);
+    rc = choose(growing, &wanted, &words);
+    for (size_t i = 0; i < words.list.n && !rc; i++)
+        rc = push_way(growing, way, &words.list.at[i], str_of(NULL, 0), out);
+    vector_free(&words.list);
+    return rc;
+}
+
+/** The consonants that a word begins with, but for d, which may stand for đ. */
+static struct muc_string plain_beginning(struct muc_string folded)
+{
+    size_t n = 0;
+
+    while (n < folded.size && folded.bytes[n] > 'a' && folded.bytes[n] <= 'z' &&
+           !strchr("deiouy", folded.bytes[n]))
+        n++;
+    return str_of(folded.bytes, n);
+}
+
+static int continue_ways(const struct growing *growing, const struct ways *ways,
+                         const struct typed_word *typed, struct ways *out)
+{
+    bool is_d = typed->folded.size && typed->folded.bytes[0] == 'd';
+    int rc = MUC_OK;
+
+    for (size_t i = 0; i < ways->list.n && !rc; i++) {
+        const struct way *way = &ways->list.at[i];
+
+        if (is_d && !(rc = add_followers(growing, way, STR("d"), typed, BEGINNINGS, out)))
+            rc = add_followers(growing, way, STR("đ"), typed, BEGINNINGS, out);
+        else if (!is_d)
+            rc =
+                add_followers(growing, way, plain_beginning(typed->folded), typed, BEGINNINGS, out);
+    }
+    return rc;
+}
+
+int ways_type(const struct growing *growing, struct ways *ways, const struct typed_word *typed)
+{
+    struct ways out = { 0 };
+    int rc;
+
+    if (typed->whole)
+        rc = add_syllable(growing, ways, typed->folded, typed, &out);
+    else if (ways->list.n)
+        rc = continue_ways(growing, ways, typed, &out);
+    else
+        rc = add_beginnings(growing, typed, &out);
+    if (!rc)
+        rc = ways_best(growing, &out, WAYS_KEPT);
+    vector_swap(&ways->list, &out.list);
+    vector_free(&out.list);
+    return rc;
+}
+
+int ways_followers(const struct growing *growing, const struct way *way, struct ways *followers)
+{
+    followers->list.n = 0;
+    return add_followers(growing, way, str_of("", 0), NULL, FOLLOWERS_KEPT, followers);
+}
+
+/** Living documents of one segment that a matcher comes by. */
+static uint64_t count_matches(struct matcher *match, const struct segment *segment)
+{
+    uint64_t bits[FILL / 64], n = 0;
+
+    while (match->doc < segment->n_docs) {
+        uint32_t start = match->doc - match->doc % 64, words = (segment->n_docs - start + 63) / 64;
+
+        memset(bits, 0, sizeof bits);
+        matcher_fill(match, start, bits);
+        for (uint32_t w = 0; w < FILL / 64 && w < words; w++)
+            n += (uint64_t)__builtin_popcountll(
+                bits[w] & ~(segment->deleted ? segment->deleted[start / 64 + w] : 0));
+    }
+    return n;
+}
+
+/** Documents that have all pairs of the way, or its only word. */
+static int count_documents(const struct growing *growing, const struct way *way, uint64_t *n)
+{
+    struct query_word words[WAY_WORDS];
+    const struct node node = { .kind = NODE_PHRASE,
+                               .words = words,
+                               .n_words = way->n,
+                               .marks = MARKS_EXACT,
+                               .tier = MUC_TIER_EXPANSION };
+    const struct matching matching = { growing->lookups, false, true };
+    const struct lookup *lookup;
+    int rc;
+
+    for (uint32_t i = 0; i < way->n; i++) {
+        words[i] = way->words[i];
+        words[i].offset = i;
+    }
+    *n = 0;
+    if (way->n < 3) {
+        rc = way->n < 2
+                 ? lookups_word(growing->lookups, true, FIELD_ANY, words, &lookup, growing->err)
+                 : lookups_pair(growing->lookups, true, words, &lookup, growing->err);
+        *n = rc ? 0 : lookup->n_docs;
+        return rc;
+    }
+    rc = MUC_OK;
+    for (uint32_t s = 0; s < growing->reader->n_segments && !rc; s++) {
+        struct arena arena = { 0 };
+        struct matcher *built = NULL, *match;
+
+        rc = matcher_build(&matching, s, &node, &arena, &built, &match, growing->err);
+        if (!rc) {
+            *n += count_matches(match, &growing->reader->segments[s]);
+            rc = matchers_failed(built, growing->err);
+        }
+        matchers_close(built);
+        arena_free(&arena);
+    }
+    return rc;
+}
+
+/** Whether one of `most` ways or more that are counted is below what another has at most. */
+static bool is_beaten(const struct ways *counted, const struct way *other, uint32_t most)
+{
+    uint32_t n = 0;
+
+    for (size_t i = 0; i < counted->list.n; i++)
+        n += compare_ways(&counted->list.at[i], other) < 0;
+    return n >= most;
+}
+
+int ways_best(const struct growing *growing, struct ways *ways, uint32_t most)
+{
+    struct ways counted = { 0 };
+    int rc = MUC_OK;
+
+    ways_sort(ways);
+    for (size_t i = 0; i < ways->list.n && i < COUNTED_MAX && !rc; i++) {
+        struct way way = ways->list.at[i], *kept;
+
+        if (is_beaten(&counted, &way, most))
+            break;
+        if (!way.counted)
+            rc = count_documents(growing, &way, &way.docs);
+        way.counted = true;
+        if (rc || !way.docs)
+            continue;
+        if (!(kept = vector_push(&counted.list)))
+            rc = error_memory(growing->err);
+        else
+            *kept = way;
+    }
+    ways_sort(&counted);
+    if (counted.list.n > most)
+        counted.list.n = most;
+    vector_swap(&ways->list, &counted.list);
+    vector_free(&counted.list);
+    return rc;
+}
