@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analyze_documents.h"
+#include "analyze_encodings.h"
 #include "command.h"
 #include "display.h"
 #include "report.h"
@@ -13,6 +14,7 @@
 struct analyze_settings {
     const char *documents;
     unsigned format;
+    bool encoding;
 };
 
 enum {
@@ -41,6 +43,10 @@ static const struct option_spec analyze_options[] = {
       .argument = "FILE",
       .summary = "analyse the documents of a JSON Lines file (-: standard input), one a line "
                  "(jsonl, tokens)" },
+    { .name = "encoding",
+      .kind = OPTION_FLAG,
+      TARGET(encoding),
+      .summary = "tell the encodings that the text might be in instead (table, json)" },
     { 0 },
 };
 
@@ -86,7 +92,7 @@ static int analyze_text(struct run *run, struct muc_analyzer *analyzer)
     struct muc_string text;
     struct muc_error err;
     char *owned;
-    int rc;
+    int rc, status;
 
     if (standard) {
         owned = read_all(&text.size);
@@ -101,6 +107,11 @@ static int analyze_text(struct run *run, struct muc_analyzer *analyzer)
         text.size = strlen(owned);
     }
     text.bytes = owned;
+    if (settings->encoding) {
+        status = analyze_encodings(run->out, text, settings->format == FORMAT_JSON);
+        free(owned);
+        return status;
+    }
     rc = muc_analyzer_run(analyzer, text, &err);
     if (rc)
         complain_error(&err);
@@ -116,6 +127,10 @@ static int check_analyze(const struct run *run)
 
     if (settings->documents && run->n_operands)
         return complain_usage("analyze", "unexpected '%s' beside --documents", run->operands[0]);
+    if (settings->documents && settings->encoding)
+        return complain_usage("analyze", "--encoding does not go with --documents");
+    if (settings->encoding && settings->format > FORMAT_JSON)
+        return complain_usage("analyze", "--encoding goes with --format table or json");
     if (settings->documents && settings->format < FORMAT_JSONL)
         return complain_usage("analyze", "--documents goes with --format jsonl or tokens");
     return STATUS_DONE;
@@ -155,5 +170,8 @@ const struct command command_analyze = {
                "With --documents the documents of a JSON Lines file: with --format tokens one "
                "line for each, its id, a tab, and the exact forms of its title and text with "
                "blanks between, for other engines; with --format jsonl one object for each.\n"
+               "With --encoding each way to read the bytes of the text: the logarithm of how "
+               "likely it is, how many of its words with marks and of all its words are "
+               "Vietnamese syllables; a star before the one that indexing would choose.\n"
                "Exit status: 0 done, 3 a line is no document.",
 };

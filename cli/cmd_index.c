@@ -40,7 +40,8 @@ static const struct option_spec index_options[] = {
       .kind = OPTION_TEXT,
       TARGET(encoding),
       .argument = "NAME",
-      .summary = "read files in this encoding (default: find out)" },
+      .summary = "read files in this encoding: TCVN3, VNI, VISCII, VPS, windows-1258 or a "
+                 "name that ICU knows (default: find out)" },
     { .name = "source",
       .kind = OPTION_TEXT,
       TARGET(source),

@@ -370,7 +370,7 @@ _mucluc() {
     backup,-*) _mucluc_words ' --database --color --help' ;;
     backup,*) _mucluc_paths -d ;;
     alerts,-*) _mucluc_words ' --format --wait --database --color --help' ;;
-    analyze,-*) _mucluc_words ' --format --documents --color --help' ;;
+    analyze,-*) _mucluc_words ' --format --documents --encoding --color --help' ;;
     serve,-*) _mucluc_words ' --listen --prefix --proxy --token-file --log --threads --connections --per-address --query-time --database --color --help' ;;
     help,-*) _mucluc_words ' --color --help' ;;
     help,*) _mucluc_words "$commands" ;;

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "doc/doc.h"
+#include "doc/recode.h"
 #include "doc/repair.h"
 
 enum {
@@ -315,6 +316,8 @@ int doc_from_json(struct muc_string line, struct arena *arena, struct muc_docume
         rc = error_set(err, MUC_EINPUT, 0, "", "above a million values; a document has few");
     else
         rc = parse_line(&parse, line);
+    if (!rc)
+        rc = recode_document(arena, &made, err);
     if (!rc)
         rc = describe(&parse, warning);
     if (!rc)

@@ -8,8 +8,14 @@
 #include "base/error.h"
 #include "base/str.h"
 #include "text/character.h"
+#include "text/detect.h"
+#include "text/utf8.h"
 
-enum { PIECE = 4096, SAMPLE = 4096 };
+enum {
+    PIECE = 4096,
+    SAMPLE = 4096,
+    GOOD_LEAST = 4, /* characters beyond ASCII for one bad sequence, if the text is UTF-8 */
+};
 
 /** The encoding that a byte-order mark names, and the size of the mark. */
 static const char *marked(const uint8_t *at, size_t size, size_t *mark)
@@ -100,28 +106,143 @@ static int convert(const char *at, size_t size, const char *encoding, struct buf
     return rc;
 }
 
-int decode(const void *bytes, size_t size, const char *forced, struct buffer *out,
-           struct decoding *decoding, struct muc_error *err)
+/** Bytes that are no UTF-8, though mostly they are, or that are no text. */
+static bool is_damaged_utf8(struct muc_string text)
 {
-    struct decoding found = { 0 };
-    const char *at = bytes;
-    size_t mark = 0;
+    size_t n_good = 0, n_bad = 0;
+
+    if (memchr(text.bytes, 0, text.size))
+        return true;
+    for (size_t at = 0; at < text.size;) {
+        uint32_t c = character_next(text, &at);
+
+        n_bad += c == CHARACTER_BAD;
+        n_good += c >= 0x80 && c != CHARACTER_BAD;
+    }
+    return n_good >= GOOD_LEAST * n_bad;
+}
+
+static enum encoding_form form_of(struct muc_string text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if ((uint8_t)text.bytes[i] >= 0x80)
+            return utf8_is_valid(text) ? AS_CHARACTERS : AS_BYTES;
+    return AS_BYTES;
+}
+
+static int convert_forced(struct muc_string text, const char *forced, struct buffer *out,
+                          struct decoding *found, struct muc_error *err)
+{
+    const struct encoding *encoding = encoding_named(forced);
+    size_t mark;
+    const char *name = marked((const uint8_t *)text.bytes, text.size, &mark);
+
+    found->encoding = encoding ? encoding_name(encoding) : forced;
+    if (name && (encoding ? !strcmp(name, "UTF-8") : !strcasecmp(name, forced)))
+        text = str_of(text.bytes + mark, text.size - mark);
+    if (encoding)
+        found->n_replaced = encoding_convert(encoding, text, form_of(text), out);
+    else if (!strcasecmp(forced, "UTF-8"))
+        found->n_replaced = decode_repair(text, out);
+    else
+        return convert(text.bytes, text.size, forced, out, &found->n_replaced, err);
+    return MUC_OK;
+}
+
+/** Bytes without a mark that are not UTF-8. */
+static int convert_bytes(struct muc_string text, const char *declared, struct buffer *out,
+                         struct decoding *found, struct muc_error *err)
+{
+    const struct encoding *encoding = NULL;
+    int rc = is_damaged_utf8(text) ? MUC_OK : detect(text, AS_BYTES, &encoding, err);
+
+    if (rc)
+        return rc;
+    if (encoding && (encoding != encoding_latin() || !declared)) {
+        found->encoding = encoding_name(encoding);
+        found->n_replaced = encoding_convert(encoding, text, AS_BYTES, out);
+        return MUC_OK;
+    }
+    if (declared && strcasecmp(declared, "UTF-8") != 0) {
+        size_t start = out->size;
+
+        found->encoding = declared;
+        rc = convert_forced(text, declared, out, found, err);
+        if (rc != MUC_EARGUMENT)
+            return rc;
+        out->size = start;
+    }
+    *found = (struct decoding){ "UTF-8", decode_repair(text, out) };
+    return MUC_OK;
+}
+
+/** Unicode from byte `start` of `out` on: in its place what it stands for. */
+static int convert_characters(size_t start, struct buffer *out, struct decoding *found,
+                              struct muc_error *err)
+{
+    struct muc_string text = str_of((const char *)out->at + start, out->size - start);
+    struct buffer converted = { 0 };
+    const struct encoding *encoding;
+    int rc = detect(text, AS_CHARACTERS, &encoding, err);
+
+    if (rc || !encoding)
+        return rc;
+    found->encoding = encoding_name(encoding);
+    found->n_replaced += encoding_convert(encoding, text, AS_CHARACTERS, &converted);
+    out->size = start;
+    buffer_append(out, converted.at, converted.size);
+    out->failed |= converted.failed;
+    buffer_free(&converted);
+    return MUC_OK;
+}
+
+static int find_out(struct muc_string text, const char *declared, struct buffer *out,
+                    struct decoding *found, struct muc_error *err)
+{
+    size_t mark, start = out->size;
     int rc = MUC_OK;
 
-    found.encoding = marked(bytes, size, &mark);
-    if (forced) {
-        mark = found.encoding && !strcasecmp(found.encoding, forced) ? mark : 0;
-        found.encoding = forced;
-    } else if (!found.encoding) {
-        found.encoding = unmarked(bytes, size);
-    }
-    if (!strcasecmp(found.encoding, "UTF-8"))
-        found.n_replaced = decode_repair(str_of(at + mark, size - mark), out);
+    found->encoding = marked((const uint8_t *)text.bytes, text.size, &mark);
+    if (!found->encoding)
+        found->encoding = unmarked((const uint8_t *)text.bytes, text.size);
+    text = str_of(text.bytes + mark, text.size - mark);
+    if (strcmp(found->encoding, "UTF-8") != 0)
+        rc = convert(text.bytes, text.size, found->encoding, out, &found->n_replaced, err);
+    else if (utf8_is_valid(text))
+        buffer_append(out, text.bytes, text.size);
+    else if (mark)
+        found->n_replaced = decode_repair(text, out);
     else
-        rc = convert(at + mark, size - mark, found.encoding, out, &found.n_replaced, err);
+        return convert_bytes(text, declared, out, found, err);
+    return rc || out->failed ? rc : convert_characters(start, out, found, err);
+}
+
+static int finish(int rc, const struct buffer *out, const struct decoding *found,
+                  struct decoding *decoding, struct muc_error *err)
+{
     if (!rc && out->failed)
         rc = error_memory(err);
     if (!rc)
-        *decoding = found;
+        *decoding = *found;
     return rc;
+}
+
+int decode(const void *bytes, size_t size, const char *forced, struct buffer *out,
+           struct decoding *decoding, struct muc_error *err)
+{
+    struct muc_string text = str_of(bytes, size);
+    struct decoding found = { 0 };
+    int rc = forced ? convert_forced(text, forced, out, &found, err)
+                    : find_out(text, NULL, out, &found, err);
+
+    return finish(rc, out, &found, decoding, err);
+}
+
+int decode_declared(const void *bytes, size_t size, const char *declared, struct buffer *out,
+                    struct decoding *decoding, struct muc_error *err)
+{
+    struct decoding found = { 0 };
+    int rc = find_out(str_of(bytes, size), declared, out, &found, err);
+
+    return finish(rc, out, &found, decoding, err);
 }

@@ -39,6 +39,25 @@ run_with text analyze -f tokens -
 status 0
 out_has 'hòa'
 
+printf 'C\351ng h\337a X\267 h\351i\n' >tcvn3.txt
+run_with tcvn3.txt analyze --encoding
+status 0
+out_has '* TCVN3 '
+run_with tcvn3.txt analyze --encoding -f json
+same 'the encoding chosen' "$(python3 -c 'import json
+print(*[r["encoding"] for r in json.load(open("out", encoding="utf-8")) if r["chosen"]])')" 'TCVN3'
+run analyze --encoding 'Céng hßa X· héi'
+out_has '* TCVN3 '
+run analyze --encoding '5°C, 3 µm'
+out_has '* (as it stands) '
+run analyze --encoding -f tokens a
+status 2
+run index tcvn3.txt
+run show tcvn3.txt
+out_has 'TCVN3'
+out_has 'Cộng hòa Xã hội'
+run delete tcvn3.txt
+
 cat >docs.jsonl <<'EOF'
 {"id":"a b","title":"Hội chợ","text":"Trái cây"}
 {"id":"c","text":"Lịch"}

@@ -156,7 +156,7 @@ struct muc_document {
 
     /* provenance: filled by muc_writer_index(), free for other callers */
     struct muc_string path;     /**< file it was read from; with "#LINE" for a line of a file */
-    struct muc_string encoding; /**< encoding found, such as "UTF-16LE"; "" = UTF-8 */
+    struct muc_string encoding; /**< found, such as "UTF-16LE" or "TCVN3"; "" = UTF-8 */
     struct muc_string reader;   /**< "text" or "jsonl"; "" = given by a program */
     int64_t file_time;          /**< modification time, nanoseconds since 1970, or 0 */
     uint64_t file_size;         /**< bytes of the file, or 0 */
@@ -248,7 +248,7 @@ struct muc_event {
 };
 
 struct muc_index_options {
-    const char *encoding; /**< force this one (ICU's names); NULL: find out */
+    const char *encoding; /**< force this one (TCVN3, VNI, … or ICU's names); NULL: find out */
     const char *source;   /**< source of documents that name none */
     bool follow_deletes;  /**< remove documents whose file is gone; not if none at all is left */
     bool track_moves;     /**< a file found again in another place of the root keeps its id */
@@ -632,6 +632,28 @@ MUC_API int muc_alerts_open(const struct muc_index *index, struct muc_alerts **o
 MUC_API size_t muc_alerts_count(const struct muc_alerts *alerts);
 MUC_API const struct muc_alert *muc_alerts_at(const struct muc_alerts *alerts, size_t i);
 MUC_API void muc_alerts_close(struct muc_alerts *alerts);
+
+/** A way to read a text, and how well it would explain the text as Vietnamese. */
+struct muc_reading {
+    const char *encoding;           /**< such as "TCVN3"; "" = the text as it stands. Constant */
+    double weight;                  /**< logarithm of a likelihood: the greater, the likelier */
+    uint32_t n_marked, n_marked_ok; /**< words with marks; Vietnamese syllables of them */
+    uint32_t n_words, n_words_ok;   /**< all words; those that could be Vietnamese */
+    bool explains;                  /**< well enough to be taken */
+    bool chosen;                    /**< this is how an index would read the text */
+};
+
+enum { MUC_READINGS_MAX = 16 };
+
+/**
+ * The ways to read the bytes of a text in a legacy encoding, or characters that stand for such
+ * bytes; the likeliest first. UTF-16 and UTF-32 are told without a choice.
+ *
+ * @param[out] n 1 … MUC_READINGS_MAX.
+ * @return MUC_OK, MUC_ENOMEM. Thread-safe. Since 0.1.
+ */
+MUC_API int muc_text_readings(struct muc_string text, struct muc_reading readings[MUC_READINGS_MAX],
+                              size_t *n, struct muc_error *err);
 
 /* ------------------------------------------------------------------ care */
 
