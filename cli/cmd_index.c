@@ -21,7 +21,7 @@ struct index_settings {
     struct writer_settings writer;
     const char *encoding, *source, *report;
     uint32_t jobs, memory, commit_every;
-    bool follow_deletes, track_moves, retry, idle, dry_run, verbose, quiet;
+    bool follow_deletes, track_moves, retry, whole_pages, idle, dry_run, verbose, quiet;
 };
 
 #define TARGET(member) .target = offsetof(struct index_settings, member)
@@ -36,6 +36,9 @@ static const struct option_spec index_options[] = {
     { .name = "retry",
       TARGET(retry),
       .summary = "read again what could not be read, also if it did not change" },
+    { .name = "whole-pages",
+      TARGET(whole_pages),
+      .summary = "of web pages keep menus and lists of links too" },
     { .name = "encoding",
       .kind = OPTION_TEXT,
       TARGET(encoding),
@@ -134,6 +137,7 @@ static int index_path(struct indexing *in, struct muc_writer *writer, const char
         .follow_deletes = in->settings->follow_deletes,
         .track_moves = in->settings->track_moves,
         .retry = in->settings->retry,
+        .keep_all = in->settings->whole_pages,
         .commit_seconds = in->settings->commit_every ? in->settings->commit_every : COMMIT_EVERY,
         .dry_run = in->settings->dry_run,
         .event = on_event,
@@ -269,7 +273,9 @@ const struct command command_index = {
     .operand_kind = OPTION_FILE,
     .summary = "add or update documents",
     .details =
-        "Index files, folders with all that is in them, or JSON Lines from standard input (-). "
+        "Index files, folders with all that is in them, or JSON Lines from standard input (-): "
+        "plain "
+        "text, web pages, JSON Lines. "
         "The database is made if there is none. Files that did not change are not read again; one "
         "bad file or line is named, the rest is indexed, and it is not tried again until it "
         "changes "

@@ -23,6 +23,7 @@ struct doc_input {
     struct muc_string id;     /* of a text; a line without one gets ID#LINE. */
     struct muc_string source; /* if the document names none */
     const char *encoding;     /* forced, or NULL */
+    bool keep_all;            /* of a web page menus and the like too */
     int64_t mtime;            /* ns since 1970, 0: not known */
     uint64_t size;
     int fd;             /* open for reading, at its start */
@@ -43,17 +44,21 @@ struct doc_sink {
 struct doc_reader {
     const char *name;           /* "text", "jsonl": stored with the document */
     const char *const *endings; /* lower case, without the dot, NULL at the end; "" = none */
+    bool (*is)(const uint8_t *head, size_t size); /* the file begins like one; NULL: cannot tell */
     /** MUC_OK: at least one document, or an empty list of them, was taken; MUC_EINPUT: none of it
      *  could be read; MUC_EIO; what `emit` and `refuse` returned. `hash`: XXH3-64 of all bytes. */
     int (*read)(const struct doc_input *input, const struct doc_sink *sink, uint64_t *hash,
                 struct muc_error *err);
 };
 
-/** The reader for a file name, or NULL: a type that nobody reads. An ending is what follows the
- *  last dot of the name: up to 10 ASCII letters and digits with a letter among them, in any case;
- *  so "Thong bao 22.12.2020" has none. */
-const struct doc_reader *doc_reader_for(const char *path);
+enum { DOC_HEAD = 4096 }; /* bytes of a file that show what it is */
+
+/** The reader for a file that begins with `head`: by that, else by its name; NULL: a type that
+ *  nobody reads. An ending is what follows the last dot of the name: up to 10 ASCII letters and
+ *  digits with a letter among them, in any case; so "Thong bao 22.12.2020" has none. */
+const struct doc_reader *doc_reader_for(const char *path, const uint8_t *head, size_t size);
 extern const struct doc_reader doc_reader_text;
+extern const struct doc_reader doc_reader_html;
 extern const struct doc_reader doc_reader_jsonl; /* also for standard input */
 
 /* ---- parts that stand alone */
@@ -73,6 +78,11 @@ int doc_from_json(struct muc_string line, struct arena *arena, struct muc_docume
  *  decoded (text/decode.h); bad bytes do no harm. MUC_OK, MUC_ENOMEM. */
 int doc_from_text(struct muc_string text, const char *path, int64_t mtime, struct arena *arena,
                   struct muc_document *document, struct muc_error *err);
+
+/** A web page (UTF-8) to a document; strings in `arena`. `keep_all`: its text with menus and the
+ *  like. MUC_OK, MUC_EINPUT (no page, or no text in it), MUC_ENOMEM. */
+int doc_from_html(struct muc_string page, const char *path, int64_t mtime, bool keep_all,
+                  struct arena *arena, struct muc_document *document, struct muc_error *err);
 
 /** A date written in any of the forms of muc_date_parse(), and nothing else in `text`. */
 bool doc_date_parse(struct muc_string text, struct muc_date *date);

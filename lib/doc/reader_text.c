@@ -14,39 +14,8 @@
 
 enum {
     FILE_MAX = 2 * MUC_TEXT_MAX, /* bytes: a text of the largest size in UTF-16, and more */
-    CHUNK = 64 << 10,
-    BAD_MAX = 10, /* in a hundred characters */
+    BAD_MAX = 10,                /* in a hundred characters */
 };
-
-static int too_large(const struct doc_input *input, struct muc_error *err)
-{
-    return error_set(err, MUC_EINPUT, 0, input->path, "above %d MiB, too large for one document",
-                     FILE_MAX >> 20);
-}
-
-static int read_all(struct source *source, struct buffer *bytes, struct muc_error *err)
-{
-    uint64_t expected = source->input->size;
-    size_t size = 1;
-    int rc;
-
-    if (expected > FILE_MAX)
-        return too_large(source->input, err);
-    buffer_reserve(bytes, (size_t)expected + 1); /* one more, to see the end */
-    while (size) {
-        if (bytes->room == bytes->size)
-            buffer_reserve(bytes, CHUNK);
-        if (bytes->failed)
-            return error_memory(err);
-        rc = source_read(source, bytes->at + bytes->size, bytes->room - bytes->size, &size, err);
-        if (rc)
-            return rc;
-        bytes->size += size;
-        if (bytes->size > FILE_MAX)
-            return too_large(source->input, err);
-    }
-    return MUC_OK;
-}
 
 static bool is_control(UChar32 c)
 {
@@ -121,7 +90,7 @@ static int text_read(const struct doc_input *input, const struct doc_sink *sink,
 
     if (rc)
         return rc;
-    if ((rc = read_all(&source, &bytes, err)))
+    if ((rc = source_read_all(&source, FILE_MAX, &bytes, err)))
         goto out;
     if ((rc = decode(bytes.at, bytes.size, input->encoding, &text, &decoding, err)))
         goto out;
@@ -138,4 +107,4 @@ out:
 
 static const char *const endings[] = { "txt", "text", "", NULL };
 
-const struct doc_reader doc_reader_text = { "text", endings, text_read };
+const struct doc_reader doc_reader_text = { "text", endings, NULL, text_read };

@@ -7,7 +7,8 @@
 
 enum { ENDING_MAX = 10 };
 
-static const struct doc_reader *const readers[] = { &doc_reader_text, &doc_reader_jsonl };
+static const struct doc_reader *const readers[] = { &doc_reader_text, &doc_reader_jsonl,
+                                                    &doc_reader_html };
 
 /* What follows the last dot if that looks like a type, else "". */
 static const char *ending_of(const char *path)
@@ -26,10 +27,13 @@ static const char *ending_of(const char *path)
     return letter ? dot + 1 : "";
 }
 
-const struct doc_reader *doc_reader_for(const char *path)
+const struct doc_reader *doc_reader_for(const char *path, const uint8_t *head, size_t size)
 {
     const char *ending = ending_of(path);
 
+    for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
+        if (readers[i]->is && readers[i]->is(head, size))
+            return readers[i];
     for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
         for (const char *const *known = readers[i]->endings; *known; known++)
             if (strcasecmp(ending, *known) == 0)

@@ -7,6 +7,8 @@
 
 #include "base/error.h"
 
+enum { CHUNK = 64 << 10 };
+
 int source_open(struct source *source, const struct doc_input *input, struct muc_error *err)
 {
     XXH3_state_t *hash = XXH3_createState();
@@ -38,6 +40,36 @@ int source_read(struct source *source, void *at, size_t room, size_t *size, stru
     if (input->progress)
         *input->progress += (uint64_t)n;
     *size = (size_t)n;
+    return MUC_OK;
+}
+
+static int too_large(const struct doc_input *input, size_t most, struct muc_error *err)
+{
+    return error_set(err, MUC_EINPUT, 0, input->path, "above %zu MiB, too large for one document",
+                     most >> 20);
+}
+
+int source_read_all(struct source *source, size_t most, struct buffer *bytes, struct muc_error *err)
+{
+    uint64_t expected = source->input->size;
+    size_t size = 1;
+    int rc;
+
+    if (expected > most)
+        return too_large(source->input, most, err);
+    buffer_reserve(bytes, (size_t)expected + 1); /* one more, to see the end */
+    while (size) {
+        if (bytes->room == bytes->size)
+            buffer_reserve(bytes, CHUNK);
+        if (bytes->failed)
+            return error_memory(err);
+        rc = source_read(source, bytes->at + bytes->size, bytes->room - bytes->size, &size, err);
+        if (rc)
+            return rc;
+        bytes->size += size;
+        if (bytes->size > most)
+            return too_large(source->input, most, err);
+    }
     return MUC_OK;
 }
 

@@ -4,6 +4,7 @@
 
 #include <xxhash.h>
 
+#include "base/buffer.h"
 #include "doc/doc.h"
 
 struct source {
@@ -16,6 +17,10 @@ void source_close(struct source *source); /* the descriptor stays open */
 
 /** The next bytes, at most `room`; *size 0 at the end. MUC_OK, MUC_EIO. */
 int source_read(struct source *source, void *at, size_t room, size_t *size, struct muc_error *err);
+
+/** All of it, appended to `bytes`. MUC_OK, MUC_EINPUT (above `most` bytes), MUC_EIO, MUC_ENOMEM. */
+int source_read_all(struct source *source, size_t most, struct buffer *bytes,
+                    struct muc_error *err);
 
 /** Of all bytes read so far. */
 uint64_t source_hash(const struct source *source);

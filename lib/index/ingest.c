@@ -147,7 +147,7 @@ static int remember(struct ingest *ingest, const struct doc_reader *reader, stru
 
     if (ingest->options->dry_run)
         return MUC_OK;
-    if (reader == &doc_reader_text && !failed)
+    if (reader != &doc_reader_jsonl && !failed)
         record.id = input->id;
     return writer_file_put(ingest->writer, path, &record, err);
 }
@@ -203,36 +203,56 @@ static int forget_place(struct ingest *ingest, struct moved_file *moved, struct 
     return ingest->options->dry_run ? MUC_OK : writer_file_delete(ingest->writer, moved->path, err);
 }
 
-static int open_and_read(struct ingest *ingest, const struct doc_reader *reader, const char *path,
-                         struct muc_string name, struct muc_string key, bool known,
-                         struct muc_error *err)
+static const struct doc_reader *reader_of(const char *path, int fd)
+{
+    uint8_t head[DOC_HEAD];
+    ssize_t n = pread(fd, head, sizeof head, 0);
+
+    return doc_reader_for(path, head, n > 0 ? (size_t)n : 0);
+}
+
+/** A file with a reader: under the id that it had before, wherever that was. */
+static int read_known(struct ingest *ingest, const struct doc_reader *reader, struct muc_string key,
+                      bool known, struct doc_input *input, struct muc_error *err)
 {
     struct moved_file *moved = NULL;
+    int rc;
+
+    if (ingest->id.size)
+        input->id = str_of((const char *)ingest->id.at, ingest->id.size);
+    else if (!known && (moved = moves_match(&ingest->moves, input->fd, input->size)))
+        input->id = moved->id;
+    rc = read_file(ingest, reader, key, input, err);
+    return !rc && moved ? forget_place(ingest, moved, err) : rc;
+}
+
+static int open_and_read(struct ingest *ingest, const char *path, struct muc_string name,
+                         struct muc_string key, bool known, struct muc_error *err)
+{
+    const struct doc_reader *reader;
     struct stat stat;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY), rc;
 
     if (fd < 0 || fstat(fd, &stat)) {
         rc = file_failed(ingest, path, strerror(errno), err);
         ingest->tally->files_seen--;
+    } else if (!(reader = reader_of(path, fd))) {
+        ingest->tally->files_skipped++;
+        rc = tell_progress(ingest, err);
     } else {
         struct doc_input input = {
             .path = path,
             .id = name,
             .source = str_c(ingest->options->source),
             .encoding = ingest->options->encoding,
+            .keep_all = ingest->options->keep_all,
             .mtime = mtime_of(&stat),
             .size = (uint64_t)stat.st_size,
             .fd = fd,
             .progress = &ingest->tally->bytes_read,
         };
 
-        if (ingest->id.size)
-            input.id = str_of((const char *)ingest->id.at, ingest->id.size);
-        else if (!known && (moved = moves_match(&ingest->moves, fd, input.size)))
-            input.id = moved->id;
-        rc = read_file(ingest, reader, key, &input, err);
-        if (!rc && moved)
-            rc = forget_place(ingest, moved, err);
+        rc = read_known(ingest, reader, key, known, &input, err);
     }
     if (fd >= 0)
         close(fd);
@@ -271,7 +291,6 @@ static int visit(void *context, const char *path, const char *name, const struct
                  struct muc_error *err)
 {
     struct ingest *ingest = context;
-    const struct doc_reader *reader = doc_reader_for(path);
     struct muc_string key;
     bool known = false, unchanged = false;
     int rc;
@@ -279,22 +298,22 @@ static int visit(void *context, const char *path, const char *name, const struct
     if ((rc = absolute(ingest, name, &key, err)))
         return rc;
     ingest->path = path;
-    if (reader && (rc = recall(ingest, key, stat, &known, &unchanged, err)))
+    if ((rc = recall(ingest, key, stat, &known, &unchanged, err)))
         return rc;
     if (ingest->counting) {
-        ingest->tally->bytes_total += reader && !unchanged ? (uint64_t)stat->st_size : 0;
+        if (!unchanged && doc_reader_for(path, NULL, 0)) /* not opened for that */
+            ingest->tally->bytes_total += (uint64_t)stat->st_size;
         return MUC_OK;
     }
     ingest->tally->files_seen++;
-    ingest->tally->files_skipped += !reader;
     ingest->tally->files_unchanged += unchanged;
     if (ingest->options->follow_deletes && !seen_add(&ingest->seen, key))
         return error_memory(err);
-    if (!reader || unchanged)
+    if (unchanged)
         return tell_progress(ingest, err);
     if (!*name) /* the file itself was given */
         name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
-    return open_and_read(ingest, reader, path, str_c(name), key, known, err);
+    return open_and_read(ingest, path, str_c(name), key, known, err);
 }
 
 /* ---- roots */

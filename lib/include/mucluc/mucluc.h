@@ -157,7 +157,7 @@ struct muc_document {
     /* provenance: filled by muc_writer_index(), free for other callers */
     struct muc_string path;     /**< file it was read from; with "#LINE" for a line of a file */
     struct muc_string encoding; /**< found, such as "UTF-16LE" or "TCVN3"; "" = UTF-8 */
-    struct muc_string reader;   /**< "text" or "jsonl"; "" = given by a program */
+    struct muc_string reader;   /**< "text", "html" or "jsonl"; "" = given by a program */
     int64_t file_time;          /**< modification time, nanoseconds since 1970, or 0 */
     uint64_t file_size;         /**< bytes of the file, or 0 */
     uint32_t n_replaced;        /**< bad sequences that became U+FFFD (set when stored) */
@@ -253,6 +253,7 @@ struct muc_index_options {
     bool follow_deletes;  /**< remove documents whose file is gone; not if none at all is left */
     bool track_moves;     /**< a file found again in another place of the root keeps its id */
     bool retry;           /**< read again what could not be read, though it did not change */
+    bool keep_all;        /**< of web pages keep menus, lists of links and the like too */
     bool dry_run;         /**< read and report, write nothing */
     /** Commit when so long has passed since the call or the last commit, so that a run that is
      *  killed need not begin anew; 0: never. */
@@ -267,12 +268,14 @@ struct muc_index_options {
  * Index a file, a directory tree, or ("-") JSON Lines from standard input.
  *
  * Directories are walked in the order of names; hidden files, the database itself, and directory
- * loops are left out. Files ending in .txt or .text, or without an ending, are plain text; .jsonl
- * and .ndjson are JSON Lines, one document a line ended by \n; others are counted as skipped. A
- * text or a line above 128 MiB is refused. The id of a plain file is its path relative to `path`
- * (its name where `path` is the file itself) at its first reading, and stays so. A file whose size
- * and time are as at its last reading is not read; one that was read and whose content hash is the
- * same is not indexed again. One bad file or line never ends the walk.
+ * loops are left out. What begins like a web page is one, also if it is called .txt; else the name
+ * decides: .txt, .text or no ending is plain text; .html, .htm, .xhtml a web page, whose menus and
+ * links around the text are left out; .jsonl and .ndjson are JSON Lines, one document a line ended
+ * by \n; others are counted as skipped. A text or a line above 128 MiB is refused. The id of a
+ * plain file is its path relative to `path` (its name where `path` is the file itself) at its first
+ * reading, and stays so. A file whose size and time are as at its last reading is not read; one
+ * that was read and whose content hash is the same is not indexed again. One bad file or line never
+ * ends the walk.
  *
  * @param[in,out] tally added to; start with zeros.
  * @return MUC_OK also when inputs failed (see the tally); MUC_EIO if `path` itself cannot be

@@ -46,7 +46,7 @@ static void test_names(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const struct doc_reader *reader = doc_reader_for(names[i].path);
+        const struct doc_reader *reader = doc_reader_for(names[i].path, NULL, 0);
 
         if (!reader != !names[i].reader || (reader && strcmp(reader->name, names[i].reader)))
             fail_msg("%s goes to %s", names[i].path, reader ? reader->name : "nobody");

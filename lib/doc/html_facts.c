@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: MIT */
+#include "doc/html_facts.h"
+
+#include <json-c/json.h>
+#include <libxml/HTMLtree.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/vector.h"
+#include "doc/doc.h"
+#include "doc/html_text.h"
+
+enum {
+    JSON_DEPTH = 32,
+    TAGS_MAX = 64,
+    TITLE_LEAST = 20, /* bytes of a title before a bar */
+    FACT_MAX = 4096,  /* bytes of one; a longer one is none */
+};
+
+/* What is looked for, and where the page may say it: names of <meta> and of microdata, best first.
+ */
+enum fact { TITLE, DATE, AUTHOR, SITE, ADDRESS, LANGUAGE, SECTION, TAGS, FACTS };
+
+static const char *const names[FACTS][12] = {
+    [TITLE] = { "og:title", "twitter:title", "dc.title", "dcterms.title", "title" },
+    [DATE] = { "article:published_time", "og:published_time", "datepublished", "pubdate",
+               "publishdate", "publish-date", "date", "dc.date.issued", "dc.date",
+               "dcterms.created", "article.published" },
+    [AUTHOR] = { "author", "article:author", "dc.creator", "dcterms.creator", "byl" },
+    [SITE] = { "og:site_name", "application-name", "dc.publisher", "copyright" },
+    [ADDRESS] = { "og:url", "twitter:url" },
+    [LANGUAGE] = { "content-language", "og:locale", "dc.language" },
+    [SECTION] = { "article:section" },
+    [TAGS] = { "news_keywords", "keywords" },
+};
+
+struct facts {
+    struct arena *arena;
+    struct muc_string found[FACTS];
+    unsigned rank[FACTS]; /* of `found`: lower is better; 0: none yet */
+    bool failed;
+};
+
+enum { RANK_JSON = 1, RANK_META = 2, RANK_MARKUP = 50, RANK_TITLE = 60, RANK_LAST = 70 };
+
+/** Blanks at the ends dropped, those inside joined. */
+static struct muc_string clean(struct arena *arena, const char *text)
+{
+    size_t size = strlen(text), n = 0;
+    char *out = size <= FACT_MAX ? arena_alloc(arena, size + 1) : NULL;
+
+    if (!out)
+        return str_of(NULL, 0);
+    for (size_t i = 0; i < size; i++) {
+        if ((unsigned char)text[i] > ' ')
+            out[n++] = text[i];
+        else if (n && out[n - 1] != ' ')
+            out[n++] = ' ';
+    }
+    n -= n && out[n - 1] == ' ';
+    out[n] = '\0';
+    return str_of(out, n);
+}
+
+static void note(struct facts *facts, enum fact fact, const char *text, unsigned rank)
+{
+    struct muc_string value;
+
+    if (!text || (facts->rank[fact] && facts->rank[fact] <= rank))
+        return;
+    value = clean(facts->arena, text);
+    if (!value.size)
+        return;
+    facts->found[fact] = value;
+    facts->rank[fact] = rank;
+}
+
+static void note_named(struct facts *facts, const char *name, const char *text, unsigned rank)
+{
+    for (int fact = 0; fact < FACTS; fact++)
+        for (unsigned i = 0; i < 12 && names[fact][i]; i++)
+            if (!strcasecmp(name, names[fact][i]))
+                note(facts, (enum fact)fact, text, rank + i);
+}
+
+/* ---- JSON-LD */
+
+static const char *json_text(struct json_object *object, const char *key)
+{
+    struct json_object *value;
+
+    if (!json_object_object_get_ex(object, key, &value))
+        return NULL;
+    if (json_object_is_type(value, json_type_array))
+        value = json_object_array_length(value) ? json_object_array_get_idx(value, 0) : NULL;
+    if (value && json_object_is_type(value, json_type_object) &&
+        !json_object_object_get_ex(value, "name", &value))
+        return NULL;
+    return value && json_object_is_type(value, json_type_string) ? json_object_get_string(value)
+                                                                 : NULL;
+}
+
+static bool is_article(struct json_object *object)
+{
+    struct json_object *headline;
+
+    return json_object_object_get_ex(object, "headline", &headline) ||
+           json_object_object_get_ex(object, "datePublished", &headline);
+}
+
+static void take_json(struct facts *facts, struct json_object *value, unsigned depth)
+{
+    struct json_object *graph;
+
+    if (!value || depth > 3)
+        return;
+    if (json_object_is_type(value, json_type_array)) {
+        for (size_t i = 0; i < json_object_array_length(value); i++)
+            take_json(facts, json_object_array_get_idx(value, i), depth + 1);
+        return;
+    }
+    if (!json_object_is_type(value, json_type_object))
+        return;
+    if (json_object_object_get_ex(value, "@graph", &graph))
+        take_json(facts, graph, depth + 1);
+    if (!is_article(value))
+        return;
+    note(facts, TITLE, json_text(value, "headline"), RANK_JSON);
+    note(facts, DATE, json_text(value, "datePublished"), RANK_JSON);
+    note(facts, AUTHOR, json_text(value, "author"), RANK_JSON);
+    note(facts, SITE, json_text(value, "publisher"), RANK_JSON);
+    note(facts, LANGUAGE, json_text(value, "inLanguage"), RANK_JSON);
+    note(facts, SECTION, json_text(value, "articleSection"), RANK_JSON);
+}
+
+static void take_script(struct facts *facts, const xmlNode *node)
+{
+    xmlChar *type = xmlGetProp(node, (const xmlChar *)"type");
+    bool is_json = type && !strcasecmp((const char *)type, "application/ld+json");
+    xmlChar *text = is_json ? xmlNodeGetContent(node) : NULL;
+    struct json_tokener *tokener = text ? json_tokener_new_ex(JSON_DEPTH) : NULL;
+
+    if (tokener) {
+        struct json_object *value =
+            json_tokener_parse_ex(tokener, (const char *)text, (int)xmlStrlen(text));
+
+        take_json(facts, value, 0);
+        json_object_put(value);
+        json_tokener_free(tokener);
+    }
+    xmlFree(text);
+    xmlFree(type);
+}
+
+/* ---- elements */
+
+static void take_meta(struct facts *facts, const xmlNode *node)
+{
+    static const char *const attributes[] = { "property", "name", "itemprop", "http-equiv" };
+    xmlChar *content = xmlGetProp(node, (const xmlChar *)"content");
+
+    for (size_t i = 0; content && i < sizeof attributes / sizeof *attributes; i++) {
+        xmlChar *name = xmlGetProp(node, (const xmlChar *)attributes[i]);
+
+        if (name)
+            note_named(facts, (const char *)name, (const char *)content, RANK_META);
+        xmlFree(name);
+    }
+    xmlFree(content);
+}
+
+static void take_link(struct facts *facts, const xmlNode *node)
+{
+    xmlChar *rel = xmlGetProp(node, (const xmlChar *)"rel");
+    xmlChar *href = xmlGetProp(node, (const xmlChar *)"href");
+
+    if (rel && href && !strcasecmp((const char *)rel, "canonical"))
+        note(facts, ADDRESS, (const char *)href, RANK_JSON);
+    xmlFree(rel);
+    xmlFree(href);
+}
+
+/** Text of an element as a fact. */
+static void take_text(struct facts *facts, enum fact fact, const xmlNode *node, unsigned rank)
+{
+    struct buffer text = { 0 };
+
+    html_text_of(node, &text);
+    buffer_byte(&text, 0);
+    if (!text.failed)
+        note(facts, fact, (const char *)text.at, rank);
+    facts->failed |= text.failed;
+    buffer_free(&text);
+}
+
+static void take_element(struct facts *facts, const xmlNode *node)
+{
+    const char *name = (const char *)node->name;
+    xmlChar *value = NULL;
+
+    if (!strcasecmp(name, "meta")) {
+        take_meta(facts, node);
+    } else if (!strcasecmp(name, "link")) {
+        take_link(facts, node);
+    } else if (!strcasecmp(name, "script")) {
+        take_script(facts, node);
+    } else if (!strcasecmp(name, "title")) {
+        take_text(facts, TITLE, node, RANK_TITLE);
+    } else if (!strcasecmp(name, "h1")) {
+        take_text(facts, TITLE, node, RANK_MARKUP);
+    } else if (!strcasecmp(name, "time")) {
+        if ((value = xmlGetProp(node, (const xmlChar *)"datetime")))
+            note(facts, DATE, (const char *)value, RANK_MARKUP);
+    } else if (!strcasecmp(name, "html")) {
+        if ((value = xmlGetProp(node, (const xmlChar *)"lang")))
+            note(facts, LANGUAGE, (const char *)value, RANK_JSON);
+    } else if ((value = xmlGetProp(node, (const xmlChar *)"itemprop"))) {
+        if (!strcasecmp((const char *)value, "author"))
+            take_text(facts, AUTHOR, node, RANK_MARKUP);
+        else if (!strcasecmp((const char *)value, "datePublished"))
+            take_text(facts, DATE, node, RANK_MARKUP + 1);
+    }
+    xmlFree(value);
+}
+
+/** "<!-- saved from url=(0024)http://example.org/page -->", as browsers write it. */
+static void take_comment(struct facts *facts, const xmlNode *node)
+{
+    const char *at = node->content ? strstr((const char *)node->content, "saved from url=(") : NULL;
+
+    if (at && (at = strchr(at, ')')))
+        note(facts, ADDRESS, at + 1, RANK_LAST);
+}
+
+/* ---- to the document */
+
+/** The title without the site's name behind or before it. */
+static struct muc_string title_alone(const struct facts *facts)
+{
+    static const char *const between[] = { " - ", " | ", " – ", " — ", " :: ", " » " };
+    struct muc_string title = facts->found[TITLE], site = facts->found[SITE];
+
+    for (size_t i = 0; i < sizeof between / sizeof *between && site.size; i++) {
+        size_t n = strlen(between[i]);
+
+        if (title.size <= site.size + n)
+            continue;
+        if (!memcmp(title.bytes + title.size - site.size, site.bytes, site.size) &&
+            !memcmp(title.bytes + title.size - site.size - n, between[i], n))
+            return str_of(title.bytes, title.size - site.size - n);
+        if (!memcmp(title.bytes, site.bytes, site.size) &&
+            !memcmp(title.bytes + site.size, between[i], n))
+            return str_of(title.bytes + site.size + n, title.size - site.size - n);
+    }
+    for (size_t i = title.size; i-- > 3;) /* a bar stands in no headline */
+        if (!memcmp(title.bytes + i - 3, " | ", 3) && i - 3 >= TITLE_LEAST)
+            return str_of(title.bytes, i - 3);
+    return title;
+}
+
+/** The day of a point in time, or a date as people write it. */
+static bool date_of(struct muc_string text, struct muc_date *date)
+{
+    if (text.size > 10 && (text.bytes[10] == 'T' || text.bytes[10] == ' ') &&
+        doc_date_parse(str_of(text.bytes, 10), date))
+        return true;
+    return doc_date_parse(text, date);
+}
+
+/** "vi" of "vi-VN" and "vi_VN". */
+static struct muc_string language_of(struct muc_string text)
+{
+    size_t n = 0;
+
+    while (n < text.size && text.bytes[n] != '-' && text.bytes[n] != '_')
+        n++;
+    return n == 2 || n == 3 ? str_of(text.bytes, n) : str_of(NULL, 0);
+}
+
+static bool is_address(struct muc_string text)
+{
+    return str_starts(text, STR("http://")) || str_starts(text, STR("https://"));
+}
+
+static int take_tags(const struct facts *facts, struct muc_document *document,
+                     struct muc_error *err)
+{
+    struct muc_string left = facts->found[TAGS];
+    struct muc_string *tags = arena_zero(facts->arena, TAGS_MAX, sizeof *tags);
+    size_t n = 0;
+
+    if (!tags)
+        return error_memory(err);
+    while (left.size && n < TAGS_MAX) {
+        const char *comma = memchr(left.bytes, ',', left.size);
+        struct muc_string tag =
+            str_of(left.bytes, comma ? (size_t)(comma - left.bytes) : left.size);
+
+        left =
+            str_of(left.bytes + tag.size + (comma ? 1 : 0), left.size - tag.size - (comma ? 1 : 0));
+        while (tag.size && tag.bytes[0] == ' ')
+            tag = str_of(tag.bytes + 1, tag.size - 1);
+        while (tag.size && tag.bytes[tag.size - 1] == ' ')
+            tag.size--;
+        if (tag.size)
+            tags[n++] = tag;
+    }
+    document->tags = tags;
+    document->n_tags = n;
+    return MUC_OK;
+}
+
+int html_facts(xmlDoc *page, struct arena *arena, struct muc_document *document,
+               struct muc_error *err)
+{
+    struct facts facts = { .arena = arena };
+    xmlNode *root = (xmlNode *)page;
+
+    for (xmlNode *node = page->children; node; node = html_next(node, root, true)) {
+        if (node->type == XML_ELEMENT_NODE)
+            take_element(&facts, node);
+        else if (node->type == XML_COMMENT_NODE)
+            take_comment(&facts, node);
+    }
+    if (facts.failed)
+        return error_memory(err);
+    document->title = title_alone(&facts);
+    document->source = facts.found[SITE];
+    document->lang = language_of(facts.found[LANGUAGE]);
+    if (is_address(facts.found[ADDRESS]))
+        document->url = facts.found[ADDRESS];
+    if (!is_address(facts.found[AUTHOR]))
+        document->byline = facts.found[AUTHOR];
+    if (facts.found[DATE].size && date_of(facts.found[DATE], &document->date))
+        document->date_origin = MUC_DATE_GIVEN;
+    return take_tags(&facts, document, err);
+}
