@@ -43,7 +43,10 @@ bool asked_read(struct request *request, const struct option_spec *options, bool
 
 bool asked_anything(const struct asked *asked)
 {
-    return (asked->q && *asked->q) || asked->query.from.year || asked->query.to.year;
+    const struct query_settings *query = &asked->query;
+
+    return (asked->q && *asked->q) || query->from.year || query->to.year || query->source ||
+           query->kind || query->lang || query->tag;
 }
 
 struct muc_query asked_query(struct asked *asked, const struct request *request)
@@ -52,12 +55,13 @@ struct muc_query asked_query(struct asked *asked, const struct request *request)
     const char *text = asked->q ? asked->q : "";
     struct muc_query query;
 
-    if (!*text && asked_anything(asked)) {
+    if (!*text && (asked->query.from.year || asked->query.to.year)) {
         snprintf(asked->dates, sizeof asked->dates, "date:%s..%s",
                  format_date(asked->query.from, from), format_date(asked->query.to, to));
         text = asked->dates;
     }
     query = query_of(&asked->query, muc_text(text), asked->filters);
+    query.everything = !*text && asked_anything(asked);
     query.limit = asked->limit;
     query.offset = asked->offset;
     query.facets = asked->facets;

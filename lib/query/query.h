@@ -70,7 +70,8 @@ enum node_kind {
     NODE_OR,     /* written OR */
     NODE_NOT,    /* one child, only below NODE_AND */
     NODE_MUST,   /* one child that has to match even under --match any; only below NODE_AND */
-    NODE_DATE,   /* the document's date within [from, to], zeros are open ends */
+    NODE_DATE,   /* the document's date within [from, to], zeros are open ends; both open: all
+                  * documents, also those without a date (no string makes that) */
     NODE_ID,     /* value: an id, byte for byte */
 };
 

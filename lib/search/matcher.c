@@ -53,7 +53,7 @@ static void seek_date(struct matcher *matcher, uint32_t doc)
     for (; doc < segment->n_docs; doc++) {
         uint32_t date = segment->dates[doc];
 
-        if (date && date >= matcher->from && date <= matcher->to) {
+        if (date >= matcher->from && date <= matcher->to) {
             matcher->doc = doc;
             return;
         }

@@ -291,8 +291,10 @@ static int build_date(struct build *build, const struct node *node, struct match
 
     if (rc)
         return rc;
-    (*out)->from = date_from(node->from);
     (*out)->to = date_to(node->to);
+    (*out)->from = date_from(node->from);
+    if ((*out)->from == 0 && (*out)->to != UINT32_MAX)
+        (*out)->from = 1; /* no date is packed as 0 */
     (*out)->cost = build->segment->n_docs;
     matcher_move(*out, 0);
     return MUC_OK;

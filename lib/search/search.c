@@ -292,7 +292,8 @@ static int widen(struct run *run, struct analyzer *analyzer, struct muc_error *e
                                    .accents = run->query->accents };
     int rc;
 
-    if (run->query->rank != MUC_RANK_DEFAULT || run->query->accents == MUC_ACCENTS_EXACT)
+    if (run->query->everything || run->query->rank != MUC_RANK_DEFAULT ||
+        run->query->accents == MUC_ACCENTS_EXACT)
         return MUC_OK;
     if ((rc = repair_query(run, analyzer, err)))
         return rc;
@@ -302,10 +303,27 @@ static int widen(struct run *run, struct analyzer *analyzer, struct muc_error *e
     return expand(&expansion, err);
 }
 
+/** A tree that all documents match, in the place of what was parsed. */
+static int take_everything(struct run *run, struct muc_error *err)
+{
+    struct node *node = arena_zero(&run->tree.arena, 1, sizeof *node);
+
+    if (!node)
+        return error_memory(err);
+    node->kind = NODE_DATE;
+    node->weight = 1;
+    run->tree.root = node;
+    return MUC_OK;
+}
+
 static int run_query(struct run *run, struct analyzer *analyzer, struct muc_error *err)
 {
     const struct planning planning = { &run->lookups, run->query->accents, run->query->rank };
-    int rc = query_parse(&run->tree, run->query->text, analyzer, err);
+    struct muc_string text = run->query->everything ? (struct muc_string){ 0 } : run->query->text;
+    int rc = query_parse(&run->tree, text, analyzer, err);
+
+    if (!rc && run->query->everything)
+        rc = take_everything(run, err);
 
     if (rc)
         return rc;

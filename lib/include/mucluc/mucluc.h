@@ -426,6 +426,7 @@ struct muc_filter {
 
 struct muc_query {
     struct muc_string text; /**< any bytes; the language of the manual, QUERIES */
+    bool everything;        /**< `text` is not looked at: all documents match */
     enum muc_match match;
     enum muc_accents accents;
     enum muc_sort sort;

@@ -118,6 +118,7 @@ static void test_search(void **state)
           "bc",
           { .filters = &of_power, .n_filters = 1, .sort = MUC_SORT_DATE_DOWN } },
         { "a part of a source is none", "moi", "", { .filters = &of_part, .n_filters = 1 } },
+        { "everything", "trâu", "abc", { .everything = true, .sort = MUC_SORT_DATE_DOWN } },
         { "without a tag", "trường", "acb", { .filters = &of_no_tag, .n_filters = 1 } },
         { "one document, found or not", "trâu", "b", { .document = { "b", 1 } } },
         { "all the time needed", "trường", "acb", { .time_ms = 100000 } },
