@@ -6,8 +6,8 @@
 #include "display.h"
 #include "document_members.h"
 #include "format.h"
+#include "html.h"
 #include "report.h"
-#include "utf8.h"
 
 struct show_settings {
     unsigned format;
@@ -107,38 +107,6 @@ static void show_json(struct output *out, const struct muc_document *document)
     emit_line(&json);
 }
 
-static void put_html(FILE *file, struct muc_string text)
-{
-    for (size_t i = 0; i < text.size;) {
-        uint32_t c;
-        size_t n = utf8_decode(text.bytes + i, text.size - i, &c);
-
-        switch (c) {
-        case '&':
-            fputs("&amp;", file);
-            break;
-        case '<':
-            fputs("&lt;", file);
-            break;
-        case '>':
-            fputs("&gt;", file);
-            break;
-        case '"':
-            fputs("&quot;", file);
-            break;
-        case UTF8_BAD:
-            fputs(UTF8_REPLACEMENT, file);
-            break;
-        default:
-            if (c == '\n' || c == '\t' || !utf8_is_harmful(c))
-                fwrite(text.bytes + i, 1, n, file);
-            else if (c >= 0xA0) /* controls proper have no place in HTML */
-                fprintf(file, "&#x%x;", (unsigned)c);
-        }
-        i += n;
-    }
-}
-
 static void show_html(struct output *out, const struct muc_document *document)
 {
     struct muc_string title = document->title.size ? document->title : document->id;
@@ -146,21 +114,21 @@ static void show_html(struct output *out, const struct muc_document *document)
     char date[FORMAT_DATE_SIZE];
 
     fputs("<!DOCTYPE html>\n<html lang=\"", out->file);
-    put_html(out->file, lang);
+    html_text(out->file, lang);
     fputs("\">\n<head>\n<meta charset=\"utf-8\">\n<title>", out->file);
-    put_html(out->file, title);
+    html_text(out->file, title);
     fputs("</title>\n</head>\n<body>\n<h1>", out->file);
-    put_html(out->file, title);
+    html_text(out->file, title);
     fputs("</h1>\n", out->file);
     if (*format_date(document->date, date))
         fprintf(out->file, "<p><time datetime=\"%s\">%s</time></p>\n", date, date);
     if (document->source.size) {
         fputs("<p>", out->file);
-        put_html(out->file, document->source);
+        html_text(out->file, document->source);
         fputs("</p>\n", out->file);
     }
     fputs("<div style=\"white-space: pre-wrap\">", out->file);
-    put_html(out->file, document->text);
+    html_text(out->file, document->text);
     fputs("</div>\n</body>\n</html>\n", out->file);
 }
 

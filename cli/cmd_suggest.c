@@ -4,8 +4,8 @@
 
 #include "command.h"
 #include "display.h"
-#include "emit.h"
 #include "report.h"
+#include "suggest_json.h"
 #include "words.h"
 
 struct suggest_settings {
@@ -47,16 +47,6 @@ static void write_text(struct output *out, const struct muc_suggestion *suggesti
         fprintf(out->file, "\t%" PRIu64 "\n", suggestion->documents);
 }
 
-static void write_json(struct emit *json, const struct muc_suggestion *suggestion)
-{
-    emit_open(json, '{');
-    emit_text(json, "text", suggestion->text);
-    emit_name(json, "kind");
-    emit_string(json, muc_text(suggestion->is_title ? "title" : "words"));
-    emit_count(json, "documents", suggestion->documents);
-    emit_close(json, '}');
-}
-
 static void write_all(struct output *out, unsigned format, struct muc_string typed,
                       const struct muc_suggestions *suggestions)
 {
@@ -68,15 +58,7 @@ static void write_all(struct output *out, unsigned format, struct muc_string typ
             write_text(out, muc_suggestions_get(suggestions, i));
         return;
     }
-    emit_open(&json, '{');
-    emit_name(&json, "text");
-    emit_string(&json, typed);
-    emit_name(&json, "suggestions");
-    emit_open(&json, '[');
-    for (size_t i = 0; i < n; i++)
-        write_json(&json, muc_suggestions_get(suggestions, i));
-    emit_close(&json, ']');
-    emit_close(&json, '}');
+    suggest_json(&json, typed, suggestions);
     emit_line(&json);
 }
 

@@ -6,6 +6,7 @@
 #include "server/asked.h"
 #include "server/route.h"
 #include "stats_json.h"
+#include "suggest_json.h"
 #include "writer.h"
 
 static const char json_type[] = "application/json";
@@ -54,12 +55,52 @@ void handle_document(struct request *request)
         return;
     }
     if (request_begin(request, 200, json_type)) {
+        struct muc_document document = *muc_stored_document(stored);
         struct emit json = { .file = request->body };
 
-        document_json(&json, muc_stored_document(stored));
+        document.path = (struct muc_string){ 0 }; /* folders of the server are not for all to see */
+        document_json(&json, &document);
         emit_line(&json);
     }
     muc_stored_free(stored);
+}
+
+void handle_suggest(struct request *request)
+{
+    struct suggest_settings {
+        const char *q;
+        uint32_t limit;
+    } settings = { NULL, 8 };
+    static const struct option_spec options[] = {
+        { .name = "q", .kind = OPTION_TEXT, .target = offsetof(struct suggest_settings, q) },
+        { .name = "limit",
+          .kind = OPTION_COUNT,
+          .target = offsetof(struct suggest_settings, limit),
+          .least = 1,
+          .most = 50 },
+        { 0 },
+    };
+    struct muc_suggestions *suggestions;
+    struct muc_error err;
+
+    if (!request_options(request, &(struct option_set){ options, &settings }, 1, false))
+        return;
+    if (!settings.q) {
+        request_problem(request, 400, "the parameter q is missing");
+        return;
+    }
+    if (muc_suggest(request->view->index, muc_text(settings.q), settings.limit, &suggestions,
+                    &err)) {
+        request_error(request, &err);
+        return;
+    }
+    if (request_begin(request, 200, json_type)) {
+        struct emit json = { .file = request->body };
+
+        suggest_json(&json, muc_text(settings.q), suggestions);
+        emit_line(&json);
+    }
+    muc_suggestions_free(suggestions);
 }
 
 void handle_stats(struct request *request)

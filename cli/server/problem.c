@@ -2,6 +2,7 @@
 #include "server/problem.h"
 
 #include "emit.h"
+#include "server/page.h"
 #include "server/route.h"
 
 const char *problem_title(unsigned status)
@@ -24,13 +25,10 @@ const char *problem_title(unsigned status)
     }
 }
 
-void problem_write(struct request *request, unsigned status, const char *detail)
+static void write_json(struct request *request, unsigned status, const char *detail)
 {
-    struct emit json = { 0 };
+    struct emit json = { .file = request->body };
 
-    if (!request_begin(request, status, "application/problem+json"))
-        return;
-    json.file = request->body;
     emit_open(&json, '{');
     emit_text(&json, "type", muc_text("about:blank"));
     emit_text(&json, "title", muc_text(problem_title(status)));
@@ -39,4 +37,32 @@ void problem_write(struct request *request, unsigned status, const char *detail)
     emit_text(&json, "request_id", muc_text(request->id));
     emit_close(&json, '}');
     emit_line(&json);
+}
+
+static void write_page(struct request *request, unsigned status)
+{
+    enum phrase name = status == 404 ? P_NOT_FOUND : status < 500 ? P_WRONG : P_FAILED;
+    enum phrase hint = status == 404  ? P_NOT_FOUND_HINT
+                       : status < 500 ? P_WRONG_HINT
+                                      : P_FAILED_HINT;
+    const struct page frame = { .name = "problem", .title = muc_text(phrase(request, name)) };
+
+    if (!page_begin(request, status, &frame))
+        return;
+    fprintf(request->body, "<div class=\"nothing\">\n<h1>%s</h1>\n<p>%s</p>\n",
+            phrase(request, name), phrase(request, hint));
+    if (status >= 500)
+        fprintf(request->body, "<p><code>%s</code></p>\n", request->id);
+    fputs("<p><a href=\"", request->body);
+    link_plain(request->body, request, "/");
+    fprintf(request->body, "\">%s</a></p>\n</div>\n", phrase(request, P_HOME));
+    page_end(request);
+}
+
+void problem_write(struct request *request, unsigned status, const char *detail)
+{
+    if (request->route && request->route->page)
+        write_page(request, status);
+    else if (request_begin(request, status, "application/problem+json"))
+        write_json(request, status, detail);
 }

@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 
 #include "report.h"
+#include "server/phrases.h"
 #include "server/problem.h"
 #include "server/route.h"
 #include "utf8.h"
@@ -209,6 +210,7 @@ bool request_parse(struct request *request)
             return false;
         at += size;
     }
+    request->language = language_of(request);
     return true;
 }
 

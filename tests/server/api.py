@@ -44,6 +44,10 @@ for name in ["so-tnmt/mot", "so-tnmt%2Fmot", "hai", quote("bốn năm?#&"), quot
 s.same("stats", s.get("/api/v1/stats").json()["documents"], 5)
 s.check("stats tell no path", "database" not in s.get("/api/v1/stats").json())
 
+# suggestions
+words = s.get("/api/v1/suggest?q=" + quote("bao ve m"))
+s.check("a completion", "bảo vệ môi" in [x["text"] for x in words.json()["suggestions"]], words.text)
+
 # refusals, by name
 for target, status, said in [
     ("/api/v1/search", 400, "q is missing"),
@@ -60,6 +64,9 @@ for target, status, said in [
     ("/api/v1/search?q=%ff", 400, "q is not UTF-8"),
     ("/api/v1/search?q=a%00b", 400, "q is not UTF-8"),
     ("/api/v1/search?" + "&".join(f"p{i}=1" for i in range(100)), 400, "64 parameters"),
+    ("/api/v1/suggest", 400, "q is missing"),
+    ("/api/v1/suggest?q=a&limit=51", 400, "limit takes"),
+    ("/api/v1/suggest?q=" + "x" * 5000, 400, "4096"),
     ("/api/v1/documents/none", 404, "none"),
     ("/api/v1/documents/hai?x=1", 400, '"x"'),
     ("/api/v1/nothing", 404, "nothing at this address"),

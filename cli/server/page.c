@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/page.h"
+
+#include <string.h>
+
+#include "format.h"
+#include "server/assets.h"
+
+void page_say(const struct request *request, enum phrase name)
+{
+    html_words(request->body, phrase(request, name));
+}
+
+void page_say_count(const struct request *request, uint64_t n)
+{
+    char text[32];
+
+    fprintf(request->body, "%s %s", phrase_count(request, n, text),
+            phrase(request, n == 1 ? P_ONE_DOCUMENT : P_DOCUMENTS));
+}
+
+static void put_asset(const struct request *request, const char *before, const char *name,
+                      const char *after)
+{
+    const struct asset *asset = asset_find(name, strlen(name));
+
+    fprintf(request->body, "%s%s/assets/%s?v=%s%s", before, request->server->prefix, name,
+            asset ? asset->version : "", after);
+}
+
+static void put_head(const struct request *request, const struct page *page)
+{
+    FILE *out = request->body;
+
+    fprintf(out,
+            "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+            "<meta name=\"color-scheme\" content=\"light dark\">\n<title>",
+            request->language == LANGUAGE_EN ? "en" : "vi");
+    if (page->title.size) {
+        html_text(out, page->title);
+        fputs(" – ", out);
+    }
+    page_say(request, P_NAME);
+    fputs("</title>\n", out);
+    put_asset(request, "<link rel=\"stylesheet\" href=\"", "style.css", "\">\n");
+    put_asset(request, "<link rel=\"icon\" type=\"image/svg+xml\" href=\"", "icon.svg", "\">\n");
+    put_asset(request, "<script defer src=\"", "app.js", "\"></script>\n");
+    fprintf(out,
+            "<link rel=\"search\" type=\"application/opensearchdescription+xml\" "
+            "title=\"Mục lục\" href=\"%s/opensearch.xml\">\n",
+            request->server->prefix);
+    if (page->feed) {
+        fputs("<link rel=\"alternate\" type=\"application/atom+xml\" href=\"", out);
+        link_write(out, request, "/feed.atom", CHANGES({ "hl", NULL }, { "sort", NULL }));
+        fputs("\">\n", out);
+    }
+    fputs("</head>\n", out);
+}
+
+static void put_box(const struct request *request, const struct page *page)
+{
+    static const char *const without[] = { "q", NULL };
+    const char *q = request_parameter(request, "q");
+    FILE *out = request->body;
+
+    fprintf(
+        out,
+        "<form class=\"box\" role=\"search\" action=\"%s/\" data-suggest=\"%s/api/v1/suggest\">\n",
+        request->server->prefix, request->server->prefix);
+    fputs("<label class=\"hidden\" for=\"q\">", out);
+    page_say(request, P_QUERY);
+    fputs("</label>\n<input id=\"q\" name=\"q\" type=\"search\" value=\"", out);
+    html_words(out, q ? q : "");
+    fprintf(
+        out,
+        "\" maxlength=\"1000\" autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\" "
+        "placeholder=\"%s\"%s>\n",
+        phrase(request, P_QUERY_HINT), page->big ? " autofocus" : "");
+    fputs("<button>", out);
+    page_say(request, P_SEARCH);
+    fputs("</button>\n", out);
+    link_fields(out, request, without);
+    fprintf(out, "<span id=\"state\" class=\"state\" role=\"status\" data-slow=\"%s\"></span>\n",
+            phrase(request, P_SLOW));
+    fprintf(out,
+            "<ul id=\"suggestions\" role=\"listbox\" aria-label=\"%s\" hidden></ul>\n</form>\n",
+            phrase(request, P_SUGGESTIONS));
+}
+
+static void put_links(const struct request *request)
+{
+    bool english = request->language == LANGUAGE_EN;
+    FILE *out = request->body;
+
+    fputs("<nav class=\"links\">\n<a href=\"", out);
+    link_plain(out, request, "/help");
+    fputs("\">", out);
+    page_say(request, P_HELP);
+    fprintf(out, "</a>\n<a lang=\"%s\" hreflang=\"%s\" rel=\"alternate\" href=\"",
+            english ? "vi" : "en", english ? "vi" : "en");
+    link_here(out, request, CHANGES({ "hl", english ? "vi" : "en" }));
+    fputs("\">", out);
+    page_say(request, P_OTHER_LANGUAGE);
+    fputs("</a>\n</nav>\n", out);
+}
+
+bool page_begin(struct request *request, unsigned status, const struct page *page)
+{
+    FILE *out;
+
+    request->varies = true;
+    if (!request_begin(request, status, "text/html; charset=utf-8"))
+        return false;
+    out = request->body;
+    put_head(request, page);
+    fprintf(out, "<body class=\"%s\">\n<a class=\"skip\" href=\"#main\">", page->name);
+    page_say(request, P_SKIP);
+    fputs("</a>\n<header class=\"top\">\n<a class=\"brand\" href=\"", out);
+    link_plain(out, request, "/");
+    fputs("\">", out);
+    page_say(request, P_NAME);
+    fputs("</a>\n", out);
+    if (!page->big)
+        put_box(request, page);
+    put_links(request);
+    fputs("</header>\n<main id=\"main\">\n", out);
+    if (page->big)
+        put_box(request, page);
+    return true;
+}
+
+void page_end(struct request *request)
+{
+    fputs("</main>\n</body>\n</html>\n", request->body);
+}
+
+/** In a word, how far a document is from what was typed. That it has the marks which nobody typed
+ *  goes without saying. */
+static const char *tier_of(const struct request *request, const struct muc_hit *hit)
+{
+    const char *q = request_parameter(request, "q");
+    bool plain = true;
+
+    for (; q && *q; q++)
+        plain = plain && !(*q & 0x80);
+    return plain && hit->tier == MUC_TIER_MARKS_OTHER ? "" : phrase_tier(request, hit->tier);
+}
+
+void page_hit(struct request *request, const struct muc_hit *hit)
+{
+    const char *tier = tier_of(request, hit);
+    FILE *out = request->body;
+    char text[32];
+
+    fputs("<li class=\"hit\">\n<h3><a href=\"", out);
+    link_document(out, request, hit->id);
+    fputs("\">", out);
+    if (hit->title.size)
+        html_marked(out, hit->title, hit->title_highlights, hit->n_title_highlights, NULL);
+    else
+        page_say(request, P_UNTITLED);
+    fputs("</a></h3>\n<p class=\"meta\">", out);
+    if (hit->date.year) {
+        char iso[FORMAT_DATE_SIZE];
+
+        fprintf(out, "<time datetime=\"%s\">%s</time>", format_date(hit->date, iso),
+                phrase_date(request, hit->date, text));
+    } else {
+        page_say(request, P_NO_DATE);
+    }
+    if (hit->source.size) {
+        fputs(" <span class=\"source\">", out);
+        html_text(out, hit->source);
+        fputs("</span>", out);
+    }
+    if (*tier)
+        fprintf(out, " <span class=\"tier\">%s</span>", tier);
+    fputs("</p>\n", out);
+    if (hit->snippet.text.size) {
+        fputs("<p class=\"snippet\">", out);
+        html_marked(out, hit->snippet.text, hit->snippet.highlights, hit->snippet.n_highlights,
+                    NULL);
+        fputs("</p>\n", out);
+    }
+    fputs("</li>\n", out);
+}

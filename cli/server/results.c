@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+/* results.c - the page of results. */
+#include "server/results.h"
+
+#include <string.h>
+
+#include "server/route.h"
+
+const struct muc_facet *results_facet(const struct muc_results *results, const char *name)
+{
+    for (size_t i = 0; i < muc_results_facets(results); i++)
+        if (strcmp(muc_results_facet(results, i)->name.bytes, name) == 0)
+            return muc_results_facet(results, i);
+    return NULL;
+}
+
+/* ---- above the list */
+
+/** How many, how exactly, how fast. */
+static void put_count(const struct results_page *page)
+{
+    const struct muc_summary *summary = muc_results_summary(page->results);
+    const struct request *request = page->request;
+    FILE *out = request->body;
+    char seconds[32], n[32];
+
+    fputs("<p class=\"count\"><strong>", out);
+    if (!summary->total_is_exact) {
+        page_say(request, P_AT_LEAST);
+        fputc(' ', out);
+    }
+    page_say_count(request, summary->total);
+    fputs("</strong>", out);
+    if (summary->total_as_written && summary->total_as_written < summary->total)
+        fprintf(out, ", %s %s", phrase_count(request, summary->total_as_written, n),
+                phrase(request, P_AS_WRITTEN));
+    snprintf(seconds, sizeof seconds, "%.3f", (double)summary->took_us / 1e6);
+    if (request->language == LANGUAGE_VI)
+        seconds[strcspn(seconds, ".")] = ',';
+    fprintf(out, " <span class=\"took\">%s %s</span></p>\n", seconds, phrase(request, P_SECONDS));
+}
+
+/** What was searched, where that is not what was typed. */
+static void put_reading(const struct results_page *page)
+{
+    const struct muc_summary *summary = muc_results_summary(page->results);
+    const struct request *request = page->request;
+    FILE *out = request->body;
+
+    if (!summary->searched_as.size)
+        return;
+    fputs("<p class=\"reading\">", out);
+    page_say(request, P_SEARCHED_AS);
+    fputs(" <strong>", out);
+    html_text(out, summary->searched_as);
+    fputs("</strong>. <a href=\"", out);
+    link_write(out, request, "/", CHANGES({ "accents", "exact" }));
+    fputs("\">", out);
+    page_say(request, P_LITERALLY);
+    fputs(" “", out);
+    html_words(out, page->asked.q);
+    fputs("”</a></p>\n", out);
+}
+
+static void put_notes(const struct results_page *page)
+{
+    const struct muc_summary *summary = muc_results_summary(page->results);
+    const struct request *request = page->request;
+    static const char *const dates[] = { "from", "to" };
+    FILE *out = request->body;
+
+    if (summary->is_partial) {
+        fputs("<p class=\"note\">", out);
+        page_say(request, P_PARTIAL);
+        fputs("</p>\n", out);
+    }
+    if (summary->match == MUC_MATCH_ANY && page->asked.query.match != MUC_MATCH_ANY &&
+        summary->total) {
+        fputs("<p class=\"note\">", out);
+        page_say(request, P_ANY_WORD);
+        fputs("</p>\n", out);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        const char *value = request_parameter(request, dates[i]);
+        struct muc_date date = i ? page->asked.query.to : page->asked.query.from;
+
+        if (!value || !*value || date.year)
+            continue;
+        fputs("<p class=\"note\">", out);
+        page_say(request, P_BAD_DATE);
+        fputs(" “", out);
+        html_words(out, value);
+        fputs("”</p>\n", out);
+    }
+    for (size_t i = 0; i < muc_results_warnings(page->results); i++) {
+        fputs("<p class=\"note\">", out);
+        page_say(request, P_WARNING);
+        fputs(" <span lang=\"en\">", out);
+        html_text(out, muc_results_warning(page->results, i)->message);
+        fputs("</span></p>\n", out);
+    }
+}
+
+/* ---- nothing */
+
+static void put_nothing(const struct results_page *page)
+{
+    const struct query_settings *query = &page->asked.query;
+    const struct request *request = page->request;
+    FILE *out = request->body;
+
+    fputs("<div class=\"nothing\">\n<h2>", out);
+    page_say(request, P_NOTHING);
+    fputs("</h2>\n<p>", out);
+    page_say(request, P_NOTHING_HINT);
+    fputs("</p>\n<ul class=\"ways\">\n", out);
+    if (query->accents == MUC_ACCENTS_EXACT) {
+        fputs("<li><a href=\"", out);
+        link_write(out, request, "/", CHANGES({ "accents", NULL }));
+        fprintf(out, "\">%s</a></li>\n", phrase(request, P_ALL_WORDS));
+    }
+    if (query->from.year || query->to.year || query->source || query->kind || query->lang ||
+        query->tag) {
+        fputs("<li><a href=\"", out);
+        link_write(out, request, "/",
+                   CHANGES({ "from", NULL }, { "to", NULL }, { "source", NULL }, { "kind", NULL },
+                           { "lang", NULL }, { "tag", NULL }));
+        fprintf(out, "\">%s</a></li>\n", phrase(request, P_NOTHING_FILTERS));
+    }
+    fputs("<li><a href=\"", out);
+    link_plain(out, request, "/help");
+    fprintf(out, "\">%s</a></li>\n</ul>\n</div>\n", phrase(request, P_HELP));
+}
+
+/* ---- below the list */
+
+static void put_page_link(const struct results_page *page, uint64_t offset, enum phrase name,
+                          const char *rel)
+{
+    FILE *out = page->request->body;
+    char text[24];
+
+    snprintf(text, sizeof text, "%llu", (unsigned long long)offset);
+    fprintf(out, "<a rel=\"%s\" href=\"", rel);
+    link_write(out, page->request, "/", CHANGES({ "offset", offset ? text : NULL }));
+    fprintf(out, "\">%s</a>\n", phrase(page->request, name));
+}
+
+static void put_pages(const struct results_page *page)
+{
+    const struct muc_summary *summary = muc_results_summary(page->results);
+    uint64_t offset = page->asked.offset, next = offset + RESULTS_PER_PAGE;
+    FILE *out = page->request->body;
+    char here[32], all[32];
+
+    if (summary->total <= RESULTS_PER_PAGE)
+        return;
+    fprintf(out, "<nav class=\"pages\" aria-label=\"%s\">\n", phrase(page->request, P_PAGES));
+    if (offset)
+        put_page_link(page, offset > RESULTS_PER_PAGE ? offset - RESULTS_PER_PAGE : 0, P_BEFORE,
+                      "prev");
+    fprintf(out, "<span>%s %s / %s</span>\n", phrase(page->request, P_PAGE),
+            phrase_count(page->request, offset / RESULTS_PER_PAGE + 1, here),
+            phrase_count(page->request, (summary->total - 1) / RESULTS_PER_PAGE + 1, all));
+    if (next < summary->total && next <= ASKED_OFFSET_MAX)
+        put_page_link(page, next, P_NEXT, "next");
+    fputs("</nav>\n", out);
+    if (next > ASKED_OFFSET_MAX) {
+        fputs("<p class=\"note\">", out);
+        page_say(page->request, P_TOO_DEEP);
+        fputs("</p>\n", out);
+    }
+}
+
+static void put_exports(const struct results_page *page)
+{
+    static const char *const formats[][2] = { { "/export.csv", "CSV" },
+                                              { "/export.jsonl", "JSON Lines" },
+                                              { "/export.ris", "RIS" },
+                                              { "/export.bib", "BibTeX" } };
+    FILE *out = page->request->body;
+
+    fputs("<p class=\"exports\">", out);
+    page_say(page->request, P_TAKE_ALONG);
+    fputs(": ", out);
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        fputs("<a download href=\"", out);
+        link_write(out, page->request, formats[i][0], CHANGES({ "hl", NULL }));
+        fprintf(out, "\">%s</a> ", formats[i][1]);
+    }
+    fputs("<a class=\"feed\" href=\"", out);
+    link_write(out, page->request, "/feed.atom", CHANGES({ "hl", NULL }, { "sort", NULL }));
+    fputs("\">", out);
+    page_say(page->request, P_FEED);
+    fputs("</a></p>\n", out);
+}
+
+/* ---- the whole */
+
+static void put_list(const struct results_page *page)
+{
+    const struct muc_results *results = page->results;
+    const struct muc_facet *years = results_facet(results, "year");
+    FILE *out = page->request->body;
+
+    if (years && years->n_values > 1)
+        results_years(page, years);
+    fprintf(out, "<ol class=\"hits\" start=\"%u\">\n", page->asked.offset + 1);
+    for (size_t i = 0; i < muc_results_count(results); i++)
+        page_hit(page->request, muc_results_hit(results, i));
+    fputs("</ol>\n", out);
+    put_pages(page);
+    put_exports(page);
+}
+
+static void put_results(const struct results_page *page)
+{
+    const char *q = page->asked.q ? page->asked.q : "";
+    struct request *request = page->request;
+    const struct page frame = { .name = "results", .title = muc_text(q), .feed = true };
+    bool any = muc_results_summary(page->results)->total > 0;
+
+    if (!page_begin(request, 200, &frame))
+        return;
+    fprintf(request->body, "<h1 class=\"hidden\">%s: ", phrase(request, P_SEARCH));
+    html_words(request->body, q);
+    fputs("</h1>\n<div class=\"columns\">\n<div class=\"list\">\n", request->body);
+    if (any)
+        put_count(page);
+    put_reading(page);
+    results_filters(page);
+    put_notes(page);
+    if (any)
+        put_list(page);
+    else
+        put_nothing(page);
+    fputs("</div>\n", request->body);
+    if (any)
+        results_narrow(page);
+    fputs("</div>\n", request->body);
+    page_end(request);
+}
+
+void handle_page(struct request *request)
+{
+    struct results_page page = { .request = request };
+    struct muc_results *results;
+    struct muc_query query;
+    struct muc_error err;
+
+    if (!asked_read(request, asked_options, true, &page.asked))
+        return;
+    if (!asked_anything(&page.asked)) {
+        handle_home(request);
+        return;
+    }
+    page.asked.limit = RESULTS_PER_PAGE;
+    page.asked.offset = page.asked.offset / RESULTS_PER_PAGE * RESULTS_PER_PAGE;
+    page.asked.facets = "year,source,kind,lang,tag";
+    page.asked.facet_values = RESULTS_FACET_VALUES;
+    page.asked.explain = page.asked.count = false;
+    query = asked_query(&page.asked, request);
+    if (muc_search(request->view->index, &query, &results, &err)) {
+        request_error(request, &err);
+        return;
+    }
+    page.results = results;
+    put_results(&page);
+    muc_results_free(results);
+}

@@ -1,0 +1,158 @@
+"""What people get, without a script: every page, its words, its links; nothing in a document, a query, an
+id or a facet is ever more than text."""
+import csv
+import io
+import json
+import re
+import urllib.parse
+import xml.etree.ElementTree
+from html.parser import HTMLParser
+
+from serving import HOSTILE, Serving
+
+s = Serving()
+
+
+class Page(HTMLParser):
+    """Tags, attributes and text; what would run or reach elsewhere is noted."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.tags, self.links, self.texts, self.ids, self.bad = [], [], [], [], []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        for name, value in attributes:
+            if name.startswith("on") or name == "style":
+                self.bad.append((tag, name, value))
+            if name in ("href", "src", "action"):
+                self.links.append(value)
+                if not (value.startswith(("/", "./", "#")) or (tag == "a" and value.startswith("https://example.org/"))):
+                    self.bad.append((tag, name, value))
+            if name == "id":
+                self.ids.append(value)
+        if tag == "script" and dict(attributes).get("src", "").split("?")[0] != "/assets/app.js":
+            self.bad.append((tag, attributes))
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+    @property
+    def text(self):
+        return " ".join("".join(self.texts).split())
+
+
+def page(target, status=200, **headers):
+    answer = s.get(target, headers)
+    s.same(f"status of {target[:80]}", answer.status, status)
+    s.same(f"type of {target[:80]}", answer.headers["content-type"], "text/html; charset=utf-8")
+    shown = Page(answer.text)
+    s.same(f"nothing active in {target[:80]}", shown.bad, [])
+    s.check(f"ids of {target[:80]} are unique", len(set(shown.ids)) == len(shown.ids), shown.ids)
+    return shown
+
+
+def quote(text):
+    return urllib.parse.quote(text, safe="")
+
+
+# the first visit
+home = page("/")
+for words in ["Kho có 5 văn bản, từ 5/6/2019 đến 1/1/2021.", "Mới nhất", "Sở TNMT", "Cách tìm"]:
+    s.check(words, words in home.text, home.text)
+english = page("/", **{"Accept-Language": "en-US,en;q=0.9,vi;q=0.1"})
+s.check("English if preferred", "The archive holds 5 documents" in english.text, english.text)
+s.check("by switch", "The archive holds" in page("/?hl=en").text)
+s.check("switched back", "Kho có" in page("/?hl=vi", **{"Accept-Language": "en"}).text)
+
+# results
+found = page("/?q=" + quote("bao ve moi truong"))
+for words in ["2 văn bản", "Đã tìm: bảo vệ môi trường", "Tìm đúng chữ “bao ve moi truong”", "22/12/2020", "Sở TNMT"]:
+    s.check(words, words in found.text, found.text)
+s.check("marks", "mark" in found.tags)
+lost = page("/?q=" + quote("môi trường"))
+s.check("the tier in a word", "không dấu" in lost.text, lost.text)
+s.check("nothing found", "Không tìm thấy văn bản nào" in page("/?q=qwrtz").text)
+s.check("a date not understood", "Không hiểu ngày này" in page("/?q=moi&from=hom+qua").text)
+s.check("a stranger's parameter does no harm", "5 văn bản" in page("/?q=moi+truong&utm_source=x").text)
+s.check("a warning", "Lưu ý" in page("/?q=" + quote('"môi trường')).text)
+
+# counts of facets are those of the lists behind them
+links = [link for link in found.links if re.match(r"/\?.*(source|kind|lang|tag|from)=", link)]
+s.check("there are facets and years", len(links) > 5, found.links)
+facets = s.get("/api/v1/search?q=bao+ve+moi+truong&facet=source,kind,lang,tag,year").json()["facets"]
+for name, facet in facets.items():
+    for value in facet["values"]:
+        v = quote(value["value"])
+        one = f"from={v}&to={v}" if name == "year" else f"{name}={v}"
+        total = s.get(f"/api/v1/search?q=bao+ve+moi+truong&{one}").json()["total"]
+        s.same(f"count of {name}: {value['value']}", total, value["count"])
+
+# documents
+document = page("/documents/so-tnmt/mot?q=moi+truong")
+for words in ["Bảo vệ môi trường biển", "22/12/2020", "Về kết quả", "3 chỗ khớp", "Trích dẫn"]:
+    s.check(words, words in document.text, document.text)
+s.same("places are numbered", [i for i in document.ids if re.match(r"m\d", i)], ["m1", "m2", "m3"])
+page("/documents/" + quote("bốn năm?#&"))
+evil = page("/documents/" + quote(HOSTILE) + "?q=" + quote(HOSTILE))
+s.check("hostile text is shown as text", "<script>alert(1)</script>" in evil.text, evil.text)
+s.check("no link to javascript:", not any("javascript" in link for link in evil.links), evil.links)
+s.check("not found", "Không có trang này" in page("/documents/none", 404).text)
+page("/nothing/here", 404)
+page("/help")
+
+# markup wherever something can be said
+for name in ["q", "source", "kind", "lang", "tag", "from", "to", "sort", "hl", "offset", HOSTILE]:
+    page(f"/?q=moi&{quote(name)}={quote(HOSTILE)}")
+for target in ["/" + quote(HOSTILE), "/documents/" + quote(HOSTILE * 3)]:
+    page(target, 404)
+page("/?q=%ff%00", 400)
+
+# everything a page links to on this server is there
+seen = set()
+for shown in [home, found, document, page("/help")]:
+    for link in shown.links:
+        if link.startswith(("/", "./?")) and link not in seen:
+            seen.add(link)
+            answer = s.get(link[1:] if link.startswith("./") else link)
+            s.check(f"link {link}", answer.status == 200, answer.status)
+
+# the first view is small
+size = sum(len(s.get(target, {"Accept-Encoding": "gzip"}).body) for target in
+           ["/?q=moi+truong", "/assets/app.js", "/assets/style.css", "/assets/icon.svg"])
+s.check("a first view of at most 100 kB", size <= 100_000, size)
+asset = next(link for link in home.links if "app.js" in link)
+s.check("files that never change are kept", "immutable" in s.get(asset).headers["cache-control"])
+s.same("but not by their bare name", s.get("/assets/app.js").headers["cache-control"], "no-cache")
+s.same("no other files", s.get("/assets/../serving.py").status, 404)
+
+# exports are the list, whole and in its order
+ids = [hit["id"] for hit in s.get("/api/v1/search?q=moi+truong").json()["hits"]]
+table = s.get("/export.csv?q=moi+truong")
+s.check("a spreadsheet knows it is UTF-8", table.body.startswith(b"\xef\xbb\xbf"))
+rows = list(csv.DictReader(io.StringIO(table.body.decode("utf-8-sig"), newline="")))
+s.same("ids of the table", [r["id"] for r in rows], [i.replace("\u202e", " ").replace("\x07", " ") for i in ids])
+s.check("no formula", all(not c or c[0] not in "=+-@" for r in rows for c in r.values()), rows)
+lines = [json.loads(line) for line in s.get("/export.jsonl?q=moi+truong").text.splitlines()]
+s.same("ids of the lines", [line["id"] for line in lines], ids)
+s.same("entries of RIS", s.get("/export.ris?q=moi+truong").text.count("\r\nER  - \r\n"), len(ids))
+s.same("entries of BibTeX", s.get("/export.bib?q=moi+truong").text.count("@misc{"), len(ids))
+s.same("an unknown parameter", s.get("/export.csv?q=a&limit=5").status, 400)
+s.check("to be saved", "muc-luc.csv" in table.headers["content-disposition"])
+
+# feed and OpenSearch are XML, newest first
+feed = xml.etree.ElementTree.fromstring(s.get("/feed.atom?q=moi+truong").body)
+atom = "{http://www.w3.org/2005/Atom}"
+dates = [e.find(atom + "updated").text for e in feed.iter(atom + "entry")]
+s.same("newest first", dates, sorted(dates, reverse=True))
+s.same("the dated ones", len(dates), 4)
+xml.etree.ElementTree.fromstring(s.get("/opensearch.xml").body)
+
+# an archive without anything
+empty = Serving([{"id": "x", "text": "x"}])
+s.check("no dates, no sources", "Kho có 1 văn bản." in Page(empty.get("/").text).text)
+empty.stop()
+s.wrong += empty.wrong
+s.finish()
