@@ -60,7 +60,7 @@ static const struct option_spec search_options[] = {
                  "with commas (text, json)" },
     { .name = "explain",
       TARGET(explain),
-      .summary = "show how each score came about (text, json, jsonl)" },
+      .summary = "say what each score is made of (text, json, jsonl)" },
     { .name = "queries",
       .kind = OPTION_FILE,
       TARGET(queries),

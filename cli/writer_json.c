@@ -1,37 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* writer_json.c - a whole answer as one object, or one hit a line. The names and their order are
  * permanent: programs rely on them. */
-#include <stdlib.h>
-#include <string.h>
-
+#include "explanation.h"
 #include "writer.h"
-
-/** "what<TAB>score" lines as an array of {"what", "score"}. */
-static void put_explanation(struct emit *json, struct muc_string text)
-{
-    const char *at = text.bytes, *end = text.bytes + text.size;
-
-    emit_open(json, '[');
-    while (at < end) {
-        const char *line_end = memchr(at, '\n', (size_t)(end - at));
-        const char *tab;
-
-        if (!line_end)
-            line_end = end;
-        tab = memchr(at, '\t', (size_t)(line_end - at));
-        emit_open(json, '{');
-        emit_name(json, "what");
-        emit_string(json, (struct muc_string){ at, (size_t)((tab ? tab : line_end) - at) });
-        emit_name(json, "score");
-        if (tab)
-            emit_number(json, strtod(tab + 1, NULL)); /* a NUL stands behind the last line */
-        else
-            emit_null(json);
-        emit_close(json, '}');
-        at = line_end + 1;
-    }
-    emit_close(json, ']');
-}
 
 static void put_snippet(struct emit *json, const struct muc_snippet *snippet)
 {
@@ -68,7 +39,7 @@ static void put_hit(struct emit *json, const struct muc_hit *hit, bool explained
     put_snippet(json, &hit->snippet);
     if (explained) {
         emit_name(json, "explanation");
-        put_explanation(json, hit->explanation);
+        explanation_json(json, hit);
     }
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "display.h"
+#include "explanation.h"
 #include "format.h"
 #include "writer.h"
 
@@ -83,30 +84,6 @@ static void put_facts(struct output *out, const struct muc_hit *hit, bool marked
     fputc('\n', out->file);
 }
 
-static void put_explanation(struct output *out, struct muc_string text)
-{
-    const char *at = text.bytes, *end = text.bytes + text.size;
-
-    while (at < end) {
-        const char *line_end = memchr(at, '\n', (size_t)(end - at));
-        struct muc_string line = { at, (size_t)((line_end ? line_end : end) - at) };
-        const char *tab = memchr(at, '\t', line.size);
-        struct muc_string score = { NULL, 0 };
-
-        if (tab) {
-            score = (struct muc_string){ tab + 1, (size_t)(at + line.size - tab - 1) };
-            line.size = (size_t)(tab - at);
-        }
-        fprintf(out->file, "%*s", RANK_COLUMNS + 2, "");
-        display_padded(out->file, score, 10);
-        fputs("  ", out->file);
-        display_wrapped(out, RANK_COLUMNS + 14,
-                        &(struct styled){ .text = line, .style = "", .around = STYLE_FAINT });
-        fputc('\n', out->file);
-        at += (size_t)((line_end ? line_end : end) - at) + 1;
-    }
-}
-
 static void put_hit(struct output *out, const struct muc_hit *hit, const struct answer *answer)
 {
     struct styled title = { hit->title, hit->title_highlights, hit->n_title_highlights, STYLE_FOUND,
@@ -126,7 +103,7 @@ static void put_hit(struct output *out, const struct muc_hit *hit, const struct 
         fputc('\n', out->file);
     }
     if (answer->explained)
-        put_explanation(out, hit->explanation);
+        explanation_write(out, RANK_COLUMNS + 2, hit);
 }
 
 static void put_facet(struct output *out, const struct muc_facet *facet)

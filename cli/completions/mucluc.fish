@@ -43,7 +43,7 @@ complete -c mucluc -n '__fish_seen_subcommand_from search' -l offset -x -d 'leav
 complete -c mucluc -n '__fish_seen_subcommand_from search' -l format -s f -xa 'text json jsonl csv ids trec' -d 'for people (text), for programs (json, jsonl, csv, ids), for evaluation (trec)'
 complete -c mucluc -n '__fish_seen_subcommand_from search' -l count -s c -d 'only how many documents match (text, json)'
 complete -c mucluc -n '__fish_seen_subcommand_from search' -l facet -x -d 'count the documents found by source, year, month, kind, lang or tag; several with commas (text, json)'
-complete -c mucluc -n '__fish_seen_subcommand_from search' -l explain -d 'show how each score came about (text, json, jsonl)'
+complete -c mucluc -n '__fish_seen_subcommand_from search' -l explain -d 'say what each score is made of (text, json, jsonl)'
 complete -c mucluc -n '__fish_seen_subcommand_from search' -l queries -rF -d 'run the queries of a file (-: standard input), one ID<TAB>QUERY a line'
 complete -c mucluc -n '__fish_seen_subcommand_from search' -l match -xa 'auto all any' -d 'how words are joined; auto: all of them, and any where no document has all'
 complete -c mucluc -n '__fish_seen_subcommand_from search' -l accents -xa 'auto exact ignore' -d 'auto: the written form first, then lost and other marks; exact: the written form only; ignore: all forms alike'

@@ -89,3 +89,18 @@ const char *muc_tier_name(enum muc_tier tier)
 
     return (unsigned)tier < sizeof names / sizeof *names ? names[tier] : "unknown";
 }
+
+const char *muc_part_name(enum muc_part_kind kind)
+{
+    static const char *const names[] = { "word", "pair", "phrase", "near" };
+
+    return (unsigned)kind < sizeof names / sizeof *names ? names[kind] : "unknown";
+}
+
+const char *muc_origin_name(enum muc_origin origin)
+{
+    static const char *const names[] = { "typed",        "restored", "repaired", "spelling",
+                                         "abbreviation", "date",     "split" };
+
+    return (unsigned)origin < sizeof names / sizeof *names ? names[origin] : "unknown";
+}

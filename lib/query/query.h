@@ -116,6 +116,7 @@ struct node {
     uint32_t start, end;      /* bytes of the query it came from */
     enum marks marks;         /* of WORD, PHRASE, NEAR */
     enum muc_tier tier;       /* of a child of OR: above EXACT it stands in for the first child */
+    enum muc_origin origin;   /* of the same: how it came to stand in */
     bool spoken;              /* WORD typed next to a plain word: two such children of an AND, one
                                * behind the other, form a pair */
 };

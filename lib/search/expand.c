@@ -111,6 +111,7 @@ int expand_leaf(struct expand *expand, const struct node *typed, struct muc_stri
     if (rc || !node)
         return rc;
     node->tier = tier;
+    node->origin = tier == MUC_TIER_SPELLING ? MUC_ORIGIN_SPELLING : MUC_ORIGIN_ABBREVIATION;
     node->marks = marks;
     if ((rc = expand_occurs(expand, node)) < 0)
         return rc;
@@ -165,6 +166,8 @@ static int expand_long(struct expand *expand, const struct node *typed, struct n
         return size;
     rc = expand_leaf(expand, typed, str_of(room, (size_t)size), MUC_TIER_EXPANSION,
                      word->marked ? MARKS_EXACT : MARKS_AUTO, &other);
+    if (other)
+        other->origin = MUC_ORIGIN_SPLIT;
     return rc ? rc : expand_add(expand, slot, other);
 }
 

@@ -62,8 +62,10 @@ static int add_ways(struct expand *expand, const struct typed_date *date, const 
         struct node *other = NULL;
 
         rc = expand_leaf(expand, typed, str_of(room, size), MUC_TIER_SPELLING, MARKS_ANY, &other);
-        if (!rc && other && !is_as_typed(date, other))
+        if (!rc && other && !is_as_typed(date, other)) {
+            other->origin = MUC_ORIGIN_DATE;
             rc = expand_add(expand, slot, other);
+        }
     }
     return rc;
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/hits.h"
 
-#include "base/buffer.h"
 #include "base/error.h"
 #include "index/columns.h"
-#include "search/scorer.h"
+#include "search/explain.h"
 
 #define ELLIPSIS "…"
 
@@ -92,37 +91,6 @@ static int make_snippet(const struct hit_making *making, struct muc_string text,
     return rc;
 }
 
-static void tell_part(void *context, const char *kind, struct muc_string text, double score)
-{
-    struct buffer *lines = context;
-
-    buffer_format(lines, "%s%s%.*s\t%.4f\n", kind, text.size ? " " : "", (int)text.size,
-                  text.bytes ? text.bytes : "", score);
-}
-
-static int explain(const struct hit_making *making, const struct found *found, struct muc_hit *hit,
-                   struct muc_error *err)
-{
-    struct arena arena = { 0 };
-    struct buffer lines = { 0 };
-    struct scorer scorer;
-    int rc = scorer_open(making->plan, making->reader, found->segment, &arena, &scorer, err);
-
-    if (!rc) {
-        scorer_score(&scorer, found->doc, tell_part, &lines);
-        rc = scorer_failed(&scorer, err);
-        scorer_close(&scorer);
-    }
-    if (!rc) {
-        hit->explanation = arena_copy(making->arena, str_of((const char *)lines.at, lines.size));
-        if (lines.failed || !hit->explanation.bytes)
-            rc = error_memory(err);
-    }
-    buffer_free(&lines);
-    arena_free(&arena);
-    return rc;
-}
-
 int hit_make(const struct hit_making *making, const struct found *found, uint64_t rank,
              struct muc_hit *hit, struct muc_error *err)
 {
@@ -153,8 +121,13 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
             goto out;
         made.tier = highlighter_tier(making->highlighter);
     }
-    if (making->query->explain && (rc = explain(making, found, &made, err)))
-        goto out;
+    if (making->query->explain) {
+        const struct explaining explaining = { making->reader, making->plan, making->query->text,
+                                               making->repairs, making->arena };
+
+        if ((rc = explain(&explaining, found, &made, err)))
+            goto out;
+    }
     *hit = made;
 out:
     arena_free(&arena);

@@ -4,6 +4,7 @@
 
 #include "search/highlight.h"
 #include "search/plan.h"
+#include "search/repairs.h"
 #include "search/search.h"
 #include "search/topk.h"
 
@@ -11,6 +12,7 @@ struct hit_making {
     const struct reader *reader;
     const struct muc_query *query;
     const struct plan *plan;
+    const struct repairs *repairs; /* of the query, for explanations */
     struct highlighter *highlighter;
     struct arena *arena; /* of what is given out */
 };

@@ -24,8 +24,18 @@ enum muc_accents make_accents(const struct make *make, const struct node *node)
     return node->marks == MARKS_EXACT ? MUC_ACCENTS_EXACT : MUC_ACCENTS_IGNORE;
 }
 
-int make_term(struct make *make, const struct lookup *lookup, double weight, const char *kind,
-              struct muc_string text, struct scored_term **out)
+struct reason make_reason(const struct node *node, enum muc_part_kind kind, bool typed)
+{
+    return (struct reason){ .kind = kind,
+                            .origin = node->origin,
+                            .field = node->field,
+                            .typed = typed,
+                            .start = node->words[0].start,
+                            .end = node->words[node->n_words - 1].end };
+}
+
+int make_term(struct make *make, const struct lookup *lookup, double weight,
+              const struct reason *reason, struct scored_term **out)
 {
     struct scored_term *scored = vector_push(&make->plan->terms);
 
@@ -34,27 +44,31 @@ int make_term(struct make *make, const struct lookup *lookup, double weight, con
     *scored = (struct scored_term){ .lookup = lookup,
                                     .weight = weight * rarity(make->planning->lookups->reader,
                                                               lookup->n_docs),
-                                    .kind = kind,
-                                    .text = text };
+                                    .reason = *reason };
     if (out)
         *out = scored;
     return MUC_OK;
 }
 
-int make_word_term(struct make *make, bool typed, enum field field, const struct query_word *word,
-                   double weight, const char *kind, struct scored_term **out)
+int make_word_term(struct make *make, const struct query_word *word, double weight,
+                   const struct reason *reason, struct scored_term **out)
 {
     const struct lookup *lookup;
-    int rc = lookups_word(make->planning->lookups, typed, field, word, &lookup, make->err);
+    int rc = lookups_word(make->planning->lookups, reason->typed, reason->field, word, &lookup,
+                          make->err);
 
-    return rc ? rc : make_term(make, lookup, weight, kind, word->exact, out);
+    return rc ? rc : make_term(make, lookup, weight, reason, out);
 }
 
 /** The title's words count a second time, however often they are there. */
-static int add_title(struct make *make, const struct query_word *word, bool typed, double weight)
+static int add_title(struct make *make, const struct query_word *word, double weight,
+                     struct reason reason)
 {
     struct scored_term *scored;
-    int rc = make_word_term(make, typed, FIELD_TITLE, word, TITLE * weight, "title", &scored);
+    int rc;
+
+    reason.field = FIELD_TITLE;
+    rc = make_word_term(make, word, TITLE * weight, &reason, &scored);
 
     if (!rc) {
         scored->bonus = scored->weight;
@@ -66,40 +80,47 @@ static int add_title(struct make *make, const struct query_word *word, bool type
 /** A word with marks, where any will do: a little for whatever marks, as much again, however often,
  *  where the text has none, and for the form as typed its full weight. In a short query that form
  *  also gets what the others could get at most, so it is above them. */
-static int add_tiers(struct make *make, const struct node *node, const struct query_word *word)
+static int add_tiers(struct make *make, const struct node *node, const struct query_word *word,
+                     const struct reason *reason)
 {
     double any = node->words->marked ? ANY_MARKS : ANY_MEANT;
     struct query_word lost = *word;
+    struct reason as_typed = *reason, any_marks = *reason;
     struct scored_term *scored;
     double most;
-    int rc =
-        make_word_term(make, false, node->field, word, node->weight * any, "any marks", &scored);
+    int rc;
 
-    if (rc)
+    any_marks.typed = false;
+    as_typed.typed = true;
+    if ((rc = make_word_term(make, word, node->weight * any, &any_marks, &scored)))
         return rc;
     most = scored->weight;
     lost.exact = lost.folded;
-    if ((rc = make_word_term(make, true, node->field, &lost, 0, "marks lost", &scored)))
+    if ((rc = make_word_term(make, &lost, 0, &as_typed, &scored)))
         return rc;
     scored->bonus = most;
-    scored->text = word->exact;
-    rc = make_word_term(make, true, node->field, word,
-                        node->weight * (node->words->marked ? 1 : 1 - ANY_MEANT),
-                        node->words->marked ? "as typed" : "as meant", &scored);
+    rc = make_word_term(make, word, node->weight * (node->words->marked ? 1 : 1 - ANY_MEANT),
+                        &as_typed, &scored);
     if (rc)
         return rc;
     scored->bonus = (make->is_short ? 2 * most : 0) + make->lift;
     return MUC_OK;
 }
 
-/** A word in the form that was meant. In a long query one that is not certain stays open: a wrong
- *  one would hide what the many others find. */
+/** Whether a word is taken in the form that was meant. In a long query one that is not certain
+ *  stays open: a wrong one would hide what the many others find. */
+static bool is_restored(const struct make *make, const struct query_word *word,
+                        enum muc_accents accents)
+{
+    return word->meant.size && (word->certain || make->is_short) && accents == MUC_ACCENTS_AUTO;
+}
+
 static struct query_word meant_word(const struct make *make, const struct node *node,
                                     enum muc_accents accents)
 {
     struct query_word word = *node->words;
 
-    if (word.meant.size && (word.certain || make->is_short) && accents == MUC_ACCENTS_AUTO) {
+    if (is_restored(make, &word, accents)) {
         word.exact = word.meant;
         word.marked = true;
     }
@@ -110,22 +131,33 @@ static int add_word(struct make *make, const struct node *node)
 {
     const struct planning *planning = make->planning;
     enum muc_accents accents = make_accents(make, node);
-    const struct query_word meant = meant_word(make, node, accents), *word = &meant;
-    bool tiers = accents == MUC_ACCENTS_AUTO && word->marked;
     bool typed = accents == MUC_ACCENTS_EXACT;
+    struct query_word *word = arena_zero(planning->lookups->arena, 1, sizeof *word);
+    struct reason reason = make_reason(node, MUC_PART_WORD, typed);
     struct scored_term *scored;
-    int rc = tiers ? add_tiers(make, node, word)
-                   : make_word_term(make, typed, node->field, word, node->weight,
-                                    typed ? "as typed" : "word", &scored);
+    bool tiers;
+    int rc;
 
+    if (!word)
+        return error_memory(make->err);
+    *word = meant_word(make, node, accents);
+    tiers = accents == MUC_ACCENTS_AUTO && word->marked;
+    reason.word = word;
+    reason.text = word->exact;
+    if (is_restored(make, word, accents))
+        reason.origin = MUC_ORIGIN_RESTORED;
+    rc = tiers ? add_tiers(make, node, word, &reason)
+               : make_word_term(make, word, node->weight, &reason, &scored);
     if (!rc && !tiers)
         scored->bonus = make->lift;
-    if (!rc && planning->rank == MUC_RANK_DEFAULT && node->field == FIELD_ANY)
-        rc = add_title(make, word, typed || tiers, node->weight);
+    if (!rc && planning->rank == MUC_RANK_DEFAULT && node->field == FIELD_ANY) {
+        reason.typed = typed || tiers;
+        rc = add_title(make, word, node->weight, reason);
+    }
     return rc;
 }
 
-/** "words" as they are shown by --explain. */
+/** Two words as they are shown by --explain. */
 static int pair_text(struct make *make, const struct query_word words[2], struct muc_string *text)
 {
     char room[TERM_MAX];
@@ -146,19 +178,23 @@ static int add_pair(struct make *make, const struct node *first, const struct no
     bool marked = words[0].marked || words[1].marked;
     bool typed = accents == MUC_ACCENTS_EXACT || (accents == MUC_ACCENTS_AUTO && marked);
     double any = !typed ? PAIR : restored ? PAIR_ANY_MEANT : PAIR_ANY;
+    struct reason reason = make_reason(first, MUC_PART_PAIR, false);
     const struct lookup *lookup;
-    struct muc_string text;
     int rc;
 
     if (!pair_fits(&words[0], &words[1]))
         return MUC_OK;
-    rc = pair_text(make, words, &text);
+    reason.end = second->words->end;
+    if (is_restored(make, first->words, accents) || is_restored(make, second->words, accents))
+        reason.origin = MUC_ORIGIN_RESTORED;
+    rc = pair_text(make, words, &reason.text);
     if (!rc && accents != MUC_ACCENTS_EXACT &&
         !(rc = lookups_pair(lookups, false, words, &lookup, make->err)))
-        rc = make_term(make, lookup, weight * any, "pair, any marks", text, NULL);
+        rc = make_term(make, lookup, weight * any, &reason, NULL);
+    reason.typed = true;
     if (!rc && typed && !(rc = lookups_pair(lookups, true, words, &lookup, make->err)))
-        rc = make_term(make, lookup, weight * (restored ? PAIR - PAIR_ANY_MEANT : PAIR), "pair",
-                       text, NULL);
+        rc = make_term(make, lookup, weight * (restored ? PAIR - PAIR_ANY_MEANT : PAIR), &reason,
+                       NULL);
     return rc;
 }
 
@@ -183,22 +219,21 @@ static int add_pair_phrase(struct make *make, const struct scored_phrase *phrase
 {
     const struct query_word *words = phrase->node->words;
     struct lookups *lookups = make->planning->lookups;
+    struct reason reason = phrase->reason;
     const struct lookup *lookup;
     struct scored_term *scored;
-    struct muc_string text;
-    int rc = pair_text(make, words, &text);
+    int rc = MUC_OK;
 
-    if (!rc && !phrase->typed_only &&
-        !(rc = lookups_pair(lookups, false, words, &lookup, make->err)) &&
-        !(rc = make_term(make, lookup, 0,
-                         phrase->weight_typed > 0 ? "phrase, any marks" : phrase->kind, text,
-                         &scored))) {
+    reason.typed = false;
+    if (!phrase->typed_only && !(rc = lookups_pair(lookups, false, words, &lookup, make->err)) &&
+        !(rc = make_term(make, lookup, 0, &reason, &scored))) {
         scored->weight = phrase->weight;
         scored->bonus = phrase->lift;
     }
+    reason.typed = true;
     if (!rc && phrase->weight_typed > 0 &&
         !(rc = lookups_pair(lookups, true, words, &lookup, make->err)) &&
-        !(rc = make_term(make, lookup, 0, phrase->kind, text, &scored))) {
+        !(rc = make_term(make, lookup, 0, &reason, &scored))) {
         scored->weight = phrase->weight_typed;
         scored->bonus = phrase->bonus;
     }
@@ -220,15 +255,17 @@ int make_phrase(struct make *make, const struct scored_phrase *phrase)
 static int add_phrase(struct make *make, const struct node *node)
 {
     enum muc_accents accents = make_accents(make, node);
-    struct scored_phrase phrase = { .node = node,
-                                    .typed_only = accents == MUC_ACCENTS_EXACT,
-                                    .kind = node->kind == NODE_NEAR ? "near" : "phrase" };
+    struct scored_phrase phrase = { .node = node, .typed_only = accents == MUC_ACCENTS_EXACT };
     bool marked = false;
     double typed = 0, any = 0;
     int rc = MUC_OK;
 
     if (node->n_words == 1)
         return add_word(make, node);
+    phrase.reason =
+        make_reason(node, node->kind == NODE_NEAR ? MUC_PART_NEAR : MUC_PART_PHRASE, true);
+    if ((rc = make_leaf_text(make, node, &phrase.reason.text)))
+        return rc;
     for (uint32_t i = 0; i < node->n_words; i++)
         marked |= node->words[i].marked;
     if (accents == MUC_ACCENTS_EXACT || (accents == MUC_ACCENTS_AUTO && marked))

@@ -12,11 +12,21 @@
 
 #include "search/terms.h"
 
+/** What a part of a score is for: for search/explain.h alone. */
+struct reason {
+    enum muc_part_kind kind;
+    enum muc_origin origin;
+    enum field field;
+    bool typed;                    /* of the form that is sought, not of any marks */
+    uint32_t start, end;           /* bytes of the query that ask for it */
+    struct muc_string text;        /* what is sought */
+    const struct query_word *word; /* the same, of a WORD */
+};
+
 struct scored_term {
     const struct lookup *lookup;
-    double weight, bonus;   /* weight 0: only that it is there counts */
-    const char *kind;       /* for --explain: "as typed", "any marks", "pair", … */
-    struct muc_string text; /* of the query: the words */
+    double weight, bonus; /* weight 0: only that it is there counts */
+    struct reason reason;
 };
 
 /** A phrase of three words or more, or of a field, or a NEAR; others are terms. */
@@ -27,8 +37,7 @@ struct scored_phrase {
     double weight_typed; /* of those as typed */
     double bonus;        /* where there is one as typed */
     double lift;         /* where there is any */
-    const char *kind;    /* as of a term */
-    struct muc_string text;
+    struct reason reason;
 };
 
 struct plan {

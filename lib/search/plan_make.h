@@ -18,13 +18,19 @@ struct make {
 /** How a leaf looks at marks. */
 enum muc_accents make_accents(const struct make *make, const struct node *node);
 
+/** Words that are sought for what a leaf asks; their text is left to the caller. */
+struct reason make_reason(const struct node *node, enum muc_part_kind kind, bool typed);
+
 /** Each of these adds to the plan. `weight` is multiplied by the rarity of the term. */
-int make_term(struct make *make, const struct lookup *lookup, double weight, const char *kind,
-              struct muc_string text, struct scored_term **out);
-int make_word_term(struct make *make, bool typed, enum field field, const struct query_word *word,
-                   double weight, const char *kind, struct scored_term **out);
+int make_term(struct make *make, const struct lookup *lookup, double weight,
+              const struct reason *reason, struct scored_term **out);
+int make_word_term(struct make *make, const struct query_word *word, double weight,
+                   const struct reason *reason, struct scored_term **out);
 int make_phrase(struct make *make, const struct scored_phrase *phrase);
 int make_node(struct make *make, const struct node *node);
+
+/** The words of a leaf, parted by blanks. */
+int make_leaf_text(struct make *make, const struct node *node, struct muc_string *out);
 
 /** Rarity of a leaf: the sum of its words'. */
 int make_rarity(struct make *make, const struct node *node, bool typed, double *sum);

@@ -7,13 +7,7 @@
 #define SPELLING  0.7
 #define EXPANSION 0.5
 
-static const char *kind_of(const struct node *node)
-{
-    return node->tier == MUC_TIER_SPELLING ? "spelling" : "expansion";
-}
-
-/** The words of a leaf, as --explain shows them. */
-static int leaf_text(struct make *make, const struct node *node, struct muc_string *out)
+int make_leaf_text(struct make *make, const struct node *node, struct muc_string *out)
 {
     size_t size = 0;
     char *bytes;
@@ -67,7 +61,7 @@ static int marks_weight(struct make *make, const struct node *node, double *out)
 
 /** Pairs that stand for the whole of a phrase, each giving its share. */
 static int add_pairs(struct make *make, const struct node *node, double weight,
-                     struct muc_string text)
+                     const struct reason *reason)
 {
     for (uint32_t i = 0; i + 1 < node->n_words; i++) {
         const struct lookup *lookup;
@@ -75,7 +69,7 @@ static int add_pairs(struct make *make, const struct node *node, double weight,
         int rc = lookups_pair(make->planning->lookups, node->marks == MARKS_EXACT, &node->words[i],
                               &lookup, make->err);
 
-        if (rc || (rc = make_term(make, lookup, 0, kind_of(node), text, &scored)))
+        if (rc || (rc = make_term(make, lookup, 0, reason, &scored)))
             return rc;
         scored->weight = weight / (node->n_words - 1);
     }
@@ -85,28 +79,29 @@ static int add_pairs(struct make *make, const struct node *node, double weight,
 /** `weight`: of what was typed, with its rarity; `above`: what has to be less than this. */
 static int add_stand_in(struct make *make, const struct node *node, double weight, double above)
 {
-    struct scored_phrase phrase = { .node = node,
-                                    .typed_only = node->marks == MARKS_EXACT,
-                                    .kind = kind_of(node) };
+    struct scored_phrase phrase = { .node = node, .typed_only = node->marks == MARKS_EXACT };
+    struct reason *reason = &phrase.reason;
     struct scored_term *scored;
-    struct muc_string text;
     double own;
-    int rc = leaf_text(make, node, &text);
+    int rc;
 
-    if (rc || (rc = make_rarity(make, node, phrase.typed_only, &own)))
+    *reason =
+        make_reason(node, node->n_words > 1 ? MUC_PART_PHRASE : MUC_PART_WORD, phrase.typed_only);
+    if ((rc = make_leaf_text(make, node, &reason->text)) ||
+        (rc = make_rarity(make, node, phrase.typed_only, &own)))
         return rc;
     own *= node->weight;
     weight =
         (node->tier == MUC_TIER_SPELLING ? SPELLING : EXPANSION) * (weight < own ? weight : own);
     if (phrase_is_pairs(node))
-        return add_pairs(make, node, weight, text);
+        return add_pairs(make, node, weight, reason);
     if (node->n_words > 1) {
-        phrase.text = text;
         phrase.weight = phrase.typed_only ? 0 : weight;
         phrase.weight_typed = phrase.typed_only ? weight : 0;
         return make_phrase(make, &phrase);
     }
-    rc = make_word_term(make, phrase.typed_only, node->field, node->words, 0, phrase.kind, &scored);
+    reason->word = node->words;
+    rc = make_word_term(make, node->words, 0, reason, &scored);
     if (!rc) {
         scored->weight = weight;
         scored->bonus = above;

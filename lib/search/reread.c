@@ -171,7 +171,7 @@ static bool is_believed(const struct repairing *repairing)
 }
 
 int reread(struct muc_string text, const struct query *query, struct lookups *lookups,
-           struct buffer *out, struct muc_error *err)
+           struct buffer *out, struct repairs *repairs, struct muc_error *err)
 {
     struct repairing *repairing = arena_zero(lookups->arena, 1, sizeof *repairing);
     uint32_t at = 0;
@@ -185,10 +185,15 @@ int reread(struct muc_string text, const struct query *query, struct lookups *lo
         return rc;
     for (uint32_t i = 0; i < repairing->n; i++) {
         const struct repaired_word *word = &repairing->words[i];
+        struct repair *repair;
 
         if (word->start < at)
             continue;
+        if (!(repair = vector_push(&repairs->at)))
+            return error_memory(err);
         buffer_append(out, text.bytes + at, word->start - at);
+        *repair = (struct repair){ word->start, word->end, (uint32_t)out->size,
+                                   (uint32_t)(out->size + word->size) };
         buffer_append(out, word->bytes, word->size);
         at = word->end;
     }

@@ -10,9 +10,10 @@
 #pragma once
 
 #include "base/buffer.h"
+#include "search/repairs.h"
 #include "search/terms.h"
 
-/** Write the query as it was meant; nothing if it is good as it stands. `text` is what `query` was
- *  parsed from. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+/** Write the query as it was meant, and where it is another; nothing if it is good as it stands.
+ * `text` is what `query` was parsed from. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
 int reread(struct muc_string text, const struct query *query, struct lookups *lookups,
-           struct buffer *out, struct muc_error *err);
+           struct buffer *out, struct repairs *repairs, struct muc_error *err);

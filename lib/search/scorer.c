@@ -53,10 +53,7 @@ double phrase_part(const struct scored_phrase *phrase, uint32_t n, uint32_t n_ty
              : 0;
 }
 
-double scorer_score(struct scorer *scorer, uint32_t doc,
-                    void (*tell)(void *context, const char *kind, struct muc_string text,
-                                 double score),
-                    void *context)
+double scorer_score(struct scorer *scorer, uint32_t doc, scorer_tell *tell, void *context)
 {
     const struct plan *plan = scorer->plan;
     double k = plan_k(plan, scorer->segment, doc), score = 0, part;
@@ -73,7 +70,7 @@ double scorer_score(struct scorer *scorer, uint32_t doc,
         part = score_part(term->weight, term->bonus, cursor_freq(cursor), k);
         score += part;
         if (tell)
-            tell(context, term->kind, term->text, part);
+            tell(context, &term->reason, cursor_freq(cursor), part);
     }
     for (size_t i = 0; i < plan->phrases.n; i++) {
         const struct scored_phrase *phrase = &plan->phrases.at[i];
@@ -82,7 +79,7 @@ double scorer_score(struct scorer *scorer, uint32_t doc,
         part = phrase_part(phrase, n, n_typed, k);
         score += part;
         if (tell && n)
-            tell(context, phrase->kind, phrase->text, part);
+            tell(context, &phrase->reason, n, part);
     }
     return score;
 }

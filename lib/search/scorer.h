@@ -27,11 +27,11 @@ static inline double plan_k(const struct plan *plan, const struct segment *segme
 /** The part of a phrase that stands there `n` times, `n_typed` of them as typed. */
 double phrase_part(const struct scored_phrase *phrase, uint32_t n, uint32_t n_typed, double k);
 
-/** `tell` (may be NULL) gets each part that is not 0. */
-double scorer_score(struct scorer *scorer, uint32_t doc,
-                    void (*tell)(void *context, const char *kind, struct muc_string text,
-                                 double score),
-                    void *context);
+/** Gets a part of a score: what for, how often that stands there, what it adds. */
+typedef void scorer_tell(void *context, const struct reason *reason, uint32_t n, double score);
+
+/** `tell` (may be NULL) gets each part of what stands there. */
+double scorer_score(struct scorer *scorer, uint32_t doc, scorer_tell *tell, void *context);
 
 /** Whether bytes or memory failed meanwhile. */
 int scorer_failed(const struct scorer *scorer, struct muc_error *err);

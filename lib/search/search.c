@@ -22,6 +22,7 @@ struct run {
     const struct muc_query *query;
     struct answer *answer;
     struct query tree;
+    struct repairs repairs;
     struct query typed; /* where `tree` is another query, which was meant; else nothing */
     struct lookups lookups;
     struct plan plan;
@@ -174,8 +175,8 @@ static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_erro
 {
     struct answer *answer = run->answer;
     struct highlighter highlighter;
-    const struct hit_making making = { run->reader, run->query, &run->plan, &highlighter,
-                                       &answer->arena };
+    const struct hit_making making = { run->reader,   run->query,   &run->plan,
+                                       &run->repairs, &highlighter, &answer->arena };
     size_t offset = run->query->offset;
     int rc;
 
@@ -250,7 +251,7 @@ static int repair_query(struct run *run, struct analyzer *analyzer, struct muc_e
 {
     struct muc_string *meant = &run->answer->summary.searched_as;
     struct buffer text = { 0 };
-    int rc = reread(run->query->text, &run->tree, &run->lookups, &text, err);
+    int rc = reread(run->query->text, &run->tree, &run->lookups, &text, &run->repairs, err);
 
     if (!rc && text.size) {
         struct query tree;
@@ -337,6 +338,7 @@ static int run_query(struct run *run, struct analyzer *analyzer, struct muc_erro
     lookups_free(&run->lookups);
     query_free(&run->tree);
     query_free(&run->typed);
+    vector_free(&run->repairs.at);
     return rc;
 }
 

@@ -122,8 +122,10 @@ for hit in answer["hits"]:
     text = hit["snippet"]["text"].encode()
     for start, end in hit["snippet"]["highlights"]:
         text[start:end].decode()
-    assert hit["explanation"] and all(list(part) == ["what", "score"]
-                                      for part in hit["explanation"]), hit
+    assert hit["explanation"] and all(
+        list(part) == ["part", "asked", "sought", "origin", "tier", "field", "count", "forms", "score"]
+        for part in hit["explanation"]), hit
+    assert abs(sum(part["score"] for part in hit["explanation"]) - hit["score"]) < 1e-6, hit
 P
 
 # jsonl and csv hold the same hits as json

@@ -446,7 +446,7 @@ struct muc_query {
     bool no_snippets;
     bool count_only; /**< totals and facets, no hits */
     bool no_totals;  /**< hits as fast as can be: total counts only what was met */
-    bool explain;    /**< fill muc_hit.explanation */
+    bool explain;    /**< fill muc_hit.parts */
 };
 
 /** A range of bytes, end excluded. */
@@ -460,6 +460,45 @@ struct muc_snippet {
     size_t n_highlights;
 };
 
+/** What of a document a part of its score is for. Numbers are permanent. */
+enum muc_part_kind {
+    MUC_PART_WORD = 0,
+    MUC_PART_PAIR = 1,   /**< two words of the query that stand next to each other */
+    MUC_PART_PHRASE = 2, /**< words that had to stand one after the other */
+    MUC_PART_NEAR = 3,
+};
+
+/** How what was looked for comes from what was typed. Numbers are permanent. */
+enum muc_origin {
+    MUC_ORIGIN_TYPED = 0,
+    MUC_ORIGIN_RESTORED = 1,     /**< marks put on syllables that were typed without */
+    MUC_ORIGIN_REPAIRED = 2,     /**< keys put right, words parted */
+    MUC_ORIGIN_SPELLING = 3,     /**< another accepted spelling */
+    MUC_ORIGIN_ABBREVIATION = 4, /**< a short form for the long one, or the other way round */
+    MUC_ORIGIN_DATE = 5,         /**< the same date written otherwise */
+    MUC_ORIGIN_SPLIT = 6,        /**< a long word as several */
+};
+
+/** A way of writing a word, and how often it stands in the document. */
+struct muc_form {
+    struct muc_string text;
+    uint32_t count;
+};
+
+/** One part of a score: all parts of a hit add up to its score exactly. */
+struct muc_part {
+    enum muc_part_kind kind;
+    enum muc_origin origin;
+    enum muc_tier tier;           /**< the best of what stands there */
+    const char *field;            /**< "any" (title and text), "title" or "byline" */
+    struct muc_string asked;      /**< of the query as typed */
+    struct muc_string sought;     /**< in exact form: the reading taken */
+    uint32_t count;               /**< how often it stands there */
+    const struct muc_form *forms; /**< of a word: how it is written there, most frequent first */
+    size_t n_forms;               /**< at most 8 */
+    double score;
+};
+
 struct muc_hit {
     uint64_t rank; /**< from 1, over all pages */
     struct muc_string id, title, source, url;
@@ -469,7 +508,8 @@ struct muc_hit {
     struct muc_snippet snippet;
     const struct muc_range *title_highlights;
     size_t n_title_highlights;
-    struct muc_string explanation; /**< lines of "what<TAB>score"; "" unless asked for */
+    const struct muc_part *parts; /**< of its score; none unless muc_query.explain */
+    size_t n_parts;
 };
 
 struct muc_facet_value {
@@ -526,6 +566,9 @@ MUC_API const struct muc_warning *muc_results_warning(const struct muc_results *
 
 /** Name of a tier for machines: "exact", "spelling", "marks-lost", "marks-other", … Constant. */
 MUC_API const char *muc_tier_name(enum muc_tier tier);
+/** The same of a part: "word", "pair", … and of a reading: "typed", "restored", … Constant. */
+MUC_API const char *muc_part_name(enum muc_part_kind kind);
+MUC_API const char *muc_origin_name(enum muc_origin origin);
 
 /* ------------------------------------------------------------------ completion */
 
@@ -656,7 +699,7 @@ enum { MUC_READINGS_MAX = 16 };
  * @param[out] n 1 … MUC_READINGS_MAX.
  * @return MUC_OK, MUC_ENOMEM. Thread-safe. Since 0.1.
  */
-MUC_API int muc_text_readings(struct muc_string text, struct muc_reading readings[MUC_READINGS_MAX],
+MUC_API int muc_text_readings(struct muc_string text, struct muc_reading origins[MUC_READINGS_MAX],
                               size_t *n, struct muc_error *err);
 
 /* ------------------------------------------------------------------ care */

@@ -166,7 +166,7 @@ static void hits_tell_how_they_were_met(void **state)
         if (answer.hits[h].tier != tiers[i].tier)
             fail_msg("[%s] meets %s in tier %d, not %d", tiers[i].text, tiers[i].id,
                      answer.hits[h].tier, tiers[i].tier);
-        assert_true((answer.hits[h].score > 0) == (answer.hits[h].explanation.size > 0));
+        assert_true((answer.hits[h].score > 0) == (answer.hits[h].n_parts > 0));
         answer_free(&answer);
     }
 }

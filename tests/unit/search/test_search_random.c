@@ -249,6 +249,22 @@ static void check_part(const char *text, const struct answer *whole, const struc
     assert_true(same);
 }
 
+/** The parts of each score add up to it, to the last bit. */
+static void check_sums(const char *text, const struct answer *answer)
+{
+    for (size_t h = 0; h < answer->n_hits; h++) {
+        const struct muc_hit *hit = &answer->hits[h];
+        double sum = 0;
+
+        for (size_t i = 0; i < hit->n_parts; i++)
+            sum += hit->parts[i].score;
+        if (sum != hit->score)
+            print_error("%s: %s has %.17g, its parts %.17g\n", text, hit->id.bytes, hit->score,
+                        sum);
+        assert_true(sum == hit->score);
+    }
+}
+
 static void check_ways(struct random *random, const struct archive *archive,
                        const struct archive *rebuilt)
 {
@@ -277,8 +293,11 @@ static void check_ways(struct random *random, const struct archive *archive,
     for (; offset <= 3 * most; offset += most) {
         query.offset = (uint32_t)offset;
         query.no_totals = random_below(random, 2);
+        query.explain = random_below(random, 3) == 0;
         part = archive_search(archive, &query);
         check_part(text, &whole, &part, offset, most);
+        if (query.explain)
+            check_sums(text, &part);
         if (!query.no_totals) {
             assert_int_equal(part.summary.total, whole.summary.total);
             assert_int_equal(part.summary.total_as_written, whole.summary.total_as_written);
@@ -287,6 +306,7 @@ static void check_ways(struct random *random, const struct archive *archive,
         assert_int_equal(part.summary.match, whole.summary.match);
         answer_free(&part);
     }
+    query.explain = false;
     query.count_only = true;
     query.no_totals = false;
     part = archive_search(archive, &query);
