@@ -45,7 +45,7 @@
  *   FOLDED        folded                             docs, freqs
  *   PAIR          exact 20 exact                     docs, freqs: plain tokens at positions n, n +
  * 1 PAIR_FOLDED   folded 20 folded                   docs, freqs FIELD         field, then as EXACT
- * docs, freqs, positions; fields: 'T'itle 'B'yline 'S'ource 'K'ind ta'G' 'L'ang FIELD_FOLDED  field
+ * docs, freqs, positions; fields: 'T'itle 'B'yline 'S'ource 'K'ind ta'G' 'L'ang 'D'ay (text/days.h) FIELD_FOLDED  field
  * folded                       docs, freqs All forms of one folded syllable are neighbours in
  * EXACT. Folded positions are not stored: they are the union of those of the forms; a folded
  * frequency is the sum of the forms'. Positions: the title from 0, the text from (last position of

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "index/lengths.h"
+#include "text/days.h"
 
 enum {
     SLOTS_MAX = 1 << RECORD_SLOT_BITS,
@@ -36,6 +37,7 @@ void invert_free(struct invert *invert)
     columns_free(&invert->columns);
     analyzer_free(invert->analyzer);
     vector_free(&invert->tokens);
+    buffer_free(&invert->days);
     vector_free(&invert->text);
     for (int i = 0; i < FIELDS; i++)
         vector_free(&invert->fields[i]);
@@ -179,6 +181,12 @@ static int add_field(struct invert *invert, int field, const struct muc_string *
     return MUC_OK;
 }
 
+/** The date that days of its text are near; a file's time says nothing of them. */
+static struct muc_date date_for_days(const struct muc_document *document)
+{
+    return document->date_origin == MUC_DATE_FILE ? (struct muc_date){ 0 } : document->date;
+}
+
 /** Title and text; `length` is their number of plain tokens. */
 static int add_text(struct invert *invert, const struct muc_document *document, uint32_t slot,
                     uint32_t *length, uint32_t *last, struct muc_error *err)
@@ -188,6 +196,7 @@ static int add_text(struct invert *invert, const struct muc_document *document, 
     int rc;
 
     invert->tokens.n = 0;
+    buffer_clear(&invert->days);
     if ((rc = run(invert, document->title, err)))
         return rc;
     order_tokens(invert, 0);
@@ -196,6 +205,10 @@ static int add_text(struct invert *invert, const struct muc_document *document, 
         return error_memory(err);
     if ((rc = run(invert, document->text, err)))
         return rc;
+    days_find(invert->analyzer, document->text, invert->tokens.at + n_title,
+              invert->tokens.n - n_title, date_for_days(document), &invert->days);
+    if (invert->days.failed)
+        return error_memory(err);
     order_tokens(invert, n_title);
     *last = last_position(invert);
     if ((n_plain = append(invert, &invert->text, 0, slot)) < 0)
@@ -231,7 +244,10 @@ int invert_add(struct invert *invert, const struct muc_document *document, uint6
     };
     uint32_t slot = (uint32_t)invert->slots.n, length = 0, last = 0;
     int rc = add_text(invert, document, slot, &length, &last, err);
+    struct muc_string days = str_of((const char *)invert->days.at, invert->days.size);
 
+    if (!rc)
+        rc = add_field(invert, FIELD_DAY, &days, 1, slot, &last, err);
     for (size_t i = 0; i < sizeof fields / sizeof fields[0] && !rc; i++)
         rc = add_field(invert, fields[i].field, fields[i].texts, fields[i].n, slot, &last, err);
     if (rc)

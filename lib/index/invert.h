@@ -33,8 +33,17 @@ struct records {
 };
 
 /** Fields in the order of their letters. */
-enum { FIELD_BYLINE, FIELD_TAG, FIELD_KIND, FIELD_LANG, FIELD_SOURCE, FIELD_TITLE, FIELDS };
-#define FIELD_LETTERS "BGKLST"
+enum {
+    FIELD_BYLINE,
+    FIELD_DAY,
+    FIELD_TAG,
+    FIELD_KIND,
+    FIELD_LANG,
+    FIELD_SOURCE,
+    FIELD_TITLE,
+    FIELDS
+};
+#define FIELD_LETTERS "BDGKLST"
 
 struct invert {
     struct segment_writer segment;
@@ -42,6 +51,7 @@ struct invert {
     struct columns columns;
     struct analyzer *analyzer;
     struct tokens tokens; /* of the document at hand */
+    struct buffer days;   /* of its text: text/days.h */
     struct records text, fields[FIELDS];
     VECTOR(struct slot) slots;
     size_t memory;   /* bytes it may use, those of writing included */

@@ -83,6 +83,7 @@ enum field {
     FIELD_KIND,
     FIELD_TAG,
     FIELD_LANG,
+    FIELD_DAY, /* days that the text names without a year, as 20201222; no query can name it */
 };
 
 /** Which forms of its words a leaf asks for. */

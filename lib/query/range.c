@@ -3,7 +3,7 @@
 
 #include <unicode/utf8.h>
 
-#include "query/calendar.h"
+#include "base/calendar.h"
 
 enum { YEAR_MIN = 1000, YEAR_MAX = 9999 }; /* as four digits */
 

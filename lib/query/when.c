@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "query/calendar.h"
+#include "base/calendar.h"
 
 enum { ITEMS_MAX = 16, YEAR_MIN = 1000, YEAR_MAX = 2999 };
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Dates, in every way in which a text may have them. */
+#include <stdio.h>
+
 #include "base/buffer.h"
 #include "base/error.h"
 #include "query/when.h"
@@ -70,6 +72,22 @@ static int add_ways(struct expand *expand, const struct typed_date *date, const 
     return rc;
 }
 
+/** The day where a text leaves its year out: there the index has it by the document's date. */
+static int add_day(struct expand *expand, const struct typed_date *date, const struct node *typed,
+                   struct node **slot)
+{
+    struct node in_field = *typed, *other = NULL;
+    char room[WHEN_SIZE];
+    int rc;
+
+    if (date->when.kind != WHEN_DAY || !date->when.year || typed->field != FIELD_ANY)
+        return MUC_OK;
+    in_field.field = FIELD_DAY;
+    snprintf(room, sizeof room, "%04u%02u%02u", date->when.year, date->when.month, date->when.day);
+    rc = expand_leaf(expand, &in_field, str_c(room), MUC_TIER_SPELLING, MARKS_ANY, &other);
+    return !rc && other ? expand_add(expand, slot, other) : rc;
+}
+
 /** The date as it was typed, but for words in front that say only that one comes. */
 static int typed_phrase(struct expand *expand, const struct typed_date *date,
                         const struct node *leaf, struct node **out)
@@ -99,7 +117,8 @@ static int expand_date(struct expand *expand, const struct typed_date *date, str
     if (date->n_children > 1)
         rc = typed_phrase(expand, date, &leaf, &typed);
     either = typed;
-    if (rc || !typed || (rc = add_ways(expand, date, &leaf, &either)))
+    if (rc || !typed || (rc = add_ways(expand, date, &leaf, &either)) ||
+        (rc = add_day(expand, date, &leaf, &either)))
         return rc;
     if (either == typed && (date->n_children == 1 || (rc = expand_occurs(expand, typed)) <= 0))
         return rc; /* as words it may be found in part */

@@ -17,7 +17,7 @@
 #include "text/sentence.h"
 #include "text/whole.h"
 
-enum { RULES_VERSION = 1, WINDOW = 16 };
+enum { RULES_VERSION = 2, WINDOW = 16 };
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "key_of() clears bytes by shifts");
 

@@ -70,5 +70,5 @@ uint32_t analyzer_n_forms(const struct analyzer *analyzer);
 size_t analyzer_memory(const struct analyzer *analyzer);
 void analyzer_reset(struct analyzer *analyzer);
 
-/** "rules 1, ICU 72.1, Unicode 15.0": recorded in each index, equal or refused. */
+/** "rules 2, ICU 72.1, Unicode 15.0": recorded in each index, equal or refused. */
 const char *analyzer_version(void);

@@ -5,8 +5,25 @@
 
 #include "base/vector.h"
 #include "text/analyzer.h"
+#include "text/days.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/** Each day found is eight digits and a space, about the year that it is near. */
+static void check_days(const struct analyzer *analyzer, struct muc_string text,
+                       const struct tokens *tokens)
+{
+    const struct muc_date near = { 2020, 12, 23 };
+    struct buffer days = { 0 };
+
+    days_find(analyzer, text, tokens->at, tokens->n, near, &days);
+    if (days.failed || days.size % 9)
+        abort();
+    for (size_t i = 0; i < days.size; i += 9)
+        if (memcmp(days.at + i, "2020", 4) && memcmp(days.at + i, "2021", 4))
+            abort();
+    buffer_free(&days);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -34,5 +51,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             end = token->end;
         }
     }
+    check_days(analyzer, str_of((const char *)data, size), &tokens);
     return 0;
 }

@@ -42,11 +42,22 @@ static void unescape(char *text)
     *out = '\0';
 }
 
+/** A text, dated if it begins like "[2020-12-23] ". */
+static struct muc_document document_of(const char *id, const char *text)
+{
+    struct muc_document document = { .id = str_c(id), .date_origin = MUC_DATE_GIVEN };
+    int year, month, day, n = 0;
+
+    if (sscanf(text, "[%d-%d-%d] %n", &year, &month, &day, &n) == 3 && n)
+        document.date = (struct muc_date){ (int16_t)year, (uint8_t)month, (uint8_t)day };
+    document.text = str_c(text + n);
+    return document;
+}
+
 static struct reader *make_archive(struct store *store, const char *a, const char *b)
 {
     const struct muc_writer_options options = { .memory = 1 };
-    const struct muc_document documents[] = { { .id = STR("A"), .text = str_c(a) },
-                                              { .id = STR("B"), .text = str_c(b) } };
+    const struct muc_document documents[] = { document_of("A", a), document_of("B", b) };
     struct writer *writer;
     struct reader *reader;
 

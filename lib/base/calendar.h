@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* query/calendar.h - how long months are. */
+/* base/calendar.h - how long months are. */
 #pragma once
 
 #include <stdint.h>
