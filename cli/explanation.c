@@ -13,7 +13,7 @@ enum { SCORE_COLUMNS = 10, SENTENCE_SIZE = 2048 };
 /** What a part is told in. */
 struct wording {
     const char *origins[MUC_ORIGIN_SPLIT + 1], *tiers[MUC_TIER_MARKS_OTHER + 1];
-    const char *pair, *phrase, *near, *title, *byline, *times, *once,
+    const char *pair, *phrase, *near, *title, *byline, *recency, *times, *once,
         *sum; /* times: behind a number */
 };
 
@@ -26,6 +26,7 @@ static const struct wording english = {
     .near = "near each other",
     .title = "in the title",
     .byline = "in the by-line",
+    .recency = "the document is new",
     .times = " times",
     .once = "once",
     .sum = "score",
@@ -40,6 +41,7 @@ static const struct wording vietnamese = {
     .near = "gần nhau",
     .title = "trong nhan đề",
     .byline = "trong dòng tác giả",
+    .recency = "văn bản mới",
     .times = " lần",
     .once = "1 lần",
     .sum = "điểm",
@@ -111,6 +113,10 @@ static void tell(struct sentence *sentence, const struct wording *words,
     const char *kind =
         (unsigned)part->kind < sizeof kinds / sizeof *kinds ? kinds[part->kind] : NULL;
 
+    if (part->kind == MUC_PART_RECENCY) {
+        add_words(sentence, words->recency);
+        return;
+    }
     add(sentence, part->asked);
     if (part->origin != MUC_ORIGIN_TYPED) {
         add_words(sentence, " → ");

@@ -73,6 +73,14 @@ const struct option_spec query_options[] = {
       .argument = "HOW",
       .summary = "default: tiers, pairs and title on top of BM25; bm25: that alone, for "
                  "comparison" },
+    { .name = "recency",
+      .kind = OPTION_COUNT,
+      TARGET(recency),
+      .argument = "DAYS",
+      .least = 1,
+      .most = 100000,
+      .summary = "up to half as much again for new documents: for the newest one most, for one so "
+                 "many days older half of that" },
     { 0 },
 };
 
@@ -98,6 +106,7 @@ struct muc_query query_of(const struct query_settings *settings, struct muc_stri
         .accents = (enum muc_accents)settings->accents,
         .sort = (enum muc_sort)settings->sort,
         .rank = (enum muc_rank)settings->rank,
+        .recency = settings->recency,
         .from = settings->from,
         .to = settings->to,
         .filters = filters,

@@ -7,6 +7,7 @@
 /** At the front of the settings of a command whose `shared` table is query_options. */
 struct query_settings {
     unsigned match, accents, sort, rank; /* numbered as in mucluc.h */
+    uint32_t recency;                    /* days; 0: off */
     struct muc_date from, to;
     const char *source, *kind, *lang, *tag; /* NULL: any */
 };

@@ -132,6 +132,10 @@ _mucluc() {
         _mucluc_words 'default bm25'
         return
         ;;
+    search,--recency)
+        COMPREPLY=()
+        return
+        ;;
     search,--database | search,-d)
         _mucluc_paths -d
         return
@@ -190,6 +194,10 @@ _mucluc() {
         ;;
     export,--rank)
         _mucluc_words 'default bm25'
+        return
+        ;;
+    export,--recency)
+        COMPREPLY=()
         return
         ;;
     export,--database | export,-d)
@@ -358,9 +366,9 @@ _mucluc() {
     ,*) _mucluc_words "$commands" ;;
     index,-*) _mucluc_words ' --follow-deletes --track-moves --retry --whole-pages --encoding --source --jobs --memory --commit-every --idle --report --wait --dry-run --verbose --quiet --database --color --help' ;;
     index,*) _mucluc_paths -f ;;
-    search,-*) _mucluc_words ' --limit --offset --format --count --facet --explain --queries --match --accents --sort --from --to --source --kind --lang --tag --rank --database --color --help' ;;
+    search,-*) _mucluc_words ' --limit --offset --format --count --facet --explain --queries --match --accents --sort --from --to --source --kind --lang --tag --rank --recency --database --color --help' ;;
     show,-*) _mucluc_words ' --format --raw --database --color --help' ;;
-    export,-*) _mucluc_words ' --match --accents --sort --from --to --source --kind --lang --tag --rank --database --color --help' ;;
+    export,-*) _mucluc_words ' --match --accents --sort --from --to --source --kind --lang --tag --rank --recency --database --color --help' ;;
     delete,-*) _mucluc_words ' --wait --database --color --help' ;;
     suggest,-*) _mucluc_words ' --format --limit --database --color --help' ;;
     terms,-*) _mucluc_words ' --folded --limit --database --color --help' ;;

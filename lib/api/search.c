@@ -92,7 +92,7 @@ const char *muc_tier_name(enum muc_tier tier)
 
 const char *muc_part_name(enum muc_part_kind kind)
 {
-    static const char *const names[] = { "word", "pair", "phrase", "near" };
+    static const char *const names[] = { "word", "pair", "phrase", "near", "recency" };
 
     return (unsigned)kind < sizeof names / sizeof *names ? names[kind] : "unknown";
 }

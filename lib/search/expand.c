@@ -2,6 +2,7 @@
 #include "search/expand_parts.h"
 
 #include "base/error.h"
+#include "search/repairs.h"
 #include "search/reread_parts.h"
 #include "text/syllable.h"
 
@@ -228,24 +229,13 @@ static int expand_node(struct expand *expand, struct node **slot)
     return rc;
 }
 
-static bool has_marks(const struct node *node)
-{
-    for (uint32_t i = 0; i < node->n_words; i++)
-        if (node->words[i].marked)
-            return true;
-    for (uint32_t i = 0; i < node->n_children; i++)
-        if (has_marks(node->children[i]))
-            return true;
-    return false;
-}
-
 int expand(const struct expansion *expansion, struct muc_error *err)
 {
     const struct query *query = expansion->query;
     struct expand expand = { .of = expansion,
                              .arena = &expansion->query->arena,
                              .left = EXPANDED_MAX,
-                             .marked = has_marks(query->root),
+                             .marked = tree_has_marks(query->root, NULL),
                              .err = err };
 
     return expand_node(&expand, &expansion->query->root);

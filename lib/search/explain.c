@@ -196,6 +196,17 @@ static int make_part(const struct explaining *explaining, const struct found *fo
     return MUC_OK;
 }
 
+/** Whether there is such a part. */
+static bool add_recency(const struct explaining *explaining, const struct found *found,
+                        double score, struct muc_part *part)
+{
+    double bonus = recency_bonus(explaining->recency, found->date, score);
+
+    if (bonus > 0)
+        *part = (struct muc_part){ .kind = MUC_PART_RECENCY, .field = "any", .score = bonus };
+    return bonus > 0;
+}
+
 int explain(const struct explaining *explaining, const struct found *found, struct muc_hit *hit,
             struct muc_error *err)
 {
@@ -203,12 +214,13 @@ int explain(const struct explaining *explaining, const struct found *found, stru
     struct muc_part *parts = NULL;
     struct arena arena = { 0 };
     struct scorer scorer;
+    double score;
     int rc =
         scorer_open(explaining->plan, explaining->reader, found->segment, &arena, &scorer, err);
 
     if (rc)
         return rc;
-    scorer_score(&scorer, found->doc, tell, &telling);
+    score = scorer_score(&scorer, found->doc, tell, &telling);
     rc = telling.no_memory ? error_memory(err) : scorer_failed(&scorer, err);
     if (!rc && !(parts = arena_zero(explaining->arena, telling.parts.n + 1, sizeof *parts)))
         rc = error_memory(err);
@@ -217,6 +229,7 @@ int explain(const struct explaining *explaining, const struct found *found, stru
     if (!rc) {
         hit->parts = parts;
         hit->n_parts = telling.parts.n;
+        hit->n_parts += add_recency(explaining, found, score, &parts[telling.parts.n]);
     }
     scorer_close(&scorer);
     vector_free(&telling.parts);

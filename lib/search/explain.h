@@ -3,6 +3,7 @@
 #pragma once
 
 #include "search/plan.h"
+#include "search/recency.h"
 #include "search/repairs.h"
 #include "search/topk.h"
 
@@ -11,7 +12,8 @@ struct explaining {
     const struct plan *plan;
     struct muc_string text;        /* of the query as typed */
     const struct repairs *repairs; /* of it to what was searched */
-    struct arena *arena;           /* of what is given out */
+    const struct recency *recency;
+    struct arena *arena; /* of what is given out */
 };
 
 /** Fill the parts of a hit; their scores add up to that of the document, bit for bit. MUC_OK,

@@ -122,8 +122,9 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
         made.tier = highlighter_tier(making->highlighter);
     }
     if (making->query->explain) {
-        const struct explaining explaining = { making->reader, making->plan, making->query->text,
-                                               making->repairs, making->arena };
+        const struct explaining explaining = { making->reader,      making->plan,
+                                               making->query->text, making->repairs,
+                                               making->recency,     making->arena };
 
         if ((rc = explain(&explaining, found, &made, err)))
             goto out;

@@ -4,6 +4,7 @@
 
 #include "search/highlight.h"
 #include "search/plan.h"
+#include "search/recency.h"
 #include "search/repairs.h"
 #include "search/search.h"
 #include "search/topk.h"
@@ -13,6 +14,7 @@ struct hit_making {
     const struct muc_query *query;
     const struct plan *plan;
     const struct repairs *repairs; /* of the query, for explanations */
+    const struct recency *recency;
     struct highlighter *highlighter;
     struct arena *arena; /* of what is given out */
 };

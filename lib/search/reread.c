@@ -18,6 +18,7 @@ struct repairing {
     struct lookups *lookups;
     struct repaired_word words[REPAIRS_MAX];
     uint32_t n, tried;
+    bool marked;                /* whoever types marks types them all */
     struct muc_string before;   /* folded, of the word before; empty: none */
     struct repaired_word *weak; /* the same word, if it was read weakly */
     struct muc_error *err;
@@ -55,6 +56,25 @@ static int is_numbered_name(struct repairing *repairing, const struct query_word
     return rc ? rc : lookup->n_docs > 0;
 }
 
+/** A reading that occurs with other marks alone: some of its keys were typed, as in haau for hậu.
+ *  It is taken without any, for restoration to put them on, and only next to a neighbour's. */
+static int read_some_keys(struct repairing *repairing, const struct keyboard_reading *reading,
+                          struct repaired_word *out)
+{
+    struct query_word word = { .folded = str_of(reading->folded, reading->folded_size) };
+    uint64_t n_docs = 0;
+    int rc;
+
+    word.exact = word.folded;
+    if ((rc = count(repairing, &word, false, &n_docs)) || !n_docs)
+        return rc;
+    out->size = out->folded_size = word.folded.size;
+    memcpy(out->bytes, word.folded.bytes, out->size);
+    memcpy(out->folded, word.folded.bytes, out->size);
+    out->weak = true;
+    return MUC_OK;
+}
+
 /** The reading of keys that occurs most. */
 static int read_keys(struct repairing *repairing, const struct query_word *word,
                      struct repaired_word *out)
@@ -83,6 +103,8 @@ static int read_keys(struct repairing *repairing, const struct query_word *word,
             memcpy(out->folded, reading.folded.bytes, out->folded_size);
         }
     }
+    for (uint32_t i = 0; i < n && !rc && !out->size && !repairing->marked; i++)
+        rc = read_some_keys(repairing, &readings[i], out);
     return rc;
 }
 
@@ -181,6 +203,7 @@ int reread(struct muc_string text, const struct query *query, struct lookups *lo
         return error_memory(err);
     repairing->lookups = lookups;
     repairing->err = err;
+    repairing->marked = tree_has_marks(query->root, NULL);
     if ((rc = repair_node(repairing, query->root)) || !is_believed(repairing))
         return rc;
     for (uint32_t i = 0; i < repairing->n; i++) {

@@ -118,10 +118,23 @@ static void drop_slips(struct place *place)
     place->n = n;
 }
 
+static int count_word(struct restoring *restoring, const struct query_word *word, uint64_t *n)
+{
+    char room[TERM_MAX];
+
+    return count_term(restoring, FAMILY_EXACT, term_exact(word->folded, word->exact, room), n);
+}
+
 static int fill_place(struct restoring *restoring, struct place *place)
 {
+    const struct query_word *word = place->node->words;
+    uint64_t n;
     int rc = MUC_OK;
 
+    if (word->marked) { /* by a repair */
+        rc = count_word(restoring, word, &n);
+        return rc ? rc : add_reading(restoring, place, word->exact, n);
+    }
     for (uint32_t s = 0; s < restoring->reader->n_segments && !rc; s++)
         rc = read_forms(restoring, &restoring->reader->segments[s], place);
     if (!rc && !place->n)
@@ -280,24 +293,12 @@ static int restore_node(struct restoring *restoring, const struct node *node)
     return rc ? rc : end_run(restoring);
 }
 
-/** Whoever types marks types them all: then a syllable without has none. */
-static bool has_marks(const struct node *node)
-{
-    for (uint32_t i = 0; i < node->n_words; i++)
-        if (node->words[i].marked)
-            return true;
-    for (uint32_t i = 0; i < node->n_children; i++)
-        if (has_marks(node->children[i]))
-            return true;
-    return false;
-}
-
 int restore(struct muc_string text, struct query *query, const struct reader *reader,
-            struct buffer *out, struct muc_error *err)
+            const struct repairs *repairs, struct buffer *out, struct muc_error *err)
 {
     struct restoring restoring = { .query = query, .reader = reader, .err = err };
     uint32_t at = 0;
-    int rc = has_marks(query->root) ? MUC_OK : restore_node(&restoring, query->root);
+    int rc = tree_has_marks(query->root, repairs) ? MUC_OK : restore_node(&restoring, query->root);
 
     for (size_t i = 0; i < restoring.meant.n && !rc; i++) {
         const struct query_word *word = restoring.meant.at[i];

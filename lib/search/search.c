@@ -28,6 +28,7 @@ struct run {
     struct plan plan;
     struct facets facets;
     struct filter filter;
+    struct recency recency;
     struct topk best;
     uint64_t total, as_written;
     bool any, counted; /* counted: the totals are exact */
@@ -64,6 +65,8 @@ static int find_best(struct run *run, uint32_t s, struct muc_error *err)
     uint64_t n_met = 0;
     int rc, found = 0;
 
+    if (run->recency.half_life) /* bounds know nothing of dates */
+        return 0;
     if (run->query->sort != MUC_SORT_RELEVANCE)
         return 0;
     rc = matcher_build(&matching, s, run->tree.root, &arena, &built, &match, err);
@@ -95,6 +98,7 @@ static int search_all(struct run *run, bool any, size_t most, struct muc_error *
         .plan = &run->plan,
         .root = run->tree.root,
         .matching = { &run->lookups, any, query->accents == MUC_ACCENTS_EXACT },
+        .recency = &run->recency,
         .sort = query->sort,
         .count_as_written = !query->no_totals,
         .facets = &run->facets,
@@ -175,8 +179,8 @@ static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_erro
 {
     struct answer *answer = run->answer;
     struct highlighter highlighter;
-    const struct hit_making making = { run->reader,   run->query,   &run->plan,
-                                       &run->repairs, &highlighter, &answer->arena };
+    const struct hit_making making = { run->reader,   run->query,   &run->plan,    &run->repairs,
+                                       &run->recency, &highlighter, &answer->arena };
     size_t offset = run->query->offset;
     int rc;
 
@@ -274,7 +278,7 @@ static int restore_query(struct run *run, struct muc_error *err)
     struct muc_string *meant = &run->answer->summary.searched_as;
     struct muc_string typed = meant->size ? *meant : run->query->text;
     struct buffer text = { 0 };
-    int rc = restore(typed, &run->tree, run->reader, &text, err);
+    int rc = restore(typed, &run->tree, run->reader, &run->repairs, &text, err);
 
     if (!rc && text.size) {
         *meant = arena_copy(&run->answer->arena, str_of((const char *)text.at, text.size));
@@ -350,6 +354,7 @@ int search(const struct reader *reader, struct analyzers *analyzers, const struc
     uint64_t start = now();
     int rc = facets_parse(query->facets, &run.facets, err);
 
+    recency_open(reader, query->recency, &run.recency);
     run.deadline = query->time_ms ? start + (uint64_t)query->time_ms * 1000 : 0;
     if (!rc)
         rc = filter_open(query, &run.filter, err);

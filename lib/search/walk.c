@@ -24,17 +24,24 @@ static double key_of_date(enum muc_sort sort, uint32_t date)
     return sort == MUC_SORT_DATE ? -(double)date : (double)date;
 }
 
+static double score_of(struct steps *steps, const struct found *found)
+{
+    double score = scorer_score(&steps->scorer, found->doc, NULL, NULL);
+
+    return score + recency_bonus(steps->walk->recency, found->date, score);
+}
+
 static int keep(struct steps *steps, uint32_t doc, struct muc_error *err)
 {
     struct walk *walk = steps->walk;
     struct found found = { .date = steps->segment->dates[doc], .segment = steps->s, .doc = doc };
 
     if (walk->sort == MUC_SORT_RELEVANCE) {
-        found.key = found.score = scorer_score(&steps->scorer, doc, NULL, NULL);
+        found.key = found.score = score_of(steps, &found);
     } else {
         found.key = key_of_date(walk->sort, found.date);
         if (topk_wants(walk->topk, found.key))
-            found.score = scorer_score(&steps->scorer, doc, NULL, NULL);
+            found.score = score_of(steps, &found);
     }
     if (topk_wants(walk->topk, found.key) && !topk_add(walk->topk, &found))
         return error_memory(err);

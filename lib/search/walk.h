@@ -7,6 +7,7 @@
 #include "search/filter.h"
 #include "search/matcher.h"
 #include "search/plan.h"
+#include "search/recency.h"
 #include "search/topk.h"
 
 struct walk {
@@ -15,6 +16,7 @@ struct walk {
     const struct node *root;
     struct matching matching;
     struct filter filter;
+    const struct recency *recency;
     enum muc_sort sort;
     bool count_as_written;
     struct facets *facets;

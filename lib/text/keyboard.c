@@ -167,14 +167,15 @@ static bool vni_key(struct typing *typing, uint32_t c)
 
 /* ---- what comes out */
 
-/** Before a final stop only two tones can be; k ends syllables of other languages. */
-static bool tone_fits(const struct typing *typing, const struct syllable *syllable)
+/** Before a final stop only two tones can be, and one has to; k ends syllables of other languages.
+ */
+static bool tone_fits(const struct typing *typing, const struct syllable *syllable, bool *lacks)
 {
     uint32_t final = syllable->final ? typing->letters[typing->n - syllable->final] : 0;
+    bool stop = final == 'c' || final == 'p' || final == 't';
 
-    if (final == 'c' || final == 'p' || final == 't')
-        return typing->tone == RISING || typing->tone == HEAVY;
-    return final != 'k';
+    *lacks = stop && typing->tone == LEVEL;
+    return final != 'k' && (!stop || *lacks || typing->tone == RISING || typing->tone == HEAVY);
 }
 
 static size_t put_text(char *out, const char *text)
@@ -208,14 +209,15 @@ static void write_letter(const struct typing *typing, uint32_t i, bool bears,
 static bool write_syllable(const struct typing *typing, struct keyboard_reading *out)
 {
     struct syllable syllable;
+    bool lacks;
 
     out->exact_size = out->folded_size = 0;
     if (!typing->n_keys || !syllable_parse(typing->letters, typing->n, &syllable) ||
-        !tone_fits(typing, &syllable))
+        !tone_fits(typing, &syllable, &lacks))
         return false;
     for (uint32_t i = 0; i < typing->n; i++)
         write_letter(typing, i, i == syllable.bearer, out);
-    out->weak = typing->n_keys < 2 && !typing->sure;
+    out->weak = lacks || (typing->n_keys < 2 && !typing->sure);
     return true;
 }
 

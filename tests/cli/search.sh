@@ -128,6 +128,23 @@ for hit in answer["hits"]:
     assert abs(sum(part["score"] for part in hit["explanation"]) - hit["score"]) < 1e-6, hit
 P
 
+# newer documents get more, as a part of their own
+run search -fjson --explain --recency 365 'môi OR hội OR điện'
+status 0
+python3 - <<'P' || complain 'not the JSON of a search by recency'
+import json
+
+hits = json.load(open("out", encoding="utf-8"))["hits"]
+shares = {}
+for hit in hits:
+    parts = {part["part"]: part["score"] for part in hit["explanation"]}
+    if "recency" in parts:
+        shares[hit["date"]] = parts["recency"] / (hit["score"] - parts["recency"])
+    assert ("recency" in parts) == bool(hit["date"]), hit
+shares = [shares[date] for date in sorted(shares)]
+assert len(shares) > 1 and shares == sorted(shares) and shares[-1] <= 0.5 + 1e-6, shares
+P
+
 # jsonl and csv hold the same hits as json
 run search -fjson 'môi OR hội OR điện'
 cp out json

@@ -433,6 +433,10 @@ struct muc_query {
     enum muc_rank rank;
     uint32_t limit;                   /**< hits wanted; 0: 10 */
     uint32_t offset;                  /**< hits left out at the top */
+    /** Days after which a document's bonus for being new is half: the newest of the index gets half
+     *  of its score on top, at most; one without a date nothing. 0: off. Costs the score of every
+     *  match. */
+    uint32_t recency;
     struct muc_date from, to;         /**< only documents of these days, ends included */
     const struct muc_filter *filters; /**< only documents with all these values */
     size_t n_filters;                 /**< at most MUC_FILTERS_MAX */
@@ -466,6 +470,7 @@ enum muc_part_kind {
     MUC_PART_PAIR = 1,   /**< two words of the query that stand next to each other */
     MUC_PART_PHRASE = 2, /**< words that had to stand one after the other */
     MUC_PART_NEAR = 3,
+    MUC_PART_RECENCY = 4, /**< the document is new: of no word, field or form */
 };
 
 /** How what was looked for comes from what was typed. Numbers are permanent. */

@@ -28,6 +28,8 @@ static const struct {
     { "họp tieesng vieejt", "4", "word repaired repair any vieejt|việt|việt 2" },
     { "họp  tieesng vieejt", "4", "pair repaired repair any tieesng vieejt|tiếng việt|" },
     { "baove họp", "1", "word repaired repair any baove|bao|bảo 1" },
+    { "tieng vieet", "4", "word repaired repair any vieet|việt|việt 2" },
+    { "tieng vieet", "4", "word restored exact any tieng|tiếng|tiếng 3" },
     { "baove họp", "1", "word typed exact any họp|họp|họp 1" },
     { "lý do", "3", "word spelling spelling any lý|lí|lí 1" },
     { "UBND xã", "2", "phrase abbreviation expansion any UBND|ủy ban nhân dân|" },

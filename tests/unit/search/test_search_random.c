@@ -272,6 +272,7 @@ static void check_ways(struct random *random, const struct archive *archive,
     struct muc_query query = { .match = random_below(random, 3),
                                .accents = random_below(random, 3),
                                .rank = random_below(random, 4) == 0,
+                               .recency = random_below(random, 4) ? 0 : 300,
                                .no_snippets = true };
     struct answer whole, part;
     size_t most = 1 + random_below(random, 12), offset = 0;
@@ -320,6 +321,7 @@ static void check_ways(struct random *random, const struct archive *archive,
                                 .accents = query.accents,
                                 .rank = query.rank,
                                 .from = query.from,
+                                .recency = query.recency,
                                 .limit = EVERYTHING,
                                 .no_snippets = true };
     part = archive_search(rebuilt, &query);

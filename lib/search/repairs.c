@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#include "search/repairs.h"
+
+bool repairs_find(const struct repairs *repairs, uint32_t *start, uint32_t *end)
+{
+    uint32_t typed_start = *start, typed_end = *end;
+    bool met = false;
+
+    for (size_t i = 0; i < repairs->at.n && repairs->at.at[i].start < *end; i++) {
+        const struct repair *repair = &repairs->at.at[i];
+
+        typed_end =
+            *end <= repair->end ? repair->typed_end : *end - repair->end + repair->typed_end;
+        if (repair->end > *start) {
+            typed_start = met || repair->start > *start ? typed_start : repair->typed_start;
+            met = true;
+        } else {
+            typed_start = *start - repair->end + repair->typed_end;
+        }
+    }
+    *start = typed_start;
+    *end = typed_end;
+    return met;
+}
+
+static bool is_repaired(const struct repairs *repairs, const struct query_word *word)
+{
+    uint32_t start = word->start, end = word->end;
+
+    return repairs && repairs_find(repairs, &start, &end);
+}
+
+bool tree_has_marks(const struct node *node, const struct repairs *repairs)
+{
+    for (uint32_t i = 0; i < node->n_words; i++)
+        if (node->words[i].marked && !is_repaired(repairs, &node->words[i]))
+            return true;
+    for (uint32_t i = 0; i < node->n_children; i++)
+        if (tree_has_marks(node->children[i], repairs))
+            return true;
+    return false;
+}
