@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ARENA_CHUNK = 1 << 16, ARENA_ALIGN = 16 };
+/* Chunks grow: most queries need so little that malloc() has it at hand. */
+enum { CHUNK_FIRST = 1000, CHUNK_GROWTH = 4, CHUNK_MOST = 1 << 16, ARENA_ALIGN = 16 };
 
 struct arena_chunk {
     struct arena_chunk *next;
@@ -16,9 +17,11 @@ struct arena_chunk {
 
 static bool arena_grow(struct arena *arena, size_t size)
 {
-    size_t room = size > ARENA_CHUNK ? size : ARENA_CHUNK;
+    size_t room = arena->chunks ? arena->chunks->room * CHUNK_GROWTH : CHUNK_FIRST;
     struct arena_chunk *chunk;
 
+    room = room < CHUNK_MOST ? room : CHUNK_MOST;
+    room = room > size ? room : size;
     if (room > SIZE_MAX - sizeof *chunk || !(chunk = malloc(sizeof *chunk + room)))
         return false;
     chunk->next = arena->chunks;

@@ -77,6 +77,8 @@ static inline uint64_t bytes_varint64(struct bytes *in)
 {
     uint64_t value = 0;
 
+    if (!in->bad && in->at < in->end && *in->at < 0x80)
+        return *in->at++;
     for (unsigned shift = 0; !in->bad && in->at < in->end && shift < 64; shift += 7) {
         uint8_t byte = *in->at++;
 

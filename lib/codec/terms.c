@@ -184,6 +184,28 @@ static struct muc_string group_first(const struct terms *terms, uint32_t group)
     return str_of((const char *)at, size);
 }
 
+/** The same where nothing is unusual, with nothing decoded. */
+static inline struct muc_string group_first_fast(const struct terms *terms, uint32_t group)
+{
+    enum { HEAD = 2 * 10 + 1 + NIBBLE }; /* two varints, sizes, a short term */
+    const uint8_t *start = terms->starts + 4 * (size_t)group;
+    uint32_t offset =
+        start[0] | (uint32_t)start[1] << 8 | (uint32_t)start[2] << 16 | (uint32_t)start[3] << 24;
+    const uint8_t *at = terms->groups + offset;
+    unsigned n = terms->with_positions ? 2 : 1;
+
+    if ((size_t)(terms->end - terms->groups) < HEAD ||
+        offset > (size_t)(terms->end - terms->groups) - HEAD)
+        return group_first(terms, group);
+    for (unsigned left = 10; n && left; left--) {
+        left = *at < 0x80 ? 11 : left;
+        n -= *at++ < 0x80;
+    }
+    if (n || *at % 16 != 0 || *at >> 4 == 0 || *at >> 4 == NIBBLE)
+        return group_first(terms, group);
+    return str_of((const char *)at + 1, *at >> 4);
+}
+
 /** The last group whose first term is <= `term` (0 if there is none); false if bytes are bad. */
 static bool group_find(const struct terms *terms, struct muc_string term, uint32_t *group)
 {
@@ -191,7 +213,7 @@ static bool group_find(const struct terms *terms, struct muc_string term, uint32
 
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
-        struct muc_string first = group_first(terms, middle);
+        struct muc_string first = group_first_fast(terms, middle);
 
         if (!first.size)
             return false;
@@ -226,10 +248,11 @@ static bool read_term(struct terms_iter *iter)
     return true;
 }
 
-static bool read_entry(struct terms_iter *iter)
+/** What stands behind a term; its list is at `list_at`, its positions at `positions_at`, which move
+ *  on to the next ones. */
+static bool read_entry(struct bytes *in, bool with_positions, uint64_t *list_at,
+                       uint64_t *positions_at, struct terms_entry *entry)
 {
-    struct bytes *in = &iter->in;
-    struct terms_entry *entry = &iter->entry;
     uint64_t docs = bytes_varint64(in);
     uint64_t repeated = docs & 1 ? bytes_varint64(in) : 0;
 
@@ -237,15 +260,15 @@ static bool read_entry(struct terms_iter *iter)
     if (docs >> 1 > UINT32_MAX || repeated > UINT64_MAX - entry->n_docs - 1)
         return false;
     entry->occurrences = entry->n_docs + repeated + (docs & 1);
-    entry->list_at = iter->list_at;
+    entry->list_at = *list_at;
     entry->list_size = bytes_varint64(in);
-    entry->positions_at = iter->positions_at;
-    entry->positions_size = iter->terms->with_positions ? bytes_varint64(in) : 0;
-    if (in->bad || entry->list_size > UINT64_MAX - iter->list_at ||
-        entry->positions_size > UINT64_MAX - iter->positions_at)
+    entry->positions_at = *positions_at;
+    entry->positions_size = with_positions ? bytes_varint64(in) : 0;
+    if (in->bad || entry->list_size > UINT64_MAX - *list_at ||
+        entry->positions_size > UINT64_MAX - *positions_at)
         return false;
-    iter->list_at += entry->list_size;
-    iter->positions_at += entry->positions_size;
+    *list_at += entry->list_size;
+    *positions_at += entry->positions_size;
     return true;
 }
 
@@ -306,7 +329,9 @@ int terms_next_frequent(struct terms_iter *iter, uint32_t least)
     if (iter->next >= iter->terms->n)
         return 0;
     if ((iter->next % TERMS_GROUP == 0 && iter->size && !iter_next_group(iter)) ||
-        !read_term(iter) || !read_entry(iter)) {
+        !read_term(iter) ||
+        !read_entry(&iter->in, iter->terms->with_positions, &iter->list_at, &iter->positions_at,
+                    &iter->entry)) {
         iter->in.bad = true;
         return -1;
     }
@@ -334,14 +359,57 @@ bool terms_seek(struct terms_iter *iter, const struct terms *terms, struct muc_s
     return rc >= 0;
 }
 
+/** How many bytes two strings have in common at their starts. */
+static size_t common(const uint8_t *a, size_t a_size, const uint8_t *b, size_t b_size)
+{
+    size_t most = a_size < b_size ? a_size : b_size, n = 0;
+
+    while (n < most && a[n] == b[n])
+        n++;
+    return n;
+}
+
 int terms_find(const struct terms *terms, struct muc_string term, struct terms_entry *entry)
 {
-    struct terms_iter iter;
+    const uint8_t *wanted = (const uint8_t *)term.bytes;
+    uint64_t list_at, positions_at;
+    size_t before = 0, matched = 0; /* size of the term before, what it has of the one wanted … */
+    int behind = -1;                /* … and its byte behind that; -1: none */
+    struct terms_entry read;
+    struct bytes in;
+    uint32_t group;
 
-    if (!terms_seek(&iter, terms, term))
-        return -1;
-    if (!iter.pending || !str_equal(str_of((const char *)iter.term, iter.size), term))
+    if (terms->n == 0)
         return 0;
-    *entry = iter.entry;
-    return 1;
+    if (!group_find(terms, term, &group))
+        return -1;
+    in = group_open(terms, group, &list_at, &positions_at);
+    for (uint32_t left = terms->n - group * TERMS_GROUP, i = 0; i < left && i < TERMS_GROUP; i++) {
+        uint8_t sizes = bytes_byte(&in);
+        size_t shared = read_size(&in, sizes % 16), size = read_size(&in, sizes >> 4);
+        const uint8_t *at = bytes_take(&in, size);
+
+        if (!at || size == 0 || shared > before || shared + size > TERM_MAX)
+            return -1;
+        before = shared + size;
+        if (shared < matched) /* the one before was below, this one is above */
+            return at[0] > wanted[shared] ? 0 : -1;
+        if (shared == matched) {
+            size_t more = common(at, size, wanted + matched, term.size - matched);
+
+            if (at[0] <= behind)
+                return -1;
+            matched += more;
+            behind = more < size ? at[more] : -1;
+            if (more < size && (matched == term.size || at[more] > wanted[matched]))
+                return 0;
+        }
+        if (!read_entry(&in, terms->with_positions, &list_at, &positions_at, &read))
+            return -1;
+        if (matched == term.size && before == matched) {
+            *entry = read;
+            return 1;
+        }
+    }
+    return 0;
 }

@@ -334,23 +334,22 @@ static int walk(struct best *best, struct muc_error *err)
     return n != 1 || lead(best, 0) ? MUC_OK : error_memory(err);
 }
 
-int best_find(const struct best_query *query, uint32_t s, struct matcher *match, struct topk *topk,
-              uint64_t *n_met, struct muc_error *err)
+int best_find(const struct best_query *query, uint32_t s, struct matcher *match,
+              struct arena *arena, struct topk *topk, uint64_t *n_met, struct muc_error *err)
 {
-    struct arena arena = { 0 };
     struct best best = { .query = query,
                          .plan = query->plan,
                          .segment = &query->reader->segments[s],
                          .s = s,
                          .from = match->doc,
                          .topk = topk,
-                         .arena = &arena };
+                         .arena = arena };
     int rc;
 
     *n_met = 0;
     if (match->doc == DOC_END || !topk->most)
         return 1;
-    rc = best_parts_open(query, s, match, &arena, &best.parts, err);
+    rc = best_parts_open(query, s, match, arena, &best.parts, err);
     if (rc == 1) {
         best.clauses = best.parts.clauses.at;
         best.n = (uint32_t)best.parts.clauses.n;
@@ -363,6 +362,5 @@ int best_find(const struct best_query *query, uint32_t s, struct matcher *match,
         *n_met = best.n_met;
     }
     best_parts_close(&best.parts);
-    arena_free(&arena);
     return rc;
 }

@@ -30,9 +30,10 @@ struct best_query {
  * Add the best documents of segment number `s` to `topk`, which orders by score.
  *
  * @param match the query over this segment, at its first document; it is used up.
+ * @param arena for what is needed meanwhile.
  * @param[out] n_met documents that were found to match.
  * @return 1: done; 0: the query is not of a form that this can be done for, and `match` is as it
  *         was; MUC_EDAMAGED, MUC_ENOMEM.
  */
-int best_find(const struct best_query *query, uint32_t s, struct matcher *match, struct topk *topk,
-              uint64_t *n_met, struct muc_error *err);
+int best_find(const struct best_query *query, uint32_t s, struct matcher *match,
+              struct arena *arena, struct topk *topk, uint64_t *n_met, struct muc_error *err);

@@ -71,7 +71,7 @@ static int find_best(struct run *run, uint32_t s, struct muc_error *err)
         return 0;
     rc = matcher_build(&matching, s, run->tree.root, &arena, &built, &match, err);
     if (!rc) {
-        found = best_find(&query, s, match, &run->best, &n_met, err);
+        found = best_find(&query, s, match, &arena, &run->best, &n_met, err);
         rc = found < 0 ? found : matchers_failed(built, err);
     }
     run->total += run->counted ? 0 : n_met;
@@ -209,7 +209,9 @@ static int give_warnings(struct run *run, struct muc_error *err)
     const struct query *typed = run->typed.root ? &run->typed : &run->tree;
     struct answer *answer = run->answer;
 
-    answer->warnings = arena_zero(&answer->arena, typed->n_warnings + 1, sizeof *answer->warnings);
+    if (!typed->n_warnings)
+        return MUC_OK;
+    answer->warnings = arena_zero(&answer->arena, typed->n_warnings, sizeof *answer->warnings);
     if (!answer->warnings)
         return error_memory(err);
     for (size_t i = 0; i < typed->n_warnings; i++) {
