@@ -56,8 +56,8 @@ static const struct option_spec search_options[] = {
       .kind = OPTION_TEXT,
       TARGET(facets),
       .argument = "LIST",
-      .summary = "count the documents found by source, year, month, kind, lang or tag; several "
-                 "with commas (text, json)" },
+      .summary = "count the documents found by source, year, month, kind, lang, place, byline, "
+                 "number or tag; several with commas (text, json)" },
     { .name = "explain",
       TARGET(explain),
       .summary = "say what each score is made of (text, json, jsonl)" },

@@ -62,6 +62,23 @@ static void put_paragraphs(struct output *out, struct muc_string text)
     }
 }
 
+/** Which sections the text has beside its body: "dateline, lead, caption"; nothing is said of a
+ * lead alone. */
+static void put_sections(struct output *out, const struct muc_document *document)
+{
+    unsigned counts[MUC_SECTION_KINDS] = { 0 };
+    char line[128] = "";
+    size_t size = 0;
+
+    for (size_t i = 0; i < document->n_sections; i++)
+        counts[document->sections[i].kind]++;
+    for (int kind = MUC_SECTION_BODY + 1; kind < MUC_SECTION_KINDS && size < sizeof line; kind++)
+        if (counts[kind])
+            size += (size_t)snprintf(line + size, sizeof line - size, "%s%s", size ? ", " : "",
+                                     muc_section_name((enum muc_section_kind)kind));
+    put_line(out, "sections", muc_text(strcmp(line, "lead") != 0 ? line : ""));
+}
+
 static void show_text(struct output *out, const struct muc_document *document)
 {
     char date[FORMAT_DATE_SIZE], dated[FORMAT_DATE_SIZE + 32] = "";
@@ -81,6 +98,9 @@ static void show_text(struct output *out, const struct muc_document *document)
     put_line(out, "lang", document->lang);
     put_line(out, "kind", document->kind);
     put_line(out, "byline", document->byline);
+    put_line(out, "place", document->place);
+    put_line(out, "number", document->number);
+    put_sections(out, document);
     for (size_t i = 0; i < document->n_tags; i++)
         put_line(out, i ? "" : "tags", document->tags[i]);
     for (size_t i = 0; i < document->n_metadata; i++) {

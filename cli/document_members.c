@@ -12,12 +12,19 @@ static void put_text(struct emit *json, const char *name, struct muc_string text
         emit_text(json, name, text);
 }
 
-/** Whether a key of the metadata is one of a document's own members. */
-static bool is_member(struct muc_string key)
+static bool is_key(struct muc_string key, const char *name)
 {
+    return strlen(name) == key.size && memcmp(name, key.bytes, key.size) == 0;
+}
+
+/** Whether a key of the metadata is one of the members that the document has. */
+static bool is_member(const struct muc_document *document, struct muc_string key)
+{
+    if ((document->place.size && is_key(key, "place")) ||
+        (document->number.size && is_key(key, "number")))
+        return true;
     for (size_t i = 0; member_names[i]; i++)
-        if (strlen(member_names[i]) == key.size &&
-            memcmp(member_names[i], key.bytes, key.size) == 0)
+        if (is_key(key, member_names[i]))
             return true;
     return false;
 }
@@ -34,6 +41,8 @@ void document_members(struct emit *json, const struct muc_document *document)
     put_text(json, "lang", document->lang);
     put_text(json, "kind", document->kind);
     put_text(json, "byline", document->byline);
+    put_text(json, "place", document->place);
+    put_text(json, "number", document->number);
     if (document->n_tags) {
         emit_name(json, "tags");
         emit_open(json, '[');
@@ -42,7 +51,7 @@ void document_members(struct emit *json, const struct muc_document *document)
         emit_close(json, ']');
     }
     for (size_t i = 0; i < document->n_metadata; i++) {
-        if (is_member(document->metadata[i].key))
+        if (is_member(document, document->metadata[i].key))
             continue; /* a name twice in an object has no agreed meaning */
         emit_key(json, document->metadata[i].key);
         emit_raw(json, document->metadata[i].value);
@@ -66,6 +75,20 @@ const char *document_origin(const struct muc_document *document)
     return "";
 }
 
+static void put_sections(struct emit *json, const struct muc_document *document)
+{
+    emit_name(json, "sections");
+    emit_open(json, '[');
+    for (size_t i = 0; i < document->n_sections; i++) {
+        emit_open(json, '{');
+        emit_text(json, "section", muc_text(muc_section_name(document->sections[i].kind)));
+        emit_count(json, "start", document->sections[i].start);
+        emit_count(json, "end", document->sections[i].end);
+        emit_close(json, '}');
+    }
+    emit_close(json, ']');
+}
+
 void document_json(struct emit *json, const struct muc_document *document)
 {
     emit_open(json, '{');
@@ -80,6 +103,7 @@ void document_json(struct emit *json, const struct muc_document *document)
     emit_int(json, document->file_time);
     emit_count(json, "file_size", document->file_size);
     emit_count(json, "replaced", document->n_replaced);
+    put_sections(json, document);
     emit_close(json, '}');
     emit_close(json, '}');
 }

@@ -29,6 +29,19 @@ int muc_date_parse(struct muc_string text, struct muc_date *date, struct muc_err
                      "not a date: write 2020, 2020-12, 2020-12-22 or 22/12/2020");
 }
 
+const char *muc_section_name(enum muc_section_kind kind)
+{
+    static const char *const names[MUC_SECTION_KINDS] = {
+        [MUC_SECTION_BODY] = "body",       [MUC_SECTION_HEAD] = "head",
+        [MUC_SECTION_BANNER] = "banner",   [MUC_SECTION_DATELINE] = "dateline",
+        [MUC_SECTION_LEAD] = "lead",       [MUC_SECTION_CAPTION] = "caption",
+        [MUC_SECTION_BYLINE] = "byline",   [MUC_SECTION_NOTES] = "notes",
+        [MUC_SECTION_CONTACT] = "contact",
+    };
+
+    return kind < MUC_SECTION_KINDS ? names[kind] : "";
+}
+
 int muc_index_document(const struct muc_index *index, struct muc_string id, struct muc_stored **out,
                        struct muc_error *err)
 {

@@ -4,6 +4,7 @@
 #include <unicode/uchar.h>
 
 #include "doc/dates.h"
+#include "doc/kinds.h"
 #include "doc/lines.h"
 #include "text/character.h"
 
@@ -12,9 +13,6 @@ enum {
     CUT_TITLE = 160,        /* bytes that are taken of a paragraph, to the next blank … */
     CUT_TITLE_MOST = 400,   /* … unless that is far */
     DATELINE_LINES = 3,     /* lines behind the title in which a dateline may stand */
-    BYLINE_CHARACTERS = 70,
-    BYLINE_INDENT = 8,
-    NAME_WORDS = 6,
 };
 
 /* ---- the head and the title */
@@ -71,7 +69,7 @@ static bool is_subject(const struct text_line *line, const struct plain *plain,
 static bool is_head(const struct text_line *line, const struct plain *plain,
                     struct anatomy *anatomy)
 {
-    const char *kind = line_label(plain);
+    const char *kind = kind_of_label(plain);
     struct muc_string value;
     struct muc_date date;
 
@@ -141,83 +139,13 @@ static void find_date(struct muc_string text, struct anatomy *anatomy)
     }
 }
 
-/* ---- the by-line */
-
-/** Where the name begins behind "Tin, ảnh:" and the like; 0: there is no such label. */
-static size_t behind_credit(const struct plain *line)
-{
-    static const char *const words[] = { "tin", "bai", "anh", "va", "theo", "nguon", "by", "par" };
-    size_t at = 0;
-
-    for (bool more = true; more;) {
-        more = false;
-        for (size_t i = 0; i < sizeof words / sizeof words[0] && !more; i++) {
-            size_t end = plain_word(line, at, words[i]);
-
-            if (end) {
-                more = true;
-                at = end;
-            }
-        }
-        while (more && line->at[at] && strchr(" ,&-", line->at[at]))
-            at++;
-        if (more && line->at[at] == ':')
-            return at + 1;
-    }
-    return 0;
-}
-
-/** A few words that all begin with a capital, and nothing else. */
-static bool is_name(const struct plain *line)
-{
-    size_t words = 0;
-
-    for (size_t i = 0; i < line->size; i++) {
-        char c = line->at[i];
-
-        if (!plain_is_letter(c) && !strchr(" '-", c))
-            return false;
-        if (plain_is_letter(c) && (i == 0 || line->at[i - 1] == ' ')) {
-            words++;
-            if (!plain_is_upper(c) && c != '*')
-                return false;
-        }
-    }
-    return words >= 2 && words <= NAME_WORDS && line->n_lower;
-}
-
-static void find_byline(struct muc_string text, struct anatomy *anatomy)
-{
-    struct text_line line, last = { 0 };
-    struct plain plain;
-    size_t credit;
-
-    for (size_t at = anatomy->title.end; text_line_next(text, at, &line); at = line.end)
-        last = line;
-    if (!last.text.size || last.text.size > 4 * BYLINE_CHARACTERS)
-        return;
-    plain_of(last.text, &plain);
-    if (plain.size > BYLINE_CHARACTERS || strpbrk(plain.at, "@0123456789"))
-        return;
-    credit = behind_credit(&plain);
-    if (credit) {
-        const char *colon = memchr(last.text.bytes, ':', last.text.size);
-        struct muc_string rest = { 0 };
-
-        if (colon)
-            rest = str_of(colon + 1, last.text.size - (size_t)(colon + 1 - last.text.bytes));
-        if (rest.size && text_line_next(rest, 0, &line))
-            anatomy->byline = line.text;
-    } else if (is_name(&plain) || (last.indent >= BYLINE_INDENT && !line_ends_sentence(&plain))) {
-        anatomy->byline = last.text;
-    }
-}
-
 void anatomy_of(struct muc_string text, struct anatomy *anatomy)
 {
+    struct text_line line;
+
     *anatomy = (struct anatomy){ 0 };
     find_title(text, anatomy);
     if (!anatomy->date.year)
         find_date(text, anatomy);
-    find_byline(text, anatomy);
+    line_is_byline(text, anatomy->title.end, &line, &anatomy->byline);
 }

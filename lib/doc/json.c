@@ -173,6 +173,9 @@ static int take_member(struct parse *parse, const char *key, json_object *value,
         { "source", &document->source }, { "url", &document->url },
         { "lang", &document->lang },     { "kind", &document->kind },
         { "byline", &document->byline },
+    }, facts[] = { /* of other types they are the writer's own */
+        { "place", &document->place },
+        { "number", &document->number },
     };
 
     if (!value) /* null is as good as absent */
@@ -180,6 +183,9 @@ static int take_member(struct parse *parse, const char *key, json_object *value,
     for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++)
         if (strcmp(key, strings[i].key) == 0)
             return take_string(parse, key, value, strings[i].to);
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++)
+        if (strcmp(key, facts[i].key) == 0 && json_object_is_type(value, json_type_string))
+            return take_string(parse, key, value, facts[i].to);
     if (strcmp(key, "id") == 0)
         return take_id(parse, value);
     if (strcmp(key, "tags") == 0)

@@ -4,25 +4,11 @@
 #include "doc/dates.h"
 
 enum {
-    DATELINE = 100,  /* bytes of a line in which a dateline's date begins */
-    PLACE = 60,      /* the same where the dateline has its line for itself */
-    LABEL_REST = 24, /* bytes that may follow a label on its line */
-};
-
-/** In capitals such a line may go on ("… SỐ 7", "… / PRESS RELEASE") unless the words also begin
- *  titles. */
-struct label {
-    const char *plain, *kind;
-    bool whole;
-};
-
-static const struct label labels[] = {
-    { "thong cao bao chi", "thông cáo báo chí", false },
-    { "thong bao", "thông báo", true },
-    { "press release", "press release", false },
-    { "for immediate release", "press release", false },
-    { "news release", "press release", false },
-    { "communique de presse", "communiqué de presse", false },
+    DATELINE = 100, /* bytes of a line in which a dateline's date begins */
+    PLACE = 60,     /* the same where the dateline has its line for itself */
+    BYLINE_CHARACTERS = 70,
+    BYLINE_INDENT = 8,
+    NAME_WORDS = 6,
 };
 
 /** How lines begin that stand above a title and are never it. */
@@ -35,21 +21,6 @@ static const char *const mottos[] = {
     "cong hoa xa hoi chu nghia viet nam",
     "doc lap - tu do - hanh phuc",
 };
-
-const char *line_label(const struct plain *line)
-{
-    for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
-        size_t end = plain_word(line, 0, labels[i].plain);
-
-        if (!end)
-            continue;
-        if (!line->at[end + strspn(line->at + end, " :.-")] ||
-            (!labels[i].whole && !line->n_lower && strchr(" /:|-.", line->at[end]) &&
-             line->size < end + LABEL_REST))
-            return labels[i].kind;
-    }
-    return NULL;
-}
 
 bool line_is_formal(const struct plain *line)
 {
@@ -167,4 +138,99 @@ bool line_is_dateline(const struct plain *line, struct muc_date *date)
         }
     }
     return false;
+}
+
+/* ---- the by-line */
+
+size_t line_credit(const struct plain *line)
+{
+    static const char *const words[] = { "tin", "bai", "anh", "va", "theo", "nguon", "by", "par" };
+    size_t at = 0;
+
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < sizeof words / sizeof words[0] && !more; i++) {
+            size_t end = plain_word(line, at, words[i]);
+
+            if (end) {
+                more = true;
+                at = end;
+            }
+        }
+        while (more && line->at[at] && strchr(" ,&-", line->at[at]))
+            at++;
+        if (more && line->at[at] == ':')
+            return at + 1;
+    }
+    return 0;
+}
+
+bool line_is_name(const struct plain *line)
+{
+    size_t words = 0;
+
+    for (size_t i = 0; i < line->size; i++) {
+        char c = line->at[i];
+
+        if (!plain_is_letter(c) && !strchr(" '-", c))
+            return false;
+        if (plain_is_letter(c) && (i == 0 || line->at[i - 1] == ' ')) {
+            words++;
+            if (!plain_is_upper(c) && c != '*')
+                return false;
+        }
+    }
+    return words >= 2 && words <= NAME_WORDS && line->n_lower;
+}
+
+/** The last line that is not blank; false: there is none from byte `from` on. */
+static bool last_line(struct muc_string text, size_t from, struct text_line *line)
+{
+    for (size_t at = text.size; at > from;) {
+        struct text_line next;
+        bool found = false;
+
+        while (at > from && text.bytes[at - 1] == '\n')
+            at--;
+        while (at > from && text.bytes[at - 1] != '\n')
+            at--;
+        for (size_t start = at; text_line_next(text, start, &next); start = next.end) {
+            *line = next;
+            found = true;
+        }
+        if (found)
+            return true;
+        text.size = at;
+    }
+    return false;
+}
+
+bool line_is_byline(struct muc_string text, size_t from, struct text_line *line,
+                    struct muc_string *name)
+{
+    struct text_line next, last;
+    struct plain plain;
+
+    if (!last_line(text, from, &last) || last.text.size > 4 * BYLINE_CHARACTERS)
+        return false;
+    plain_of(last.text, &plain);
+    if (plain.size > BYLINE_CHARACTERS || strpbrk(plain.at, "@0123456789"))
+        return false;
+    if (line_credit(&plain)) {
+        const char *colon = memchr(last.text.bytes, ':', last.text.size);
+        struct muc_string rest = { 0 };
+
+        if (colon)
+            rest = str_of(colon + 1, last.text.size - (size_t)(colon + 1 - last.text.bytes));
+        if (!rest.size || !text_line_next(rest, 0, &next))
+            return false;
+        *name = next.text;
+    } else if (line_is_name(&plain) ||
+               (last.indent >= BYLINE_INDENT && !line_ends_sentence(&plain))) {
+        *name = last.text;
+    } else {
+        return false;
+    }
+    *line = last;
+    return true;
 }

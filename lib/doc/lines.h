@@ -4,10 +4,6 @@
 
 #include "doc/plain.h"
 
-/** The kind of document where the line is a label: "THÔNG CÁO BÁO CHÍ SỐ 7"; else NULL. Constant.
- */
-const char *line_label(const struct plain *line);
-
 /** One of the lines that stand above a title and are never it: "Số: …", "Kính gửi …", the motto. */
 bool line_is_formal(const struct plain *line);
 
@@ -25,3 +21,14 @@ bool line_find_day(const struct plain *line, struct muc_date *date);
 
 /** A dateline that has its line for itself: "Số: 12/TB    Cần Thơ, ngày 22 tháng 12 năm 2020". */
 bool line_is_dateline(const struct plain *line, struct muc_date *date);
+
+/** Where the name begins behind "Tin, ảnh:" and the like; 0: there is no such label. */
+size_t line_credit(const struct plain *line);
+
+/** A few words that all begin with a capital, and nothing else. */
+bool line_is_name(const struct plain *line);
+
+/** The last line of a text from byte `from` on if it is a by-line: a credit, a name, or something
+ *  set to the right. `name`: without the credit, never empty. */
+bool line_is_byline(struct muc_string text, size_t from, struct text_line *line,
+                    struct muc_string *name);

@@ -133,3 +133,26 @@ bool text_line_next(struct muc_string text, size_t from, struct text_line *line)
     }
     return false;
 }
+
+size_t plain_bytes(struct muc_string text, size_t n)
+{
+    size_t low = 0, high = text.size < 4 * PLAIN_MAX ? text.size : 4 * PLAIN_MAX;
+    struct plain plain;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2, whole = middle;
+
+        while (whole < high && (text.bytes[whole] & 0xc0) == 0x80) /* a character is not cut */
+            whole++;
+        plain_of(str_of(text.bytes, whole), &plain);
+        if (plain.size < n)
+            low = whole + 1;
+        else
+            high = middle;
+    }
+    while (low < text.size && (text.bytes[low] & 0xc0) == 0x80)
+        low++;
+    while (low + 1 < text.size && ((uint8_t)text.bytes[low] & 0xfe) == 0xcc)
+        low += 2; /* marks that follow their letter, U+0300 … U+037F */
+    return low;
+}

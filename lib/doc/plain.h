@@ -27,6 +27,9 @@ void plain_of(struct muc_string line, struct plain *plain);
  * or digit follows it unless it ends in a sign. Gives the byte behind, or 0. */
 size_t plain_word(const struct plain *plain, size_t at, const char *word);
 
+/** How many bytes of `text` have the first `n` letters of its plain form. */
+size_t plain_bytes(struct muc_string text, size_t n);
+
 static inline bool plain_is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '*';

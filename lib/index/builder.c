@@ -246,14 +246,18 @@ static int copy_document(struct batch *batch, const struct muc_document *from,
                          struct muc_document *to)
 {
     struct muc_document copy = *from;
-    struct muc_string *const fields[] = { &copy.id,   &copy.title,  &copy.text,    &copy.source,
-                                          &copy.url,  &copy.lang,   &copy.kind,    &copy.byline,
-                                          &copy.path, &copy.reader, &copy.encoding };
+    struct muc_string *const fields[] = { &copy.id,      &copy.title,  &copy.text, &copy.source,
+                                          &copy.url,     &copy.lang,   &copy.kind, &copy.byline,
+                                          &copy.place,   &copy.number, &copy.path, &copy.reader,
+                                          &copy.encoding };
     struct muc_string *tags = arena_zero(&batch->arena, copy.n_tags + 1, sizeof *tags);
     struct muc_metadata *metadata =
         arena_zero(&batch->arena, copy.n_metadata + 1, sizeof *metadata);
-    bool ok = tags && metadata;
+    struct muc_section *sections = arena_zero(&batch->arena, copy.n_sections + 1, sizeof *sections);
+    bool ok = tags && metadata && sections;
 
+    if (ok && copy.n_sections)
+        memcpy(sections, copy.sections, copy.n_sections * sizeof *sections);
     for (size_t i = 0; i < sizeof fields / sizeof fields[0] && ok; i++) {
         *fields[i] = arena_copy(&batch->arena, *fields[i]);
         ok = fields[i]->bytes;
@@ -269,6 +273,7 @@ static int copy_document(struct batch *batch, const struct muc_document *from,
     }
     copy.tags = tags;
     copy.metadata = metadata;
+    copy.sections = sections;
     *to = copy;
     return ok;
 }

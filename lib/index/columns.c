@@ -132,7 +132,8 @@ int columns_add(struct columns *columns, const struct column_row *row, struct mu
         if (row->tags[i].size && !value_add(&columns->tags, row->tags[i]))
             return error_memory(err);
     if (!value_add(&columns->source, row->source) || !value_add(&columns->kind, row->kind) ||
-        !value_add(&columns->lang, row->lang))
+        !value_add(&columns->lang, row->lang) || !value_add(&columns->place, row->place) ||
+        !value_add(&columns->byline, row->byline) || !value_add(&columns->number, row->number))
         return error_memory(err);
     *length = row->length;
     *date = row->date;
@@ -154,7 +155,9 @@ size_t columns_memory(const struct columns *columns)
 {
     return columns->ids.size + columns->n * (size_t)(2 + 4 * 4 + 8) +
            value_set_memory(&columns->source) + value_set_memory(&columns->kind) +
-           value_set_memory(&columns->lang) + value_set_memory(&columns->tags);
+           value_set_memory(&columns->lang) + value_set_memory(&columns->place) +
+           value_set_memory(&columns->byline) + value_set_memory(&columns->number) +
+           value_set_memory(&columns->tags);
 }
 
 void columns_free(struct columns *columns)
@@ -169,6 +172,9 @@ void columns_free(struct columns *columns)
     value_set_free(&columns->source);
     value_set_free(&columns->kind);
     value_set_free(&columns->lang);
+    value_set_free(&columns->place);
+    value_set_free(&columns->byline);
+    value_set_free(&columns->number);
     value_set_free(&columns->tags);
     *columns = (struct columns){ 0 };
 }
@@ -281,7 +287,10 @@ int columns_write(struct columns *columns, struct segment_writer *writer, struct
         (rc = put_ids(columns, writer, err)) || (rc = put_id_hashes(columns, writer, err)) ||
         (rc = put_values(&columns->source, writer, COLUMN_SOURCE, err)) ||
         (rc = put_values(&columns->kind, writer, COLUMN_KIND, err)) ||
-        (rc = put_values(&columns->lang, writer, COLUMN_LANG, err)))
+        (rc = put_values(&columns->lang, writer, COLUMN_LANG, err)) ||
+        (rc = put_values(&columns->place, writer, COLUMN_PLACE, err)) ||
+        (rc = put_values(&columns->byline, writer, COLUMN_BYLINE, err)) ||
+        (rc = put_values(&columns->number, writer, COLUMN_NUMBER, err)))
         return rc;
     return put_tags(columns, writer, err);
 }

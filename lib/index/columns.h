@@ -20,7 +20,7 @@ struct value_set {
 
 /** One document's row. */
 struct column_row {
-    struct muc_string id, source, kind, lang;
+    struct muc_string id, source, kind, lang, place, byline, number;
     const struct muc_string *tags;
     size_t n_tags;
     uint64_t content;
@@ -35,7 +35,7 @@ struct columns {
     VECTOR(uint32_t) dates, text_sizes, id_ends, tag_ends;
     VECTOR(uint64_t) contents;
     struct buffer ids;
-    struct value_set source, kind, lang, tags;
+    struct value_set source, kind, lang, place, byline, number, tags;
 };
 
 int columns_add(struct columns *columns, const struct column_row *row, struct muc_error *err);
@@ -49,7 +49,8 @@ void columns_free(struct columns *columns); /* leaves them empty and usable */
 /** `value` where it is aligned to `alignment`, else a copy in `arena`. */
 const void *column_aligned(struct muc_string value, size_t alignment, struct arena *arena);
 
-/** SOURCE, KIND, LANG of `n_docs` documents. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+/** SOURCE, KIND, LANG, PLACE, BYLINE, NUMBER of `n_docs` documents. MUC_OK, MUC_EDAMAGED,
+ * MUC_ENOMEM. */
 int column_values(struct muc_string value, uint32_t n_docs, struct arena *arena,
                   struct values *values, struct muc_error *err);
 int column_tags(struct muc_string value, uint32_t n_docs, struct arena *arena,

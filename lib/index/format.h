@@ -62,9 +62,11 @@
  * stored := u32 n, block{n}: { u32 documents, u32 raw bytes, u32 end }, then n zstd frames; `end`
  *           counts from the first frame
  * raw    := record of each document, then u32 end of each
- * record := text id, title, text, source, url, lang, kind, byline, path, encoding, reader; u16
+ * record := text id, title, text, source, url, lang, kind, byline, path, encoding, reader, place,
+ * number; u16
  * year, u8 month, u8 day, u8 date origin, u64 file time, u64 file size, u32 replaced; varint tags,
- * text{}; varint metadata, {text key, text value}{} text   := sized, 00
+ * text{}; varint metadata, {text key, text value}{};
+ * varint sections, {u8 kind, varint bytes since the section before, varint bytes}{} text   := sized, 00
  *
  * Columns: see enum column; `pad` is zeros up to a multiple of 4 bytes from the value's start.
  *
@@ -84,7 +86,7 @@
 #include <stdint.h>
 
 enum {
-    FORMAT_VERSION = 2,
+    FORMAT_VERSION = 3,
     SLAB_DICTIONARY = 48 << 10, /* bytes of a slab's dictionary that close it */
     SLAB_LISTS = 1 << 20,       /* bytes of its lists and positions that close it */
     SLAB_HEAD = 24,             /* bytes before the dictionary */
@@ -121,5 +123,8 @@ enum column {
     COLUMN_LANG = 8,   /* as SOURCE */
     COLUMN_TAG = 9,    /* u32 values, sized{…} rising by bytes, pad, u32 end[n], u32 value[…] */
     COLUMN_TEXT_SIZE = 10, /* u32 bytes of title and text [n] */
+    COLUMN_PLACE = 11,     /* as SOURCE */
+    COLUMN_BYLINE = 12,    /* as SOURCE */
+    COLUMN_NUMBER = 13,    /* as SOURCE */
     COLUMN_END,
 };

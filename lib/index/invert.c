@@ -229,6 +229,8 @@ int invert_add(struct invert *invert, const struct muc_document *document, uint6
         { FIELD_SOURCE, &document->source, 1 },
         { FIELD_KIND, &document->kind, 1 },
         { FIELD_LANG, &document->lang, 1 },
+        { FIELD_PLACE, &document->place, 1 },
+        { FIELD_NUMBER, &document->number, 1 },
         { FIELD_TAG, document->tags, document->n_tags },
     };
     struct column_row row = {
@@ -236,6 +238,9 @@ int invert_add(struct invert *invert, const struct muc_document *document, uint6
         .source = document->source,
         .kind = document->kind,
         .lang = document->lang,
+        .place = document->place,
+        .byline = document->byline,
+        .number = document->number,
         .tags = document->tags,
         .n_tags = document->n_tags,
         .content = content,

@@ -39,11 +39,13 @@ enum {
     FIELD_TAG,
     FIELD_KIND,
     FIELD_LANG,
+    FIELD_NUMBER,
+    FIELD_PLACE,
     FIELD_SOURCE,
     FIELD_TITLE,
     FIELDS
 };
-#define FIELD_LETTERS "BDGKLST"
+#define FIELD_LETTERS "BDGKLNPST"
 
 struct invert {
     struct segment_writer segment;

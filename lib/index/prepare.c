@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/str.h"
+#include "doc/sections.h"
 #include "text/decode.h"
 #include "text/utf8.h"
 
@@ -81,9 +82,9 @@ struct muc_string file_of(struct muc_string path)
 
 static uint64_t hash_content(const struct muc_document *document)
 {
-    const struct muc_string fields[] = { document->title, document->text, document->source,
-                                         document->url,   document->lang, document->kind,
-                                         document->byline };
+    const struct muc_string fields[] = { document->title,  document->text,  document->source,
+                                         document->url,    document->lang,  document->kind,
+                                         document->byline, document->place, document->number };
     const uint64_t numbers[] = {
         (uint16_t)document->date.year, document->date.month, document->date.day,
         document->date_origin,         document->n_tags,     document->n_metadata
@@ -99,6 +100,27 @@ static uint64_t hash_content(const struct muc_document *document)
         hash = hash_string(document->metadata[i].value, hash);
     }
     return hash;
+}
+
+/** What the text tells beside what is given. */
+static int add_facts(struct muc_document *document, struct arena *arena, struct muc_error *err)
+{
+    struct sections sections;
+    int rc = sections_of(document->title, document->text, arena, &sections, err);
+
+    if (rc)
+        return rc;
+    document->sections = sections.at;
+    document->n_sections = sections.n;
+    if (!document->kind.size)
+        document->kind = str_c(sections.kind);
+    if (!document->byline.size)
+        document->byline = sections.byline;
+    if (!document->place.size)
+        document->place = sections.place;
+    if (!document->number.size)
+        document->number = sections.number;
+    return MUC_OK;
 }
 
 int prepare(const struct muc_document *given, struct arena *arena, struct muc_document *prepared,
@@ -118,6 +140,8 @@ int prepare(const struct muc_document *given, struct arena *arena, struct muc_do
         { &document.lang, "lang", MUC_FIELD_MAX },
         { &document.kind, "kind", MUC_FIELD_MAX },
         { &document.byline, "byline", MUC_FIELD_MAX },
+        { &document.place, "place", MUC_FIELD_MAX },
+        { &document.number, "number", MUC_FIELD_MAX },
         { &document.path, "path", MUC_FIELD_MAX },
         { &document.encoding, "encoding", MUC_FIELD_MAX },
         { &document.reader, "reader", MUC_FIELD_MAX },
@@ -138,7 +162,9 @@ int prepare(const struct muc_document *given, struct arena *arena, struct muc_do
         rc = repair_lists(&document, arena, err);
     if (rc)
         return rc;
-    *prepared = document;
     *content = hash_content(&document);
+    if ((rc = add_facts(&document, arena, err)))
+        return rc;
+    *prepared = document;
     return MUC_OK;
 }

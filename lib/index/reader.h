@@ -14,7 +14,7 @@
 #include "index/format.h"
 #include "store/store.h"
 
-/** A column with dictionary: source, kind, lang. */
+/** A column with dictionary: source, kind, lang, place, by-line, number. */
 struct values {
     uint32_t n;                  /* distinct values */
     const struct muc_string *at; /* value of ordinal o is at[o - 1], sorted by bytes */
@@ -36,7 +36,7 @@ struct segment {
     const uint16_t *lengths; /* length codes: index/lengths.h */
     const uint32_t *dates;   /* packed as in COLUMN_DATE */
     const uint64_t *deleted; /* bit d: document d is deleted; NULL if none is */
-    struct values source, kind, lang;
+    struct values source, kind, lang, place, byline, doc_number;
     struct multi_values tags;
     struct segment_data *data; /* the rest: index/segment.h */
 };

@@ -107,9 +107,9 @@ static int open_values(struct segment *segment, struct muc_error *err)
     const struct {
         enum column column;
         struct values *values;
-    } columns[] = { { COLUMN_SOURCE, &segment->source },
-                    { COLUMN_KIND, &segment->kind },
-                    { COLUMN_LANG, &segment->lang } };
+    } columns[] = { { COLUMN_SOURCE, &segment->source }, { COLUMN_KIND, &segment->kind },
+                    { COLUMN_LANG, &segment->lang },     { COLUMN_PLACE, &segment->place },
+                    { COLUMN_BYLINE, &segment->byline }, { COLUMN_NUMBER, &segment->doc_number } };
     struct arena *arena = &segment->data->arena;
     struct muc_string value;
     int rc;

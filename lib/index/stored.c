@@ -8,7 +8,7 @@
 #include "index/keys.h"
 
 enum {
-    FIELDS = 11, /* of texts in a record */
+    FIELDS = 13, /* of texts in a record */
     /* A record within the limits of mucluc.h, roughly from above: text, 10 fields, tags, metadata.
      */
     RECORD_MAX = MUC_TEXT_MAX + (10 + 3 * MUC_LIST_MAX) * (MUC_FIELD_MAX + 8) + 4096,
@@ -102,13 +102,28 @@ static void write_text(struct buffer *out, struct muc_string text)
     buffer_byte(out, 0);
 }
 
+static void write_sections(struct buffer *out, const struct muc_document *document)
+{
+    uint32_t end = 0;
+
+    buffer_varint(out, document->n_sections);
+    for (size_t i = 0; i < document->n_sections; i++) {
+        const struct muc_section *section = &document->sections[i];
+
+        buffer_byte(out, (uint8_t)section->kind);
+        buffer_varint(out, section->start - end);
+        buffer_varint(out, section->end - section->start);
+        end = section->end;
+    }
+}
+
 int stored_writer_add(struct stored_writer *writer, const struct muc_document *document,
                       struct muc_error *err)
 {
     const struct muc_string fields[FIELDS] = {
-        document->id,   document->title,    document->text,   document->source,
-        document->url,  document->lang,     document->kind,   document->byline,
-        document->path, document->encoding, document->reader,
+        document->id,     document->title, document->text,   document->source, document->url,
+        document->lang,   document->kind,  document->byline, document->path,   document->encoding,
+        document->reader, document->place, document->number,
     };
     struct buffer *out = &writer->raw;
 
@@ -129,6 +144,7 @@ int stored_writer_add(struct stored_writer *writer, const struct muc_document *d
         write_text(out, document->metadata[i].key);
         write_text(out, document->metadata[i].value);
     }
+    write_sections(out, document);
     return record_done(writer, err);
 }
 
@@ -267,13 +283,40 @@ static bool read_lists(struct bytes *in, struct arena *arena, struct muc_documen
     return true;
 }
 
+static bool read_sections(struct bytes *in, struct arena *arena, struct muc_document *document)
+{
+    uint64_t n = bytes_varint64(in), end = 0, least = 3; /* bytes of a section */
+    struct muc_section *sections;
+
+    if (n > bytes_left(in) / least) {
+        in->bad = true;
+        n = 0;
+    }
+    if (!(sections = arena_zero(arena, (size_t)n + 1, sizeof *sections)))
+        return false;
+    for (uint64_t i = 0; i < n && !in->bad; i++) {
+        uint8_t kind = bytes_byte(in);
+        uint64_t start = end + bytes_varint(in);
+
+        end = start + bytes_varint(in);
+        if (kind >= MUC_SECTION_KINDS || end > document->text.size)
+            in->bad = true;
+        sections[i] =
+            (struct muc_section){ (enum muc_section_kind)kind, (uint32_t)start, (uint32_t)end };
+    }
+    document->sections = sections;
+    document->n_sections = (size_t)n;
+    return true;
+}
+
 int stored_parse(struct muc_string record, struct arena *arena, struct muc_document *document,
                  struct muc_error *err)
 {
     struct muc_document read = { 0 };
     struct muc_string *const fields[FIELDS] = {
-        &read.id,   &read.title,  &read.text, &read.source,   &read.url,    &read.lang,
-        &read.kind, &read.byline, &read.path, &read.encoding, &read.reader,
+        &read.id,     &read.title, &read.text,   &read.source, &read.url,
+        &read.lang,   &read.kind,  &read.byline, &read.path,   &read.encoding,
+        &read.reader, &read.place, &read.number,
     };
     struct bytes in = bytes_of(record.bytes, record.size);
 
@@ -286,7 +329,7 @@ int stored_parse(struct muc_string record, struct arena *arena, struct muc_docum
     read.file_time = (int64_t)bytes_u64(&in);
     read.file_size = bytes_u64(&in);
     read.n_replaced = bytes_u32(&in);
-    if (!read_lists(&in, arena, &read))
+    if (!read_lists(&in, arena, &read) || !read_sections(&in, arena, &read))
         return error_memory(err);
     if (in.bad || in.at != in.end)
         return damaged(err, "a document's record is damaged");

@@ -10,6 +10,7 @@ static const struct {
     { "title", LEX_FIELD, FIELD_TITLE },   { "byline", LEX_FIELD, FIELD_BYLINE },
     { "source", LEX_FIELD, FIELD_SOURCE }, { "kind", LEX_FIELD, FIELD_KIND },
     { "tag", LEX_FIELD, FIELD_TAG },       { "lang", LEX_FIELD, FIELD_LANG },
+    { "place", LEX_FIELD, FIELD_PLACE },   { "number", LEX_FIELD, FIELD_NUMBER },
     { "in", LEX_IN, FIELD_ANY },           { "date", LEX_DATE, FIELD_ANY },
     { "id", LEX_ID, FIELD_ANY },
 };

@@ -84,6 +84,8 @@ enum field {
     FIELD_TAG,
     FIELD_LANG,
     FIELD_DAY, /* days that the text names without a year, as 20201222; no query can name it */
+    FIELD_PLACE,
+    FIELD_NUMBER,
 };
 
 /** Which forms of its words a leaf asks for. */

@@ -61,6 +61,8 @@ static void print_words(struct buffer *out, const struct node *node)
         [FIELD_TAG] = " tag:",
         [FIELD_LANG] = " lang:",
         [FIELD_DAY] = " day:",
+        [FIELD_PLACE] = " place:",
+        [FIELD_NUMBER] = " number:",
     };
 
     buffer_string(out, fields[node->field]);

@@ -9,7 +9,8 @@
 
 enum { YEARS = 10000, MONTHS = 13 }; /* month 0: not known */
 
-static const char *const names_of[FACETS] = { "source", "kind", "lang", "tag", "year", "month" };
+static const char *const names_of[FACETS] = { "source", "kind", "lang", "place", "byline",
+                                              "number", "tag",  "year", "month" };
 
 int facets_parse(const char *names, struct facets *facets, struct muc_error *err)
 {
@@ -19,9 +20,11 @@ int facets_parse(const char *names, struct facets *facets, struct muc_error *err
         while (i < FACETS && !str_equal(str_c(names_of[i]), str_of(at, size)))
             i++;
         if (i == FACETS)
-            return error_set(err, MUC_EARGUMENT, 0, "facet",
-                             "no facet \"%.*s\"; there are source, kind, lang, tag, year, month",
-                             (int)(size < 40 ? size : 40), at);
+            return error_set(
+                err, MUC_EARGUMENT, 0, "facet",
+                "no facet \"%.*s\"; there are source, kind, lang, place, byline, number, tag, "
+                "year, month",
+                (int)(size < 40 ? size : 40), at);
         for (size_t k = 0; k < facets->n; k++)
             if (facets->wanted[k] == i)
                 return error_set(err, MUC_EARGUMENT, 0, "facet", "facet %s is named twice",
@@ -34,9 +37,20 @@ int facets_parse(const char *names, struct facets *facets, struct muc_error *err
 
 static const struct values *values_of(const struct segment *segment, enum facet facet)
 {
-    return facet == FACET_SOURCE ? &segment->source
-           : facet == FACET_KIND ? &segment->kind
-                                 : &segment->lang;
+    switch (facet) {
+    case FACET_SOURCE:
+        return &segment->source;
+    case FACET_KIND:
+        return &segment->kind;
+    case FACET_PLACE:
+        return &segment->place;
+    case FACET_BYLINE:
+        return &segment->byline;
+    case FACET_NUMBER:
+        return &segment->doc_number;
+    default:
+        return &segment->lang;
+    }
 }
 
 static uint32_t n_values(const struct segment *segment, enum facet facet)

@@ -6,7 +6,18 @@
 #include "base/vector.h"
 #include "index/reader.h"
 
-enum facet { FACET_SOURCE, FACET_KIND, FACET_LANG, FACET_TAG, FACET_YEAR, FACET_MONTH, FACETS };
+enum facet {
+    FACET_SOURCE,
+    FACET_KIND,
+    FACET_LANG,
+    FACET_PLACE,
+    FACET_BYLINE,
+    FACET_NUMBER,
+    FACET_TAG,
+    FACET_YEAR,
+    FACET_MONTH,
+    FACETS
+};
 
 struct facet_count {
     struct muc_string value;

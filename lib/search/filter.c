@@ -11,15 +11,19 @@ enum { NOWHERE = UINT32_MAX }; /* an ordinal that no document has */
 
 static const struct values *column_of(const struct segment *segment, const char *field)
 {
-    return strcmp(field, "source") == 0 ? &segment->source
-           : strcmp(field, "kind") == 0 ? &segment->kind
-           : strcmp(field, "lang") == 0 ? &segment->lang
-                                        : NULL; /* tag */
+    return strcmp(field, "source") == 0   ? &segment->source
+           : strcmp(field, "kind") == 0   ? &segment->kind
+           : strcmp(field, "lang") == 0   ? &segment->lang
+           : strcmp(field, "place") == 0  ? &segment->place
+           : strcmp(field, "byline") == 0 ? &segment->byline
+           : strcmp(field, "number") == 0 ? &segment->doc_number
+                                          : NULL; /* tag */
 }
 
 int filter_open(const struct muc_query *query, struct filter *filter, struct muc_error *err)
 {
-    static const char *const fields[] = { "source", "kind", "lang", "tag" };
+    static const char *const fields[] = { "source", "kind",   "lang",  "tag",
+                                          "place",  "byline", "number" };
 
     if (query->n_filters > MUC_FILTERS_MAX)
         return error_set(err, MUC_EARGUMENT, 0, "filter", "at most %d values can be asked for",
@@ -33,7 +37,7 @@ int filter_open(const struct muc_query *query, struct filter *filter, struct muc
         if (f == sizeof fields / sizeof *fields)
             return error_set(err, MUC_EARGUMENT, 0, "filter",
                              "no field \"%.40s\" to ask a value of; there are source, kind, lang, "
-                             "tag",
+                             "tag, place, byline, number",
                              query->filters[i].field);
     }
     filter->from = date_from(query->from);

@@ -213,7 +213,8 @@ bool node_is_filter(const struct node *node)
     case NODE_PHRASE:
     case NODE_NEAR:
         return node->field == FIELD_SOURCE || node->field == FIELD_KIND ||
-               node->field == FIELD_TAG || node->field == FIELD_LANG;
+               node->field == FIELD_TAG || node->field == FIELD_LANG ||
+               node->field == FIELD_PLACE || node->field == FIELD_NUMBER;
     case NODE_OR:
     case NODE_AND:
         for (uint32_t i = 0; i < node->n_children; i++)

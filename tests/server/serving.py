@@ -22,6 +22,7 @@ DOCUMENTS = [
      "source": "Sở TNMT", "kind": "thông báo", "lang": "vi", "url": "https://example.org/1",
      "text": "Sở Tài nguyên và Môi trường phát động phong trào bảo vệ môi trường."},
     {"id": "hai", "title": "Thong bao ve moi truong", "date": "2019-06-05", "source": "Điện lực",
+     "kind": "tin",
      "text": "Kinh gui cac don vi: bao cao ket qua bao ve moi truong."},
     {"id": "ba", "title": "Ủy ban nhân dân họp", "date": "2020-03", "source": "Sở TNMT Hòa Xuyên",
      "lang": "vi", "text": "UBND tỉnh họp về môi trường nước, ô nhiễm và rừng."},

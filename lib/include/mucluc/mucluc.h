@@ -135,6 +135,28 @@ struct muc_metadata {
     struct muc_string key, value;
 };
 
+enum muc_section_kind { /* numbers are permanent */
+    MUC_SECTION_BODY = 0,
+    MUC_SECTION_HEAD = 1,     /**< label, number, addressee: what stands above */
+    MUC_SECTION_BANNER = 2,   /**< a line of capitals above the first paragraph */
+    MUC_SECTION_DATELINE = 3, /**< place and day before the lead */
+    MUC_SECTION_LEAD = 4,     /**< the first paragraph */
+    MUC_SECTION_CAPTION = 5,
+    MUC_SECTION_BYLINE = 6,
+    MUC_SECTION_NOTES = 7, /**< to editors */
+    MUC_SECTION_CONTACT = 8,
+    MUC_SECTION_KINDS,
+};
+
+/** A piece of a document's text; what lies between sections is blank. */
+struct muc_section {
+    enum muc_section_kind kind;
+    uint32_t start, end; /**< bytes of muc_document.text */
+};
+
+/** Name of a kind of section: "body", "head", "banner", … Constant. */
+MUC_API const char *muc_section_name(enum muc_section_kind kind);
+
 /** A document as given to a writer and as stored. Only `id` and one of `text` and `title` are
  *  required of a caller; whatever is zero is absent. All strings are borrowed. Text that is not
  *  valid UTF-8 is stored with U+FFFD for each bad sequence and one warning. */
@@ -147,12 +169,16 @@ struct muc_document {
     struct muc_string lang; /**< BCP 47, "" if not known */
     struct muc_string kind; /**< such as "thông báo" */
     struct muc_string byline;
+    struct muc_string place;  /**< of the dateline, such as "Cần Thơ" */
+    struct muc_string number; /**< of the document, such as "123/QĐ-UBND" */
     const struct muc_string *tags;
     size_t n_tags;
     const struct muc_metadata *metadata;
     size_t n_metadata;
     struct muc_date date;
     enum muc_date_origin date_origin;
+    const struct muc_section *sections; /**< of the text, in order; found when it is stored */
+    size_t n_sections;
 
     /* provenance: filled by muc_writer_index(), free for other callers */
     struct muc_string path;     /**< file it was read from; with "#LINE" for a line of a file */
@@ -443,8 +469,9 @@ struct muc_query {
     /** An id: nothing is looked for, this document is the one hit, whether it matches or not, its
      *  snippet the whole text with every place highlighted that the query meets. */
     struct muc_string document;
-    uint32_t time_ms;   /**< give what was found after about so long; 0: take all the time needed */
-    const char *facets; /**< such as "source,year,month,kind,lang,tag"; NULL: none */
+    uint32_t time_ms; /**< give what was found after about so long; 0: take all the time needed */
+    const char
+        *facets; /**< such as "source,year,month,kind,lang,tag,place,byline,number"; NULL: none */
     uint32_t facet_values;  /**< values wanted for each; 0: 10 */
     uint32_t snippet_bytes; /**< about how long; 0: 240 */
     bool no_snippets;

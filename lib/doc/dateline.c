@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#include "doc/dateline.h"
+
+#include "doc/dates.h"
+
+enum {
+    DATELINE = 90,    /* bytes in which a dateline's day begins */
+    PLACE_BYTES = 40, /* of letters without marks */
+    PLACE_WORDS = 5,
+};
+
+/** Words that may stand between the place and the day, or alone before the day. */
+static size_t before_day(const struct plain *line, size_t end)
+{
+    static const char *const words[] = { "ngay", "sang", "chieu", "toi", "trua", "dem", "luc",
+                                         "gio",  "phut", "hom",   "nay", "vao",  "le",  "on" };
+
+    for (;;) {
+        size_t start, at = end;
+
+        while (at && strchr(" ,-.:(", line->at[at - 1]))
+            at--;
+        start = at;
+        while (start &&
+               (plain_is_letter(line->at[start - 1]) || plain_is_digit(line->at[start - 1])))
+            start--;
+        if (start == at)
+            return end;
+        for (size_t i = 0; !plain_is_digit(line->at[start]); i++) {
+            if (i == sizeof words / sizeof words[0])
+                return end;
+            if (plain_word(line, start, words[i]) == at)
+                break;
+        }
+        end = start;
+    }
+}
+
+/** Whether the first `size` letters are a place and a sign behind it; its size without that. */
+static size_t place_size(const struct plain *line, size_t size)
+{
+    size_t end = size, n_words = 0;
+
+    while (end && line->at[end - 1] == ' ')
+        end--;
+    if (!end || !strchr(",-.(:", line->at[end - 1]))
+        return 0;
+    while (end && strchr(" ,-.(:", line->at[end - 1]))
+        end--;
+    if (!end || end > PLACE_BYTES)
+        return 0;
+    for (size_t at = 0; at < end; at++) {
+        char c = line->at[at], before = at ? line->at[at - 1] : ' ';
+
+        if (!plain_is_letter(c) && !strchr(" .,'-", c))
+            return 0;
+        if (!plain_is_letter(c) || before != ' ')
+            continue;
+        n_words++;
+        if (!plain_is_upper(c) && c != '*')
+            return 0;
+    }
+    return n_words <= PLACE_WORDS ? end : 0;
+}
+
+size_t dateline_find(const struct plain *line, size_t *place)
+{
+    for (size_t at = 0; at < line->size && at < DATELINE; at++) {
+        struct written_date found;
+        size_t before;
+
+        if (at && (plain_is_letter(line->at[at - 1]) || plain_is_digit(line->at[at - 1])))
+            continue;
+        if (!date_at(line, at, &found))
+            continue;
+        if (!found.date.day)
+            return 0;
+        before = before_day(line, at);
+        *place = before ? place_size(line, before) : 0;
+        return before && !*place ? 0 : found.end;
+    }
+    return 0;
+}

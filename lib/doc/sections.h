@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* doc/sections.h - the sections of a press release, and what they tell.
+ *
+ *   head      what stands above: label, number, addressee, motto, lines of a letter
+ *   banner    a line of capitals above the first paragraph
+ *   dateline  a line, or the beginning of the lead: "Cần Thơ, ngày 22 tháng 12 năm 2020 –"
+ *   lead      the rest of the first paragraph
+ *   body      all else
+ *   caption   a paragraph of one line without an end, between others; or "Ảnh: …"
+ *   notes     from "Ghi chú cho biên tập viên", "Notes to editors" on
+ *   contact   lines with a telephone or an address, or behind "Liên hệ", near the end
+ *   byline    the last line, where it is a name or a credit, and what it signs for above it
+ *
+ * Sections lie one behind the other in the text; between them are blanks. The rules are visible:
+ * each is a row of a table or a line of doc/sections.c. */
+#pragma once
+
+#include "base/arena.h"
+#include "base/str.h"
+
+struct sections {
+    const struct muc_section *at; /* in the arena */
+    size_t n;
+    struct muc_string place, number, byline; /* in the text; empty if it has none */
+    const char *kind;                        /* constant, or NULL */
+};
+
+/** @param title stands before the text and may tell the kind too. MUC_OK, MUC_ENOMEM. */
+int sections_of(struct muc_string title, struct muc_string text, struct arena *arena,
+                struct sections *sections, struct muc_error *err);

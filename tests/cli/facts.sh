@@ -1,0 +1,48 @@
+#!/bin/sh
+# Facts that a text tells of itself: found, searched and counted; what is given is believed.
+. "$(dirname "$0")/harness.sh"
+
+mkdir releases
+cat >releases/qd.txt <<'EOF'
+Số: 412/QĐ-UBND
+An Phước, ngày 25 tháng 02 năm 2016
+
+QUYẾT ĐỊNH
+Về việc công bố tình huống thiên tai
+
+Công bố tình huống khẩn cấp về thiên tai do hạn hán trên địa bàn tỉnh.
+
+Bá Hưng
+EOF
+cat >releases/docs.jsonl <<'EOF'
+{"id":"given","title":"Thông báo về việc nghỉ lễ","text":"Cần Thơ, 28/4/2017 – Cơ quan nghỉ lễ.","kind":"tin","place":"Huế","number":"7/TB-SYT"}
+{"id":"found","title":"Thông báo về việc nghỉ lễ","text":"Cần Thơ, 28/4/2017 – Cơ quan nghỉ lễ.","number":5}
+EOF
+run index releases
+status 0
+run search --format ids place:'"An Phước"'
+out 'qd.txt'
+run search --format ids number:412/QĐ-UBND
+out 'qd.txt'
+run search --format ids 'kind:"quyết định"'
+out 'qd.txt'
+run search --format ids place:huế
+out 'given'
+run show -f json found
+same 'the facts found' "$(python3 -c 'import json
+d = json.load(open("out", encoding="utf-8"))
+print(d["kind"], d["place"], d["number"], [p["section"] for p in d["provenance"]["sections"]], sep="|")')" \
+    "thông báo|Cần Thơ|5|['dateline', 'lead']"
+run search --count --facet place,kind,number,byline -f json -- lễ OR khẩn
+same 'facets' "$(python3 -c 'import json
+for name, facet in json.load(open("out", encoding="utf-8"))["facets"].items():
+    print(name, sorted((v["value"], v["count"]) for v in facet["values"]), facet.get("missing"))')" \
+    "place [('An Phước', 1), ('Cần Thơ', 1), ('Huế', 1)] 0
+kind [('quyết định', 1), ('thông báo', 1), ('tin', 1)] 0
+number [('412/QĐ-UBND', 1), ('7/TB-SYT', 1)] 1
+byline [('Bá Hưng', 1)] 2"
+run search --facet nothing lễ
+status 2
+err_has 'byline, number'
+
+finish
