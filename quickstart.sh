@@ -7,7 +7,8 @@ set -eu
 cd "$(dirname "$0")"
 
 packages='gcc libc6-dev meson ninja-build pkg-config libicu-dev liblmdb-dev libzstd-dev
-libxxhash-dev libsimde-dev libjson-c-dev libroaring-dev libmicrohttpd-dev zlib1g-dev'
+libxxhash-dev libsimde-dev libjson-c-dev libroaring-dev libmicrohttpd-dev zlib1g-dev
+libseccomp-dev'
 
 install_packages() {
     missing=

@@ -20,10 +20,6 @@ void handle_search(struct request *request)
 
     if (!asked_read(request, asked_options, false, &asked))
         return;
-    if (!asked.q && !asked_anything(&asked)) {
-        request_problem(request, 400, "the parameter q is missing");
-        return;
-    }
     query = asked_query(&asked, request);
     if (muc_search(request->view->index, &query, &results, &err)) {
         request_error(request, &err);
@@ -89,6 +85,8 @@ void handle_suggest(struct request *request)
         request_problem(request, 400, "the parameter q is missing");
         return;
     }
+    if (!asked_q_fits(request, settings.q))
+        return;
     if (muc_suggest(request->view->index, muc_text(settings.q), settings.limit, &suggestions,
                     &err)) {
         request_error(request, &err);

@@ -28,6 +28,22 @@ const struct option_spec asked_options[] = {
     { 0 },
 };
 
+static size_t characters(const char *text)
+{
+    size_t n = 0;
+
+    for (; *text; text++)
+        n += (*text & 0xC0) != 0x80;
+    return n;
+}
+
+bool asked_q_fits(struct request *request, const char *q)
+{
+    if (characters(q) <= REQUEST_QUERY_MAX)
+        return true;
+    return request_problem(request, 400, "q has more than %d characters", REQUEST_QUERY_MAX);
+}
+
 bool asked_read(struct request *request, const struct option_spec *options, bool lenient,
                 struct asked *asked)
 {
@@ -36,9 +52,7 @@ bool asked_read(struct request *request, const struct option_spec *options, bool
     *asked = (struct asked){ 0 };
     if (!request_options(request, sets, sizeof sets / sizeof *sets, lenient))
         return false;
-    if (asked->q && strlen(asked->q) > REQUEST_QUERY_MAX)
-        return request_problem(request, 400, "q has more than %d bytes", REQUEST_QUERY_MAX);
-    return true;
+    return !asked->q || asked_q_fits(request, asked->q);
 }
 
 bool asked_anything(const struct asked *asked)
@@ -61,7 +75,7 @@ struct muc_query asked_query(struct asked *asked, const struct request *request)
         text = asked->dates;
     }
     query = query_of(&asked->query, muc_text(text), asked->filters);
-    query.everything = !*text && asked_anything(asked);
+    query.everything = !*text && (!asked->q || asked_anything(asked));
     query.limit = asked->limit;
     query.offset = asked->offset;
     query.facets = asked->facets;

@@ -27,6 +27,9 @@ extern const struct option_spec asked_q[];       /* q alone */
 bool asked_read(struct request *request, const struct option_spec *options, bool lenient,
                 struct asked *asked);
 
+/** Whether a query is no longer than it may be. False: the answer is a problem. */
+bool asked_q_fits(struct request *request, const char *q);
+
 /** The query they make. */
 struct muc_query asked_query(struct asked *asked, const struct request *request);
 

@@ -58,8 +58,6 @@ static bool find(struct request *request, struct exporting *exporting)
 
     if (!asked_read(request, asked_q, false, &asked))
         return false;
-    if (!asked.q && !asked_anything(&asked))
-        return request_problem(request, 400, "the parameter q is missing");
     query = asked_query(&asked, request);
     query.limit = EXPORT_MAX;
     query.no_snippets = true;

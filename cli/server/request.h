@@ -12,7 +12,7 @@
 
 enum {
     REQUEST_PARAMETERS = 64,  /* at most */
-    REQUEST_QUERY_MAX = 4096, /* bytes of q */
+    REQUEST_QUERY_MAX = 1000, /* characters of q */
     REQUEST_ID_SIZE = 65,
 };
 

@@ -9,6 +9,7 @@ enum {
     SHOWN = 6,       /* values of a facet before "more" */
     BAR_HEIGHT = 48, /* units of the picture */
     BAR_WIDTH = 10,
+    FEW_YEARS = 8, /* would make bars as wide as a hand */
 };
 
 /* ---- years */
@@ -49,11 +50,12 @@ void results_years(const struct results_page *page, const struct muc_facet *year
     for (size_t i = 0; i < years->n_values; i++)
         most = years->values[i].count > most ? years->values[i].count : most;
     fprintf(out,
-            "<figure class=\"years\">\n<figcaption class=\"hidden\">%s. %s</figcaption>\n"
+            "<figure class=\"years%s\">\n<figcaption class=\"hidden\">%s. %s</figcaption>\n"
             "<svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" role=\"group\" "
             "aria-label=\"%s\" data-first=\"%d\" data-last=\"%d\">\n",
-            phrase(request, P_YEAR), phrase(request, P_YEARS_HINT), (last - first + 1) * BAR_WIDTH,
-            BAR_HEIGHT, phrase(request, P_YEAR), first, last);
+            last - first < FEW_YEARS ? " few" : "", phrase(request, P_YEAR),
+            phrase(request, P_YEARS_HINT), (last - first + 1) * BAR_WIDTH, BAR_HEIGHT,
+            phrase(request, P_YEAR), first, last);
     for (size_t i = 0; i < years->n_values; i++)
         put_bar(page, first, year_of(years, i), years->values[i].count, most);
     fprintf(out,

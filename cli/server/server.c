@@ -11,6 +11,7 @@
 #include "server/answer.h"
 #include "server/listen.h"
 #include "server/route.h"
+#include "server/sandbox.h"
 
 enum {
     TICK_MS = 200,         /* between two looks for a newer state */
@@ -244,6 +245,10 @@ static int run_daemon(struct server *server, struct listening *listening)
     sigaddset(&signals, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals, NULL); /* before there are other threads */
     signal(SIGPIPE, SIG_IGN);
+    if (!sandbox_enter(server->database, server->log.path)) {
+        complain("the server cannot give up its rights: %s", strerror(errno));
+        return STATUS_SYSTEM;
+    }
     daemon = start(server, listening);
     if (!daemon) {
         complain("the server cannot be started: %s", strerror(errno));

@@ -37,6 +37,9 @@ for target, arguments in [
     else:
         s.same(target, s.get("/api/v1/search?" + target).json()["hits"], [])
 
+s.same("nothing asked for is everything", s.get("/api/v1/search").json()["total"], 5)
+s.same("an empty query is none", s.get("/api/v1/search?q=").json()["total"], 0)
+
 # documents
 for name in ["so-tnmt/mot", "so-tnmt%2Fmot", "hai", quote("bốn năm?#&"), quote(HOSTILE)]:
     answer = s.get("/api/v1/documents/" + name)
@@ -50,7 +53,6 @@ s.check("a completion", "bảo vệ môi" in [x["text"] for x in words.json()["s
 
 # refusals, by name
 for target, status, said in [
-    ("/api/v1/search", 400, "q is missing"),
     ("/api/v1/search?q=a&colour=red", 400, '"colour"'),
     ("/api/v1/search?q=a&q=b", 400, "q is given twice"),
     ("/api/v1/search?q=a&limit=0", 400, "limit takes"),
@@ -66,7 +68,7 @@ for target, status, said in [
     ("/api/v1/search?" + "&".join(f"p{i}=1" for i in range(100)), 400, "64 parameters"),
     ("/api/v1/suggest", 400, "q is missing"),
     ("/api/v1/suggest?q=a&limit=51", 400, "limit takes"),
-    ("/api/v1/suggest?q=" + "x" * 5000, 400, "4096"),
+    ("/api/v1/suggest?q=" + "x" * 5000, 400, "1000 characters"),
     ("/api/v1/documents/none", 404, "none"),
     ("/api/v1/documents/hai?x=1", 400, '"x"'),
     ("/api/v1/nothing", 404, "nothing at this address"),

@@ -1,6 +1,7 @@
 """A server over a small archive of its own, and words to ask it and to say what must come out.
 
 MUCLUC is the program. Each check that fails is told with what was asked; none ends the test."""
+import atexit
 import gzip
 import http.client
 import json
@@ -54,7 +55,13 @@ class Serving:
         self.log = os.path.join(self.folder, "log")
         self.wrong = 0
         self.index(DOCUMENTS if documents is None else documents)
+        self.process = None
+        atexit.register(self.kill)
         self.start(arguments, environment)
+
+    def kill(self):
+        if self.process and self.process.poll() is None:
+            self.process.kill()
 
     def index(self, documents):
         lines = "".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents)
