@@ -128,11 +128,12 @@ int env_walk(struct env *env, const struct tree_meta *meta, unsigned walks,
              struct tree_report *report, struct muc_error *err)
 {
     enum tree_result result;
-    int rc;
+    int rc, fd = -1;
 
+    mdb_env_get_fd(env->lmdb, &fd);
     pthread_mutex_lock(&env->mutex);
     rc = map_file(env, err);
-    result = rc ? TREE_SOUND : tree_prove(env->map, env->map_size, meta, walks, report);
+    result = rc ? TREE_SOUND : tree_prove(env->map, env->map_size, fd, meta, walks, report);
     if (rc == MUC_OK) /* a look here and there has brought in a good part of the file */
         madvise(env->map, env->map_size, MADV_DONTNEED);
     pthread_mutex_unlock(&env->mutex);

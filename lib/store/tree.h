@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* store/tree.h - proves the pages of an LMDB file sound before LMDB, which trusts them, walks them.
  *
- * Pure: reads mapped bytes, calls nothing of LMDB. The layout is that of LMDB 0.9 on 64-bit
+ * Reads the file's bytes, calls nothing of LMDB. The layout is that of LMDB 0.9 on 64-bit
  * machines, integers in the machine's order:
  *
  *   file   := meta meta page*                    page n at n × page size
@@ -51,7 +51,7 @@ enum tree_walk {
     WALK_INDEX = 1 << 0,
     WALK_FILES = 1 << 1,
     WALK_FREE = 1 << 2,
-    WALK_RUNS = 1 << 3, /* touch the first page of each overflow run too: what a writer relies on */
+    WALK_RUNS = 1 << 3, /* read the head of each overflow run too: what a writer relies on */
     WALK_ALL = WALK_INDEX | WALK_FILES | WALK_FREE | WALK_RUNS,
 };
 
@@ -72,6 +72,7 @@ enum tree_result { TREE_SOUND, TREE_FAULTY, TREE_NO_MEMORY };
  * page is used or free.
  *
  * @param map,size  the file's bytes; of pages in use by the snapshot nobody may write.
+ * @param fd        the same file: with WALK_RUNS the heads of runs are read from it.
  */
-enum tree_result tree_prove(const uint8_t *map, size_t size, const struct tree_meta *meta,
+enum tree_result tree_prove(const uint8_t *map, size_t size, int fd, const struct tree_meta *meta,
                             unsigned walks, struct tree_report *report);
