@@ -17,9 +17,7 @@
 #include "text/sentence.h"
 #include "text/whole.h"
 
-enum { RULES_VERSION = 2, WINDOW = 16 };
-
-_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "key_of() clears bytes by shifts");
+enum { RULES_VERSION = 2, WINDOW = 16, AHEAD = 16 };
 
 struct analyzer {
     const uint8_t *classes;
@@ -264,7 +262,7 @@ static void add_complex(struct scan *scan, size_t start, size_t end)
 
 /** Read what begins at `at`; returns where to go on. If that is a word of just the bytes of `key`
  *  it is remembered. */
-static size_t scan_slowly(struct scan *scan, size_t at, struct word_key key, size_t key_size)
+static size_t scan_slowly(struct scan *scan, size_t at, simde__m128i key, size_t key_size)
 {
     struct analyzer *analyzer = scan->analyzer;
     size_t start = at, end;
@@ -278,7 +276,7 @@ static size_t scan_slowly(struct scan *scan, size_t at, struct word_key key, siz
         end = word_end(scan, start);
         form = form_of(scan, start, end, number);
         if (end - start == key_size && form != UINT32_MAX)
-            known_add(&analyzer->known, (struct known_word){ key, form, upper });
+            known_add(&analyzer->known, key, (struct known_word){ form, upper });
         add_token(scan, start, end, form, upper);
         return end;
     case CLASS_SINGLE:
@@ -303,75 +301,106 @@ static size_t scan_slowly(struct scan *scan, size_t at, struct word_key key, siz
 /** The next bytes of a text, zeros behind its end, and which of them can be part of a word: ASCII
  *  letters and digits, and all bytes of other characters. */
 struct window {
-    uint8_t bytes[WINDOW];
+    simde__m128i bytes;
     uint32_t words; /* a bit a byte */
 };
 
 static struct window window_at(struct muc_string text, size_t at)
 {
-    struct window window = { .words = 0 };
     simde__m128i bytes, small, letters, digits;
+    uint8_t last[WINDOW] = { 0 };
 
-    if (text.size - at >= WINDOW)
-        memcpy(window.bytes, text.bytes + at, WINDOW);
-    else
-        memcpy(window.bytes, text.bytes + at, text.size - at);
-    memcpy(&bytes, window.bytes, WINDOW);
+    if (text.size - at >= WINDOW) {
+        bytes = simde_mm_loadu_si128((const void *)(text.bytes + at));
+    } else {
+        memcpy(last, text.bytes + at, text.size - at);
+        bytes = simde_mm_loadu_si128((const void *)last);
+    }
     small = simde_mm_or_si128(bytes, simde_mm_set1_epi8(0x20));
     letters = simde_mm_and_si128(simde_mm_cmpgt_epi8(small, simde_mm_set1_epi8('a' - 1)),
                                  simde_mm_cmplt_epi8(small, simde_mm_set1_epi8('z' + 1)));
     digits = simde_mm_and_si128(simde_mm_cmpgt_epi8(bytes, simde_mm_set1_epi8('0' - 1)),
                                 simde_mm_cmplt_epi8(bytes, simde_mm_set1_epi8('9' + 1)));
-    window.words = (uint32_t)simde_mm_movemask_epi8(
-        simde_mm_or_si128(bytes, simde_mm_or_si128(letters, digits)));
-    return window;
+    return (struct window){ bytes, (uint32_t)simde_mm_movemask_epi8(simde_mm_or_si128(
+                                       bytes, simde_mm_or_si128(letters, digits))) };
 }
 
-/** Whether a word cannot go on behind the first `n` bytes of the window: there stands an ASCII
- *  character that does not join, or one that has nothing to join. */
-static bool word_stops(const struct analyzer *analyzer, const struct window *window, unsigned n)
+/** Whether the word of the `n` bytes from `at` on, all in the window, cannot go on: there stands an
+ *  ASCII character that does not join, or one that has nothing to join. */
+static bool word_stops(const struct scan *scan, const struct window *window, size_t at, unsigned n)
 {
     if (n >= WINDOW)
         return false;
-    return analyzer->classes[window->bytes[n]] == CLASS_OTHER ||
+    return at + n >= scan->text.size ||
+           scan->analyzer->classes[(uint8_t)scan->text.bytes[at + n]] == CLASS_OTHER ||
            (n + 1 < WINDOW && !(window->words >> (n + 1) & 1));
 }
 
-static struct word_key key_of(const struct window *window, unsigned n)
+/** The first `n` bytes of the window, without a branch: lengths of words cannot be foreseen. */
+static simde__m128i key_of(const struct window *window, unsigned n)
 {
-    struct word_key key;
+    static const uint8_t ones_then_zeros[2 * WINDOW] = { 255, 255, 255, 255, 255, 255, 255, 255,
+                                                         255, 255, 255, 255, 255, 255, 255, 255 };
 
-    memcpy(&key, window->bytes, sizeof key);
-    if (n < 8) {
-        key.low &= ((uint64_t)1 << 8 * n) - 1;
-        key.high = 0;
-    } else {
-        key.high &= ((uint64_t)1 << 8 * (n - 8)) - 1;
+    return simde_mm_and_si128(window->bytes,
+                              simde_mm_loadu_si128((const void *)(ones_then_zeros + WINDOW - n)));
+}
+
+/** A word found ahead of where the text is read. */
+struct ahead {
+    size_t at;
+    unsigned n; /* its bytes; 0: it has to be read slowly */
+    simde__m128i key;
+};
+
+/** Find the next words from `at` on and have their places fetched, so that none is waited for
+ *  when they are looked up. Returns their number; `*end` is where the text goes on behind them. */
+static unsigned look_ahead(const struct scan *scan, size_t at, struct ahead *words, size_t *end)
+{
+    unsigned n_words = 0;
+
+    while (at < scan->text.size && n_words < AHEAD) {
+        struct window window = window_at(scan->text, at);
+        unsigned n = (unsigned)__builtin_ctz(~window.words); /* bytes of words from here on */
+        struct ahead *word = &words[n_words];
+
+        if (n == 0) {
+            at += window.words ? (unsigned)__builtin_ctz(window.words) : WINDOW;
+            continue;
+        }
+        n_words++;
+        if (!word_stops(scan, &window, at, n)) { /* unknown where it ends, and what follows */
+            *word = (struct ahead){ at, 0, simde_mm_setzero_si128() };
+            break;
+        }
+        *word = (struct ahead){ at, n, key_of(&window, n) };
+        known_fetch(&scan->analyzer->known, word->key);
+        at += n + 1; /* what stands behind it separates */
     }
-    return key;
+    *end = at;
+    return n_words;
 }
 
 static void scan_text(struct scan *scan)
 {
-    const struct analyzer *analyzer = scan->analyzer;
+    struct ahead words[AHEAD];
 
-    for (size_t at = 0; at < scan->text.size && !scan->rc;) {
-        struct window window = window_at(scan->text, at);
-        unsigned n = (unsigned)__builtin_ctz(~window.words); /* bytes of words from here on */
-        const struct known_word *known;
-        struct word_key key;
+    for (size_t at = 0, end; at < scan->text.size && !scan->rc; at = end) {
+        unsigned n = look_ahead(scan, at, words, &end);
 
-        if (n == 0) {
-            at += window.words ? (unsigned)__builtin_ctz(window.words) : WINDOW;
-        } else if (!word_stops(analyzer, &window, n)) {
-            at = scan_slowly(scan, at, (struct word_key){ 0, 0 }, 0);
-        } else {
-            key = key_of(&window, n);
-            if ((known = known_find(&analyzer->known, key))) {
-                add_token(scan, at, at + n, known->form, known->upper);
-                at += n + 1; /* what stands behind it separates */
-            } else {
-                at = scan_slowly(scan, at, key, n);
+        for (unsigned i = 0; i < n && !scan->rc; i++) {
+            const struct ahead *word = &words[i];
+            const struct known_word *known = NULL;
+            size_t next;
+
+            if (word->n && (known = known_find(&scan->analyzer->known, word->key))) {
+                add_token(scan, word->at, word->at + word->n, known->form, known->upper);
+                continue;
+            }
+            next = scan_slowly(scan, word->at, word->key, word->n);
+            if (!word->n || next != word->at + word->n) { /* not the word that was seen there */
+                end = next;
+                break;
             }
         }
     }

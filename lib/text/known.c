@@ -26,10 +26,12 @@ void known_reset(struct known *known)
     memset(known->places, 0, KNOWN_PLACES * sizeof *known->places);
 }
 
-void known_add(struct known *known, struct known_word word)
+void known_add(struct known *known, simde__m128i key, struct known_word word)
 {
-    struct known_place *place = known_place(known, word.key);
+    struct known_place *place = known_place(known, key);
 
-    place->at[1] = place->at[0];
-    place->at[0] = word;
+    memmove(place->keys[1], place->keys[0], (KNOWN_WAYS - 1) * sizeof place->keys[0]);
+    memmove(&place->words[1], &place->words[0], (KNOWN_WAYS - 1) * sizeof place->words[0]);
+    simde_mm_storeu_si128((void *)place->keys[0], key);
+    place->words[0] = word;
 }
