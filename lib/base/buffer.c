@@ -18,15 +18,13 @@ void buffer_clear(struct buffer *buffer)
     buffer->failed = false;
 }
 
-bool buffer_reserve(struct buffer *buffer, size_t more)
+bool buffer_grow(struct buffer *buffer, size_t more)
 {
     size_t room;
     uint8_t *at;
 
     if (buffer->failed)
         return false;
-    if (buffer->room - buffer->size >= more)
-        return true;
     room = buffer->room < 64 ? 64 : buffer->room;
     while (room - buffer->size < more && room <= SIZE_MAX / 2)
         room *= 2;
@@ -51,12 +49,6 @@ void buffer_append(struct buffer *buffer, const void *bytes, size_t size)
 void buffer_string(struct buffer *buffer, const char *text)
 {
     buffer_append(buffer, text, strlen(text));
-}
-
-void buffer_byte(struct buffer *buffer, uint8_t byte)
-{
-    if (buffer_reserve(buffer, 1))
-        buffer->at[buffer->size++] = byte;
 }
 
 void buffer_varint(struct buffer *buffer, uint64_t value)

@@ -20,12 +20,25 @@ struct buffer {
 void buffer_free(struct buffer *buffer);  /* leaves it empty and usable */
 void buffer_clear(struct buffer *buffer); /* keeps the room, forgets a failure */
 
+/** What buffer_reserve() does where there is no room yet. */
+bool buffer_grow(struct buffer *buffer, size_t more);
+
 /** Make room for `more` bytes behind the end; false (and marked) if memory is out. */
-bool buffer_reserve(struct buffer *buffer, size_t more);
+static inline bool buffer_reserve(struct buffer *buffer, size_t more)
+{
+    return buffer->room - buffer->size >= more && !buffer->failed ? true
+                                                                  : buffer_grow(buffer, more);
+}
 
 void buffer_append(struct buffer *buffer, const void *bytes, size_t size);
 void buffer_string(struct buffer *buffer, const char *text);
-void buffer_byte(struct buffer *buffer, uint8_t byte);
+
+static inline void buffer_byte(struct buffer *buffer, uint8_t byte)
+{
+    if (buffer_reserve(buffer, 1))
+        buffer->at[buffer->size++] = byte;
+}
+
 void buffer_varint(struct buffer *buffer, uint64_t value); /* LEB128, 1 … 10 bytes */
 void buffer_u16(struct buffer *buffer, uint16_t value); /* little-endian, as all fixed integers */
 void buffer_u32(struct buffer *buffer, uint32_t value);

@@ -116,6 +116,10 @@ static void order_tokens(struct invert *invert, size_t from)
         bool known = false;
         size_t to = n;
 
+        if (!token.whole) { /* behind all that came before it */
+            at[n++] = token;
+            continue;
+        }
         while (to > from && at[to - 1].position > token.position)
             to--;
         for (size_t k = to; k > from && at[k - 1].position == token.position && !known; k--)

@@ -12,6 +12,7 @@
 enum state { START, BAD, ONE, TWO, THREE, AFTER_E0, AFTER_ED, AFTER_F0, AFTER_F4, STATES };
 
 enum { STATE_BITS = 6, STATE_MASK = (1 << STATE_BITS) - 1 };
+enum { RUNS = 4, RUNS_FROM = 64 }; /* parts of a text of so many bytes that are read at once */
 
 static uint64_t rows[256];
 
@@ -65,14 +66,52 @@ static void fill_rows(void)
                           << state * STATE_BITS;
 }
 
+static uint64_t run(uint64_t state, const uint8_t *at, const uint8_t *end)
+{
+    for (; at < end; at++)
+        state = rows[*at] >> (state & STATE_MASK);
+    return state & STATE_MASK;
+}
+
+/** Where characters begin that cut the text in RUNS parts. Behind three continuing bytes must be a
+ *  beginning; if not, the text is bad and the part's first byte says so. */
+static void cut(const uint8_t *bytes, size_t size, const uint8_t *parts[RUNS + 1])
+{
+    for (unsigned i = 0; i <= RUNS; i++) {
+        const uint8_t *at = bytes + size / RUNS * i;
+
+        for (unsigned n = 0; n < 3 && i > 0 && at < bytes + size && within(*at, 0x80, 0xbf); n++)
+            at++;
+        parts[i] = i < RUNS ? at : bytes + size;
+    }
+}
+
+/** A step waits for the one before it in its own part only: so all parts are read at once. */
+static bool is_valid_in_parts(const uint8_t *bytes, size_t size)
+{
+    const uint8_t *parts[RUNS + 1];
+    uint64_t states[RUNS] = { START };
+    size_t shortest = size;
+    bool valid = true;
+
+    cut(bytes, size, parts);
+    for (unsigned k = 0; k < RUNS; k++)
+        if ((size_t)(parts[k + 1] - parts[k]) < shortest)
+            shortest = (size_t)(parts[k + 1] - parts[k]);
+    for (size_t i = 0; i < shortest; i++)
+        for (unsigned k = 0; k < RUNS; k++)
+            states[k] = rows[parts[k][i]] >> (states[k] & STATE_MASK);
+    for (unsigned k = 0; k < RUNS; k++)
+        valid = valid && run(states[k], parts[k] + shortest, parts[k + 1]) == START;
+    return valid;
+}
+
 bool utf8_is_valid(struct muc_string text)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     const uint8_t *bytes = (const uint8_t *)text.bytes;
-    uint64_t state = START;
 
     pthread_once(&once, fill_rows);
-    for (size_t i = 0; i < text.size; i++)
-        state = rows[bytes[i]] >> (state & STATE_MASK);
-    return (state & STATE_MASK) == START;
+    return text.size >= RUNS_FROM ? is_valid_in_parts(bytes, text.size)
+                                  : run(START, bytes, bytes + text.size) == START;
 }
