@@ -56,39 +56,68 @@ static inline void store(uint32_t *at, simde__m128i row)
 
 /* ---- encoding */
 
-static unsigned bit_width(uint32_t value)
+/** All ones in each lane whose value has no bits above `width` < 32. */
+static inline simde__m128i fits(const uint32_t *values, simde__m128i width)
 {
-    return value ? 32 - (unsigned)__builtin_clz(value) : 0;
+    return simde_mm_cmpeq_epi32(simde_mm_srl_epi32(load(values), width), simde_mm_setzero_si128());
+}
+
+/** How many of the values have bits above `width` < 32. */
+static unsigned count_above(const uint32_t *values, unsigned width)
+{
+    simde__m128i count = simde_mm_cvtsi32_si128((int)width), sums = simde_mm_setzero_si128();
+    uint32_t lanes[LANES];
+
+    for (unsigned i = 0; i < PACK_VALUES; i += LANES)
+        sums = simde_mm_sub_epi32(sums, fits(values + i, count)); /* all ones are -1 */
+    store(lanes, sums);
+    return PACK_VALUES - (lanes[0] + lanes[1] + lanes[2] + lanes[3]);
+}
+
+static unsigned widest_of(const uint32_t *values)
+{
+    uint32_t all = 0;
+
+    for (unsigned i = 0; i < PACK_VALUES; i++)
+        all |= values[i];
+    return all ? 32 - (unsigned)__builtin_clz(all) : 0;
 }
 
 /** The width that gives the smallest pack; `n` exceptions of `extra` bits. */
 static struct head head_choose(const uint32_t *values)
 {
-    unsigned count[33] = { 0 }, widest = 0, above = 0; /* count: values of each width */
-    struct head best;
-    size_t least;
+    unsigned widest = widest_of(values);
+    struct head best = { .width = widest };
+    size_t least = LANE_BYTES * widest;
 
-    for (unsigned i = 0; i < PACK_VALUES; i++) {
-        unsigned width = bit_width(values[i]);
-
-        count[width]++;
-        widest = width > widest ? width : widest;
-    }
-    best = (struct head){ .width = widest };
-    least = LANE_BYTES * widest;
     for (unsigned width = widest; width-- > 0;) {
-        size_t size;
+        unsigned above = count_above(values, width);
+        size_t exceptions = 2 + above + (above * (widest - width) + 7) / 8;
 
-        above += count[width + 1];
-        if (above >= PACK_VALUES)
+        if (above >= PACK_VALUES || exceptions >= least) /* they only grow from here on */
             break;
-        size = LANE_BYTES * width + 2 + above + (above * (widest - width) + 7) / 8;
-        if (size < least) {
+        if (LANE_BYTES * width + exceptions < least) {
             best = (struct head){ .width = width, .n = above, .extra = widest - width };
-            least = size;
+            least = LANE_BYTES * width + exceptions;
         }
     }
     return best;
+}
+
+/** The places of the values that have bits above `width` < 32; returns their number. */
+static unsigned places_above(const uint32_t *values, unsigned width, uint8_t *places)
+{
+    simde__m128i count = simde_mm_cvtsi32_si128((int)width);
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < PACK_VALUES; i += LANES) {
+        unsigned fit =
+            (unsigned)simde_mm_movemask_ps(simde_mm_castsi128_ps(fits(values + i, count)));
+
+        for (unsigned above = fit ^ 0xf; above; above &= above - 1)
+            places[n++] = (uint8_t)(i + (unsigned)__builtin_ctz(above));
+    }
+    return n;
 }
 
 /** Row by row, four values at a time: the words of a lane fill up from their lowest bits. */
@@ -119,6 +148,8 @@ void pack_encode(struct buffer *out, const uint32_t *values, uint8_t flag)
 {
     struct head head = head_choose(values);
     struct bits_writer high = { .out = out };
+    uint8_t places[PACK_VALUES];
+    unsigned n;
 
     buffer_byte(out, (uint8_t)(head.width << 2 | (head.n ? EXCEPTIONS_FOLLOW : 0) | flag));
     if (head.n) {
@@ -128,12 +159,10 @@ void pack_encode(struct buffer *out, const uint32_t *values, uint8_t flag)
     append_words(out, values, head.width);
     if (!head.n)
         return;
-    for (unsigned i = 0; i < PACK_VALUES; i++)
-        if (values[i] >> head.width)
-            buffer_byte(out, (uint8_t)i);
-    for (unsigned i = 0; i < PACK_VALUES; i++)
-        if (values[i] >> head.width)
-            bits_put(&high, values[i] >> head.width, head.extra);
+    n = places_above(values, head.width, places);
+    buffer_append(out, places, n);
+    for (unsigned i = 0; i < n; i++)
+        bits_put(&high, values[places[i]] >> head.width, head.extra);
     bits_flush(&high);
 }
 

@@ -76,27 +76,45 @@ void family_writer_free(struct family_writer *writer)
     vector_free(&writer->block_positions);
 }
 
+enum { IMPACT_MAX = 255 };
+
+#define IMPACT_SLACK 1e-4F /* far above what the products lose: no document is above its impact */
+
+/** Impact of the open block. f / (f + norm) rises with f / norm, so one division is enough. */
+static int block_impact(const struct family_writer *writer)
+{
+    const float *norms = writer->segment->norms;
+    float freq = 0, norm = 1;
+
+    for (uint32_t i = 0; i < writer->n; i++) {
+        float f = (float)writer->freqs[i], its = norms[writer->docs[i]];
+        bool better = f * norm > freq * its;
+
+        freq = better ? f : freq;
+        norm = better ? its : norm;
+    }
+    return (int)ceilf(IMPACT_MAX * (freq / (freq + norm)) + IMPACT_SLACK);
+}
+
 static int close_block(struct family_writer *writer, struct muc_error *err)
 {
     size_t at = writer->positions.size - writer->positions_start;
-    int impact = (int)ceilf(255 * writer->best);
+    int impact = block_impact(writer);
 
     if (at > UINT32_MAX)
         return error_set(err, MUC_EINPUT, 0, "", "a term has too many positions in one segment");
     list_builder_block(&writer->list, writer->docs, writer->freqs, writer->n,
-                       (uint8_t)(impact > 255 ? 255 : impact), (uint32_t)at);
+                       (uint8_t)(impact > IMPACT_MAX ? IMPACT_MAX : impact), (uint32_t)at);
     if (writer->with_positions)
         positions_encode(&writer->positions, writer->block_positions.at, writer->freqs, writer->n);
     writer->block_positions.n = 0;
     writer->n = 0;
-    writer->best = 0;
     return MUC_OK;
 }
 
 int family_writer_doc(struct family_writer *writer, uint32_t doc, uint32_t freq,
                       const uint32_t *positions, struct muc_error *err)
 {
-    float impact = (float)freq / ((float)freq + writer->segment->norms[doc]);
     int rc;
 
     if (writer->n == LIST_BLOCK && (rc = close_block(writer, err)))
@@ -111,8 +129,6 @@ int family_writer_doc(struct family_writer *writer, uint32_t doc, uint32_t freq,
     writer->docs[writer->n] = doc;
     writer->freqs[writer->n++] = freq;
     writer->occurrences += freq;
-    if (impact > writer->best)
-        writer->best = impact;
     return MUC_OK;
 }
 

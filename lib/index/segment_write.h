@@ -51,7 +51,6 @@ struct family_writer {
 
     struct list_builder list; /* of the open term */
     uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], n;
-    float best; /* impact of the open block, 0 … 1 */
     VECTOR(uint32_t) block_positions;
     size_t positions_start;
     uint64_t occurrences;

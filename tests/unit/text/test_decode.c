@@ -73,6 +73,32 @@ static void test_no_such_encoding(void **state)
     buffer_free(&text);
 }
 
+/** Long texts are looked at in parts: whatever is bad is found wherever it stands. */
+static void test_valid_in_parts(void **state)
+{
+    static const char *const pieces[] = { "a", "\xc6\xb0", "\xe1\xbb\x9d", "\xf0\x9f\x8e\x89" };
+    struct random random = random_start();
+
+    (void)state;
+    for (int round = 0; round < 5000; round++) {
+        char text[320];
+        size_t n = 0, most = random_below(&random, sizeof text - 4), bad;
+
+        while (n < most) {
+            const char *piece = pieces[random_below(&random, 4)];
+
+            memcpy(text + n, piece, strlen(piece));
+            n += strlen(piece);
+        }
+        assert_true(utf8_is_valid(str_of(text, n)));
+        if (!n)
+            continue;
+        bad = random_below(&random, n);
+        text[bad] = (char)(random_below(&random, 2) ? 0xff : (uint8_t)text[bad] ^ 0x80);
+        assert_false(utf8_is_valid(str_of(text, n)));
+    }
+}
+
 /** Random bytes, mostly of UTF-8's kinds: repaired text is valid, and where ICU puts U+FFFD. */
 static void test_repair(void **state)
 {
@@ -116,6 +142,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_encodings),
         cmocka_unit_test(test_no_such_encoding),
+        cmocka_unit_test(test_valid_in_parts),
         cmocka_unit_test(test_repair),
     };
 
