@@ -160,8 +160,9 @@ static void show_summary(const struct indexing *in)
 
     complain("%sfiles: %" PRIu64 " seen, %" PRIu64 " skipped; documents: %" PRIu64
              " added, %" PRIu64 " changed, %" PRIu64 " removed; %" PRIu64 " failed; %.1f s",
-             in->settings->dry_run ? "dry run: " : "", t->files_seen, t->files_skipped, t->added,
-             t->changed, t->removed, t->files_failed + t->failed, progress_seconds(&in->progress));
+             in->settings->dry_run ? "dry run: " : "", t->files_seen,
+             t->files_skipped + t->members_skipped, t->added, t->changed, t->removed,
+             t->files_failed + t->failed, progress_seconds(&in->progress));
 }
 
 /** All operands, then one commit: all of them or nothing. */
@@ -274,8 +275,9 @@ const struct command command_index = {
     .summary = "add or update documents",
     .details =
         "Index files, folders with all that is in them, or JSON Lines from standard input (-): "
-        "plain "
-        "text, web pages, JSON Lines. "
+        "plain text, web pages, JSON Lines; archives (zip, tar, 7z, rar, gz, bz2, xz, zst) as "
+        "folders, "
+        "whose members are called ARCHIVE!/MEMBER. "
         "The database is made if there is none. Files that did not change are not read again; one "
         "bad file or line is named, the rest is indexed, and it is not tried again until it "
         "changes "

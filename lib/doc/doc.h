@@ -26,8 +26,12 @@ struct doc_input {
     bool keep_all;            /* of a web page menus and the like too */
     int64_t mtime;            /* ns since 1970, 0: not known */
     uint64_t size;
-    int fd;             /* open for reading, at its start */
+    int fd;             /* open for reading, at its start; -1: what `pull` gives */
     uint64_t *progress; /* bytes read are added here as they are read; may be NULL */
+    /** The next bytes of a member of an archive; *size 0 at its end. */
+    int (*pull)(void *context, void *at, size_t room, size_t *size, struct muc_error *err);
+    void *context;
+    struct pack_budget *budget; /* of the archive it is a member of; NULL: it is a file */
 };
 
 struct doc_sink {
@@ -39,10 +43,13 @@ struct doc_sink {
     /** Something to know, the document was taken. */
     void (*warn)(void *context, uint64_t line, const char *message);
     void *context;
+    /** A member of an archive that nobody reads; may be NULL. */
+    void (*skip)(void *context, const char *path);
 };
 
 struct doc_reader {
     const char *name;           /* "text", "jsonl": stored with the document */
+    bool many;                  /* documents in a file: the file's record names none */
     const char *const *endings; /* lower case, without the dot, NULL at the end; "" = none */
     bool (*is)(const uint8_t *head, size_t size); /* the file begins like one; NULL: cannot tell */
     /** MUC_OK: at least one document, or an empty list of them, was taken; MUC_EINPUT: none of it
@@ -59,6 +66,7 @@ enum { DOC_HEAD = 4096 }; /* bytes of a file that show what it is */
 const struct doc_reader *doc_reader_for(const char *path, const uint8_t *head, size_t size);
 extern const struct doc_reader doc_reader_text;
 extern const struct doc_reader doc_reader_html;
+extern const struct doc_reader doc_reader_archive;
 extern const struct doc_reader doc_reader_jsonl; /* also for standard input */
 
 /* ---- parts that stand alone */

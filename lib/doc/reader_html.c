@@ -245,4 +245,4 @@ static bool is_html(const uint8_t *head, size_t size)
 
 static const char *const endings[] = { "html", "htm", "xhtml", "shtml", NULL };
 
-const struct doc_reader doc_reader_html = { "html", endings, is_html, html_read };
+const struct doc_reader doc_reader_html = { "html", false, endings, is_html, html_read };

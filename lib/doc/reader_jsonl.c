@@ -251,4 +251,4 @@ static int jsonl_read(const struct doc_input *input, const struct doc_sink *sink
 
 static const char *const endings[] = { "jsonl", "ndjson", NULL };
 
-const struct doc_reader doc_reader_jsonl = { "jsonl", endings, NULL, jsonl_read };
+const struct doc_reader doc_reader_jsonl = { "jsonl", true, endings, NULL, jsonl_read };

@@ -107,4 +107,4 @@ out:
 
 static const char *const endings[] = { "txt", "text", "", NULL };
 
-const struct doc_reader doc_reader_text = { "text", endings, NULL, text_read };
+const struct doc_reader doc_reader_text = { "text", false, endings, NULL, text_read };

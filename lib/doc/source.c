@@ -2,6 +2,7 @@
 #include "doc/source.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -31,6 +32,8 @@ int source_read(struct source *source, void *at, size_t room, size_t *size, stru
     const struct doc_input *input = source->input;
     ssize_t n;
 
+    if (input->pull)
+        return input->pull(input->context, at, room, size, err);
     do
         n = read(input->fd, at, room);
     while (n < 0 && errno == EINTR);
@@ -70,6 +73,43 @@ int source_read_all(struct source *source, size_t most, struct buffer *bytes, st
         if (bytes->size > most)
             return too_large(source->input, most, err);
     }
+    return MUC_OK;
+}
+
+static int no_room(const struct doc_input *input, struct muc_error *err)
+{
+    return error_set(err, MUC_EIO, errno, input->path, "cannot be put into a temporary file: %s",
+                     strerror(errno));
+}
+
+int source_file(struct source *source, uint64_t most, int *fd, FILE **temporary,
+                struct muc_error *err)
+{
+    const struct doc_input *input = source->input;
+    FILE *file = input->pull ? tmpfile() : NULL;
+    uint8_t chunk[CHUNK];
+    uint64_t total = 0;
+    size_t size = 1;
+    int rc = input->pull && !file ? no_room(input, err) : MUC_OK;
+
+    while (!rc && size) {
+        rc = source_read(source, chunk, sizeof chunk, &size, err);
+        if (!rc && file && (total += size) > most)
+            rc = error_set(err, MUC_EINPUT, 0, input->path, "above %" PRIu64 " MiB", most >> 20);
+        if (!rc && file && fwrite(chunk, 1, size, file) != size)
+            rc = no_room(input, err);
+    }
+    if (!rc && file && fflush(file))
+        rc = no_room(input, err);
+    if (!rc && lseek(file ? fileno(file) : input->fd, 0, SEEK_SET) < 0)
+        rc = error_set(err, MUC_EIO, errno, input->path, "cannot be read: %s", strerror(errno));
+    if (rc) {
+        if (file)
+            fclose(file);
+        return rc;
+    }
+    *fd = file ? fileno(file) : input->fd;
+    *temporary = file;
     return MUC_OK;
 }
 

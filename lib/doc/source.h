@@ -2,6 +2,7 @@
 /* doc/source.h - the bytes of an input, counted and hashed on their way. */
 #pragma once
 
+#include <stdio.h>
 #include <xxhash.h>
 
 #include "base/buffer.h"
@@ -21,6 +22,15 @@ int source_read(struct source *source, void *at, size_t room, size_t *size, stru
 /** All of it, appended to `bytes`. MUC_OK, MUC_EINPUT (above `most` bytes), MUC_EIO, MUC_ENOMEM. */
 int source_read_all(struct source *source, size_t most, struct buffer *bytes,
                     struct muc_error *err);
+
+/**
+ * A descriptor to seek in, for readers that need one: the input's own once all of it was hashed, or
+ * a temporary file with a member of an archive in it, which `*temporary` is then to close.
+ *
+ * MUC_OK, MUC_EINPUT (a member above `most` bytes), MUC_EIO.
+ */
+int source_file(struct source *source, uint64_t most, int *fd, FILE **temporary,
+                struct muc_error *err);
 
 /** Of all bytes read so far. */
 uint64_t source_hash(const struct source *source);

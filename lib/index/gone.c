@@ -96,12 +96,25 @@ static int compare_paths(const void *a, const void *b)
     return str_compare(((const struct gone_file *)a)->path, ((const struct gone_file *)b)->path);
 }
 
+/* The file that a document was in, if it is gone: archive.zip of archive.zip!/a.jsonl#7. */
+static const struct gone_file *gone_file_of(const struct gone *gone, struct muc_string path)
+{
+    struct gone_file wanted = { .path = file_of(path) };
+    const struct gone_file *file =
+        bsearch(&wanted, gone->files.at, gone->files.n, sizeof wanted, compare_paths);
+
+    for (size_t i = 0; !file && i + 1 < path.size; i++)
+        if (path.bytes[i] == '!' && path.bytes[i + 1] == '/') {
+            wanted.path = str_of(path.bytes, i);
+            file = bsearch(&wanted, gone->files.at, gone->files.n, sizeof wanted, compare_paths);
+        }
+    return file;
+}
+
 static int visit_document(void *context, const struct muc_document *document, struct muc_error *err)
 {
     struct gone *gone = context;
-    struct gone_file wanted = { .path = file_of(document->path) };
-    const struct gone_file *file =
-        bsearch(&wanted, gone->files.at, gone->files.n, sizeof wanted, compare_paths);
+    const struct gone_file *file = gone_file_of(gone, document->path);
     struct muc_string *id;
 
     if (!file || file->id.size)

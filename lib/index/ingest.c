@@ -29,6 +29,7 @@ struct ingest {
     bool counting;          /* first walk: only what is to be read is counted */
     uint64_t documents;     /* of the file at hand */
     struct buffer absolute, id;
+    struct buffer place; /* of the document at hand */
 };
 
 /* ---- telling */
@@ -77,12 +78,34 @@ static int commit_if_due(struct ingest *ingest, struct muc_error *err)
 
 /* ---- one document */
 
-static int emit(void *context, const struct muc_document *document, struct muc_error *err)
+/** The document's path from the root of the file system, as its file is remembered: what is read
+ * from here today may be read from elsewhere tomorrow. */
+static int place(struct ingest *ingest, struct muc_document *document, struct muc_error *err)
+{
+    struct muc_string file = str_c(ingest->path);
+
+    if (!ingest->absolute.size || !str_starts(document->path, file))
+        return MUC_OK;
+    buffer_clear(&ingest->place);
+    buffer_append(&ingest->place, ingest->absolute.at, ingest->absolute.size);
+    buffer_append(&ingest->place, document->path.bytes + file.size,
+                  document->path.size - file.size);
+    if (ingest->place.failed)
+        return error_memory(err);
+    document->path = str_of((const char *)ingest->place.at, ingest->place.size);
+    return MUC_OK;
+}
+
+static int emit(void *context, const struct muc_document *given, struct muc_error *err)
 {
     struct ingest *ingest = context;
+    struct muc_document document = *given;
     enum outcome outcome;
-    int rc = ingest->options->dry_run ? writer_try(ingest->writer, document, &outcome, err)
-                                      : writer_add(ingest->writer, document, &outcome, err);
+    int rc = place(ingest, &document, err);
+
+    if (!rc)
+        rc = ingest->options->dry_run ? writer_try(ingest->writer, &document, &outcome, err)
+                                      : writer_add(ingest->writer, &document, &outcome, err);
 
     if (rc)
         return rc;
@@ -109,10 +132,18 @@ static void warn(void *context, uint64_t line, const char *message)
     tell(ingest, MUC_EVENT_WARNING, ingest->path, line, message, NULL);
 }
 
+static void skip(void *context, const char *path)
+{
+    struct ingest *ingest = context;
+
+    (void)path;
+    ingest->tally->members_skipped++;
+}
+
 static int read_input(struct ingest *ingest, const struct doc_reader *reader,
                       const struct doc_input *input, uint64_t *hash, struct muc_error *err)
 {
-    const struct doc_sink sink = { emit, refuse, warn, ingest };
+    const struct doc_sink sink = { emit, refuse, warn, ingest, skip };
 
     ingest->documents = 0;
     return reader->read(input, &sink, hash, err);
@@ -147,7 +178,7 @@ static int remember(struct ingest *ingest, const struct doc_reader *reader, stru
 
     if (ingest->options->dry_run)
         return MUC_OK;
-    if (reader != &doc_reader_jsonl && !failed)
+    if (!reader->many && !failed)
         record.id = input->id;
     return writer_file_put(ingest->writer, path, &record, err);
 }
@@ -235,6 +266,9 @@ static int open_and_read(struct ingest *ingest, const char *path, struct muc_str
 
     if (fd < 0 || fstat(fd, &stat)) {
         rc = file_failed(ingest, path, strerror(errno), err);
+        ingest->tally->files_seen--;
+    } else if (!S_ISREG(stat.st_mode)) { /* it is another thing now than in the walk */
+        rc = file_failed(ingest, path, "not a regular file", err);
         ingest->tally->files_seen--;
     } else if (!(reader = reader_of(path, fd))) {
         ingest->tally->files_skipped++;
@@ -396,6 +430,7 @@ int ingest(struct writer *writer, const char *database, const char *path,
     seen_free(&ingest.seen);
     moves_free(&ingest.moves);
     buffer_free(&ingest.absolute);
+    buffer_free(&ingest.place);
     buffer_free(&ingest.id);
     return rc;
 }

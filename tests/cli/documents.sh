@@ -9,7 +9,7 @@ status 0
 run show tin-2
 status 0
 err ''
-out <<'EOF'
+out <<EOF
 Lịch cắt điện
 
 id        tin-2
@@ -17,7 +17,7 @@ date      2021-02 (given)
 source    Điện lực
 kind      thông báo
 size      [1,{"a":null}]
-path      releases/tin.jsonl#2
+path      $work/releases/tin.jsonl#2
 
 Tạm ngừng cấp điện để sửa lưới, "ba giờ" mỗi khu.
 EOF

@@ -181,9 +181,10 @@ struct muc_document {
     size_t n_sections;
 
     /* provenance: filled by muc_writer_index(), free for other callers */
-    struct muc_string path;     /**< file it was read from; with "#LINE" for a line of a file */
+    struct muc_string path;     /**< file it was read from; with "#LINE" for a line of a file,
+                                   "!/MEMBER" for a member of an archive */
     struct muc_string encoding; /**< found, such as "UTF-16LE" or "TCVN3"; "" = UTF-8 */
-    struct muc_string reader;   /**< "text", "html" or "jsonl"; "" = given by a program */
+    struct muc_string reader;   /**< "text", "html", "jsonl"; "" = given by a program */
     int64_t file_time;          /**< modification time, nanoseconds since 1970, or 0 */
     uint64_t file_size;         /**< bytes of the file, or 0 */
     uint32_t n_replaced;        /**< bad sequences that became U+FFFD (set when stored) */
@@ -260,9 +261,10 @@ struct muc_tally {
     uint64_t files_failed;
     uint64_t added, changed, removed; /**< documents */
     uint64_t same;                    /**< documents read and found as stored */
-    uint64_t failed;      /**< documents (lines of a JSON Lines file included) refused */
-    uint64_t bytes_read;  /**< of files */
-    uint64_t bytes_total; /**< of files known to be still read or read; 0 if not known */
+    uint64_t failed;          /**< documents (lines of a JSON Lines file included) refused */
+    uint64_t bytes_read;      /**< of files */
+    uint64_t bytes_total;     /**< of files known to be still read or read; 0 if not known */
+    uint64_t members_skipped; /**< of archives: of a type that no reader knows */
 };
 
 struct muc_event {
@@ -294,14 +296,16 @@ struct muc_index_options {
  * Index a file, a directory tree, or ("-") JSON Lines from standard input.
  *
  * Directories are walked in the order of names; hidden files, the database itself, and directory
- * loops are left out. What begins like a web page is one, also if it is called .txt; else the name
- * decides: .txt, .text or no ending is plain text; .html, .htm, .xhtml a web page, whose menus and
- * links around the text are left out; .jsonl and .ndjson are JSON Lines, one document a line ended
- * by \n; others are counted as skipped. A text or a line above 128 MiB is refused. The id of a
+ * loops are left out. What begins like a web page or an archive is one, also if it is called .txt;
+ * else the name decides: .txt, .text or no ending is plain text; .html, .htm, .xhtml a web page,
+ * whose menus and links around the text are left out; .jsonl and .ndjson are JSON Lines, one
+ * document a line ended by \n; .zip, .tar, .7z, .rar, .gz, .bz2, .xz and .zst are folders, what is
+ * in them is called ARCHIVE!/MEMBER; others are counted as skipped. A text or a line above 128 MiB
+ * is refused, and so is what of an archive is above 256 MiB and 200 times its size. The id of a
  * plain file is its path relative to `path` (its name where `path` is the file itself) at its first
  * reading, and stays so. A file whose size and time are as at its last reading is not read; one
- * that was read and whose content hash is the same is not indexed again. One bad file or line never
- * ends the walk.
+ * that was read and whose content hash is the same is not indexed again. One bad file, member or
+ * line never ends the walk.
  *
  * @param[in,out] tally added to; start with zeros.
  * @return MUC_OK also when inputs failed (see the tally); MUC_EIO if `path` itself cannot be

@@ -35,11 +35,11 @@ static const struct {
     { "a.jsonl", "jsonl" },
     { "a.b.NDJSON", "jsonl" },
     { "a.json", NULL },
-    { "a.txt.gz", NULL },
+    { "a.txt.gz", "archive" },
     { "a.jpg", NULL },
     { "a.mp3", NULL },
     { "a.docx", NULL },
-    { "a.7z", NULL },
+    { "a.7z", "archive" },
 };
 
 static void test_names(void **state)
