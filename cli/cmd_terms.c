@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
+#include <string.h>
 
 #include "command.h"
 #include "display.h"
@@ -7,13 +8,16 @@
 
 struct terms_settings {
     uint32_t limit; /* 0: all */
-    bool folded;
+    bool folded, abbreviations;
 };
 
 #define TARGET(member) .target = offsetof(struct terms_settings, member)
 
 static const struct option_spec terms_options[] = {
     { .name = "folded", TARGET(folded), .summary = "without marks: all forms of one together" },
+    { .name = "abbreviations",
+      TARGET(abbreviations),
+      .summary = "abbreviations instead, with what they stand for" },
     { .name = "limit",
       .letter = 'n',
       .kind = OPTION_COUNT,
@@ -25,6 +29,37 @@ static const struct option_spec terms_options[] = {
     { 0 },
 };
 
+static bool begins_with(struct muc_string text, struct muc_string prefix)
+{
+    return text.size >= prefix.size && !memcmp(text.bytes, prefix.bytes, prefix.size);
+}
+
+/** One line each: short form, meaning, documents that introduce it; tabs between. */
+static int list_abbreviations(struct run *run)
+{
+    const struct terms_settings *settings = run->settings;
+    struct muc_string prefix = muc_text(run->n_operands ? run->operands[0] : "");
+    struct muc_abbreviations *list;
+    struct muc_error err;
+    uint32_t n = 0;
+
+    if (muc_abbreviations_open(run->index, &list, &err))
+        return complain_error(&err);
+    for (size_t i = 0; i < muc_abbreviations_count(list) && !output_failed(run->out); i++) {
+        const struct muc_abbreviation *one = muc_abbreviations_at(list, i);
+
+        if (!begins_with(one->brief, prefix) || (settings->limit && n == settings->limit))
+            continue;
+        display_bytes(run->out, one->brief);
+        fputc('\t', run->out->file);
+        display_bytes(run->out, one->meaning);
+        fprintf(run->out->file, "\t%" PRIu64 "\n", one->documents);
+        n++;
+    }
+    muc_abbreviations_close(list);
+    return n ? STATUS_DONE : STATUS_NOTHING;
+}
+
 static int run_terms(struct run *run)
 {
     const struct terms_settings *settings = run->settings;
@@ -33,9 +68,11 @@ static int run_terms(struct run *run)
     struct muc_terms *terms;
     struct muc_error err;
     uint32_t n = 0;
-    int rc = muc_terms_open(run->index, prefix, settings->folded, &terms, &err);
+    int rc;
 
-    if (rc)
+    if (settings->abbreviations)
+        return list_abbreviations(run);
+    if ((rc = muc_terms_open(run->index, prefix, settings->folded, &terms, &err)))
         return complain_error(&err);
     while ((settings->limit == 0 || n < settings->limit) && !output_failed(run->out) &&
            !(rc = muc_terms_next(terms, &term, &err)) && term) {
@@ -59,8 +96,12 @@ const struct command command_terms = {
     .operands = "[PREFIX]",
     .operand_kind = OPTION_TEXT,
     .summary = "list the words of the index",
-    .details = "List the words of titles and texts, or those that begin with PREFIX: the word, in "
-               "how many documents it is, how often in all, with tabs between. A PREFIX without "
-               "marks reaches all accented forms.\n"
-               "Exit status: 0 found, 1 there is no such word.",
+    .details =
+        "List the words of titles and texts, or those that begin with PREFIX: the word, in "
+        "how many documents it is, how often in all, with tabs between. A PREFIX without "
+        "marks reaches all accented forms.\n"
+        "With --abbreviations: those that documents introduce, as in \"Ủy ban nhân dân "
+        "(UBND)\": short form, meaning, how many documents do, the most frequent first; then "
+        "those that mucluc knows, with 0. A PREFIX is that of the short form, in lower case.\n"
+        "Exit status: 0 found, 1 there is no such word.",
 };

@@ -371,7 +371,7 @@ _mucluc() {
     export,-*) _mucluc_words ' --match --accents --sort --from --to --source --kind --lang --tag --rank --recency --database --color --help' ;;
     delete,-*) _mucluc_words ' --wait --database --color --help' ;;
     suggest,-*) _mucluc_words ' --format --limit --database --color --help' ;;
-    terms,-*) _mucluc_words ' --folded --limit --database --color --help' ;;
+    terms,-*) _mucluc_words ' --folded --abbreviations --limit --database --color --help' ;;
     stats,-*) _mucluc_words ' --format --database --color --help' ;;
     check,-*) _mucluc_words ' --database --color --help' ;;
     merge,-*) _mucluc_words ' --wait --database --color --help' ;;

@@ -88,6 +88,7 @@ complete -c mucluc -n '__fish_seen_subcommand_from suggest' -l database -s d -xa
 complete -c mucluc -n '__fish_seen_subcommand_from suggest' -l color -xa 'auto always never' -d 'colour and bold type; auto: on a terminal, unless NO_COLOR is set'
 complete -c mucluc -n '__fish_seen_subcommand_from suggest' -l help -s h -d 'show this and leave'
 complete -c mucluc -n '__fish_seen_subcommand_from terms' -l folded -d 'without marks: all forms of one together'
+complete -c mucluc -n '__fish_seen_subcommand_from terms' -l abbreviations -d 'abbreviations instead, with what they stand for'
 complete -c mucluc -n '__fish_seen_subcommand_from terms' -l limit -s n -x -d 'only the first N (default: all)'
 complete -c mucluc -n '__fish_seen_subcommand_from terms' -l database -s d -xa '(__fish_complete_directories)' -d 'the database, a folder (default: $MUCLUC_DB, else mucluc in $XDG_DATA_HOME, else ~/.local/share/mucluc)'
 complete -c mucluc -n '__fish_seen_subcommand_from terms' -l color -xa 'auto always never' -d 'colour and bold type; auto: on a terminal, unless NO_COLOR is set'

@@ -40,18 +40,24 @@
  * a term is the last of its family whose key is not above the term's.
  *
  * Terms of the families, made by index/terms.h:
- *   EXACT         folded 00 [exact, if it differs]   docs, freqs, positions: plain and whole tokens
- *                                                    of title and text
+ *
+ *   EXACT         folded 00 [exact, if it differs]   docs, freqs, positions
  *   FOLDED        folded                             docs, freqs
- *   PAIR          exact 20 exact                     docs, freqs: plain tokens at positions n, n +
- * 1 PAIR_FOLDED   folded 20 folded                   docs, freqs FIELD         field, then as EXACT
- * docs, freqs, positions; fields: 'T'itle 'B'yline 'S'ource 'K'ind ta'G' 'L'ang 'D'ay (text/days.h) FIELD_FOLDED  field
- * folded                       docs, freqs All forms of one folded syllable are neighbours in
- * EXACT. Folded positions are not stored: they are the union of those of the forms; a folded
- * frequency is the sum of the forms'. Positions: the title from 0, the text from (last position of
- * the title + POSITION_GAP), each tag after the first from (last position of those before +
- * POSITION_GAP). Pairs are of plain tokens only, and of forms without bytes below 21 (there are
- * none today).
+ *   PAIR          exact 20 exact                     docs, freqs
+ *   PAIR_FOLDED   folded 20 folded                   docs, freqs
+ *   FIELD         field, then as EXACT               docs, freqs, positions
+ *   FIELD_FOLDED  field folded                       docs, freqs
+ *
+ * EXACT is of the plain and whole tokens of title and text, PAIR of plain tokens at positions n and
+ * n + 1. Fields are 'T'itle 'B'yline 'S'ource 'K'ind ta'G' 'L'ang; 'D'ays named without a year
+ * (text/days.h); and of abbreviations that texts introduce (text/introduced.h) 'A' with the short
+ * form as folded and the long one as exact, 'M' with the long one as folded and the short as exact.
+ *
+ * All forms of one folded syllable are neighbours in EXACT. Folded positions are not stored: they
+ * are the union of those of the forms; a folded frequency is the sum of the forms'. Positions: the
+ * title from 0, the text from (last position of the title + POSITION_GAP), each tag after the first
+ * from (last position of those before + POSITION_GAP). Pairs are of plain tokens only, and of forms
+ * without bytes below 21 (there are none today).
  *
  * Lengths: the number of plain tokens of title and text, as a 16-bit code (index/lengths.h).
  * `tokens` is the sum of the lengths as their codes give them back, the average tokens / n_docs (1

@@ -38,6 +38,7 @@ void invert_free(struct invert *invert)
     analyzer_free(invert->analyzer);
     vector_free(&invert->tokens);
     buffer_free(&invert->days);
+    vector_free(&invert->introductions);
     vector_free(&invert->text);
     for (int i = 0; i < FIELDS; i++)
         vector_free(&invert->fields[i]);
@@ -152,6 +153,14 @@ static int64_t append(struct invert *invert, struct records *records, size_t fro
     return n_plain;
 }
 
+/** One form at a position of its own; there is room. */
+static void append_form(struct records *records, uint32_t form, uint32_t slot, uint32_t position)
+{
+    uint64_t place = ((uint64_t)slot << RECORD_POSITION_BITS) + position;
+
+    records->at[records->n++] = (uint64_t)form << RECORD_LOW_BITS | place << 1 | 1;
+}
+
 /** Slots for the positions up to `last`, and for one more: no pair reaches the next document. */
 static bool add_slots(struct invert *invert, uint32_t doc, uint32_t last)
 {
@@ -213,11 +222,40 @@ static int add_text(struct invert *invert, const struct muc_document *document, 
               invert->tokens.n - n_title, date_for_days(document), &invert->days);
     if (invert->days.failed)
         return error_memory(err);
+    invert->introductions.n = 0;
+    if ((rc = introduced_find(invert->analyzer, document->text, invert->tokens.at + n_title,
+                              invert->tokens.n - n_title, &invert->introductions, err)))
+        return rc;
     order_tokens(invert, n_title);
     *last = last_position(invert);
     if ((n_plain = append(invert, &invert->text, 0, slot)) < 0)
         return error_memory(err);
     *length = (uint32_t)n_plain;
+    return MUC_OK;
+}
+
+/** What the text introduces, each way once. */
+static int add_introductions(struct invert *invert, uint32_t slot, uint32_t *last,
+                             struct muc_error *err)
+{
+    const struct introductions *found = &invert->introductions;
+    uint32_t n = 0;
+
+    if (!vector_reserve(&invert->fields[FIELD_BRIEF], found->n) ||
+        !vector_reserve(&invert->fields[FIELD_MEANING], found->n))
+        return error_memory(err);
+    for (size_t i = 0; i < found->n; i++) {
+        bool known = false;
+
+        for (size_t k = 0; k < i && !known; k++)
+            known = found->at[k].by_brief == found->at[i].by_brief;
+        if (known || n > MUC_LIST_MAX)
+            continue;
+        append_form(&invert->fields[FIELD_BRIEF], found->at[i].by_brief, slot, n);
+        append_form(&invert->fields[FIELD_MEANING], found->at[i].by_meaning, slot, n);
+        n++;
+    }
+    *last = n > *last ? n : *last;
     return MUC_OK;
 }
 
@@ -257,6 +295,8 @@ int invert_add(struct invert *invert, const struct muc_document *document, uint6
 
     if (!rc)
         rc = add_field(invert, FIELD_DAY, &days, 1, slot, &last, err);
+    if (!rc)
+        rc = add_introductions(invert, slot, &last, err);
     for (size_t i = 0; i < sizeof fields / sizeof fields[0] && !rc; i++)
         rc = add_field(invert, fields[i].field, fields[i].texts, fields[i].n, slot, &last, err);
     if (rc)

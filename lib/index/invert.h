@@ -14,6 +14,7 @@
 #include "index/columns.h"
 #include "index/stored.h"
 #include "text/analyzer.h"
+#include "text/introduced.h"
 
 enum {
     RECORD_FORM_BITS = 25,
@@ -34,26 +35,29 @@ struct records {
 
 /** Fields in the order of their letters. */
 enum {
+    FIELD_BRIEF,
     FIELD_BYLINE,
     FIELD_DAY,
     FIELD_TAG,
     FIELD_KIND,
     FIELD_LANG,
+    FIELD_MEANING,
     FIELD_NUMBER,
     FIELD_PLACE,
     FIELD_SOURCE,
     FIELD_TITLE,
     FIELDS
 };
-#define FIELD_LETTERS "BDGKLNPST"
+#define FIELD_LETTERS "ABDGKLMNPST"
 
 struct invert {
     struct segment_writer segment;
     struct stored_writer stored;
     struct columns columns;
     struct analyzer *analyzer;
-    struct tokens tokens; /* of the document at hand */
-    struct buffer days;   /* of its text: text/days.h */
+    struct tokens tokens;               /* of the document at hand */
+    struct buffer days;                 /* of its text: text/days.h */
+    struct introductions introductions; /* of its text: text/introduced.h */
     struct records text, fields[FIELDS];
     VECTOR(struct slot) slots;
     size_t memory;   /* bytes it may use, those of writing included */

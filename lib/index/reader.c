@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "index/reader.h"
 
+#include <pthread.h>
 #include <xxhash.h>
 
 #include "base/bytes.h"
@@ -8,12 +9,15 @@
 #include "index/columns.h"
 #include "index/head.h"
 #include "index/keys.h"
+#include "index/names.h"
 #include "index/segment.h"
 #include "index/stored.h"
 
 struct reader_data {
     struct store *store;
     struct store_read *read;
+    pthread_mutex_t lock; /* of `names` */
+    struct abbreviations *names;
 };
 
 static int open_segments(struct reader *reader, const struct segment_list *list,
@@ -46,6 +50,7 @@ int reader_open(struct store *store, struct reader **out, struct muc_error *err)
         return error_memory(err);
     }
     reader->data->store = store;
+    pthread_mutex_init(&reader->data->lock, NULL);
     if ((rc = store_read_begin(store, &reader->data->read, err)) ||
         (rc = head_check(reader->data->read, store_path(store), err)) ||
         (rc = segment_list_load(reader->data->read, &list, err)) ||
@@ -67,9 +72,26 @@ void reader_close(struct reader *reader)
     for (uint32_t i = 0; i < reader->n_segments; i++)
         segment_close(&reader->segments[i]);
     store_read_end(reader->data->read);
+    abbreviations_free(reader->data->names);
+    pthread_mutex_destroy(&reader->data->lock);
     free(reader->segments);
     free(reader->data);
     free(reader);
+}
+
+int reader_names(const struct reader *reader, const struct abbreviations **out,
+                 struct muc_error *err)
+{
+    struct reader_data *data = reader->data;
+    int rc = MUC_OK;
+
+    pthread_mutex_lock(&data->lock);
+    if (!data->names)
+        rc = names_make(reader, &data->names, err);
+    if (!rc)
+        *out = data->names;
+    pthread_mutex_unlock(&data->lock);
+    return rc;
 }
 
 bool reader_is_stale(const struct reader *reader)

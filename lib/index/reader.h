@@ -13,6 +13,7 @@
 #include "codec/terms.h"
 #include "index/format.h"
 #include "store/store.h"
+#include "text/abbreviation.h"
 
 /** A column with dictionary: source, kind, lang, place, by-line, number. */
 struct values {
@@ -111,6 +112,13 @@ int reader_find_id(const struct reader *reader, struct muc_string id, uint32_t *
  */
 int segment_document(const struct reader *reader, const struct segment *segment, uint32_t doc,
                      struct arena *arena, struct muc_document *document, struct muc_error *err);
+
+/* ---- names */
+
+/** The table of abbreviations for searches (index/names.h), made at the first call. Thread-safe.
+ *  MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+int reader_names(const struct reader *reader, const struct abbreviations **out,
+                 struct muc_error *err);
 
 /** Counts and bytes of everything, for stats. */
 int reader_stats(const struct reader *reader, struct muc_stats *stats, struct muc_error *err);

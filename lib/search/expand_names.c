@@ -180,11 +180,9 @@ static int add_meanings(struct run *run, struct node **children, uint32_t *n)
 
 int expand_names(struct expand *expand, struct node **children, uint32_t *n)
 {
-    const struct abbreviations *table = abbreviations();
-    int rc = MUC_OK;
+    const struct abbreviations *table;
+    int rc = reader_names(expand->of->lookups->reader, &table, expand->err);
 
-    if (!table)
-        return error_memory(expand->err);
     for (uint32_t i = 0; i < *n && !rc; i++) {
         struct run run = { .expand = expand, .table = table };
 

@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "text/abbreviation.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <xxhash.h>
 
-#include "base/arena.h"
+#include "base/error.h"
 #include "base/vector.h"
 #include "text/abbreviation_table.h"
 #include "text/fold.h"
+#include "text/syllable.h"
 
 /* Pieces that a '-' or '~' leaves open: each is there or not, so a name has up to 2^OPEN_MAX. */
 enum {
     OPEN_MAX = 4,
     NAME_MAX_BYTES = 160,
     WORDS = 2048, /* places for the table's distinct words, of which it has some five hundred */
+    LEARNED_WORDS = 16, /* places for those of a learned one */
 };
 
 /** A word of names and its forms, all in the arena. */
@@ -23,17 +24,14 @@ struct name_word {
 };
 
 struct making {
-    struct arena arena; /* for as long as the process lives */
+    struct arena arena; /* as long as the table */
     VECTOR(struct abbreviation_name) names;
     struct folder *folder;
-    struct name_word *words[WORDS]; /* names have few words between them: each is folded once */
-    uint32_t n_words;
-    uint16_t meaning;
+    struct name_word **words; /* names have few words between them: each is folded once */
+    uint32_t n_places;        /* of `words`, a power of two */
+    uint32_t meaning, n_docs;
     bool failed;
 };
-
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct abbreviations table; /* constant once it is made; n is 0 before */
 
 /* ---- one name */
 
@@ -71,14 +69,14 @@ static bool keep(struct arena *arena, struct muc_string *text)
 /** The word with its forms, folded at its first use. NULL if memory is out. */
 static const struct name_word *fold_once(struct making *making, struct muc_string written)
 {
-    uint64_t place = XXH3_64bits(written.bytes, written.size) % WORDS;
+    uint64_t place = XXH3_64bits(written.bytes, written.size) % making->n_places;
     struct folded_word forms;
     struct name_word *word;
 
-    for (; (word = making->words[place]); place = (place + 1) % WORDS)
+    for (; (word = making->words[place]); place = (place + 1) % making->n_places)
         if (str_equal(word->written, written))
             return word;
-    if (making->n_words == WORDS - 1 || fold_word(making->folder, written, false, &forms, NULL) ||
+    if (fold_word(making->folder, written, false, &forms, NULL) ||
         !(word = arena_alloc(&making->arena, sizeof *word)))
         return NULL;
     *word = (struct name_word){ written, str_of(forms.exact, forms.exact_size),
@@ -86,7 +84,6 @@ static const struct name_word *fold_once(struct making *making, struct muc_strin
     if (!keep(&making->arena, &word->written) || !keep(&making->arena, &word->exact) ||
         !keep(&making->arena, &word->folded))
         return NULL;
-    making->n_words++;
     return making->words[place] = word;
 }
 
@@ -131,6 +128,7 @@ static void add_name(struct making *making, struct muc_string name, bool is_shor
             return;
         }
         out->meaning = making->meaning;
+        out->n_docs = making->n_docs;
         out->is_short = is_short;
         out->ambiguous = ambiguous;
     }
@@ -177,49 +175,128 @@ static void add_row(struct making *making, const struct abbreviation_row *row)
     }
 }
 
-static int compare_names(const void *a, const void *b)
-{
-    const uint32_t *x = a, *y = b;
-    int order = str_compare(table.names[*x].folded, table.names[*y].folded);
+/* ---- what was learned */
 
-    return order ? order : (*x > *y) - (*x < *y);
+/** Whether it may be a word: then capitals have to say that it is none. */
+static bool is_syllable(struct muc_string folded)
+{
+    uint32_t letters[SYLLABLE_MAX];
+    struct syllable syllable;
+
+    if (!folded.size || folded.size > SYLLABLE_MAX)
+        return false;
+    for (size_t i = 0; i < folded.size; i++)
+        letters[i] = (uint8_t)folded.bytes[i];
+    return syllable_parse(letters, (uint32_t)folded.size, &syllable);
 }
 
-static void make_table(void)
+static void add_learned(struct making *making, const struct abbreviation_learned *learned)
 {
-    struct making making = { 0 };
-    uint32_t *order;
+    struct abbreviation_name *brief = vector_push(&making->names), *meaning;
 
-    if (folder_new(&making.folder, NULL))
-        return;
-    for (size_t i = 0; i < n_abbreviation_rows && !making.failed; i++)
-        add_row(&making, &abbreviation_rows[i]);
-    folder_free(making.folder);
-    order = malloc((making.names.n + 1) * sizeof *order);
-    if (making.failed || !order) {
-        free(order);
-        vector_free(&making.names);
-        arena_free(&making.arena);
+    if (!brief || !fold_name(making, learned->brief, brief)) {
+        making->failed = true;
         return;
     }
-    table.names = making.names.at;
-    table.n = (uint32_t)making.names.n;
-    for (uint32_t i = 0; i < table.n; i++)
-        order[i] = i;
-    qsort(order, table.n, sizeof *order, compare_names);
-    table.by_folded = order;
+    brief->meaning = making->meaning;
+    brief->n_docs = learned->n_docs;
+    brief->is_short = true;
+    brief->ambiguous = is_syllable(brief->folded);
+    meaning = vector_push(&making->names);
+    if (!meaning || !fold_name(making, learned->meaning, meaning)) {
+        making->failed = true;
+        return;
+    }
+    meaning->meaning = making->meaning++;
+    meaning->n_docs = learned->n_docs;
+    meaning->is_short = meaning->ambiguous = false;
 }
 
-const struct abbreviations *abbreviations(void)
-{
-    const struct abbreviations *made;
+/* ---- the whole */
 
-    pthread_mutex_lock(&lock);
-    if (!table.n)
-        make_table();
-    made = table.n ? &table : NULL;
-    pthread_mutex_unlock(&lock);
-    return made;
+struct ordered {
+    struct muc_string folded;
+    uint32_t number;
+};
+
+static int compare_names(const void *a, const void *b)
+{
+    const struct ordered *x = a, *y = b;
+    int order = str_compare(x->folded, y->folded);
+
+    return order ? order : (x->number > y->number) - (x->number < y->number);
+}
+
+/** Numbers of the names by their folded forms, in the arena. */
+static const uint32_t *order_names(struct making *making)
+{
+    struct ordered *ordered = malloc((making->names.n + 1) * sizeof *ordered);
+    uint32_t *numbers = arena_alloc(&making->arena, (making->names.n + 1) * sizeof *numbers);
+
+    if (ordered && numbers) {
+        for (uint32_t i = 0; i < making->names.n; i++)
+            ordered[i] = (struct ordered){ making->names.at[i].folded, i };
+        qsort(ordered, making->names.n, sizeof *ordered, compare_names);
+        for (uint32_t i = 0; i < making->names.n; i++)
+            numbers[i] = ordered[i].number;
+    }
+    free(ordered);
+    return ordered ? numbers : NULL;
+}
+
+static int make(struct making *making, const struct abbreviation_learned *learned, size_t n,
+                struct abbreviations *table, struct muc_error *err)
+{
+    int rc = folder_new(&making->folder, err);
+
+    if (rc)
+        return rc;
+    for (size_t i = 0; i < n_abbreviation_rows && !making->failed; i++)
+        add_row(making, &abbreviation_rows[i]);
+    for (size_t i = 0; i < n && !making->failed; i++)
+        add_learned(making, &learned[i]);
+    folder_free(making->folder);
+    table->by_folded = making->failed ? NULL : order_names(making);
+    if (!table->by_folded)
+        return error_memory(err);
+    table->names = making->names.at;
+    table->n = (uint32_t)making->names.n;
+    table->arena = making->arena;
+    return MUC_OK;
+}
+
+int abbreviations_new(const struct abbreviation_learned *learned, size_t n,
+                      struct abbreviations **out, struct muc_error *err)
+{
+    struct abbreviations *table = calloc(1, sizeof *table);
+    struct making making = { .n_places = WORDS };
+    int rc;
+
+    while (making.n_places < WORDS + LEARNED_WORDS * n)
+        making.n_places *= 2;
+    making.words = calloc(making.n_places, sizeof(struct name_word *));
+    rc = table && making.words ? make(&making, learned, n, table, err) : error_memory(err);
+    free(making.words);
+    if (rc) {
+        vector_free(&making.names);
+        arena_free(&making.arena);
+        free(table);
+        return rc;
+    }
+    *out = table;
+    return MUC_OK;
+}
+
+void abbreviations_free(struct abbreviations *table)
+{
+    struct arena arena;
+
+    if (!table)
+        return;
+    arena = table->arena;
+    free((void *)(uintptr_t)table->names);
+    free(table);
+    arena_free(&arena);
 }
 
 uint32_t abbreviation_place(const struct abbreviations *all, struct muc_string folded)

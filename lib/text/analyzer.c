@@ -68,6 +68,12 @@ const struct form *analyzer_form(const struct analyzer *analyzer, uint32_t n)
     return &analyzer->forms.list.at[n];
 }
 
+uint32_t analyzer_intern(struct analyzer *analyzer, struct muc_string exact,
+                         struct muc_string folded)
+{
+    return forms_intern(&analyzer->forms, TOKEN_WHOLE, exact, folded);
+}
+
 uint32_t analyzer_n_forms(const struct analyzer *analyzer)
 {
     return (uint32_t)analyzer->forms.list.n;

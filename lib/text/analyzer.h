@@ -66,6 +66,10 @@ int analyzer_run(struct analyzer *analyzer, struct muc_string text, uint32_t pos
 const struct form *analyzer_form(const struct analyzer *analyzer, uint32_t n);
 uint32_t analyzer_n_forms(const struct analyzer *analyzer);
 
+/** The number of a form made of others (TOKEN_WHOLE), new or known; UINT32_MAX if memory is out. */
+uint32_t analyzer_intern(struct analyzer *analyzer, struct muc_string exact,
+                         struct muc_string folded);
+
 /** Bytes held by the interned forms; analyzer_reset() forgets them all and numbers from 0 again. */
 size_t analyzer_memory(const struct analyzer *analyzer);
 void analyzer_reset(struct analyzer *analyzer);

@@ -53,10 +53,11 @@ static bool grow(struct forms *forms)
     return true;
 }
 
-static bool is_form(const struct form *form, enum token_kind kind, struct muc_string exact)
+static bool is_form(const struct form *form, enum token_kind kind, struct muc_string exact,
+                    struct muc_string folded)
 {
-    /* the folded form follows from the exact one */
-    return form->kind == kind && str_equal(str_of(form->exact, form->exact_size), exact);
+    return form->kind == kind && str_equal(str_of(form->exact, form->exact_size), exact) &&
+           str_equal(str_of(form->folded, form->folded_size), folded);
 }
 
 uint32_t forms_intern(struct forms *forms, enum token_kind kind, struct muc_string exact,
@@ -69,7 +70,7 @@ uint32_t forms_intern(struct forms *forms, enum token_kind kind, struct muc_stri
     for (; forms->slots[slot & (forms->n_slots - 1)]; slot++) {
         uint32_t number = forms->slots[slot & (forms->n_slots - 1)] - 1;
 
-        if (is_form(&forms->list.at[number], kind, exact))
+        if (is_form(&forms->list.at[number], kind, exact, folded))
             return number;
     }
     kept = arena_copy(&forms->arena, exact);

@@ -125,4 +125,30 @@ out ''
 run suggest -d words.db
 status 2
 
+# abbreviations that the archive introduces, both ways; gone with the documents that do
+printf '%s\n' '{"id":"gt","text":"Liên đoàn Cầu Chinh tỉnh An Phước (LĐCC) thành lập."}' \
+    '{"id":"dai","text":"Sáng nay liên đoàn cầu chinh họp mặt."}' \
+    '{"id":"ngan","text":"Giải trẻ của LĐCC khai mạc."}' >hoi.jsonl
+MUCLUC_DB=$work/hoi
+run index hoi.jsonl
+run terms --abbreviations lđcc
+status 0
+printf 'lđcc\tliên đoàn cầu chinh\t1\n' >wanted
+out <wanted
+run terms --abbreviations ubnd
+out_has 'ủy ban nhân dân'
+run search -fids LĐCC
+status 0
+out_has dai
+run search -fids 'lien doan cau chinh'
+out_has ngan
+run search -fids --accents exact LĐCC
+same 'found' "$(grep -c dai out)" 0
+run delete gt
+run merge
+run terms --abbreviations lđcc
+status 1
+run search -fids LĐCC
+out ngan
+
 finish

@@ -6,6 +6,7 @@
 #include "base/vector.h"
 #include "text/analyzer.h"
 #include "text/days.h"
+#include "text/introduced.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -29,6 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct analyzer *analyzer;
     static struct tokens tokens;
+    static struct introductions introductions;
     uint32_t end = 0;
 
     if (!analyzer && analyzer_new(&analyzer, NULL))
@@ -52,5 +54,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         }
     }
     check_days(analyzer, str_of((const char *)data, size), &tokens);
+    introductions.n = 0;
+    if (introduced_find(analyzer, str_of((const char *)data, size), tokens.at, tokens.n,
+                        &introductions, NULL))
+        abort();
     return 0;
 }

@@ -409,6 +409,30 @@ MUC_API int muc_terms_next(struct muc_terms *terms, const struct muc_term **term
                            struct muc_error *err);
 MUC_API void muc_terms_close(struct muc_terms *terms);
 
+/* ------------------------------------------------------------------ abbreviations */
+
+/** A short form and what it stands for, in lower case: "ubnd", "ủy ban nhân dân". */
+struct muc_abbreviation {
+    struct muc_string brief, meaning;
+    uint64_t
+        documents; /**< that introduce it, as "Ủy ban nhân dân (UBND)"; 0: known to everybody */
+};
+
+/** What searches of an index expand, both ways; owns its strings. */
+struct muc_abbreviations;
+
+/**
+ * List the abbreviations that documents introduce, by how many do, then those of the built-in
+ * table. A search reads of a short form the meanings that at least a quarter as many documents
+ * introduce as its most frequent one, four at most. Since 0.1.
+ */
+MUC_API int muc_abbreviations_open(const struct muc_index *index, struct muc_abbreviations **out,
+                                   struct muc_error *err);
+MUC_API size_t muc_abbreviations_count(const struct muc_abbreviations *abbreviations);
+MUC_API const struct muc_abbreviation *
+muc_abbreviations_at(const struct muc_abbreviations *abbreviations, size_t i);
+MUC_API void muc_abbreviations_close(struct muc_abbreviations *abbreviations);
+
 /* ------------------------------------------------------------------ searching */
 
 enum muc_match {

@@ -11,6 +11,8 @@
 #include "text/abbreviation.h"
 #include "text/syllable.h"
 
+static struct abbreviations *table;
+
 static uint32_t count_words(struct muc_string name)
 {
     uint32_t n = 1;
@@ -33,11 +35,7 @@ static bool is_syllable(struct muc_string word)
 
 static void test_rows(void **state)
 {
-    const struct abbreviations *table = abbreviations();
-
     (void)state;
-    assert_non_null(table);
-    assert_ptr_equal(abbreviations(), table);
     for (uint32_t i = 0; i < table->n; i++) {
         const struct abbreviation_name *name = &table->names[i];
         bool alone = (!i || name[-1].meaning != name->meaning) &&
@@ -58,8 +56,6 @@ static void test_rows(void **state)
 /** No unambiguous short name has two meanings. */
 static void test_order(void **state)
 {
-    const struct abbreviations *table = abbreviations();
-
     (void)state;
     for (uint32_t i = 1; i < table->n; i++) {
         const struct abbreviation_name *a = &table->names[table->by_folded[i - 1]];
@@ -81,8 +77,6 @@ static void test_places(void **state)
         { "stnmt", "so tai nguyen moi truong" },
         { "d c", "dong chi" },
     };
-    const struct abbreviations *table = abbreviations();
-
     (void)state;
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
         const struct abbreviation_name *names[2];
@@ -100,13 +94,51 @@ static void test_places(void **state)
     assert_int_equal(abbreviation_place(table, STR("zzzz")), table->n);
 }
 
+/** What was learned stands behind the table, a word of it where capitals have to tell. */
+static void test_learned(void **state)
+{
+    static const struct abbreviation_learned learned[] = {
+        { { "lđcc", 5 }, { "liên đoàn cầu chinh", sizeof "liên đoàn cầu chinh" - 1 }, 3 },
+        { { "ban", 3 }, { "bộ an ninh", sizeof "bộ an ninh" - 1 }, 1 },
+    };
+    struct abbreviations *own;
+    (void)state;
+
+    assert_int_equal(abbreviations_new(learned, 2, &own, NULL), MUC_OK);
+    assert_int_equal(own->n, table->n + 4);
+    for (uint32_t i = 0; i < table->n; i++)
+        assert_string_equal(own->names[i].exact.bytes, table->names[i].exact.bytes);
+    assert_string_equal(own->names[table->n].folded.bytes, "ldcc");
+    assert_string_equal(own->names[table->n + 1].folded.bytes, "lien doan cau chinh");
+    assert_int_equal(own->names[table->n].n_docs, 3);
+    assert_false(own->names[table->n].ambiguous);
+    assert_true(own->names[table->n + 2].ambiguous);
+    assert_int_equal(own->names[table->n].meaning, own->names[table->n + 1].meaning);
+    assert_int_not_equal(own->names[table->n].meaning, own->names[table->n - 1].meaning);
+    abbreviations_free(own);
+}
+
+static int make_table(void **state)
+{
+    (void)state;
+    return abbreviations_new(NULL, 0, &table, NULL);
+}
+
+static int free_table(void **state)
+{
+    (void)state;
+    abbreviations_free(table);
+    return 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_order),
         cmocka_unit_test(test_places),
+        cmocka_unit_test(test_learned),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, make_table, free_table);
 }

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+#include "index/names.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "index/terms.h"
+#include "text/fold.h"
+
+enum {
+    LEARNED_MAX = 50000, /* different ones; of a larger archive the first by their short forms */
+    MEANINGS_MAX = 4,    /* of one short form that a search reads */
+    SHARE = 4, /* of them, those with at least a quarter of the most frequent's documents */
+};
+
+/** One direction as the dictionary has it. */
+struct entry {
+    struct muc_string folded, exact;
+    uint32_t n_docs;
+};
+
+struct entries {
+    struct entry *at;
+    size_t n, room; /* as VECTOR() */
+};
+
+/* ---- the dictionaries */
+
+static int compare_entries(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    int order = str_compare(x->folded, y->folded);
+
+    return order ? order : str_compare(x->exact, y->exact);
+}
+
+static int read_segment(const struct segment *segment, char field, struct arena *arena,
+                        struct entries *entries, struct muc_error *err)
+{
+    struct muc_string prefix = str_of(&field, 1);
+    struct term_iter iter;
+    int rc = term_iter_open(segment, FAMILY_FIELD, prefix, &iter, err);
+
+    if (rc)
+        return rc;
+    while ((rc = term_iter_next(&iter, err)) == 1 && str_starts(iter.term, prefix)) {
+        struct muc_string term = str_of(iter.term.bytes + 1, iter.term.size - 1);
+        struct muc_string exact = term_exact_form(term);
+        struct entry *entry = entries->n < LEARNED_MAX ? vector_push(entries) : NULL;
+
+        if (entries->n == LEARNED_MAX || !exact.size)
+            break;
+        if (!entry) {
+            rc = error_memory(err);
+            break;
+        }
+        entry->folded = arena_copy(arena, str_of(term.bytes, strnlen(term.bytes, term.size)));
+        entry->exact = arena_copy(arena, exact);
+        entry->n_docs = iter.entry.n_docs;
+        if (!entry->folded.bytes || !entry->exact.bytes) {
+            rc = error_memory(err);
+            break;
+        }
+    }
+    term_iter_close(&iter);
+    return rc < 0 ? rc : MUC_OK;
+}
+
+/** All segments' terms of a field, the same ones added up, in order. */
+static int read_field(const struct reader *reader, char field, struct arena *arena,
+                      struct entries *entries, struct muc_error *err)
+{
+    size_t n = 0;
+    int rc = MUC_OK;
+
+    for (uint32_t i = 0; i < reader->n_segments && !rc; i++)
+        rc = read_segment(&reader->segments[i], field, arena, entries, err);
+    if (rc || !entries->n)
+        return rc;
+    qsort(entries->at, entries->n, sizeof *entries->at, compare_entries);
+    for (size_t i = 1; i < entries->n; i++)
+        if (!compare_entries(&entries->at[n], &entries->at[i]))
+            entries->at[n].n_docs += entries->at[i].n_docs;
+        else
+            entries->at[++n] = entries->at[i];
+    entries->n = n + 1;
+    return MUC_OK;
+}
+
+/* ---- both directions together */
+
+/** Words with single spaces, folded each. */
+static int fold_all(struct folder *folder, struct muc_string exact, char out[TERM_MAX],
+                    struct muc_string *folded, struct muc_error *err)
+{
+    size_t size = 0;
+
+    for (size_t at = 0, end; at < exact.size; at = end + 1) {
+        struct folded_word word;
+        int rc;
+
+        for (end = at; end < exact.size && exact.bytes[end] != ' ';)
+            end++;
+        if ((rc = fold_word(folder, str_of(exact.bytes + at, end - at), false, &word, err)))
+            return rc;
+        if (size + word.folded_size + 1 >= TERM_MAX)
+            break;
+        if (at)
+            out[size++] = ' ';
+        memcpy(out + size, word.folded, word.folded_size);
+        size += word.folded_size;
+    }
+    *folded = str_of(out, size);
+    return MUC_OK;
+}
+
+/** The short form with its marks, as `meanings` has it; else as it is. */
+static int find_brief(struct folder *folder, const struct entries *meanings,
+                      struct muc_string folded_meaning, struct muc_string *brief,
+                      struct muc_error *err)
+{
+    size_t low = 0, high = meanings->n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (str_compare(meanings->at[middle].folded, folded_meaning) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < meanings->n && str_equal(meanings->at[low].folded, folded_meaning); low++) {
+        char room[TERM_MAX];
+        struct muc_string folded;
+        int rc = fold_all(folder, meanings->at[low].exact, room, &folded, err);
+
+        if (rc)
+            return rc;
+        if (str_equal(folded, *brief)) {
+            *brief = meanings->at[low].exact;
+            break;
+        }
+    }
+    return MUC_OK;
+}
+
+static int pair_up(struct folder *folder, const struct entries *briefs,
+                   const struct entries *meanings, struct learned_names *out, struct muc_error *err)
+{
+    int rc = MUC_OK;
+
+    for (size_t i = 0; i < briefs->n && !rc; i++) {
+        const struct entry *entry = &briefs->at[i];
+        struct abbreviation_learned *learned = vector_push(out);
+        struct muc_string folded;
+        char room[TERM_MAX];
+
+        if (!learned)
+            return error_memory(err);
+        *learned = (struct abbreviation_learned){ entry->folded, entry->exact, entry->n_docs };
+        if (!(rc = fold_all(folder, entry->exact, room, &folded, err)))
+            rc = find_brief(folder, meanings, folded, &learned->brief, err);
+    }
+    return rc;
+}
+
+int names_learned(const struct reader *reader, struct arena *arena, struct learned_names *out,
+                  struct muc_error *err)
+{
+    struct entries briefs = { 0 }, meanings = { 0 };
+    struct folder *folder = NULL;
+    int rc = read_field(reader, 'A', arena, &briefs, err);
+
+    if (!rc && briefs.n) {
+        if (!(rc = read_field(reader, 'M', arena, &meanings, err)) &&
+            !(rc = folder_new(&folder, err)))
+            rc = pair_up(folder, &briefs, &meanings, out, err);
+        folder_free(folder);
+    }
+    vector_free(&briefs);
+    vector_free(&meanings);
+    return rc;
+}
+
+/* ---- for searches */
+
+static int by_documents(const void *a, const void *b)
+{
+    const struct abbreviation_learned *x = a, *y = b;
+    int order = str_compare(x->brief, y->brief);
+
+    return order ? order : (x->n_docs < y->n_docs) - (x->n_docs > y->n_docs);
+}
+
+/** Keep of each short form the meanings that are meant often enough. */
+static void keep_frequent(struct learned_names *names)
+{
+    size_t n = 0, n_of_brief = 0;
+    uint32_t most = 0;
+
+    if (names->n)
+        qsort(names->at, names->n, sizeof *names->at, by_documents);
+    for (size_t i = 0; i < names->n; i++) {
+        if (!n_of_brief || !str_equal(names->at[i].brief, names->at[i - 1].brief)) {
+            n_of_brief = 0;
+            most = names->at[i].n_docs;
+        }
+        n_of_brief++;
+        if (n_of_brief <= MEANINGS_MAX && names->at[i].n_docs * SHARE >= most)
+            names->at[n++] = names->at[i];
+    }
+    names->n = n;
+}
+
+int names_make(const struct reader *reader, struct abbreviations **out, struct muc_error *err)
+{
+    struct learned_names names = { 0 };
+    struct arena arena = { 0 };
+    int rc = names_learned(reader, &arena, &names, err);
+
+    if (!rc) {
+        keep_frequent(&names);
+        rc = abbreviations_new(names.at, names.n, out, err);
+    }
+    vector_free(&names);
+    arena_free(&arena);
+    return rc;
+}
