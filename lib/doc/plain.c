@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "doc/plain.h"
 
+#include <pthread.h>
 #include <strings.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
 #include "text/character.h"
 
-enum { TAB = 8 };
+enum { TAB = 8, COMMON = 0x2100 };
 
 /* The letter under the marks: ế -> e. */
 static UChar32 base_letter(UChar32 c)
@@ -47,23 +48,46 @@ static void plain_put(struct plain *plain, char c)
         plain->at[plain->size++] = c;
 }
 
+/* What a character becomes. */
+struct becomes {
+    char c; /* 0: nothing */
+    bool upper, lower;
+};
+
+static struct becomes becomes_of(uint32_t c)
+{
+    if (c > 0x10ffff)
+        return (struct becomes){ .c = '?' };
+    if (c >= 0x80 && (u_charType((UChar32)c) == U_NON_SPACING_MARK || character_is_invisible(c)))
+        return (struct becomes){ .c = 0 };
+    return (struct becomes){ plain_character((UChar32)c), u_isupper((UChar32)c),
+                             u_islower((UChar32)c) };
+}
+
+/* Those that texts are made of, asked of ICU once. */
+static struct becomes common[COMMON];
+
+static void fill_common(void)
+{
+    for (uint32_t c = 0; c < COMMON; c++)
+        common[c] = becomes_of(c);
+}
+
 void plain_of(struct muc_string line, struct plain *plain)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, fill_common);
     plain->size = plain->n_upper = plain->n_lower = 0;
     plain->cut = false;
     for (size_t i = 0; i < line.size && !plain->cut;) {
-        UChar32 c = (UChar32)character_next(line, &i);
+        uint32_t c = character_next(line, &i);
+        struct becomes becomes = c < COMMON ? common[c] : becomes_of(c);
 
-        if (c < 0 || c > 0x10ffff) {
-            plain_put(plain, '?');
-            continue;
-        }
-        if (c >= 0x80 &&
-            (u_charType(c) == U_NON_SPACING_MARK || character_is_invisible((uint32_t)c)))
-            continue;
-        plain->n_upper += u_isupper(c) != 0;
-        plain->n_lower += u_islower(c) != 0;
-        plain_put(plain, plain_character(c));
+        plain->n_upper += becomes.upper;
+        plain->n_lower += becomes.lower;
+        if (becomes.c)
+            plain_put(plain, becomes.c);
     }
     if (plain->size && plain->at[plain->size - 1] == ' ')
         plain->size--;
@@ -72,8 +96,12 @@ void plain_of(struct muc_string line, struct plain *plain)
 
 size_t plain_word(const struct plain *plain, size_t at, const char *word)
 {
-    size_t size = strlen(word), end = at + size;
+    size_t size, end;
 
+    if (at >= plain->size || (plain->at[at] | 0x20) != (word[0] | 0x20)) /* nearly always */
+        return 0;
+    size = strlen(word);
+    end = at + size;
     if (end > plain->size || strncasecmp(plain->at + at, word, size) != 0)
         return 0;
     if (!plain_is_letter(word[size - 1]))
@@ -91,6 +119,12 @@ static bool is_blank(uint32_t c)
     return c == ' ' || c == '\t' || c == 0xfeff || (c >= 0x80 && character_is_space(c));
 }
 
+/* Whether no blank and no end of a line has this byte first: most text is told by its bytes. */
+static bool is_dark(uint8_t byte)
+{
+    return (byte > ' ' && byte < 0xc2) || (byte > 0xc2 && byte < 0xe1);
+}
+
 /* One line, empty ones too: text, indent, end. */
 static void line_at(struct muc_string text, size_t from, struct text_line *line)
 {
@@ -100,6 +134,12 @@ static void line_at(struct muc_string text, size_t from, struct text_line *line)
 
     line->indent = 0;
     while (at < text.size) {
+        if (is_dark((uint8_t)text.bytes[at])) {
+            inside = true;
+            last = ++at;
+            c = 0;
+            continue;
+        }
         c = character_next(text, &at);
         if (ends_line(c))
             break;

@@ -12,7 +12,7 @@ enum {
     SHORT_LINE = 300,     /* bytes; a longer line is a paragraph and nothing else */
     SUBTITLE = 250,       /* bytes of letters without marks */
     CAPTION_WORDS = 6,    /* fewer are a heading */
-    TAIL = 2000,          /* bytes at the end in which a contact may stand */
+    TAIL = 1000,          /* bytes at the end in which a contact may stand */
     NUMBER_IN_TITLE = 40, /* bytes before it: "Quyết định số …" */
     SIGNED_INDENT = 8,    /* columns: what stands to the right above the by-line goes with it */
     SECTIONS_MAX = 10000, /* the rest of a text of so many sections is one body */
@@ -314,10 +314,18 @@ static void begin_contact(struct parting *parting)
         last_section(parting)->end = (uint32_t)parting->end_before_block;
 }
 
+/** A sentence far from the end, told by its bytes: not a caption, nor the words of is_notes(). */
+static bool is_plain_body(const struct parting *parting, const struct text_line *line)
+{
+    return parting->section == MUC_SECTION_BODY && line->start + TAIL < parting->text.size &&
+           strchr(".;:,!?", line->text.bytes[line->text.size - 1]) && line->text.bytes[0] &&
+           !strchr("aAgGlLnNpPcC", line->text.bytes[0]);
+}
+
 static void take_body(struct parting *parting, const struct text_line *line)
 {
     struct plain plain = { .size = 0 };
-    bool is_short = line->text.size <= SHORT_LINE;
+    bool is_short = line->text.size <= SHORT_LINE && !is_plain_body(parting, line);
     size_t start = offset_of(parting, line->text.bytes);
 
     if (is_short)

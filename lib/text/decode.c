@@ -149,21 +149,27 @@ static int convert_forced(struct muc_string text, const char *forced, struct buf
     return MUC_OK;
 }
 
-/** Bytes without a mark that are not UTF-8. */
+/** Bytes without a mark that are not UTF-8. Where `declared` is not NULL the text is one with
+ *  markup, which may hide its language: undecided bytes stay what they are, as windows-1252, for
+ *  those who look again without the markup. */
 static int convert_bytes(struct muc_string text, const char *declared, struct buffer *out,
                          struct decoding *found, struct muc_error *err)
 {
     const struct encoding *encoding = NULL;
-    int rc = is_damaged_utf8(text) ? MUC_OK : detect(text, AS_BYTES, &encoding, err);
+    bool damaged = is_damaged_utf8(text);
+    int rc = damaged ? MUC_OK : detect(text, AS_BYTES, &encoding, err);
 
     if (rc)
         return rc;
-    if (encoding && (encoding != encoding_latin() || !declared)) {
+    if (!encoding && !damaged && declared && (!*declared || !strcasecmp(declared, "UTF-8")))
+        encoding = encoding_latin();
+    if (encoding && (encoding != encoding_latin() || !declared || !*declared ||
+                     !strcasecmp(declared, "UTF-8"))) {
         found->encoding = encoding_name(encoding);
         found->n_replaced = encoding_convert(encoding, text, AS_BYTES, out);
         return MUC_OK;
     }
-    if (declared && strcasecmp(declared, "UTF-8") != 0) {
+    if (declared && *declared && strcasecmp(declared, "UTF-8") != 0) {
         size_t start = out->size;
 
         found->encoding = declared;
@@ -242,7 +248,7 @@ int decode_declared(const void *bytes, size_t size, const char *declared, struct
                     struct decoding *decoding, struct muc_error *err)
 {
     struct decoding found = { 0 };
-    int rc = find_out(str_of(bytes, size), declared, out, &found, err);
+    int rc = find_out(str_of(bytes, size), declared ? declared : "", out, &found, err);
 
     return finish(rc, out, &found, decoding, err);
 }

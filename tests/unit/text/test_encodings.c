@@ -173,8 +173,9 @@ static void test_declared(void **state)
         { "\xc1", "ISO-8859-1", "ISO-8859-1", "Á" },
         { "\xc1", "KOI8-R", "KOI8-R", "а" },
         { "\xc1", "no such", "UTF-8", "\ufffd" },
-        { "\xc1", "utf-8", "UTF-8", "\ufffd" },
-        { "\xc1", NULL, "UTF-8", "\ufffd" },
+        { "\xc1", "utf-8", "windows-1252", "Á" },
+        { "được đón \xc1", "utf-8", "UTF-8", "được đón \ufffd" },
+        { "\xc1", NULL, "windows-1252", "Á" },
     };
 
     (void)state;
