@@ -3,10 +3,30 @@
 #include <stdlib.h>
 
 #include "doc/doc.h"
+#include "doc/sections.h"
 #include "text/decode.h"
 #include "text/utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/** They lie one behind the other in the text, none is empty. */
+static void check_sections(const struct muc_document *document, struct arena *arena)
+{
+    struct sections sections;
+    size_t end = 0;
+
+    if (sections_of(document->title, document->text, arena, &sections, NULL))
+        abort();
+    for (size_t i = 0; i < sections.n; i++) {
+        if (sections.at[i].start < end || sections.at[i].end <= sections.at[i].start ||
+            sections.at[i].end > document->text.size)
+            abort();
+        end = sections.at[i].end;
+    }
+    if (!utf8_is_valid(sections.place) || !utf8_is_valid(sections.number) ||
+        !utf8_is_valid(sections.byline))
+        abort();
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -25,6 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (document.title.size > text.size || document.text.size > text.size ||
         document.byline.size > text.size || (document.date.year && !doc_date_valid(document.date)))
         abort();
+    check_sections(&document, &arena);
     arena_free(&arena);
     buffer_free(&text);
     return 0;
