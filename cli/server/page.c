@@ -125,8 +125,10 @@ bool page_begin(struct request *request, unsigned status, const struct page *pag
         put_box(request, page);
     put_links(request);
     fputs("</header>\n<main id=\"main\">\n", out);
-    if (page->big)
+    if (page->big) {
+        fprintf(out, "<h1 class=\"hidden\">%s</h1>\n", phrase(request, P_QUERY));
         put_box(request, page);
+    }
     return true;
 }
 

@@ -57,6 +57,7 @@ static const char *const phrases[PHRASES][2] = {
                      "This date was not understood and left out:" },
     [P_APPLY] = { "Áp dụng", "Apply" },
     [P_CALENDAR] = { "Mở lịch", "Open calendar" },
+    [P_RESULTS] = { "Kết quả", "Results" },
     [P_PAGES] = { "Các trang kết quả", "Pages of results" },
     [P_BEFORE] = { "Trang trước", "Previous" },
     [P_NEXT] = { "Trang sau", "Next" },

@@ -49,6 +49,7 @@ enum phrase {
     P_BAD_DATE,
     P_APPLY,
     P_CALENDAR,
+    P_RESULTS,
     P_PAGES,
     P_BEFORE,
     P_NEXT,

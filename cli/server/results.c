@@ -205,6 +205,7 @@ static void put_list(const struct results_page *page)
 
     if (years && years->n_values > 1)
         results_years(page, years);
+    fprintf(out, "<h2 class=\"hidden\">%s</h2>\n", phrase(page->request, P_RESULTS));
     fprintf(out, "<ol class=\"hits\" start=\"%u\">\n", page->asked.offset + 1);
     for (size_t i = 0; i < muc_results_count(results); i++)
         page_hit(page->request, muc_results_hit(results, i));
