@@ -20,7 +20,8 @@ feed = s.get("/feed.atom?q=moi", {"X-Forwarded-Proto": "https", "X-Forwarded-Hos
                                   "X-Forwarded-For": "203.0.113.9, 198.51.100.7"}).text
 s.check("addresses of the proxy", 'href="https://luu-tru.example.org/kho/documents/' in feed, feed)
 
-# the log: who asked, also through a proxy; begun anew by SIGHUP
+# the log, written when an answer is out: who asked, also through a proxy; begun anew by SIGHUP
+s.wait_for("the feed is logged", lambda: "/feed.atom" in open(s.log, encoding="utf-8").read())
 lines = [json.loads(line) for line in open(s.log, encoding="utf-8")]
 s.same("the address before the proxy", lines[-1]["address"], "198.51.100.7")
 os.rename(s.log, s.log + ".1")

@@ -1,5 +1,5 @@
 #!/bin/sh
-# nginx.sh CONTRIB: the example of contrib/ works behind a real nginx; skipped where there is none.
+# nginx.sh EXAMPLES: the example of cli/examples/ works behind a real nginx; skipped where there is none.
 set -eu
 PATH=$PATH:/usr/sbin
 command -v nginx >/dev/null || exit 77
