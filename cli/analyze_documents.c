@@ -2,6 +2,8 @@
 #include "analyze_documents.h"
 
 #include <json-c/json.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "command.h"
 #include "lines.h"
@@ -38,6 +40,33 @@ static int put_forms(struct output *out, struct muc_analyzer *analyzer, json_obj
     return MUC_OK;
 }
 
+/** Of title and text as one, as an index has them: what is undecided above goes with what follows.
+ */
+static int put_stems(struct emit *json, struct muc_analyzer *analyzer, json_object *object,
+                     struct muc_error *err)
+{
+    struct muc_string title = member(object, "title"), text = member(object, "text");
+    size_t size = title.size + text.size + 2;
+    char *both = malloc(size);
+    int rc;
+
+    if (!both) {
+        *err = (struct muc_error){ .code = MUC_ENOMEM, .message = "out of memory" };
+        return MUC_ENOMEM;
+    }
+    memcpy(both, title.size ? title.bytes : "", title.size);
+    memcpy(both + title.size, "\n\n", 2);
+    memcpy(both + title.size + 2, text.size ? text.bytes : "", text.size);
+    rc = muc_analyzer_run(analyzer, (struct muc_string){ both, size }, err);
+    if (!rc) {
+        emit_text(json, "lang", muc_text(muc_analyzer_language(analyzer)));
+        emit_name(json, "stems");
+        tokens_stems(json, analyzer);
+    }
+    free(both);
+    return rc;
+}
+
 static int put_object(struct output *out, struct muc_analyzer *analyzer, json_object *object,
                       struct muc_error *err)
 {
@@ -53,9 +82,10 @@ static int put_object(struct output *out, struct muc_analyzer *analyzer, json_ob
         emit_name(&json, fields[i]);
         tokens_array(&json, analyzer);
     }
+    rc = put_stems(&json, analyzer, object, err);
     emit_close(&json, '}');
     emit_line(&json);
-    return MUC_OK;
+    return rc;
 }
 
 int analyze_documents(struct output *out, struct muc_analyzer *analyzer, const char *path,

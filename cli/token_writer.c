@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "token_writer.h"
 
+#include <string.h>
+
 #include "display.h"
 
 static const char *kind_name(enum muc_token_kind kind)
@@ -119,4 +121,20 @@ void tokens_line(struct output *out, const struct muc_analyzer *analyzer, struct
     (void)text;
     tokens_forms(out->file, analyzer, true);
     fputc('\n', out->file);
+}
+
+void tokens_stems(struct emit *json, const struct muc_analyzer *analyzer)
+{
+    struct muc_string stems = muc_analyzer_stems(analyzer);
+    const char *at = stems.bytes;
+
+    emit_open(json, '[');
+    for (size_t left = stems.size; left;) {
+        size_t size = (size_t)((const char *)memchr(at, ' ', left) - at);
+
+        emit_string(json, (struct muc_string){ at, size });
+        at += size + 1;
+        left -= size + 1;
+    }
+    emit_close(json, ']');
 }

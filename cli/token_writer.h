@@ -16,3 +16,6 @@ void tokens_array(struct emit *json, const struct muc_analyzer *analyzer);
 
 /** The exact forms of words and numbers, each with a blank before it but the first of a line. */
 void tokens_forms(FILE *file, const struct muc_analyzer *analyzer, bool first);
+
+/** The stems as an array. */
+void tokens_stems(struct emit *json, const struct muc_analyzer *analyzer);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* index/format.h - what lies on disk: the specification of the database, format 2.
+/* index/format.h - what lies on disk: the specification of the database, format 4.
  *
  * A database is one LMDB environment (store/store.h). Integers are little-endian, in keys
  * big-endian so that keys sort by number; `varint` is LEB128; `sized` is a varint size and that
@@ -50,8 +50,9 @@
  *
  * EXACT is of the plain and whole tokens of title and text, PAIR of plain tokens at positions n and
  * n + 1. Fields are 'T'itle 'B'yline 'S'ource 'K'ind ta'G' 'L'ang; 'D'ays named without a year
- * (text/days.h); and of abbreviations that texts introduce (text/introduced.h) 'A' with the short
- * form as folded and the long one as exact, 'M' with the long one as folded and the short as exact.
+ * (text/days.h); st'E'ms of other languages (text/stem.h); and of abbreviations that texts
+ * introduce (text/introduced.h) 'A' with the short form as folded and the long one as exact, 'M'
+ * with the long one as folded and the short as exact.
  *
  * All forms of one folded syllable are neighbours in EXACT. Folded positions are not stored: they
  * are the union of those of the forms; a folded frequency is the sum of the forms'. Positions: the
@@ -72,7 +73,8 @@
  * number; u16
  * year, u8 month, u8 day, u8 date origin, u64 file time, u64 file size, u32 replaced; varint tags,
  * text{}; varint metadata, {text key, text value}{};
- * varint sections, {u8 kind, varint bytes since the section before, varint bytes}{} text   := sized, 00
+ * varint sections, {u8 kind, varint bytes since the section before, varint bytes}{} text   :=
+ * sized, 00
  *
  * Columns: see enum column; `pad` is zeros up to a multiple of 4 bytes from the value's start.
  *
@@ -85,14 +87,13 @@
  *   "c" 00 00 00 01 01   01 00                                         length 1
  *   "c" 00 00 00 01 03   01 00 00 00 31                                ids: end 1, "1"
  *
- * Places for what comes: families 7 (dates), 8 (stems), 9 …; columns from 16; a list form with a
- * form code. */
+ * Places for what comes: families from 7; columns from 16; a list form with a form code. */
 #pragma once
 
 #include <stdint.h>
 
 enum {
-    FORMAT_VERSION = 3,
+    FORMAT_VERSION = 4,
     SLAB_DICTIONARY = 48 << 10, /* bytes of a slab's dictionary that close it */
     SLAB_LISTS = 1 << 20,       /* bytes of its lists and positions that close it */
     SLAB_HEAD = 24,             /* bytes before the dictionary */

@@ -23,6 +23,11 @@ int invert_new(size_t memory, struct invert **out, struct muc_error *err)
         free(invert);
         return rc;
     }
+    if (!(invert->stemmers = stems_new())) {
+        analyzer_free(invert->analyzer);
+        free(invert);
+        return error_memory(err);
+    }
     invert->memory = memory;
     *out = invert;
     return MUC_OK;
@@ -39,6 +44,9 @@ void invert_free(struct invert *invert)
     vector_free(&invert->tokens);
     buffer_free(&invert->days);
     vector_free(&invert->introductions);
+    vector_free(&invert->spans);
+    stems_free(invert->stemmers);
+    buffer_free(&invert->stems);
     vector_free(&invert->text);
     for (int i = 0; i < FIELDS; i++)
         vector_free(&invert->fields[i]);
@@ -200,6 +208,26 @@ static struct muc_date date_for_days(const struct muc_document *document)
     return document->date_origin == MUC_DATE_FILE ? (struct muc_date){ 0 } : document->date;
 }
 
+/** The stems of the title and of each paragraph that is in another language. */
+static int add_stems(struct invert *invert, struct muc_string text, size_t n_title,
+                     struct muc_error *err)
+{
+    const struct analyzer *analyzer = invert->analyzer;
+    const struct token *title = invert->tokens.at, *tokens = title + n_title;
+    struct language_spans *spans = &invert->spans;
+    enum language language;
+    bool ok = language_find(analyzer, text, tokens, invert->tokens.n - n_title, spans);
+
+    language = language_of_title(analyzer, title, n_title, spans);
+    if (ok && language > LANGUAGE_VIETNAMESE)
+        ok = stem_tokens(invert->stemmers, analyzer, title, n_title, language, &invert->stems);
+    for (size_t i = 0; i < spans->n && ok; i++)
+        ok =
+            stem_tokens(invert->stemmers, analyzer, tokens + spans->at[i].from,
+                        spans->at[i].to - spans->at[i].from, spans->at[i].language, &invert->stems);
+    return ok ? MUC_OK : error_memory(err);
+}
+
 /** Title and text; `length` is their number of plain tokens. */
 static int add_text(struct invert *invert, const struct muc_document *document, uint32_t slot,
                     uint32_t *length, uint32_t *last, struct muc_error *err)
@@ -210,6 +238,7 @@ static int add_text(struct invert *invert, const struct muc_document *document, 
 
     invert->tokens.n = 0;
     buffer_clear(&invert->days);
+    buffer_clear(&invert->stems);
     if ((rc = run(invert, document->title, err)))
         return rc;
     order_tokens(invert, 0);
@@ -225,6 +254,8 @@ static int add_text(struct invert *invert, const struct muc_document *document, 
     invert->introductions.n = 0;
     if ((rc = introduced_find(invert->analyzer, document->text, invert->tokens.at + n_title,
                               invert->tokens.n - n_title, &invert->introductions, err)))
+        return rc;
+    if ((rc = add_stems(invert, document->text, n_title, err)))
         return rc;
     order_tokens(invert, n_title);
     *last = last_position(invert);
@@ -259,8 +290,9 @@ static int add_introductions(struct invert *invert, uint32_t slot, uint32_t *las
     return MUC_OK;
 }
 
-int invert_add(struct invert *invert, const struct muc_document *document, uint64_t content,
-               struct muc_error *err)
+static int add_document(struct invert *invert, const struct muc_document *document,
+                        uint64_t content, uint32_t slot, uint32_t length, uint32_t last,
+                        struct muc_error *err)
 {
     const struct {
         int field;
@@ -289,12 +321,12 @@ int invert_add(struct invert *invert, const struct muc_document *document, uint6
         .date = date_pack(document->date),
         .text_size = (uint32_t)(document->title.size + document->text.size),
     };
-    uint32_t slot = (uint32_t)invert->slots.n, length = 0, last = 0;
-    int rc = add_text(invert, document, slot, &length, &last, err);
     struct muc_string days = str_of((const char *)invert->days.at, invert->days.size);
+    struct muc_string stems = str_of((const char *)invert->stems.at, invert->stems.size);
+    int rc = add_field(invert, FIELD_DAY, &days, 1, slot, &last, err);
 
     if (!rc)
-        rc = add_field(invert, FIELD_DAY, &days, 1, slot, &last, err);
+        rc = add_field(invert, FIELD_STEM, &stems, 1, slot, &last, err);
     if (!rc)
         rc = add_introductions(invert, slot, &last, err);
     for (size_t i = 0; i < sizeof fields / sizeof fields[0] && !rc; i++)
@@ -309,6 +341,20 @@ int invert_add(struct invert *invert, const struct muc_document *document, uint6
     if ((rc = columns_add(&invert->columns, &row, err)))
         return rc;
     return stored_writer_add(&invert->stored, document, err);
+}
+
+int invert_add(struct invert *invert, const struct muc_document *given, uint64_t content,
+               struct muc_error *err)
+{
+    uint32_t slot = (uint32_t)invert->slots.n, length = 0, last = 0;
+    struct muc_document document = *given;
+    int rc = add_text(invert, given, slot, &length, &last, err);
+
+    if (rc)
+        return rc;
+    if (!document.lang.size)
+        document.lang = str_c(language_code(language_of_most(&invert->spans)));
+    return add_document(invert, &document, content, slot, length, last, err);
 }
 
 int invert_finish(struct invert *invert, struct manifest *manifest, struct muc_error *err)

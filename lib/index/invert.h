@@ -15,6 +15,7 @@
 #include "index/stored.h"
 #include "text/analyzer.h"
 #include "text/introduced.h"
+#include "text/stem.h"
 
 enum {
     RECORD_FORM_BITS = 25,
@@ -38,6 +39,7 @@ enum {
     FIELD_BRIEF,
     FIELD_BYLINE,
     FIELD_DAY,
+    FIELD_STEM, /* E */
     FIELD_TAG,
     FIELD_KIND,
     FIELD_LANG,
@@ -48,7 +50,7 @@ enum {
     FIELD_TITLE,
     FIELDS
 };
-#define FIELD_LETTERS "ABDGKLMNPST"
+#define FIELD_LETTERS "ABDEGKLMNPST"
 
 struct invert {
     struct segment_writer segment;
@@ -58,6 +60,9 @@ struct invert {
     struct tokens tokens;               /* of the document at hand */
     struct buffer days;                 /* of its text: text/days.h */
     struct introductions introductions; /* of its text: text/introduced.h */
+    struct language_spans spans;        /* of its text */
+    struct stems *stemmers;
+    struct buffer stems; /* of its title and text: text/stem.h */
     struct records text, fields[FIELDS];
     VECTOR(struct slot) slots;
     size_t memory;   /* bytes it may use, those of writing included */

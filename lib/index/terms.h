@@ -45,7 +45,7 @@ static inline struct muc_string term_pair(struct muc_string first, struct muc_st
     return str_of(out, first.size + 1 + second.size);
 }
 
-/** FIELD: `field` is one of T B S K G L D A M; the rest as term_exact(). */
+/** FIELD: `field` is one of T B S K G L D E A M; the rest as term_exact(). */
 static inline struct muc_string term_field(char field, struct muc_string folded,
                                            struct muc_string exact, char out[TERM_MAX])
 {

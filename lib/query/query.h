@@ -86,6 +86,7 @@ enum field {
     FIELD_DAY, /* days that the text names without a year, as 20201222; no query can name it */
     FIELD_PLACE,
     FIELD_NUMBER,
+    FIELD_STEM, /* stems of paragraphs in other languages: text/stem.h; neither can it name these */
 };
 
 /** Which forms of its words a leaf asks for. */

@@ -63,6 +63,7 @@ static void print_words(struct buffer *out, const struct node *node)
         [FIELD_DAY] = " day:",
         [FIELD_PLACE] = " place:",
         [FIELD_NUMBER] = " number:",
+        [FIELD_STEM] = " stem:",
     };
 
     buffer_string(out, fields[node->field]);

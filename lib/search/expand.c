@@ -179,7 +179,9 @@ static int expand_leaves(struct expand *expand, struct node **slot)
 
     if (is_leaf(node) && node->marks == MARKS_AUTO &&
         (node->field == FIELD_ANY || node->field == FIELD_TITLE))
-        return (rc = expand_spelling(expand, slot)) ? rc : expand_long(expand, node, slot);
+        return (rc = expand_spelling(expand, slot)) || (rc = expand_long(expand, node, slot))
+                   ? rc
+                   : expand_stems(expand, node, slot);
     if (node->kind == NODE_AND) /* the words of a name */
         for (uint32_t i = 0; i < node->n_children && !rc; i++)
             rc = expand_leaves(expand, &node->children[i]);
@@ -237,6 +239,8 @@ int expand(const struct expansion *expansion, struct muc_error *err)
                              .left = EXPANDED_MAX,
                              .marked = tree_has_marks(query->root, NULL),
                              .err = err };
+    int rc = expand_node(&expand, &expansion->query->root);
 
-    return expand_node(&expand, &expansion->query->root);
+    stems_free(expand.stems);
+    return rc;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "search/expand.h"
+#include "text/stem.h"
 
 enum {
     STAND_INS_MAX = 24, /* for one part of a query */
@@ -17,6 +18,7 @@ struct expand {
     uint32_t left;       /* stand-ins that may still be made */
     uint32_t splits;     /* long words taken apart so far */
     bool marked;         /* the query is typed with marks: a word without has none */
+    struct stems *stems; /* NULL before the first word that has one */
     struct muc_error *err;
 };
 
@@ -60,3 +62,6 @@ int expand_names(struct expand *expand, struct node **children, uint32_t *n);
 
 /** The other spelling of a leaf. */
 int expand_spelling(struct expand *expand, struct node **slot);
+
+/** A word that is no Vietnamese syllable, by its stems in other languages. */
+int expand_stems(struct expand *expand, const struct node *typed, struct node **slot);

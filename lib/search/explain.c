@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "index/terms.h"
 #include "search/scorer.h"
+#include "text/stem.h"
 
 enum { FORMS_MAX = 8 }; /* of one word that are named */
 
@@ -175,12 +176,13 @@ static int make_part(const struct explaining *explaining, const struct found *fo
     part->field = field_name(reason->field);
     part->asked =
         arena_copy(explaining->arena, str_of(explaining->text.bytes + start, end - start));
-    part->sought = arena_copy(explaining->arena, reason->text);
+    part->sought = arena_copy(
+        explaining->arena, reason->field == FIELD_STEM ? stem_letters(reason->text) : reason->text);
     part->count = told->count;
     part->score = told->score;
     if (!part->asked.bytes || !part->sought.bytes)
         return error_memory(err);
-    if (reason->kind == MUC_PART_WORD) {
+    if (reason->kind == MUC_PART_WORD && reason->field != FIELD_STEM) {
         struct muc_form *kept;
 
         if ((rc = find_forms(explaining, found, reason, forms, &part->n_forms, err)))

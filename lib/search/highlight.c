@@ -12,7 +12,7 @@ enum {
 static bool is_shown(const struct node *node)
 {
     return (node->kind == NODE_WORD || node->kind == NODE_PHRASE || node->kind == NODE_NEAR) &&
-           (node->field == FIELD_ANY || node->field == FIELD_TITLE);
+           (node->field == FIELD_ANY || node->field == FIELD_TITLE || node->field == FIELD_STEM);
 }
 
 /** Leaves in the order of met_of(). */
@@ -24,7 +24,9 @@ static bool collect(struct highlighter *highlighter, const struct node *node)
     if (node->kind == NODE_NOT)
         return true;
     if (is_shown(node)) {
-        if (!(leaf = vector_push(&highlighter->leaves)))
+        if (!(leaf = vector_push(&highlighter->leaves)) ||
+            (node->field == FIELD_STEM && !highlighter->stems &&
+             !(highlighter->stems = stems_new())))
             return false;
         *leaf = node;
         for (uint32_t i = 0; i < node->n_words; i++) {
@@ -52,6 +54,7 @@ int highlighter_open(struct highlighter *highlighter, const struct node *root, b
 
 void highlighter_close(struct highlighter *highlighter)
 {
+    stems_free(highlighter->stems);
     vector_free(&highlighter->leaves);
     vector_free(&highlighter->tokens);
     vector_free(&highlighter->matches);
@@ -113,6 +116,27 @@ static bool match_word(struct highlighter *highlighter, const struct node *node,
             return false;
     }
     return true;
+}
+
+/** Words of other languages that have the stem. */
+static bool match_stem(struct highlighter *highlighter, const struct node *node, uint16_t word)
+{
+    for (size_t i = 0; i < highlighter->tokens.n; i++) {
+        const struct token *token = &highlighter->tokens.at[i];
+        const struct form *form = analyzer_form(highlighter->analyzer, token->form);
+        int is = form->traits & TRAIT_SYLLABLE
+                     ? 0
+                     : stem_is_of(highlighter->stems, node->words->exact, form);
+
+        if (is < 0 || (is && !add_match(highlighter, token, word, MUC_TIER_EXPANSION)))
+            return false;
+    }
+    return true;
+}
+
+static bool is_stem(const struct node *node)
+{
+    return node->field == FIELD_STEM && node->n_words == 1;
 }
 
 /* ---- phrases: only the words of an occurrence */
@@ -223,7 +247,9 @@ int highlighter_run(struct highlighter *highlighter, struct muc_string text, boo
     for (size_t i = 0; i < highlighter->leaves.n && ok; i++) {
         const struct node *node = highlighter->leaves.at[i];
 
-        if (node->field == FIELD_ANY || is_title)
+        if (is_stem(node))
+            ok = match_stem(highlighter, node, word);
+        else if (node->field == FIELD_ANY || is_title)
             ok = node->n_words == 1 ? match_word(highlighter, node, word)
                                     : match_phrase(highlighter, node, word);
         word = (uint16_t)(word + node->n_words);

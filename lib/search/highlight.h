@@ -5,14 +5,15 @@
 #include "query/query.h"
 #include "search/phrase.h"
 #include "snippet/snippet.h"
-#include "text/analyzer.h"
+#include "text/stem.h"
 
 /** The words of a query that can be shown: those of words, phrases and NEAR, without what NOT
  *  excludes. */
 struct highlighter {
     struct analyzer *analyzer;
     const struct node *root;
-    bool typed_only; /* --accents exact */
+    bool typed_only;     /* --accents exact */
+    struct stems *stems; /* NULL if no word is sought by its stem */
     VECTOR(const struct node *) leaves;
     struct tokens tokens; /* of the text at hand */
     VECTOR(struct snippet_match) matches;

@@ -3,9 +3,10 @@
 #include "index/terms.h"
 #include "search/plan_make.h"
 
-/* Of the weight of what was typed. */
+/* Of the weight of what was typed; a stem is there also where the word is as typed. */
 #define SPELLING  0.7
 #define EXPANSION 0.5
+#define STEM      0.3
 
 int make_leaf_text(struct make *make, const struct node *node, struct muc_string *out)
 {
@@ -76,6 +77,14 @@ static int add_pairs(struct make *make, const struct node *node, double weight,
     return MUC_OK;
 }
 
+/** Of the weight of what was typed. */
+static double share_of(const struct node *node)
+{
+    if (node->field == FIELD_STEM)
+        return STEM;
+    return node->tier == MUC_TIER_SPELLING ? SPELLING : EXPANSION;
+}
+
 /** `weight`: of what was typed, with its rarity; `above`: what has to be less than this. */
 static int add_stand_in(struct make *make, const struct node *node, double weight, double above)
 {
@@ -91,8 +100,7 @@ static int add_stand_in(struct make *make, const struct node *node, double weigh
         (rc = make_rarity(make, node, phrase.typed_only, &own)))
         return rc;
     own *= node->weight;
-    weight =
-        (node->tier == MUC_TIER_SPELLING ? SPELLING : EXPANSION) * (weight < own ? weight : own);
+    weight = share_of(node) * (weight < own ? weight : own);
     if (phrase_is_pairs(node))
         return add_pairs(make, node, weight, reason);
     if (node->n_words > 1) {

@@ -30,6 +30,7 @@ struct form {
     const char *folded; /* exact without marks, đ as d; == exact if that changes nothing */
     uint8_t exact_size, folded_size; /* bytes, 1 … FORM_MAX */
     uint8_t kind;                    /* enum token_kind */
+    uint16_t traits;                 /* TRAIT_*: text/language.h */
 };
 
 /** One token. Plain tokens (WORD, NUMBER) come in the order of the text, their positions rise by
@@ -74,5 +75,5 @@ uint32_t analyzer_intern(struct analyzer *analyzer, struct muc_string exact,
 size_t analyzer_memory(const struct analyzer *analyzer);
 void analyzer_reset(struct analyzer *analyzer);
 
-/** "rules 2, ICU 72.1, Unicode 15.0": recorded in each index, equal or refused. */
+/** "rules 3, ICU 72.1, Unicode 15.0": recorded in each index, equal or refused. */
 const char *analyzer_version(void);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <xxhash.h>
 
+#include "text/language.h"
+
 enum { FIRST_SLOTS = 1 << 12 };
 
 bool forms_init(struct forms *forms)
@@ -77,8 +79,9 @@ uint32_t forms_intern(struct forms *forms, enum token_kind kind, struct muc_stri
     plain = str_equal(exact, folded) ? kept : arena_copy(&forms->arena, folded);
     if (!kept.bytes || !plain.bytes || !(form = vector_push(&forms->list)))
         return UINT32_MAX;
-    *form = (struct form){ kept.bytes, plain.bytes, (uint8_t)kept.size, (uint8_t)plain.size,
-                           (uint8_t)kind };
+    *form =
+        (struct form){ kept.bytes,          plain.bytes,   (uint8_t)kept.size,
+                       (uint8_t)plain.size, (uint8_t)kind, language_traits(kind, exact, folded) };
     forms->slots[slot & (forms->n_slots - 1)] = (uint32_t)forms->list.n;
     if (forms->list.n * 2 > forms->n_slots && !grow(forms)) {
         forms->slots[slot & (forms->n_slots - 1)] = 0;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "text/syllable.h"
 
-#include <stddef.h>
-
 /* Parts as their letters, 0 at the end. Written from the rules of Vietnamese orthography: the
  * initials, the nuclei of one, two and three vowels, the finals. */
 static const uint32_t initials[][4] = {
@@ -137,4 +135,63 @@ bool syllable_parse(const uint32_t *letters, uint32_t n, struct syllable *syllab
             return true;
     }
     return parse_rime(letters, n, 0, syllable);
+}
+
+/* ---- without marks */
+
+static char plain_letter(uint32_t c)
+{
+    switch (c) {
+    case A_BREVE:
+    case A_HAT:
+        return 'a';
+    case E_HAT:
+        return 'e';
+    case O_HAT:
+    case O_HORN:
+        return 'o';
+    case U_HORN:
+        return 'u';
+    default:
+        return (char)c; /* the rest of nuclei and finals is ASCII */
+    }
+}
+
+/** Letters of `part` if the word begins with it, else 0. */
+static size_t plain_part(const uint32_t *part, size_t room, const char *word, size_t size)
+{
+    size_t n = 0;
+
+    for (; n < room && part[n]; n++)
+        if (n >= size || plain_letter(part[n]) != word[n])
+            return 0;
+    return n;
+}
+
+static bool is_plain_rime(const char *word, size_t size)
+{
+    for (size_t i = 0; i < sizeof nuclei / sizeof *nuclei; i++) {
+        size_t nucleus = plain_part(nuclei[i].letters, 4, word, size);
+
+        if (nucleus && nucleus == size && nuclei[i].open != NEVER)
+            return true;
+        for (size_t f = 0; f < sizeof finals / sizeof *finals && nucleus; f++)
+            if (nuclei[i].closed != NEVER && nucleus < size &&
+                plain_part(finals[f], 3, word + nucleus, size - nucleus) == size - nucleus)
+                return true;
+    }
+    return false;
+}
+
+bool syllable_fits(const char *folded, size_t size)
+{
+    if (!size || size > SYLLABLE_MAX)
+        return false;
+    for (size_t i = 0; i < sizeof initials / sizeof *initials; i++) {
+        size_t initial = plain_part(initials[i], 4, folded, size);
+
+        if (initial && is_plain_rime(folded + initial, size - initial))
+            return true;
+    }
+    return is_plain_rime(folded, size);
 }

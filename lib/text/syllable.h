@@ -7,6 +7,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum { SYLLABLE_MAX = 7 }; /* letters: nghiêng */
@@ -24,3 +25,6 @@ struct syllable {
  * @return whether it is a well-formed syllable; `syllable` is untouched if not.
  */
 bool syllable_parse(const uint32_t *letters, uint32_t n, struct syllable *syllable);
+
+/** Whether a folded form is that of a well-formed syllable, with some marks or without. */
+bool syllable_fits(const char *folded, size_t size);

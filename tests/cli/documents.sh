@@ -15,6 +15,7 @@ Lịch cắt điện
 id        tin-2
 date      2021-02 (given)
 source    Điện lực
+lang      vi
 kind      thông báo
 size      [1,{"a":null}]
 path      $work/releases/tin.jsonl#2
@@ -33,7 +34,7 @@ document = json.load(open("out", encoding="utf-8"))
 provenance = document.pop("provenance")
 assert document == {"id": "tin-2", "title": "Lịch cắt điện",
                     "text": 'Tạm ngừng cấp điện để sửa lưới, "ba giờ" mỗi khu.',
-                    "date": "2021-02", "source": "Điện lực", "kind": "thông báo",
+                    "date": "2021-02", "source": "Điện lực", "lang": "vi", "kind": "thông báo",
                     "size": [1, {"a": None}]}, document
 assert provenance["date_origin"] == "given" and provenance["reader"] == "jsonl", provenance
 P

@@ -7,6 +7,7 @@
 #include "text/analyzer.h"
 #include "text/days.h"
 #include "text/introduced.h"
+#include "text/stem.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -24,6 +25,44 @@ static void check_days(const struct analyzer *analyzer, struct muc_string text,
         if (memcmp(days.at + i, "2020", 4) && memcmp(days.at + i, "2021", 4))
             abort();
     buffer_free(&days);
+}
+
+/** Paragraphs lie inside the text, in order; each has stems. */
+static void check_stems(const struct analyzer *analyzer, struct muc_string text,
+                        const struct tokens *tokens)
+{
+    static struct stems *stemmers;
+    struct language_spans spans = { 0 };
+    struct buffer stems = { 0 };
+    size_t end = 0;
+
+    if ((!stemmers && !(stemmers = stems_new())) ||
+        !language_find(analyzer, text, tokens->at, tokens->n, &spans))
+        abort();
+    for (size_t i = 0; i < spans.n; i++) {
+        const struct language_span *span = &spans.at[i];
+
+        if (span->from < end || span->from >= span->to || span->to > tokens->n ||
+            span->language <= LANGUAGE_VIETNAMESE || span->language >= LANGUAGES ||
+            !stem_tokens(stemmers, analyzer, tokens->at + span->from, span->to - span->from,
+                         span->language, &stems))
+            abort();
+        end = span->to;
+    }
+    /* whatever the language, any word can be asked for */
+    for (size_t i = 0; i < tokens->n; i++)
+        for (int k = LANGUAGE_UNKNOWN; k < LANGUAGES; k++) {
+            const struct form *form = analyzer_form(analyzer, tokens->at[i].form);
+            char room[FORM_MAX];
+            int n =
+                stem_word(stemmers, (enum language)k, str_of(form->exact, form->exact_size), room);
+
+            if (n < 0 ||
+                (n && form->traits && stem_is_of(stemmers, str_of(room, (size_t)n), form) != 1))
+                abort();
+        }
+    vector_free(&spans);
+    buffer_free(&stems);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -58,5 +97,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (introduced_find(analyzer, str_of((const char *)data, size), tokens.at, tokens.n,
                         &introductions, NULL))
         abort();
+    check_stems(analyzer, str_of((const char *)data, size), &tokens);
     return 0;
 }

@@ -89,7 +89,7 @@ MUC_API const char *muc_version(void);
 
 /**
  * The rules by which text is analysed: their own version, ICU's and Unicode's, in one line such as
- * "rules 2, ICU 72.1, Unicode 15.0". Recorded in every index; an index of other rules is refused
+ * "rules 3, ICU 72.1, Unicode 15.0". Recorded in every index; an index of other rules is refused
  * with MUC_EVERSION. Constant. Since 0.1.
  */
 MUC_API const char *muc_rules_version(void);
@@ -136,16 +136,16 @@ struct muc_metadata {
 };
 
 enum muc_section_kind { /* numbers are permanent */
-    MUC_SECTION_BODY = 0,
-    MUC_SECTION_HEAD = 1,     /**< label, number, addressee: what stands above */
-    MUC_SECTION_BANNER = 2,   /**< a line of capitals above the first paragraph */
-    MUC_SECTION_DATELINE = 3, /**< place and day before the lead */
-    MUC_SECTION_LEAD = 4,     /**< the first paragraph */
-    MUC_SECTION_CAPTION = 5,
-    MUC_SECTION_BYLINE = 6,
-    MUC_SECTION_NOTES = 7, /**< to editors */
-    MUC_SECTION_CONTACT = 8,
-    MUC_SECTION_KINDS,
+                        MUC_SECTION_BODY = 0,
+                        MUC_SECTION_HEAD = 1,   /**< label, number, addressee: what stands above */
+                        MUC_SECTION_BANNER = 2, /**< a line of capitals above the first paragraph */
+                        MUC_SECTION_DATELINE = 3, /**< place and day before the lead */
+                        MUC_SECTION_LEAD = 4,     /**< the first paragraph */
+                        MUC_SECTION_CAPTION = 5,
+                        MUC_SECTION_BYLINE = 6,
+                        MUC_SECTION_NOTES = 7, /**< to editors */
+                        MUC_SECTION_CONTACT = 8,
+                        MUC_SECTION_KINDS,
 };
 
 /** A piece of a document's text; what lies between sections is blank. */
@@ -485,8 +485,8 @@ struct muc_query {
     enum muc_accents accents;
     enum muc_sort sort;
     enum muc_rank rank;
-    uint32_t limit;                   /**< hits wanted; 0: 10 */
-    uint32_t offset;                  /**< hits left out at the top */
+    uint32_t limit;  /**< hits wanted; 0: 10 */
+    uint32_t offset; /**< hits left out at the top */
     /** Days after which a document's bonus for being new is half: the newest of the index gets half
      *  of its score on top, at most; one without a date nothing. 0: off. Costs the score of every
      *  match. */
@@ -537,6 +537,7 @@ enum muc_origin {
     MUC_ORIGIN_ABBREVIATION = 4, /**< a short form for the long one, or the other way round */
     MUC_ORIGIN_DATE = 5,         /**< the same date written otherwise */
     MUC_ORIGIN_SPLIT = 6,        /**< a long word as several */
+    MUC_ORIGIN_STEM = 7,         /**< another form of a word of another language */
 };
 
 /** A way of writing a word, and how often it stands in the document. */
@@ -691,6 +692,17 @@ MUC_API int muc_analyzer_run(struct muc_analyzer *analyzer, struct muc_string te
 MUC_API size_t muc_analyzer_count(const struct muc_analyzer *analyzer);
 /** Token `i` < muc_analyzer_count(); its strings live until the next run. */
 MUC_API struct muc_token muc_analyzer_token(const struct muc_analyzer *analyzer, size_t i);
+/**
+ * Language of most words of the text, as ISO 639-1 code: "vi", "en", "fr", "de", "es", "it", "pt",
+ * "nl"; "" if they do not say. A document without `lang` is indexed with it. Constant. Since 0.1.
+ */
+MUC_API const char *muc_analyzer_language(const struct muc_analyzer *analyzer);
+/**
+ * The stems of the words of paragraphs in other languages than Vietnamese, in their order, each
+ * with its language's code in front and a blank behind: "enannounc enreleas ". Lives until the next
+ * run. Since 0.1.
+ */
+MUC_API struct muc_string muc_analyzer_stems(const struct muc_analyzer *analyzer);
 
 /* ------------------------------------------------------------------ alerts */
 

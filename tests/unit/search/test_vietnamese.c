@@ -34,6 +34,10 @@ static void unescape(char *text)
             continue;
         }
         at += LATER;
+        if (c < 0x80) {
+            *out++ = (char)c;
+            continue;
+        }
         if (c >= 0x800)
             *out++ = (char)(0xe0 | c >> 12);
         *out++ = (char)(c >= 0x800 ? 0x80 | (c >> 6 & 0x3f) : 0xc0 | c >> 6);

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: MIT */
+#include "text/language.h"
+
+#include <stdlib.h>
+
+#include "text/syllable.h"
+
+enum {
+    JUDGED_MAX = 40,  /* words of a line that are looked at: bounds what Vietnamese text costs */
+    FUNCTION_MAX = 7, /* bytes of a function word */
+    WORDS_LEAST = 4,  /* of a line that is judged by itself */
+};
+
+enum { EN = 1, FR = 2, DE = 4, ES = 8, IT = 16, PT = 32, NL = 64 };
+
+struct function_word {
+    char word[FUNCTION_MAX + 1];
+    uint8_t languages;
+};
+
+static const struct function_word function_words[] = {
+    /* rising by bytes */
+    { "a", IT | PT },
+    { "aan", NL },
+    { "al", ES | IT },
+    { "alla", IT },
+    { "als", DE | NL },
+    { "an", EN | DE },
+    { "and", EN },
+    { "ao", PT },
+    { "are", EN },
+    { "as", EN | PT },
+    { "at", EN },
+    { "au", FR },
+    { "auch", DE },
+    { "auf", DE },
+    { "aus", DE },
+    { "aux", FR },
+    { "avec", FR },
+    { "be", EN },
+    { "been", EN },
+    { "bei", DE },
+    { "bij", NL },
+    { "by", EN },
+    { "ce", FR },
+    { "ces", FR },
+    { "cette", FR },
+    { "che", IT },
+    { "com", PT },
+    { "come", IT },
+    { "comme", FR },
+    { "como", ES | PT },
+    { "con", ES | IT },
+    { "da", IT | PT },
+    { "dal", IT },
+    { "dans", FR },
+    { "das", DE | PT },
+    { "dat", NL },
+    { "de", FR | ES | PT | NL },
+    { "dei", IT },
+    { "del", ES | IT },
+    { "della", IT },
+    { "delle", IT },
+    { "dem", DE },
+    { "den", DE },
+    { "der", DE },
+    { "des", FR | DE },
+    { "di", IT },
+    { "die", DE | NL },
+    { "do", PT },
+    { "door", NL },
+    { "dos", PT },
+    { "du", FR },
+    { "durch", DE },
+    { "e", IT | PT },
+    { "een", NL },
+    { "ein", DE },
+    { "eine", DE },
+    { "einem", DE },
+    { "einer", DE },
+    { "eines", DE },
+    { "el", ES },
+    { "elle", FR },
+    { "em", PT },
+    { "en", FR | ES | NL },
+    { "er", DE },
+    { "es", DE | ES },
+    { "est", FR },
+    { "esta", ES },
+    { "este", ES },
+    { "et", FR },
+    { "foi", PT },
+    { "for", EN },
+    { "from", EN },
+    { "fue", ES },
+    { "für", DE },
+    { "gli", IT },
+    { "ha", ES | IT },
+    { "haben", DE },
+    { "had", EN },
+    { "han", ES },
+    { "has", EN },
+    { "hat", DE },
+    { "have", EN },
+    { "he", EN },
+    { "heeft", NL },
+    { "het", NL },
+    { "his", EN },
+    { "i", IT },
+    { "il", FR | IT },
+    { "ils", FR },
+    { "im", DE },
+    { "in", EN | DE | IT | NL },
+    { "is", EN | NL },
+    { "ist", DE },
+    { "it", EN },
+    { "its", EN },
+    { "la", FR | ES | IT },
+    { "las", ES },
+    { "le", FR | IT },
+    { "les", FR },
+    { "leur", FR },
+    { "leurs", FR },
+    { "lo", ES | IT },
+    { "los", ES },
+    { "mais", PT },
+    { "met", NL },
+    { "mit", DE },
+    { "más", ES },
+    { "na", PT },
+    { "naar", NL },
+    { "nach", DE },
+    { "nas", PT },
+    { "ne", FR },
+    { "nel", IT },
+    { "nella", IT },
+    { "nicht", DE },
+    { "niet", NL },
+    { "no", ES | PT },
+    { "non", IT },
+    { "nos", PT },
+    { "not", EN },
+    { "nous", FR },
+    { "não", PT },
+    { "o", ES | PT },
+    { "of", EN },
+    { "om", NL },
+    { "on", EN },
+    { "ook", NL },
+    { "op", NL },
+    { "or", EN },
+    { "os", PT },
+    { "ou", FR },
+    { "our", EN },
+    { "par", FR },
+    { "para", ES | PT },
+    { "pas", FR },
+    { "per", IT },
+    { "più", IT },
+    { "plus", FR },
+    { "por", ES | PT },
+    { "pour", FR },
+    { "que", FR | ES | PT },
+    { "qui", FR },
+    { "sa", FR },
+    { "se", ES | PT },
+    { "ses", FR },
+    { "seu", PT },
+    { "si", IT },
+    { "sich", DE },
+    { "sind", DE },
+    { "sobre", ES },
+    { "son", FR | ES },
+    { "sono", IT },
+    { "sont", FR },
+    { "su", ES | IT },
+    { "sua", PT },
+    { "sur", FR },
+    { "sus", ES },
+    { "são", PT },
+    { "te", NL },
+    { "that", EN },
+    { "the", EN },
+    { "their", EN },
+    { "these", EN },
+    { "they", EN },
+    { "this", EN },
+    { "to", EN },
+    { "uit", NL },
+    { "um", PT },
+    { "uma", PT },
+    { "un", FR | ES | IT },
+    { "una", ES | IT },
+    { "und", DE },
+    { "une", FR },
+    { "van", NL },
+    { "von", DE },
+    { "voor", NL },
+    { "vous", FR },
+    { "war", DE },
+    { "was", EN },
+    { "we", EN },
+    { "werd", NL },
+    { "werden", DE },
+    { "were", EN },
+    { "which", EN },
+    { "will", EN },
+    { "wird", DE },
+    { "with", EN },
+    { "worden", NL },
+    { "wordt", NL },
+    { "would", EN },
+    { "wurde", DE },
+    { "y", ES },
+    { "zijn", NL },
+    { "zu", DE },
+    { "zum", DE },
+    { "zur", DE },
+    { "à", FR | PT },
+    { "è", IT },
+    { "é", PT },
+    { "été", FR },
+    { "über", DE },
+};
+
+const char *language_code(enum language language)
+{
+    static const char codes[LANGUAGES][3] = { "", "vi", "en", "fr", "de", "es", "it", "pt", "nl" };
+
+    return codes[language];
+}
+
+/* ---- words */
+
+static int compare_word(const void *key, const void *row)
+{
+    const struct muc_string *word = key;
+    const struct function_word *function = row;
+
+    return str_compare(*word, str_c(function->word));
+}
+
+/** The languages in which it is a function word, or begins with one that lost its vowel: l'eau. */
+static unsigned languages_of(struct muc_string exact)
+{
+    const struct function_word *found;
+
+    if (exact.size > 2 && exact.bytes[1] == '\'' && strchr("ldnscjm", exact.bytes[0]))
+        return exact.bytes[0] == 'l' || exact.bytes[0] == 'd' ? FR | IT : FR;
+    if (exact.size > FUNCTION_MAX)
+        return 0;
+    found = bsearch(&exact, function_words, sizeof function_words / sizeof *function_words,
+                    sizeof *function_words, compare_word);
+    return found ? found->languages : 0;
+}
+
+uint16_t language_traits(enum token_kind kind, struct muc_string exact, struct muc_string folded)
+{
+    unsigned traits = TRAIT_WORD;
+
+    if (kind != TOKEN_WORD)
+        return 0;
+    if (syllable_fits(folded.bytes, folded.size))
+        traits |= str_equal(exact, folded) ? TRAIT_SYLLABLE : TRAIT_SYLLABLE | TRAIT_MARKED;
+    return (uint16_t)(traits | TRAIT_FUNCTION * languages_of(exact));
+}
+
+/* ---- lines */
+
+struct census {
+    uint32_t n_words, n_syllables, n_marked, n_function[LANGUAGES];
+};
+
+static void count_token(const struct analyzer *analyzer, const struct token *token,
+                        struct census *census)
+{
+    unsigned traits = token->whole ? 0 : analyzer_form(analyzer, token->form)->traits;
+    unsigned functions = traits / TRAIT_FUNCTION;
+
+    census->n_words += traits & TRAIT_WORD;
+    census->n_syllables += (traits & TRAIT_SYLLABLE) != 0;
+    census->n_marked += (traits & TRAIT_MARKED) != 0;
+    for (int i = LANGUAGE_ENGLISH; functions; i++, functions >>= 1)
+        census->n_function[i] += functions & 1;
+}
+
+static bool is_vietnamese(const struct census *census)
+{
+    return census->n_syllables * 4 >= census->n_words * 3 ||
+           census->n_marked * 5 >= census->n_words;
+}
+
+/** The language with most function words, if they are enough. */
+static enum language foreign_of(const struct census *census)
+{
+    enum language best = LANGUAGE_ENGLISH;
+    uint32_t most, other = 0;
+
+    for (int i = LANGUAGE_ENGLISH + 1; i < LANGUAGES; i++)
+        if (census->n_function[i] > census->n_function[best])
+            best = (enum language)i;
+    most = census->n_function[best];
+    for (int i = LANGUAGE_ENGLISH; i < LANGUAGES; i++)
+        if (i != (int)best && census->n_function[i] > other)
+            other = census->n_function[i];
+    return most >= 2 && most * 8 >= census->n_words && most > other + other / 4 ? best
+                                                                                : LANGUAGE_UNKNOWN;
+}
+
+static enum language language_of(const struct census *census)
+{
+    if (census->n_words < WORDS_LEAST)
+        return LANGUAGE_UNKNOWN;
+    return is_vietnamese(census) ? LANGUAGE_VIETNAMESE : foreign_of(census);
+}
+
+/** Whether a line whose own words do not say it may have the language of one beside it. */
+static bool may_follow(const struct census *census)
+{
+    return census->n_words && !is_vietnamese(census);
+}
+
+/* ---- texts */
+
+/** Count the words of the line that token `from` is on; the first token behind it. */
+static size_t count_line(const struct analyzer *analyzer, struct muc_string text,
+                         const struct token *tokens, size_t n, size_t from, struct census *census)
+{
+    const char *at = text.bytes + tokens[from].start;
+    const char *newline = memchr(at, '\n', text.size - tokens[from].start);
+    uint32_t end = newline ? (uint32_t)(newline - text.bytes) : (uint32_t)text.size;
+    size_t i = from, judged = n - from > JUDGED_MAX ? from + JUDGED_MAX : n;
+
+    *census = (struct census){ .n_words = 0 };
+    for (; i < judged && tokens[i].start < end; i++)
+        count_token(analyzer, &tokens[i], census);
+    while (i < n && tokens[i].start < end)
+        i++;
+    return i;
+}
+
+static bool add_span(struct language_spans *spans, size_t from, size_t to, enum language language)
+{
+    struct language_span *span = spans->n ? &spans->at[spans->n - 1] : NULL;
+
+    if (span && span->to == from && span->language == language) {
+        span->to = to;
+        return true;
+    }
+    if (!vector_reserve(spans, 1))
+        return false;
+    spans->at[spans->n++] = (struct language_span){ from, to, language };
+    return true;
+}
+
+/** Lines above the first that says it take its language. */
+static void settle_spans(struct language_spans *spans, enum language first)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < spans->n; i++) {
+        struct language_span span = spans->at[i], *last = n ? &spans->at[n - 1] : NULL;
+
+        if (span.language == LANGUAGE_UNKNOWN)
+            span.language = first;
+        if (last && last->to == span.from && last->language == span.language)
+            last->to = span.to;
+        else if (span.language > LANGUAGE_VIETNAMESE)
+            spans->at[n++] = span;
+    }
+    spans->n = n;
+}
+
+enum language language_of_most(const struct language_spans *spans)
+{
+    enum language most = LANGUAGE_UNKNOWN;
+    size_t n = 0;
+
+    for (int i = LANGUAGE_VIETNAMESE; i < LANGUAGES; i++)
+        if (spans->n_words[i] > n) {
+            most = (enum language)i;
+            n = spans->n_words[i];
+        }
+    return most;
+}
+
+bool language_find(const struct analyzer *analyzer, struct muc_string text,
+                   const struct token *tokens, size_t n, struct language_spans *spans)
+{
+    enum language before = LANGUAGE_UNKNOWN, first = LANGUAGE_UNKNOWN;
+    struct census census;
+
+    spans->n = 0;
+    memset(spans->n_words, 0, sizeof spans->n_words);
+    for (size_t from = 0, to; from < n; from = to) {
+        enum language language;
+
+        to = count_line(analyzer, text, tokens, n, from, &census);
+        language = language_of(&census);
+        if (language) {
+            before = language;
+            first = first ? first : language;
+        } else if (may_follow(&census)) {
+            language = before;
+        }
+        spans->n_words[language] += census.n_words;
+        if (language == LANGUAGE_VIETNAMESE ||
+            (language == LANGUAGE_UNKNOWN && !may_follow(&census)))
+            continue;
+        if (!add_span(spans, from, to, language))
+            return false;
+    }
+    settle_spans(spans, first);
+    spans->first = first;
+    return true;
+}
+
+enum language language_of_title(const struct analyzer *analyzer, const struct token *tokens,
+                                size_t n, struct language_spans *spans)
+{
+    struct census census = { .n_words = 0 };
+    enum language language;
+
+    for (size_t i = 0; i < n && i < JUDGED_MAX; i++)
+        count_token(analyzer, &tokens[i], &census);
+    language = language_of(&census);
+    if (!language && may_follow(&census))
+        language = spans->first;
+    spans->n_words[language] += census.n_words;
+    return language;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* text/language.h - the language of each paragraph of a text: Vietnamese, or one that has stems.
+ *
+ * A line is a paragraph (or a piece of one that was wrapped). Of its first words
+ *  - it is Vietnamese if three in four are built like a Vietnamese syllable, with marks or without,
+ *    or one in five with marks;
+ *  - else it is in the language of which it has most function words, if these are two or more, one
+ *    word in eight, and clearly more than those of any other;
+ *  - else, as of a heading or an address, it is in the language of the line before that is known,
+ * or of the first that is, but not Vietnamese. A title is the line above the first. Function words
+ * are the articles, the commonest prepositions, conjunctions and pronouns, and the forms of to be
+ * and to have: closed classes, listed in language.c. */
+#pragma once
+
+#include "base/vector.h"
+#include "text/analyzer.h"
+
+enum language {
+    LANGUAGE_UNKNOWN,
+    LANGUAGE_VIETNAMESE,
+    LANGUAGE_ENGLISH,
+    LANGUAGE_FRENCH,
+    LANGUAGE_GERMAN,
+    LANGUAGE_SPANISH,
+    LANGUAGE_ITALIAN,
+    LANGUAGE_PORTUGUESE,
+    LANGUAGE_DUTCH,
+    LANGUAGES
+};
+
+/** ISO 639-1: "vi", "en", …; "" of UNKNOWN. */
+const char *language_code(enum language language);
+
+/** What a form says of the language it stands in. */
+enum {
+    TRAIT_WORD = 1,     /* letters, not a number */
+    TRAIT_SYLLABLE = 2, /* built like a Vietnamese syllable, whatever its marks */
+    TRAIT_MARKED = 4,   /* so built, and has marks */
+    TRAIT_FUNCTION = 8, /* << language - LANGUAGE_ENGLISH: a function word of it */
+};
+uint16_t language_traits(enum token_kind kind, struct muc_string exact, struct muc_string folded);
+
+/** Tokens [from, to) of a paragraph that is not Vietnamese. */
+struct language_span {
+    size_t from, to;
+    enum language language;
+};
+
+struct language_spans {
+    struct language_span *at;
+    size_t n, room;            /* as VECTOR() */
+    size_t n_words[LANGUAGES]; /* in lines of a language, of each line no more than are judged */
+    enum language first;       /* of the first line that says it */
+};
+
+/**
+ * Find the paragraphs that are in another language than Vietnamese.
+ *
+ * @param tokens of `text`, plain ones in its order.
+ * @param spans  what was there is dropped.
+ * @return false: memory is out.
+ */
+bool language_find(const struct analyzer *analyzer, struct muc_string text,
+                   const struct token *tokens, size_t n, struct language_spans *spans);
+
+/** The language of a title above the text that `spans` is of, its words counted there. */
+enum language language_of_title(const struct analyzer *analyzer, const struct token *tokens,
+                                size_t n, struct language_spans *spans);
+
+/** The language of most words. */
+enum language language_of_most(const struct language_spans *spans);

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* text/stem.h - words of other languages by their stems, from libstemmer.
+ *
+ * A stem bears the code of its language in front: "enannounc" of announcements, "frévénement" of
+ * l'événement. So the same letters of two languages are two stems. */
+#pragma once
+
+#include "base/buffer.h"
+#include "text/language.h"
+
+struct stems;
+
+struct stems *stems_new(void); /* NULL: memory is out. Belongs to one thread. */
+void stems_free(struct stems *stems);
+
+/**
+ * The stem of a word in exact form.
+ *
+ * @return its size; 0: there is none (no word of three letters or more); -1: memory is out.
+ */
+int stem_word(struct stems *stems, enum language language, struct muc_string exact,
+              char out[FORM_MAX]);
+
+/** The letters of a stem, without the language. */
+static inline struct muc_string stem_letters(struct muc_string stem)
+{
+    return stem.size > 2 ? str_of(stem.bytes + 2, stem.size - 2) : stem;
+}
+
+/** Whether a word has a stem as stem_word() gives them; -1: memory is out. */
+int stem_is_of(struct stems *stems, struct muc_string stem, const struct form *form);
+
+/** Append the stems of the words of a paragraph, a space behind each; function words have none, and
+ *  none goes beyond MUC_TEXT_MAX. false: memory is out. */
+bool stem_tokens(struct stems *stems, const struct analyzer *analyzer, const struct token *tokens,
+                 size_t n, enum language language, struct buffer *out);
