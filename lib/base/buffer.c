@@ -64,10 +64,11 @@ void buffer_varint(struct buffer *buffer, uint64_t value)
 
 static void append_little_endian(struct buffer *buffer, uint64_t value, unsigned bytes)
 {
-    if (!buffer_reserve(buffer, bytes))
-        return;
-    for (unsigned i = 0; i < bytes; i++)
-        buffer->at[buffer->size++] = (uint8_t)(value >> 8 * i);
+    uint8_t all[8];
+
+    for (unsigned i = 0; i < sizeof all; i++) /* a constant number: one store on most machines */
+        all[i] = (uint8_t)(value >> 8 * i);
+    buffer_append(buffer, all, bytes);
 }
 
 void buffer_u16(struct buffer *buffer, uint16_t value)

@@ -76,12 +76,15 @@ void list_builder_block(struct list_builder *builder, const uint32_t *docs, cons
     }
     if (builder->blocks.size > UINT32_MAX)
         builder->blocks.failed = true;
-    builder->n += n;
-    buffer_u32(&builder->last, builder->previous);
-    buffer_u32(&builder->ends, (uint32_t)builder->blocks.size);
-    if (builder->with_positions)
-        buffer_u32(&builder->positions, positions_at);
     buffer_byte(&builder->impacts, impact);
+    if (builder->n > 0 ||
+        n == LIST_BLOCK) { /* else it stays the only block, of which none is kept */
+        buffer_u32(&builder->last, builder->previous);
+        buffer_u32(&builder->ends, (uint32_t)builder->blocks.size);
+        if (builder->with_positions)
+            buffer_u32(&builder->positions, positions_at);
+    }
+    builder->n += n;
 }
 
 bool list_builder_finish(struct list_builder *builder, struct buffer *out)
