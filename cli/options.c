@@ -176,8 +176,8 @@ bool option_set(const struct option_spec *spec, void *target, const char *value,
     }
     if (set_value(spec, target, value, problem))
         return true;
-    if (strncmp(message, "--", 2) == 0)
-        memmove(message, message + 2, strlen(message + 2) + 1);
+    if (strncmp(message, "--", 2) == 0) /* with the NUL behind it */
+        memmove(message, message + 2, strlen(message) - 1);
     return false;
 }
 
