@@ -191,12 +191,13 @@ static inline struct muc_string group_first_fast(const struct terms *terms, uint
     const uint8_t *start = terms->starts + 4 * (size_t)group;
     uint32_t offset =
         start[0] | (uint32_t)start[1] << 8 | (uint32_t)start[2] << 16 | (uint32_t)start[3] << 24;
-    const uint8_t *at = terms->groups + offset;
     unsigned n = terms->with_positions ? 2 : 1;
+    const uint8_t *at;
 
     if ((size_t)(terms->end - terms->groups) < HEAD ||
         offset > (size_t)(terms->end - terms->groups) - HEAD)
         return group_first(terms, group);
+    at = terms->groups + offset;
     for (unsigned left = 10; n && left; left--) {
         left = *at < 0x80 ? 11 : left;
         n -= *at++ < 0x80;

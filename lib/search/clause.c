@@ -176,12 +176,24 @@ const double *clause_parts(struct clause *clause, const struct plan *plan,
     return parts;
 }
 
+/** A document's part can be `wanted` where its frequency × `per_freq` reaches its length code plus
+ *  `more`: weight × f / (f + k) >= wanted, solved for the length in k. Codes are not above lengths.
+ */
+static void solve_for_length(const struct clause *clause, const struct plan *plan, double wanted,
+                             double *per_freq, double *more)
+{
+    const double rounding = 1, all = 1e300;
+
+    *more = plan->k_fixed / plan->k_length - rounding;
+    *per_freq = wanted > 0 ? (clause->weight - wanted) / (wanted * plan->k_length) : all;
+}
+
 void clause_pick(struct clause *clause, const struct plan *plan, const struct segment *segment,
                  double least, struct batch *batch)
 {
     struct cursor *cursor = clause->cursor;
-    double wanted = (least - clause->bonus - ROUNDING) / CARE; /* of weight × f / (f + k) */
-    double freqs[LIST_BLOCK], ks[LIST_BLOCK];
+    uint8_t places[LIST_BLOCK];
+    double per_freq, more;
     uint32_t n = 0;
 
     if (clause->weight <= 0) {
@@ -194,15 +206,17 @@ void clause_pick(struct clause *clause, const struct plan *plan, const struct se
     }
     if (!cursor->freqs_read)
         cursor_read_freqs(cursor);
-    for (uint32_t i = 0; i < cursor->n; i++) {
-        double freq = cursor->freqs[i], k = plan_k(plan, segment, cursor->docs[i]);
-
-        batch->docs[n] = cursor->docs[i];
-        freqs[n] = freq;
-        ks[n] = k;
-        n += clause->weight * freq >= wanted * (freq + k); /* few: spare the division */
+    solve_for_length(clause, plan, (least - clause->bonus - ROUNDING) / CARE, &per_freq, &more);
+    for (uint32_t i = 0; i < cursor->n; i++) { /* few pass: spare the others all the rest */
+        places[n] = (uint8_t)i;
+        n += cursor->freqs[i] * per_freq >= segment->lengths[cursor->docs[i]] + more;
     }
-    for (uint32_t i = 0; i < n; i++)
-        batch->sums[i] = score_part(clause->weight, clause->bonus, freqs[i], ks[i]);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t doc = cursor->docs[places[i]];
+
+        batch->docs[i] = doc;
+        batch->sums[i] = score_part(clause->weight, clause->bonus, cursor->freqs[places[i]],
+                                    plan_k(plan, segment, doc));
+    }
     batch->n = n;
 }
