@@ -275,7 +275,8 @@ const struct command command_index = {
     .summary = "add or update documents",
     .details =
         "Index files, folders with all that is in them, or JSON Lines from standard input (-): "
-        "plain text, web pages, JSON Lines; archives (zip, tar, 7z, rar, gz, bz2, xz, zst) as "
+        "plain text, web pages, Word (docx) and OpenDocument (odt), JSON Lines; archives (zip, "
+        "tar, 7z, rar, gz, bz2, xz, zst) as "
         "folders, "
         "whose members are called ARCHIVE!/MEMBER. "
         "The database is made if there is none. Files that did not change are not read again; one "

@@ -66,6 +66,8 @@ enum { DOC_HEAD = 4096 }; /* bytes of a file that show what it is */
 const struct doc_reader *doc_reader_for(const char *path, const uint8_t *head, size_t size);
 extern const struct doc_reader doc_reader_text;
 extern const struct doc_reader doc_reader_html;
+extern const struct doc_reader doc_reader_docx;
+extern const struct doc_reader doc_reader_odt;
 extern const struct doc_reader doc_reader_archive;
 extern const struct doc_reader doc_reader_jsonl; /* also for standard input */
 

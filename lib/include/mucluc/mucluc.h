@@ -298,14 +298,14 @@ struct muc_index_options {
  * Directories are walked in the order of names; hidden files, the database itself, and directory
  * loops are left out. What begins like a web page or an archive is one, also if it is called .txt;
  * else the name decides: .txt, .text or no ending is plain text; .html, .htm, .xhtml a web page,
- * whose menus and links around the text are left out; .jsonl and .ndjson are JSON Lines, one
- * document a line ended by \n; .zip, .tar, .7z, .rar, .gz, .bz2, .xz and .zst are folders, what is
- * in them is called ARCHIVE!/MEMBER; others are counted as skipped. A text or a line above 128 MiB
- * is refused, and so is what of an archive is above 256 MiB and 200 times its size. The id of a
- * plain file is its path relative to `path` (its name where `path` is the file itself) at its first
- * reading, and stays so. A file whose size and time are as at its last reading is not read; one
- * that was read and whose content hash is the same is not indexed again. One bad file, member or
- * line never ends the walk.
+ * whose menus and links around the text are left out; .docx and .odt are documents of word
+ * processors; .jsonl and .ndjson are JSON Lines, one document a line ended by \n; .zip, .tar, .7z,
+ * .rar, .gz, .bz2, .xz and .zst are folders, what is in them is called ARCHIVE!/MEMBER; others are
+ * counted as skipped. A text or a line above 128 MiB is refused, and so is what of an archive is
+ * above 256 MiB and 200 times its size. The id of a plain file is its path relative to `path` (its
+ * name where `path` is the file itself) at its first reading, and stays so. A file whose size and
+ * time are as at its last reading is not read; one that was read and whose content hash is the same
+ * is not indexed again. One bad file, member or line never ends the walk.
  *
  * @param[in,out] tally added to; start with zeros.
  * @return MUC_OK also when inputs failed (see the tally); MUC_EIO if `path` itself cannot be

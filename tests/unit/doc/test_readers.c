@@ -38,7 +38,9 @@ static const struct {
     { "a.txt.gz", "archive" },
     { "a.jpg", NULL },
     { "a.mp3", NULL },
-    { "a.docx", NULL },
+    { "a.docx", "docx" },
+    { "a.odt", "odt" },
+    { "a.xlsx", NULL },
     { "a.7z", "archive" },
 };
 

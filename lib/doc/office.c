@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/* office.c - the text as it is written decides what the title and the date are: what a word
+ * processor keeps as title is that of the template as often as not, and its author whose computer
+ * it was. The day it was made goes before that of the file. */
+#include "doc/office.h"
+
+#include "base/error.h"
+#include "doc/dates.h"
+#include "doc/pack.h"
+#include "doc/recode.h"
+#include "doc/source.h"
+
+enum { PART_MAX = 2 * MUC_TEXT_MAX };
+
+struct office {
+    const struct office_format *format;
+    const struct doc_input *input;
+    struct buffer body, notes, facts, text;
+    struct arena arena;
+};
+
+static struct buffer *part_of(struct office *office, struct muc_string name)
+{
+    const struct office_format *format = office->format;
+
+    if (str_equal(name, str_c(format->body)))
+        return &office->body;
+    if (format->notes && str_equal(name, str_c(format->notes)))
+        return &office->notes;
+    return str_equal(name, str_c(format->facts)) ? &office->facts : NULL;
+}
+
+static int read_parts(struct office *office, int fd, struct muc_error *err)
+{
+    struct pack_budget own = pack_budget_for(office->input->size);
+    struct pack_member member;
+    struct pack *pack;
+    bool more;
+    int rc = pack_open(fd, office->input->path,
+                       office->input->budget ? office->input->budget : &own, &pack, err);
+
+    if (rc)
+        return rc;
+    while (!(rc = pack_next(pack, &member, &more, err)) && more) {
+        struct buffer *part = part_of(office, member.name);
+
+        if (part && member.encrypted)
+            rc = error_set(err, MUC_EINPUT, 0, office->input->path, "encrypted");
+        else if (part && !part->size) /* a second member of that name is not read */
+            rc = pack_read_all(pack, PART_MAX, part, err);
+        if (rc)
+            break;
+    }
+    pack_close(pack);
+    if (!rc && !office->body.size)
+        rc = error_set(err, MUC_EINPUT, 0, office->input->path, "no document: %s is missing in it",
+                       office->format->body);
+    return rc;
+}
+
+static struct muc_string string_of(const struct buffer *buffer)
+{
+    return str_of((const char *)buffer->at, buffer->size);
+}
+
+static int write_text(struct office *office, struct muc_error *err)
+{
+    const char *path = office->input->path;
+    int rc = markup_text(string_of(&office->body), office->format->rules, path, &office->text, err);
+
+    if (!rc && office->notes.size) {
+        buffer_string(&office->text, "\n\n");
+        rc =
+            markup_text(string_of(&office->notes), office->format->rules, path, &office->text, err);
+    }
+    while (!rc && office->text.size && office->text.at[office->text.size - 1] == '\n')
+        office->text.size--;
+    return rc;
+}
+
+/* `author` and what it says of itself, where the text is silent. */
+static int add_facts(struct office *office, struct muc_metadata *author,
+                     struct muc_document *document, struct muc_error *err)
+{
+    struct muc_string facts = string_of(&office->facts), title, created;
+    int rc = markup_value(facts, "title", &office->arena, &title, err);
+
+    if (!rc)
+        rc = markup_value(facts, office->format->created, &office->arena, &created, err);
+    if (!rc)
+        rc = markup_value(facts, "creator", &office->arena, &author->value, err);
+    if (rc)
+        return rc;
+    if (!document->title.size && title.size <= MUC_FIELD_MAX)
+        document->title = title;
+    if (document->date_origin != MUC_DATE_NAME && document->date_origin != MUC_DATE_DATELINE &&
+        created.size >= 10 && doc_date_parse(str_of(created.bytes, 10), &document->date))
+        document->date_origin = MUC_DATE_GIVEN;
+    author->key = STR("author");
+    if (author->value.size && author->value.size <= MUC_FIELD_MAX) {
+        document->metadata = author;
+        document->n_metadata = 1;
+    }
+    return MUC_OK;
+}
+
+static int take(struct office *office, const struct doc_sink *sink, struct muc_error *err)
+{
+    const struct doc_input *input = office->input;
+    struct muc_document document = { 0 };
+    struct muc_metadata author;
+    int rc = write_text(office, err);
+
+    if (!rc && !office->text.size)
+        rc = error_set(err, MUC_EINPUT, 0, input->path, "a document without text");
+    if (!rc)
+        rc = doc_from_text(string_of(&office->text), input->path, input->mtime, &office->arena,
+                           &document, err);
+    if (!rc)
+        rc = add_facts(office, &author, &document, err);
+    if (!rc)
+        rc = recode_document(&office->arena, &document, err); /* fonts of before Unicode */
+    if (rc)
+        return rc;
+    source_describe(input, office->format->reader, &document);
+    document.id = input->id;
+    return sink->emit(sink->context, &document, err);
+}
+
+int office_read(const struct office_format *format, const struct doc_input *input,
+                const struct doc_sink *sink, uint64_t *hash, struct muc_error *err)
+{
+    struct office office = { .format = format, .input = input };
+    FILE *temporary = NULL;
+    struct source source;
+    int fd, rc = source_open(&source, input, err);
+
+    if (rc)
+        return rc;
+    rc = source_file(&source, PART_MAX, &fd, &temporary, err);
+    if (!rc)
+        rc = read_parts(&office, fd, err);
+    if (!rc)
+        rc = take(&office, sink, err);
+    if (!rc)
+        *hash = source_hash(&source);
+    if (temporary)
+        fclose(temporary);
+    source_close(&source);
+    buffer_free(&office.body);
+    buffer_free(&office.notes);
+    buffer_free(&office.facts);
+    buffer_free(&office.text);
+    arena_free(&office.arena);
+    return rc;
+}
