@@ -240,7 +240,7 @@ void likeness_of(struct muc_string text, struct likeness *likeness)
 
 bool likeness_is_plain(struct muc_string text)
 {
-    const uint8_t *at = (const uint8_t *)text.bytes, *end = at + text.size;
+    const uint8_t *at = (const uint8_t *)text.bytes, *end = text.size ? at + text.size : at;
 
     for (; end - at >= 2; at++) {
         if (*at < 0xc4)
