@@ -22,6 +22,7 @@ enum {
     PAGE_MAX = 64 << 20, /* bytes; its tree takes some ten times as much */
     HEAD_BYTES = 4096,   /* in which a page names its encoding, and shows that it is one */
     NAME_MAX_BYTES = 40, /* of an encoding */
+    SIGNS_MAX = 20000,   /* that part attributes, in one tag */
     OPTIONS = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
               HTML_PARSE_COMPACT,
 };
@@ -126,6 +127,25 @@ static void prefer(const struct muc_document *facts, struct muc_document *docume
     document->n_tags = facts->n_tags;
 }
 
+/** libxml2 compares each attribute of a tag with all before it: minutes for a hundred thousand. */
+static bool has_endless_tag(struct muc_string page)
+{
+    size_t n = 0;
+    bool inside = false;
+
+    for (size_t i = 0; i < page.size; i++) {
+        char c = page.bytes[i];
+
+        if (c == '<' || c == '>') {
+            inside = c == '<';
+            n = 0;
+        } else if (inside && strchr(" \t\r\n\f/=\"'", c) && ++n > SIGNS_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int doc_from_html(struct muc_string page, const char *path, int64_t mtime, bool keep_all,
                   struct arena *arena, struct muc_document *document, struct muc_error *err)
 {
@@ -134,6 +154,9 @@ int doc_from_html(struct muc_string page, const char *path, int64_t mtime, bool 
     xmlDoc *tree;
     int rc;
 
+    if (has_endless_tag(page))
+        return error_set(err, MUC_EINPUT, 0, path, "no web page: a tag has more than %d parts",
+                         SIGNS_MAX);
     pthread_once(&parser_once, xmlInitParser);
     tree = page.size <= PAGE_MAX
                ? htmlReadMemory(page.bytes, (int)page.size, NULL, "UTF-8", OPTIONS)

@@ -219,12 +219,33 @@ static void test_told_by_content(void **state)
     }
 }
 
+/* A tag that would take minutes is none. */
+static void test_endless_tag(void **state)
+{
+    struct buffer page = { 0 };
+    struct muc_document document = { 0 };
+    struct arena arena = { 0 };
+    struct muc_error err = { 0 };
+
+    (void)state;
+    buffer_string(&page, "<p");
+    for (int i = 0; i < 100000; i++)
+        buffer_format(&page, " a%d", i);
+    buffer_string(&page, ">x");
+    assert_int_equal(doc_from_html(str_of((const char *)page.at, page.size), "a.html", 0, false,
+                                   &arena, &document, &err),
+                     MUC_EINPUT);
+    assert_non_null(strstr(err.message, "a tag has more than"));
+    arena_free(&arena);
+    buffer_free(&page);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pages),           cmocka_unit_test(test_all_of_it),
-        cmocka_unit_test(test_no_text),         cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_told_by_content),
+        cmocka_unit_test(test_endless_tag), cmocka_unit_test(test_pages),
+        cmocka_unit_test(test_all_of_it),   cmocka_unit_test(test_no_text),
+        cmocka_unit_test(test_hostile),     cmocka_unit_test(test_told_by_content),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
