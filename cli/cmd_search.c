@@ -16,7 +16,7 @@ struct search_settings {
     uint32_t limit, offset;
     unsigned format;
     const char *facets, *queries;
-    bool count, explain;
+    bool count, explain, no_collapse;
 };
 
 /* the two tables go together */
@@ -58,6 +58,10 @@ static const struct option_spec search_options[] = {
       .argument = "LIST",
       .summary = "count the documents found by source, year, month, kind, lang, place, byline, "
                  "number or tag; several with commas (text, json)" },
+    { .name = "no-collapse",
+      TARGET(no_collapse),
+      .summary = "show near copies of a document as rows of their own (text, json, jsonl, csv; "
+                 "ids and trec always do)" },
     { .name = "explain",
       TARGET(explain),
       .summary = "say what each score is made of (text, json, jsonl)" },
@@ -118,6 +122,7 @@ static int search_one(struct searching *s, const char *label, struct muc_string 
     query.facets = settings->facets;
     query.count_only = settings->count;
     query.explain = settings->explain;
+    query.collapse = s->writer->collapses && !settings->no_collapse;
     query.no_snippets = !s->writer->snippets || settings->count;
     query.no_totals = !s->writer->counts;
     switch (muc_search(s->run->index, &query, &results, &err)) {

@@ -80,4 +80,4 @@ const struct command *command_find(const char *name);
 
 extern const struct command command_index, command_search, command_show, command_delete,
     command_analyze, command_terms, command_stats, command_check, command_merge, command_backup,
-    command_export, command_suggest, command_alerts, command_serve, command_help;
+    command_export, command_similar, command_suggest, command_alerts, command_serve, command_help;

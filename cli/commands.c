@@ -5,10 +5,23 @@
 #include "command.h"
 
 const struct command *const commands[] = {
-    &command_index,   &command_search,  &command_show,   &command_export,
-    &command_delete,  &command_suggest, &command_terms,  &command_stats,
-    &command_check,   &command_merge,   &command_backup, &command_alerts,
-    &command_analyze, &command_serve,   &command_help,   NULL,
+    &command_index,
+    &command_search,
+    &command_show,
+    &command_export,
+    &command_delete,
+    &command_similar,
+    &command_suggest,
+    &command_terms,
+    &command_stats,
+    &command_check,
+    &command_merge,
+    &command_backup,
+    &command_alerts,
+    &command_analyze,
+    &command_serve,
+    &command_help,
+    NULL,
 };
 
 static const char *const color_names[] = { "auto", "always", "never", NULL };

@@ -23,6 +23,7 @@ struct writer {
     /* what it can show beside hits; asking it for the rest is a usage error */
     bool counts, facets, explains; /* counts: shows totals */
     bool snippets;                 /* needs them */
+    bool collapses;                /* a row can say that it stands for near copies, too */
     bool paged;                    /* for a person: a pager is welcome */
     void (*begin)(struct output *out, bool batch);
     void (*answer)(struct output *out, const struct answer *answer);
@@ -33,6 +34,9 @@ extern const struct writer writer_text, writer_json, writer_jsonl, writer_csv, w
 
 /** The object of a whole answer, the same from the command line and the server. */
 void write_answer_json(struct emit *json, const struct answer *answer);
+
+/** A field of RFC 4180, quoted where it has to be. */
+void write_csv_field(struct output *out, struct muc_string text);
 
 /** An id where a line is one id: blanks (`blanks`) and control characters as %XX. */
 void write_id_line(FILE *file, struct muc_string id, bool blanks);

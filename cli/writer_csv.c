@@ -8,7 +8,7 @@
 #include "format.h"
 #include "writer.h"
 
-static void put_field(struct output *out, struct muc_string text)
+void write_csv_field(struct output *out, struct muc_string text)
 {
     bool quoted = false;
 
@@ -32,7 +32,7 @@ static void put_field(struct output *out, struct muc_string text)
 
 static void begin_csv(struct output *out, bool batch)
 {
-    fprintf(out->file, "%srank,id,score,tier,title,date,source,url,snippet\r\n",
+    fprintf(out->file, "%srank,id,score,tier,title,date,source,url,snippet,copies\r\n",
             batch ? "qid," : "");
 }
 
@@ -43,21 +43,23 @@ static void answer_csv(struct output *out, const struct answer *answer)
         char date[FORMAT_DATE_SIZE];
 
         if (answer->label) {
-            put_field(out, muc_text(answer->label));
+            write_csv_field(out, muc_text(answer->label));
             fputc(',', out->file);
         }
         fprintf(out->file, "%" PRIu64 ",", hit->rank);
-        put_field(out, hit->id);
+        write_csv_field(out, hit->id);
         fprintf(out->file, ",%.9g,%s,", hit->score, muc_tier_name(hit->tier));
-        put_field(out, hit->title);
+        write_csv_field(out, hit->title);
         fprintf(out->file, ",%s,", format_date(hit->date, date));
-        put_field(out, hit->source);
+        write_csv_field(out, hit->source);
         fputc(',', out->file);
-        put_field(out, hit->url);
+        write_csv_field(out, hit->url);
         fputc(',', out->file);
-        put_field(out, hit->snippet.text);
-        fputs("\r\n", out->file);
+        write_csv_field(out, hit->snippet.text);
+        fprintf(out->file, ",%" PRIu64 "\r\n", hit->copies);
     }
 }
 
-const struct writer writer_csv = { .snippets = true, .begin = begin_csv, .answer = answer_csv };
+const struct writer writer_csv = {
+    .snippets = true, .collapses = true, .begin = begin_csv, .answer = answer_csv
+};

@@ -37,6 +37,11 @@ static void put_hit(struct emit *json, const struct muc_hit *hit, bool explained
     emit_text(json, "source", hit->source);
     emit_text(json, "url", hit->url);
     put_snippet(json, &hit->snippet);
+    emit_count(json, "copies", hit->copies);
+    if (hit->is_copy) {
+        emit_name(json, "is_copy");
+        emit_bool(json, true);
+    }
     if (explained) {
         emit_name(json, "explanation");
         explanation_json(json, hit);
@@ -152,12 +157,14 @@ const struct writer writer_json = {
     .facets = true,
     .explains = true,
     .snippets = true,
+    .collapses = true,
     .begin = begin_nothing,
     .answer = answer_json,
 };
 const struct writer writer_jsonl = {
     .explains = true,
     .snippets = true,
+    .collapses = true,
     .begin = begin_nothing,
     .answer = answer_jsonl,
 };

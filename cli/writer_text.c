@@ -9,6 +9,7 @@
 #include "writer.h"
 
 enum {
+    COPIES_SIZE = 48,
     RANK_COLUMNS = 4, /* "123 " before a title; what follows is indented alike */
 };
 
@@ -68,16 +69,29 @@ static size_t add_part(char *line, size_t size, size_t room, struct muc_string p
     return size + part.size;
 }
 
+/** What other documents a row stands for. */
+static const char *copies_words(const struct muc_hit *hit, char words[COPIES_SIZE])
+{
+    if (hit->is_copy)
+        return "near copy";
+    if (!hit->copies)
+        return "";
+    snprintf(words, COPIES_SIZE, "and %" PRIu64 " near cop%s", hit->copies,
+             hit->copies == 1 ? "y" : "ies");
+    return words;
+}
+
 /** Date, source, id and how it matched, in one faint line. */
 static void put_facts(struct output *out, const struct muc_hit *hit, bool marked)
 {
-    char line[2 * MUC_ID_MAX], date[FORMAT_DATE_SIZE];
+    char line[2 * MUC_ID_MAX], date[FORMAT_DATE_SIZE], copies[COPIES_SIZE];
     size_t size = 0;
 
     size = add_part(line, size, sizeof line, muc_text(format_date(hit->date, date)));
     size = add_part(line, size, sizeof line, hit->source);
     size = add_part(line, size, sizeof line, hit->id);
     size = add_part(line, size, sizeof line, muc_text(tier_words(hit->tier, marked)));
+    size = add_part(line, size, sizeof line, muc_text(copies_words(hit, copies)));
     fprintf(out->file, "%*s", RANK_COLUMNS, "");
     display_wrapped(out, RANK_COLUMNS,
                     &(struct styled){ .text = { line, size }, .style = "", .around = STYLE_FAINT });
@@ -164,6 +178,7 @@ const struct writer writer_text = {
     .facets = true,
     .explains = true,
     .snippets = true,
+    .collapses = true,
     .paged = true,
     .begin = begin_text,
     .answer = answer_text,

@@ -13,7 +13,7 @@ _mucluc_paths() {
 
 _mucluc() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-    local command='' i commands='index search show export delete suggest terms stats check merge backup alerts analyze serve help'
+    local command='' i commands='index search show export delete similar suggest terms stats check merge backup alerts analyze serve help'
     COMPREPLY=()
     if [ "$current" = '=' ]; then
         current=''
@@ -220,6 +220,26 @@ _mucluc() {
         _mucluc_words 'auto always never'
         return
         ;;
+    similar,--limit | similar,-n)
+        COMPREPLY=()
+        return
+        ;;
+    similar,--offset)
+        COMPREPLY=()
+        return
+        ;;
+    similar,--format | similar,-f)
+        _mucluc_words 'text json jsonl csv ids'
+        return
+        ;;
+    similar,--database | similar,-d)
+        _mucluc_paths -d
+        return
+        ;;
+    similar,--color)
+        _mucluc_words 'auto always never'
+        return
+        ;;
     suggest,--format | suggest,-f)
         _mucluc_words 'text json'
         return
@@ -366,13 +386,14 @@ _mucluc() {
     ,*) _mucluc_words "$commands" ;;
     index,-*) _mucluc_words ' --follow-deletes --track-moves --retry --whole-pages --encoding --source --jobs --memory --commit-every --idle --report --wait --dry-run --verbose --quiet --database --color --help' ;;
     index,*) _mucluc_paths -f ;;
-    search,-*) _mucluc_words ' --limit --offset --format --count --facet --explain --queries --match --accents --sort --from --to --source --kind --lang --tag --rank --recency --database --color --help' ;;
+    search,-*) _mucluc_words ' --limit --offset --format --count --facet --no-collapse --explain --queries --match --accents --sort --from --to --source --kind --lang --tag --rank --recency --database --color --help' ;;
     show,-*) _mucluc_words ' --format --raw --database --color --help' ;;
     export,-*) _mucluc_words ' --match --accents --sort --from --to --source --kind --lang --tag --rank --recency --database --color --help' ;;
     delete,-*) _mucluc_words ' --wait --database --color --help' ;;
+    similar,-*) _mucluc_words ' --limit --offset --format --database --color --help' ;;
     suggest,-*) _mucluc_words ' --format --limit --database --color --help' ;;
     terms,-*) _mucluc_words ' --folded --abbreviations --limit --database --color --help' ;;
-    stats,-*) _mucluc_words ' --format --database --color --help' ;;
+    stats,-*) _mucluc_words ' --format --duplicates --database --color --help' ;;
     check,-*) _mucluc_words ' --database --color --help' ;;
     merge,-*) _mucluc_words ' --wait --database --color --help' ;;
     backup,-*) _mucluc_words ' --database --color --help' ;;

@@ -6,31 +6,67 @@
 #include "api/handles.h"
 #include "base/error.h"
 
-enum { DEEPEST_HIT = 1000000 }; /* limit + offset: bounds the memory of one query */
+enum {
+    DEEPEST_HIT = 1000000, /* limit + offset: bounds the memory of one query */
+    SIMILAR_IDS_MAX = 100,
+};
 
 struct muc_results {
     struct answer answer;
 };
 
-int muc_search(const struct muc_index *index, const struct muc_query *query,
-               struct muc_results **out, struct muc_error *err)
+/** The query with its defaults; MUC_EARGUMENT. */
+static int fill(const struct muc_query *query, struct muc_query *filled, struct muc_error *err)
 {
-    struct muc_query filled = *query;
-    struct muc_results *results;
-    int rc;
-
     if (query->text.size > QUERY_MAX_SIZE)
         return error_set(err, MUC_EARGUMENT, 0, "query", "a query has at most %d bytes",
                          QUERY_MAX_SIZE);
     if (query->limit > DEEPEST_HIT || query->offset > DEEPEST_HIT - query->limit)
         return error_set(err, MUC_EARGUMENT, 0, "limit",
                          "at most %d hits, those left out at the top included", DEEPEST_HIT);
-    filled.limit = query->limit ? query->limit : 10;
-    filled.facet_values = query->facet_values ? query->facet_values : 10;
-    filled.snippet_bytes = query->snippet_bytes ? query->snippet_bytes : 240;
+    *filled = *query;
+    filled->limit = query->limit ? query->limit : 10;
+    filled->facet_values = query->facet_values ? query->facet_values : 10;
+    filled->snippet_bytes = query->snippet_bytes ? query->snippet_bytes : 240;
+    return MUC_OK;
+}
+
+int muc_search(const struct muc_index *index, const struct muc_query *query,
+               struct muc_results **out, struct muc_error *err)
+{
+    struct muc_query filled;
+    struct muc_results *results;
+    int rc = fill(query, &filled, err);
+
+    if (rc)
+        return rc;
     if (!(results = calloc(1, sizeof *results)))
         return error_memory(err);
     rc = search(index->reader, index->analyzers, &filled, &results->answer, err);
+    if (rc) {
+        muc_results_free(results);
+        return rc;
+    }
+    *out = results;
+    return MUC_OK;
+}
+
+int muc_similar(const struct muc_index *index, const struct muc_string *ids, size_t n_ids,
+                const struct muc_query *query, struct muc_results **out, struct muc_error *err)
+{
+    struct muc_query filled = query ? *query : (struct muc_query){ 0 };
+    struct muc_results *results;
+    int rc;
+
+    if (!n_ids || n_ids > SIMILAR_IDS_MAX)
+        return error_set(err, MUC_EARGUMENT, 0, "ids", "from 1 to %d documents", SIMILAR_IDS_MAX);
+    filled.text = muc_text("");
+    if ((rc = fill(&filled, &filled, err)))
+        return rc;
+    if (!(results = calloc(1, sizeof *results)))
+        return error_memory(err);
+    rc =
+        search_similar(index->reader, index->analyzers, ids, n_ids, &filled, &results->answer, err);
     if (rc) {
         muc_results_free(results);
         return rc;

@@ -122,9 +122,11 @@ int columns_add(struct columns *columns, const struct column_row *row, struct mu
     uint32_t *id_end = vector_push(&columns->id_ends);
     uint32_t *tag_end = vector_push(&columns->tag_ends);
     uint64_t *content = vector_push(&columns->contents);
+    struct sketch *sketch = vector_push(&columns->sketches);
 
     buffer_append(&columns->ids, row->id.bytes, row->id.size);
-    if (!length || !date || !text_size || !id_end || !tag_end || !content || columns->ids.failed)
+    if (!length || !date || !text_size || !id_end || !tag_end || !content || !sketch ||
+        columns->ids.failed)
         return error_memory(err);
     if (columns->ids.size > UINT32_MAX)
         return error_set(err, MUC_EINPUT, 0, "", "ids of one segment are above 4 GiB");
@@ -141,6 +143,7 @@ int columns_add(struct columns *columns, const struct column_row *row, struct mu
     *id_end = (uint32_t)columns->ids.size;
     *tag_end = (uint32_t)columns->tags.of.n;
     *content = row->content;
+    *sketch = *row->sketch;
     columns->n++;
     return MUC_OK;
 }
@@ -153,7 +156,7 @@ static size_t value_set_memory(const struct value_set *set)
 
 size_t columns_memory(const struct columns *columns)
 {
-    return columns->ids.size + columns->n * (size_t)(2 + 4 * 4 + 8) +
+    return columns->ids.size + columns->n * (size_t)(2 + 4 * 4 + 8 + sizeof(struct sketch)) +
            value_set_memory(&columns->source) + value_set_memory(&columns->kind) +
            value_set_memory(&columns->lang) + value_set_memory(&columns->place) +
            value_set_memory(&columns->byline) + value_set_memory(&columns->number) +
@@ -168,6 +171,7 @@ void columns_free(struct columns *columns)
     vector_free(&columns->id_ends);
     vector_free(&columns->tag_ends);
     vector_free(&columns->contents);
+    vector_free(&columns->sketches);
     buffer_free(&columns->ids);
     value_set_free(&columns->source);
     value_set_free(&columns->kind);
@@ -273,6 +277,24 @@ static int put_tags(struct columns *columns, struct segment_writer *writer, stru
     return put(writer, COLUMN_TAG, &value, err);
 }
 
+static int put_sketches(const struct columns *columns, struct segment_writer *writer,
+                        struct muc_error *err)
+{
+    struct buffer parts = { 0 }, docs = { 0 };
+    int rc = put_array(writer, COLUMN_SKETCH, columns->sketches.at,
+                       columns->n * sizeof(struct sketch), err);
+
+    if (!rc && !sketch_orders(columns->sketches.at, columns->n, &parts, &docs))
+        rc = error_memory(err);
+    if (!rc)
+        rc = put(writer, COLUMN_PARTS, &parts, err);
+    if (!rc)
+        rc = put(writer, COLUMN_ALIKE, &docs, err);
+    buffer_free(&parts);
+    buffer_free(&docs);
+    return rc;
+}
+
 int columns_write(struct columns *columns, struct segment_writer *writer, struct muc_error *err)
 {
     uint32_t n = columns->n;
@@ -290,7 +312,8 @@ int columns_write(struct columns *columns, struct segment_writer *writer, struct
         (rc = put_values(&columns->lang, writer, COLUMN_LANG, err)) ||
         (rc = put_values(&columns->place, writer, COLUMN_PLACE, err)) ||
         (rc = put_values(&columns->byline, writer, COLUMN_BYLINE, err)) ||
-        (rc = put_values(&columns->number, writer, COLUMN_NUMBER, err)))
+        (rc = put_values(&columns->number, writer, COLUMN_NUMBER, err)) ||
+        (rc = put_sketches(columns, writer, err)))
         return rc;
     return put_tags(columns, writer, err);
 }

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "index/reader.h"
 #include "index/segment_write.h"
+#include "index/sketch.h"
 
 /** Distinct strings in the order of their coming. */
 struct value_set {
@@ -26,6 +27,7 @@ struct column_row {
     uint64_t content;
     uint32_t date, text_size;
     uint16_t length; /* code */
+    const struct sketch *sketch;
 };
 
 /** The columns of a segment being written. */
@@ -34,6 +36,7 @@ struct columns {
     VECTOR(uint16_t) lengths;
     VECTOR(uint32_t) dates, text_sizes, id_ends, tag_ends;
     VECTOR(uint64_t) contents;
+    VECTOR(struct sketch) sketches;
     struct buffer ids;
     struct value_set source, kind, lang, place, byline, number, tags;
 };

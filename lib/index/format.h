@@ -87,7 +87,7 @@
  *   "c" 00 00 00 01 01   01 00                                         length 1
  *   "c" 00 00 00 01 03   01 00 00 00 31                                ids: end 1, "1"
  *
- * Places for what comes: families from 7; columns from 16; a list form with a form code. */
+ * Places for what comes: families from 7; columns from 17; a list form with a form code. */
 #pragma once
 
 #include <stdint.h>
@@ -133,5 +133,8 @@ enum column {
     COLUMN_PLACE = 11,     /* as SOURCE */
     COLUMN_BYLINE = 12,    /* as SOURCE */
     COLUMN_NUMBER = 13,    /* as SOURCE */
+    COLUMN_SKETCH = 14,    /* u16 part [SKETCH_PARTS] of each [n]: index/sketch.h */
+    COLUMN_PARTS = 15,     /* u16 part 0 of all [n], rising; then part 1, … [SKETCH_ORDERS] */
+    COLUMN_ALIKE = 16,     /* u32 document of each of these [SKETCH_ORDERS × n] */
     COLUMN_END,
 };

@@ -51,6 +51,7 @@ void invert_free(struct invert *invert)
     for (int i = 0; i < FIELDS; i++)
         vector_free(&invert->fields[i]);
     vector_free(&invert->slots);
+    sketch_words_free(&invert->sketch_words);
     free(invert);
 }
 
@@ -61,8 +62,10 @@ void invert_start(struct invert *invert, struct spill *spill, uint32_t number)
     stored_writer_free(&invert->stored);
     stored_writer_start(&invert->stored, &invert->segment);
     columns_free(&invert->columns);
-    if (analyzer_memory(invert->analyzer) > invert->memory / 8)
+    if (analyzer_memory(invert->analyzer) > invert->memory / 8) {
         analyzer_reset(invert->analyzer);
+        sketch_words_reset(&invert->sketch_words);
+    }
     invert->text.n = 0;
     for (int i = 0; i < FIELDS; i++)
         invert->fields[i].n = 0;
@@ -230,7 +233,7 @@ static int add_stems(struct invert *invert, struct muc_string text, size_t n_tit
 
 /** Title and text; `length` is their number of plain tokens. */
 static int add_text(struct invert *invert, const struct muc_document *document, uint32_t slot,
-                    uint32_t *length, uint32_t *last, struct muc_error *err)
+                    struct sketch *sketch, uint32_t *length, uint32_t *last, struct muc_error *err)
 {
     size_t n_title;
     int64_t n_plain;
@@ -262,7 +265,10 @@ static int add_text(struct invert *invert, const struct muc_document *document, 
     if ((n_plain = append(invert, &invert->text, 0, slot)) < 0)
         return error_memory(err);
     *length = (uint32_t)n_plain;
-    return MUC_OK;
+    return sketch_make(&invert->sketch_words, invert->analyzer, invert->tokens.at + n_title,
+                       invert->tokens.n - n_title, sketch)
+               ? MUC_OK
+               : error_memory(err);
 }
 
 /** What the text introduces, each way once. */
@@ -291,8 +297,8 @@ static int add_introductions(struct invert *invert, uint32_t slot, uint32_t *las
 }
 
 static int add_document(struct invert *invert, const struct muc_document *document,
-                        uint64_t content, uint32_t slot, uint32_t length, uint32_t last,
-                        struct muc_error *err)
+                        uint64_t content, const struct sketch *sketch, uint32_t slot,
+                        uint32_t length, uint32_t last, struct muc_error *err)
 {
     const struct {
         int field;
@@ -320,6 +326,7 @@ static int add_document(struct invert *invert, const struct muc_document *docume
         .content = content,
         .date = date_pack(document->date),
         .text_size = (uint32_t)(document->title.size + document->text.size),
+        .sketch = sketch,
     };
     struct muc_string days = str_of((const char *)invert->days.at, invert->days.size);
     struct muc_string stems = str_of((const char *)invert->stems.at, invert->stems.size);
@@ -348,13 +355,14 @@ int invert_add(struct invert *invert, const struct muc_document *given, uint64_t
 {
     uint32_t slot = (uint32_t)invert->slots.n, length = 0, last = 0;
     struct muc_document document = *given;
-    int rc = add_text(invert, given, slot, &length, &last, err);
+    struct sketch sketch;
+    int rc = add_text(invert, given, slot, &sketch, &length, &last, err);
 
     if (rc)
         return rc;
     if (!document.lang.size)
         document.lang = str_c(language_code(language_of_most(&invert->spans)));
-    return add_document(invert, &document, content, slot, length, last, err);
+    return add_document(invert, &document, content, &sketch, slot, length, last, err);
 }
 
 int invert_finish(struct invert *invert, struct manifest *manifest, struct muc_error *err)

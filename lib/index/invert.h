@@ -65,6 +65,7 @@ struct invert {
     struct buffer stems; /* of its title and text: text/stem.h */
     struct records text, fields[FIELDS];
     VECTOR(struct slot) slots;
+    struct sketch_words sketch_words;
     size_t memory;   /* bytes it may use, those of writing included */
     bool exact_only; /* write FAMILY_EXACT alone: what other engines keep, to be measured */
 };

@@ -50,6 +50,7 @@ static int add_row(struct merge *merge, const struct segment *segment, uint32_t 
         .date = segment->dates[doc],
         .text_size = segment->data->text_sizes[doc],
         .length = segment->lengths[doc],
+        .sketch = &segment->sketches[doc],
     };
 
     merge->tags.n = 0;

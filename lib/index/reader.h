@@ -12,6 +12,7 @@
 #include "codec/list.h"
 #include "codec/terms.h"
 #include "index/format.h"
+#include "index/sketch.h"
 #include "store/store.h"
 #include "text/abbreviation.h"
 
@@ -36,6 +37,9 @@ struct segment {
     double average_length;   /* that the impacts of its lists were computed with */
     const uint16_t *lengths; /* length codes: index/lengths.h */
     const uint32_t *dates;   /* packed as in COLUMN_DATE */
+    const struct sketch *sketches;
+    const uint16_t *parts;   /* of all in SKETCH_ORDERS orders: see index/sketch.h */
+    const uint32_t *alike;   /* the documents of these; any number may stand there */
     const uint64_t *deleted; /* bit d: document d is deleted; NULL if none is */
     struct values source, kind, lang, place, byline, doc_number;
     struct multi_values tags;

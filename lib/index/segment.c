@@ -99,6 +99,15 @@ static int open_arrays(struct segment *segment, struct muc_error *err)
     if ((rc = open_array(segment, COLUMN_TEXT_SIZE, 4, false, &value, err)))
         return rc;
     data->text_sizes = (const void *)value.bytes;
+    if ((rc = open_array(segment, COLUMN_SKETCH, sizeof(struct sketch), false, &value, err)))
+        return rc;
+    segment->sketches = (const void *)value.bytes;
+    if ((rc = open_array(segment, COLUMN_PARTS, 2 * SKETCH_ORDERS, false, &value, err)))
+        return rc;
+    segment->parts = (const void *)value.bytes;
+    if ((rc = open_array(segment, COLUMN_ALIKE, 4 * SKETCH_ORDERS, false, &value, err)))
+        return rc;
+    segment->alike = (const void *)value.bytes;
     return open_ids(segment, err);
 }
 

@@ -5,10 +5,12 @@
 
 #include "base/error.h"
 #include "search/best.h"
+#include "search/copies.h"
 #include "search/expand.h"
 #include "search/hits.h"
 #include "search/reread.h"
 #include "search/restore.h"
+#include "search/similar.h"
 #include "search/walk.h"
 
 /* --match auto asks for all words. Whoever types many rarely finds a text with every one of them,
@@ -16,10 +18,15 @@
  * of such texts is as good as none; from SENTENCE on, any words are asked for from the start. */
 enum { LONG = 6, SENTENCE = 9, PAGE = 10 };
 
+/* Rows that stand for several documents take more documents than rows: SPARE more, then twice as
+ * many and so on, up to DEEPER times as many and DEEP. */
+enum { SPARE = 6, DEEPER = 32, DEEP = 1000 };
+
 /** One query on its way. */
 struct run {
     const struct reader *reader;
     const struct muc_query *query;
+    const struct similar *similar; /* what is searched for, where that is no text; else NULL */
     struct answer *answer;
     struct query tree;
     struct repairs repairs;
@@ -152,13 +159,13 @@ static int find_document(struct run *run, struct muc_error *err)
     return topk_add(&run->best, &found) ? MUC_OK : error_memory(err);
 }
 
-static int find(struct run *run, struct muc_error *err)
+/** Find so many documents. */
+static int find(struct run *run, size_t wanted, struct muc_error *err)
 {
     const struct muc_query *query = run->query;
     bool is_auto = query->match == MUC_MATCH_AUTO && has_choice(run->tree.root);
     uint32_t n_words = count_words(run->tree.root);
     bool any = query->match == MUC_MATCH_ANY || (is_auto && n_words >= SENTENCE);
-    size_t wanted = query->count_only ? 0 : (size_t)query->offset + query->limit;
     size_t least = is_auto && !any ? (n_words >= LONG ? PAGE : 1) : 0, most = wanted;
     int rc;
 
@@ -173,7 +180,58 @@ static int find(struct run *run, struct muc_error *err)
     return rc;
 }
 
+/** Find so many documents that are no near copies of each other, or all there are. */
+static int find_rows(struct run *run, size_t wanted, struct muc_error *err)
+{
+    size_t most = wanted + wanted / 4 + SPARE, met;
+
+    do {
+        int rc = find(run, most, err);
+        uint32_t left = UINT32_MAX;
+
+        if (rc)
+            return rc;
+        met = run->best.n;
+        left = copies_collapse(run->reader, run->best.at, (uint32_t)met);
+        if (left == UINT32_MAX)
+            return error_memory(err);
+        run->best.n = left < wanted ? left : wanted;
+        if (met < most)
+            break;
+        most *= 2;
+    } while (run->best.n < wanted && most <= DEEPER * wanted + DEEP && !is_late(run));
+    return MUC_OK;
+}
+
+static int find_wanted(struct run *run, struct muc_error *err)
+{
+    const struct muc_query *query = run->query;
+    size_t wanted = query->count_only ? 0 : (size_t)query->offset + query->limit;
+    int rc;
+
+    if (query->document.size)
+        return find_document(run, err);
+    if (!run->similar)
+        return query->collapse && wanted ? find_rows(run, wanted, err) : find(run, wanted, err);
+    rc = find(run, wanted + run->similar->n_own, err);
+    return rc ? rc
+              : similar_arrange(run->similar, &run->plan, &run->filter, &run->best, wanted, err);
+}
+
 /* ---- giving out */
+
+/** How many more documents a row stands for. */
+static int count_copies(struct run *run, const struct found *found, struct muc_hit *hit,
+                        struct muc_error *err)
+{
+    struct copies copies = { 0 };
+    bool ok = copies_find(run->reader, found->segment, found->doc, &copies);
+
+    hit->copies = copies.n;
+    hit->is_copy = run->similar && similar_is_copy(run->similar, found);
+    vector_free(&copies);
+    return ok ? MUC_OK : error_memory(err);
+}
 
 static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_error *err)
 {
@@ -199,6 +257,8 @@ static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_erro
         rc = hit_make(&making, &run->best.at[i], i + 1, hit, err);
         if (run->typed.root)
             hit->tier = MUC_TIER_REPAIR;
+        if (!rc && (run->query->collapse || run->similar))
+            rc = count_copies(run, &run->best.at[i], hit, err);
     }
     highlighter_close(&highlighter);
     return rc;
@@ -337,7 +397,7 @@ static int run_query(struct run *run, struct analyzer *analyzer, struct muc_erro
     start_lookups(run);
     if (!(rc = widen(run, analyzer, err)) &&
         !(rc = plan_make(&planning, run->tree.root, &run->plan, err)) &&
-        !(rc = run->query->document.size ? find_document(run, err) : find(run, err)))
+        !(rc = find_wanted(run, err)))
         rc = give_out(run, analyzer, err);
     topk_free(&run->best);
     plan_free(&run->plan);
@@ -348,10 +408,11 @@ static int run_query(struct run *run, struct analyzer *analyzer, struct muc_erro
     return rc;
 }
 
-int search(const struct reader *reader, struct analyzers *analyzers, const struct muc_query *query,
-           struct answer *answer, struct muc_error *err)
+static int search_for(const struct reader *reader, struct analyzers *analyzers,
+                      const struct muc_query *query, const struct similar *similar,
+                      struct answer *answer, struct muc_error *err)
 {
-    struct run run = { .reader = reader, .query = query, .answer = answer };
+    struct run run = { .reader = reader, .query = query, .similar = similar, .answer = answer };
     struct analyzer *analyzer = NULL;
     uint64_t start = now();
     int rc = facets_parse(query->facets, &run.facets, err);
@@ -367,6 +428,33 @@ int search(const struct reader *reader, struct analyzers *analyzers, const struc
     answer->summary.took_us = now() - start;
     facets_free(&run.facets);
     analyzers_give(analyzers, analyzer);
+    return rc;
+}
+
+int search(const struct reader *reader, struct analyzers *analyzers, const struct muc_query *query,
+           struct answer *answer, struct muc_error *err)
+{
+    return search_for(reader, analyzers, query, NULL, answer, err);
+}
+
+int search_similar(const struct reader *reader, struct analyzers *analyzers,
+                   const struct muc_string *ids, size_t n, const struct muc_query *query,
+                   struct answer *answer, struct muc_error *err)
+{
+    struct muc_query filled = *query;
+    struct similar similar;
+    int rc = similar_open(reader, analyzers, ids, n, &similar, err);
+
+    if (rc)
+        return rc;
+    filled.text = str_of((const char *)similar.text.at, similar.text.size);
+    filled.match = MUC_MATCH_ANY;
+    filled.accents = MUC_ACCENTS_EXACT;
+    filled.sort = MUC_SORT_RELEVANCE;
+    filled.rank = MUC_RANK_BM25;
+    filled.document = str_of(NULL, 0);
+    rc = search_for(reader, analyzers, &filled, &similar, answer, err);
+    similar_close(&similar);
     return rc;
 }
 

@@ -27,4 +27,11 @@ struct answer {
  *  reader and its analyzers. */
 int search(const struct reader *reader, struct analyzers *analyzers, const struct muc_query *query,
            struct answer *answer, struct muc_error *err);
+
+/** The same for what is like the documents with these ids (MUC_ENOTFOUND: one of them is not
+ * there): their near copies first. Of `query` what chooses among documents and what is given out
+ * counts. */
+int search_similar(const struct reader *reader, struct analyzers *analyzers,
+                   const struct muc_string *ids, size_t n, const struct muc_query *query,
+                   struct answer *answer, struct muc_error *err);
 void answer_free(struct answer *answer);

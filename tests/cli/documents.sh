@@ -106,4 +106,36 @@ status 2
 err 'mucluc: none: no database here; make one with: mucluc index -d none FOLDER'
 [ ! -e none ] || complain 'deleting made a database'
 
+# near copies: one row for them, all of them within reach
+python3 - >copies.jsonl <<'END'
+import json
+words = ["tin%s%s" % (a, b) for a in "bcdghklmnp" for b in "aeiouyrstv"]
+text = " ".join(words)
+other = " ".join(words[::-1])
+for id, t in ("first", text), ("again", text), ("changed", text.replace("tinko ", "")), ("other", other):
+    print(json.dumps({"id": id, "title": "Release " + id, "text": t, "date": "2020-01-02"}))
+END
+run index -d copies.db -q copies.jsonl
+run search -d copies.db -f ids tinba
+same 'every document is an id' "$(sort out | tr '\n' ' ')" 'again changed first other '
+run search -d copies.db -f csv tinba
+same 'rows and copies' "$(sed 's/,.*,/,/' out | tr -d '\r' | tr '\n' ' ')" 'rank,copies 1,2 2,0 '
+run search -d copies.db -f csv --no-collapse tinba
+same 'all rows' "$(wc -l <out)" 5
+run search -d copies.db tinba
+out_has '4 documents'
+out_has 'and 2 near copies'
+run similar -d copies.db first
+status 0
+out_has 'near copy'
+run similar -d copies.db -f ids -n 2 first
+same 'copies first' "$(sort out | tr '\n' ' ')" 'again changed '
+run similar -d copies.db none
+status 1
+run stats -d copies.db --duplicates
+status 0
+printf 'group,kind,id,date,source,title\r\n1,same,first,2020-01-02,,Release first\r\n' >lines
+printf '1,near,again,2020-01-02,,Release again\r\n1,near,changed,2020-01-02,,Release changed\r\n' >>lines
+out <lines
+
 finish

@@ -9,7 +9,7 @@ err ''
 out_has 'Usage: mucluc COMMAND'
 names=$(sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' out)
 same 'commands' "$(echo "$names" | tr '\n' ' ')" \
-    'index search show export delete suggest terms stats check merge backup alerts analyze serve help '
+    'index search show export delete similar suggest terms stats check merge backup alerts analyze serve help '
 cp out program
 
 for name in $names; do

@@ -99,7 +99,7 @@ err ''
 sed 's/"took_us":[0-9]*/"took_us":0/; s/"score":[0-9.]*/"score":1/' out >clean
 mv clean out
 out <<'EOF'
-{"query":"\"hội chợ\"","searched_as":null,"warnings":[],"snapshot":1,"match":"all","total":1,"total_as_written":1,"total_is_exact":true,"partial":false,"took_us":0,"hits":[{"rank":1,"id":"tin-1","score":1,"tier":"exact","title":"Hội chợ trái cây","date":"2019-06-01","source":"Sở Công Thương","url":"https://example.org/tin-1","snippet":{"text":"Hội chợ trái cây mở cửa ba ngày ở bến sông.","highlights":[[0,11]]}}],"facets":{"source":{"values":[{"value":"Sở Công Thương","count":1}],"missing":0},"year":{"values":[{"value":"2019","count":1}],"missing":0}}}
+{"query":"\"hội chợ\"","searched_as":null,"warnings":[],"snapshot":1,"match":"all","total":1,"total_as_written":1,"total_is_exact":true,"partial":false,"took_us":0,"hits":[{"rank":1,"id":"tin-1","score":1,"tier":"exact","title":"Hội chợ trái cây","date":"2019-06-01","source":"Sở Công Thương","url":"https://example.org/tin-1","snippet":{"text":"Hội chợ trái cây mở cửa ba ngày ở bến sông.","highlights":[[0,11]]},"copies":0}],"facets":{"source":{"values":[{"value":"Sở Công Thương","count":1}],"missing":0},"year":{"values":[{"value":"2019","count":1}],"missing":0}}}
 EOF
 run search -fjson -c 'hội chợ)'
 status 0
@@ -118,7 +118,7 @@ import json
 answer = json.load(open("out", encoding="utf-8"))
 for hit in answer["hits"]:
     assert list(hit) == ["rank", "id", "score", "tier", "title", "date", "source", "url",
-                         "snippet", "explanation"], hit
+                         "snippet", "copies", "explanation"], hit
     text = hit["snippet"]["text"].encode()
     for start, end in hit["snippet"]["highlights"]:
         text[start:end].decode()
@@ -165,7 +165,7 @@ assert raw.count(b"\r\n") == 5
 rows = list(csv.DictReader(open("csv", encoding="utf-8", newline="")))
 for hit, row in zip(hits, rows, strict=True):
     assert list(row) == ["rank", "id", "score", "tier", "title", "date", "source", "url",
-                         "snippet"], row
+                         "snippet", "copies"], row
     for name, value in row.items():
         expected = hit["snippet"]["text"] if name == "snippet" else hit[name]
         assert value == ("" if expected is None else str(expected)), (name, value, expected)
@@ -196,7 +196,7 @@ printf 'q 1\t2\nq2\t0\nq3\t1\n' >lines
 out <lines
 run search --queries queries -fcsv
 status 0
-same 'header' "$(head -1 out | tr -d '\r')" 'qid,rank,id,score,tier,title,date,source,url,snippet'
+same 'header' "$(head -1 out | tr -d '\r')" 'qid,rank,id,score,tier,title,date,source,url,snippet,copies'
 printf 'no tab\nq\thội chợ\n' >queries
 run search --queries queries -fids
 status 3

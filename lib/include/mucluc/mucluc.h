@@ -506,6 +506,8 @@ struct muc_query {
     bool count_only; /**< totals and facets, no hits */
     bool no_totals;  /**< hits as fast as can be: total counts only what was met */
     bool explain;    /**< fill muc_hit.parts */
+    bool collapse;   /**< of documents that are near copies of each other give the first alone; the
+                          totals and facets count them all */
 };
 
 /** A range of bytes, end excluded. */
@@ -569,6 +571,8 @@ struct muc_hit {
     struct muc_snippet snippet;
     const struct muc_range *title_highlights;
     size_t n_title_highlights;
+    uint64_t copies; /**< near copies of it in the index; 0 unless collapse or muc_similar() */
+    bool is_copy;    /**< of muc_similar(): a near copy of what was asked for */
     const struct muc_part *parts; /**< of its score; none unless muc_query.explain */
     size_t n_parts;
 };
@@ -614,6 +618,19 @@ struct muc_results;
  */
 MUC_API int muc_search(const struct muc_index *index, const struct muc_query *query,
                        struct muc_results **out, struct muc_error *err);
+
+/**
+ * Find what is like some documents: their near copies first (texts sent again, corrected, or of
+ * which a large part was taken), then those that share most of what few others say.
+ *
+ * @param ids   1 … 100 documents; they are left out of the answer.
+ * @param query limit, offset, filters, facets and what is given out; NULL: defaults. Its text and
+ *              how that is matched, sorted and ranked do not count.
+ * @return as muc_search(); MUC_ENOTFOUND: one of the ids is of no document. Since 0.1.
+ */
+MUC_API int muc_similar(const struct muc_index *index, const struct muc_string *ids, size_t n_ids,
+                        const struct muc_query *query, struct muc_results **out,
+                        struct muc_error *err);
 MUC_API void muc_results_free(struct muc_results *results);
 
 MUC_API const struct muc_summary *muc_results_summary(const struct muc_results *results);
@@ -630,6 +647,31 @@ MUC_API const char *muc_tier_name(enum muc_tier tier);
 /** The same of a part: "word", "pair", … and of a reading: "typed", "restored", … Constant. */
 MUC_API const char *muc_part_name(enum muc_part_kind kind);
 MUC_API const char *muc_origin_name(enum muc_origin origin);
+
+/* ------------------------------------------------------------------ duplicates */
+
+struct muc_duplicate {
+    uint64_t group; /**< from 1 */
+    struct muc_string id;
+    bool is_exact; /**< the same title and text as the first of the group */
+};
+
+/** All documents that have near copies, group by group. Belongs to one thread. */
+struct muc_duplicates;
+
+/**
+ * Find all documents that are near copies of others. Whoever is a near copy of a member of a group
+ * is a member. Texts of fewer than some twenty words are in no group.
+ *
+ * @return MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. Costs some microseconds a document. Since 0.1.
+ */
+MUC_API int muc_duplicates_find(const struct muc_index *index, struct muc_duplicates **out,
+                                struct muc_error *err);
+MUC_API size_t muc_duplicates_count(const struct muc_duplicates *duplicates);
+/** Document `i` < muc_duplicates_count(). */
+MUC_API const struct muc_duplicate *muc_duplicates_get(const struct muc_duplicates *duplicates,
+                                                       size_t i);
+MUC_API void muc_duplicates_free(struct muc_duplicates *duplicates);
 
 /* ------------------------------------------------------------------ completion */
 

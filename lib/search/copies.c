@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+#include "search/copies.h"
+
+#include <stdlib.h>
+
+#include "index/lengths.h"
+
+enum { SHARING_MAX = 256 }; /* documents with the same part that are looked at */
+
+static const struct sketch *sketch_of(const struct reader *reader, uint32_t segment, uint32_t doc)
+{
+    return &reader->segments[segment].sketches[doc];
+}
+
+/** As sketch_resemblance(). */
+static unsigned resemblance(const struct reader *reader, uint32_t segment, uint32_t doc,
+                            uint32_t other_segment, uint32_t other_doc)
+{
+    const struct segment *a = &reader->segments[segment], *b = &reader->segments[other_segment];
+
+    return sketch_resemblance(&a->sketches[doc], length_of(a->lengths[doc]),
+                              &b->sketches[other_doc], length_of(b->lengths[other_doc]));
+}
+
+/* ---- in the index */
+
+/** The first place of an order whose part is not below `value`. Parts are spread evenly: it is near
+ *  where that one would be among as many as there can be. */
+static uint32_t first_with(const struct segment *segment, int part, uint16_t value)
+{
+    const uint16_t *parts = segment->parts + (size_t)part * segment->n_docs;
+    uint32_t low = (uint32_t)((uint64_t)segment->n_docs * value >> 16), high = low, step = 16;
+
+    while (low && parts[low - 1] >= value) {
+        low = low > step ? low - step : 0;
+        step *= 2;
+    }
+    for (step = 16; high < segment->n_docs && parts[high] < value; step *= 2)
+        high = segment->n_docs - high > step ? high + step : segment->n_docs;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (parts[middle] < value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/** Whether two agree in a part before this one: then they have been met there. */
+static bool agree_before(const struct sketch *a, const struct sketch *b, int part)
+{
+    for (int p = 0; p < part; p++)
+        if (a->parts[p] == b->parts[p] && a->parts[p] != SKETCH_NONE)
+            return true;
+    return false;
+}
+
+static bool find_in_order(const struct reader *reader, const struct copy *of, uint32_t s, int part,
+                          struct copies *out)
+{
+    const struct sketch *sketch = sketch_of(reader, of->segment, of->doc);
+    const struct segment *segment = &reader->segments[s];
+    size_t start = (size_t)part * segment->n_docs;
+    uint32_t first = first_with(segment, part, sketch->parts[part]);
+
+    for (uint32_t i = first; i < segment->n_docs && i - first < SHARING_MAX &&
+                             segment->parts[start + i] == sketch->parts[part];
+         i++) {
+        struct copy copy = { s, segment->alike[start + i], 0 }, *kept;
+        const struct sketch *other;
+
+        if (copy.doc >= segment->n_docs || segment_is_deleted(segment, copy.doc))
+            continue;
+        other = &segment->sketches[copy.doc];
+        if (other == sketch || agree_before(sketch, other, part))
+            continue;
+        copy.resemblance = resemblance(reader, of->segment, of->doc, s, copy.doc);
+        if (!copy.resemblance)
+            continue;
+        if (!(kept = vector_push(out)))
+            return false;
+        *kept = copy;
+    }
+    return true;
+}
+
+static int compare_copies(const void *a, const void *b)
+{
+    const struct copy *x = a, *y = b;
+
+    if (x->resemblance != y->resemblance)
+        return x->resemblance > y->resemblance ? -1 : 1;
+    if (x->segment != y->segment)
+        return x->segment < y->segment ? -1 : 1;
+    return x->doc < y->doc ? -1 : x->doc > y->doc;
+}
+
+bool copies_find(const struct reader *reader, uint32_t segment, uint32_t doc, struct copies *out)
+{
+    const struct sketch *sketch = sketch_of(reader, segment, doc);
+    const struct copy of = { segment, doc, 0 };
+
+    out->n = 0;
+    for (int part = 0; part < SKETCH_ORDERS; part++)
+        for (uint32_t s = 0; s < reader->n_segments && sketch->parts[part] != SKETCH_NONE; s++)
+            if (!find_in_order(reader, &of, s, part, out))
+                return false;
+    if (out->n)
+        qsort(out->at, out->n, sizeof *out->at, compare_copies);
+    return true;
+}
+
+/* ---- among documents found */
+
+/** Documents that a row stands for: a set. */
+struct covered {
+    uint64_t *slots; /* segment << 32 | document, + 1; 0: free */
+    size_t n, n_slots;
+};
+
+static uint64_t *slot_of(const struct covered *covered, uint32_t segment, uint32_t doc)
+{
+    uint64_t key = ((uint64_t)segment << 32 | doc) + 1;
+    size_t slot = (size_t)(key * 0x9e3779b97f4a7c15 >> 32);
+
+    for (;; slot++) {
+        uint64_t *at = &covered->slots[slot & (covered->n_slots - 1)];
+
+        if (!*at || *at == key)
+            return at;
+    }
+}
+
+static bool is_covered(const struct covered *covered, uint32_t segment, uint32_t doc)
+{
+    return covered->n_slots && *slot_of(covered, segment, doc);
+}
+
+static bool make_room(struct covered *covered)
+{
+    struct covered larger = { .n_slots = covered->n_slots ? 2 * covered->n_slots : 256 };
+
+    if (2 * (covered->n + 1) <= covered->n_slots)
+        return true;
+    if (!(larger.slots = calloc(larger.n_slots, sizeof *larger.slots)))
+        return false;
+    for (size_t i = 0; i < covered->n_slots; i++) {
+        uint64_t key = covered->slots[i];
+
+        if (key)
+            *slot_of(&larger, (uint32_t)((key - 1) >> 32), (uint32_t)(key - 1)) = key;
+    }
+    larger.n = covered->n;
+    free(covered->slots);
+    *covered = larger;
+    return true;
+}
+
+static bool cover(struct covered *covered, uint32_t segment, uint32_t doc)
+{
+    uint64_t *slot;
+
+    if (!make_room(covered))
+        return false;
+    slot = slot_of(covered, segment, doc);
+    covered->n += !*slot;
+    *slot = ((uint64_t)segment << 32 | doc) + 1;
+    return true;
+}
+
+/** Whether a row stands for a document or for one of its near copies, which the new row or that
+ *  one then stands for. -1: no memory. */
+static int take(const struct reader *reader, const struct found *found, struct copies *copies,
+                struct covered *covered)
+{
+    bool known = is_covered(covered, found->segment, found->doc);
+
+    if (!copies_find(reader, found->segment, found->doc, copies))
+        return -1;
+    for (size_t i = 0; i < copies->n && !known; i++)
+        known = is_covered(covered, copies->at[i].segment, copies->at[i].doc);
+    if (!copies->n)
+        return 0;
+    if (!cover(covered, found->segment, found->doc))
+        return -1;
+    for (size_t i = 0; i < copies->n; i++)
+        if (!cover(covered, copies->at[i].segment, copies->at[i].doc))
+            return -1;
+    return known;
+}
+
+uint32_t copies_collapse(const struct reader *reader, struct found *found, uint32_t n)
+{
+    struct covered covered = { 0 };
+    struct copies copies = { 0 };
+    uint32_t left = 0;
+    int known = 0;
+
+    for (uint32_t i = 0; i < n && known >= 0; i++) {
+        known = take(reader, &found[i], &copies, &covered);
+        if (known == 0)
+            found[left++] = found[i];
+    }
+    vector_free(&copies);
+    free(covered.slots);
+    return known < 0 ? UINT32_MAX : left;
+}

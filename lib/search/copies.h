@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* search/copies.h - near copies of a document: texts sent again, corrected, or of which a large
+ * part was taken (index/sketch.h).
+ *
+ * Which documents are near copies of each other depends on the two alone, not on what else there is
+ * or on segments. */
+#pragma once
+
+#include "base/vector.h"
+#include "index/reader.h"
+#include "search/topk.h"
+
+struct copy {
+    uint32_t segment, doc;
+    unsigned resemblance; /* in a hundred */
+};
+
+struct copies {
+    struct copy *at; /* the most alike first, then by id */
+    size_t n, room;  /* as VECTOR() */
+};
+
+/** The living near copies of a document, itself apart. Where very many share one of its parts, some
+ *  of those may be missed. False: no memory. */
+bool copies_find(const struct reader *reader, uint32_t segment, uint32_t doc, struct copies *out);
+
+/** Leave of documents that are near copies of each other, or of the same one, the first, in place;
+ *  the number left. UINT32_MAX: no memory. */
+uint32_t copies_collapse(const struct reader *reader, struct found *found, uint32_t n);
