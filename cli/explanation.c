@@ -13,7 +13,7 @@ enum { SCORE_COLUMNS = 10, SENTENCE_SIZE = 2048 };
 /** What a part is told in. */
 struct wording {
     const char *origins[MUC_ORIGIN_STEM + 1], *tiers[MUC_TIER_MARKS_OTHER + 1];
-    const char *pair, *phrase, *near, *title, *byline, *recency, *times, *once,
+    const char *pair, *phrase, *near, *title, *byline, *head, *recency, *times, *once,
         *sum; /* times: behind a number */
 };
 
@@ -26,6 +26,7 @@ static const struct wording english = {
     .near = "near each other",
     .title = "in the title",
     .byline = "in the by-line",
+    .head = "in the first lines",
     .recency = "the document is new",
     .times = " times",
     .once = "once",
@@ -41,6 +42,7 @@ static const struct wording vietnamese = {
     .near = "gần nhau",
     .title = "trong nhan đề",
     .byline = "trong dòng tác giả",
+    .head = "trong đoạn đầu",
     .recency = "văn bản mới",
     .times = " lần",
     .once = "1 lần",
@@ -106,9 +108,19 @@ static void add_forms(struct sentence *sentence, const struct wording *words,
     }
 }
 
+/** NULL: title and text. */
+static const char *field_words(const struct wording *words, const char *field)
+{
+    return !strcmp(field, "title")    ? words->title
+           : !strcmp(field, "byline") ? words->byline
+           : !strcmp(field, "head")   ? words->head
+                                      : NULL;
+}
+
 static void tell(struct sentence *sentence, const struct wording *words,
                  const struct muc_part *part)
 {
+    const char *field = field_words(words, part->field);
     const char *kinds[] = { NULL, words->pair, words->phrase, words->near };
     const char *kind =
         (unsigned)part->kind < sizeof kinds / sizeof *kinds ? kinds[part->kind] : NULL;
@@ -134,9 +146,9 @@ static void tell(struct sentence *sentence, const struct wording *words,
         add_words(sentence, ", ");
         add_words(sentence, words->tiers[part->tier]);
     }
-    if (strcmp(part->field, "any") != 0) {
+    if (field) {
         add_words(sentence, ", ");
-        add_words(sentence, strcmp(part->field, "title") == 0 ? words->title : words->byline);
+        add_words(sentence, field);
     }
     add_forms(sentence, words, part);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* index/format.h - what lies on disk: the specification of the database, format 4.
+/* index/format.h - what lies on disk: the specification of the database, format 5.
  *
  * A database is one LMDB environment (store/store.h). Integers are little-endian, in keys
  * big-endian so that keys sort by number; `varint` is LEB128; `sized` is a varint size and that
@@ -50,7 +50,8 @@
  *
  * EXACT is of the plain and whole tokens of title and text, PAIR of plain tokens at positions n and
  * n + 1. Fields are 'T'itle 'B'yline 'S'ource 'K'ind ta'G' 'L'ang; 'D'ays named without a year
- * (text/days.h); st'E'ms of other languages (text/stem.h); and of abbreviations that texts
+ * (text/days.h); st'E'ms of other languages (text/stem.h); 'H'ead,
+ * the first words of the text (index/invert.h, all at position 0); and of abbreviations that texts
  * introduce (text/introduced.h) 'A' with the short form as folded and the long one as exact, 'M'
  * with the long one as folded and the short as exact.
  *
@@ -93,7 +94,7 @@
 #include <stdint.h>
 
 enum {
-    FORMAT_VERSION = 4,
+    FORMAT_VERSION = 5,
     SLAB_DICTIONARY = 48 << 10, /* bytes of a slab's dictionary that close it */
     SLAB_LISTS = 1 << 20,       /* bytes of its lists and positions that close it */
     SLAB_HEAD = 24,             /* bytes before the dictionary */

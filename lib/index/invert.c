@@ -231,6 +231,31 @@ static int add_stems(struct invert *invert, struct muc_string text, size_t n_tit
     return ok ? MUC_OK : error_memory(err);
 }
 
+/** The first words of the text, each once: what a release is about stands there. All at one
+ *  position, since their places are known from the text. */
+static bool add_head(struct invert *invert, size_t from, uint32_t slot)
+{
+    struct records *records = &invert->fields[FIELD_HEAD];
+    uint64_t place = (uint64_t)slot << RECORD_POSITION_BITS << 1;
+    size_t n = invert->tokens.n - from, first = records->n;
+
+    n = n < HEAD_WORDS ? n : HEAD_WORDS;
+    if (!vector_reserve(records, n))
+        return false;
+    for (size_t i = from; i < from + n; i++) {
+        uint64_t record = (uint64_t)invert->tokens.at[i].form << RECORD_LOW_BITS | place;
+        bool known = invert->tokens.at[i].whole;
+
+        for (size_t k = first; k < records->n && !known; k++)
+            known = records->at[k] == record ||
+                    same_term(invert, (uint32_t)(records->at[k] >> RECORD_LOW_BITS),
+                              invert->tokens.at[i].form);
+        if (!known)
+            records->at[records->n++] = record;
+    }
+    return true;
+}
+
 /** Title and text; `length` is their number of plain tokens. */
 static int add_text(struct invert *invert, const struct muc_document *document, uint32_t slot,
                     struct sketch *sketch, uint32_t *length, uint32_t *last, struct muc_error *err)
@@ -262,7 +287,7 @@ static int add_text(struct invert *invert, const struct muc_document *document, 
         return rc;
     order_tokens(invert, n_title);
     *last = last_position(invert);
-    if ((n_plain = append(invert, &invert->text, 0, slot)) < 0)
+    if (!add_head(invert, n_title, slot) || (n_plain = append(invert, &invert->text, 0, slot)) < 0)
         return error_memory(err);
     *length = (uint32_t)n_plain;
     return sketch_make(&invert->sketch_words, invert->analyzer, invert->tokens.at + n_title,

@@ -34,6 +34,8 @@ struct records {
     size_t n, room; /* as VECTOR() */
 };
 
+enum { HEAD_WORDS = 60 }; /* of the text that are its head */
+
 /** Fields in the order of their letters. */
 enum {
     FIELD_BRIEF,
@@ -41,6 +43,7 @@ enum {
     FIELD_DAY,
     FIELD_STEM, /* E */
     FIELD_TAG,
+    FIELD_HEAD,
     FIELD_KIND,
     FIELD_LANG,
     FIELD_MEANING,
@@ -50,7 +53,7 @@ enum {
     FIELD_TITLE,
     FIELDS
 };
-#define FIELD_LETTERS "ABDEGKLMNPST"
+#define FIELD_LETTERS "ABDEGHKLMNPST"
 
 struct invert {
     struct segment_writer segment;

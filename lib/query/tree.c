@@ -60,6 +60,7 @@ static void print_words(struct buffer *out, const struct node *node)
         [FIELD_KIND] = " kind:",
         [FIELD_TAG] = " tag:",
         [FIELD_LANG] = " lang:",
+        [FIELD_HEAD] = " head:",
         [FIELD_DAY] = " day:",
         [FIELD_PLACE] = " place:",
         [FIELD_NUMBER] = " number:",

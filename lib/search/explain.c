@@ -157,7 +157,16 @@ static enum muc_tier tier_of_origin(enum muc_origin origin)
 
 static const char *field_name(enum field field)
 {
-    return field == FIELD_TITLE ? "title" : field == FIELD_BYLINE ? "byline" : "any";
+    switch (field) {
+    case FIELD_TITLE:
+        return "title";
+    case FIELD_BYLINE:
+        return "byline";
+    case FIELD_HEAD:
+        return "head";
+    default:
+        return "any";
+    }
 }
 
 static int make_part(const struct explaining *explaining, const struct found *found,

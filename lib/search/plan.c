@@ -10,6 +10,7 @@
 #define PAIR           0.5  /* of neighbouring words standing as neighbours */
 #define PAIR_ANY       0.1  /* the same with whatever marks, for words typed with them */
 #define TITLE          0.25 /* of a word in the title */
+#define HEAD           0.2  /* of a word among the first of the text */
 #define ANY_MEANT      0.3  /* of a word whose marks were restored, with whatever marks */
 #define PAIR_ANY_MEANT 0.25 /* of PAIR, the same */
 
@@ -60,15 +61,15 @@ int make_word_term(struct make *make, const struct query_word *word, double weig
     return rc ? rc : make_term(make, lookup, weight, reason, out);
 }
 
-/** The title's words count a second time, however often they are there. */
-static int add_title(struct make *make, const struct query_word *word, double weight,
-                     struct reason reason)
+/** Words of the title and of the head count a second time, however often they are there. */
+static int add_again(struct make *make, const struct query_word *word, enum field field,
+                     double weight, struct reason reason)
 {
     struct scored_term *scored;
     int rc;
 
-    reason.field = FIELD_TITLE;
-    rc = make_word_term(make, word, TITLE * weight, &reason, &scored);
+    reason.field = field;
+    rc = make_word_term(make, word, weight, &reason, &scored);
 
     if (!rc) {
         scored->bonus = scored->weight;
@@ -152,7 +153,9 @@ static int add_word(struct make *make, const struct node *node)
         scored->bonus = make->lift;
     if (!rc && planning->rank == MUC_RANK_DEFAULT && node->field == FIELD_ANY) {
         reason.typed = typed || tiers;
-        rc = add_title(make, word, node->weight, reason);
+        rc = add_again(make, word, FIELD_TITLE, TITLE * node->weight, reason);
+        if (!rc)
+            rc = add_again(make, word, FIELD_HEAD, HEAD * node->weight, reason);
     }
     return rc;
 }

@@ -16,7 +16,7 @@
 /* --match auto asks for all words. Whoever types many rarely finds a text with every one of them,
  * and where one has them by chance it is not the one wanted: from LONG words on, less than a PAGE
  * of such texts is as good as none; from SENTENCE on, any words are asked for from the start. */
-enum { LONG = 6, SENTENCE = 9, PAGE = 10 };
+enum { LONG = 6, SENTENCE = 7, PAGE = 10 };
 
 /* Rows that stand for several documents take more documents than rows: SPARE more, then twice as
  * many and so on, up to DEEPER times as many and DEEP. */

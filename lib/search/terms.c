@@ -12,7 +12,7 @@ char field_letter(enum field field)
     static const char letters[] = {
         [FIELD_ANY] = 0,     [FIELD_TITLE] = 'T',  [FIELD_BYLINE] = 'B', [FIELD_SOURCE] = 'S',
         [FIELD_KIND] = 'K',  [FIELD_TAG] = 'G',    [FIELD_LANG] = 'L',   [FIELD_DAY] = 'D',
-        [FIELD_PLACE] = 'P', [FIELD_NUMBER] = 'N', [FIELD_STEM] = 'E',
+        [FIELD_PLACE] = 'P', [FIELD_NUMBER] = 'N', [FIELD_STEM] = 'E',   [FIELD_HEAD] = 'H',
     };
 
     return letters[field];

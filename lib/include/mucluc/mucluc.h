@@ -552,9 +552,9 @@ struct muc_form {
 struct muc_part {
     enum muc_part_kind kind;
     enum muc_origin origin;
-    enum muc_tier tier;           /**< the best of what stands there */
-    const char *field;            /**< "any" (title and text), "title" or "byline" */
-    struct muc_string asked;      /**< of the query as typed */
+    enum muc_tier tier;      /**< the best of what stands there */
+    const char *field;       /**< "any" (title and text), "title", "byline", "head" (first lines) */
+    struct muc_string asked; /**< of the query as typed */
     struct muc_string sought;     /**< in exact form: the reading taken */
     uint32_t count;               /**< how often it stands there */
     const struct muc_form *forms; /**< of a word: how it is written there, most frequent first */
