@@ -1,5 +1,6 @@
 #!/bin/sh
 # Facts that a text tells of itself: found, searched and counted; what is given is believed.
+# shellcheck source=tests/cli/harness.sh
 . "$(dirname "$0")/harness.sh"
 
 mkdir releases
