@@ -20,7 +20,6 @@ struct function_word {
 
 static const struct function_word function_words[] = {
     /* rising by bytes */
-    { "a", IT | PT },
     { "aan", NL },
     { "al", ES | IT },
     { "alla", IT },
@@ -72,7 +71,6 @@ static const struct function_word function_words[] = {
     { "dos", PT },
     { "du", FR },
     { "durch", DE },
-    { "e", IT | PT },
     { "een", NL },
     { "ein", DE },
     { "eine", DE },
@@ -106,7 +104,6 @@ static const struct function_word function_words[] = {
     { "heeft", NL },
     { "het", NL },
     { "his", EN },
-    { "i", IT },
     { "il", FR | IT },
     { "ils", FR },
     { "im", DE },
@@ -142,7 +139,6 @@ static const struct function_word function_words[] = {
     { "not", EN },
     { "nous", FR },
     { "não", PT },
-    { "o", ES | PT },
     { "of", EN },
     { "om", NL },
     { "on", EN },
@@ -211,7 +207,6 @@ static const struct function_word function_words[] = {
     { "wordt", NL },
     { "would", EN },
     { "wurde", DE },
-    { "y", ES },
     { "zijn", NL },
     { "zu", DE },
     { "zum", DE },

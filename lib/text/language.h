@@ -6,10 +6,12 @@
  *    or one in five with marks;
  *  - else it is in the language of which it has most function words, if these are two or more, one
  *    word in eight, and clearly more than those of any other;
- *  - else, as of a heading or an address, it is in the language of the line before that is known,
- * or of the first that is, but not Vietnamese. A title is the line above the first. Function words
- * are the articles, the commonest prepositions, conjunctions and pronouns, and the forms of to be
- * and to have: closed classes, listed in language.c. */
+ *  - else, as of a heading or an address, it is in the language of the known line before, or of
+ *    the first known line, unless that is Vietnamese. A title is the line above the first.
+ *
+ * Function words are the articles, the commonest prepositions, conjunctions and pronouns, and the
+ * forms of to be and to have: closed classes, listed in language.c. Those of one letter without a
+ * mark (y, a, e) are left out: they are parts of names, too. */
 #pragma once
 
 #include "base/vector.h"

@@ -91,12 +91,15 @@ int stem_is_of(struct stems *stems, struct muc_string stem, const struct form *f
     enum language language = language_of_stem(stem);
     struct muc_string word = without_elision(language, str_of(form->exact, form->exact_size));
     char room[FORM_MAX];
+    uint8_t first;
     int size;
 
-    if (!(form->traits & TRAIT_WORD) || word.size < LETTERS_LEAST ||
-        word.bytes[0] != stem_letters(stem).bytes[0]) /* no stemmer changes the first */
+    if (!(form->traits & TRAIT_WORD) || word.size < LETTERS_LEAST)
         return 0;
-    size = stem_word(stems, language, word, room);
+    first = (uint8_t)word.bytes[0];
+    if (first < 0x80 && first != (uint8_t)stem_letters(stem).bytes[0])
+        return 0; /* stemmers change the first letter only to take an umlaut from it */
+    size = stem_word(stems, language, str_of(form->exact, form->exact_size), room);
     return size > 0 ? str_equal(stem, str_of(room, (size_t)size)) : size;
 }
 

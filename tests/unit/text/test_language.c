@@ -65,6 +65,7 @@ static const struct {
     { "Chairman Nguyễn Văn An of the People's Committee said that it was the largest of the "
       "projects in the province",
       "en:Chai", LANGUAGE_ENGLISH },
+    { "Theo Y Djin, trưa 31/7, Y Th.", "", LANGUAGE_UNKNOWN },
     /* nothing that is known */
     { "Встреча жителей района с руководством города", "", LANGUAGE_UNKNOWN },
     { "Lorem ipsum dolor sit amet consectetur adipiscing elit", "", LANGUAGE_UNKNOWN },
@@ -125,6 +126,8 @@ static const struct {
     { "l'administration", "fradministr", LANGUAGE_FRENCH },
     { "qu'administration", "fradministr", LANGUAGE_FRENCH },
     { "Verordnungen", "deverordn", LANGUAGE_GERMAN },
+    { "Übungen", "deubung", LANGUAGE_GERMAN },
+    { "d'l'eaux", "frl'eau", LANGUAGE_FRENCH },
     { "an", "", LANGUAGE_ENGLISH },
     { "l'an", "", LANGUAGE_FRENCH },
     { "html5", "", LANGUAGE_ENGLISH },
