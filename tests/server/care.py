@@ -1,5 +1,4 @@
 """Running it: log, signals, token, prefix and proxy, Unix socket, a socket from systemd, and what it gave up."""
-import json
 import os
 import signal
 import socket
@@ -21,14 +20,12 @@ feed = s.get("/feed.atom?q=moi", {"X-Forwarded-Proto": "https", "X-Forwarded-Hos
 s.check("addresses of the proxy", 'href="https://luu-tru.example.org/kho/documents/' in feed, feed)
 
 # the log, written when an answer is out: who asked, also through a proxy; begun anew by SIGHUP
-s.wait_for("the feed is logged", lambda: "/feed.atom" in open(s.log, encoding="utf-8").read())
-lines = [json.loads(line) for line in open(s.log, encoding="utf-8")]
-s.same("the address before the proxy", lines[-1]["address"], "198.51.100.7")
+s.same("the address before the proxy", s.logged("/feed.atom").get("address"), "198.51.100.7")
 os.rename(s.log, s.log + ".1")
 s.process.send_signal(signal.SIGHUP)
 s.wait_for("a new log", lambda: os.path.exists(s.log))
 s.get("/healthz")
-s.wait_for("is written", lambda: "/healthz" in open(s.log, encoding="utf-8").read())
+s.logged("/healthz")
 
 # what it gave up
 with open(f"/proc/{s.process.pid}/status", encoding="utf-8") as f:

@@ -114,6 +114,20 @@ class Serving:
             time.sleep(0.02)
         self.check(why, False, f"not within {seconds} s")
 
+    def logged(self, target):
+        """The last line of the log about requests for what begins so. Threads write theirs when an answer
+        is out, so it may come late and between others."""
+        found = []
+
+        def look():
+            with open(self.log, encoding="utf-8") as log:
+                lines = [json.loads(line) for line in log if line.endswith("\n")]
+            found[:] = [line for line in lines if line["target"].startswith(target)]
+            return found
+
+        self.wait_for(f"{target} is logged", look, 30)
+        return found[-1] if found else {}
+
     def stop(self, number=signal.SIGTERM):
         self.process.send_signal(number)
         try:
