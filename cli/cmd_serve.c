@@ -126,6 +126,7 @@ static int run_serve(struct run *run)
     settings.query_ms = settings.query_ms ? settings.query_ms : 5000;
     server->settings = &settings;
     server->database = run->database;
+    server->arguments = run->arguments;
     if (settings.prefix)
         snprintf(server->prefix, sizeof server->prefix, "%s", settings.prefix);
     for (size_t size = strlen(server->prefix); size && server->prefix[size - 1] == '/';)

@@ -49,6 +49,7 @@ struct run {
     const char *database;    /* path, unless ACCESS_NONE */
     struct muc_index *index; /* ACCESS_READ */
     struct output *out;      /* results go here */
+    char **arguments;        /* as the program was given them, NULL at the end */
 };
 
 #define OPERANDS_ANY ((size_t)-1)

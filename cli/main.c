@@ -60,7 +60,7 @@ static int run_command(struct run *run, const struct common_settings *common)
 }
 
 static int parse_and_run(const struct command *command, struct common_settings *common, int argc,
-                         char **argv)
+                         char **argv, char **arguments)
 {
     void *settings = calloc(1, command->settings_size + 1);
     const struct option_set sets[] = {
@@ -70,7 +70,11 @@ static int parse_and_run(const struct command *command, struct common_settings *
     };
     struct option_problem problem;
     struct output out;
-    struct run run = { .command = command, .settings = settings, .operands = argv, .out = &out };
+    struct run run = { .command = command,
+                       .settings = settings,
+                       .operands = argv,
+                       .out = &out,
+                       .arguments = arguments };
     int n, status;
 
     if (!settings) {
@@ -112,7 +116,7 @@ static int complain_unknown(const char *name)
     return complain_usage("", "unknown command '%.40s'", name);
 }
 
-int main(int argc, char **argv)
+static int run_program(int argc, char **argv, char **arguments)
 {
     struct common_settings common = { 0 };
     const struct option_set set = { program_options, &common };
@@ -140,5 +144,20 @@ int main(int argc, char **argv)
     command = command_find(argv[1]);
     if (!command)
         return complain_unknown(argv[1]);
-    return parse_and_run(command, &common, n - 1, argv + 2);
+    return parse_and_run(command, &common, n - 1, argv + 2, arguments);
+}
+
+int main(int argc, char **argv)
+{
+    char **arguments = malloc((size_t)(argc + 1) * sizeof *arguments); /* parsing moves them */
+    int status;
+
+    if (!arguments) {
+        complain("out of memory");
+        return STATUS_SYSTEM;
+    }
+    memcpy(arguments, argv, (size_t)(argc + 1) * sizeof *arguments);
+    status = run_program(argc, argv, arguments);
+    free(arguments);
+    return status;
 }

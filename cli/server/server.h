@@ -24,6 +24,7 @@ struct serve_settings {
 struct server {
     const struct serve_settings *settings;
     const char *database;
+    char **arguments; /* of the program */
     char prefix[256]; /* "" or /path, no slash at its end */
     char token[256];  /* "" if none is asked for */
     struct views *views;
