@@ -116,7 +116,8 @@ static void add(struct same *same, char *line, char *end)
     struct invert *invert = same->invert;
     char *tab = memchr(line, '\t', (size_t)(end - line));
     uint32_t slot = (uint32_t)invert->slots.n, position = 0;
-    struct column_row row = { 0 };
+    static const struct sketch none;
+    struct column_row row = { .sketch = &none };
     struct muc_error err;
 
     if (!tab || !vector_reserve(&invert->text, (size_t)(end - tab)))
