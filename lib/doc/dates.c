@@ -206,6 +206,19 @@ bool doc_date_valid(struct muc_date date)
     return date.day <= days[date.month - 1] + (leap && date.month == 2);
 }
 
+/* Whether a date may begin so: a digit, "ngay", "thang", "nam" or the name of a month. */
+static bool may_begin(const char *at)
+{
+    static const char *const second[32] = {
+        ['a' & 31] = "pvuo", ['d' & 31] = "e", ['f' & 31] = "e",
+        ['j' & 31] = "au",   ['m' & 31] = "a", ['n' & 31] = "gao",
+        ['o' & 31] = "c",    ['s' & 31] = "e", ['t' & 31] = "h",
+    };
+    const char *letters = plain_is_letter(at[0]) && at[0] != '*' ? second[at[0] & 31] : NULL;
+
+    return plain_is_digit(at[0]) || (letters && at[1] && strchr(letters, at[1] | 0x20));
+}
+
 bool date_at(const struct plain *line, size_t at, struct written_date *found)
 {
     struct scan scan = { line, at };

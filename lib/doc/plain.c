@@ -94,14 +94,10 @@ void plain_of(struct muc_string line, struct plain *plain)
     plain->at[plain->size] = 0;
 }
 
-size_t plain_word(const struct plain *plain, size_t at, const char *word)
+size_t plain_word_begun(const struct plain *plain, size_t at, const char *word)
 {
-    size_t size, end;
+    size_t size = strlen(word), end = at + size;
 
-    if (at >= plain->size || (plain->at[at] | 0x20) != (word[0] | 0x20)) /* nearly always */
-        return 0;
-    size = strlen(word);
-    end = at + size;
     if (end > plain->size || strncasecmp(plain->at + at, word, size) != 0)
         return 0;
     if (!plain_is_letter(word[size - 1]))
@@ -119,43 +115,74 @@ static bool is_blank(uint32_t c)
     return c == ' ' || c == '\t' || c == 0xfeff || (c >= 0x80 && character_is_space(c));
 }
 
-/* Whether no blank and no end of a line has this byte first: most text is told by its bytes. */
-static bool is_dark(uint8_t byte)
+/* Whether a character that ends a line may have this byte first. */
+static bool may_end_line(uint8_t byte)
 {
-    return (byte > ' ' && byte < 0xc2) || (byte > 0xc2 && byte < 0xe1);
+    return (uint8_t)(byte - '\n') <= '\r' - '\n' || byte == 0xc2 || byte == 0xe2;
+}
+
+/* The first byte from `at` on that may end a line, or text.size: 16 bytes at a time, in a loop that
+ * compilers turn into a few instructions. */
+static size_t next_end(struct muc_string text, size_t at)
+{
+    enum { AT_ONCE = 16 };
+
+    for (; at + AT_ONCE <= text.size; at += AT_ONCE) {
+        uint8_t some = 0;
+
+        for (size_t i = 0; i < AT_ONCE; i++)
+            some |= may_end_line((uint8_t)text.bytes[at + i]);
+        if (some)
+            break;
+    }
+    while (at < text.size && !may_end_line((uint8_t)text.bytes[at]))
+        at++;
+    return at;
+}
+
+/* text[start, end) without the blanks at its end. */
+static size_t without_blanks(struct muc_string text, size_t start, size_t end)
+{
+    while (end > start) {
+        size_t at = end - 1, behind;
+
+        while (at > start && end - at < 4 && ((uint8_t)text.bytes[at] & 0xc0) == 0x80)
+            at--;
+        behind = at;
+        if (!is_blank(character_next(str_of(text.bytes, end), &behind)) || behind != end)
+            break;
+        end = at;
+    }
+    return end;
 }
 
 /* One line, empty ones too: text, indent, end. */
 static void line_at(struct muc_string text, size_t from, struct text_line *line)
 {
-    size_t at = from, start = from, last = from;
-    bool inside = false;
-    uint32_t c = 0;
+    size_t at = from, start = from, last = text.size, end = text.size;
 
     line->indent = 0;
-    while (at < text.size) {
-        if (is_dark((uint8_t)text.bytes[at])) {
-            inside = true;
-            last = ++at;
-            c = 0;
-            continue;
-        }
+    for (uint32_t c; at < text.size; start = at) {
         c = character_next(text, &at);
-        if (ends_line(c))
+        if (!is_blank(c))
             break;
-        if (!is_blank(c)) {
-            inside = true;
-            last = at;
-        } else if (!inside) {
-            line->indent += c == '\t' ? TAB - line->indent % TAB : 1;
-            start = last = at;
-        }
+        line->indent += c == '\t' ? TAB - line->indent % TAB : 1;
     }
-    if (c == '\r' && at < text.size && text.bytes[at] == '\n')
-        at++;
-    line->text = str_of(text.bytes + start, last - start);
+    for (at = start; (at = next_end(text, at)) < text.size;) {
+        size_t before = at;
+        uint32_t c = character_next(text, &at);
+
+        if (!ends_line(c))
+            continue;
+        if (c == '\r' && at < text.size && text.bytes[at] == '\n')
+            at++;
+        last = before;
+        end = at;
+        break;
+    }
+    line->text = str_of(text.bytes + start, without_blanks(text, start, last) - start);
     line->start = from;
-    line->end = at;
+    line->end = end;
 }
 
 bool text_line_next(struct muc_string text, size_t from, struct text_line *line)

@@ -23,9 +23,17 @@ struct plain {
 
 void plain_of(struct muc_string line, struct plain *plain);
 
+/** plain_word() where the first letter is right. */
+size_t plain_word_begun(const struct plain *plain, size_t at, const char *word);
+
 /** Letter case aside: whether `word` (lower case, ASCII, not empty) stands at `at`, and no letter
  * or digit follows it unless it ends in a sign. Gives the byte behind, or 0. */
-size_t plain_word(const struct plain *plain, size_t at, const char *word);
+static inline size_t plain_word(const struct plain *plain, size_t at, const char *word)
+{
+    if (at >= plain->size || (plain->at[at] | 0x20) != (word[0] | 0x20)) /* nearly always */
+        return 0;
+    return plain_word_begun(plain, at, word);
+}
 
 /** How many bytes of `text` have the first `n` letters of its plain form. */
 size_t plain_bytes(struct muc_string text, size_t n);
