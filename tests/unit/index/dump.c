@@ -90,6 +90,28 @@ static void dump_family(const struct segment *segment, enum family family, struc
     term_iter_close(&iter);
 }
 
+/** Whatever has a column with a dictionary. */
+static void dump_values(const struct segment *segment, uint32_t doc, struct buffer *line)
+{
+    const struct {
+        const char *name;
+        const struct values *values;
+    } columns[] = {
+        { "source", &segment->source }, { "kind", &segment->kind },
+        { "lang", &segment->lang },     { "place", &segment->place },
+        { "byline", &segment->byline }, { "number", &segment->doc_number },
+    };
+
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        uint32_t ordinal = columns[i].values->ordinals[doc];
+
+        if (!ordinal)
+            continue;
+        buffer_format(line, " %s ", columns[i].name);
+        show(line, columns[i].values->at[ordinal - 1]);
+    }
+}
+
 static void dump_document(const struct reader *reader, const struct segment *segment, uint32_t doc,
                           struct lines *lines)
 {
@@ -116,8 +138,7 @@ static void dump_document(const struct reader *reader, const struct segment *seg
         buffer_string(&line, " =");
         show(&line, segment->tags.at[segment->tags.ordinals[i]]);
     }
-    if (segment->source.ordinals[doc])
-        show(&line, segment->source.at[segment->source.ordinals[doc] - 1]);
+    dump_values(segment, doc, &line);
     keep(lines, &line);
     buffer_free(&line);
     arena_free(&arena);
