@@ -226,7 +226,7 @@ bool date_at(const struct plain *line, size_t at, struct written_date *found)
     struct muc_date checked;
     char next;
 
-    if (!scan_date(&scan, &year, &month, &day))
+    if (!may_begin(line->at + at) || !scan_date(&scan, &year, &month, &day))
         return false;
     next = line->at[scan.at];
     if (plain_is_digit(next) || plain_is_letter(next) ||
