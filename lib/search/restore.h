@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* search/restore.h - which syllables were meant by those typed without marks.
  *
- * Of the forms that occur in the index, those are taken whose pairs are most likely (Viterbi over
- * its counts of forms and of pairs). A syllable gets a reading only where it forms a pair with a
- * neighbour's that occurs: one alone stays as it is. */
+ * Of the forms that occur in the index, those on the likeliest way are taken (search/ways.h). A
+ * syllable gets a reading only in a run where two neighbours' are a pair that occurs: one alone
+ * stays as it is. An archive may hold texts that lost their marks: what is never written without
+ * them is not read so for them. */
 #pragma once
 
 #include "base/buffer.h"

@@ -195,3 +195,20 @@ bool syllable_fits(const char *folded, size_t size)
     }
     return is_plain_rime(folded, size);
 }
+
+bool syllable_needs_marks(const char *folded, size_t size)
+{
+    uint32_t letters[SYLLABLE_MAX];
+    struct syllable syllable;
+    const char *last;
+
+    if (!syllable_fits(folded, size))
+        return false;
+    for (size_t i = 0; i < size; i++)
+        letters[i] = (unsigned char)folded[i];
+    if (!syllable_parse(letters, (uint32_t)size, &syllable))
+        return true;
+    last = folded + size - 1;
+    return syllable.final && (*last == 'k' || *last == 'p' || *last == 't' || *last == 'c' ||
+                              (*last == 'h' && last[-1] == 'c'));
+}

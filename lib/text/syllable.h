@@ -28,3 +28,7 @@ bool syllable_parse(const uint32_t *letters, uint32_t n, struct syllable *syllab
 
 /** Whether a folded form is that of a well-formed syllable, with some marks or without. */
 bool syllable_fits(const char *folded, size_t size);
+
+/** Whether a folded form is that of a syllable that is never written without marks: iê, uô and ươ
+ *  have theirs, and a rime that ends in c, ch, k, p or t has a tone. */
+bool syllable_needs_marks(const char *folded, size_t size);

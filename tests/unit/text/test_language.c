@@ -174,19 +174,27 @@ static void test_syllables(void **state)
 {
     static const struct {
         const char *word;
-        bool fits;
+        bool fits, needs_marks;
     } cases[] = {
-        { "truong", true },  { "nuoc", true },      { "nghieng", true }, { "quyet", true },
-        { "gi", true },      { "gin", true },       { "duong", true },   { "can", true },
-        { "the", true },     { "of", false },       { "is", false },     { "announce", false },
-        { "strong", false }, { "", false },         { "ng", false },     { "uon", true },
-        { "plan", false },   { "nghiengg", false },
+        { "truong", true, true },     { "nuoc", true, true },   { "nghieng", true, true },
+        { "quyet", true, true },      { "gi", true, false },    { "gin", true, false },
+        { "duong", true, true },      { "can", true, false },   { "the", true, false },
+        { "of", false, false },       { "is", false, false },   { "announce", false, false },
+        { "strong", false, false },   { "", false, false },     { "ng", false, false },
+        { "uon", true, true },        { "plan", false, false }, { "nghiengg", false, false },
+        { "hot", true, true },        { "sach", true, true },   { "nhanh", true, false },
+        { "dak", true, true },        { "tap", true, true },    { "loa", true, false },
+        { "khuya", true, false },     { "hoc", true, true },    { "lang", true, false },
+        { "facebook", false, false },
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         if (syllable_fits(cases[i].word, strlen(cases[i].word)) != cases[i].fits)
             fail_msg("%s", cases[i].word);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (syllable_needs_marks(cases[i].word, strlen(cases[i].word)) != cases[i].needs_marks)
+            fail_msg("%s: needs marks or not", cases[i].word);
 }
 
 static int open_all(void **state)

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* search/readings.h - the forms of a syllable typed without marks, as often as they occur. */
+#pragma once
+
+#include "base/arena.h"
+#include "index/reader.h"
+#include "query/query.h"
+
+enum { READINGS_MAX = 8 }; /* of one syllable: the most frequent */
+
+struct reading {
+    struct muc_string exact;
+    uint64_t count; /* occurrences in the index */
+};
+
+/** A syllable of a run of them, and what it can be. */
+struct place {
+    struct node *node; /* WORD */
+    struct reading readings[READINGS_MAX];
+    uint32_t n;
+    bool needs_pair; /* what is taken counts only next to a neighbour's */
+
+    /* set by take_way() */
+    uint32_t taken;
+    bool paired;  /* with a neighbour's reading, in the index */
+    bool certain; /* much likelier than any other */
+};
+
+/** What a term has in the whole index. */
+struct term_counts {
+    uint64_t occurrences, docs;
+};
+int count_term(const struct reader *reader, enum family family, struct muc_string term,
+               struct term_counts *counts, struct muc_error *err);
+
+/** Fill place->readings for place->node, at least with the word itself. The forms are copied into
+ *  the arena. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+int find_readings(struct place *place, const struct reader *reader, struct arena *arena,
+                  struct muc_error *err);

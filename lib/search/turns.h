@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* search/turns.h - ways through readings, judged by three neighbours at a time. */
+#pragma once
+
+#include "search/readings.h"
+
+/** From a reading of one place to one of the next. */
+struct step {
+    double log;      /* of its likelihood, by pairs */
+    uint64_t n_docs; /* that have the two next to each other */
+    bool near;       /* on a way worth a second look */
+
+    /* set by walk_turns() where near: logs of the best way with this step */
+    double best, rest; /* up to its end, from there on */
+};
+
+/** A place, as seen from the one before. */
+struct stage {
+    double best[READINGS_MAX];                     /* way to each reading by pairs */
+    struct step steps[READINGS_MAX][READINGS_MAX]; /* from each reading before, to each here */
+};
+
+/** Set the best ways of the steps that are near, of which there is at least one at each of `n` >= 2
+ *  places but the first. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+int walk_turns(const struct place *places, size_t n, struct stage *stages,
+               const struct reader *reader, struct muc_error *err);
