@@ -13,27 +13,61 @@
 
 enum { CODE_ORDERS = 32 };
 
+enum { CODE_MOST = 9 /* bytes that a code touches at most */ };
+
 struct bits_writer {
     struct buffer *out;
-    uint64_t window; /* the lowest `n` bits wait to be written */
-    unsigned n;      /* < 32 between calls */
+    uint8_t *at;
+    uint64_t window; /* the lowest `n` bits stand in *at and are not counted yet */
+    unsigned n;      /* < 8 between calls */
 };
 
-/** Write the lowest `n` <= 32 bits of `value`, which has no others. */
+/** Begin to write behind `out` what takes at most `most` bytes; false (and marked): no memory. */
+static inline bool bits_start(struct bits_writer *writer, struct buffer *out, size_t most)
+{
+    if (!buffer_reserve(out, most + sizeof writer->window))
+        return false;
+    *writer = (struct bits_writer){ .out = out, .at = out->at + out->size };
+    return true;
+}
+
+/** Write the lowest `n` <= 56 bits of `value`, which has no others. All of the window is stored
+ *  each time, so that there is nothing to ask. */
 static inline void bits_put(struct bits_writer *writer, uint64_t value, unsigned n)
 {
     writer->window |= value << writer->n;
     writer->n += n;
-    if (writer->n < 32)
-        return;
-    buffer_u32(writer->out, (uint32_t)writer->window);
-    writer->window >>= 32;
-    writer->n -= 32;
+    for (unsigned i = 0; i < sizeof writer->window; i++) /* one store on most machines */
+        writer->at[i] = (uint8_t)(writer->window >> 8 * i);
+    writer->at += writer->n / 8;
+    writer->window >>= writer->n & ~7U;
+    writer->n &= 7;
 }
 
-void bits_flush(struct bits_writer *writer); /* zeros up to the next byte */
+/** Zeros up to the next byte, and the end. */
+static inline void bits_finish(struct bits_writer *writer)
+{
+    writer->out->size = (size_t)(writer->at - writer->out->at) + (writer->n > 0);
+}
 
-void bits_put_code(struct bits_writer *writer, uint32_t value, unsigned k);
+/** Place of the highest bit of value + 2^k. */
+static inline unsigned code_height(uint32_t value, unsigned k)
+{
+    return 63 - (unsigned)__builtin_clzll(value + ((uint64_t)1 << k));
+}
+
+static inline void bits_put_code(struct bits_writer *writer, uint32_t value, unsigned k)
+{
+    unsigned height = code_height(value, k), zeros = height - k;
+    uint64_t rest = (value + ((uint64_t)1 << k)) ^ (uint64_t)1 << height;
+
+    if (zeros + 1 + height <= 56) {
+        bits_put(writer, ((uint64_t)1 | rest << 1) << zeros, zeros + 1 + height);
+    } else {
+        bits_put(writer, (uint64_t)1 << zeros, zeros + 1);
+        bits_put(writer, rest, height);
+    }
+}
 
 /** The order below `orders` that writes these values in the fewest bits. */
 unsigned bits_best_order(const uint32_t *values, uint32_t n, unsigned orders);

@@ -20,7 +20,59 @@
 
 enum { FREQ_ORDERS = 7 };
 
+#define BEFORE_FIRST UINT32_MAX /* -1: the first document of a list counts from it */
+
 /* ---- writing */
+
+static void append_bits(struct buffer *out, const uint32_t *gaps, const uint32_t *more, uint32_t n,
+                        bool plain)
+{
+    unsigned k = bits_best_order(gaps, n, CODE_ORDERS);
+    unsigned f = plain ? 0 : 1 + bits_best_order(more, n, FREQ_ORDERS);
+    struct bits_writer writer;
+
+    if (!bits_start(&writer, out, 1 + 2 * (size_t)n * CODE_MOST))
+        return;
+    bits_put(&writer, k | f << 5, 8);
+    for (uint32_t i = 0; i < n; i++)
+        bits_put_code(&writer, gaps[i], k);
+    for (uint32_t i = 0; i < n && f; i++)
+        bits_put_code(&writer, more[i], f - 1);
+    bits_finish(&writer);
+}
+
+static void append_block(struct buffer *out, const uint32_t *docs, const uint32_t *freqs,
+                         uint32_t n, uint32_t previous)
+{
+    uint32_t gaps[LIST_BLOCK], more[LIST_BLOCK], all = 0, i = 0; /* both less 1 */
+
+    do {
+        gaps[i] = docs[i] - previous - 1;
+        previous = docs[i];
+        more[i] = freqs[i] - 1;
+        all |= more[i];
+    } while (++i < n);
+    if (n < LIST_BLOCK) {
+        append_bits(out, gaps, more, n, !all);
+        return;
+    }
+    pack_encode(out, gaps, all ? 0 : PACK_FLAG);
+    if (all)
+        pack_encode(out, more, 0);
+}
+
+void list_write_short(struct buffer *out, const uint32_t *docs, const uint32_t *freqs, uint32_t n,
+                      uint8_t impact)
+{
+    if (n > 1) {
+        buffer_byte(out, impact);
+        append_block(out, docs, freqs, n, BEFORE_FIRST);
+        return;
+    }
+    buffer_varint(out, (uint64_t)docs[0] << 1 | (freqs[0] > 1));
+    if (freqs[0] > 1)
+        buffer_varint(out, freqs[0] - 2);
+}
 
 void list_builder_start(struct list_builder *builder, bool with_positions)
 {
@@ -30,61 +82,25 @@ void list_builder_start(struct list_builder *builder, bool with_positions)
     buffer_clear(&builder->impacts);
     buffer_clear(&builder->blocks);
     builder->n = 0;
-    builder->previous = UINT32_MAX; /* -1: the first document counts from it */
+    builder->previous = BEFORE_FIRST;
     builder->with_positions = with_positions;
-}
-
-static void append_bits(struct buffer *out, const uint32_t *gaps, const uint32_t *more, uint32_t n,
-                        bool plain)
-{
-    unsigned k = bits_best_order(gaps, n, CODE_ORDERS);
-    unsigned f = plain ? 0 : 1 + bits_best_order(more, n, FREQ_ORDERS);
-    struct bits_writer writer = { .out = out };
-
-    bits_put(&writer, k | f << 5, 8);
-    for (uint32_t i = 0; i < n; i++)
-        bits_put_code(&writer, gaps[i], k);
-    for (uint32_t i = 0; i < n && f; i++)
-        bits_put_code(&writer, more[i], f - 1);
-    bits_flush(&writer);
 }
 
 void list_builder_block(struct list_builder *builder, const uint32_t *docs, const uint32_t *freqs,
                         uint32_t n, uint8_t impact, uint32_t positions_at)
 {
-    uint32_t gaps[LIST_BLOCK], more[LIST_BLOCK]; /* both less 1 */
-    bool plain = true;                           /* all frequencies are 1 */
-
     if (n == 0 || n > LIST_BLOCK)
         return;
-    for (uint32_t i = 0; i < n; i++) {
-        gaps[i] = docs[i] - builder->previous - 1;
-        builder->previous = docs[i];
-        more[i] = freqs[i] - 1;
-        plain = plain && more[i] == 0;
-    }
-    if (builder->n == 0 && n == 1) {
-        buffer_varint(&builder->blocks, (uint64_t)docs[0] << 1 | !plain);
-        if (!plain)
-            buffer_varint(&builder->blocks, more[0] - 1);
-    } else if (n == LIST_BLOCK) {
-        pack_encode(&builder->blocks, gaps, plain ? PACK_FLAG : 0);
-        if (!plain)
-            pack_encode(&builder->blocks, more, 0);
-    } else {
-        append_bits(&builder->blocks, gaps, more, n, plain);
-    }
+    append_block(&builder->blocks, docs, freqs, n, builder->previous);
     if (builder->blocks.size > UINT32_MAX)
         builder->blocks.failed = true;
-    buffer_byte(&builder->impacts, impact);
-    if (builder->n > 0 ||
-        n == LIST_BLOCK) { /* else it stays the only block, of which none is kept */
-        buffer_u32(&builder->last, builder->previous);
-        buffer_u32(&builder->ends, (uint32_t)builder->blocks.size);
-        if (builder->with_positions)
-            buffer_u32(&builder->positions, positions_at);
-    }
+    builder->previous = docs[n - 1];
     builder->n += n;
+    buffer_u32(&builder->last, builder->previous);
+    buffer_u32(&builder->ends, (uint32_t)builder->blocks.size);
+    if (builder->with_positions)
+        buffer_u32(&builder->positions, positions_at);
+    buffer_byte(&builder->impacts, impact);
 }
 
 bool list_builder_finish(struct list_builder *builder, struct buffer *out)
@@ -99,10 +115,11 @@ bool list_builder_finish(struct list_builder *builder, struct buffer *out)
             return false;
     for (size_t i = 0; i < builder->impacts.size; i++)
         impact = builder->impacts.at[i] > impact ? builder->impacts.at[i] : impact;
-    if (builder->n > 1)
-        buffer_byte(out, impact);
+    buffer_byte(out, impact);
+    /* of one block there is no table */
     for (size_t i = builder->n > LIST_BLOCK ? 0 : PARTS - 1; i < PARTS; i++)
         buffer_append(out, parts[i]->at, parts[i]->size);
+    list_builder_start(builder, builder->with_positions);
     return !out->failed;
 }
 

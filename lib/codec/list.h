@@ -33,9 +33,14 @@ struct list {
     uint8_t impact; /* highest of all blocks */
 };
 
+/** Write a list of 1 … LIST_BLOCK rising documents, of frequencies of 1 or more. */
+void list_write_short(struct buffer *out, const uint32_t *docs, const uint32_t *freqs, uint32_t n,
+                      uint8_t impact);
+
+/** A list of one full block or more. */
 struct list_builder {
     struct buffer last, ends, positions, impacts, blocks;
-    uint32_t n, previous; /* documents so far; last document so far */
+    uint32_t n, previous; /* documents so far; the last of them */
     bool with_positions;
 };
 
@@ -51,7 +56,7 @@ void list_builder_start(struct list_builder *builder, bool with_positions);
 void list_builder_block(struct list_builder *builder, const uint32_t *docs, const uint32_t *freqs,
                         uint32_t n, uint8_t impact, uint32_t positions_at);
 
-/** Append the list to `out`; false if memory was out anywhere. */
+/** Append the list to `out` and begin the next one; false if memory was out anywhere. */
 bool list_builder_finish(struct list_builder *builder, struct buffer *out);
 void list_builder_free(struct list_builder *builder);
 

@@ -147,7 +147,7 @@ static void append_words(struct buffer *out, const uint32_t *values, unsigned wi
 void pack_encode(struct buffer *out, const uint32_t *values, uint8_t flag)
 {
     struct head head = head_choose(values);
-    struct bits_writer high = { .out = out };
+    struct bits_writer high;
     uint8_t places[PACK_VALUES];
     unsigned n;
 
@@ -161,9 +161,11 @@ void pack_encode(struct buffer *out, const uint32_t *values, uint8_t flag)
         return;
     n = places_above(values, head.width, places);
     buffer_append(out, places, n);
+    if (!bits_start(&high, out, n * sizeof *values))
+        return;
     for (unsigned i = 0; i < n; i++)
         bits_put(&high, values[places[i]] >> head.width, head.extra);
-    bits_flush(&high);
+    bits_finish(&high);
 }
 
 /* ---- decoding */

@@ -17,12 +17,14 @@ enum { ORDERS = 16, IS_BITS = 1 };
 static void append_bits(struct buffer *out, const uint32_t *values, uint32_t n)
 {
     unsigned k = bits_best_order(values, n, ORDERS);
-    struct bits_writer writer = { .out = out };
+    struct bits_writer writer;
 
+    if (!bits_start(&writer, out, 1 + (size_t)n * CODE_MOST))
+        return;
     bits_put(&writer, IS_BITS | k << 1, 5);
     for (uint32_t i = 0; i < n; i++)
         bits_put_code(&writer, values[i], k);
-    bits_flush(&writer);
+    bits_finish(&writer);
 }
 
 void positions_encode(struct buffer *out, const uint32_t *positions, const uint32_t *freqs,

@@ -73,7 +73,7 @@ static int write_pair(struct pair_family *pairs, uint64_t key, uint32_t low, con
         do
             freq++;
         while (++at < end && (*at == at[-1] || slots[low_bits(*at, RECORD_SLOT_BITS)].doc == doc));
-        if ((rc = family_writer_doc(&pairs->writer, doc, freq, NULL, err)))
+        if ((rc = family_writer_doc(&pairs->writer, doc, freq, err)))
             return rc;
     }
     return family_writer_term(&pairs->writer, term_pair(first, second, bytes), err);

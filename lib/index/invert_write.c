@@ -21,7 +21,6 @@ struct word_families {
     struct families *families;
     struct family_writer *exact, *folded; /* folded: NULL if it is not wanted */
     char field;                           /* or 0 */
-    VECTOR(uint32_t) positions;           /* of one document */
     VECTOR(struct posting) postings;      /* of the forms of one folded word, run by run */
     VECTOR(struct posting) merged;
     VECTOR(struct postings_run) runs;
@@ -107,7 +106,7 @@ static int write_folded(struct word_families *words, struct muc_error *err)
         return error_memory(err);
     for (size_t i = 0; i < words->postings.n; i++)
         if ((rc = family_writer_doc(words->folded, words->postings.at[i].doc,
-                                    words->postings.at[i].freq, NULL, err)))
+                                    words->postings.at[i].freq, err)))
             return rc;
     words->postings.n = words->runs.n = 0;
     form = form_of(words, words->word);
@@ -123,8 +122,9 @@ static int write_docs(struct word_families *words, const uint64_t *at, const uin
                       struct muc_error *err)
 {
     const struct slot *slots = words->families->invert->slots.at;
+    struct family_writer *writer = words->exact;
 
-    if (!vector_reserve(&words->positions, (size_t)(end - at)))
+    if (!vector_reserve(&writer->block_positions, (size_t)(end - at)))
         return error_memory(err);
     while (at < end) {
         uint64_t number = low_bits(*at >> (RECORD_POSITION_BITS + 1), RECORD_SLOT_BITS);
@@ -134,7 +134,7 @@ static int write_docs(struct word_families *words, const uint64_t *at, const uin
 
         do { /* a slot after the other, of one document */
             do
-                words->positions.at[freq++] =
+                writer->block_positions.at[writer->block_positions.n + freq++] =
                     slot->start + (uint32_t)low_bits(*at >> 1, RECORD_POSITION_BITS);
             while (++at < end &&
                    low_bits(*at >> (RECORD_POSITION_BITS + 1), RECORD_SLOT_BITS) == number);
@@ -143,7 +143,8 @@ static int write_docs(struct word_families *words, const uint64_t *at, const uin
             number = low_bits(*at >> (RECORD_POSITION_BITS + 1), RECORD_SLOT_BITS);
             slot = &slots[number];
         } while (slot->doc == doc);
-        if ((rc = family_writer_doc(words->exact, doc, freq, words->positions.at, err)))
+        writer->block_positions.n += freq;
+        if ((rc = family_writer_doc(writer, doc, freq, err)))
             return rc;
         if (words->folded && !push_posting(words, doc, freq))
             return error_memory(err);
@@ -249,7 +250,6 @@ static int write_two(struct families *families, bool fields, struct muc_error *e
         rc = family_writer_finish(&folded, err);
     family_writer_free(&exact);
     family_writer_free(&folded);
-    vector_free(&words.positions);
     vector_free(&words.postings);
     vector_free(&words.merged);
     vector_free(&words.runs);

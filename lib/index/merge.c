@@ -19,7 +19,6 @@ struct merge {
     size_t n;
     uint32_t n_docs; /* alive in all inputs */
     struct segment_writer writer;
-    VECTOR(uint32_t) positions;     /* of one document */
     VECTOR(struct muc_string) tags; /* of one document */
 };
 
@@ -118,26 +117,25 @@ static int merge_stored(struct merge *merge, struct muc_error *err)
 /* ---- terms */
 
 /** The positions of one document: `freq` of them, `before` stand in front in the block's run. */
-static int read_positions(struct merge *merge, const struct input *input,
-                          const struct postings *postings, uint32_t block, uint64_t before,
-                          uint32_t freq, struct muc_error *err)
+static int copy_positions(const struct input *input, const struct postings *postings,
+                          uint32_t block, uint64_t before, uint32_t freq, struct family_writer *out,
+                          struct muc_error *err)
 {
     uint32_t at = list_positions_at(&postings->list, block);
 
-    merge->positions.n = 0;
     if (freq / POSITIONS_PER_BYTE > postings->positions_size || at > postings->positions_size)
         return damaged(input, "positions are damaged", err);
-    if (!vector_reserve(&merge->positions, freq))
+    if (!vector_reserve(&out->block_positions, freq))
         return error_memory(err);
     if (!positions_decode(postings->positions + at, postings->positions_size - at, before, freq,
-                          merge->positions.at))
+                          out->block_positions.at + out->block_positions.n))
         return damaged(input, "positions are damaged", err);
+    out->block_positions.n += freq;
     return MUC_OK;
 }
 
-static int copy_postings(struct merge *merge, const struct input *input,
-                         const struct postings *postings, struct family_writer *out,
-                         struct muc_error *err)
+static int copy_postings(const struct input *input, const struct postings *postings,
+                         struct family_writer *out, struct muc_error *err)
 {
     const struct list *list = &postings->list;
     uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK];
@@ -155,9 +153,9 @@ static int copy_postings(struct merge *merge, const struct input *input,
             if (doc == UINT32_MAX)
                 continue;
             if (out->with_positions &&
-                (rc = read_positions(merge, input, postings, block, before, freqs[i], err)))
+                (rc = copy_positions(input, postings, block, before, freqs[i], out, err)))
                 return rc;
-            if ((rc = family_writer_doc(out, doc, freqs[i], merge->positions.at, err)))
+            if ((rc = family_writer_doc(out, doc, freqs[i], err)))
                 return rc;
         }
     }
@@ -204,7 +202,7 @@ static int merge_term(struct merge *merge, struct input *first, struct family_wr
         if (input->at_end || !str_equal(input->iter.term, term))
             continue;
         if ((rc = term_iter_postings(&input->iter, &postings, err)) ||
-            (rc = copy_postings(merge, input, &postings, out, err)) || (rc = advance(input, err)))
+            (rc = copy_postings(input, &postings, out, err)) || (rc = advance(input, err)))
             return rc;
     }
     return family_writer_term(out, term, err);
@@ -300,7 +298,6 @@ int merge_segments(struct segment *const *inputs, size_t n, struct spill *spill,
         free(merge.inputs[i].map);
     free(merge.inputs);
     segment_writer_free(&merge.writer);
-    vector_free(&merge.positions);
     vector_free(&merge.tags);
     return rc;
 }

@@ -81,10 +81,11 @@ enum { IMPACT_MAX = 255 };
 #define IMPACT_SLACK 1e-4F /* far above what the products lose: no document is above its impact */
 
 /** Impact of the open block. f / (f + norm) rises with f / norm, so one division is enough. */
-static int block_impact(const struct family_writer *writer)
+static uint8_t block_impact(const struct family_writer *writer)
 {
     const float *norms = writer->segment->norms;
     float freq = 0, norm = 1;
+    int impact;
 
     for (uint32_t i = 0; i < writer->n; i++) {
         float f = (float)writer->freqs[i], its = norms[writer->docs[i]];
@@ -93,42 +94,31 @@ static int block_impact(const struct family_writer *writer)
         freq = better ? f : freq;
         norm = better ? its : norm;
     }
-    return (int)ceilf(IMPACT_MAX * (freq / (freq + norm)) + IMPACT_SLACK);
+    impact = (int)ceilf(IMPACT_MAX * (freq / (freq + norm)) + IMPACT_SLACK);
+    return (uint8_t)(impact > IMPACT_MAX ? IMPACT_MAX : impact);
 }
 
-static int close_block(struct family_writer *writer, struct muc_error *err)
+/** The block's documents are in a list: count them, write their positions, and empty it. */
+static void end_block(struct family_writer *writer)
 {
-    size_t at = writer->positions.size - writer->positions_start;
-    int impact = block_impact(writer);
-
-    if (at > UINT32_MAX)
-        return error_set(err, MUC_EINPUT, 0, "", "a term has too many positions in one segment");
-    list_builder_block(&writer->list, writer->docs, writer->freqs, writer->n,
-                       (uint8_t)(impact > IMPACT_MAX ? IMPACT_MAX : impact), (uint32_t)at);
+    for (uint32_t i = 0; i < writer->n; i++)
+        writer->occurrences += writer->freqs[i];
     if (writer->with_positions)
         positions_encode(&writer->positions, writer->block_positions.at, writer->freqs, writer->n);
     writer->block_positions.n = 0;
+    writer->n_docs += writer->n;
     writer->n = 0;
-    return MUC_OK;
 }
 
-int family_writer_doc(struct family_writer *writer, uint32_t doc, uint32_t freq,
-                      const uint32_t *positions, struct muc_error *err)
+int family_writer_block(struct family_writer *writer, struct muc_error *err)
 {
-    int rc;
+    size_t at = writer->positions.size - writer->positions_start;
 
-    if (writer->n == LIST_BLOCK && (rc = close_block(writer, err)))
-        return rc;
-    if (writer->with_positions) {
-        if (!vector_reserve(&writer->block_positions, freq))
-            return error_memory(err);
-        memcpy(writer->block_positions.at + writer->block_positions.n, positions,
-               freq * sizeof *positions);
-        writer->block_positions.n += freq;
-    }
-    writer->docs[writer->n] = doc;
-    writer->freqs[writer->n++] = freq;
-    writer->occurrences += freq;
+    if (at > UINT32_MAX)
+        return error_set(err, MUC_EINPUT, 0, "", "a term has too many positions in one segment");
+    list_builder_block(&writer->list, writer->docs, writer->freqs, writer->n, block_impact(writer),
+                       (uint32_t)at);
+    end_block(writer);
     return MUC_OK;
 }
 
@@ -170,31 +160,44 @@ static int close_slab(struct family_writer *writer, struct muc_error *err)
     return rc;
 }
 
+/** Append the list of the open term to those of the slab. */
+static int end_list(struct family_writer *writer, struct muc_error *err)
+{
+    int rc;
+
+    if (writer->list.n) {
+        if (writer->n && (rc = family_writer_block(writer, err)))
+            return rc;
+        if (!list_builder_finish(&writer->list, &writer->lists))
+            return error_memory(err);
+    } else if (writer->n) {
+        list_write_short(&writer->lists, writer->docs, writer->freqs, writer->n,
+                         writer->n > 1 ? block_impact(writer) : 0);
+        end_block(writer);
+    }
+    return writer->lists.failed || writer->positions.failed ? error_memory(err) : MUC_OK;
+}
+
 int family_writer_term(struct family_writer *writer, struct muc_string term, struct muc_error *err)
 {
     size_t lists = writer->lists.size;
     struct terms_entry entry = { 0 };
     int rc;
 
-    if (!writer->n)
-        return MUC_OK;
-    if ((rc = close_block(writer, err)))
+    if ((rc = end_list(writer, err)) || !writer->n_docs)
         return rc;
-    if (!list_builder_finish(&writer->list, &writer->lists) || writer->positions.failed)
-        return error_memory(err);
     if (!writer->terms.n) {
         memcpy(writer->first, term.bytes, term.size);
         writer->first_size = term.size;
     }
-    entry.n_docs = writer->list.n;
+    entry.n_docs = writer->n_docs;
     entry.occurrences = writer->occurrences;
     entry.list_size = writer->lists.size - lists;
     entry.positions_size = writer->positions.size - writer->positions_start;
     terms_builder_add(&writer->terms, term, &entry);
     writer->segment->manifest.families[writer->family].postings += entry.n_docs;
-    list_builder_start(&writer->list, writer->with_positions);
     writer->positions_start = writer->positions.size;
-    writer->occurrences = 0;
+    writer->occurrences = writer->n_docs = 0;
     if (terms_builder_size(&writer->terms) >= SLAB_DICTIONARY ||
         writer->lists.size + writer->positions.size >= SLAB_LISTS)
         return close_slab(writer, err);

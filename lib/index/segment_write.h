@@ -49,10 +49,11 @@ struct family_writer {
     char first[TERM_MAX];
     size_t first_size;
 
-    struct list_builder list; /* of the open term */
+    struct list_builder list; /* of the open term: its full blocks */
     uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], n;
-    VECTOR(uint32_t) block_positions;
+    VECTOR(uint32_t) block_positions; /* of these documents */
     size_t positions_start;
+    uint32_t n_docs; /* of the term, but those of the open block */
     uint64_t occurrences;
 };
 
@@ -60,10 +61,18 @@ void family_writer_start(struct family_writer *writer, struct segment_writer *se
                          enum family family);
 void family_writer_free(struct family_writer *writer);
 
-/** The next document of the open term; `positions` rise, `freq` of them (NULL without positions).
- */
-int family_writer_doc(struct family_writer *writer, uint32_t doc, uint32_t freq,
-                      const uint32_t *positions, struct muc_error *err);
+/** Close the block, which is full. */
+int family_writer_block(struct family_writer *writer, struct muc_error *err);
+
+/** The next document of the open term; in families with positions its `freq` rising ones were
+ *  pushed to `block_positions` before. */
+static inline int family_writer_doc(struct family_writer *writer, uint32_t doc, uint32_t freq,
+                                    struct muc_error *err)
+{
+    writer->docs[writer->n] = doc;
+    writer->freqs[writer->n] = freq;
+    return ++writer->n < LIST_BLOCK ? MUC_OK : family_writer_block(writer, err);
+}
 /** Close the open term; without documents nothing is written. */
 int family_writer_term(struct family_writer *writer, struct muc_string term, struct muc_error *err);
 int family_writer_finish(struct family_writer *writer, struct muc_error *err);

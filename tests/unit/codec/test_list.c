@@ -44,13 +44,15 @@ static struct buffer write_list(const struct model *model)
     struct buffer out = { 0 };
 
     list_builder_start(&builder, model->with_positions);
-    for (uint32_t i = 0; i < model->n; i += LIST_BLOCK) {
+    if (model->n < LIST_BLOCK)
+        list_write_short(&out, model->docs, model->freqs, model->n, impact_of(0));
+    for (uint32_t i = 0; model->n >= LIST_BLOCK && i < model->n; i += LIST_BLOCK) {
         uint32_t n = model->n - i < LIST_BLOCK ? model->n - i : LIST_BLOCK;
 
         list_builder_block(&builder, model->docs + i, model->freqs + i, n,
                            impact_of(i / LIST_BLOCK), i * 3);
     }
-    assert_true(list_builder_finish(&builder, &out));
+    assert_true(model->n < LIST_BLOCK || list_builder_finish(&builder, &out));
     list_builder_free(&builder);
     out.at = realloc(out.at, out.size); /* no room behind: an overrun shows under ASan */
     out.room = out.size;
