@@ -275,10 +275,11 @@ const struct command command_index = {
     .summary = "add or update documents",
     .details =
         "Index files, folders with all that is in them, or JSON Lines from standard input (-): "
-        "plain text, web pages, Word (docx) and OpenDocument (odt), JSON Lines; archives (zip, "
-        "tar, 7z, rar, gz, bz2, xz, zst) as "
-        "folders, "
+        "plain text, web pages, PDF, Word (doc, docx), RTF and OpenDocument (odt), JSON Lines; "
+        "archives (zip, tar, 7z, rar, gz, bz2, xz, zst) as folders, "
         "whose members are called ARCHIVE!/MEMBER. "
+        "PDF needs pdftotext of poppler-utils, and doc antiword and catdoc, which run as children "
+        "with limits; a hit in a PDF says its page. "
         "The database is made if there is none. Files that did not change are not read again; one "
         "bad file or line is named, the rest is indexed, and it is not tried again until it "
         "changes "

@@ -19,6 +19,8 @@ static void put_snippet(struct emit *json, const struct muc_snippet *snippet)
         emit_close(json, ']');
     }
     emit_close(json, ']');
+    if (snippet->page)
+        emit_count(json, "page", snippet->page);
     emit_close(json, '}');
 }
 

@@ -10,6 +10,7 @@
 
 enum {
     COPIES_SIZE = 48,
+    PAGE_SIZE = 24,
     RANK_COLUMNS = 4, /* "123 " before a title; what follows is indented alike */
 };
 
@@ -81,15 +82,26 @@ static const char *copies_words(const struct muc_hit *hit, char words[COPIES_SIZ
     return words;
 }
 
+/** Where in a document of pages the words stand. */
+static const char *page_words(const struct muc_snippet *snippet, char words[PAGE_SIZE])
+{
+    if (!snippet->page)
+        return "";
+    snprintf(words, PAGE_SIZE, "page %" PRIu32, snippet->page);
+    return words;
+}
+
 /** Date, source, id and how it matched, in one faint line. */
 static void put_facts(struct output *out, const struct muc_hit *hit, bool marked)
 {
     char line[2 * MUC_ID_MAX], date[FORMAT_DATE_SIZE], copies[COPIES_SIZE];
+    char page[PAGE_SIZE];
     size_t size = 0;
 
     size = add_part(line, size, sizeof line, muc_text(format_date(hit->date, date)));
     size = add_part(line, size, sizeof line, hit->source);
     size = add_part(line, size, sizeof line, hit->id);
+    size = add_part(line, size, sizeof line, muc_text(page_words(&hit->snippet, page)));
     size = add_part(line, size, sizeof line, muc_text(tier_words(hit->tier, marked)));
     size = add_part(line, size, sizeof line, muc_text(copies_words(hit, copies)));
     fprintf(out->file, "%*s", RANK_COLUMNS, "");

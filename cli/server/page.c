@@ -176,6 +176,9 @@ void page_hit(struct request *request, const struct muc_hit *hit)
         html_text(out, hit->source);
         fputs("</span>", out);
     }
+    if (hit->snippet.page)
+        fprintf(out, " <span class=\"place\">%s %s</span>", phrase(request, P_PAGE),
+                phrase_count(request, hit->snippet.page, text));
     if (*tier)
         fprintf(out, " <span class=\"tier\">%s</span>", tier);
     fputs("</p>\n", out);

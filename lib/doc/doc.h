@@ -68,6 +68,9 @@ extern const struct doc_reader doc_reader_text;
 extern const struct doc_reader doc_reader_html;
 extern const struct doc_reader doc_reader_docx;
 extern const struct doc_reader doc_reader_odt;
+extern const struct doc_reader doc_reader_pdf;
+extern const struct doc_reader doc_reader_doc;
+extern const struct doc_reader doc_reader_rtf;
 extern const struct doc_reader doc_reader_archive;
 extern const struct doc_reader doc_reader_jsonl; /* also for standard input */
 

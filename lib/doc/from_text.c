@@ -107,21 +107,32 @@ static void choose_date(const struct anatomy *anatomy, const char *path, int64_t
     }
 }
 
+/** What of a text is left without the blanks before its first line; form feeds count pages, so they
+ *  stay. */
+static struct muc_string without_blanks(struct muc_string text)
+{
+    const char *page = text.size ? memchr(text.bytes, '\f', text.size) : NULL;
+    struct text_line line;
+    size_t start = text_line_next(text, 0, &line) ? line.start : text.size;
+
+    if (page && (size_t)(page - text.bytes) < start)
+        start = (size_t)(page - text.bytes);
+    return str_of(text.bytes + start, text.size - start);
+}
+
 /** All but the line of the title: borrowed where that is in one piece. */
 static int text_without(struct muc_string text, const struct text_line *title, struct arena *arena,
                         struct muc_string *rest, struct muc_error *err)
 {
-    struct muc_string before = str_of(text.bytes, title->start);
+    struct muc_string before = without_blanks(str_of(text.bytes, title->start));
     struct muc_string behind = str_of(text.bytes + title->end, text.size - title->end);
-    struct text_line line;
     char *joined;
 
-    if (!text_line_next(before, 0, &line)) {
-        *rest = text_line_next(behind, 0, &line)
-                    ? str_of(behind.bytes + line.start, behind.size - line.start)
-                    : str_of("", 0);
+    if (!before.size) {
+        *rest = without_blanks(behind);
         return MUC_OK;
     }
+    before = str_of(text.bytes, title->start);
     if (!(joined = arena_alloc(arena, before.size + behind.size)))
         return error_memory(err);
     memcpy(joined, before.bytes, before.size);

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* office.c - the text as it is written decides what the title and the date are: what a word
- * processor keeps as title is that of the template as often as not, and its author whose computer
- * it was. The day it was made goes before that of the file. */
 #include "doc/office.h"
 
 #include "base/error.h"
-#include "doc/dates.h"
+#include "doc/extracted.h"
 #include "doc/pack.h"
-#include "doc/recode.h"
 #include "doc/source.h"
 
 enum { PART_MAX = 2 * MUC_TEXT_MAX };
@@ -78,53 +74,33 @@ static int write_text(struct office *office, struct muc_error *err)
     return rc;
 }
 
-/* `author` and what it says of itself, where the text is silent. */
-static int add_facts(struct office *office, struct muc_metadata *author,
-                     struct muc_document *document, struct muc_error *err)
+/* What it says of itself. */
+static int read_properties(struct office *office, struct properties *properties,
+                           struct muc_error *err)
 {
-    struct muc_string facts = string_of(&office->facts), title, created;
-    int rc = markup_value(facts, "title", &office->arena, &title, err);
+    struct muc_string facts = string_of(&office->facts);
+    int rc = markup_value(facts, "title", &office->arena, &properties->title, err);
 
     if (!rc)
-        rc = markup_value(facts, office->format->created, &office->arena, &created, err);
+        rc =
+            markup_value(facts, office->format->created, &office->arena, &properties->created, err);
     if (!rc)
-        rc = markup_value(facts, "creator", &office->arena, &author->value, err);
-    if (rc)
-        return rc;
-    if (!document->title.size && title.size <= MUC_FIELD_MAX)
-        document->title = title;
-    if (document->date_origin != MUC_DATE_NAME && document->date_origin != MUC_DATE_DATELINE &&
-        created.size >= 10 && doc_date_parse(str_of(created.bytes, 10), &document->date))
-        document->date_origin = MUC_DATE_GIVEN;
-    author->key = STR("author");
-    if (author->value.size && author->value.size <= MUC_FIELD_MAX) {
-        document->metadata = author;
-        document->n_metadata = 1;
-    }
-    return MUC_OK;
+        rc = markup_value(facts, "creator", &office->arena, &properties->author, err);
+    return rc;
 }
 
 static int take(struct office *office, const struct doc_sink *sink, struct muc_error *err)
 {
-    const struct doc_input *input = office->input;
-    struct muc_document document = { 0 };
-    struct muc_metadata author;
+    struct properties properties = { 0 };
     int rc = write_text(office, err);
 
     if (!rc && !office->text.size)
-        rc = error_set(err, MUC_EINPUT, 0, input->path, "a document without text");
+        rc = error_set(err, MUC_EINPUT, 0, office->input->path, "a document without text");
     if (!rc)
-        rc = doc_from_text(string_of(&office->text), input->path, input->mtime, &office->arena,
-                           &document, err);
-    if (!rc)
-        rc = add_facts(office, &author, &document, err);
-    if (!rc)
-        rc = recode_document(&office->arena, &document, err); /* fonts of before Unicode */
-    if (rc)
-        return rc;
-    source_describe(input, office->format->reader, &document);
-    document.id = input->id;
-    return sink->emit(sink->context, &document, err);
+        rc = read_properties(office, &properties, err);
+    return rc ? rc
+              : extracted_emit(office->input, sink, office->format->reader,
+                               string_of(&office->text), &properties, &office->arena, err);
 }
 
 int office_read(const struct office_format *format, const struct doc_input *input,

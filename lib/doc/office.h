@@ -6,7 +6,7 @@
 #include "doc/markup.h"
 
 struct office_format {
-    const char *reader;
+    const struct doc_reader *reader;
     const char *body, *notes, *facts; /* members of the zip; notes may be NULL */
     const char *created;              /* element of `facts` */
     const struct markup_rule *rules;

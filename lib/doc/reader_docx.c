@@ -16,7 +16,8 @@ static const struct markup_rule rules[] = {
 };
 
 static const struct office_format format = {
-    "docx", "word/document.xml", "word/footnotes.xml", "docProps/core.xml", "created", rules,
+    &doc_reader_docx,    "word/document.xml", "word/footnotes.xml",
+    "docProps/core.xml", "created",           rules,
 };
 
 static int docx_read(const struct doc_input *input, const struct doc_sink *sink, uint64_t *hash,

@@ -22,7 +22,7 @@ static const struct markup_rule rules[] = {
 };
 
 static const struct office_format format = {
-    "odt", "content.xml", NULL, "meta.xml", "creation-date", rules,
+    &doc_reader_odt, "content.xml", NULL, "meta.xml", "creation-date", rules,
 };
 
 static int odt_read(const struct doc_input *input, const struct doc_sink *sink, uint64_t *hash,

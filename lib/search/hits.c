@@ -30,6 +30,19 @@ static int keep_ranges(struct arena *arena, const struct snippet *snippet, uint3
     return MUC_OK;
 }
 
+/** The page of a byte of a text that has pages, else 0. */
+static uint32_t page_of(struct muc_string text, size_t at)
+{
+    const char *feed = text.size ? memchr(text.bytes, '\f', text.size) : NULL, *end;
+    uint32_t page = 1;
+
+    if (!feed)
+        return 0;
+    for (end = text.bytes + at; feed && feed < end; page++)
+        feed = memchr(feed + 1, '\f', (size_t)(text.bytes + text.size - (feed + 1)));
+    return page;
+}
+
 /** The window, with an ellipsis where text was left out. */
 static int keep_snippet(struct arena *arena, struct muc_string text, const struct snippet *snippet,
                         struct muc_snippet *out, struct muc_error *err)
@@ -50,6 +63,7 @@ static int keep_snippet(struct arena *arena, struct muc_string text, const struc
     out->text = str_of(bytes, shift + size + (snippet->cut_end ? dots : 0));
     bytes[out->text.size] = '\0';
     out->n_highlights = snippet->n;
+    out->page = snippet->n ? page_of(text, snippet->start + snippet->ranges[0].start) : 0;
     return MUC_OK;
 }
 

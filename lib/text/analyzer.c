@@ -17,7 +17,7 @@
 #include "text/sentence.h"
 #include "text/whole.h"
 
-enum { RULES_VERSION = 4, WINDOW = 16, AHEAD = 16 };
+enum { RULES_VERSION = 5, WINDOW = 16, AHEAD = 16 };
 
 struct analyzer {
     const uint8_t *classes;

@@ -329,7 +329,7 @@ uint32_t encoding_convert(const struct encoding *encoding, struct muc_string tex
             convert_pairs(&in, out);
         else
             convert_table(encoding, &in, out);
-        if (encoding->small_codes && !out->failed)
+        if (encoding->small_codes && out->size > start)
             capitals_restore((char *)out->at + start, out->size - start);
         return 0;
     case 1:

@@ -58,7 +58,7 @@ struct gap {
 
 static bool is_break(uint32_t c)
 {
-    return c == '\n' || c == 0x85 || c == 0x2028 || c == 0x0b;
+    return c == '\n' || c == '\f' || c == 0x85 || c == 0x2028 || c == 0x0b;
 }
 
 static struct gap read_gap(struct muc_string text)
@@ -68,7 +68,7 @@ static struct gap read_gap(struct muc_string text)
     for (size_t at = 0; at < text.size;) {
         uint32_t c = character_next(text, &at);
 
-        if (c == '\f' || c == 0x2029)
+        if (c == 0x2029)
             gap.breaks += 2;
         else if (is_break(c) || (c == '\r' && (at == text.size || text.bytes[at] != '\n')))
             gap.breaks++;

@@ -89,7 +89,7 @@ MUC_API const char *muc_version(void);
 
 /**
  * The rules by which text is analysed: their own version, ICU's and Unicode's, in one line such as
- * "rules 4, ICU 72.1, Unicode 15.0". Recorded in every index; an index of other rules is refused
+ * "rules 5, ICU 72.1, Unicode 15.0". Recorded in every index; an index of other rules is refused
  * with MUC_EVERSION. Constant. Since 0.1.
  */
 MUC_API const char *muc_rules_version(void);
@@ -298,9 +298,11 @@ struct muc_index_options {
  * Directories are walked in the order of names; hidden files, the database itself, and directory
  * loops are left out. What begins like a web page or an archive is one, also if it is called .txt;
  * else the name decides: .txt, .text or no ending is plain text; .html, .htm, .xhtml a web page,
- * whose menus and links around the text are left out; .docx and .odt are documents of word
- * processors; .jsonl and .ndjson are JSON Lines, one document a line ended by \n; .zip, .tar, .7z,
- * .rar, .gz, .bz2, .xz and .zst are folders, what is in them is called ARCHIVE!/MEMBER; others are
+ * whose menus and links around the text are left out; .pdf, .doc, .docx, .rtf and .odt are
+ * documents, of which .pdf is read by the program pdftotext and .doc by antiword or catdoc, as
+ * children within limits (a minute, 1 GiB); .jsonl and .ndjson are JSON Lines, one document a line
+ * ended by \n; .zip, .tar, .7z, .rar, .gz, .bz2, .xz and .zst are folders, what is in them is
+ * called ARCHIVE!/MEMBER; others are
  * counted as skipped. A text or a line above 128 MiB is refused, and so is what of an archive is
  * above 256 MiB and 200 times its size. The id of a plain file is its path relative to `path` (its
  * name where `path` is the file itself) at its first reading, and stays so. A file whose size and
@@ -519,6 +521,8 @@ struct muc_snippet {
     struct muc_string text;
     const struct muc_range *highlights; /**< rising, not touching */
     size_t n_highlights;
+    uint32_t page; /**< of the first highlight, from 1; 0: there is none, or the text has no pages.
+                        A form feed in a text begins a page. */
 };
 
 /** What of a document a part of its score is for. Numbers are permanent. */

@@ -55,6 +55,9 @@ static const struct {
     { "lower case goes on", "khoảng 3.5 vv. và nữa", "khoảng 3.5 vv và nữa" },
     { "a blank line", "Tiêu đề\n\nbài viết", "tiêu đề | bài viết" },
     { "a wrapped line goes on", "bảo vệ\nmôi trường", "bảo vệ môi trường" },
+    { "a page's end goes on", "bảo vệ\fmôi trường", "bảo vệ môi trường" },
+    { "a new paragraph on a new page", "bảo vệ\n\n\fmôi trường", "bảo vệ | môi trường" },
+    { "a new sentence on a new page", "bảo vệ\fMôi trường", "bảo vệ | môi trường" },
     { "initials", "Ông T. Nguyễn đến", "ông t nguyễn đến" },
 
     { "a place's short name", "TP.HCM thông báo", "tp hcm [tphcm] thông báo" },

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* reader_doc.c - Word before 2007.
+ *
+ * antiword reads it, as a child (doc/child.h); what it gives up on, as very short documents,
+ * catdoc reads. The fonts of before Unicode come out of both as the letters of windows-1252 that
+ * their bytes are, and are told by that (doc/recode.h). */
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "doc/child.h"
+#include "doc/extracted.h"
+#include "doc/source.h"
+
+enum { FILE_MAX = 1 << 30 };
+
+static const uint8_t compound[] = { 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1 };
+
+static bool is_compound(const uint8_t *head, size_t size)
+{
+    return size >= sizeof compound && !memcmp(head, compound, sizeof compound);
+}
+
+static bool is_blank(const struct buffer *text)
+{
+    for (size_t i = 0; i < text->size; i++)
+        if (text->at[i] > ' ')
+            return false;
+    return true;
+}
+
+/** `antiword` as the first to try; where it fails its reason is the one that is given. */
+static int convert(const struct doc_input *input, int fd, struct buffer *text,
+                   struct muc_error *err)
+{
+    static const char *const antiword[] = { "antiword", "-m", "UTF-8.txt", "-w", "0", "-", NULL };
+    static const char *const catdoc[] = { "catdoc", "-d", "utf-8", "-w", NULL };
+    uint8_t head[sizeof compound];
+    struct muc_error second;
+    int rc = child_run(antiword, &child_limits, fd, input->path, "antiword", text, err);
+
+    if (rc == MUC_EINPUT && pread(fd, head, sizeof head, 0) == (ssize_t)sizeof head &&
+        is_compound(head, sizeof head) && !lseek(fd, 0, SEEK_SET)) {
+        buffer_clear(text);
+        if (!child_run(catdoc, &child_limits, fd, input->path, "catdoc", text, &second) &&
+            !is_blank(text))
+            rc = MUC_OK;
+    }
+    if (!rc && is_blank(text))
+        rc = error_set(err, MUC_EINPUT, 0, input->path, "a document without text");
+    return rc;
+}
+
+static int doc_read(const struct doc_input *input, const struct doc_sink *sink, uint64_t *hash,
+                    struct muc_error *err)
+{
+    const struct properties none = { 0 };
+    struct buffer text = { 0 };
+    struct arena arena = { 0 };
+    FILE *temporary = NULL;
+    struct source source;
+    int fd, rc = source_open(&source, input, err);
+
+    if (rc)
+        return rc;
+    rc = source_file(&source, FILE_MAX, &fd, &temporary, err);
+    if (!rc)
+        rc = convert(input, fd, &text, err);
+    if (!rc)
+        rc = extracted_emit(input, sink, &doc_reader_doc, str_of((const char *)text.at, text.size),
+                            &none, &arena, err);
+    if (!rc)
+        *hash = source_hash(&source);
+    if (temporary)
+        fclose(temporary);
+    arena_free(&arena);
+    buffer_free(&text);
+    source_close(&source);
+    return rc;
+}
+
+/** Sheets and slides are such files too: the name of the stream of a text has to be in sight. */
+static bool is_doc(const uint8_t *head, size_t size)
+{
+    static const char stream[] = "W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t";
+
+    for (size_t at = sizeof compound; is_compound(head, size) && at + sizeof stream <= size; at++)
+        if (!memcmp(head + at, stream, sizeof stream))
+            return true;
+    return false;
+}
+
+static const char *const endings[] = { "doc", "dot", NULL };
+
+const struct doc_reader doc_reader_doc = { "doc", false, endings, is_doc, doc_read };

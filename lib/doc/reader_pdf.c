@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* reader_pdf.c - PDF with a text layer.
+ *
+ * pdftotext of poppler reads it, as a child (doc/child.h); its pages are made a text of paragraphs
+ * (doc/pdf_text.h), in which what a press release has is looked for. */
+#include <string.h>
+
+#include "base/error.h"
+#include "doc/child.h"
+#include "doc/extracted.h"
+#include "doc/pdf_text.h"
+#include "doc/repair.h"
+#include "doc/source.h"
+
+enum {
+    FILE_MAX = 1 << 30,
+    HEAD_BYTES = 1024, /* in which Acrobat looks for the mark of a PDF */
+};
+
+static int read_layout(const struct doc_input *input, struct source *source,
+                       struct pdf_layout *layout, struct muc_error *err)
+{
+    static const char *const program[] = { "pdftotext", "-q", "-bbox-layout", "-", "-", NULL };
+    struct buffer written = { 0 }, clean = { 0 };
+    FILE *temporary = NULL;
+    struct muc_string xhtml;
+    int fd, rc = source_file(source, FILE_MAX, &fd, &temporary, err);
+
+    if (!rc)
+        rc = child_run(program, &child_limits, fd, input->path, "poppler-utils", &written, err);
+    if (!rc) {
+        xhtml = str_of((const char *)written.at, written.size);
+        if (!repair_is_clean(xhtml)) {
+            repair(xhtml, &clean);
+            xhtml = str_of((const char *)clean.at, clean.size);
+        }
+        rc = clean.failed ? error_memory(err) : pdf_layout_read(xhtml, input->path, layout, err);
+    }
+    if (temporary)
+        fclose(temporary);
+    buffer_free(&written);
+    buffer_free(&clean);
+    return rc;
+}
+
+static int take(const struct doc_input *input, const struct doc_sink *sink,
+                struct pdf_layout *layout, struct muc_string text, struct muc_error *err)
+{
+    const struct properties properties = { layout->title, layout->author, layout->created, NULL };
+
+    if (!text.size)
+        return error_set(err, MUC_EINPUT, 0, input->path,
+                         "no text in its %zu pages: pictures of pages need to go through text "
+                         "recognition first",
+                         layout->pages.n);
+    return extracted_emit(input, sink, &doc_reader_pdf, text, &properties, &layout->arena, err);
+}
+
+static int pdf_read(const struct doc_input *input, const struct doc_sink *sink, uint64_t *hash,
+                    struct muc_error *err)
+{
+    struct pdf_layout layout = { 0 };
+    struct buffer text = { 0 };
+    struct source source;
+    int rc = source_open(&source, input, err);
+
+    if (rc)
+        return rc;
+    rc = read_layout(input, &source, &layout, err);
+    if (!rc)
+        rc = pdf_text(&layout, &text, err);
+    if (!rc)
+        rc = take(input, sink, &layout, str_of((const char *)text.at, text.size), err);
+    if (!rc)
+        *hash = source_hash(&source);
+    pdf_layout_free(&layout);
+    buffer_free(&text);
+    source_close(&source);
+    return rc;
+}
+
+static bool is_pdf(const uint8_t *head, size_t size)
+{
+    for (size_t at = 0; at + 5 <= size && at < HEAD_BYTES; at++)
+        if (!memcmp(head + at, "%PDF-", 5))
+            return true;
+    return false;
+}
+
+static const char *const endings[] = { "pdf", NULL };
+
+const struct doc_reader doc_reader_pdf = { "pdf", false, endings, is_pdf, pdf_read };

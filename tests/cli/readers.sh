@@ -1,0 +1,75 @@
+#!/bin/sh
+# Files of other programs as they made them: what is found in them, on which page; files that lie,
+# that break off and whose program is missing.
+# shellcheck source=tests/cli/harness.sh
+. "$(dirname "$0")/harness.sh"
+
+for program in pdftotext antiword catdoc; do
+    command -v $program >/dev/null || {
+        echo "$program is not installed"
+        exit 77
+    }
+done
+files=$tests/../files
+title='Sở Tài nguyên và Môi trường Bến Tre trồng rừng ven biển'
+
+mkdir in
+cp "$files"/release.* in
+run index -v in
+status 0
+err_has 'documents: 3 added'
+for name in release.doc release.pdf release.rtf; do
+    run show --format json "$name"
+    out_has "\"title\":\"$title\""
+    out_has '"date":"2008-06-05"'
+    out_has 'Thạnh Hải cùng xuống bãi.\n\nÔng Lê Hoàng Vũ'
+done
+
+# the page of a hit
+run search --format json --no-collapse 'id:release.pdf cửa Hàm Luông'
+out_has '"page":2'
+run search --no-collapse 'id:release.pdf đoàn viên'
+out_has '2008-06-05 · release.pdf · page 1'
+run search --format json --no-collapse 'id:release.rtf đoàn viên'
+status 0
+! grep -q '"page"' out || complain 'a page of a file that has none'
+
+# nothing is read twice
+run index -v in
+err_has '0 added, 0 changed, 0 removed; 0 failed'
+
+# what a file is, it says itself
+mkdir lies
+cp in/release.pdf lies/van-ban.txt
+cp in/release.rtf lies/cong-van.doc
+run index -v -d lies.db lies
+status 0
+err_has 'documents: 2 added'
+
+# broken, empty, of another kind: each is named, the rest is read
+mkdir bad
+head -c 2000 in/release.pdf >bad/a.pdf
+head -c 2000 in/release.doc >bad/b.doc
+printf 'x' >bad/c.doc
+printf '%%PDF-1.4\n' >bad/d.pdf
+printf '{\\rtf1 }' >bad/e.rtf
+cp in/release.rtf bad/good.rtf
+run index -d bad.db bad
+status 3
+for name in a.pdf b.doc c.doc d.pdf e.rtf; do
+    err_has "bad/$name: "
+done
+run search -d bad.db --format ids 'trồng rừng'
+out 'good.rtf'
+
+# the program for it is missing: what to install, and that it is tried again
+mkdir empty
+PATH=$work/empty run index -d later.db in
+status 3
+err_has 'in/release.pdf: needs the program pdftotext; install poppler-utils and index with --retry'
+err_has 'in/release.doc: needs the program antiword; install antiword and index with --retry'
+run index -v --retry -d later.db in
+status 0
+err_has 'documents: 2 added'
+
+finish
