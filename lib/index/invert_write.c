@@ -4,7 +4,6 @@
  * are neighbours in it, the documents just written give the folded one. */
 #include "base/error.h"
 #include "index/invert_families.h"
-#include "index/radix.h"
 #include "index/terms.h"
 
 /** A document and how often it has a term. */
@@ -182,51 +181,60 @@ static int write_exact(struct word_families *words, uint32_t number, const uint6
                               err);
 }
 
-/** Records of the ranks of a round: rank - low above the low bits of the record. */
-static size_t pick(const struct records *records, const struct ranks *ranks, struct rounds *rounds)
+/** Each record to the range of its rank: rank in the range above the low bits of the record. */
+static void pick(const struct records *records, const struct ranks *ranks, struct rounds *rounds)
 {
-    uint32_t range = rounds->high - rounds->low;
-    size_t n = 0;
-
     for (size_t i = 0; i < records->n; i++) {
         uint64_t record = records->at[i];
-        uint32_t rank = ranks->of[record >> RECORD_LOW_BITS] - rounds->low;
+        uint32_t rank = ranks->of[record >> RECORD_LOW_BITS], range = rounds->range_of[rank];
+        uint64_t first = rank - rounds->ranges.at[range].low;
 
-        rounds->records[n] = (uint64_t)rank << RECORD_LOW_BITS | low_bits(record, RECORD_LOW_BITS);
-        n += rank < range; /* else it is written over */
+        rounds_put(rounds, range, first << RECORD_LOW_BITS | low_bits(record, RECORD_LOW_BITS));
     }
-    return n;
+}
+
+/** The terms of one range of ranks. */
+static int write_range(struct word_families *words, uint32_t number, struct muc_error *err)
+{
+    struct rounds *rounds = &words->families->rounds;
+    const struct range *range = &rounds->ranges.at[number];
+    const uint32_t *forms = words->families->orders.exact.form + range->low;
+    const uint64_t *at = rounds_sort(rounds, number, RECORD_LOW_BITS, 0);
+    int rc = MUC_OK;
+
+    for (const uint64_t *end = at + (range->end - range->start), *next; at < end && !rc;
+         at = next) {
+        uint64_t rank = *at >> RECORD_LOW_BITS;
+
+        for (next = at + 1; next < end && *next >> RECORD_LOW_BITS == rank; next++)
+            continue;
+        rc = write_exact(words, forms[rank], at, next, err);
+    }
+    return rc;
 }
 
 static int write_words(struct word_families *words, const struct records *records,
                        struct muc_error *err)
 {
-    const struct ranks *ranks = &words->families->orders.exact;
-    struct rounds *rounds = &words->families->rounds;
-    uint32_t *counts = rounds_count(records, ranks);
-    int rc;
+    struct families *families = words->families;
+    const struct ranks *ranks = &families->orders.exact;
+    struct rounds *rounds = &families->rounds;
+    int rc = rounds_start(rounds, families->counts, families->n_forms, ranks, err);
 
-    if (!counts)
-        return error_memory(err);
-    rounds_start(rounds, counts, ranks->n);
-    while ((rc = rounds_next(rounds, RECORD_FORM_BITS, err)) > 0) {
-        size_t n = pick(records, ranks, rounds);
-        const uint64_t *at = radix_sort(rounds->records, rounds->other, n, RECORD_LOW_BITS,
-                                        bits_for(rounds->high - rounds->low));
-
+    while (!rc && (rc = rounds_next(rounds, 64 - RECORD_LOW_BITS, err)) > 0) {
+        pick(records, ranks, rounds);
         rc = MUC_OK;
-        for (const uint64_t *end = at + n, *next; at < end && !rc; at = next) {
-            uint64_t rank = *at >> RECORD_LOW_BITS;
-
-            for (next = at + 1; next < end && *next >> RECORD_LOW_BITS == rank; next++)
-                continue;
-            rc = write_exact(words, ranks->form[rank + rounds->low], at, next, err);
-        }
-        if (rc)
-            break;
+        for (uint32_t i = 1; i < rounds->ranges.n && !rc; i++)
+            rc = write_range(words, i, err);
     }
-    free(counts);
     return rc ? rc : write_folded(words, err);
+}
+
+static void count(struct families *families, const struct records *records)
+{
+    memset(families->counts, 0, families->n_forms * sizeof *families->counts);
+    for (size_t i = 0; i < records->n; i++)
+        families->counts[records->at[i] >> RECORD_LOW_BITS]++;
 }
 
 static int write_two(struct families *families, bool fields, struct muc_error *err)
@@ -243,8 +251,10 @@ static int write_two(struct families *families, bool fields, struct muc_error *e
         const struct records *records = fields ? &invert->fields[i] : &invert->text;
 
         words.field = fields ? FIELD_LETTERS[i] : 0;
-        if (records->n)
-            rc = write_words(&words, records, err);
+        if (!records->n)
+            continue;
+        count(families, records);
+        rc = write_words(&words, records, err);
     }
     if (!rc && !(rc = family_writer_finish(&exact, err)))
         rc = family_writer_finish(&folded, err);
@@ -258,10 +268,12 @@ static int write_two(struct families *families, bool fields, struct muc_error *e
 
 int invert_write_families(struct invert *invert, struct muc_error *err)
 {
-    struct families families = { .invert = invert };
+    struct families families = { .invert = invert, .n_forms = analyzer_n_forms(invert->analyzer) };
     int rc;
 
     rounds_init(&families.rounds, invert->memory / 3);
+    if (!(families.counts = malloc((families.n_forms + (size_t)1) * sizeof *families.counts)))
+        return error_memory(err);
     if (!(rc = orders_build(invert, &families.orders, err)) &&
         !(rc = write_two(&families, false, err)) && !invert->exact_only &&
         !(rc = invert_write_pairs(&families, FAMILY_PAIR, err)) &&
@@ -269,5 +281,6 @@ int invert_write_families(struct invert *invert, struct muc_error *err)
         rc = write_two(&families, true, err);
     orders_free(&families.orders);
     rounds_free(&families.rounds);
+    free(families.counts);
     return rc;
 }

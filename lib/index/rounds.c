@@ -2,63 +2,106 @@
 #include "index/rounds.h"
 
 #include "base/error.h"
+#include "index/radix.h"
+
+enum {
+    RANGE_RECORDS = 1 << 14, /* two such buffers fit the second level of a cache */
+    RANGES = 1 << 10,        /* as many open ranges as the second level of a TLB reaches, or so */
+};
 
 void rounds_init(struct rounds *rounds, size_t memory)
 {
-    *rounds = (struct rounds){ .most = memory / 2 / sizeof *rounds->records };
+    *rounds = (struct rounds){ .most = memory / sizeof *rounds->records };
 }
 
 void rounds_free(struct rounds *rounds)
 {
     free(rounds->records);
     free(rounds->other);
+    free(rounds->counts);
+    free(rounds->range_of);
+    vector_free(&rounds->ranges);
 }
 
-void rounds_start(struct rounds *rounds, const uint32_t *counts, uint32_t n_ranks)
+int rounds_start(struct rounds *rounds, const uint32_t *counts, uint32_t n_forms,
+                 const struct ranks *ranks, struct muc_error *err)
 {
-    rounds->counts = counts;
-    rounds->n_ranks = n_ranks;
+    free(rounds->counts);
+    free(rounds->range_of);
+    rounds->counts = calloc(ranks->n + (size_t)1, sizeof *rounds->counts);
+    rounds->range_of = calloc(ranks->n + (size_t)1, sizeof *rounds->range_of);
+    if (!rounds->counts || !rounds->range_of)
+        return error_memory(err);
+    for (uint32_t i = 0; i < n_forms; i++)
+        rounds->counts[ranks->of[i]] += counts[i]; /* of a form without records: 0 to rank 0 */
+    rounds->n_ranks = ranks->n;
     rounds->low = rounds->high = 0;
+    return MUC_OK;
 }
 
-static bool make_room(struct rounds *rounds, size_t n)
+/** A buffer of at least `n` records in place of one that may be too small. */
+static bool make_room(uint64_t **records, size_t *room, size_t n)
 {
-    if (n <= rounds->room)
+    if (n <= *room)
         return true;
-    rounds_free(rounds);
-    rounds->room = 0;
-    rounds->other = NULL;
-    rounds->records =
-        n <= SIZE_MAX / sizeof *rounds->records ? malloc(n * sizeof *rounds->records) : NULL;
-    if (!rounds->records || !(rounds->other = malloc(n * sizeof *rounds->other)))
+    free(*records);
+    *records = n <= SIZE_MAX / sizeof **records ? malloc(n * sizeof **records) : NULL;
+    *room = *records ? n : 0;
+    return *records;
+}
+
+/** Part the ranks of the round into ranges; `n` is the number of its records. */
+static bool part(struct rounds *rounds, size_t n, unsigned bits)
+{
+    uint64_t widest = bits < 32 ? (uint64_t)1 << bits : (uint64_t)1 << 32;
+    size_t most = n / RANGES > RANGE_RECORDS ? n / RANGES : RANGE_RECORDS, largest = 0, size = 0;
+    uint64_t *at = rounds->records;
+    struct range *range = NULL;
+
+    rounds->ranges.n = 0;
+    if (!(range = vector_push(&rounds->ranges)))
         return false;
-    rounds->room = n;
-    return true;
+    *range = (struct range){ .start = &rounds->none, .end = &rounds->none };
+    for (uint32_t rank = rounds->low; rank < rounds->high; rank++) {
+        uint32_t count = rounds->counts[rank];
+
+        if (rank == rounds->low || size + count > most || rank - range->low == widest) {
+            if (!(range = vector_push(&rounds->ranges)))
+                return false;
+            *range = (struct range){ at, at, rank, rank };
+            size = 0;
+        }
+        size += count;
+        at += count;
+        range->high = rank + 1;
+        rounds->range_of[rank] = (uint32_t)rounds->ranges.n - 1;
+        largest = size > largest ? size : largest;
+    }
+    return make_room(&rounds->other, &rounds->other_room, largest);
 }
 
 int rounds_next(struct rounds *rounds, unsigned bits, struct muc_error *err)
 {
-    uint64_t range = bits < 63 ? (uint64_t)1 << bits : (uint64_t)1 << 63;
     uint32_t low = rounds->high, high = low;
     size_t n = 0;
 
-    while (high < rounds->n_ranks && high - low < range &&
-           (high == low || n + rounds->counts[high] <= rounds->most))
+    if (low > rounds->low)
+        memset(rounds->range_of + rounds->low, 0, (low - rounds->low) * sizeof *rounds->range_of);
+    while (high < rounds->n_ranks && (high == low || n + rounds->counts[high] <= rounds->most))
         n += rounds->counts[high++];
     if (high == low)
         return 0;
-    if (!make_room(rounds, n + 1))
-        return error_memory(err);
     rounds->low = low;
     rounds->high = high;
+    if (!make_room(&rounds->records, &rounds->room, n) || !part(rounds, n, bits))
+        return error_memory(err);
     return 1;
 }
 
-uint32_t *rounds_count(const struct records *records, const struct ranks *ranks)
+const uint64_t *rounds_sort(struct rounds *rounds, uint32_t range, unsigned low, unsigned bits)
 {
-    uint32_t *counts = calloc(ranks->n + (size_t)1, sizeof *counts);
+    const struct range *it = &rounds->ranges.at[range];
 
-    for (size_t i = 0; i < records->n && counts; i++)
-        counts[ranks->of[records->at[i] >> RECORD_LOW_BITS]]++;
-    return counts;
+    return radix_sort(it->start, rounds->other, (size_t)(it->end - it->start), low,
+                      bits + bits_for(it->high - it->low));
 }
