@@ -14,13 +14,15 @@
 #include "progress.h"
 #include "report.h"
 #include "scratch.h"
+#include "skipped_types.h"
 
-enum { COMMIT_EVERY = 600 };
+enum { COMMIT_EVERY = 600, TYPES_SHOWN = 8 };
 
 struct index_settings {
     struct writer_settings writer;
     const char *encoding, *source, *report;
     uint32_t jobs, memory, commit_every;
+    struct option_list filters;
     bool follow_deletes, track_moves, retry, whole_pages, idle, dry_run, verbose, quiet;
 };
 
@@ -45,6 +47,12 @@ static const struct option_spec index_options[] = {
       .argument = "NAME",
       .summary = "read files in this encoding: TCVN3, VNI, VISCII, VPS, windows-1258 or a "
                  "name that ICU knows (default: find out)" },
+    { .name = "filter",
+      .kind = OPTION_LIST,
+      TARGET(filters),
+      .argument = "TYPE=COMMAND",
+      .summary = "read files of this MIME type (image/*, application/x-foo) by a command, which "
+                 "gets the file as standard input and writes a text or a web page" },
     { .name = "source",
       .kind = OPTION_TEXT,
       TARGET(source),
@@ -97,6 +105,8 @@ struct indexing {
     struct progress progress;
     struct index_report report;
     struct muc_tally tally;
+    struct skipped_types skipped;
+    struct muc_converter converters[OPTION_LIST_MAX];
     bool talkative; /* summary and warnings are wanted */
 };
 
@@ -107,6 +117,9 @@ static bool on_event(void *context, const struct muc_event *event)
     switch (event->kind) {
     case MUC_EVENT_PROGRESS:
         progress_draw(&in->progress, event->tally);
+        break;
+    case MUC_EVENT_SKIPPED:
+        skipped_types_add(&in->skipped, event->path);
         break;
     case MUC_EVENT_WARNING:
     case MUC_EVENT_FAILED:
@@ -138,6 +151,8 @@ static int index_path(struct indexing *in, struct muc_writer *writer, const char
         .track_moves = in->settings->track_moves,
         .retry = in->settings->retry,
         .keep_all = in->settings->whole_pages,
+        .converters = in->converters,
+        .n_converters = in->settings->filters.n,
         .commit_seconds = in->settings->commit_every ? in->settings->commit_every : COMMIT_EVERY,
         .dry_run = in->settings->dry_run,
         .event = on_event,
@@ -154,10 +169,15 @@ static int index_path(struct indexing *in, struct muc_writer *writer, const char
     return muc_writer_index(writer, path, &options, &in->tally, err);
 }
 
-static void show_summary(const struct indexing *in)
+static void show_summary(struct indexing *in)
 {
     const struct muc_tally *t = &in->tally;
+    char types[256];
 
+    if (in->skipped.n) {
+        skipped_types_list(&in->skipped, TYPES_SHOWN, types, sizeof types);
+        complain("skipped, as there is no reader for them: %s", types);
+    }
     complain("%sfiles: %" PRIu64 " seen, %" PRIu64 " skipped; documents: %" PRIu64
              " added, %" PRIu64 " changed, %" PRIu64 " removed; %" PRIu64 " failed; %.1f s",
              in->settings->dry_run ? "dry run: " : "", t->files_seen,
@@ -202,10 +222,25 @@ static unsigned processors(void)
     return n < 1 ? 1 : n > 256 ? 256 : (unsigned)n;
 }
 
+/** "TYPE/SUBTYPE=COMMAND"; without a command if it is not that. */
+static struct muc_converter converter_of(const char *value)
+{
+    size_t size = strcspn(value, "=");
+    struct muc_converter converter = { { value, size }, "" };
+
+    if (value[size] && memchr(value, '/', size))
+        converter.command = value + size + 1;
+    return converter;
+}
+
 static int check_index(const struct run *run)
 {
     const struct index_settings *settings = run->settings;
 
+    for (size_t i = 0; i < settings->filters.n; i++)
+        if (!*converter_of(settings->filters.at[i]).command)
+            return complain_usage("index", "--filter takes TYPE/SUBTYPE=COMMAND, not '%.40s'",
+                                  settings->filters.at[i]);
     if (settings->quiet && settings->verbose)
         return complain_usage("index", "--quiet and --verbose exclude each other");
     return STATUS_DONE;
@@ -244,6 +279,8 @@ static int run_index(struct run *run)
     const char *database = choose_database(run, settings->dry_run, &scratch);
     int status = STATUS_SYSTEM;
 
+    for (size_t i = 0; i < settings->filters.n; i++)
+        in.converters[i] = converter_of(settings->filters.at[i]);
     if (settings->idle)
         idle_begin();
     progress_start(&in.progress, terminal && !settings->quiet);
@@ -255,7 +292,7 @@ static int run_index(struct run *run)
         status = index_all(&in, run, writer);
         muc_writer_close(writer);
     }
-    status = index_report_close(&in.report, &in.tally, progress_seconds(&in.progress),
+    status = index_report_close(&in.report, &in.tally, &in.skipped, progress_seconds(&in.progress),
                                 settings->dry_run, status);
     scratch_remove(scratch);
     return status;
@@ -279,7 +316,9 @@ const struct command command_index = {
         "archives (zip, tar, 7z, rar, gz, bz2, xz, zst) as folders, "
         "whose members are called ARCHIVE!/MEMBER. "
         "PDF needs pdftotext of poppler-utils, and doc antiword and catdoc, which run as children "
-        "with limits; a hit in a PDF says its page. "
+        "with limits; a hit in a PDF says its page. Files of other types are counted, and read "
+        "where "
+        "a --filter names a command for them. "
         "The database is made if there is none. Files that did not change are not read again; one "
         "bad file or line is named, the rest is indexed, and it is not tried again until it "
         "changes "

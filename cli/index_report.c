@@ -103,8 +103,9 @@ static void put_totals(struct emit *json, const struct muc_tally *tally)
     emit_count(json, "bytes_read", tally->bytes_read);
 }
 
-int index_report_close(struct index_report *report, const struct muc_tally *tally, double seconds,
-                       bool dry_run, int status)
+int index_report_close(struct index_report *report, const struct muc_tally *tally,
+                       const struct skipped_types *skipped, double seconds, bool dry_run,
+                       int status)
 {
     struct emit *json = &report->json;
     bool written;
@@ -113,6 +114,8 @@ int index_report_close(struct index_report *report, const struct muc_tally *tall
         return status;
     emit_close(json, ']');
     put_totals(json, tally);
+    emit_name(json, "skipped_types");
+    skipped_types_json(skipped, json);
     emit_name(json, "seconds");
     emit_number(json, seconds);
     emit_name(json, "dry_run");

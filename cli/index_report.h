@@ -5,6 +5,7 @@
 #pragma once
 
 #include "emit.h"
+#include "skipped_types.h"
 
 struct index_report {
     const char *path; /* NULL: none is wanted, and nothing below does anything */
@@ -21,5 +22,6 @@ void index_report_failure(struct index_report *report, const char *path, const c
 /** End it: the totals, and the status with which the program leaves.
  *  @return the status, or STATUS_SYSTEM if the report could not be written and all else went well
  */
-int index_report_close(struct index_report *report, const struct muc_tally *tally, double seconds,
-                       bool dry_run, int status);
+int index_report_close(struct index_report *report, const struct muc_tally *tally,
+                       const struct skipped_types *skipped, double seconds, bool dry_run,
+                       int status);

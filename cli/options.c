@@ -133,6 +133,15 @@ static bool set_choice(const struct option_spec *spec, const char *value, unsign
     return refuse(problem, "--%s knows no '%.40s', only %s", spec->name, value, list);
 }
 
+static bool add_to_list(const struct option_spec *spec, const char *value, struct option_list *list,
+                        struct option_problem *problem)
+{
+    if (list->n == OPTION_LIST_MAX)
+        return refuse(problem, "--%s can be given %d times", spec->name, OPTION_LIST_MAX);
+    list->at[list->n++] = value;
+    return true;
+}
+
 static bool set_value(const struct option_spec *spec, void *target, const char *value,
                       struct option_problem *problem)
 {
@@ -156,6 +165,8 @@ static bool set_value(const struct option_spec *spec, void *target, const char *
             return true;
         return refuse(problem, "--%s takes a date such as 2020, 2020-12 or 22/12/2020, not '%.40s'",
                       spec->name, value);
+    case OPTION_LIST:
+        return add_to_list(spec, value, setting, problem);
     }
     return false;
 }

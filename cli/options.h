@@ -19,6 +19,14 @@ enum option_kind {
     OPTION_COUNT,  /* uint32_t between `least` and `most` */
     OPTION_CHOICE, /* unsigned: which of `choices` */
     OPTION_DATE,   /* struct muc_date */
+    OPTION_LIST,   /* struct option_list: may be given several times */
+};
+
+enum { OPTION_LIST_MAX = 32 };
+
+struct option_list {
+    const char *at[OPTION_LIST_MAX];
+    size_t n;
 };
 
 struct option_spec {

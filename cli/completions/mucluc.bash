@@ -40,6 +40,10 @@ _mucluc() {
         COMPREPLY=()
         return
         ;;
+    index,--filter)
+        COMPREPLY=()
+        return
+        ;;
     index,--source)
         COMPREPLY=()
         return
@@ -384,7 +388,7 @@ _mucluc() {
     case $command,$current in
     ,-*) _mucluc_words ' --database --color --help --version' ;;
     ,*) _mucluc_words "$commands" ;;
-    index,-*) _mucluc_words ' --follow-deletes --track-moves --retry --whole-pages --encoding --source --jobs --memory --commit-every --idle --report --wait --dry-run --verbose --quiet --database --color --help' ;;
+    index,-*) _mucluc_words ' --follow-deletes --track-moves --retry --whole-pages --encoding --filter --source --jobs --memory --commit-every --idle --report --wait --dry-run --verbose --quiet --database --color --help' ;;
     index,*) _mucluc_paths -f ;;
     search,-*) _mucluc_words ' --limit --offset --format --count --facet --no-collapse --explain --queries --match --accents --sort --from --to --source --kind --lang --tag --rank --recency --database --color --help' ;;
     show,-*) _mucluc_words ' --format --raw --database --color --help' ;;

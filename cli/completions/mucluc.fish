@@ -25,6 +25,7 @@ complete -c mucluc -n '__fish_seen_subcommand_from index' -l track-moves -d 'a f
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l retry -d 'read again what could not be read, also if it did not change'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l whole-pages -d 'of web pages keep menus and lists of links too'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l encoding -x -d 'read files in this encoding: TCVN3, VNI, VISCII, VPS, windows-1258 or a name that ICU knows (default: find out)'
+complete -c mucluc -n '__fish_seen_subcommand_from index' -l filter -x -d 'read files of this MIME type (image/*, application/x-foo) by a command, which gets the file as standard input and writes a text or a web page'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l source -x -d 'source of documents that name none'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l jobs -s j -x -d 'threads (default: one a processor)'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l memory -x -d 'memory to build in before parts are written out (default 384)'

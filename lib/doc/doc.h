@@ -31,7 +31,10 @@ struct doc_input {
     /** The next bytes of a member of an archive; *size 0 at its end. */
     int (*pull)(void *context, void *at, size_t room, size_t *size, struct muc_error *err);
     void *context;
-    struct pack_budget *budget; /* of the archive it is a member of; NULL: it is a file */
+    struct pack_budget *budget;        /* of the archive it is a member of; NULL: it is a file */
+    struct doc_converters *converters; /* commands of the user (doc/converter.h), or NULL */
+    const struct muc_converter
+        *converter; /* the one of them that reads it, set by doc_reader_choose() */
 };
 
 struct doc_sink {
@@ -64,7 +67,11 @@ enum { DOC_HEAD = 4096 }; /* bytes of a file that show what it is */
  *  nobody reads. An ending is what follows the last dot of the name: up to 10 ASCII letters and
  *  digits with a letter among them, in any case; so "Thong bao 22.12.2020" has none. */
 const struct doc_reader *doc_reader_for(const char *path, const uint8_t *head, size_t size);
+/** The same for an input: a command of the user goes before what is read here. */
+const struct doc_reader *doc_reader_choose(struct doc_input *input, const uint8_t *head,
+                                           size_t size);
 extern const struct doc_reader doc_reader_text;
+extern const struct doc_reader doc_reader_converter;
 extern const struct doc_reader doc_reader_html;
 extern const struct doc_reader doc_reader_docx;
 extern const struct doc_reader doc_reader_odt;

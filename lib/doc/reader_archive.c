@@ -153,6 +153,7 @@ static int read_member(struct unpacking *unpacking, const struct pack_member *me
         .pull = pull,
         .context = unpacking,
         .budget = unpacking->budget,
+        .converters = unpacking->input->converters,
     };
     const struct doc_reader *reader;
     uint64_t hash;
@@ -162,7 +163,7 @@ static int read_member(struct unpacking *unpacking, const struct pack_member *me
         return error_set(err, MUC_EINPUT, 0, path, "encrypted; mucluc has no password for it");
     if ((rc = read_head(unpacking, err)))
         return rc;
-    reader = doc_reader_for(path, unpacking->head, unpacking->head_size);
+    reader = doc_reader_choose(&input, unpacking->head, unpacking->head_size);
     if (!reader) {
         skip(unpacking, path);
         return MUC_OK;

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "doc/doc.h"
+#include "doc/converter.h"
 
 enum { ENDING_MAX = 10 };
 
@@ -41,4 +41,11 @@ const struct doc_reader *doc_reader_for(const char *path, const uint8_t *head, s
             if (strcasecmp(ending, *known) == 0)
                 return readers[i];
     return NULL;
+}
+
+const struct doc_reader *doc_reader_choose(struct doc_input *input, const uint8_t *head,
+                                           size_t size)
+{
+    input->converter = doc_converter_for(input->converters, input->path, head, size);
+    return input->converter ? &doc_reader_converter : doc_reader_for(input->path, head, size);
 }

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "doc/doc.h"
+#include "doc/converter.h"
 #include "index/gone.h"
 #include "index/moves.h"
 #include "index/walk.h"
@@ -23,11 +23,12 @@ struct ingest {
     char *root;             /* absolute, real path of what is indexed, with / behind it if a tree */
     struct seen_files seen; /* under follow_deletes */
     struct moves moves;     /* under track_moves */
-    uint64_t told;          /* when progress was last told, ns */
-    uint64_t committed;     /* when that was last done, ns */
-    const char *path;       /* of the file at hand */
-    bool counting;          /* first walk: only what is to be read is counted */
-    uint64_t documents;     /* of the file at hand */
+    struct doc_converters *converters;
+    uint64_t told;      /* when progress was last told, ns */
+    uint64_t committed; /* when that was last done, ns */
+    const char *path;   /* of the file at hand */
+    bool counting;      /* first walk: only what is to be read is counted */
+    uint64_t documents; /* of the file at hand */
     struct buffer absolute, id;
     struct buffer place; /* of the document at hand */
 };
@@ -136,8 +137,8 @@ static void skip(void *context, const char *path)
 {
     struct ingest *ingest = context;
 
-    (void)path;
     ingest->tally->members_skipped++;
+    tell(ingest, MUC_EVENT_SKIPPED, path, 0, "", NULL);
 }
 
 static int read_input(struct ingest *ingest, const struct doc_reader *reader,
@@ -162,6 +163,12 @@ static int file_failed(struct ingest *ingest, const char *path, const char *mess
     ingest->tally->files_seen++;
     ingest->tally->files_failed++;
     return tell(ingest, MUC_EVENT_FAILED, path, 0, message, err);
+}
+
+static int file_skipped(struct ingest *ingest, const char *path, struct muc_error *err)
+{
+    ingest->tally->files_skipped++;
+    return tell(ingest, MUC_EVENT_SKIPPED, path, 0, "", err);
 }
 
 static int remember(struct ingest *ingest, const struct doc_reader *reader, struct muc_string path,
@@ -234,12 +241,12 @@ static int forget_place(struct ingest *ingest, struct moved_file *moved, struct 
     return ingest->options->dry_run ? MUC_OK : writer_file_delete(ingest->writer, moved->path, err);
 }
 
-static const struct doc_reader *reader_of(const char *path, int fd)
+static const struct doc_reader *reader_of(struct doc_input *input)
 {
     uint8_t head[DOC_HEAD];
-    ssize_t n = pread(fd, head, sizeof head, 0);
+    ssize_t n = pread(input->fd, head, sizeof head, 0);
 
-    return doc_reader_for(path, head, n > 0 ? (size_t)n : 0);
+    return doc_reader_choose(input, head, n > 0 ? (size_t)n : 0);
 }
 
 /** A file with a reader: under the id that it had before, wherever that was. */
@@ -261,6 +268,7 @@ static int open_and_read(struct ingest *ingest, const char *path, struct muc_str
                          struct muc_string key, bool known, struct muc_error *err)
 {
     const struct doc_reader *reader;
+    struct doc_input input;
     struct stat stat;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY), rc;
 
@@ -270,11 +278,8 @@ static int open_and_read(struct ingest *ingest, const char *path, struct muc_str
     } else if (!S_ISREG(stat.st_mode)) { /* it is another thing now than in the walk */
         rc = file_failed(ingest, path, "not a regular file", err);
         ingest->tally->files_seen--;
-    } else if (!(reader = reader_of(path, fd))) {
-        ingest->tally->files_skipped++;
-        rc = tell_progress(ingest, err);
     } else {
-        struct doc_input input = {
+        input = (struct doc_input){
             .path = path,
             .id = name,
             .source = str_c(ingest->options->source),
@@ -284,9 +289,11 @@ static int open_and_read(struct ingest *ingest, const char *path, struct muc_str
             .size = (uint64_t)stat.st_size,
             .fd = fd,
             .progress = &ingest->tally->bytes_read,
+            .converters = ingest->converters,
         };
-
-        rc = read_known(ingest, reader, key, known, &input, err);
+        reader = reader_of(&input);
+        rc = reader ? read_known(ingest, reader, key, known, &input, err)
+                    : file_skipped(ingest, path, err);
     }
     if (fd >= 0)
         close(fd);
@@ -424,9 +431,15 @@ int ingest(struct writer *writer, const char *database, const char *path,
     struct ingest ingest = {
         .writer = writer, .options = options, .tally = tally, .committed = now()
     };
-    int rc =
-        strcmp(path, "-") ? index_path(&ingest, database, path, err) : index_stdin(&ingest, err);
+    int rc = MUC_OK;
 
+    if (options->n_converters)
+        rc = doc_converters_open(options->converters, options->n_converters, &ingest.converters,
+                                 err);
+    if (!rc)
+        rc = strcmp(path, "-") ? index_path(&ingest, database, path, err)
+                               : index_stdin(&ingest, err);
+    doc_converters_close(ingest.converters);
     seen_free(&ingest.seen);
     moves_free(&ingest.moves);
     buffer_free(&ingest.absolute);

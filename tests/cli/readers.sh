@@ -72,4 +72,34 @@ run index -v --retry -d later.db in
 status 0
 err_has 'documents: 2 added'
 
+# commands for other types: by content, by the ending that such a type's name has; also in archives
+mkdir -p other/thu
+printf '\211PNG\r\n\032\n\0\0\0\rIHDR' >other/quet.dat
+printf 'Ngay hoi\0trong cay' >other/tin.foo
+cp other/tin.foo other/thu/a.FOO
+printf '\377\330\377\340' >other/anh.jpg
+printf '\377\330\377\340' >other/khac.jpg
+tar -cf other/goi.tar -C other/thu a.FOO
+rm -r other/thu
+run index -v -d other.db --report report.json other
+status 0
+err_has 'skipped, as there is no reader for them: 2 .jpg, 2 .foo, 1 .dat'
+grep -q '"skipped_types":{.*"jpg":2' report.json || complain 'skipped types are not in the report'
+run index -v -d with.db --filter 'image/png=echo "<html><body><p>Bản quét của công văn</body></html>"' \
+    --filter 'application/x-foo=tr "\0" "\n"' --filter 'image/jp*=cat >/dev/null' other
+status 3
+err_has 'other/anh.jpg: cat >/dev/null wrote nothing of it'
+err_has '3 added'
+run search -d with.db --format ids 'ngay hoi trong cay'
+out <<'X'
+goi.tar!/a.FOO
+tin.foo
+X
+run show -d with.db --format json quet.dat
+out_has 'Bản quét của công văn'
+out_has '"reader":"command"'
+run index --filter nothing other
+status 2
+err_has "--filter takes TYPE/SUBTYPE=COMMAND, not 'nothing'"
+
 finish

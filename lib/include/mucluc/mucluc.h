@@ -250,6 +250,8 @@ enum muc_event_kind {
     MUC_EVENT_PROGRESS, /**< at most some ten times a second; only the counters are filled */
     MUC_EVENT_FAILED,   /**< an input could not be read: `path`, `line`, `message` */
     MUC_EVENT_WARNING,  /**< an input was read with a reservation: `path`, `line`, `message` */
+    MUC_EVENT_SKIPPED,  /**< a file, or a member of an archive, of a type that no reader knows:
+                           `path` */
 };
 
 /** Running totals of muc_writer_index(). */
@@ -275,6 +277,16 @@ struct muc_event {
     const struct muc_tally *tally;
 };
 
+/** A command that reads files of a type. */
+struct muc_converter {
+    /** MIME type, as libmagic tells it from the content; * and ? as in names of files.
+     *  application/x-foo is also a file whose name ends in .foo. */
+    struct muc_string type;
+    /** For the shell. The file is its standard input; it writes a text, or a web page. It runs in
+     *  the root of the file system with PATH and a Unicode locale alone, a minute and in 1 GiB. */
+    const char *command;
+};
+
 struct muc_index_options {
     const char *encoding; /**< force this one (TCVN3, VNI, … or ICU's names); NULL: find out */
     const char *source;   /**< source of documents that name none */
@@ -286,6 +298,9 @@ struct muc_index_options {
     /** Commit when so long has passed since the call or the last commit, so that a run that is
      *  killed need not begin anew; 0: never. */
     uint32_t commit_seconds;
+    const struct muc_converter
+        *converters; /**< the first that fits reads a file, before any reader */
+    size_t n_converters;
     /** Told what happens; may be NULL. Returning false stops with MUC_ESTOPPED after the document
      *  at hand; what was read so far can still be committed. */
     bool (*event)(void *context, const struct muc_event *event);
