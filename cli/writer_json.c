@@ -77,6 +77,8 @@ static void put_warnings(struct emit *json, const struct muc_results *results)
 
         emit_open(json, '{');
         emit_count(json, "position", warning->position);
+        emit_name(json, "kind");
+        emit_string(json, muc_text(muc_warning_name(warning->kind)));
         emit_name(json, "message");
         emit_string(json, warning->message);
         emit_close(json, '}');

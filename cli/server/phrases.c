@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "format.h"
+#include "html.h"
 
 static const char *const phrases[PHRASES][2] = {
     [P_NAME] = { "Mục lục", "Mục lục" },
@@ -181,4 +182,38 @@ const char *phrase_tier(const struct request *request, enum muc_tier tier)
                                          [MUC_TIER_REPAIR] = P_TIER_REPAIR };
 
     return tier > MUC_TIER_EXACT && tier <= MUC_TIER_REPAIR ? phrase(request, names[tier]) : "";
+}
+
+/** English is the library's own. */
+static const char *const warnings_vi[] = {
+    [MUC_WARNING_BRACKET_UNOPENED] = "có dấu đóng ngoặc thừa, đã bỏ qua",
+    [MUC_WARNING_BRACKET_UNCLOSED] = "có dấu mở ngoặc chưa đóng, đã bỏ qua",
+    [MUC_WARNING_BRACKETS_DEEP] = "ngoặc lồng quá sâu, đã bỏ bớt",
+    [MUC_WARNING_QUOTE_UNCLOSED] = "có dấu ngoặc kép chưa đóng, nên tìm như các từ thường",
+    [MUC_WARNING_OPERATOR_ALONE] = "AND, OR, NEAR cần có từ ở cả hai bên, nên tìm như một từ",
+    [MUC_WARNING_NOT_ALONE] = "sau NOT không có từ nào, nên tìm như một từ",
+    [MUC_WARNING_NEAR_OPERAND] = "NEAR chỉ nối từ hoặc cụm từ, đã bỏ qua ở đây",
+    [MUC_WARNING_ONLY_EXCLUDED] = "chỉ có từ bị loại trừ: chưa có gì để tìm",
+    [MUC_WARNING_FIELD_UNKNOWN] = "không có trường nào tên như vậy, nên tìm như các từ thường",
+    [MUC_WARNING_FIELD_EMPTY] = "sau dấu hai chấm chưa có gì, nên tìm như các từ thường",
+    [MUC_WARNING_DATE_UNREAD] = "không phải ngày viết như 2020, 12/2020 hay 22/12/2020, nên tìm "
+                                "như các từ thường",
+    [MUC_WARNING_WEIGHT_RANGE] = "trọng số phải từ 0.01 đến 100",
+    [MUC_WARNING_TOO_LONG] = "câu tìm quá dài, phần từ đây trở đi đã bị bỏ",
+    [MUC_WARNING_WILDCARD] = "* và ? được xem như dấu cách",
+    [MUC_WARNING_FUZZY] = "dấu ~ sau từ không có nghĩa, đã bỏ qua",
+};
+
+void phrase_warning(const struct request *request, const struct muc_warning *warning)
+{
+    size_t kind = (size_t)warning->kind;
+    const char *words = kind < sizeof warnings_vi / sizeof *warnings_vi ? warnings_vi[kind] : NULL;
+
+    if (request->language == LANGUAGE_VI && words) {
+        html_words(request->body, words);
+        return;
+    }
+    fputs("<span lang=\"en\">", request->body);
+    html_text(request->body, warning->message);
+    fputs("</span>", request->body);
 }

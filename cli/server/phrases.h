@@ -103,5 +103,8 @@ const char *phrase_date(const struct request *request, struct muc_date date, cha
 /** 12.345 or 12,345. @return `text`. */
 const char *phrase_count(const struct request *request, uint64_t n, char text[32]);
 
+/** Write what of a query was not read as it may have been meant. */
+void phrase_warning(const struct request *request, const struct muc_warning *warning);
+
 /** "" for what was met as written. */
 const char *phrase_tier(const struct request *request, enum muc_tier tier);

@@ -95,9 +95,9 @@ static void put_notes(const struct results_page *page)
     for (size_t i = 0; i < muc_results_warnings(page->results); i++) {
         fputs("<p class=\"note\">", out);
         page_say(request, P_WARNING);
-        fputs(" <span lang=\"en\">", out);
-        html_text(out, muc_results_warning(page->results, i)->message);
-        fputs("</span></p>\n", out);
+        fputc(' ', out);
+        phrase_warning(request, muc_results_warning(page->results, i));
+        fputs("</p>\n", out);
     }
 }
 

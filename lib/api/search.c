@@ -5,6 +5,7 @@
 
 #include "api/handles.h"
 #include "base/error.h"
+#include "query/warn.h"
 
 enum {
     DEEPEST_HIT = 1000000, /* limit + offset: bounds the memory of one query */
@@ -124,6 +125,11 @@ const char *muc_tier_name(enum muc_tier tier)
                                          "marks-other", "expansion", "repair" };
 
     return (unsigned)tier < sizeof names / sizeof *names ? names[tier] : "unknown";
+}
+
+const char *muc_warning_name(enum muc_warning_kind kind)
+{
+    return warn_name(kind);
 }
 
 const char *muc_part_name(enum muc_part_kind kind)

@@ -55,7 +55,7 @@ static bool lex_date(struct lexer *lexer, uint32_t value)
     struct lexeme *date;
 
     if (!range_parse(str_of(lexer->text + inner, inner_end - inner), &from, &to)) {
-        lexer_warn(lexer, lexer->at, "no date as 2020, 2020-12 or 22/12/2020, searched as words");
+        lexer_warn(lexer, lexer->at, MUC_WARNING_DATE_UNREAD);
         lexer->at = value;
         lexer->operand = lexer->field = true;
         return true;
@@ -104,8 +104,7 @@ bool lexer_field(struct lexer *lexer)
             continue;
         if (lexer_is_end(lexer, value) && !lexer_is_quote(lexer_character(lexer, value, NULL)) &&
             (value >= lexer->size || text[value] != '(')) {
-            lexer_warn(lexer, lexer->at,
-                       "a field without a value behind its colon, searched as words");
+            lexer_warn(lexer, lexer->at, MUC_WARNING_FIELD_EMPTY);
             return false;
         }
         if (fields[i].kind == LEX_DATE)
@@ -117,6 +116,6 @@ bool lexer_field(struct lexer *lexer)
         return true;
     }
     if (!lexer_is_end(lexer, value) && text[value] != '/')
-        lexer_warn(lexer, lexer->at, "unknown field, searched as words");
+        lexer_warn(lexer, lexer->at, MUC_WARNING_FIELD_UNKNOWN);
     return false;
 }

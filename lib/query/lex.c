@@ -50,9 +50,9 @@ bool lexer_is_end(const struct lexer *lexer, uint32_t at)
     return at >= lexer->size || lexer_is_blank(c) || lexer_is_quote(c) || c == '(' || c == ')';
 }
 
-void lexer_warn(struct lexer *lexer, uint32_t position, const char *message)
+void lexer_warn(struct lexer *lexer, uint32_t position, enum muc_warning_kind kind)
 {
-    if (!warn(lexer->query, position, message))
+    if (!warn(lexer->query, position, kind))
         lexer->no_memory = true;
 }
 
@@ -95,7 +95,7 @@ static bool read_weight(const struct lexer *lexer, uint32_t at, uint32_t end, fl
 static void push_weight(struct lexer *lexer, uint32_t end, float weight)
 {
     if (weight < QUERY_MIN_WEIGHT || weight > QUERY_MAX_WEIGHT) {
-        lexer_warn(lexer, lexer->at, "a weight is between 0.01 and 100");
+        lexer_warn(lexer, lexer->at, MUC_WARNING_WEIGHT_RANGE);
         weight = weight < QUERY_MIN_WEIGHT ? QUERY_MIN_WEIGHT : QUERY_MAX_WEIGHT;
     }
     lexer_push(lexer, LEX_WEIGHT, end)->weight = weight;
@@ -153,7 +153,7 @@ static void lex_quote(struct lexer *lexer)
     lexer_character(lexer, lexer->at, &inner);
     inner_end = lexer_find_quote(lexer, inner, &end);
     if (inner_end >= lexer->size) {
-        lexer_warn(lexer, lexer->at, "a quote without its closing quote, searched as words");
+        lexer_warn(lexer, lexer->at, MUC_WARNING_QUOTE_UNCLOSED);
         lexer->at = inner;
         lexer->boundary = !lexer->operand;
         return;
@@ -237,7 +237,7 @@ static void lex_word(struct lexer *lexer)
     tilde = hat - (hat > lexer->at && is_digit(lexer->text[hat - 1]));
     word_end = tilde > lexer->at + 1 && lexer->text[tilde - 1] == '~' ? tilde - 1 : hat;
     if (has_wildcard(lexer, word_end))
-        lexer_warn(lexer, lexer->at, "* and ? are not known, read as blanks");
+        lexer_warn(lexer, lexer->at, MUC_WARNING_WILDCARD);
     lexer_push(lexer, LEX_WORD, word_end);
     if (word_end < hat)
         lexer_push(lexer, LEX_FUZZY, hat);

@@ -29,7 +29,7 @@ bool lexer_is_end(const struct lexer *lexer, uint32_t at); /* of a word or a val
  *  is none. */
 uint32_t lexer_find_quote(const struct lexer *lexer, uint32_t at, uint32_t *next);
 
-void lexer_warn(struct lexer *lexer, uint32_t position, const char *message);
+void lexer_warn(struct lexer *lexer, uint32_t position, enum muc_warning_kind kind);
 
 /** A new lexeme from where the lexer is to `end`, where it goes on. */
 struct lexeme *lexer_push(struct lexer *lexer, enum lexeme_kind kind, uint32_t end);

@@ -6,9 +6,9 @@
 
 static struct node *parse_or(struct parser *parser);
 
-void parser_warn(struct parser *parser, uint32_t position, const char *message)
+void parser_warn(struct parser *parser, uint32_t position, enum muc_warning_kind kind)
 {
-    if (!warn(parser->query, position, message))
+    if (!warn(parser->query, position, kind))
         parser->no_memory = true;
 }
 
@@ -35,7 +35,7 @@ bool parser_take(struct parser *parser, uint32_t n, uint32_t position)
         return true;
     }
     if (!parser->full)
-        parser_warn(parser, position, "the query is too long, left out from here");
+        parser_warn(parser, position, MUC_WARNING_TOO_LONG);
     parser->full = true;
     return false;
 }
@@ -85,7 +85,7 @@ static bool is_negative(const struct node *node)
 static void warn_negative(struct parser *parser, const struct node *node)
 {
     if (node && is_negative(node))
-        parser_warn(parser, node->start, "only excluded words: nothing is searched for here");
+        parser_warn(parser, node->start, MUC_WARNING_ONLY_EXCLUDED);
 }
 
 /* A group has no weight: its words have. Depth is bounded by that of the tree. */
@@ -194,7 +194,7 @@ static struct node *parse_weighted(struct parser *parser, bool *can_near)
     if (node && marks != MARKS_AUTO)
         set_marks(node, marks);
     if (parser->at->kind == LEX_FUZZY) {
-        parser_warn(parser, parser->at->start, "~ behind a word is not known, left out");
+        parser_warn(parser, parser->at->start, MUC_WARNING_FUZZY);
         parser->at++;
     }
     if (parser->at->kind == LEX_WEIGHT) {
@@ -229,7 +229,7 @@ static void parse_unary(struct parser *parser)
         if (left && right && (joined = words_near(parser, left, right, near->number)))
             joined->weight = left->weight * right->weight;
         if (left && !joined && !parser->full)
-            parser_warn(parser, near->start, "NEAR joins words and phrases, left out here");
+            parser_warn(parser, near->start, MUC_WARNING_NEAR_OPERAND);
         if (joined) {
             left = joined;
             continue;

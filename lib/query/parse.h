@@ -24,7 +24,7 @@ struct node *parser_node(struct parser *parser, enum node_kind kind, uint32_t st
 /** Use up `n` words of the query's limit; false, with a warning at `position`, if it is reached. */
 bool parser_take(struct parser *parser, uint32_t n, uint32_t position);
 
-void parser_warn(struct parser *parser, uint32_t position, const char *message);
+void parser_warn(struct parser *parser, uint32_t position, enum muc_warning_kind kind);
 void parser_push(struct parser *parser, struct node *node); /* NULL: nothing */
 
 /** The nodes pushed since there were `base`, as one: NULL, the node itself, or a group of `kind`.

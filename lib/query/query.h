@@ -128,7 +128,7 @@ struct node {
 
 struct query_warning {
     uint32_t position;
-    struct muc_string message; /* English, one line */
+    enum muc_warning_kind kind;
 };
 
 struct query {

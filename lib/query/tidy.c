@@ -21,7 +21,7 @@ static bool balance(struct query *query, struct lexemes *lexemes)
 
     for (size_t i = 0; i < lexemes->n; i++) {
         if (at[i].kind == LEX_CLOSE && depth == 0) {
-            ok &= warn(query, at[i].start, "a closing bracket without an opening one, left out");
+            ok &= warn(query, at[i].start, MUC_WARNING_BRACKET_UNOPENED);
             at[i].kind = LEX_END;
         }
         depth += at[i].kind == LEX_OPEN;
@@ -30,7 +30,7 @@ static bool balance(struct query *query, struct lexemes *lexemes)
     depth = 0;
     for (size_t i = lexemes->n; i-- > 0;) {
         if (at[i].kind == LEX_OPEN && depth == 0) {
-            ok &= warn(query, at[i].start, "an opening bracket without a closing one, left out");
+            ok &= warn(query, at[i].start, MUC_WARNING_BRACKET_UNCLOSED);
             at[i].kind = LEX_END;
         }
         depth += at[i].kind == LEX_CLOSE;
@@ -40,7 +40,7 @@ static bool balance(struct query *query, struct lexemes *lexemes)
         bool bracket = at[i].kind == LEX_OPEN || at[i].kind == LEX_CLOSE;
 
         if (at[i].kind == LEX_OPEN && depth++ == QUERY_MAX_DEPTH)
-            ok &= warn(query, at[i].start, "brackets too deep, left out");
+            ok &= warn(query, at[i].start, MUC_WARNING_BRACKETS_DEEP);
         if (bracket && depth > QUERY_MAX_DEPTH) {
             depth -= at[i].kind == LEX_CLOSE;
             at[i].kind = LEX_END;
@@ -70,32 +70,35 @@ static bool takes_value(enum lexeme_kind kind)
     return kind == LEX_WORD || kind == LEX_PHRASE || kind == LEX_OPEN;
 }
 
-/* What is wrong with a lexeme between two others; NULL: nothing. "": not worth a warning. */
-static const char *misplaced(enum lexeme_kind left, enum lexeme_kind kind, enum lexeme_kind right)
+/* Whether a lexeme cannot stand between two others, and the warning that is worth (0: none). */
+static bool is_misplaced(enum lexeme_kind left, enum lexeme_kind kind, enum lexeme_kind right,
+                         enum muc_warning_kind *warning)
 {
+    *warning = (enum muc_warning_kind)0;
     switch (kind) {
     case LEX_OR:
     case LEX_AND:
     case LEX_NEAR:
-        if (ends_operand(left) && begins_operand(right))
-            return NULL;
-        return "an operator without words on both sides, searched as a word";
+        *warning = MUC_WARNING_OPERATOR_ALONE;
+        return !ends_operand(left) || !begins_operand(right);
     case LEX_NOT:
-        return begins_operand(right) ? NULL : "NOT without a word behind it, searched as a word";
+        *warning = MUC_WARNING_NOT_ALONE;
+        return !begins_operand(right);
     case LEX_MINUS:
     case LEX_PLUS:
-        return begins_operand(right) ? NULL : "";
+        return !begins_operand(right);
     case LEX_FIELD:
     case LEX_IN:
-        return takes_value(right) ? NULL : "a field without a value, searched as a word";
+        *warning = MUC_WARNING_FIELD_EMPTY;
+        return !takes_value(right);
     case LEX_FORM:
-        return takes_value(right) || right == LEX_FIELD || right == LEX_IN ? NULL : "";
+        return !takes_value(right) && right != LEX_FIELD && right != LEX_IN;
     case LEX_SLOP:
     case LEX_FUZZY:
     case LEX_WEIGHT:
-        return ends_operand(left) ? NULL : "";
+        return !ends_operand(left);
     default:
-        return NULL;
+        return false;
     }
 }
 
@@ -106,12 +109,12 @@ bool tidy(struct query *query, struct lexemes *lexemes)
 
     for (size_t i = 0; i + 1 < lexemes->n; i++) {
         enum lexeme_kind left = i > 0 ? at[i - 1].kind : LEX_END;
-        const char *message = misplaced(left, at[i].kind, at[i + 1].kind);
+        enum muc_warning_kind warning;
 
-        if (!message)
+        if (!is_misplaced(left, at[i].kind, at[i + 1].kind, &warning))
             continue;
-        if (*message)
-            ok &= warn(query, at[i].start, message);
+        if (warning)
+            ok &= warn(query, at[i].start, warning);
         at[i].kind = LEX_WORD;
     }
     return ok;

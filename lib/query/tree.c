@@ -1,20 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 
-#include "base/vector.h"
 #include "query/query.h"
-#include "query/warn.h"
-
-bool warn(struct query *query, uint32_t position, const char *message)
-{
-    if (query->n_warnings == QUERY_MAX_WARNINGS)
-        return true;
-    if (!vector_fit(&query->warnings, query->n_warnings, &query->room_warnings, 1,
-                    sizeof *query->warnings))
-        return false;
-    query->warnings[query->n_warnings++] = (struct query_warning){ position, str_c(message) };
-    return true;
-}
 
 void query_free(struct query *query)
 {

@@ -4,6 +4,9 @@
 
 #include "query/query.h"
 
-/** Keep a warning; `message` is a constant, a "%.*s" in it stands for `part`. Beyond
- *  QUERY_MAX_WARNINGS it is dropped. False: no memory. */
-bool warn(struct query *query, uint32_t position, const char *message);
+/** Keep a warning. Beyond QUERY_MAX_WARNINGS it is dropped. False: no memory. */
+bool warn(struct query *query, uint32_t position, enum muc_warning_kind kind);
+
+/** Its name for machines ("field-unknown") and its words, one line of English. Constants. */
+const char *warn_name(enum muc_warning_kind kind);
+const char *warn_words(enum muc_warning_kind kind);

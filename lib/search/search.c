@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/error.h"
+#include "query/warn.h"
 #include "search/best.h"
 #include "search/copies.h"
 #include "search/expand.h"
@@ -278,9 +279,8 @@ static int give_warnings(struct run *run, struct muc_error *err)
         struct muc_warning *warning = &answer->warnings[answer->n_warnings++];
 
         warning->position = typed->warnings[i].position;
-        warning->message = arena_copy(&answer->arena, typed->warnings[i].message);
-        if (!warning->message.bytes)
-            return error_memory(err);
+        warning->kind = typed->warnings[i].kind;
+        warning->message = str_c(warn_words(warning->kind));
     }
     return MUC_OK;
 }

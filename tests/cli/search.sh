@@ -109,6 +109,7 @@ import json
 answer = json.load(open("out", encoding="utf-8"))
 assert answer["hits"] == [] and answer["total"] == 1, answer
 assert answer["warnings"][0]["position"] == 11 and answer["warnings"][0]["message"], answer
+assert answer["warnings"][0]["kind"] == "bracket-unopened", answer
 P
 run search -fjson --explain môi trường
 status 0

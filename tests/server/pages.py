@@ -77,7 +77,13 @@ s.check("the tier in a word", "không dấu" in lost.text, lost.text)
 s.check("nothing found", "Không tìm thấy văn bản nào" in page("/?q=qwrtz").text)
 s.check("a date not understood", "Không hiểu ngày này" in page("/?q=moi&from=hom+qua").text)
 s.check("a stranger's parameter does no harm", "5 văn bản" in page("/?q=moi+truong&utm_source=x").text)
-s.check("a warning", "Lưu ý" in page("/?q=" + quote('"môi trường')).text)
+for query, said in [('"môi trường', "ngoặc kép chưa đóng"), ("(môi", "mở ngoặc chưa đóng"), ("môi)", "đóng ngoặc thừa"),
+                    ("OR môi", "cần có từ ở cả hai bên"), ("-môi", "chỉ có từ bị loại trừ"),
+                    ("mau:xanh", "không có trường nào"), ("date:31/2/2020", "không phải ngày"),
+                    ("môi^1000", "trọng số"), ("môi NOT", "sau NOT"), ("title: môi", "sau dấu hai chấm")]:
+    shown = page("/?q=" + quote(query)).text
+    s.check(f"a warning about {query}", "Lưu ý về câu tìm: " in shown and said in shown, shown)
+    s.check(f"the same in English about {query}", "About your query: " in page("/?hl=en&q=" + quote(query)).text)
 
 # counts of facets are those of the lists behind them
 links = [link for link in found.links if re.match(r"/\?.*(source|kind|lang|tag|from)=", link)]

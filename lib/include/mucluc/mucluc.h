@@ -608,9 +608,29 @@ struct muc_facet {
     uint64_t missing; /**< documents without a value */
 };
 
+/** What of a query was not read as it may have been meant. Numbers are permanent. */
+enum muc_warning_kind {
+    MUC_WARNING_BRACKET_UNOPENED = 1,
+    MUC_WARNING_BRACKET_UNCLOSED = 2,
+    MUC_WARNING_BRACKETS_DEEP = 3,
+    MUC_WARNING_QUOTE_UNCLOSED = 4,
+    MUC_WARNING_OPERATOR_ALONE = 5, /**< OR, AND or NEAR without words on both sides */
+    MUC_WARNING_NOT_ALONE = 6,      /**< NOT without a word behind it */
+    MUC_WARNING_NEAR_OPERAND = 7,   /**< NEAR beside what is no word or phrase */
+    MUC_WARNING_ONLY_EXCLUDED = 8,
+    MUC_WARNING_FIELD_UNKNOWN = 9,
+    MUC_WARNING_FIELD_EMPTY = 10,
+    MUC_WARNING_DATE_UNREAD = 11,
+    MUC_WARNING_WEIGHT_RANGE = 12,
+    MUC_WARNING_TOO_LONG = 13,
+    MUC_WARNING_WILDCARD = 14,
+    MUC_WARNING_FUZZY = 15,
+};
+
 struct muc_warning {
     uint32_t position; /**< byte of the query it is about */
-    struct muc_string message;
+    enum muc_warning_kind kind;
+    struct muc_string message; /**< one line of English */
 };
 
 /** What a search came to, apart from its hits. */
@@ -661,6 +681,8 @@ MUC_API const struct muc_facet *muc_results_facet(const struct muc_results *resu
 MUC_API size_t muc_results_warnings(const struct muc_results *results);
 MUC_API const struct muc_warning *muc_results_warning(const struct muc_results *results, size_t i);
 
+/** Name of a warning for machines: "field-unknown", "quote-unclosed", … Constant. Since 0.1. */
+MUC_API const char *muc_warning_name(enum muc_warning_kind kind);
 /** Name of a tier for machines: "exact", "spelling", "marks-lost", "marks-other", … Constant. */
 MUC_API const char *muc_tier_name(enum muc_tier tier);
 /** The same of a part: "word", "pair", … and of a reading: "typed", "restored", … Constant. */

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "query/query.h"
+#include "query/warn.h"
 
 struct tree_check {
     struct muc_string text;
@@ -97,7 +98,8 @@ static inline const char *check_query(const struct query *query, struct muc_stri
     if (query->n_warnings > QUERY_MAX_WARNINGS)
         return "too many warnings";
     for (size_t i = 0; i < query->n_warnings; i++)
-        if (query->warnings[i].position > text.size || query->warnings[i].message.size == 0 ||
+        if (query->warnings[i].position > text.size ||
+            *warn_words(query->warnings[i].kind) == '\0' ||
             (i > 0 && query->warnings[i].position < query->warnings[i - 1].position))
             return "a warning without place or words";
     return wrong;
