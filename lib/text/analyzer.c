@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "text/analyzer.h"
 
+#include <pthread.h>
 #include <simde/x86/sse2.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -93,9 +94,10 @@ void analyzer_reset(struct analyzer *analyzer)
     known_reset(&analyzer->known);
 }
 
-const char *analyzer_version(void)
+static char version[64]; /* shared by all threads, so written once */
+
+static void write_version(void)
 {
-    static _Thread_local char version[64];
     UVersionInfo icu, unicode;
     char icu_text[U_MAX_VERSION_STRING_LENGTH], unicode_text[U_MAX_VERSION_STRING_LENGTH];
 
@@ -105,6 +107,13 @@ const char *analyzer_version(void)
     u_versionToString(unicode, unicode_text);
     snprintf(version, sizeof version, "rules %d, ICU %s, Unicode %s", RULES_VERSION, icu_text,
              unicode_text);
+}
+
+const char *analyzer_version(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, write_version);
     return version;
 }
 

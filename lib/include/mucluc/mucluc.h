@@ -17,9 +17,10 @@
  *     muc_writer_close(writer);
  *
  *     muc_index_open("archive.db", &index, &err);
- *     muc_search(index, &(struct muc_query){ .text = muc_text("bao ve moi truong") }, &results,
- * &err); for (size_t i = 0; i < muc_results_count(results); i++) puts(muc_results_hit(results,
- * i)->title.bytes);
+ *     muc_search(index, &(struct muc_query){ .text = muc_text("bao ve moi truong") },
+ *                &results, &err);
+ *     for (size_t i = 0; i < muc_results_count(results); i++)
+ *         puts(muc_results_hit(results, i)->title.bytes);
  *
  * Conventions. Every function that can fail returns MUC_OK or a negative code and fills `err`,
  * which may be NULL. Out-parameters are untouched on failure. Strings are UTF-8 bytes with a size;

@@ -144,8 +144,8 @@ static void test_disk_new(void **state)
     scratch_free(&at);
 }
 
-#if defined __SANITIZE_ADDRESS__
-enum { CAN_LIMIT = 0 }; /* the sanitizer itself needs terabytes of addresses */
+#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
+enum { CAN_LIMIT = 0 }; /* the sanitizers themselves need terabytes of addresses */
 #else
 enum { CAN_LIMIT = 1 };
 #endif
