@@ -17,6 +17,7 @@ enum {
     TAGS_MAX = 64,
     TITLE_LEAST = 20, /* bytes of a title before a bar */
     FACT_MAX = 4096,  /* bytes of one; a longer one is none */
+    HEADINGS_MAX = 16,
 };
 
 /* What is looked for, and where the page may say it: names of <meta> and of microdata, best first.
@@ -39,11 +40,15 @@ static const char *const names[FACTS][12] = {
 struct facts {
     struct arena *arena;
     struct muc_string found[FACTS];
-    unsigned rank[FACTS]; /* of `found`: lower is better; 0: none yet */
+    unsigned rank[FACTS];                     /* of `found`: lower is better; 0: none yet */
+    struct muc_string window;                 /* <title>: what the window was called */
+    struct muc_string headings[HEADINGS_MAX]; /* <h1> to <h3>, the first of them */
+    struct muc_string first;                  /* <h1> */
+    size_t n_headings;
     bool failed;
 };
 
-enum { RANK_JSON = 1, RANK_META = 2, RANK_MARKUP = 50, RANK_TITLE = 60, RANK_LAST = 70 };
+enum { RANK_JSON = 1, RANK_META = 2, RANK_MARKUP = 50, RANK_LAST = 70 };
 
 /** Blanks at the ends dropped, those inside joined. */
 static struct muc_string clean(struct arena *arena, const char *text)
@@ -182,17 +187,26 @@ static void take_link(struct facts *facts, const xmlNode *node)
     xmlFree(href);
 }
 
-/** Text of an element as a fact. */
-static void take_text(struct facts *facts, enum fact fact, const xmlNode *node, unsigned rank)
+static struct muc_string text_of(struct facts *facts, const xmlNode *node)
 {
     struct buffer text = { 0 };
+    struct muc_string cleaned;
 
     html_text_of(node, &text);
     buffer_byte(&text, 0);
-    if (!text.failed)
-        note(facts, fact, (const char *)text.at, rank);
     facts->failed |= text.failed;
+    cleaned = text.failed ? str_of(NULL, 0) : clean(facts->arena, (const char *)text.at);
     buffer_free(&text);
+    return cleaned;
+}
+
+/** Text of an element as a fact. */
+static void take_text(struct facts *facts, enum fact fact, const xmlNode *node, unsigned rank)
+{
+    struct muc_string text = text_of(facts, node);
+
+    if (text.size)
+        note(facts, fact, text.bytes, rank); /* it ends in NUL */
 }
 
 static void take_element(struct facts *facts, const xmlNode *node)
@@ -207,9 +221,13 @@ static void take_element(struct facts *facts, const xmlNode *node)
     } else if (!strcasecmp(name, "script")) {
         take_script(facts, node);
     } else if (!strcasecmp(name, "title")) {
-        take_text(facts, TITLE, node, RANK_TITLE);
-    } else if (!strcasecmp(name, "h1")) {
-        take_text(facts, TITLE, node, RANK_MARKUP);
+        if (!facts->window.size)
+            facts->window = text_of(facts, node);
+    } else if ((name[0] == 'h' || name[0] == 'H') && name[1] >= '1' && name[1] <= '3' && !name[2]) {
+        if (facts->n_headings < HEADINGS_MAX)
+            facts->headings[facts->n_headings++] = text_of(facts, node);
+        if (name[1] == '1' && !facts->first.size)
+            facts->first = text_of(facts, node);
     } else if (!strcasecmp(name, "time")) {
         if ((value = xmlGetProp(node, (const xmlChar *)"datetime")))
             note(facts, DATE, (const char *)value, RANK_MARKUP);
@@ -235,6 +253,63 @@ static void take_comment(struct facts *facts, const xmlNode *node)
 }
 
 /* ---- to the document */
+
+/** What windows are called that show any page of a site. */
+static bool is_any_page(struct muc_string window)
+{
+    static const char *const words[] = {
+        "Cổng thông tin", "Trang thông tin", "Trang tin", "Trang chủ",      "Trang web",
+        "Website",        "Chi tiết",        "In bài",    "In trang",       "Bản in",
+        "In tin",         "Print",           "Tin tức",   "Home",           "Untitled",
+        "Document",       "New Page",        "Welcome",   "CỔNG THÔNG TIN", "TRANG THÔNG TIN",
+        "Đang tải",       "index",
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_starts(window, str_c(words[i])))
+            return true;
+    return false;
+}
+
+/** Whether a window is called by a heading, and something behind it: "Heading - Site". */
+static bool is_called(struct muc_string window, struct muc_string heading)
+{
+    static const char *const between[] = { " -", " |", " –", " —", " :", " »", " ·", "" };
+
+    if (!heading.size || !str_starts(window, heading))
+        return false;
+    for (size_t i = 0; *between[i]; i++)
+        if (str_starts(str_of(window.bytes + heading.size, window.size - heading.size),
+                       str_c(between[i])))
+            return true;
+    return window.size == heading.size;
+}
+
+/** A title that neither metadata nor microdata name: the heading that the window is called by, or
+ *  the longest that stands in what it is called; else the first <h1>; else what it is called. */
+static void find_title(struct facts *facts)
+{
+    struct muc_string window = facts->window, best = { 0 };
+
+    if (facts->rank[TITLE])
+        return;
+    for (size_t i = 0; i < facts->n_headings; i++) {
+        struct muc_string heading = facts->headings[i];
+
+        if (is_called(window, heading)) {
+            best = heading;
+            break;
+        }
+        if (heading.size >= TITLE_LEAST && heading.size > best.size && window.size &&
+            strstr(window.bytes, heading.bytes))
+            best = heading;
+    }
+    if (!best.size)
+        best = facts->first;
+    if (!best.size && !is_any_page(window))
+        best = window;
+    facts->found[TITLE] = best;
+}
 
 /** The title without the site's name behind or before it. */
 static struct muc_string title_alone(const struct facts *facts)
@@ -326,6 +401,7 @@ int html_facts(xmlDoc *page, struct arena *arena, struct muc_document *document,
     }
     if (facts.failed)
         return error_memory(err);
+    find_title(&facts);
     document->title = title_alone(&facts);
     document->source = facts.found[SITE];
     document->lang = language_of(facts.found[LANGUAGE]);

@@ -205,6 +205,12 @@ static bool last_line(struct muc_string text, size_t from, struct text_line *lin
     return false;
 }
 
+/** Where a text was taken from: "Nguồn: cantho.example.vn". */
+static bool is_origin(const struct plain *line)
+{
+    return plain_word(line, 0, "nguon:") || plain_word(line, 0, "source:");
+}
+
 bool line_is_byline(struct muc_string text, size_t from, struct text_line *line,
                     struct muc_string *name)
 {
@@ -214,6 +220,12 @@ bool line_is_byline(struct muc_string text, size_t from, struct text_line *line,
     if (!last_line(text, from, &last) || last.text.size > 4 * BYLINE_CHARACTERS)
         return false;
     plain_of(last.text, &plain);
+    if (is_origin(&plain)) {
+        text.size = last.start;
+        if (!last_line(text, from, &last) || last.text.size > 4 * BYLINE_CHARACTERS)
+            return false;
+        plain_of(last.text, &plain);
+    }
     if (plain.size > BYLINE_CHARACTERS || strpbrk(plain.at, "@0123456789"))
         return false;
     if (line_credit(&plain)) {

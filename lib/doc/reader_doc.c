@@ -29,6 +29,29 @@ static bool is_blank(const struct buffer *text)
     return true;
 }
 
+/** The lines that antiword draws between and around cells of tables: "|Xã   |4,5   |". */
+static void without_rules(struct buffer *text)
+{
+    size_t n = 0;
+
+    for (size_t start = 0, end; start < text->size; start = end) {
+        const uint8_t *line = text->at + start;
+        const uint8_t *feed = memchr(line, '\n', text->size - start);
+        size_t size = feed ? (size_t)(feed - line) : text->size - start;
+        bool row = size > 1 && line[0] == '|' && line[size - 1] == '|';
+
+        end = start + size + (feed != NULL);
+        for (size_t i = start; i < end; i++) {
+            bool blank = text->at[i] == ' ' || (row && text->at[i] == '|');
+
+            if (row && blank && (i == start || text->at[n - 1] == ' '))
+                continue;
+            text->at[n++] = row && blank ? ' ' : text->at[i];
+        }
+    }
+    text->size = n;
+}
+
 /** `antiword` as the first to try; where it fails its reason is the one that is given. */
 static int convert(const struct doc_input *input, int fd, struct buffer *text,
                    struct muc_error *err)
@@ -39,6 +62,8 @@ static int convert(const struct doc_input *input, int fd, struct buffer *text,
     struct muc_error second;
     int rc = child_run(antiword, &child_limits, fd, input->path, "antiword", text, err);
 
+    if (!rc)
+        without_rules(text);
     if (rc == MUC_EINPUT && pread(fd, head, sizeof head, 0) == (ssize_t)sizeof head &&
         is_compound(head, sizeof head) && !lseek(fd, 0, SEEK_SET)) {
         buffer_clear(text);

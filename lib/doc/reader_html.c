@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "doc/html_facts.h"
 #include "doc/html_text.h"
+#include "doc/lines.h"
 #include "doc/recode.h"
 #include "doc/repair.h"
 #include "doc/source.h"
@@ -23,6 +24,7 @@ enum {
     HEAD_BYTES = 4096,   /* in which a page names its encoding, and shows that it is one */
     NAME_MAX_BYTES = 40, /* of an encoding */
     SIGNS_MAX = 20000,   /* that part attributes, in one tag */
+    HEAD_LINES = 10,     /* of the text, in which the title is looked for */
     OPTIONS = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
               HTML_PARSE_COMPACT,
 };
@@ -71,42 +73,56 @@ static xmlNode *body_of(xmlDoc *page)
     return root;
 }
 
-/** A page's text; its first paragraph is left out if it is the title. */
-static void append_without(struct buffer *out, struct muc_string text, struct muc_string title)
+/** The title above a page's text, and not in it once more. In the arena. */
+static bool put_above(struct muc_string title, struct muc_string text, struct arena *arena,
+                      struct muc_string *out)
 {
-    if (title.size && str_starts(text, title) &&
-        (text.size == title.size || text.bytes[title.size] == '\n'))
-        text = str_of(text.bytes + title.size, text.size - title.size);
-    while (text.size && *text.bytes == '\n')
-        text = str_of(text.bytes + 1, text.size - 1);
-    buffer_append(out, text.bytes, text.size);
+    struct text_line line = { .end = 0 };
+    struct buffer buffer = { 0 };
+    bool found = false, done;
+
+    for (int i = 0; i < HEAD_LINES && !found && text_line_next(text, line.end, &line); i++)
+        found = str_equal(line.text, title);
+    buffer_append(&buffer, title.bytes, title.size);
+    buffer_string(&buffer, "\n\n");
+    if (found)
+        buffer_append(&buffer, text.bytes, line.start);
+    while (found && line.end < text.size && text.bytes[line.end] == '\n')
+        line.end++;
+    if (found)
+        text = str_of(text.bytes + line.end, text.size - line.end);
+    buffer_append(&buffer, text.bytes, text.size);
+    *out = arena_copy(arena, str_of((const char *)buffer.at, buffer.size));
+    done = !buffer.failed && out->bytes;
+    buffer_free(&buffer);
+    return done;
 }
 
-/** Title and text in one, as the beginning of a release is looked for in a text. In the arena. */
-static int write_text(xmlDoc *page, bool keep_all, struct muc_string title, struct arena *arena,
-                      struct muc_string *text, struct muc_error *err)
+/** The page's text as a release. What stands above its title (the state, the office, a number) is
+ *  told from the title where that is found in the text as it is; else the title goes above. */
+static int read_text(xmlDoc *page, const struct muc_document *facts, const char *path,
+                     int64_t mtime, bool keep_all, struct arena *arena,
+                     struct muc_document *document, struct muc_error *err)
 {
-    struct buffer own = { 0 }, out = { 0 };
+    struct buffer own = { 0 };
+    struct muc_string title = facts->title, text;
     xmlNode *body = body_of(page);
-    size_t start;
-    bool done;
+    int rc = MUC_OK;
 
-    if (title.size) {
-        buffer_append(&out, title.bytes, title.size);
-        buffer_string(&out, "\n\n");
-    }
-    start = out.size;
-    done = !body || html_text(body, keep_all, &own);
-    append_without(&out, str_of((const char *)own.at, own.size), title);
-    if (out.size == start && !title.size) {
-        *text = str_of("", 0);
-    } else {
-        *text = arena_copy(arena, str_of((const char *)out.at, out.size));
-        done = done && !out.failed && text->bytes;
-    }
+    if ((body && !html_text(body, title, keep_all, &own)) ||
+        !(text = arena_copy(arena, str_of((const char *)own.at, own.size))).bytes)
+        rc = error_memory(err);
     buffer_free(&own);
-    buffer_free(&out);
-    return done ? MUC_OK : error_memory(err);
+    if (!rc && !text.size && !title.size)
+        return error_set(err, MUC_EINPUT, 0, path, "a page without text");
+    if (!rc && text.size)
+        rc = doc_from_text(text, path, mtime, arena, document, err);
+    if (rc || !title.size || (text.size && str_equal(document->title, title)))
+        return rc;
+    *document = (struct muc_document){ 0 };
+    return put_above(title, text, arena, &text)
+               ? doc_from_text(text, path, mtime, arena, document, err)
+               : error_memory(err);
 }
 
 /** What the page says goes before what its text looks like. */
@@ -150,7 +166,6 @@ int doc_from_html(struct muc_string page, const char *path, int64_t mtime, bool 
                   struct arena *arena, struct muc_document *document, struct muc_error *err)
 {
     struct muc_document facts = { 0 };
-    struct muc_string text;
     xmlDoc *tree;
     int rc;
 
@@ -163,10 +178,8 @@ int doc_from_html(struct muc_string page, const char *path, int64_t mtime, bool 
                : NULL;
     if (!tree)
         return error_set(err, MUC_EINPUT, 0, path, "cannot be read as a web page");
-    if (!(rc = html_facts(tree, arena, &facts, err)) &&
-        !(rc = write_text(tree, keep_all, facts.title, arena, &text, err)))
-        rc = text.size ? doc_from_text(text, path, mtime, arena, document, err)
-                       : error_set(err, MUC_EINPUT, 0, path, "a page without text");
+    if (!(rc = html_facts(tree, arena, &facts, err)))
+        rc = read_text(tree, &facts, path, mtime, keep_all, arena, document, err);
     if (!rc)
         prefer(&facts, document);
     xmlFreeDoc(tree);

@@ -17,8 +17,9 @@ mkdir in
 cp "$files"/release.* in
 run index -v in
 status 0
-err_has 'documents: 3 added'
-for name in release.doc release.pdf release.rtf; do
+err_has 'documents: 7 added'
+for name in release.doc release.docx release.html release.odt release.pdf release.rtf \
+    'release.zip!/Thông cáo.rtf'; do
     run show --format json "$name"
     out_has "\"title\":\"$title\""
     out_has '"date":"2008-06-05"'

@@ -82,6 +82,43 @@ static const struct {
       "</p></form><div hidden><p>" SECOND "</p></div><div role=dialog><p>" SECOND "</p></div>"
       "<p>" FIRST "</p><noscript><p>" SECOND "</p></noscript></body>",
       "|||||||" FIRST },
+    { "a form around all of a page is none",
+      "<title>Cổng thông tin điện tử</title><body><form><table><tr><td>" MENU
+      "</td><td><div>Ký kết "
+      "chương trình phối hợp</div><div>Thứ ba, 22/12/2020, 14:35 GMT+7</div><div>" FIRST "</div>"
+      "<div><p>" SECOND "</p></div><div>Lượt xem: 1.234</div><div>Các tin khác</div><div>" MENU
+      "</div></td></tr></table></form></body>",
+      "Ký kết chương trình phối hợp|||||||Thứ ba, 22/12/2020, 14:35 GMT+7\n\n" FIRST
+      "\n\n" SECOND },
+    { "of headings the one that the window is called by",
+      "<title>Ký kết chương trình &#8211; Sở Tài nguyên</title><body><header><h1>Sở Tài nguyên</h1>"
+      "</header><article><h1>Ký kết chương trình</h1><p>" FIRST "</p><p>" SECOND "</p></article>"
+      "<h3>Ký kết</h3></body>",
+      "Ký kết chương trình|||||||" FIRST "\n\n" SECOND },
+    { "day and summary between the title and the text; a heading of links",
+      "<title>Ký kết</title><body><div><h2>Ký kết</h2><span>22/12/2020 14:35</span><div>" FIRST
+      "</div><div><div>" SECOND "</div><div>" SECOND "</div><div>" SECOND
+      "</div><h3>Share this:</h3>"
+      "<ul><li><a href=/f>Facebook</a></li></ul></div></div></body>",
+      "Ký kết|||||||22/12/2020 14:35\n\n" FIRST "\n\n" SECOND "\n\n" SECOND "\n\n" SECOND },
+    { "summaries below links to other texts are not of this one",
+      "<title>Ký kết</title><body><div><div><p>" FIRST "</p><p>" SECOND "</p></div><div><div><a "
+      "href=/1>" FIRST "</a><p>" SECOND "</p></div><div><a href=/2>" SECOND "</a><p>" SECOND
+      "</p></div></div></div></body>",
+      "Ký kết|||||||" FIRST "\n\n" SECOND },
+    { "what stands above the title stays there",
+      "<title>x</title><body><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p><h1>Ký kết chương trình phối "
+      "hợp</h1><p>Cần Thơ, ngày 22 tháng 12 năm 2020 - " FIRST "</p><p>" SECOND "</p></body>",
+      "Ký kết chương trình phối hợp|||||||CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\n\nCần Thơ, ngày 22 "
+      "tháng 12 năm 2020 - " FIRST "\n\n" SECOND },
+    { "rows of a table are lines, its cells beside each other",
+      "<body><p>" FIRST
+      "</p><table><tr><th>Xã</th><th>Diện tích (ha)</th></tr><tr><td>Thạnh Hải</td>"
+      "<td>4,5</td></tr></table><p>" SECOND "</p></body>",
+      "|||||||" FIRST "\n\nXã Diện tích (ha)\nThạnh Hải 4,5\n\n" SECOND },
+    { "a table that lays out a page is none",
+      "<body><table><tr><td>" FIRST "</td></tr><tr><td>" SECOND "</td></tr></table></body>",
+      "|||||||" FIRST "\n\n" SECOND },
     { "a short page is taken whole but for menus",
       "<body><nav>" MENU "</nav><p>Nghỉ học ngày mai.</p><p>Báo lại sau.</p></body>",
       "|||||||Nghỉ học ngày mai.\n\nBáo lại sau." },
