@@ -11,6 +11,7 @@ enum {
     HEAD_LINES = 10,
     SHORT_LINE = 300,     /* bytes; a longer line is a paragraph and nothing else */
     SUBTITLE = 250,       /* bytes of letters without marks */
+    STAMP = 60,           /* the same */
     CAPTION_WORDS = 6,    /* fewer are a heading */
     TAIL = 1000,          /* bytes at the end in which a contact may stand */
     NUMBER_IN_TITLE = 40, /* bytes before it: "Quyết định số …" */
@@ -170,6 +171,18 @@ static bool is_letter_head(const struct text_line *line, const struct plain *pla
     return false;
 }
 
+/** A day and perhaps a time, with a word or two behind it, as sites put them below the title. */
+static bool is_stamp(struct muc_string text, const struct text_line *line,
+                     const struct plain *plain)
+{
+    struct text_line next;
+    size_t place;
+
+    return plain->size <= STAMP && dateline_find(plain, &place) &&
+           !strchr(".;:,!?\"", plain->at[plain->size - 1]) &&
+           text_line_next(text, line->end, &next) && next.first && next.text.size > line->text.size;
+}
+
 /** A line above the first paragraph that is none: without an end, a paragraph behind it. */
 static bool is_subtitle(struct muc_string text, const struct text_line *line,
                         const struct plain *plain)
@@ -211,6 +224,10 @@ static bool take_head(struct parting *parting, const struct text_line *line)
     }
     if (line_is_capitals(&plain)) {
         put_line(parting, MUC_SECTION_BANNER, line, false);
+        return true;
+    }
+    if (is_stamp(parting->text, line, &plain)) {
+        put_line(parting, MUC_SECTION_DATELINE, line, false);
         return true;
     }
     if (is_subtitle(parting->text, line, &plain)) {
