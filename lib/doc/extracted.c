@@ -1,36 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "doc/extracted.h"
 
-#include <json-c/json.h>
-
 #include "base/buffer.h"
 #include "base/error.h"
+#include "doc/metadata.h"
 #include "doc/recode.h"
 #include "doc/repair.h"
 #include "doc/source.h"
 
-enum {
-    DAY = 10,                       /* bytes of 2020-12-22 */
-    AUTHOR_MAX = MUC_FIELD_MAX / 8, /* a byte may need six in JSON */
-};
+enum { DAY = 10 }; /* bytes of 2020-12-22 */
 
-/** `text` as a string of JSON, which is what metadata are. */
-static int quote(struct muc_string text, struct arena *arena, struct muc_string *json,
-                 struct muc_error *err)
-{
-    struct json_object *string = json_object_new_string_len(text.bytes, (int)text.size);
-
-    *json = (struct muc_string){ 0 };
-    if (string)
-        *json = arena_copy(
-            arena, str_c(json_object_to_json_string_ext(string, JSON_C_TO_STRING_NOSLASHESCAPE)));
-    json_object_put(string);
-    return json->bytes ? MUC_OK : error_memory(err);
-}
-
-/** Where the text is silent; `author` becomes metadata. */
+/** Where the text is silent; the author becomes metadata. */
 static int add_properties(const struct properties *properties, struct arena *arena,
-                          struct muc_metadata *author, struct muc_document *document,
+                          struct metadata *metadata, struct muc_document *document,
                           struct muc_error *err)
 {
     int rc;
@@ -41,14 +23,10 @@ static int add_properties(const struct properties *properties, struct arena *are
         properties->created.size >= DAY &&
         doc_date_parse(str_of(properties->created.bytes, DAY), &document->date))
         document->date_origin = MUC_DATE_GIVEN;
-    if (!properties->author.size || properties->author.size > AUTHOR_MAX)
-        return MUC_OK;
-    author->key = STR("author");
-    if ((rc = quote(properties->author, arena, &author->value, err)))
-        return rc;
-    document->metadata = author;
-    document->n_metadata = 1;
-    return MUC_OK;
+    rc = metadata_add(metadata, STR("author"), properties->author, arena, err);
+    document->metadata = metadata->at;
+    document->n_metadata = metadata->n;
+    return rc;
 }
 
 int extracted_emit(const struct doc_input *input, const struct doc_sink *sink,
@@ -57,7 +35,7 @@ int extracted_emit(const struct doc_input *input, const struct doc_sink *sink,
 {
     struct muc_document document = { 0 };
     struct buffer clean = { 0 };
-    struct muc_metadata author;
+    struct metadata metadata = { 0 };
     int rc;
 
     if (!repair_is_clean(text)) {
@@ -67,7 +45,7 @@ int extracted_emit(const struct doc_input *input, const struct doc_sink *sink,
     rc = clean.failed ? error_memory(err)
                       : doc_from_text(text, input->path, input->mtime, arena, &document, err);
     if (!rc)
-        rc = add_properties(properties, arena, &author, &document, err);
+        rc = add_properties(properties, arena, &metadata, &document, err);
     if (!rc)
         rc = recode_document(arena, &document, err); /* fonts of before Unicode */
     if (!rc) {

@@ -4,9 +4,8 @@
  * A member is named ARCHIVE!/MEMBER, also in archives within archives. Nothing is written to disk
  * but archives within archives, and those into a file without a name. A member that cannot be read
  * is refused, the rest goes on. */
-#include <inttypes.h>
-
 #include "base/error.h"
+#include "doc/members.h"
 #include "doc/pack.h"
 #include "doc/source.h"
 
@@ -16,93 +15,14 @@ enum {
 };
 
 struct unpacking {
-    const struct doc_input *input;
-    const struct doc_sink *sink;
+    struct members members;
     struct pack *pack;
     struct pack_budget *budget;
-    struct buffer path, id, message;
-    uint8_t head[DOC_HEAD];
-    size_t head_size, head_at; /* what the reader is given before the rest of the member */
-    uint64_t n_taken, n_refused;
 };
-
-/* ---- the sink of a member's reader */
-
-static int emit(void *context, const struct muc_document *document, struct muc_error *err)
-{
-    struct unpacking *unpacking = context;
-    int rc = unpacking->sink->emit(unpacking->sink->context, document, err);
-
-    unpacking->n_taken += !rc;
-    return rc;
-}
-
-/* What is said of a member begins with its name. */
-static const char *of_member(struct unpacking *unpacking, uint64_t line, const char *message)
-{
-    struct buffer *out = &unpacking->message;
-    const char *path = (const char *)unpacking->path.at;
-
-    buffer_clear(out);
-    buffer_string(out, path + strlen(unpacking->input->path) + 2);
-    if (line)
-        buffer_format(out, ":%" PRIu64, line);
-    buffer_format(out, ": %s", message);
-    buffer_byte(out, 0);
-    return out->failed ? message : (const char *)out->at;
-}
-
-static int refuse(void *context, uint64_t line, const char *message, struct muc_error *err)
-{
-    struct unpacking *unpacking = context;
-
-    unpacking->n_refused++;
-    return unpacking->sink->refuse(unpacking->sink->context, 0, of_member(unpacking, line, message),
-                                   err);
-}
-
-static void warn(void *context, uint64_t line, const char *message)
-{
-    struct unpacking *unpacking = context;
-
-    unpacking->sink->warn(unpacking->sink->context, 0, of_member(unpacking, line, message));
-}
-
-static void skip(void *context, const char *path)
-{
-    const struct unpacking *unpacking = context;
-
-    if (unpacking->sink->skip)
-        unpacking->sink->skip(unpacking->sink->context, path);
-}
-
-/* ---- members */
 
 static int pull(void *context, void *at, size_t room, size_t *size, struct muc_error *err)
 {
-    struct unpacking *unpacking = context;
-    size_t left = unpacking->head_size - unpacking->head_at;
-
-    if (!left)
-        return pack_read(unpacking->pack, at, room, size, err);
-    *size = left < room ? left : room;
-    memcpy(at, unpacking->head + unpacking->head_at, *size);
-    unpacking->head_at += *size;
-    return MUC_OK;
-}
-
-static int read_head(struct unpacking *unpacking, struct muc_error *err)
-{
-    size_t size = 1;
-    int rc = MUC_OK;
-
-    unpacking->head_size = unpacking->head_at = 0;
-    while (!rc && size && unpacking->head_size < DOC_HEAD) {
-        rc = pack_read(unpacking->pack, unpacking->head + unpacking->head_size,
-                       DOC_HEAD - unpacking->head_size, &size, err);
-        unpacking->head_size += rc ? 0 : size;
-    }
-    return rc;
+    return pack_read(context, at, room, size, err);
 }
 
 /* As in folders; and what the archiver of macOS adds. */
@@ -121,59 +41,25 @@ static bool is_hidden(struct muc_string name)
     return str_starts(name, STR("__MACOSX/"));
 }
 
-static int name_member(struct unpacking *unpacking, struct muc_string name, struct muc_error *err)
-{
-    const struct doc_input *input = unpacking->input;
-
-    buffer_clear(&unpacking->path);
-    buffer_format(&unpacking->path, "%s!/", input->path);
-    buffer_append(&unpacking->path, name.bytes, name.size);
-    buffer_byte(&unpacking->path, 0);
-    buffer_clear(&unpacking->id);
-    buffer_append(&unpacking->id, input->id.bytes, input->id.size);
-    buffer_string(&unpacking->id, "!/");
-    buffer_append(&unpacking->id, name.bytes, name.size);
-    return unpacking->path.failed || unpacking->id.failed ? error_memory(err) : MUC_OK;
-}
-
 static int read_member(struct unpacking *unpacking, const struct pack_member *member,
                        struct muc_error *err)
 {
-    const struct doc_sink sink = { emit, refuse, warn, unpacking, skip };
-    const char *path = (const char *)unpacking->path.at;
-    struct doc_input input = {
-        .path = path,
-        .id = str_of((const char *)unpacking->id.at, unpacking->id.size),
-        .source = unpacking->input->source,
-        .encoding = unpacking->input->encoding,
-        .keep_all = unpacking->input->keep_all,
-        .mtime = member->mtime,
-        .size = member->size,
-        .fd = -1,
-        .pull = pull,
-        .context = unpacking,
-        .budget = unpacking->budget,
-        .converters = unpacking->input->converters,
-    };
-    const struct doc_reader *reader;
-    uint64_t hash;
-    int rc;
+    struct doc_input input = members_input(&unpacking->members);
 
     if (member->encrypted)
-        return error_set(err, MUC_EINPUT, 0, path, "encrypted; mucluc has no password for it");
-    if ((rc = read_head(unpacking, err)))
-        return rc;
-    reader = doc_reader_choose(&input, unpacking->head, unpacking->head_size);
-    if (!reader) {
-        skip(unpacking, path);
-        return MUC_OK;
-    }
-    return reader->read(&input, &sink, &hash, err);
+        return members_refuse(&unpacking->members, 0, "encrypted; mucluc has no password for it",
+                              err);
+    input.mtime = member->mtime;
+    input.size = member->size;
+    input.pull = pull;
+    input.context = unpacking->pack;
+    input.budget = unpacking->budget;
+    return members_read(&unpacking->members, &input, err);
 }
 
 static int read_members(struct unpacking *unpacking, struct muc_error *err)
 {
-    struct muc_error why = { 0 };
+    const struct members *members = &unpacking->members;
     struct pack_member member;
     bool more;
     int rc;
@@ -181,16 +67,10 @@ static int read_members(struct unpacking *unpacking, struct muc_error *err)
     while (!(rc = pack_next(unpacking->pack, &member, &more, err)) && more) {
         if (is_hidden(member.name))
             continue;
-        if ((rc = name_member(unpacking, member.name, err)))
+        if ((rc = members_name(&unpacking->members, member.name, err)) ||
+            (rc = read_member(unpacking, &member, err)))
             return rc;
-        rc = read_member(unpacking, &member, &why);
-        if (rc == MUC_EINPUT)
-            rc = refuse(unpacking, 0, why.message, err);
-        else if (rc && err)
-            *err = why;
-        if (rc)
-            return rc;
-        if (unpacking->n_refused >= HOPELESS && !unpacking->n_taken)
+        if (members->n_refused >= HOPELESS && !members->n_taken)
             return MUC_OK;
     }
     return rc;
@@ -199,20 +79,19 @@ static int read_members(struct unpacking *unpacking, struct muc_error *err)
 /* An archive that breaks off is read up to there. */
 static int read_all(struct unpacking *unpacking, struct muc_error *err)
 {
+    struct members *members = &unpacking->members;
     struct muc_error why = { 0 };
     int rc = read_members(unpacking, &why);
 
-    if (rc == MUC_EINPUT && unpacking->n_taken) {
-        unpacking->n_refused++;
-        return unpacking->sink->refuse(unpacking->sink->context, 0, why.message, err);
-    }
+    if (rc == MUC_EINPUT && members->n_taken)
+        return members->sink->refuse(members->sink->context, 0, why.message, err);
     if (rc) {
         if (err)
             *err = why;
         return rc;
     }
-    if (unpacking->n_refused && !unpacking->n_taken)
-        return error_set(err, MUC_EINPUT, 0, unpacking->input->path,
+    if (members->n_refused && !members->n_taken)
+        return error_set(err, MUC_EINPUT, 0, members->input->path,
                          "not one of its members could be read");
     return MUC_OK;
 }
@@ -221,8 +100,7 @@ static int archive_read(const struct doc_input *input, const struct doc_sink *si
                         struct muc_error *err)
 {
     struct pack_budget own = pack_budget_for(input->size);
-    struct unpacking unpacking = { .input = input,
-                                   .sink = sink,
+    struct unpacking unpacking = { .members = { .input = input, .sink = sink },
                                    .budget = input->budget ? input->budget : &own };
     FILE *temporary = NULL;
     struct source source;
@@ -247,9 +125,7 @@ static int archive_read(const struct doc_input *input, const struct doc_sink *si
     if (temporary)
         fclose(temporary);
     source_close(&source);
-    buffer_free(&unpacking.path);
-    buffer_free(&unpacking.id);
-    buffer_free(&unpacking.message);
+    members_free(&unpacking.members);
     return rc;
 }
 

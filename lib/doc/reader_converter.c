@@ -2,6 +2,7 @@
 /* reader_converter.c - what a command of the user makes of a file: a text, or a web page. */
 #include "base/error.h"
 #include "doc/child.h"
+#include "doc/members.h"
 #include "doc/source.h"
 
 enum { FILE_MAX = 1 << 30 };
@@ -10,21 +11,7 @@ struct converting {
     const struct doc_input *input;
     const struct doc_sink *sink;
     struct buffer written;
-    size_t at; /* of it the reader has so much */
 };
-
-static int pull(void *context, void *at, size_t room, size_t *size, struct muc_error *err)
-{
-    struct converting *converting = context;
-    size_t left = converting->written.size - converting->at;
-
-    (void)err;
-    *size = left < room ? left : room;
-    if (*size)
-        memcpy(at, converting->written.at + converting->at, *size);
-    converting->at += *size;
-    return MUC_OK;
-}
 
 /** The document is that of the file, not of what was written of it. */
 static int emit(void *context, const struct muc_document *written, struct muc_error *err)
@@ -54,11 +41,12 @@ static int read_written(struct converting *converting, struct muc_error *err)
 {
     const struct doc_sink sink = { emit, refuse, warn, converting, NULL };
     struct doc_input input = *converting->input;
+    struct muc_string left = str_of((const char *)converting->written.at, converting->written.size);
     bool page = doc_reader_html.is(converting->written.at, converting->written.size);
     uint64_t hash;
 
-    input.pull = pull;
-    input.context = converting;
+    input.pull = members_pull;
+    input.context = &left;
     input.size = converting->written.size;
     input.fd = -1;
     input.progress = NULL;
