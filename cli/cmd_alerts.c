@@ -4,16 +4,15 @@
 #include <string.h>
 #include <time.h>
 
+#include "alert_writer.h"
 #include "database.h"
 #include "display.h"
-#include "emit.h"
-#include "format.h"
 #include "report.h"
 #include "words.h"
 
-enum format { FORMAT_TEXT, FORMAT_JSONL };
-
-static const char *const formats[] = { "text", "jsonl", NULL };
+static const char *const formats[] = { "text", "jsonl", "atom", NULL };
+static const struct alert_writer *const writers[] = { &alert_writer_text, &alert_writer_jsonl,
+                                                      &alert_writer_atom };
 
 struct alerts_settings {
     struct writer_settings writer;
@@ -32,49 +31,29 @@ static const struct option_spec alerts_options[] = {
     { 0 },
 };
 
-/* ---- one match */
-
-static void put_json(struct output *out, const struct muc_alert *alert,
-                     const struct muc_document *document)
+static const struct alert_writer *writer_of(const struct run *run)
 {
-    struct emit json = { .file = out->file };
+    const struct alerts_settings *settings = run->settings;
 
-    emit_open(&json, '{');
-    emit_text(&json, "alert", alert->name);
-    emit_text(&json, "id", document->id);
-    emit_text(&json, "title", document->title);
-    emit_date(&json, "date", document->date);
-    emit_text(&json, "source", document->source);
-    emit_text(&json, "url", document->url);
-    emit_close(&json, '}');
-    emit_line(&json);
+    return writers[settings->format];
 }
 
-static void put_text(struct output *out, const struct muc_alert *alert,
-                     const struct muc_document *document)
+static void begin(const struct run *run)
 {
-    char date[FORMAT_DATE_SIZE];
+    if (writer_of(run)->begin)
+        writer_of(run)->begin(run->out);
+}
 
-    display_bytes(out, alert->name);
-    fprintf(out->file, ": ");
-    display_bytes(out, document->title.size ? document->title : document->id);
-    fputc('\n', out->file);
-    fprintf(out->file, "    ");
-    if (document->date.year)
-        fprintf(out->file, "%s  ", format_date(document->date, date));
-    if (document->source.size) {
-        display_bytes(out, document->source);
-        fprintf(out->file, "  ");
-    }
-    display_bytes(out, document->url.size ? document->url : document->id);
-    fputc('\n', out->file);
+static void end(const struct run *run)
+{
+    if (writer_of(run)->end)
+        writer_of(run)->end(run->out);
 }
 
 /** The last `n` documents that an alert found, those of them that are still there. */
 static int put_matches(struct run *run, const struct muc_index *index,
                        const struct muc_alert *alert, size_t n)
 {
-    const struct alerts_settings *settings = run->settings;
     struct muc_error err;
 
     for (size_t i = alert->n_last - n; i < alert->n_last && !output_failed(run->out); i++) {
@@ -85,10 +64,7 @@ static int put_matches(struct run *run, const struct muc_index *index,
             continue;
         if (rc)
             return complain_error(&err);
-        if (settings->format == FORMAT_JSONL)
-            put_json(run->out, alert, muc_stored_document(stored));
-        else
-            put_text(run->out, alert, muc_stored_document(stored));
+        writer_of(run)->match(run->out, alert, muc_stored_document(stored));
         muc_stored_free(stored);
     }
     return STATUS_DONE;
@@ -214,7 +190,9 @@ static int run_last(struct run *run)
     if (status != STATUS_DONE)
         return status;
     if ((alert = named(alerts, muc_text(run->operands[1])))) {
+        begin(run);
         status = put_matches(run, index, alert, alert->n_last);
+        end(run);
         if (status == STATUS_DONE && !alert->n_last)
             status = STATUS_NOTHING;
     } else {
@@ -281,6 +259,7 @@ static int run_run(struct run *run)
         complain("there is no alert \"%s\"", run->operands[1]);
         worst = STATUS_NOTHING;
     }
+    begin(run);
     for (size_t i = 0; i < muc_alerts_count(alerts) && !output_failed(run->out); i++) {
         const struct muc_alert *alert = muc_alerts_at(alerts, i);
 
@@ -289,6 +268,7 @@ static int run_run(struct run *run)
         status = run_one(run, writer, alert);
         worst = status > worst ? status : worst;
     }
+    end(run);
     muc_alerts_close(alerts);
     muc_index_close(index);
     muc_writer_close(writer);
@@ -351,6 +331,9 @@ const struct command command_alerts = {
         "have not found before, each document once, also if it changes later. \"last NAME\" writes "
         "again what it found last; \"list\" the alerts, with the number of documents known, the "
         "last run and the query; \"remove NAME\" forgets one.\n"
+        "With --format atom a run writes a feed, also when there is nothing new: write it to a "
+        "file "
+        "that feed readers ask for.\n"
         "All words of the query have to match. A run notes what it found before it writes it: cut "
         "off in between, nothing is told twice, and the next run says that \"last\" has more.\n"
         "Exit status: 0 done (also if there is nothing new), 1 no such alert, 4 another writer is "

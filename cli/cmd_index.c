@@ -174,7 +174,7 @@ static void show_summary(struct indexing *in)
     const struct muc_tally *t = &in->tally;
     char types[256];
 
-    if (in->skipped.n) {
+    if (in->skipped.n && in->talkative) {
         skipped_types_list(&in->skipped, TYPES_SHOWN, types, sizeof types);
         complain("skipped, as there is no reader for them: %s", types);
     }
@@ -210,7 +210,8 @@ static int index_all(struct indexing *in, struct run *run, struct muc_writer *wr
     if (stopped)
         complain("stopped: what was read so far is %s; run again for the rest",
                  in->settings->dry_run ? "reported" : "committed");
-    if (in->talkative)
+    if (in->talkative ||
+        (!stopped && !in->settings->quiet && (in->tally.files_failed || in->tally.failed)))
         show_summary(in);
     return stopped || in->tally.files_failed || in->tally.failed ? STATUS_INPUTS : STATUS_DONE;
 }
@@ -330,7 +331,7 @@ const struct command command_index = {
         "all is left, as when a disk is not mounted.\n"
         "Interrupted (Ctrl-C, SIGTERM) it stops after the document at hand, commits what was read "
         "and leaves with status 3; interrupted once more it leaves at once, without that.\n"
-        "Silent but for failures where standard error is no terminal.\n"
+        "Silent where standard error is no terminal, unless something failed.\n"
         "Exit status: 0 done, 3 some inputs failed or were not reached, 4 another writer is at "
         "work, 5 the database is damaged or of another version, 6 no space or an I/O error.",
 };

@@ -313,7 +313,7 @@ _mucluc() {
         return
         ;;
     alerts,--format | alerts,-f)
-        _mucluc_words 'text jsonl'
+        _mucluc_words 'text jsonl atom'
         return
         ;;
     alerts,--wait)

@@ -118,7 +118,7 @@ complete -c mucluc -n '__fish_seen_subcommand_from backup' -l database -s d -xa 
 complete -c mucluc -n '__fish_seen_subcommand_from backup' -l color -xa 'auto always never' -d 'colour and bold type; auto: on a terminal, unless NO_COLOR is set'
 complete -c mucluc -n '__fish_seen_subcommand_from backup' -l help -s h -d 'show this and leave'
 complete -c mucluc -n '__fish_seen_subcommand_from backup' -a '(__fish_complete_directories)'
-complete -c mucluc -n '__fish_seen_subcommand_from alerts' -l format -s f -xa 'text jsonl' -d 'how matches are written (default text)'
+complete -c mucluc -n '__fish_seen_subcommand_from alerts' -l format -s f -xa 'text jsonl atom' -d 'how matches are written (default text)'
 complete -c mucluc -n '__fish_seen_subcommand_from alerts' -l wait -x -d 'wait so long for another writer to finish (default 0: not at all)'
 complete -c mucluc -n '__fish_seen_subcommand_from alerts' -l database -s d -xa '(__fish_complete_directories)' -d 'the database, a folder (default: $MUCLUC_DB, else mucluc in $XDG_DATA_HOME, else ~/.local/share/mucluc)'
 complete -c mucluc -n '__fish_seen_subcommand_from alerts' -l color -xa 'auto always never' -d 'colour and bold type; auto: on a terminal, unless NO_COLOR is set'

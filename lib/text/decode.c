@@ -186,11 +186,15 @@ static int convert_bytes(struct muc_string text, const char *declared, struct bu
 static int convert_characters(size_t start, struct buffer *out, struct decoding *found,
                               struct muc_error *err)
 {
-    struct muc_string text = str_of((const char *)out->at + start, out->size - start);
     struct buffer converted = { 0 };
     const struct encoding *encoding;
-    int rc = detect(text, AS_CHARACTERS, &encoding, err);
+    struct muc_string text;
+    int rc;
 
+    if (out->size == start)
+        return MUC_OK;
+    text = str_of((const char *)out->at + start, out->size - start);
+    rc = detect(text, AS_CHARACTERS, &encoding, err);
     if (rc || !encoding)
         return rc;
     found->encoding = encoding_name(encoding);

@@ -70,6 +70,28 @@ status 0
 grep nuoc told >of_one
 out <of_one
 
+# a feed for feed readers, also of nothing
+echo '{"id":"a&<7","title":"Nước sạch <7>","text":"x","source":"Sở","url":"https://example.org/?a&b"}' >more.jsonl
+run index more.jsonl
+run alerts run -f atom
+status 0
+cp out feed
+run alerts run -f atom
+status 0
+python3 - <<'P' || complain 'not the feeds of alerts'
+import xml.etree.ElementTree as tree
+
+atom = '{http://www.w3.org/2005/Atom}'
+feed = tree.parse('feed').getroot()
+entry, = feed.findall(atom + 'entry')
+assert entry.find(atom + 'title').text == 'Nước sạch <7>'
+assert entry.find(atom + 'link').get('href') == 'https://example.org/?a&b'
+assert entry.find(atom + 'category').get('term') == 'nuoc'
+assert entry.find(atom + 'id').text == 'urn:mucluc:alert:nuoc:a%26%3C7'
+assert entry.find(atom + 'updated').text[:2] == '20' and feed.find(atom + 'updated') is not None
+assert not tree.parse('out').getroot().findall(atom + 'entry')
+P
+
 # what could not be written is not written by the next run, but it is not forgotten either
 echo '{"id":"a4","title":"Nước sạch 4","text":"x"}' >more.jsonl
 run index more.jsonl

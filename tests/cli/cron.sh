@@ -102,6 +102,7 @@ printf '\0\1\2\3\0\1\2\3' >releases/hong.txt
 run index --report r4 releases
 status 3
 report r4 'len(r["failures"]) == 1 and r["failures"][0]["path"] == "releases/hong.txt"'
+err_has ' seen, 0 skipped; documents: 0 added, 0 changed, 0 removed; 1 failed; '
 run index --report r4 releases
 status 0
 err ''

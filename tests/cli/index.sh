@@ -98,7 +98,8 @@ EOF
 run index bad.jsonl no-such releases
 status 3
 out ''
-same 'lines of complaint' "$(grep -c '' err)" 3
+same 'lines of complaint' "$(grep -c '' err)" 4
+err_has ' 2 added, 0 changed, 0 removed; 3 failed; '
 err_has 'mucluc: bad.jsonl:2: '
 err_has 'mucluc: bad.jsonl:3: '
 err_has 'mucluc: no-such: No such file or directory'
