@@ -21,6 +21,7 @@ enum {
     CHUNK = 64 << 10,
     COMPLAINT_MAX = 160,
     POLL_NS = 200000,
+    SILENCE_MS = 100,
     FILES_MAX = 1024,
     ARGUMENTS_MAX = 16
 };
@@ -206,7 +207,17 @@ static int too_slow(const struct child *child, struct muc_error *err)
                      child->name, child->limits->seconds);
 }
 
-/** All it writes, until it is done with both pipes. */
+static bool is_over(const struct child *child)
+{
+    siginfo_t info = { .si_pid = 0 };
+
+    return waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOHANG | WNOWAIT)
+               ? errno != EINTR /* the host program lets children vanish */
+               : info.si_pid != 0;
+}
+
+/** All it writes, until it is done with both pipes; or until it is over and they are silent, since
+ *  what it left behind may hold them open. */
 static int collect(struct child *child, struct buffer *out, struct muc_error *err)
 {
     size_t most = out->size + child->limits->output;
@@ -215,12 +226,17 @@ static int collect(struct child *child, struct buffer *out, struct muc_error *er
     while (!rc && (child->out >= 0 || child->complaints >= 0)) {
         struct pollfd ends[] = { { child->out, POLLIN, 0 }, { child->complaints, POLLIN, 0 } };
         int64_t left = child->deadline - now_ms();
+        bool over = is_over(child);
+        int n;
 
         if (left <= 0)
             return too_slow(child, err);
-        if (poll(ends, 2, (int)left) < 0 && errno != EINTR)
+        n = poll(ends, 2, left < SILENCE_MS ? (int)left : SILENCE_MS);
+        if (n < 0 && errno != EINTR)
             return error_set(err, MUC_EIO, errno, child->path, "%s cannot be waited for: %s",
                              child->name, strerror(errno));
+        if (n == 0 && over)
+            return MUC_OK;
         if (ends[1].revents)
             take_complaint(child);
         if (ends[0].revents)
@@ -232,18 +248,12 @@ static int collect(struct child *child, struct buffer *out, struct muc_error *er
 /** Until the child has ended, but is not yet taken away: its number stays that of its group. */
 static bool has_ended(const struct child *child)
 {
-    siginfo_t info;
-
-    for (;;) {
-        info.si_pid = 0;
-        if (waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOHANG | WNOWAIT))
-            return errno != EINTR; /* the host program lets children vanish */
-        if (info.si_pid)
-            return true;
+    while (!is_over(child)) {
         if (now_ms() >= child->deadline)
             return false;
         nanosleep(&(struct timespec){ .tv_nsec = POLL_NS }, NULL);
     }
+    return true;
 }
 
 /** The first line of a complaint without controls, "" if there is none. */

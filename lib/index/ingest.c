@@ -402,6 +402,11 @@ static int index_path(struct ingest *ingest, const char *database, const char *p
         return error_set(err, MUC_EIO, errno, path, "cannot be read: %s", strerror(errno));
     }
     tree = S_ISDIR(root.st_mode);
+    if (!tree && !S_ISREG(root.st_mode)) {
+        free(real);
+        return file_failed(ingest, path, "neither a file nor a folder; standard input is \"-\"",
+                           err);
+    }
     buffer_string(&prefix, real);
     if (tree && strcmp(real, "/"))
         buffer_byte(&prefix, '/');
