@@ -32,7 +32,9 @@ struct asking {
 
 static void ask(struct asking *asking, const char *text)
 {
-    const struct muc_query query = { .text = muc_text(text), .no_snippets = !asking->snippets };
+    const struct muc_query query = { .text = muc_text(text),
+                                     .collapse = true,
+                                     .no_snippets = !asking->snippets };
     struct muc_results *results;
     struct muc_error err;
 

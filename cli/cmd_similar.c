@@ -11,6 +11,7 @@ enum { HITS_MAX = 10000 };
 struct similar_settings {
     uint32_t limit, offset;
     unsigned format;
+    bool copies;
 };
 
 /* the two tables go together */
@@ -35,6 +36,7 @@ static const struct option_spec similar_options[] = {
       .argument = "N",
       .most = HITS_MAX,
       .summary = "leave out the first N (default 0)" },
+    { .name = "copies", TARGET(copies), .summary = "near copies alone" },
     { .name = "format",
       .letter = 'f',
       .kind = OPTION_CHOICE,
@@ -51,6 +53,7 @@ static int show_similar(const struct run *run, const struct muc_string *ids, str
     const struct writer *writer = writers[settings->format];
     const struct muc_query query = { .limit = settings->limit,
                                      .offset = settings->offset,
+                                     .copies_only = settings->copies,
                                      .no_snippets = !writer->snippets,
                                      .no_totals = !writer->counts };
     struct muc_results *results;

@@ -394,7 +394,7 @@ _mucluc() {
     show,-*) _mucluc_words ' --format --raw --database --color --help' ;;
     export,-*) _mucluc_words ' --match --accents --sort --from --to --source --kind --lang --tag --rank --recency --database --color --help' ;;
     delete,-*) _mucluc_words ' --wait --database --color --help' ;;
-    similar,-*) _mucluc_words ' --limit --offset --format --database --color --help' ;;
+    similar,-*) _mucluc_words ' --limit --offset --copies --format --database --color --help' ;;
     suggest,-*) _mucluc_words ' --format --limit --database --color --help' ;;
     terms,-*) _mucluc_words ' --folded --abbreviations --limit --database --color --help' ;;
     stats,-*) _mucluc_words ' --format --duplicates --database --color --help' ;;

@@ -87,6 +87,7 @@ complete -c mucluc -n '__fish_seen_subcommand_from delete' -l color -xa 'auto al
 complete -c mucluc -n '__fish_seen_subcommand_from delete' -l help -s h -d 'show this and leave'
 complete -c mucluc -n '__fish_seen_subcommand_from similar' -l limit -s n -x -d 'how many documents to show (default 10)'
 complete -c mucluc -n '__fish_seen_subcommand_from similar' -l offset -x -d 'leave out the first N (default 0)'
+complete -c mucluc -n '__fish_seen_subcommand_from similar' -l copies -d 'near copies alone'
 complete -c mucluc -n '__fish_seen_subcommand_from similar' -l format -s f -xa 'text json jsonl csv ids' -d 'for people (text), for programs (json, jsonl, csv, ids)'
 complete -c mucluc -n '__fish_seen_subcommand_from similar' -l database -s d -xa '(__fish_complete_directories)' -d 'the database, a folder (default: $MUCLUC_DB, else mucluc in $XDG_DATA_HOME, else ~/.local/share/mucluc)'
 complete -c mucluc -n '__fish_seen_subcommand_from similar' -l color -xa 'auto always never' -d 'colour and bold type; auto: on a terminal, unless NO_COLOR is set'

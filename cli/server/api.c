@@ -11,6 +11,17 @@
 
 static const char json_type[] = "application/json";
 
+static void put_answer(struct request *request, const struct answer *answer)
+{
+    struct emit json = { 0 };
+
+    if (!request_begin(request, 200, json_type))
+        return;
+    json.file = request->body;
+    write_answer_json(&json, answer);
+    emit_line(&json);
+}
+
 void handle_search(struct request *request)
 {
     struct asked asked;
@@ -25,15 +36,54 @@ void handle_search(struct request *request)
         request_error(request, &err);
         return;
     }
-    if (request_begin(request, 200, json_type)) {
-        struct emit json = { .file = request->body };
+    put_answer(request, &(struct answer){ .query = query.text,
+                                          .results = results,
+                                          .count_only = asked.count,
+                                          .explained = asked.explain });
+    muc_results_free(results);
+}
 
-        write_answer_json(&json, &(struct answer){ .query = query.text,
-                                                   .results = results,
-                                                   .count_only = asked.count,
-                                                   .explained = asked.explain });
-        emit_line(&json);
+void handle_similar(struct request *request)
+{
+    struct similar_settings {
+        const char *id;
+        uint32_t limit, offset;
+        bool copies;
+    } settings = { 0 };
+    static const struct option_spec options[] = {
+        { .name = "id", .kind = OPTION_TEXT, .target = offsetof(struct similar_settings, id) },
+        { .name = "limit",
+          .kind = OPTION_COUNT,
+          .target = offsetof(struct similar_settings, limit),
+          .least = 1,
+          .most = ASKED_LIMIT_MAX },
+        { .name = "offset",
+          .kind = OPTION_COUNT,
+          .target = offsetof(struct similar_settings, offset),
+          .most = ASKED_OFFSET_MAX },
+        { .name = "copies", .target = offsetof(struct similar_settings, copies) },
+        { 0 },
+    };
+    struct muc_query query = { .time_ms = request->server->settings->query_ms };
+    struct muc_results *results;
+    struct muc_string id;
+    struct muc_error err;
+
+    if (!request_options(request, &(struct option_set){ options, &settings }, 1, false))
+        return;
+    if (!settings.id) {
+        request_problem(request, 400, "the parameter id is missing");
+        return;
     }
+    id = muc_text(settings.id);
+    query.limit = settings.limit;
+    query.offset = settings.offset;
+    query.copies_only = settings.copies;
+    if (muc_similar(request->view->index, &id, 1, &query, &results, &err)) {
+        request_error(request, &err);
+        return;
+    }
+    put_answer(request, &(struct answer){ .query = id, .results = results });
     muc_results_free(results);
 }
 

@@ -23,6 +23,7 @@ const struct option_spec asked_options[] = {
       TARGET(facet_values),
       .least = 1,
       .most = 1000 },
+    { .name = "no-collapse", TARGET(no_collapse) },
     { .name = "explain", TARGET(explain) },
     { .name = "count", TARGET(count) },
     { 0 },
@@ -80,6 +81,7 @@ struct muc_query asked_query(struct asked *asked, const struct request *request)
     query.offset = asked->offset;
     query.facets = asked->facets;
     query.facet_values = asked->facet_values;
+    query.collapse = !asked->no_collapse;
     query.explain = asked->explain;
     query.count_only = asked->count;
     query.time_ms = request->server->settings->query_ms;

@@ -14,7 +14,7 @@ struct asked {
     struct query_settings query; /* first: query_options speaks of it */
     const char *q, *facets;
     uint32_t limit, offset, facet_values;
-    bool explain, count;
+    bool explain, count, no_collapse;
 
     struct muc_filter filters[QUERY_FILTERS];
     char dates[64]; /* a query of the dates alone */

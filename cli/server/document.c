@@ -7,6 +7,8 @@
 #include "server/page.h"
 #include "server/route.h"
 
+enum { SIMILAR = 5 };
+
 /** One document and how it meets the query. */
 struct document_page {
     struct request *request;
@@ -198,6 +200,28 @@ static void put_citation(const struct document_page *page)
     fprintf(out, "\">%s</a></p>\n</section>\n", phrase(request, P_AS_JSON));
 }
 
+/** What else there is like it, near copies first. */
+static void put_similar(const struct document_page *page)
+{
+    const struct muc_query query = { .limit = SIMILAR,
+                                     .snippet_bytes = 1, /* titles come with them */
+                                     .no_totals = true,
+                                     .time_ms = page->request->server->settings->query_ms };
+    struct request *request = page->request;
+    struct muc_results *results;
+
+    if (muc_similar(request->view->index, &page->document->id, 1, &query, &results, NULL))
+        return;
+    if (muc_results_count(results)) {
+        fprintf(request->body, "<section class=\"similar\">\n<h2>%s</h2>\n<ul>\n",
+                phrase(request, P_SIMILAR));
+        for (size_t i = 0; i < muc_results_count(results); i++)
+            page_row(request, muc_results_hit(results, i));
+        fputs("</ul>\n</section>\n", request->body);
+    }
+    muc_results_free(results);
+}
+
 static void put_document(struct document_page *page, const struct asked *asked)
 {
     const struct muc_document *document = page->document;
@@ -227,6 +251,7 @@ static void put_document(struct document_page *page, const struct asked *asked)
     fputs("</div>\n", request->body);
     put_citation(page);
     fputs("</article>\n", request->body);
+    put_similar(page);
     page_end(request);
 }
 
@@ -237,6 +262,7 @@ static struct muc_results *meet(struct request *request, struct asked *asked, st
     struct muc_results *results = NULL;
 
     query.document = id;
+    query.collapse = false;
     query.facets = NULL;
     query.offset = 0;
     if (!asked->q || !*asked->q || muc_search(request->view->index, &query, &results, NULL))

@@ -61,6 +61,7 @@ static bool find(struct request *request, struct exporting *exporting)
     query = asked_query(&asked, request);
     query.limit = EXPORT_MAX;
     query.no_snippets = true;
+    query.collapse = false; /* near copies are rows of their own, as many as were counted */
     query.time_ms = EXPORT_MS;
     if (muc_search(request->view->index, &query, &exporting->results, &err))
         return request_error(request, &err);

@@ -82,6 +82,7 @@ void handle_feed(struct request *request)
     query.everything = query.everything || !asked_anything(&asked);
     query.sort = MUC_SORT_DATE_DOWN;
     query.limit = ENTRIES;
+    query.collapse = false; /* the newest of them comes last: it would never be told */
     if (!query.from.year)
         query.from.year = 1; /* no entry without a time */
     if (muc_search(request->view->index, &query, &results, &err)) {

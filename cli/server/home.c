@@ -62,6 +62,7 @@ void handle_home(struct request *request)
                                      .sort = MUC_SORT_DATE_DOWN,
                                      .limit = LATEST,
                                      .snippet_bytes = 160,
+                                     .collapse = true,
                                      .facets = "source",
                                      .facet_values = SOURCES,
                                      .time_ms = request->server->settings->query_ms };

@@ -61,14 +61,19 @@ void link_here(FILE *file, const struct request *request, const struct change *c
     put_parameters(file, request, changes, n);
 }
 
-void link_plain(FILE *file, const struct request *request, const char *path)
+static void put_language(FILE *file, const struct request *request)
 {
     const char *language = request_parameter(request, "hl");
     bool any = false;
 
-    fprintf(file, "%s%s", request->server->prefix, path);
     if (language && *language)
         put_parameter(file, "hl", language, &any);
+}
+
+void link_plain(FILE *file, const struct request *request, const char *path)
+{
+    fprintf(file, "%s%s", request->server->prefix, path);
+    put_language(file, request);
 }
 
 /** Whether browsers would change a path with this id in it: segments that are empty, . or .. */
@@ -88,11 +93,22 @@ static bool is_folded(struct muc_string id)
     }
 }
 
-void link_document(FILE *file, const struct request *request, struct muc_string id)
+static void put_document(FILE *file, const struct request *request, struct muc_string id)
 {
     fprintf(file, "%s/documents/", request->server->prefix);
     html_part(file, id, !is_folded(id));
+}
+
+void link_document(FILE *file, const struct request *request, struct muc_string id)
+{
+    put_document(file, request, id);
     put_parameters(file, request, NULL, 0);
+}
+
+void link_other_document(FILE *file, const struct request *request, struct muc_string id)
+{
+    put_document(file, request, id);
+    put_language(file, request);
 }
 
 void link_fields(FILE *file, const struct request *request, const char *const *without)

@@ -26,6 +26,9 @@ void link_plain(FILE *file, const struct request *request, const char *path);
 /** The same as link_write() to a document. */
 void link_document(FILE *file, const struct request *request, struct muc_string id);
 
+/** To another document, in the language chosen, without the search. */
+void link_other_document(FILE *file, const struct request *request, struct muc_string id);
+
 /** The search of the request as hidden fields of a form, but for those named in `without`. */
 void link_fields(FILE *file, const struct request *request, const char *const *without);
 

@@ -25,4 +25,6 @@ void page_say(const struct request *request, enum phrase name);
 void page_say_count(const struct request *request, uint64_t n);
 
 /** One document of a list: title, when, whence, snippet. */
+/** A row in brief: title, day, source. */
+void page_row(struct request *request, const struct muc_hit *hit);
 void page_hit(struct request *request, const struct muc_hit *hit);

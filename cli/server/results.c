@@ -146,26 +146,27 @@ static void put_page_link(const struct results_page *page, uint64_t offset, enum
     fprintf(out, "\">%s</a>\n", phrase(page->request, name));
 }
 
+/** How many rows there are nobody knows before they are made: near copies share one. */
 static void put_pages(const struct results_page *page)
 {
-    const struct muc_summary *summary = muc_results_summary(page->results);
     uint64_t offset = page->asked.offset, next = offset + RESULTS_PER_PAGE;
+    bool more = muc_results_summary(page->results)->total > next &&
+                muc_results_count(page->results) == RESULTS_PER_PAGE;
     FILE *out = page->request->body;
-    char here[32], all[32];
+    char here[32];
 
-    if (summary->total <= RESULTS_PER_PAGE)
+    if (!offset && !more)
         return;
     fprintf(out, "<nav class=\"pages\" aria-label=\"%s\">\n", phrase(page->request, P_PAGES));
     if (offset)
         put_page_link(page, offset > RESULTS_PER_PAGE ? offset - RESULTS_PER_PAGE : 0, P_BEFORE,
                       "prev");
-    fprintf(out, "<span>%s %s / %s</span>\n", phrase(page->request, P_PAGE),
-            phrase_count(page->request, offset / RESULTS_PER_PAGE + 1, here),
-            phrase_count(page->request, (summary->total - 1) / RESULTS_PER_PAGE + 1, all));
-    if (next < summary->total && next <= ASKED_OFFSET_MAX)
+    fprintf(out, "<span>%s %s</span>\n", phrase(page->request, P_PAGE),
+            phrase_count(page->request, offset / RESULTS_PER_PAGE + 1, here));
+    if (more && next <= ASKED_OFFSET_MAX)
         put_page_link(page, next, P_NEXT, "next");
     fputs("</nav>\n", out);
-    if (next > ASKED_OFFSET_MAX) {
+    if (more && next > ASKED_OFFSET_MAX) {
         fputs("<p class=\"note\">", out);
         page_say(page->request, P_TOO_DEEP);
         fputs("</p>\n", out);
@@ -200,12 +201,12 @@ static void put_exports(const struct results_page *page)
 static void put_list(const struct results_page *page)
 {
     const struct muc_results *results = page->results;
-    const struct muc_facet *years = results_facet(results, "year");
     FILE *out = page->request->body;
 
-    if (years && years->n_values > 1)
-        results_years(page, years);
+    results_years(page);
     fprintf(out, "<h2 class=\"hidden\">%s</h2>\n", phrase(page->request, P_RESULTS));
+    if (!muc_results_count(results))
+        fprintf(out, "<p class=\"note\">%s</p>\n", phrase(page->request, P_PAST_END));
     fprintf(out, "<ol class=\"hits\" start=\"%u\">\n", page->asked.offset + 1);
     for (size_t i = 0; i < muc_results_count(results); i++)
         page_hit(page->request, muc_results_hit(results, i));
@@ -257,7 +258,7 @@ void handle_page(struct request *request)
     }
     page.asked.limit = RESULTS_PER_PAGE;
     page.asked.offset = page.asked.offset / RESULTS_PER_PAGE * RESULTS_PER_PAGE;
-    page.asked.facets = "year,source,kind,lang,tag";
+    page.asked.facets = "year,month,source,kind,lang,tag";
     page.asked.facet_values = RESULTS_FACET_VALUES;
     page.asked.explain = page.asked.count = false;
     query = asked_query(&page.asked, request);

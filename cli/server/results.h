@@ -17,8 +17,8 @@ struct results_page {
     const struct muc_results *results;
 };
 
-/** Years as bars that can be picked. */
-void results_years(const struct results_page *page, const struct muc_facet *years);
+/** Years, or months, as bars that can be picked. */
+void results_years(const struct results_page *page);
 
 /** The column beside the list: order, dates, facets. */
 void results_narrow(const struct results_page *page);

@@ -9,59 +9,105 @@ enum {
     SHOWN = 6,       /* values of a facet before "more" */
     BAR_HEIGHT = 48, /* units of the picture */
     BAR_WIDTH = 10,
-    FEW_YEARS = 8, /* would make bars as wide as a hand */
+    FEW_BARS = 8,     /* would be as wide as a hand */
+    MONTHS_OF = 2,    /* years at most are shown by months */
+    MOST_YEARS = 300, /* one date of another age would flatten the rest */
 };
 
-/* ---- years */
+/* ---- years, or months where there are few years */
 
-static int year_of(const struct muc_facet *years, size_t i)
+/** The bars of a picture: years, or months from 0 in the year 0. */
+struct bars {
+    const struct muc_facet *facet;
+    bool months;
+    int first, last;
+};
+
+/** A month is told as 2020-12. */
+static int bar_of(const struct muc_facet *facet, bool months, size_t i)
 {
-    return (int)strtol(years->values[i].value.bytes, NULL, 10);
+    char *end;
+    long year = strtol(facet->values[i].value.bytes, &end, 10);
+
+    return (int)(months ? year * 12 + (*end == '-' ? strtol(end + 1, NULL, 10) - 1 : 0) : year);
 }
 
-static void put_bar(const struct results_page *page, int first, int year, uint64_t n, uint64_t most)
+static struct bars bars_of(const struct muc_facet *facet, bool months)
+{
+    return (struct bars){ facet, months, bar_of(facet, months, 0),
+                          bar_of(facet, months, facet->n_values - 1) };
+}
+
+/** As the date fields have it: 2020, 12/2020. */
+static const char *bar_name(const struct bars *bars, int bar, char name[24])
+{
+    if (bars->months)
+        snprintf(name, 24, "%d/%d", bar % 12 + 1, bar / 12);
+    else
+        snprintf(name, 24, "%d", bar);
+    return name;
+}
+
+static void put_bar(const struct results_page *page, const struct bars *bars, int bar, uint64_t n,
+                    uint64_t most)
 {
     const struct request *request = page->request;
     FILE *out = request->body;
     double height = 2 + (BAR_HEIGHT - 2) * (double)n / (double)most;
-    char name[16], count[32];
+    int x = (bar - bars->first) * BAR_WIDTH;
+    char name[24], count[32];
 
-    snprintf(name, sizeof name, "%d", year);
+    bar_name(bars, bar, name);
+    phrase_count(request, n, count);
     fputs("<a href=\"", out);
     link_write(out, request, "/", CHANGES({ "from", name }, { "to", name }));
-    fprintf(out, "\" data-year=\"%d\" aria-label=\"%d: %s\"><title>%d: %s</title>", year, year,
-            phrase_count(request, n, count), year, count);
+    fprintf(out, "\" aria-label=\"%s: %s\"><title>%s: %s</title>", name, count, name, count);
     fprintf(out,
             "<rect class=\"reach\" x=\"%d\" y=\"0\" width=\"%d\" height=\"%d\"/>"
             "<rect class=\"bar\" x=\"%d\" y=\"%.1f\" width=\"%d\" height=\"%.1f\"/></a>\n",
-            (year - first) * BAR_WIDTH, BAR_WIDTH, BAR_HEIGHT, (year - first) * BAR_WIDTH + 1,
-            BAR_HEIGHT - height, BAR_WIDTH - 2, height);
+            x, BAR_WIDTH, BAR_HEIGHT, x + 1, BAR_HEIGHT - height, BAR_WIDTH - 2, height);
 }
 
-void results_years(const struct results_page *page, const struct muc_facet *years)
+static void put_bars(const struct results_page *page, const struct bars *bars)
 {
-    int first = year_of(years, 0), last = year_of(years, years->n_values - 1);
+    const struct muc_facet *facet = bars->facet;
     const struct request *request = page->request;
+    int n = bars->last - bars->first + 1;
     FILE *out = request->body;
+    char first[24], last[24];
     uint64_t most = 1;
 
-    if (last - first > 300) /* one date of another age would flatten the rest */
-        return;
-    for (size_t i = 0; i < years->n_values; i++)
-        most = years->values[i].count > most ? years->values[i].count : most;
+    for (size_t i = 0; i < facet->n_values; i++)
+        most = facet->values[i].count > most ? facet->values[i].count : most;
     fprintf(out,
-            "<figure class=\"years%s\">\n<figcaption class=\"hidden\">%s. %s</figcaption>\n"
+            "<figure class=\"years%s\">\n<figcaption class=\"hidden\">%s</figcaption>\n"
             "<svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" role=\"group\" "
-            "aria-label=\"%s\" data-first=\"%d\" data-last=\"%d\">\n",
-            last - first < FEW_YEARS ? " few" : "", phrase(request, P_YEAR),
-            phrase(request, P_YEARS_HINT), (last - first + 1) * BAR_WIDTH, BAR_HEIGHT,
-            phrase(request, P_YEAR), first, last);
-    for (size_t i = 0; i < years->n_values; i++)
-        put_bar(page, first, year_of(years, i), years->values[i].count, most);
+            "aria-label=\"%s\" data-first=\"%d\" data-last=\"%d\"%s>\n",
+            n <= FEW_BARS ? " few" : "", phrase(request, P_YEARS_HINT), n * BAR_WIDTH, BAR_HEIGHT,
+            phrase(request, bars->months ? P_MONTH : P_YEAR), bars->first, bars->last,
+            bars->months ? " data-months" : "");
+    for (size_t i = 0; i < facet->n_values; i++)
+        put_bar(page, bars, bar_of(facet, bars->months, i), facet->values[i].count, most);
     fprintf(out,
-            "</svg>\n<p class=\"axis\"><span>%d</span><span class=\"chosen\" aria-hidden=\"true\">"
-            "</span><span>%d</span></p>\n</figure>\n",
-            first, last);
+            "</svg>\n<p class=\"axis\"><span>%s</span><span class=\"chosen\" aria-hidden=\"true\">"
+            "</span><span>%s</span></p>\n</figure>\n",
+            bar_name(bars, bars->first, first), bar_name(bars, bars->last, last));
+}
+
+void results_years(const struct results_page *page)
+{
+    const struct muc_facet *years = results_facet(page->results, "year");
+    const struct muc_facet *months = results_facet(page->results, "month");
+    struct bars bars;
+
+    if (!years || !months || months->n_values < 2)
+        return;
+    bars = bars_of(years, false);
+    if (bars.last - bars.first < MONTHS_OF)
+        bars = bars_of(months, true);
+    else if (bars.last - bars.first > MOST_YEARS)
+        return;
+    put_bars(page, &bars);
 }
 
 /* ---- filters in force */
@@ -129,18 +175,21 @@ static void put_value(const struct results_page *page, const char *name, struct 
     fprintf(out, "</span> <span class=\"n\">%s</span></a></li>\n", phrase_count(request, n, count));
 }
 
-static void put_facet(const struct results_page *page, const char *name, enum phrase title,
-                      const char *chosen)
+/** Whether a facet could make the list shorter. */
+static bool narrows(const struct results_page *page, const char *name, const char *chosen)
+{
+    const struct muc_facet *facet = results_facet(page->results, name);
+
+    return facet && !chosen && facet->n_values && (facet->n_values > 1 || facet->missing);
+}
+
+static void put_facet(const struct results_page *page, const char *name, enum phrase title)
 {
     const struct muc_facet *facet = results_facet(page->results, name);
     const struct request *request = page->request;
     FILE *out = request->body;
     bool more = false;
 
-    if (!facet || !facet->n_values || chosen)
-        return;
-    if (facet->n_values == 1 && !facet->missing)
-        return; /* would leave the list as it is */
     fprintf(out, "<section class=\"facet\">\n<h2>%s</h2>\n<ul>\n", phrase(request, title));
     for (size_t i = 0; i < facet->n_values; i++) {
         if (i == SHOWN && facet->n_values > SHOWN + 1) {
@@ -194,16 +243,34 @@ static void put_order(const struct results_page *page)
     fprintf(out, "<button>%s</button>\n</form>\n", phrase(request, P_APPLY));
 }
 
+/** Whether any document has a date: else there is nothing to sort or to limit. */
+static bool has_dates(const struct results_page *page)
+{
+    return page->request->view->stats.oldest.year != 0;
+}
+
 void results_narrow(const struct results_page *page)
 {
     const struct query_settings *query = &page->asked.query;
+    const struct {
+        const char *name, *chosen;
+        enum phrase title;
+    } facets[] = { { "source", query->source, P_SOURCE },
+                   { "kind", query->kind, P_KIND },
+                   { "lang", query->lang, P_LANG },
+                   { "tag", query->tag, P_TAG } };
     FILE *out = page->request->body;
+    bool any = has_dates(page);
 
+    for (size_t i = 0; i < sizeof facets / sizeof *facets; i++)
+        any = any || narrows(page, facets[i].name, facets[i].chosen);
+    if (!any)
+        return;
     fprintf(out, "<aside class=\"narrow\" aria-label=\"%s\">\n", phrase(page->request, P_NARROW));
-    put_order(page);
-    put_facet(page, "source", P_SOURCE, query->source);
-    put_facet(page, "kind", P_KIND, query->kind);
-    put_facet(page, "lang", P_LANG, query->lang);
-    put_facet(page, "tag", P_TAG, query->tag);
+    if (has_dates(page))
+        put_order(page);
+    for (size_t i = 0; i < sizeof facets / sizeof *facets; i++)
+        if (narrows(page, facets[i].name, facets[i].chosen))
+            put_facet(page, facets[i].name, facets[i].title);
     fputs("</aside>\n", out);
 }

@@ -16,6 +16,7 @@ static void handle_nothing(struct request *request)
 
 const struct route routes[] = {
     { "search", "/api/v1/search", handle_search, .reads = true },
+    { "similar", "/api/v1/similar", handle_similar, .reads = true },
     { "suggest", "/api/v1/suggest", handle_suggest, .reads = true },
     { "document", "/api/v1/documents/", handle_document, .reads = true },
     { "stats", "/api/v1/stats", handle_stats, .reads = true },

@@ -21,6 +21,7 @@ const struct route *route_find(struct muc_string path);
 
 /* the handlers */
 void handle_search(struct request *request);
+void handle_similar(struct request *request);
 void handle_suggest(struct request *request);
 void handle_document(struct request *request);
 void handle_stats(struct request *request);

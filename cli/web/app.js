@@ -154,11 +154,12 @@
         }
     });
 
-    /* ---- years: drag over the bars */
+    /* ---- years or months: drag over the bars */
 
     const picture = $(".years svg");
     if (picture) {
         const first = Number(picture.dataset.first), last = Number(picture.dataset.last);
+        const months = "months" in picture.dataset;
         const width = picture.viewBox.baseVal.width, height = picture.viewBox.baseVal.height;
         const band = document.createElementNS("http://www.w3.org/2000/svg", "rect");
         const label = $(".years .chosen");
@@ -166,7 +167,8 @@
 
         band.setAttribute("class", "chosen-years");
         band.setAttribute("height", height);
-        const yearAt = (event) => {
+        const name = (bar) => months ? `${bar % 12 + 1}/${Math.floor(bar / 12)}` : String(bar);
+        const barAt = (event) => {
             const place = picture.getBoundingClientRect();
             const part = (event.clientX - place.left) / place.width;
             return Math.min(last, Math.max(first, first + Math.floor(part * (last - first + 1))));
@@ -176,33 +178,38 @@
             const one = width / (last - first + 1);
             band.setAttribute("x", (from - first) * one);
             band.setAttribute("width", (to - from + 1) * one);
-            label.textContent = from === to ? from : `${from} – ${to}`;
+            label.textContent = from === to ? name(from) : `${name(from)} – ${name(to)}`;
+        };
+        const stop = () => {
+            start = null;
+            band.remove();
+            label.textContent = "";
         };
         picture.addEventListener("pointerdown", (event) => {
             if (event.button) return;
-            start = end = yearAt(event);
+            start = end = barAt(event);
             picture.append(band);
             draw();
         });
         addEventListener("pointermove", (event) => {
             if (start === null) return;
-            end = yearAt(event);
+            end = barAt(event);
             draw();
         });
         addEventListener("pointerup", () => {
             if (start !== null && start !== end) {
                 const address = new URL(location.href);
-                address.searchParams.set("from", Math.min(start, end));
-                address.searchParams.set("to", Math.max(start, end));
+                address.searchParams.set("from", name(Math.min(start, end)));
+                address.searchParams.set("to", name(Math.max(start, end)));
                 address.searchParams.delete("offset");
                 location.href = address.href;
+                start = null;
             } else {
-                band.remove();
-                label.textContent = "";
+                stop();
             }
-            start = null;
         });
-        picture.addEventListener("click", (event) => { if (start !== end) event.preventDefault(); });
+        addEventListener("pointercancel", stop);
+        addEventListener("keydown", (event) => { if (event.key === "Escape") stop(); });
         picture.addEventListener("dragstart", (event) => event.preventDefault());
     }
 

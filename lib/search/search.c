@@ -215,8 +215,14 @@ static int find_wanted(struct run *run, struct muc_error *err)
     if (!run->similar)
         return query->collapse && wanted ? find_rows(run, wanted, err) : find(run, wanted, err);
     rc = find(run, wanted + run->similar->n_own, err);
-    return rc ? rc
-              : similar_arrange(run->similar, &run->plan, &run->filter, &run->best, wanted, err);
+    if (!rc)
+        rc = similar_arrange(run->similar, &run->plan, &run->filter, &run->best,
+                             query->copies_only ? SIZE_MAX : wanted, err);
+    if (!rc && query->copies_only) { /* no word is looked for, which would count them */
+        run->total = run->best.n;
+        run->best.n = run->best.n < wanted ? run->best.n : wanted;
+    }
+    return rc;
 }
 
 /* ---- giving out */
@@ -443,7 +449,7 @@ int search_similar(const struct reader *reader, struct analyzers *analyzers,
 {
     struct muc_query filled = *query;
     struct similar similar;
-    int rc = similar_open(reader, analyzers, ids, n, &similar, err);
+    int rc = similar_open(reader, analyzers, ids, n, query->copies_only, &similar, err);
 
     if (rc)
         return rc;

@@ -195,48 +195,66 @@ static int add_copies(struct similar *similar, const struct copy *own, struct mu
     return ok ? MUC_OK : error_memory(err);
 }
 
-static int add_document(struct similar *similar, struct muc_string id,
-                        struct reading_pairs *reading)
+static int add_document(struct similar *similar, struct muc_string id, struct muc_error *err)
 {
     struct copy *own = &similar->own[similar->n_own];
-    struct muc_document document;
-    struct arena arena = { 0 };
-    int rc = reader_find_id(similar->reader, id, &own->segment, &own->doc, reading->err);
+    int rc = reader_find_id(similar->reader, id, &own->segment, &own->doc, err);
 
     if (rc < 0)
         return rc;
     if (!rc)
-        return error_set(reading->err, MUC_ENOTFOUND, 0, "", "no document has the id %.*s",
+        return error_set(err, MUC_ENOTFOUND, 0, "", "no document has the id %.*s",
                          (int)(id.size < 120 ? id.size : 120), id.bytes ? id.bytes : "");
     similar->n_own++;
-    rc = segment_document(similar->reader, &similar->reader->segments[own->segment], own->doc,
-                          &arena, &document, reading->err);
+    return MUC_OK;
+}
+
+static int read_document(const struct similar *similar, const struct copy *own,
+                         struct reading_pairs *reading)
+{
+    struct muc_document document;
+    struct arena arena = { 0 };
+    int rc = segment_document(similar->reader, &similar->reader->segments[own->segment], own->doc,
+                              &arena, &document, reading->err);
     if (!rc && !(rc = add_pairs(reading, document.title)))
         rc = add_pairs(reading, document.text);
     arena_free(&arena);
     return rc;
 }
 
-int similar_open(const struct reader *reader, struct analyzers *analyzers,
-                 const struct muc_string *ids, size_t n, struct similar *out, struct muc_error *err)
+/** Make the query out of what the documents say. */
+static int read_all(struct similar *similar, struct analyzers *analyzers, struct muc_error *err)
 {
-    struct similar similar = { .reader = reader, .own = calloc(n + 1, sizeof *similar.own) };
     struct reading_pairs reading = { .err = err };
-    int rc = similar.own ? analyzers_take(analyzers, &reading.analyzer, err) : error_memory(err);
+    int rc = analyzers_take(analyzers, &reading.analyzer, err);
 
-    reading.lookups = (struct lookups){ .reader = reader, .arena = &reading.arena };
-    for (size_t i = 0; i < n && !rc; i++)
-        rc = add_document(&similar, ids[i], &reading);
-    for (size_t i = 0; i < n && !rc; i++)
-        rc = add_copies(&similar, &similar.own[i], err);
+    reading.lookups = (struct lookups){ .reader = similar->reader, .arena = &reading.arena };
+    for (size_t i = 0; i < similar->n_own && !rc; i++)
+        rc = read_document(similar, &similar->own[i], &reading);
     if (!rc) {
         add_up(&reading);
-        rc = write_query(&reading, &similar.text);
+        rc = write_query(&reading, &similar->text);
     }
     analyzers_give(analyzers, reading.analyzer);
     lookups_free(&reading.lookups);
     vector_free(&reading.pairs);
     arena_free(&reading.arena);
+    return rc;
+}
+
+int similar_open(const struct reader *reader, struct analyzers *analyzers,
+                 const struct muc_string *ids, size_t n, bool copies_only, struct similar *out,
+                 struct muc_error *err)
+{
+    struct similar similar = { .reader = reader, .own = calloc(n + 1, sizeof *similar.own) };
+    int rc = similar.own ? MUC_OK : error_memory(err);
+
+    for (size_t i = 0; i < n && !rc; i++)
+        rc = add_document(&similar, ids[i], err);
+    for (size_t i = 0; i < n && !rc; i++)
+        rc = add_copies(&similar, &similar.own[i], err);
+    if (!rc && !copies_only)
+        rc = read_all(&similar, analyzers, err);
     if (rc)
         similar_close(&similar);
     else

@@ -19,9 +19,10 @@ struct similar {
     struct buffer text;   /* the query */
 };
 
-/** MUC_OK, MUC_ENOTFOUND, MUC_EDAMAGED, MUC_ENOMEM. Needs similar_close() on success alone. */
+/** With `copies_only` the query is empty. MUC_OK, MUC_ENOTFOUND, MUC_EDAMAGED, MUC_ENOMEM. Needs
+ * similar_close() on success alone. */
 int similar_open(const struct reader *reader, struct analyzers *analyzers,
-                 const struct muc_string *ids, size_t n, struct similar *out,
+                 const struct muc_string *ids, size_t n, bool copies_only, struct similar *out,
                  struct muc_error *err);
 void similar_close(struct similar *similar);
 

@@ -85,6 +85,33 @@ const go = (page, target) => page.goto(base + target);
         await page.waitForURL(/from=\d+&to=\d+/);
     });
 
+    await test("picking a year, then months", {}, async (page) => {
+        await go(page, "/?q=rung+tram+chay");
+        await page.click(".years a[aria-label^='2018']");
+        await page.waitForURL(/from=2018&to=2018/);
+        assert.ok((await hits(page)).length > 0);
+        await go(page, "/?q=rung&from=2019&to=2020");
+        const svg = page.locator(".years svg"), place = await svg.boundingBox();
+        await page.mouse.move(place.x + 2, place.y + 20);
+        await page.mouse.down();
+        await page.mouse.move(place.x + place.width - 2, place.y + 20, { steps: 5 });
+        assert.match(await page.textContent(".years .chosen"), /^\d+\/2019 – \d+\/2020$/);
+        await page.mouse.up();
+        await page.waitForURL(/from=\d+%2F2019&to=\d+%2F2020/);
+    });
+
+    await test("near copies fold up in a row", {}, async (page) => {
+        await go(page, "/?q=trai+giong+tom+cang");
+        assert.equal((await hits(page)).length, 1);
+        assert.match(await page.textContent(".count"), /2 văn bản/);
+        await page.focus(".copies summary");
+        await page.keyboard.press("Enter");
+        await page.click(".copies li a");
+        await page.waitForURL(/documents\/trinh-duyet/);
+        assert.equal(await page.locator(".similar li").count(), 1);
+        assert.match(await page.textContent(".similar li"), /bản gần giống/);
+    });
+
     await test("a date as it is written in Vietnam", {}, async (page) => {
         await go(page, "/?q=rung");
         await page.fill("input[name=from]", "1/1/2020");

@@ -130,6 +130,10 @@ status 0
 out_has 'near copy'
 run similar -d copies.db -f ids -n 2 first
 same 'copies first' "$(sort out | tr '\n' ' ')" 'again changed '
+run similar -d copies.db --copies -f json -n 1 first
+same 'near copies alone' "$(python3 -c 'import json; a = json.load(open("out")); print(a["total"], [h["is_copy"] for h in a["hits"]])')" '2 [True]'
+run similar -d copies.db --copies other
+status 1
 run similar -d copies.db none
 status 1
 run stats -d copies.db --duplicates

@@ -51,6 +51,24 @@ s.check("stats tell no path", "database" not in s.get("/api/v1/stats").json())
 words = s.get("/api/v1/suggest?q=" + quote("bao ve m"))
 s.check("a completion", "bảo vệ môi" in [x["text"] for x in words.json()["suggestions"]], words.text)
 
+# more like one
+for target, ids, total in [("id=so-tnmt/mot", ["ba"], None), ("id=so-tnmt/mot&copies=1", [], 0)]:
+    answer = s.get("/api/v1/similar?" + target).json()
+    s.check(target, set(ids) <= {hit["id"] for hit in answer["hits"]} and "so-tnmt/mot" not in
+            [hit["id"] for hit in answer["hits"]] and total in (None, answer["total"]), answer)
+line = subprocess.run([PROGRAM, "similar", "-d", s.database, "-f", "json", "so-tnmt/mot"], capture_output=True).stdout
+s.same("as on the command line", without_time(s.get("/api/v1/similar?id=so-tnmt/mot").text), without_time(line))
+
+# the description names the parameters that the server takes
+description = s.get("/openapi.json").json()
+for path, item in description["paths"].items():
+    named = [description["components"]["parameters"][p["$ref"].rpartition("/")[2]] if "$ref" in p else p
+             for p in item["get"].get("parameters", [])]
+    refusal = s.get(path.replace("{id}", "hai") + "?nothing=1")
+    if refusal.status == 400:
+        taken = refusal.json()["detail"].partition("there are: ")[2].split(", ")
+        s.same(f"parameters of {path}", {p["name"] for p in named if p["in"] == "query"} or {"none"}, set(taken))
+
 # refusals, by name
 for target, status, said in [
     ("/api/v1/search?q=a&colour=red", 400, '"colour"'),
@@ -67,6 +85,9 @@ for target, status, said in [
     ("/api/v1/search?q=a%00b", 400, "q is not UTF-8"),
     ("/api/v1/search?" + "&".join(f"p{i}=1" for i in range(100)), 400, "64 parameters"),
     ("/api/v1/suggest", 400, "q is missing"),
+    ("/api/v1/similar", 400, "id is missing"),
+    ("/api/v1/similar?id=none", 404, "none"),
+    ("/api/v1/similar?id=hai&q=a", 400, '"q"'),
     ("/api/v1/suggest?q=a&limit=51", 400, "limit takes"),
     ("/api/v1/suggest?q=" + "x" * 5000, 400, "1000 characters"),
     ("/api/v1/documents/none", 404, "none"),

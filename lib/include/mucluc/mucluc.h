@@ -521,11 +521,12 @@ struct muc_query {
     uint32_t facet_values;  /**< values wanted for each; 0: 10 */
     uint32_t snippet_bytes; /**< about how long; 0: 240 */
     bool no_snippets;
-    bool count_only; /**< totals and facets, no hits */
-    bool no_totals;  /**< hits as fast as can be: total counts only what was met */
-    bool explain;    /**< fill muc_hit.parts */
-    bool collapse;   /**< of documents that are near copies of each other give the first alone; the
-                          totals and facets count them all */
+    bool count_only;  /**< totals and facets, no hits */
+    bool no_totals;   /**< hits as fast as can be: total counts only what was met */
+    bool explain;     /**< fill muc_hit.parts */
+    bool collapse;    /**< of documents that are near copies of each other give the first alone; the
+                           totals and facets count them all */
+    bool copies_only; /**< of muc_similar(): near copies alone, the most alike first */
 };
 
 /** A range of bytes, end excluded. */
