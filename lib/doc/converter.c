@@ -2,12 +2,12 @@
 #include "doc/converter.h"
 
 #include <fnmatch.h>
-#include <magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
 
 #include "base/error.h"
+#include "doc/late.h"
 
 enum { TYPE_MAX = 128 }; /* bytes of a name: RFC 6838 */
 
@@ -20,13 +20,16 @@ struct doc_converters {
 int doc_converters_open(const struct muc_converter *all, size_t n, struct doc_converters **out,
                         struct muc_error *err)
 {
-    struct doc_converters *converters = calloc(1, sizeof *converters);
+    struct doc_converters *converters;
+    int rc = libmagic_load(err);
 
-    if (!converters)
+    if (rc)
+        return rc;
+    if (!(converters = calloc(1, sizeof *converters)))
         return error_memory(err);
-    *converters = (struct doc_converters){ all, n, magic_open(MAGIC_MIME_TYPE) };
-    if (!converters->magic || magic_load(converters->magic, NULL)) {
-        const char *why = converters->magic ? magic_error(converters->magic) : NULL;
+    *converters = (struct doc_converters){ all, n, libmagic.magic_open(MAGIC_MIME_TYPE) };
+    if (!converters->magic || libmagic.magic_load(converters->magic, NULL)) {
+        const char *why = converters->magic ? libmagic.magic_error(converters->magic) : NULL;
 
         error_set(err, MUC_EIO, 0, "libmagic", "the types of files cannot be told: %s",
                   why ? why : "no memory");
@@ -42,7 +45,7 @@ void doc_converters_close(struct doc_converters *converters)
     if (!converters)
         return;
     if (converters->magic)
-        magic_close(converters->magic);
+        libmagic.magic_close(converters->magic);
     free(converters);
 }
 
@@ -60,7 +63,8 @@ static bool is_by_ending(const char *type, const char *path)
 const struct muc_converter *doc_converter_for(struct doc_converters *converters, const char *path,
                                               const uint8_t *head, size_t size)
 {
-    const char *type = converters && head ? magic_buffer(converters->magic, head, size) : NULL;
+    const char *type =
+        converters && head ? libmagic.magic_buffer(converters->magic, head, size) : NULL;
     char wanted[TYPE_MAX];
 
     for (size_t i = 0; converters && i < converters->n; i++) {

@@ -11,6 +11,7 @@
 #include "base/vector.h"
 #include "doc/doc.h"
 #include "doc/html_text.h"
+#include "doc/late.h"
 
 enum {
     JSON_DEPTH = 32,
@@ -142,21 +143,21 @@ static void take_json(struct facts *facts, struct json_object *value, unsigned d
 
 static void take_script(struct facts *facts, const xmlNode *node)
 {
-    xmlChar *type = xmlGetProp(node, (const xmlChar *)"type");
+    xmlChar *type = libxml.xmlGetProp(node, (const xmlChar *)"type");
     bool is_json = type && !strcasecmp((const char *)type, "application/ld+json");
-    xmlChar *text = is_json ? xmlNodeGetContent(node) : NULL;
+    xmlChar *text = is_json ? libxml.xmlNodeGetContent(node) : NULL;
     struct json_tokener *tokener = text ? json_tokener_new_ex(JSON_DEPTH) : NULL;
 
     if (tokener) {
         struct json_object *value =
-            json_tokener_parse_ex(tokener, (const char *)text, (int)xmlStrlen(text));
+            json_tokener_parse_ex(tokener, (const char *)text, (int)libxml.xmlStrlen(text));
 
         take_json(facts, value, 0);
         json_object_put(value);
         json_tokener_free(tokener);
     }
-    xmlFree(text);
-    xmlFree(type);
+    libxml.xmlFree(text);
+    libxml.xmlFree(type);
 }
 
 /* ---- elements */
@@ -164,27 +165,27 @@ static void take_script(struct facts *facts, const xmlNode *node)
 static void take_meta(struct facts *facts, const xmlNode *node)
 {
     static const char *const attributes[] = { "property", "name", "itemprop", "http-equiv" };
-    xmlChar *content = xmlGetProp(node, (const xmlChar *)"content");
+    xmlChar *content = libxml.xmlGetProp(node, (const xmlChar *)"content");
 
     for (size_t i = 0; content && i < sizeof attributes / sizeof *attributes; i++) {
-        xmlChar *name = xmlGetProp(node, (const xmlChar *)attributes[i]);
+        xmlChar *name = libxml.xmlGetProp(node, (const xmlChar *)attributes[i]);
 
         if (name)
             note_named(facts, (const char *)name, (const char *)content, RANK_META);
-        xmlFree(name);
+        libxml.xmlFree(name);
     }
-    xmlFree(content);
+    libxml.xmlFree(content);
 }
 
 static void take_link(struct facts *facts, const xmlNode *node)
 {
-    xmlChar *rel = xmlGetProp(node, (const xmlChar *)"rel");
-    xmlChar *href = xmlGetProp(node, (const xmlChar *)"href");
+    xmlChar *rel = libxml.xmlGetProp(node, (const xmlChar *)"rel");
+    xmlChar *href = libxml.xmlGetProp(node, (const xmlChar *)"href");
 
     if (rel && href && !strcasecmp((const char *)rel, "canonical"))
         note(facts, ADDRESS, (const char *)href, RANK_JSON);
-    xmlFree(rel);
-    xmlFree(href);
+    libxml.xmlFree(rel);
+    libxml.xmlFree(href);
 }
 
 static struct muc_string text_of(struct facts *facts, const xmlNode *node)
@@ -229,18 +230,18 @@ static void take_element(struct facts *facts, const xmlNode *node)
         if (name[1] == '1' && !facts->first.size)
             facts->first = text_of(facts, node);
     } else if (!strcasecmp(name, "time")) {
-        if ((value = xmlGetProp(node, (const xmlChar *)"datetime")))
+        if ((value = libxml.xmlGetProp(node, (const xmlChar *)"datetime")))
             note(facts, DATE, (const char *)value, RANK_MARKUP);
     } else if (!strcasecmp(name, "html")) {
-        if ((value = xmlGetProp(node, (const xmlChar *)"lang")))
+        if ((value = libxml.xmlGetProp(node, (const xmlChar *)"lang")))
             note(facts, LANGUAGE, (const char *)value, RANK_JSON);
-    } else if ((value = xmlGetProp(node, (const xmlChar *)"itemprop"))) {
+    } else if ((value = libxml.xmlGetProp(node, (const xmlChar *)"itemprop"))) {
         if (!strcasecmp((const char *)value, "author"))
             take_text(facts, AUTHOR, node, RANK_MARKUP);
         else if (!strcasecmp((const char *)value, "datePublished"))
             take_text(facts, DATE, node, RANK_MARKUP + 1);
     }
-    xmlFree(value);
+    libxml.xmlFree(value);
 }
 
 /** "<!-- saved from url=(0024)http://example.org/page -->", as browsers write it. */

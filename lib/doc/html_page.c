@@ -2,12 +2,11 @@
 #include "doc/html_page.h"
 
 #include <ctype.h>
-#include <libxml/HTMLparser.h>
-#include <pthread.h>
 #include <strings.h>
 
 #include "base/error.h"
 #include "doc/html_text.h"
+#include "doc/late.h"
 
 enum {
     HEAD_BYTES = 4096,   /* in which a page names its encoding, and shows that it is one */
@@ -16,8 +15,6 @@ enum {
     OPTIONS = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
               HTML_PARSE_COMPACT,
 };
-
-static pthread_once_t parser_once = PTHREAD_ONCE_INIT;
 
 /** The encoding a page names in its first bytes; "" if it does not. */
 static void declared_encoding(const uint8_t *bytes, size_t size, char name[NAME_MAX_BYTES])
@@ -72,19 +69,22 @@ static bool has_endless_tag(struct muc_string page)
 
 int html_page_parse(struct muc_string page, const char *path, xmlDoc **tree, struct muc_error *err)
 {
+    int rc;
+
     if (has_endless_tag(page))
         return error_set(err, MUC_EINPUT, 0, path, "no web page: a tag has more than %d parts",
                          SIGNS_MAX);
-    pthread_once(&parser_once, xmlInitParser);
+    if ((rc = libxml_load(err)))
+        return rc;
     *tree = page.size <= HTML_PAGE_MAX
-                ? htmlReadMemory(page.bytes, (int)page.size, NULL, "UTF-8", OPTIONS)
+                ? libxml.htmlReadMemory(page.bytes, (int)page.size, NULL, "UTF-8", OPTIONS)
                 : NULL;
     return *tree ? MUC_OK : error_set(err, MUC_EINPUT, 0, path, "cannot be read as a web page");
 }
 
 xmlNode *html_page_body(xmlDoc *page)
 {
-    xmlNode *root = xmlDocGetRootElement(page);
+    xmlNode *root = libxml.xmlDocGetRootElement(page);
 
     for (xmlNode *node = root; node; node = html_next(node, root, true))
         if (node->type == XML_ELEMENT_NODE && !strcasecmp((const char *)node->name, "body"))
@@ -101,7 +101,7 @@ int html_page_text(struct muc_string page, const char *path, struct buffer *out,
 
     if (!rc && (body = html_page_body(tree)) && !html_text(body, str_of("", 0), true, out))
         rc = error_memory(err);
-    xmlFreeDoc(tree);
+    libxml.xmlFreeDoc(tree);
     return rc;
 }
 

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "doc/html_paragraphs.h"
+#include "doc/late.h"
 
 /* ---- elements */
 
@@ -18,12 +19,12 @@ bool html_is_one_of(const xmlNode *node, const char *const *names)
 /** Whether an attribute has one of the words. */
 static bool has_word(const xmlNode *node, const char *attribute, const char *const *words)
 {
-    xmlChar *value = xmlGetProp(node, (const xmlChar *)attribute);
+    xmlChar *value = libxml.xmlGetProp(node, (const xmlChar *)attribute);
     bool found = false;
 
     for (; value && *words && !found; words++)
         found = !strcasecmp((const char *)value, *words);
-    xmlFree(value);
+    libxml.xmlFree(value);
     return found;
 }
 
@@ -48,7 +49,7 @@ static bool is_around(const xmlNode *node)
     static const char *const yes[] = { "true", NULL };
 
     return html_is_one_of(node, names) || has_word(node, "role", roles) ||
-           has_word(node, "aria-hidden", yes) || xmlHasProp(node, (const xmlChar *)"hidden");
+           has_word(node, "aria-hidden", yes) || libxml.xmlHasProp(node, (const xmlChar *)"hidden");
 }
 
 static bool is_block(const xmlNode *node)
@@ -176,7 +177,8 @@ static const xmlNode *find_frame(xmlNode *root)
 
 static bool is_link(const xmlNode *node)
 {
-    return !strcasecmp((const char *)node->name, "a") && xmlHasProp(node, (const xmlChar *)"href");
+    return !strcasecmp((const char *)node->name, "a") &&
+           libxml.xmlHasProp(node, (const xmlChar *)"href");
 }
 
 /** Cut a page into paragraphs. */

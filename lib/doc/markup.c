@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "doc/markup.h"
 
-#include <libxml/xmlreader.h>
-
 #include "base/error.h"
+#include "doc/late.h"
 
 enum { OPTIONS = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT };
 
@@ -34,7 +33,7 @@ static struct flow *flow_of(struct markup *markup)
 
 static const struct markup_rule *rule_of(const struct markup *markup)
 {
-    const char *name = (const char *)xmlTextReaderConstLocalName(markup->xml);
+    const char *name = (const char *)libxml.xmlTextReaderConstLocalName(markup->xml);
 
     for (const struct markup_rule *rule = markup->rules; name && rule->name; rule++)
         if (!strcmp(rule->name, name))
@@ -66,7 +65,7 @@ static void on_start(struct markup *markup, const struct markup_rule *rule, bool
     switch (rule->action) {
     case MARKUP_SKIP:
         if (!empty)
-            markup->skipped = xmlTextReaderDepth(markup->xml);
+            markup->skipped = libxml.xmlTextReaderDepth(markup->xml);
         return;
     case MARKUP_NOTE:
         markup->in_note += !empty;
@@ -119,17 +118,17 @@ static void on_end(struct markup *markup, const struct markup_rule *rule)
 
 static void on_node(struct markup *markup)
 {
-    int type = xmlTextReaderNodeType(markup->xml);
+    int type = libxml.xmlTextReaderNodeType(markup->xml);
     const struct markup_rule *rule;
 
     if (markup->skipped >= 0) {
         if (type == XML_READER_TYPE_END_ELEMENT &&
-            xmlTextReaderDepth(markup->xml) == markup->skipped)
+            libxml.xmlTextReaderDepth(markup->xml) == markup->skipped)
             markup->skipped = -1;
         return;
     }
     if (type == XML_READER_TYPE_ELEMENT || type == XML_READER_TYPE_END_ELEMENT) {
-        bool empty = xmlTextReaderIsEmptyElement(markup->xml) == 1;
+        bool empty = libxml.xmlTextReaderIsEmptyElement(markup->xml) == 1;
 
         if (!(rule = rule_of(markup)))
             return;
@@ -142,7 +141,7 @@ static void on_node(struct markup *markup)
     } else if (markup->in_text && (type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_CDATA ||
                                    type == XML_READER_TYPE_WHITESPACE ||
                                    type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE)) {
-        const char *value = (const char *)xmlTextReaderConstValue(markup->xml);
+        const char *value = (const char *)libxml.xmlTextReaderConstValue(markup->xml);
 
         if (value)
             put(markup, value);
@@ -153,13 +152,15 @@ int markup_text(struct muc_string xml, const struct markup_rule *rules, const ch
                 struct buffer *out, struct muc_error *err)
 {
     struct markup markup = { .rules = rules, .text = { out, out->size, GAP_NONE }, .skipped = -1 };
-    int more, rc = MUC_OK;
+    int more, rc = libxml_load(err);
 
+    if (rc)
+        return rc;
     markup.notes = (struct flow){ &markup.note_text, 0, GAP_NONE };
     if (xml.size > INT32_MAX ||
-        !(markup.xml = xmlReaderForMemory(xml.bytes, (int)xml.size, NULL, NULL, OPTIONS)))
+        !(markup.xml = libxml.xmlReaderForMemory(xml.bytes, (int)xml.size, NULL, NULL, OPTIONS)))
         return error_memory(err);
-    while ((more = xmlTextReaderRead(markup.xml)) == 1)
+    while ((more = libxml.xmlTextReaderRead(markup.xml)) == 1)
         on_node(&markup);
     if (more < 0)
         rc = error_set(err, MUC_EINPUT, 0, path, "encrypted or damaged: its text is no XML");
@@ -170,7 +171,7 @@ int markup_text(struct muc_string xml, const struct markup_rule *rules, const ch
     if (!rc && (out->failed || markup.note_text.failed))
         rc = error_memory(err);
     buffer_free(&markup.note_text);
-    xmlFreeTextReader(markup.xml);
+    libxml.xmlFreeTextReader(markup.xml);
     return rc;
 }
 
@@ -184,13 +185,15 @@ int markup_value(struct muc_string xml, const char *name, struct arena *arena,
     *value = str_of("", 0);
     if (!xml.size || xml.size > INT32_MAX)
         return MUC_OK;
-    if (!(reader = xmlReaderForMemory(xml.bytes, (int)xml.size, NULL, NULL, OPTIONS)))
+    if ((rc = libxml_load(err)))
+        return rc;
+    if (!(reader = libxml.xmlReaderForMemory(xml.bytes, (int)xml.size, NULL, NULL, OPTIONS)))
         return error_memory(err);
-    while (xmlTextReaderRead(reader) == 1) {
-        const char *at = (const char *)xmlTextReaderConstLocalName(reader);
-        const char *text = (const char *)xmlTextReaderConstValue(reader);
+    while (libxml.xmlTextReaderRead(reader) == 1) {
+        const char *at = (const char *)libxml.xmlTextReaderConstLocalName(reader);
+        const char *text = (const char *)libxml.xmlTextReaderConstValue(reader);
 
-        if (xmlTextReaderNodeType(reader) == XML_READER_TYPE_TEXT && inside && text) {
+        if (libxml.xmlTextReaderNodeType(reader) == XML_READER_TYPE_TEXT && inside && text) {
             struct muc_string copy = arena_copy(arena, str_c(text));
 
             if (copy.bytes)
@@ -199,9 +202,9 @@ int markup_value(struct muc_string xml, const char *name, struct arena *arena,
                 rc = error_memory(err);
             break;
         }
-        inside =
-            xmlTextReaderNodeType(reader) == XML_READER_TYPE_ELEMENT && at && !strcmp(at, name);
+        inside = libxml.xmlTextReaderNodeType(reader) == XML_READER_TYPE_ELEMENT && at &&
+                 !strcmp(at, name);
     }
-    xmlFreeTextReader(reader);
+    libxml.xmlFreeTextReader(reader);
     return rc;
 }

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "doc/pack.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "doc/late.h"
 #include "text/utf8.h"
 
 enum { BLOCK = 64 << 10 };
@@ -32,9 +31,9 @@ struct pack_budget pack_budget_for(uint64_t size)
 
 static int damaged(struct pack *pack, struct muc_error *err)
 {
-    const char *why = archive_error_string(pack->archive);
+    const char *why = libarchive.archive_error_string(pack->archive);
 
-    if (archive_errno(pack->archive) == ENOMEM)
+    if (libarchive.archive_errno(pack->archive) == ENOMEM)
         return error_memory(err);
     return error_set(err, MUC_EINPUT, 0, pack->path, "damaged archive: %s", why ? why : "unknown");
 }
@@ -52,26 +51,29 @@ static void leave(locale_t before)
 
 static bool support(struct archive *archive)
 {
-    return archive_read_support_filter_gzip(archive) >= ARCHIVE_WARN &&
-           archive_read_support_filter_bzip2(archive) >= ARCHIVE_WARN &&
-           archive_read_support_filter_xz(archive) >= ARCHIVE_WARN &&
-           archive_read_support_filter_zstd(archive) >= ARCHIVE_WARN &&
-           archive_read_support_format_zip(archive) >= ARCHIVE_WARN &&
-           archive_read_support_format_tar(archive) >= ARCHIVE_WARN &&
-           archive_read_support_format_7zip(archive) >= ARCHIVE_WARN &&
-           archive_read_support_format_rar(archive) >= ARCHIVE_WARN &&
-           archive_read_support_format_rar5(archive) >= ARCHIVE_WARN &&
-           archive_read_support_format_raw(archive) >= ARCHIVE_WARN;
+    return libarchive.archive_read_support_filter_gzip(archive) >= ARCHIVE_WARN &&
+           libarchive.archive_read_support_filter_bzip2(archive) >= ARCHIVE_WARN &&
+           libarchive.archive_read_support_filter_xz(archive) >= ARCHIVE_WARN &&
+           libarchive.archive_read_support_filter_zstd(archive) >= ARCHIVE_WARN &&
+           libarchive.archive_read_support_format_zip(archive) >= ARCHIVE_WARN &&
+           libarchive.archive_read_support_format_tar(archive) >= ARCHIVE_WARN &&
+           libarchive.archive_read_support_format_7zip(archive) >= ARCHIVE_WARN &&
+           libarchive.archive_read_support_format_rar(archive) >= ARCHIVE_WARN &&
+           libarchive.archive_read_support_format_rar5(archive) >= ARCHIVE_WARN &&
+           libarchive.archive_read_support_format_raw(archive) >= ARCHIVE_WARN;
 }
 
 int pack_open(int fd, const char *path, struct pack_budget *budget, struct pack **out,
               struct muc_error *err)
 {
-    struct pack *pack = calloc(1, sizeof *pack);
+    int rc = libarchive_load(err);
+    struct pack *pack;
     locale_t before;
-    int rc = MUC_OK;
 
-    if (!pack || !(pack->archive = archive_read_new())) {
+    if (rc)
+        return rc;
+    pack = calloc(1, sizeof *pack);
+    if (!pack || !(pack->archive = libarchive.archive_read_new())) {
         free(pack);
         return error_memory(err);
     }
@@ -79,7 +81,8 @@ int pack_open(int fd, const char *path, struct pack_budget *budget, struct pack 
     pack->budget = budget;
     pack->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     before = enter(pack);
-    if (!support(pack->archive) || archive_read_open_fd(pack->archive, fd, BLOCK) != ARCHIVE_OK)
+    if (!support(pack->archive) ||
+        libarchive.archive_read_open_fd(pack->archive, fd, BLOCK) != ARCHIVE_OK)
         rc = damaged(pack, err);
     leave(before);
     if (rc)
@@ -91,7 +94,7 @@ int pack_open(int fd, const char *path, struct pack_budget *budget, struct pack 
 
 void pack_close(struct pack *pack)
 {
-    archive_read_free(pack->archive);
+    libarchive.archive_read_free(pack->archive);
     if (pack->utf8)
         freelocale(pack->utf8);
     buffer_free(&pack->name);
@@ -113,7 +116,8 @@ static int spend(struct pack *pack, uint64_t size, struct muc_error *err)
 /* What is passed over of a stream is unpacked all the same, without end if nobody counts. */
 static int pass_over(struct pack *pack, struct muc_error *err)
 {
-    bool seeks = (archive_format(pack->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
+    bool seeks =
+        (libarchive.archive_format(pack->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
     size_t size = 1;
     int rc = MUC_OK;
 
@@ -151,10 +155,10 @@ static void put_alone_name(const char *path, struct buffer *out)
 static int describe(struct pack *pack, struct archive_entry *entry, struct pack_member *member,
                     struct muc_error *err)
 {
-    const char *name = archive_entry_pathname(entry);
+    const char *name = libarchive.archive_entry_pathname(entry);
 
     buffer_clear(&pack->name);
-    if (archive_format(pack->archive) == ARCHIVE_FORMAT_RAW)
+    if (libarchive.archive_format(pack->archive) == ARCHIVE_FORMAT_RAW)
         put_alone_name(pack->path, &pack->name);
     else
         put_name(name ? name : "?", &pack->name);
@@ -163,12 +167,14 @@ static int describe(struct pack *pack, struct archive_entry *entry, struct pack_
         return error_memory(err);
     *member = (struct pack_member){
         .name = str_of((const char *)pack->name.at, pack->name.size - 1),
-        .size = archive_entry_size_is_set(entry) ? (uint64_t)archive_entry_size(entry) : 0,
-        .encrypted = archive_entry_is_data_encrypted(entry),
+        .size = libarchive.archive_entry_size_is_set(entry)
+                    ? (uint64_t)libarchive.archive_entry_size(entry)
+                    : 0,
+        .encrypted = libarchive.archive_entry_is_data_encrypted(entry),
     };
-    if (archive_entry_mtime_is_set(entry) && archive_entry_mtime(entry) > 0 &&
-        archive_entry_mtime(entry) < INT64_MAX / 1000000000)
-        member->mtime = (int64_t)archive_entry_mtime(entry) * 1000000000;
+    if (libarchive.archive_entry_mtime_is_set(entry) && libarchive.archive_entry_mtime(entry) > 0 &&
+        libarchive.archive_entry_mtime(entry) < INT64_MAX / 1000000000)
+        member->mtime = (int64_t)libarchive.archive_entry_mtime(entry) * 1000000000;
     return MUC_OK;
 }
 
@@ -176,7 +182,7 @@ static int next_header(struct pack *pack, struct archive_entry **entry, bool *mo
                        struct muc_error *err)
 {
     locale_t before = enter(pack);
-    int got = archive_read_next_header(pack->archive, entry);
+    int got = libarchive.archive_read_next_header(pack->archive, entry);
 
     leave(before);
     if (got == ARCHIVE_EOF) {
@@ -184,12 +190,12 @@ static int next_header(struct pack *pack, struct archive_entry **entry, bool *mo
         return MUC_OK;
     }
     if (got < ARCHIVE_WARN)
-        return archive_read_has_encrypted_entries(pack->archive) == 1
+        return libarchive.archive_read_has_encrypted_entries(pack->archive) == 1
                    ? error_set(err, MUC_EINPUT, 0, pack->path, "encrypted archive")
                    : damaged(pack, err);
     *more = true;
-    if (archive_format(pack->archive) == ARCHIVE_FORMAT_RAW &&
-        archive_filter_count(pack->archive) < 2)
+    if (libarchive.archive_format(pack->archive) == ARCHIVE_FORMAT_RAW &&
+        libarchive.archive_filter_count(pack->archive) < 2)
         return error_set(err, MUC_EINPUT, 0, pack->path, "not an archive, though it is called one");
     if (++pack->members > PACK_MEMBERS)
         return error_set(err, MUC_EINPUT, 0, pack->path, "more than %d members", PACK_MEMBERS);
@@ -205,14 +211,15 @@ int pack_next(struct pack *pack, struct pack_member *member, bool *more, struct 
         if ((rc = pass_over(pack, err)) || (rc = next_header(pack, &entry, more, err)) || !*more)
             return rc;
         pack->pending = true;
-        if (archive_entry_filetype(entry) == AE_IFREG && !archive_entry_hardlink(entry))
+        if (libarchive.archive_entry_filetype(entry) == AE_IFREG &&
+            !libarchive.archive_entry_hardlink(entry))
             return describe(pack, entry, member, err);
     }
 }
 
 int pack_read(struct pack *pack, void *at, size_t room, size_t *size, struct muc_error *err)
 {
-    la_ssize_t n = archive_read_data(pack->archive, at, room);
+    la_ssize_t n = libarchive.archive_read_data(pack->archive, at, room);
     int rc;
 
     if (n < 0) {

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "doc/pdf_layout.h"
 
-#include <libxml/xmlreader.h>
-
 #include "base/error.h"
 #include "base/str.h"
+#include "doc/late.h"
 #include "doc/markup.h"
 
 enum {
@@ -17,7 +16,7 @@ enum {
 /** "595.30" as 59530; what is no number is 0. As strtod(), but in every locale. */
 static int32_t place(xmlTextReaderPtr xml, const char *name)
 {
-    xmlChar *value = xmlTextReaderGetAttribute(xml, (const xmlChar *)name);
+    xmlChar *value = libxml.xmlTextReaderGetAttribute(xml, (const xmlChar *)name);
     const char *at = value ? (const char *)value : "";
     bool negative = *at == '-';
     int64_t number = 0;
@@ -31,7 +30,7 @@ static int32_t place(xmlTextReaderPtr xml, const char *name)
     }
     for (decimals = decimals < 0 ? 0 : decimals; decimals < 2; decimals++)
         number *= 10;
-    xmlFree(value);
+    libxml.xmlFree(value);
     number = number < PLACE_MAX ? number : PLACE_MAX;
     return (int32_t)(negative ? -number : number);
 }
@@ -115,9 +114,9 @@ static void on_start(struct reading *reading, const char *name)
 
 static void on_node(struct reading *reading)
 {
-    int type = xmlTextReaderNodeType(reading->xml);
-    const char *name = (const char *)xmlTextReaderConstLocalName(reading->xml);
-    const char *text = (const char *)xmlTextReaderConstValue(reading->xml);
+    int type = libxml.xmlTextReaderNodeType(reading->xml);
+    const char *name = (const char *)libxml.xmlTextReaderConstLocalName(reading->xml);
+    const char *text = (const char *)libxml.xmlTextReaderConstValue(reading->xml);
 
     if (type == XML_READER_TYPE_ELEMENT && name)
         on_start(reading, name);
@@ -133,25 +132,25 @@ static void on_node(struct reading *reading)
 static bool take_meta(xmlTextReaderPtr xml, const char *wanted, struct arena *arena,
                       struct muc_string *value)
 {
-    xmlChar *name = xmlTextReaderGetAttribute(xml, (const xmlChar *)"name");
-    xmlChar *content = xmlTextReaderGetAttribute(xml, (const xmlChar *)"content");
+    xmlChar *name = libxml.xmlTextReaderGetAttribute(xml, (const xmlChar *)"name");
+    xmlChar *content = libxml.xmlTextReaderGetAttribute(xml, (const xmlChar *)"content");
     bool done = true;
 
     if (name && content && !strcmp((const char *)name, wanted)) {
         *value = arena_copy(arena, str_c((const char *)content));
         done = value->bytes;
     }
-    xmlFree(name);
-    xmlFree(content);
+    libxml.xmlFree(name);
+    libxml.xmlFree(content);
     return done;
 }
 
 static void on_head(struct reading *reading)
 {
     struct pdf_layout *layout = reading->layout;
-    const char *name = (const char *)xmlTextReaderConstLocalName(reading->xml);
+    const char *name = (const char *)libxml.xmlTextReaderConstLocalName(reading->xml);
 
-    if (xmlTextReaderNodeType(reading->xml) == XML_READER_TYPE_ELEMENT && name &&
+    if (libxml.xmlTextReaderNodeType(reading->xml) == XML_READER_TYPE_ELEMENT && name &&
         !strcmp(name, "meta") &&
         (!take_meta(reading->xml, "Author", &layout->arena, &layout->author) ||
          !take_meta(reading->xml, "CreationDate", &layout->arena, &layout->created)))
@@ -162,19 +161,22 @@ int pdf_layout_read(struct muc_string xhtml, const char *path, struct pdf_layout
                     struct muc_error *err)
 {
     struct reading reading = { .layout = layout };
-    int rc = markup_value(xhtml, "title", &layout->arena, &layout->title, err);
+    int rc = libxml_load(err);
 
+    if (!rc)
+        rc = markup_value(xhtml, "title", &layout->arena, &layout->title, err);
     if (rc)
         return rc;
     if (!xhtml.size || xhtml.size > INT32_MAX ||
-        !(reading.xml = xmlReaderForMemory(xhtml.bytes, (int)xhtml.size, NULL, "UTF-8", OPTIONS)))
+        !(reading.xml =
+              libxml.xmlReaderForMemory(xhtml.bytes, (int)xhtml.size, NULL, "UTF-8", OPTIONS)))
         return error_set(err, MUC_EINPUT, 0, path, "cannot be read as the pages of a PDF");
-    while (!reading.failed && xmlTextReaderRead(reading.xml) == 1) {
+    while (!reading.failed && libxml.xmlTextReaderRead(reading.xml) == 1) {
         on_node(&reading);
         if (!layout->pages.n)
             on_head(&reading);
     }
-    xmlFreeTextReader(reading.xml);
+    libxml.xmlFreeTextReader(reading.xml);
     return reading.failed || layout->text.failed ? error_memory(err) : MUC_OK;
 }
 

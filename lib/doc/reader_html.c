@@ -11,6 +11,7 @@
 #include "doc/html_facts.h"
 #include "doc/html_page.h"
 #include "doc/html_text.h"
+#include "doc/late.h"
 #include "doc/lines.h"
 #include "doc/recode.h"
 #include "doc/repair.h"
@@ -101,7 +102,7 @@ int doc_from_html(struct muc_string page, const char *path, int64_t mtime, bool 
         rc = read_text(tree, &facts, path, mtime, keep_all, arena, document, err);
     if (!rc)
         prefer(&facts, document);
-    xmlFreeDoc(tree);
+    libxml.xmlFreeDoc(tree);
     return rc;
 }
 

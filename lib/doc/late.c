@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "doc/late.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "doc/late_names.h" /* made when configured: what the libraries are called */
+
+struct libxml libxml;
+struct libarchive libarchive;
+struct libmagic libmagic;
+
+/** Where the address of a function goes. */
+struct late_function {
+    const char *name;
+    void *at; /* a pointer to a function, or to a variable */
+};
+
+#define XML_NAMED(name)     { #name, &libxml.name },
+#define ARCHIVE_NAMED(name) { #name, &libarchive.name },
+#define MAGIC_NAMED(name)   { #name, &libmagic.name },
+
+static xmlFreeFunc *xml_free; /* the library's variable */
+
+static const struct late_function xml_functions[] = {
+    LIBXML_FUNCTIONS(XML_NAMED) /* */
+    { "xmlFree", &xml_free },
+    { NULL, NULL },
+};
+static const struct late_function archive_functions[] = {
+    LIBARCHIVE_FUNCTIONS(ARCHIVE_NAMED) /* */
+    { NULL, NULL },
+};
+static const struct late_function magic_functions[] = {
+    LIBMAGIC_FUNCTIONS(MAGIC_NAMED) /* */
+    { NULL, NULL },
+};
+
+struct failure {
+    char text[160]; /* "": none */
+};
+
+static void failure_set(struct failure *failure)
+{
+    const char *why = dlerror();
+
+    snprintf(failure->text, sizeof failure->text, "%s", why ? why : "unknown");
+}
+
+/** It stays loaded: readers may be at work as long as the process lives. */
+static void load(const char *name, const struct late_function *functions, struct failure *failure)
+{
+    void *library = dlopen(name, RTLD_LAZY | RTLD_LOCAL);
+
+    if (!library) {
+        failure_set(failure);
+        return;
+    }
+    for (; functions->name; functions++) {
+        void *address = dlsym(library, functions->name);
+
+        if (!address) {
+            failure_set(failure);
+            return;
+        }
+        memcpy(functions->at, &address, sizeof address); /* POSIX: they are of one size */
+    }
+}
+
+static int answer(const char *name, const struct failure *failure, struct muc_error *err)
+{
+    return failure->text[0]
+               ? error_set(err, MUC_EIO, 0, name,
+                           "a library for files of this type cannot be loaded: %s", failure->text)
+               : MUC_OK;
+}
+
+static struct failure xml_failure, archive_failure, magic_failure;
+
+static void load_xml(void)
+{
+    load(LATE_LIBXML, xml_functions, &xml_failure);
+    if (xml_failure.text[0])
+        return;
+    libxml.xmlFree = *xml_free;
+    libxml.xmlInitParser();
+}
+
+static void load_archive(void)
+{
+    load(LATE_LIBARCHIVE, archive_functions, &archive_failure);
+}
+
+static void load_magic(void)
+{
+    load(LATE_LIBMAGIC, magic_functions, &magic_failure);
+}
+
+int libxml_load(struct muc_error *err)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, load_xml);
+    return answer(LATE_LIBXML, &xml_failure, err);
+}
+
+int libarchive_load(struct muc_error *err)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, load_archive);
+    return answer(LATE_LIBARCHIVE, &archive_failure, err);
+}
+
+int libmagic_load(struct muc_error *err)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, load_magic);
+    return answer(LATE_LIBMAGIC, &magic_failure, err);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* doc/late.h - libraries that only readers of some types of files need, loaded by the first of
+ * them.
+ *
+ * They and what they need in turn are ten shared objects, which took a quarter of the time from a
+ * process' start to its first answer although no search calls them. A library's functions are
+ * called through its table, as in libxml.xmlFreeDoc(…), by those whose libxml_load() succeeded. */
+#pragma once
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <libxml/HTMLparser.h>
+#include <libxml/xmlreader.h>
+#include <magic.h>
+
+#include "base/error.h"
+
+#define LIBXML_FUNCTIONS(F)                                                                        \
+    F(htmlReadMemory)                                                                              \
+    F(xmlDocGetRootElement)                                                                        \
+    F(xmlFreeDoc)                                                                                  \
+    F(xmlFreeTextReader)                                                                           \
+    F(xmlGetProp)                                                                                  \
+    F(xmlHasProp)                                                                                  \
+    F(xmlInitParser)                                                                               \
+    F(xmlNodeGetContent)                                                                           \
+    F(xmlReaderForMemory)                                                                          \
+    F(xmlStrlen)                                                                                   \
+    F(xmlTextReaderConstLocalName)                                                                 \
+    F(xmlTextReaderConstValue)                                                                     \
+    F(xmlTextReaderDepth)                                                                          \
+    F(xmlTextReaderGetAttribute)                                                                   \
+    F(xmlTextReaderIsEmptyElement)                                                                 \
+    F(xmlTextReaderNodeType)                                                                       \
+    F(xmlTextReaderRead)
+
+#define LIBARCHIVE_FUNCTIONS(F)                                                                    \
+    F(archive_entry_filetype)                                                                      \
+    F(archive_entry_hardlink)                                                                      \
+    F(archive_entry_is_data_encrypted)                                                             \
+    F(archive_entry_mtime)                                                                         \
+    F(archive_entry_mtime_is_set)                                                                  \
+    F(archive_entry_pathname)                                                                      \
+    F(archive_entry_size)                                                                          \
+    F(archive_entry_size_is_set)                                                                   \
+    F(archive_errno)                                                                               \
+    F(archive_error_string)                                                                        \
+    F(archive_filter_count)                                                                        \
+    F(archive_format)                                                                              \
+    F(archive_read_data)                                                                           \
+    F(archive_read_free)                                                                           \
+    F(archive_read_has_encrypted_entries)                                                          \
+    F(archive_read_new)                                                                            \
+    F(archive_read_next_header)                                                                    \
+    F(archive_read_open_fd)                                                                        \
+    F(archive_read_support_filter_bzip2)                                                           \
+    F(archive_read_support_filter_gzip)                                                            \
+    F(archive_read_support_filter_xz)                                                              \
+    F(archive_read_support_filter_zstd)                                                            \
+    F(archive_read_support_format_7zip)                                                            \
+    F(archive_read_support_format_rar)                                                             \
+    F(archive_read_support_format_rar5)                                                            \
+    F(archive_read_support_format_raw)                                                             \
+    F(archive_read_support_format_tar)                                                             \
+    F(archive_read_support_format_zip)
+
+#define LIBMAGIC_FUNCTIONS(F)                                                                      \
+    F(magic_buffer) F(magic_close) F(magic_error) F(magic_load) F(magic_open)
+
+#define LATE_MEMBER(name) __typeof__(&(name)) name;
+
+struct libxml {
+    LIBXML_FUNCTIONS(LATE_MEMBER)
+    xmlFreeFunc xmlFree; /* a variable in the library */
+};
+
+struct libarchive {
+    LIBARCHIVE_FUNCTIONS(LATE_MEMBER)
+};
+
+struct libmagic {
+    LIBMAGIC_FUNCTIONS(LATE_MEMBER)
+};
+
+extern struct libxml libxml;
+extern struct libarchive libarchive;
+extern struct libmagic libmagic;
+
+/** MUC_OK, or MUC_EIO: it is not installed, or another version than it was built for. Any thread,
+ * any number of times. */
+int libxml_load(struct muc_error *err);
+int libarchive_load(struct muc_error *err);
+int libmagic_load(struct muc_error *err);
