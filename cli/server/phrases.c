@@ -106,7 +106,7 @@ static const char *const phrases[PHRASES][2] = {
                            "The document may have been taken out of the archive, or the address "
                            "was cut short." },
     [P_WRONG] = { "Địa chỉ chưa đúng", "The address is not right" },
-    [P_WRONG_HINT] = { "Máy chủ không hiểu yêu cầu này.", "The server cannot make sense of it." },
+    [P_WRONG_HINT] = { "Máy chủ không hiểu yêu cầu này:", "The server cannot make sense of it:" },
     [P_FAILED] = { "Máy chủ đang gặp trục trặc", "The server is in trouble" },
     [P_FAILED_HINT] = { "Thử lại sau ít phút. Nếu vẫn vậy, hãy báo người quản trị kèm mã yêu cầu:",
                         "Try again in a few minutes. If it stays so, tell whoever runs it, with "

@@ -39,7 +39,7 @@ static void write_json(struct request *request, unsigned status, const char *det
     emit_line(&json);
 }
 
-static void write_page(struct request *request, unsigned status)
+static void write_page(struct request *request, unsigned status, const char *detail)
 {
     enum phrase name = status == 404 ? P_NOT_FOUND : status < 500 ? P_WRONG : P_FAILED;
     enum phrase hint = status == 404  ? P_NOT_FOUND_HINT
@@ -51,6 +51,11 @@ static void write_page(struct request *request, unsigned status)
         return;
     fprintf(request->body, "<div class=\"nothing\">\n<h1>%s</h1>\n<p>%s</p>\n",
             phrase(request, name), phrase(request, hint));
+    if (status < 500 && status != 404) { /* in the words that programs get */
+        fputs("<p lang=\"en\"><code>", request->body);
+        html_words(request->body, detail);
+        fputs("</code></p>\n", request->body);
+    }
     if (status >= 500)
         fprintf(request->body, "<p><code>%s</code></p>\n", request->id);
     fputs("<p><a href=\"", request->body);
@@ -62,7 +67,7 @@ static void write_page(struct request *request, unsigned status)
 void problem_write(struct request *request, unsigned status, const char *detail)
 {
     if (request->route && request->route->page)
-        write_page(request, status);
+        write_page(request, status, detail);
     else if (request_begin(request, status, "application/problem+json"))
         write_json(request, status, detail);
 }

@@ -24,7 +24,8 @@ static void put_count(const struct results_page *page)
     FILE *out = request->body;
     char seconds[32], n[32];
 
-    fputs("<p class=\"count\"><strong>", out);
+    fprintf(out, "<p class=\"count\"><a class=\"to-narrow\" href=\"#narrow\">%s</a><strong>",
+            phrase(request, P_NARROW));
     if (!summary->total_is_exact) {
         page_say(request, P_AT_LEAST);
         fputc(' ', out);
@@ -103,6 +104,25 @@ static void put_notes(const struct results_page *page)
 
 /* ---- nothing */
 
+/** How many documents there would be without filters. */
+static void put_unfiltered_count(const struct results_page *page)
+{
+    const struct request *request = page->request;
+    const struct muc_query query = { .text = muc_text(page->asked.q),
+                                     .match = (enum muc_match)page->asked.query.match,
+                                     .accents = (enum muc_accents)page->asked.query.accents,
+                                     .count_only = true,
+                                     .time_ms = request->server->settings->query_ms };
+    struct muc_results *results;
+
+    if (muc_search(request->view->index, &query, &results, NULL))
+        return;
+    fputs(" (", request->body);
+    page_say_count(request, muc_results_summary(results)->total);
+    fputc(')', request->body);
+    muc_results_free(results);
+}
+
 static void put_nothing(const struct results_page *page)
 {
     const struct query_settings *query = &page->asked.query;
@@ -125,7 +145,9 @@ static void put_nothing(const struct results_page *page)
         link_write(out, request, "/",
                    CHANGES({ "from", NULL }, { "to", NULL }, { "source", NULL }, { "kind", NULL },
                            { "lang", NULL }, { "tag", NULL }));
-        fprintf(out, "\">%s</a></li>\n", phrase(request, P_NOTHING_FILTERS));
+        fprintf(out, "\">%s</a>", phrase(request, P_NOTHING_FILTERS));
+        put_unfiltered_count(page);
+        fputs("</li>\n", out);
     }
     fputs("<li><a href=\"", out);
     link_plain(out, request, "/help");
@@ -237,8 +259,7 @@ static void put_results(const struct results_page *page)
     else
         put_nothing(page);
     fputs("</div>\n", request->body);
-    if (any)
-        results_narrow(page);
+    results_narrow(page);
     fputs("</div>\n", request->body);
     page_end(request);
 }

@@ -266,7 +266,8 @@ void results_narrow(const struct results_page *page)
         any = any || narrows(page, facets[i].name, facets[i].chosen);
     if (!any)
         return;
-    fprintf(out, "<aside class=\"narrow\" aria-label=\"%s\">\n", phrase(page->request, P_NARROW));
+    fprintf(out, "<aside id=\"narrow\" class=\"narrow\" aria-label=\"%s\">\n",
+            phrase(page->request, P_NARROW));
     if (has_dates(page))
         put_order(page);
     for (size_t i = 0; i < sizeof facets / sizeof *facets; i++)

@@ -25,6 +25,14 @@ const test = async (name, options, body) => {
     await context.close();
 };
 
+const isAccessible = async (page, name) => {
+    await page.evaluate(require("node:fs").readFileSync(axe, "utf8"));
+    const { violations } = await page.evaluate(() => window.axe.run({
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+    assert.deepEqual(violations.map((v) => `${name} ${v.id}: ${v.nodes[0].html}`), []);
+};
+
+const boxHasFocus = (page) => page.waitForFunction(() => document.activeElement.id === "q");
 const hits = (page) => page.locator(".hits .hit h3").allTextContents();
 const go = (page, target) => page.goto(base + target);
 
@@ -33,7 +41,7 @@ const go = (page, target) => page.goto(base + target);
 
     await test("search with and without accents", {}, async (page) => {
         await go(page, "/");
-        assert.equal(await page.evaluate(() => document.activeElement.id), "q");
+        await boxHasFocus(page);
         await page.keyboard.type("chay rung tram");
         await page.keyboard.press("Enter");
         await page.waitForURL(/q=chay/);
@@ -47,12 +55,14 @@ const go = (page, target) => page.goto(base + target);
 
     await test("suggestions by keyboard", {}, async (page) => {
         await go(page, "/");
+        await boxHasFocus(page);
         await page.keyboard.type("chay ru", { delay: 20 });
         await page.waitForSelector("#suggestions:not([hidden]) li");
         await page.keyboard.press("ArrowDown");
         const first = await page.locator("#suggestions li span").first().textContent();
         assert.equal(await page.inputValue("#q"), first);
         assert.equal(await page.getAttribute("#q", "aria-activedescendant"), "s0");
+        await isAccessible(page, "suggestions");
         await page.keyboard.press("Escape");
         assert.equal(await page.inputValue("#q"), "chay ru");
         await page.keyboard.press("Enter");
@@ -164,10 +174,7 @@ const go = (page, target) => page.goto(base + target);
                 await go(page, target);
                 const wide = await page.evaluate(() => document.documentElement.scrollWidth);
                 assert.ok(wide <= width, `${target} is ${wide} wide`);
-                await page.evaluate(require("node:fs").readFileSync(axe, "utf8"));
-                const { violations } = await page.evaluate(() => window.axe.run({
-                    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-                assert.deepEqual(violations.map((v) => `${target} ${v.id}: ${v.nodes[0].html}`), []);
+                await isAccessible(page, target);
             }
         });
 
