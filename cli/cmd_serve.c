@@ -57,7 +57,7 @@ static const struct option_spec serve_options[] = {
       .argument = "N",
       .least = 1,
       .most = 100000,
-      .summary = "of one address, unless on this machine or behind a proxy (default 64)" },
+      .summary = "of one address (default 64; on this machine and behind a proxy any number)" },
     { .name = "query-time",
       .kind = OPTION_COUNT,
       TARGET(query_ms),
@@ -122,7 +122,6 @@ static int run_serve(struct run *run)
                        : processors > 2 ? (uint32_t)processors * 2
                                         : 4;
     settings.connections = settings.connections ? settings.connections : 2048;
-    settings.per_address = settings.per_address ? settings.per_address : 64;
     settings.query_ms = settings.query_ms ? settings.query_ms : 5000;
     server->settings = &settings;
     server->database = run->database;

@@ -62,6 +62,7 @@ enum phrase {
     P_FEED,
     P_NOTHING,
     P_NOTHING_HINT,
+    P_NOTHING_YET,
     P_NOTHING_FILTERS,
     P_ALL_WORDS,
     P_TOO_DEEP,

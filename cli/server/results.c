@@ -130,10 +130,14 @@ static void put_nothing(const struct results_page *page)
     FILE *out = request->body;
 
     fputs("<div class=\"nothing\">\n<h2>", out);
-    page_say(request, P_NOTHING);
-    fputs("</h2>\n<p>", out);
-    page_say(request, P_NOTHING_HINT);
-    fputs("</p>\n<ul class=\"ways\">\n", out);
+    if (muc_results_summary(page->results)->is_partial) { /* what to do then is said above */
+        page_say(request, P_NOTHING_YET);
+        fputs("</h2>\n", out);
+    } else {
+        page_say(request, P_NOTHING);
+        fprintf(out, "</h2>\n<p>%s</p>\n", phrase(request, P_NOTHING_HINT));
+    }
+    fputs("<ul class=\"ways\">\n", out);
     if (query->accents == MUC_ACCENTS_EXACT) {
         fputs("<li><a href=\"", out);
         link_write(out, request, "/", CHANGES({ "accents", NULL }));

@@ -15,6 +15,7 @@
 
 enum {
     TICK_MS = 200,         /* between two looks for a newer state */
+    PER_ADDRESS = 64,      /* connections, unless told otherwise */
     IDLE_SECONDS = 30,     /* of a connection without a byte */
     HEAD_SIZE = 24 * 1024, /* bytes of a connection's memory: bounds the head of a request */
     DRAIN_SECONDS = 10,    /* for answers on their way at the end */
@@ -165,6 +166,15 @@ __attribute__((format(printf, 2, 0))) static void on_message(void *context, cons
 
 /* ---- the thread that looks after it all */
 
+/** Connections of one address; 0: any number. */
+static unsigned per_address(const struct serve_settings *settings,
+                            const struct listening *listening)
+{
+    if (settings->per_address)
+        return settings->per_address;
+    return listening->local || settings->proxy ? 0 : PER_ADDRESS;
+}
+
 static struct MHD_Daemon *start(struct server *server, const struct listening *listening)
 {
     const struct serve_settings *settings = server->settings;
@@ -173,8 +183,7 @@ static struct MHD_Daemon *start(struct server *server, const struct listening *l
         { MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)settings->threads, NULL },
         { MHD_OPTION_THREAD_STACK_SIZE, STACK_SIZE, NULL },
         { MHD_OPTION_CONNECTION_LIMIT, (intptr_t)settings->connections, NULL },
-        { MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-          listening->local || settings->proxy ? 0 : (intptr_t)settings->per_address, NULL },
+        { MHD_OPTION_PER_IP_CONNECTION_LIMIT, (intptr_t)per_address(settings, listening), NULL },
         { MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SECONDS, NULL },
         { MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEAD_SIZE, NULL },
         { MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL },
