@@ -78,6 +78,8 @@ extern const struct doc_reader doc_reader_odt;
 extern const struct doc_reader doc_reader_pdf;
 extern const struct doc_reader doc_reader_doc;
 extern const struct doc_reader doc_reader_rtf;
+extern const struct doc_reader doc_reader_eml;
+extern const struct doc_reader doc_reader_mbox;
 extern const struct doc_reader doc_reader_archive;
 extern const struct doc_reader doc_reader_jsonl; /* also for standard input */
 
@@ -98,6 +100,11 @@ int doc_from_json(struct muc_string line, struct arena *arena, struct muc_docume
  *  decoded (text/decode.h); bad bytes do no harm. MUC_OK, MUC_ENOMEM. */
 int doc_from_text(struct muc_string text, const char *path, int64_t mtime, struct arena *arena,
                   struct muc_document *document, struct muc_error *err);
+
+/** The same where the title is known ("": it is not): the text stays whole. */
+int doc_from_titled(struct muc_string title, struct muc_string text, const char *path,
+                    int64_t mtime, struct arena *arena, struct muc_document *document,
+                    struct muc_error *err);
 
 /** A web page (UTF-8) to a document; strings in `arena`. `keep_all`: its text with menus and the
  *  like. MUC_OK, MUC_EINPUT (no page, or no text in it), MUC_ENOMEM. */

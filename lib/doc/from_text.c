@@ -157,3 +157,26 @@ int doc_from_text(struct muc_string text, const char *path, int64_t mtime, struc
     }
     return text_without(text, &anatomy.title, arena, &document->text, err);
 }
+
+int doc_from_titled(struct muc_string title, struct muc_string text, const char *path,
+                    int64_t mtime, struct arena *arena, struct muc_document *document,
+                    struct muc_error *err)
+{
+    size_t size = title.size + 2 + text.size;
+    char *joined;
+    int rc;
+
+    if (!title.size)
+        return doc_from_text(text, path, mtime, arena, document, err);
+    if (!(joined = arena_alloc(arena, size)))
+        return error_memory(err);
+    memcpy(joined, title.bytes, title.size);
+    memcpy(joined + title.size, "\n\n", 2);
+    if (text.size)
+        memcpy(joined + title.size + 2, text.bytes, text.size);
+    if ((rc = doc_from_text(str_of(joined, size), path, mtime, arena, document, err)))
+        return rc;
+    document->title = title;
+    document->text = text;
+    return MUC_OK;
+}

@@ -9,15 +9,14 @@
 #include "doc/late.h"
 
 enum {
-    HEAD_BYTES = 4096,   /* in which a page names its encoding, and shows that it is one */
-    NAME_MAX_BYTES = 40, /* of an encoding */
-    SIGNS_MAX = 20000,   /* that part attributes, in one tag */
+    HEAD_BYTES = 4096, /* in which a page names its encoding, and shows that it is one */
+    SIGNS_MAX = 20000, /* that part attributes, in one tag */
     OPTIONS = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
               HTML_PARSE_COMPACT,
 };
 
 /** The encoding a page names in its first bytes; "" if it does not. */
-static void declared_encoding(const uint8_t *bytes, size_t size, char name[NAME_MAX_BYTES])
+static void declared_encoding(const uint8_t *bytes, size_t size, char name[HTML_DECLARED_MAX])
 {
     static const char word[] = "charset=";
     size_t at = 0, n = 0;
@@ -29,23 +28,23 @@ static void declared_encoding(const uint8_t *bytes, size_t size, char name[NAME_
     at += sizeof word - 1;
     while (at < size && (bytes[at] == '"' || bytes[at] == '\'' || bytes[at] == ' '))
         at++;
-    for (; at < size && n + 1 < NAME_MAX_BYTES && (isalnum(bytes[at]) || strchr("-_:.", bytes[at]));
+    for (; at < size && n + 1 < HTML_DECLARED_MAX &&
+           (isalnum(bytes[at]) || strchr("-_:.", bytes[at]));
          at++)
         name[n++] = (char)bytes[at];
     name[n] = '\0';
 }
 
-int html_page_decode(const struct buffer *bytes, const char *forced, const char *declared,
-                     struct buffer *text, struct decoding *decoding, struct muc_error *err)
+int html_page_decode(const struct buffer *bytes, const char *forced,
+                     char declared[HTML_DECLARED_MAX], struct buffer *text,
+                     struct decoding *decoding, struct muc_error *err)
 {
-    char own[NAME_MAX_BYTES];
-
     if (forced)
         return decode(bytes->at, bytes->size, forced, text, decoding, err);
-    declared_encoding(bytes->at, bytes->size, own);
-    if (!declared && *own)
-        declared = own;
-    return decode_declared(bytes->at, bytes->size, declared, text, decoding, err);
+    if (!*declared)
+        declared_encoding(bytes->at, bytes->size, declared);
+    return decode_declared(bytes->at, bytes->size, *declared ? declared : NULL, text, decoding,
+                           err);
 }
 
 /** libxml2 compares each attribute of a tag with all before it: minutes for a hundred thousand. */

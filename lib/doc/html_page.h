@@ -10,12 +10,17 @@
 #include "base/str.h"
 #include "text/decode.h"
 
-enum { HTML_PAGE_MAX = 64 << 20 }; /* bytes; its tree takes some ten times as much */
+enum {
+    HTML_PAGE_MAX = 64 << 20, /* bytes; its tree takes some ten times as much */
+    HTML_DECLARED_MAX = 40,   /* bytes of the name of an encoding, with the NUL behind it */
+};
 
-/** To UTF-8: `forced`, else what is declared outside the page (NULL: nothing) or in it is believed
- *  where its bytes do not say otherwise. As decode(). */
-int html_page_decode(const struct buffer *bytes, const char *forced, const char *declared,
-                     struct buffer *text, struct decoding *decoding, struct muc_error *err);
+/** To UTF-8: `forced`, else what it is declared to be in is believed where its bytes do not say
+ *  otherwise. `declared` is what is said outside the page or ""; then what the page says goes
+ *  there. `decoding->encoding` may point to it. As decode(). */
+int html_page_decode(const struct buffer *bytes, const char *forced,
+                     char declared[HTML_DECLARED_MAX], struct buffer *text,
+                     struct decoding *decoding, struct muc_error *err);
 
 /** `page` is UTF-8. MUC_OK, MUC_EINPUT; xmlFreeDoc() frees the tree. */
 int html_page_parse(struct muc_string page, const char *path, xmlDoc **tree, struct muc_error *err);

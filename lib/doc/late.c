@@ -12,12 +12,6 @@ struct libxml libxml;
 struct libarchive libarchive;
 struct libmagic libmagic;
 
-/** Where the address of a function goes. */
-struct late_function {
-    const char *name;
-    void *at; /* a pointer to a function, or to a variable */
-};
-
 #define XML_NAMED(name)     { #name, &libxml.name },
 #define ARCHIVE_NAMED(name) { #name, &libarchive.name },
 #define MAGIC_NAMED(name)   { #name, &libmagic.name },
@@ -38,19 +32,15 @@ static const struct late_function magic_functions[] = {
     { NULL, NULL },
 };
 
-struct failure {
-    char text[160]; /* "": none */
-};
-
-static void failure_set(struct failure *failure)
+static void failure_set(struct late_failure *failure)
 {
     const char *why = dlerror();
 
     snprintf(failure->text, sizeof failure->text, "%s", why ? why : "unknown");
 }
 
-/** It stays loaded: readers may be at work as long as the process lives. */
-static void load(const char *name, const struct late_function *functions, struct failure *failure)
+void late_load(const char *name, const struct late_function *functions,
+               struct late_failure *failure)
 {
     void *library = dlopen(name, RTLD_LAZY | RTLD_LOCAL);
 
@@ -69,7 +59,7 @@ static void load(const char *name, const struct late_function *functions, struct
     }
 }
 
-static int answer(const char *name, const struct failure *failure, struct muc_error *err)
+int late_answer(const char *name, const struct late_failure *failure, struct muc_error *err)
 {
     return failure->text[0]
                ? error_set(err, MUC_EIO, 0, name,
@@ -77,11 +67,11 @@ static int answer(const char *name, const struct failure *failure, struct muc_er
                : MUC_OK;
 }
 
-static struct failure xml_failure, archive_failure, magic_failure;
+static struct late_failure xml_failure, archive_failure, magic_failure;
 
 static void load_xml(void)
 {
-    load(LATE_LIBXML, xml_functions, &xml_failure);
+    late_load(LATE_LIBXML, xml_functions, &xml_failure);
     if (xml_failure.text[0])
         return;
     libxml.xmlFree = *xml_free;
@@ -90,12 +80,12 @@ static void load_xml(void)
 
 static void load_archive(void)
 {
-    load(LATE_LIBARCHIVE, archive_functions, &archive_failure);
+    late_load(LATE_LIBARCHIVE, archive_functions, &archive_failure);
 }
 
 static void load_magic(void)
 {
-    load(LATE_LIBMAGIC, magic_functions, &magic_failure);
+    late_load(LATE_LIBMAGIC, magic_functions, &magic_failure);
 }
 
 int libxml_load(struct muc_error *err)
@@ -103,7 +93,7 @@ int libxml_load(struct muc_error *err)
     static pthread_once_t once = PTHREAD_ONCE_INIT;
 
     pthread_once(&once, load_xml);
-    return answer(LATE_LIBXML, &xml_failure, err);
+    return late_answer(LATE_LIBXML, &xml_failure, err);
 }
 
 int libarchive_load(struct muc_error *err)
@@ -111,7 +101,7 @@ int libarchive_load(struct muc_error *err)
     static pthread_once_t once = PTHREAD_ONCE_INIT;
 
     pthread_once(&once, load_archive);
-    return answer(LATE_LIBARCHIVE, &archive_failure, err);
+    return late_answer(LATE_LIBARCHIVE, &archive_failure, err);
 }
 
 int libmagic_load(struct muc_error *err)
@@ -119,5 +109,5 @@ int libmagic_load(struct muc_error *err)
     static pthread_once_t once = PTHREAD_ONCE_INIT;
 
     pthread_once(&once, load_magic);
-    return answer(LATE_LIBMAGIC, &magic_failure, err);
+    return late_answer(LATE_LIBMAGIC, &magic_failure, err);
 }

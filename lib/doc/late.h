@@ -91,3 +91,22 @@ extern struct libmagic libmagic;
 int libxml_load(struct muc_error *err);
 int libarchive_load(struct muc_error *err);
 int libmagic_load(struct muc_error *err);
+
+/* ---- for tables elsewhere */
+
+/** Where the address of a function goes. */
+struct late_function {
+    const char *name;
+    void *at; /* a pointer to a function, or to a variable */
+};
+
+struct late_failure {
+    char text[160]; /* "": none */
+};
+
+/** Fill a table that ends in NULL; once. The library stays loaded: readers may be at work as long
+ *  as the process lives. */
+void late_load(const char *name, const struct late_function *functions,
+               struct late_failure *failure);
+/** As libxml_load(). */
+int late_answer(const char *name, const struct late_failure *failure, struct muc_error *err);

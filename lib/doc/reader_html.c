@@ -137,6 +137,7 @@ static int html_read(const struct doc_input *input, const struct doc_sink *sink,
                      struct muc_error *err)
 {
     struct buffer bytes = { 0 }, text = { 0 };
+    char declared[HTML_DECLARED_MAX] = "";
     struct decoding decoding;
     struct source source;
     int rc = source_open(&source, input, err);
@@ -144,7 +145,7 @@ static int html_read(const struct doc_input *input, const struct doc_sink *sink,
     if (rc)
         return rc;
     if (!(rc = source_read_all(&source, HTML_PAGE_MAX, &bytes, err)) &&
-        !(rc = html_page_decode(&bytes, input->encoding, NULL, &text, &decoding, err))) {
+        !(rc = html_page_decode(&bytes, input->encoding, declared, &text, &decoding, err))) {
         buffer_free(&bytes);
         rc = take_page(input, sink, str_of((const char *)text.at, text.size), &decoding, err);
     }

@@ -1,54 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Any bytes as an archive: it ends, with documents, refusals or an error that says why. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#include "doc/doc.h"
+/* Any bytes as an archive. */
+#include "reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static int emit(void *context, const struct muc_document *document, struct muc_error *err)
-{
-    (void)context;
-    (void)err;
-    if (!document->id.size || (!document->text.size && !document->title.size))
-        abort();
-    return MUC_OK;
-}
-
-static int refuse(void *context, uint64_t line, const char *message, struct muc_error *err)
-{
-    (void)context;
-    (void)line;
-    (void)err;
-    if (!message[0])
-        abort();
-    return MUC_OK;
-}
-
-static void warn(void *context, uint64_t line, const char *message)
-{
-    refuse(context, line, message, NULL);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const struct doc_sink sink = { emit, refuse, warn, NULL, NULL };
-    struct doc_input input = { .path = "a.zip", .id = STR("a.zip"), .size = size };
-    FILE *file = tmpfile();
-    struct muc_error err = { 0 };
-    uint64_t hash;
-    int rc;
-
-    if (!file || fwrite(data, 1, size, file) != size || fflush(file))
-        abort();
-    input.fd = fileno(file);
-    if (lseek(input.fd, 0, SEEK_SET))
-        abort();
-    rc = doc_reader_archive.read(&input, &sink, &hash, &err);
-    if (rc && (rc != MUC_EINPUT || !err.message[0]))
-        abort();
-    fclose(file);
+    reader_fuzz(&doc_reader_archive, "a.zip", data, size);
     return 0;
 }

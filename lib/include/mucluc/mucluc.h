@@ -312,13 +312,14 @@ struct muc_index_options {
  * Index a file, a directory tree, or ("-") JSON Lines from standard input.
  *
  * Directories are walked in the order of names; hidden files, the database itself, and directory
- * loops are left out. What begins like a web page or an archive is one, also if it is called .txt;
- * else the name decides: .txt, .text or no ending is plain text; .html, .htm, .xhtml a web page,
- * whose menus and links around the text are left out; .pdf, .doc, .docx, .rtf and .odt are
- * documents, of which .pdf is read by the program pdftotext and .doc by antiword or catdoc, as
+ * loops are left out. What begins like a web page, a mail or an archive is one, also if it is
+ * called .txt; else the name decides: .txt, .text or no ending is plain text; .html, .htm, .xhtml a
+ * web page, whose menus and links around the text are left out; .pdf, .doc, .docx, .rtf and .odt
+ * are documents, of which .pdf is read by the program pdftotext and .doc by antiword or catdoc, as
  * children within limits (a minute, 1 GiB); .jsonl and .ndjson are JSON Lines, one document a line
- * ended by \n; .zip, .tar, .7z, .rar, .gz, .bz2, .xz and .zst are folders, what is in them is
- * called ARCHIVE!/MEMBER; others are
+ * ended by \n; .eml is a mail and .mbox a mailbox, whose mails are called BOX!/1, BOX!/2 and so
+ * on, and what is attached MAIL!/NAME; .zip, .tar, .7z, .rar, .gz, .bz2, .xz and .zst are folders,
+ * what is in them is called ARCHIVE!/MEMBER; others are
  * counted as skipped. A text or a line above 128 MiB is refused, and so is what of an archive is
  * above 256 MiB and 200 times its size. The id of a plain file is its path relative to `path` (its
  * name where `path` is the file itself) at its first reading, and stays so. A file whose size and

@@ -1,0 +1,49 @@
+#!/bin/sh
+# Files that hold several documents, as other programs made them: mails with what is attached,
+# mailboxes; what cron does not read twice, what goes with its file.
+# shellcheck source=tests/cli/harness.sh
+. "$(dirname "$0")/harness.sh"
+
+files=$tests/../files
+title='Sở Tài nguyên và Môi trường Bến Tre trồng rừng ven biển'
+
+mkdir in
+cp "$files"/mail.eml "$files"/mails.mbox in
+
+run index -v in
+status 0
+err_has 'files: 2 seen, 0 skipped; documents: 5 added'
+run show --format json mail.eml
+out_has "\"title\":\"$title\",\"text\":\"Ngày 5/6/2008, ba trăm đoàn viên"
+out_has '"date":"2008-06-05","source":"Văn phòng Sở TN&MT"'
+out_has '"from":"Văn phòng Sở TN&MT <vanphong@sotnmt.example.vn>"'
+run show --format json 'mail.eml!/Thông cáo.rtf'
+out_has "\"title\":\"$title\""
+out_has '"reader":"rtf"'
+run show --format json 'mail.eml!/part-2.eml'
+out_has '"title":"Lịch phát sóng"'
+run show --format json 'mails.mbox!/1'
+out_has 'Công trình đê biển.\n\nFrom the sea to the land.'
+
+# nothing is read twice
+run index -v in
+err_has '0 added, 0 changed, 0 removed; 0 failed'
+
+# what was in a file goes with it
+rm in/mail.eml
+run index -v --follow-deletes in
+err_has '0 added, 0 changed, 3 removed; 0 failed'
+
+# in archives, too; a bad one is named and the rest goes on
+mkdir more
+cp "$files"/mail.eml mail-1.eml
+printf 'MIME-Version: 1.0\nFrom: a@b\n\n' >mail-2.eml
+tar -cf more/mails.tar mail-1.eml mail-2.eml
+run index -v -d more.db more
+status 3
+err_has 'more/mails.tar: mail-2.eml: a mail without text'
+err_has '3 added'
+run search -d more.db --format ids --no-collapse 'lich phat song'
+out 'mails.tar!/mail-1.eml!/part-2.eml'
+
+finish

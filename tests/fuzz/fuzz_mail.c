@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* Any bytes as a mail, or as a mailbox if they begin like one. */
+#include "doc/mail_scan.h"
+#include "reader.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (mail_begins_box(data, size))
+        reader_fuzz(&doc_reader_mbox, "a.mbox", data, size);
+    else
+        reader_fuzz(&doc_reader_eml, "a.eml", data, size);
+    return 0;
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+/* Mails and mailboxes: what becomes title, date and text, what is attached, what is refused. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "doc/mail_scan.h"
+#include "reading.h"
+
+#define HEAD "From: a@example.vn\nMIME-Version: 1.0\nDate: Wed, 5 Jun 2019 23:30:00 +0700\n"
+#define MIXED                                                                                      \
+    HEAD "Subject: Tin\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nMột hai\n--b\n"
+#define ATTACHED "Content-Disposition: attachment; filename="
+#define TITLE    "m.eml|Tin|2019-06-05|"
+
+static const struct {
+    const char *why, *mail;
+    int rc;
+    const char *wanted;
+} mails[] = {
+    { "a text", HEAD "Subject: Tin\n\nMột\n\nhai\n", MUC_OK, TITLE "Một\n\nhai\n\n" },
+    { "the day is the sender's, not ours", HEAD "Subject: Tin\n\nMột\n", MUC_OK, TITLE "Một\n\n" },
+    { "encoded words, also next to each other",
+      HEAD "Subject: =?utf-8?q?Tr=E1=BB?= =?utf-8?q?=93ng?= =?ISO-8859-1?b?IGPieQ==?=\n\nMột\n",
+      MUC_OK, "m.eml|Trồng cây|2019-06-05|Một\n\n" },
+    { "a folded subject", HEAD "Subject: Một\n hai\n\tba\n\nbốn\n", MUC_OK,
+      "m.eml|Một hai ba|2019-06-05|bốn\n\n" },
+    { "a subject that nobody declared", HEAD "Subject: Trồng rừng\n\nMột\n", MUC_OK,
+      "m.eml|Trồng rừng|2019-06-05|Một\n\n" },
+    { "a subject alone", HEAD "Subject: Tin\n\n", MUC_OK, TITLE "\n" },
+    { "quoted-printable, windows-1258",
+      HEAD "Subject: Tin\nContent-Type: text/plain; charset=windows-1258\n"
+           "Content-Transfer-Encoding: quoted-printable\n\nTra=CC Vinh\n",
+      MUC_OK, TITLE "Trà Vinh\n\n" },
+    { "base64 and garbage in it",
+      HEAD "Subject: Tin\nContent-Transfer-Encoding: base64\n\nTeG7m!!2kgMg==\n", MUC_OK,
+      TITLE "Mới 2\n\n" },
+    { "the plain one of alternatives",
+      HEAD "Subject: Tin\nContent-Type: multipart/alternative; boundary=b\n\n"
+           "--b\nContent-Type: text/html\n\n<p>Hai\n--b\n\nMột\n--b--\n",
+      MUC_OK, TITLE "Hai\n" },
+    { "a page where the plain one is empty",
+      HEAD "Subject: Tin\nContent-Type: multipart/alternative; boundary=b\n\n"
+           "--b\n\n \n--b\nContent-Type: text/html; charset=utf-8\n\n<p>Một<p>hai\n--b--\n",
+      MUC_OK, TITLE "Một\n\nhai\n" },
+    { "parts one after the other, a page among them",
+      MIXED "Content-Type: text/html\n\n<p>ba\n--b\n\nbốn\n--b--\n", MUC_OK,
+      TITLE "Một hai\n\nba\n\nbốn\n\n" },
+    { "lines that flow",
+      HEAD "Subject: Tin\nContent-Type: text/plain; format=flowed\n\nMột \nhai\n  ba\n-- \nbốn\n",
+      MUC_OK, TITLE "Một hai\n ba\n-- \nbốn\n\n" },
+    { "attachments by name and by content",
+      MIXED ATTACHED "a.txt\n\nBa\n\nbốn\n--b\n" ATTACHED
+                     "x\n\n<html><title>Năm</title><p>Sáu\n--b--\n",
+      MUC_OK, TITLE "Một hai\n\nm.eml!/a.txt|Ba||bốn\nm.eml!/x|Năm||Sáu\n" },
+    { "an attachment that nobody reads", MIXED ATTACHED "a.jpg\n\n\xff\xd8\n--b--\n", MUC_OK,
+      TITLE "Một hai\n\nskipped m.eml!/a.jpg\n" },
+    { "names: coded, with folders, twice, none",
+      MIXED ATTACHED "\"=?utf-8?q?Th=C6=B0.txt?=\"\n\nBa\n\nx\n--b\n" ATTACHED
+                     "\"..\\\\..\\\\b.txt\"\n\nBốn\n\nx\n--b\n" ATTACHED
+                     "\"/etc/b.txt\"\n\nNăm\n\nx\n--b\n"
+                     "Content-Disposition: attachment\n\nSáu\n\nx\n--b--\n",
+      MUC_OK,
+      TITLE "Một hai\n\nm.eml!/Thư.txt|Ba||x\nm.eml!/b.txt|Bốn||x\nm.eml!/3/b.txt|Năm||x\n"
+            "m.eml!/part-4|Sáu||x\n" },
+    { "a mail in a mail, with an attachment",
+      MIXED "Content-Type: message/rfc822\n\n" HEAD
+            "Subject: Trong\nContent-Type: multipart/mixed; boundary=c\n\n--c\n\nBa\n--c\n" ATTACHED
+            "a.txt\n\nBốn\n\nx\n--c--\n--b--\n",
+      MUC_OK,
+      TITLE "Một hai\n\nm.eml!/part-1.eml|Trong|2019-06-05|Ba\n\n"
+            "m.eml!/part-1.eml!/a.txt|Bốn||x\n" },
+    { "one attachment cannot be read", MIXED ATTACHED "a.zip\n\nx\n--b--\n", MUC_OK,
+      TITLE "Một hai\n\nrefused: a.zip: not an archive, though it is called one\n" },
+    { "it breaks off", MIXED ATTACHED "a.txt\n\nBa\n\nbốn", MUC_OK,
+      TITLE "Một hai\n\nm.eml!/a.txt|Ba||bốn\n" },
+    { "parts without a border", HEAD "Subject: Tin\nContent-Type: multipart/mixed\n\nMột hai\n",
+      MUC_OK, TITLE "Một hai\n\n" },
+    { "encrypted, with a subject",
+      HEAD "Subject: Tin\nContent-Type: multipart/encrypted; boundary=b\n\n--b\n\nx\n--b--\n",
+      MUC_OK, TITLE "\nwarned: encrypted: what is in it could not be read\n" },
+    { "encrypted, without one", HEAD "Content-Type: application/pkcs7-mime\n\nx\n", MUC_EINPUT,
+      "encrypted" },
+    { "nothing in it", HEAD "\n", MUC_EINPUT, "a mail without text" },
+    { "no header: a text", "Một\n\nhai\n", MUC_OK, "m.eml|Một||hai\n\n" },
+    { "no date, one that is none", "Subject: Tin\nMIME-Version: 1.0\nDate: x\n\nMột\n", MUC_OK,
+      "m.eml|Tin||Một\n\n" },
+};
+
+static void test_mails(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof mails / sizeof mails[0]; i++)
+        reading_check(mails[i].why, &doc_reader_eml, "m.eml", mails[i].mail, strlen(mails[i].mail),
+                      mails[i].rc, mails[i].wanted);
+}
+
+/* TCVN3 without a word on it: the text is told, and the subject goes by it. */
+static void test_legacy(void **state)
+{
+    static const char mail[] = HEAD "Subject: C\xe9ng h\xdf"
+                                    "a\nContent-Type: text/plain; charset=us-ascii\n\n"
+                                    "C\xe9ng h\xdf"
+                                    "a X\xb7 h\xe9i ch\xf1 ngh\xdc"
+                                    "a Vi\xd6t Nam\n";
+
+    (void)state;
+    reading_check("TCVN3", &doc_reader_eml, "m.eml", mail, sizeof mail - 1, MUC_OK,
+                  "m.eml|Cộng hòa|2019-06-05|Cộng hòa Xã hội chủ nghĩa Việt Nam\n\n");
+}
+
+#define FROM "From a@example.vn Wed Jun  5 10:20:30 2019\n"
+
+static const struct {
+    const char *why, *box;
+    int rc;
+    const char *wanted;
+} boxes[] = {
+    { "two mails", FROM "Subject: Một\n\nhai\n\n" FROM "Subject: Ba\n\nbốn\n", MUC_OK,
+      "b.mbox!/1|Một||hai\n\n\nb.mbox!/2|Ba||bốn\n\n" },
+    { "quoted lines", FROM "Subject: Một\n\n>From hai\n>>From ba\n> From bốn\n\nFrom 7:30 on.\n",
+      MUC_OK, "b.mbox!/1|Một||From hai\n>From ba\n> From bốn\n\nFrom 7:30 on.\n\n" },
+    { "what is before the first is no mail", "x\n\n" FROM "Subject: Một\n\nhai\n", MUC_OK,
+      "b.mbox!/1|Một||hai\n\n" },
+    { "carriage returns",
+      "From a 10:20 2019\r\nSubject: Một\r\n\r\nhai\r\n\r\nFrom a 10:20 2019\r\n"
+      "Subject: ba\r\n\r\nbốn\r\n",
+      MUC_OK, "b.mbox!/1|Một||hai\n\n\nb.mbox!/2|ba||bốn\n\n" },
+    { "an attachment", FROM MIXED ATTACHED "a.txt\n\nBa\n\nbốn\n--b--\n", MUC_OK,
+      "b.mbox!/1|Tin|2019-06-05|Một hai\n\nb.mbox!/1!/a.txt|Ba||bốn\n" },
+    { "a mail without text", FROM "Subject: Một\n\nhai\n\n" FROM "From: a@b\n\n\n", MUC_OK,
+      "b.mbox!/1|Một||hai\n\n\nrefused: 2: a mail without text\n" },
+    { "none of them", FROM "From: a@b\n\n\n", MUC_EINPUT, "not one of its mails" },
+    { "no mailbox", "Một\n\nhai\n", MUC_EINPUT, "no mail begins in it" },
+    { "empty", "", MUC_OK, "" },
+};
+
+static void test_boxes(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof boxes / sizeof boxes[0]; i++)
+        reading_check(boxes[i].why, &doc_reader_mbox, "b.mbox", boxes[i].box, strlen(boxes[i].box),
+                      boxes[i].rc, boxes[i].wanted);
+}
+
+/* Too much of anything is told before the parser holds it. */
+static void test_bombs(void **state)
+{
+    static const struct {
+        const char *before, *again;
+        unsigned n;
+        const char *wanted;
+    } bombs[] = {
+        { HEAD "Subject: ", "x", MAIL_HEADER_MAX, "its headers are above" },
+        { HEAD, "X: y\n", MAIL_LINES_MAX, "lines" },
+        { "From: ", "a:", 100000, "colons" },
+        { "From: ", "a:\n ", 40000, "colons" },
+        { MIXED, "--b\n\n", MAIL_PARTS_MAX, "parts" },
+        { HEAD, "Content-Type: multipart/mixed; boundary=b\n\n--b\n", 200, "nested more than" },
+        { HEAD, "Content-Type: multipart/mixed; boundary=b\n\n--b\n", 9000, "nested more than" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof bombs / sizeof bombs[0]; i++) {
+        struct buffer mail = { 0 };
+
+        buffer_string(&mail, bombs[i].before);
+        for (unsigned n = 0; n < bombs[i].n; n++)
+            buffer_string(&mail, bombs[i].again);
+        buffer_string(&mail, "\n\nx\n");
+        reading_check(bombs[i].wanted, &doc_reader_eml, "m.eml", mail.at, mail.size, MUC_EINPUT,
+                      bombs[i].wanted);
+        buffer_free(&mail);
+    }
+}
+
+static void test_nested(void **state)
+{
+    struct buffer mail = { 0 };
+
+    (void)state;
+    for (int i = 0; i < 1000; i++)
+        buffer_string(&mail, "Subject: x\nContent-Type: message/rfc822\n\n");
+    buffer_string(&mail, HEAD "\nx\n");
+    reading_check("mails in mails", &doc_reader_eml, "m.eml", mail.at, mail.size, MUC_OK,
+                  "m.eml|x||\nm.eml!/part-1.eml|x||\nm.eml!/part-1.eml!/part-1.eml|x||\n"
+                  "m.eml!/part-1.eml!/part-1.eml!/part-1.eml|x||\n"
+                  "refused: part-1.eml: part-1.eml: part-1.eml: part-1.eml: mails and archives are "
+                  "nested more than 4 deep\n");
+    buffer_free(&mail);
+}
+
+static const struct {
+    const char *name, *bytes;
+    const struct doc_reader *reader;
+} kinds[] = {
+    { "a", HEAD "\n", &doc_reader_eml },
+    { "a.txt", "Received: from x\n by y\nSubject: z\n", &doc_reader_eml },
+    { "a.txt", "Date: today\nSubject: a memo\n\nx", &doc_reader_text },
+    { "a.txt", "Message-ID: x\nand so on: y\n", &doc_reader_text },
+    { "a.txt", "Content-Type: text/plain\n\nx", &doc_reader_text },
+    { "a.eml", "x", &doc_reader_eml },
+    { "Inbox", FROM "X: y\n", &doc_reader_mbox },
+    { "a", FROM "x\n", &doc_reader_text },
+    { "a", "From here on\nX: y\n", &doc_reader_text },
+    { "a.MBOX", "x", &doc_reader_mbox },
+};
+
+static void test_kinds(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (doc_reader_for(kinds[i].name, (const uint8_t *)kinds[i].bytes,
+                           strlen(kinds[i].bytes)) != kinds[i].reader)
+            fail_msg("row %zu", i);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_mails), cmocka_unit_test(test_legacy), cmocka_unit_test(test_boxes),
+        cmocka_unit_test(test_bombs), cmocka_unit_test(test_nested), cmocka_unit_test(test_kinds),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
