@@ -99,6 +99,13 @@ void write_answer_json(struct emit *json, const struct answer *answer)
     emit_name(json, "query");
     emit_string(json, answer->query);
     emit_text(json, "searched_as", summary->searched_as);
+    if (summary->did_you_mean.size) {
+        emit_name(json, "did_you_mean");
+        emit_open(json, '{');
+        emit_text(json, "query", summary->did_you_mean);
+        emit_count(json, "total", summary->did_you_mean_total);
+        emit_close(json, '}');
+    }
     put_warnings(json, results);
     emit_count(json, "snapshot", summary->snapshot);
     emit_name(json, "match");

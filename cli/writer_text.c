@@ -154,6 +154,13 @@ static void begin_text(struct output *out, bool batch)
     (void)batch;
 }
 
+static void put_offer(struct output *out, const struct muc_summary *summary)
+{
+    fputs("did you mean: ", out->file);
+    display_wrapped(out, 14, &(struct styled){ summary->did_you_mean, NULL, 0, "", "" });
+    fprintf(out->file, " (finds %" PRIu64 ")\n", summary->did_you_mean_total);
+}
+
 static void answer_text(struct output *out, const struct answer *answer)
 {
     const struct muc_results *results = answer->results;
@@ -174,6 +181,8 @@ static void answer_text(struct output *out, const struct answer *answer)
             display_wrapped(out, 13, &(struct styled){ summary->searched_as, NULL, 0, "", "" });
             fputc('\n', out->file);
         }
+        if (summary->did_you_mean.size)
+            put_offer(out, summary);
         if (summary->match == MUC_MATCH_ANY && !answer->any_asked && summary->total)
             fputs("no document has all the words: these have some of them\n", out->file);
     }

@@ -9,6 +9,7 @@
 #include "search/copies.h"
 #include "search/expand.h"
 #include "search/hits.h"
+#include "search/offer.h"
 #include "search/reread.h"
 #include "search/restore.h"
 #include "search/similar.h"
@@ -31,7 +32,8 @@ struct run {
     struct answer *answer;
     struct query tree;
     struct repairs repairs;
-    struct query typed; /* where `tree` is another query, which was meant; else nothing */
+    struct query typed;           /* where `tree` is another query, which was meant; else nothing */
+    struct correction correction; /* of what was typed, to be offered */
     struct lookups lookups;
     struct plan plan;
     struct facets facets;
@@ -59,6 +61,16 @@ static bool is_late(struct run *run)
 {
     run->late = run->late || (run->deadline && now() >= run->deadline);
     return run->late;
+}
+
+/** What is left of muc_query.time_ms before it is late; 0: all the time needed. */
+static uint32_t ms_left(const struct run *run)
+{
+    uint64_t time = now();
+
+    return !run->deadline         ? 0
+           : run->deadline > time ? (uint32_t)(run->deadline - time) / 1000 + 1
+                                  : 1;
 }
 
 /** Find the best of a segment without walking through it. 1: done; 0: it has to be walked. */
@@ -356,6 +368,15 @@ static int restore_query(struct run *run, struct muc_error *err)
     return rc;
 }
 
+/** Whether a query without slips is offered, where this one has some. */
+static bool may_offer(const struct run *run)
+{
+    const struct muc_query *query = run->query;
+
+    return !run->similar && !query->document.size && !query->offset && !query->no_totals &&
+           query->accents == MUC_ACCENTS_AUTO;
+}
+
 /** What the query may mean besides what it says. */
 static int widen(struct run *run, struct analyzer *analyzer, struct muc_error *err)
 {
@@ -372,6 +393,9 @@ static int widen(struct run *run, struct analyzer *analyzer, struct muc_error *e
         return rc;
     expansion.text = run->typed.root ? run->answer->summary.searched_as : run->query->text;
     if (run->query->accents == MUC_ACCENTS_AUTO && (rc = restore_query(run, err)))
+        return rc;
+    if (may_offer(run) &&
+        (rc = slips_correct(expansion.text, &run->tree, &run->lookups, &run->correction, err)))
         return rc;
     return expand(&expansion, err);
 }
@@ -431,9 +455,12 @@ static int search_for(const struct reader *reader, struct analyzers *analyzers,
         rc = analyzers_take(analyzers, &analyzer, err);
     if (!rc)
         rc = run_query(&run, analyzer, err);
-    answer->summary.took_us = now() - start;
-    facets_free(&run.facets);
     analyzers_give(analyzers, analyzer);
+    if (!rc && run.correction.text.size && !is_late(&run))
+        rc = offer(reader, analyzers, query, ms_left(&run), &run.correction, answer, err);
+    answer->summary.took_us = now() - start;
+    buffer_free(&run.correction.text);
+    facets_free(&run.facets);
     return rc;
 }
 

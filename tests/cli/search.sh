@@ -214,4 +214,17 @@ run search --facet colour a
 status 2
 err_has '; see mucluc search --help'
 
+# a query with a slip: what was meant is offered
+python3 -c 'import json
+for i in range(40):
+    print(json.dumps({"id": str(i), "text": "Bảo vệ môi trường là việc của mọi người."}))' >slips.jsonl
+run_with slips.jsonl index -d slips -
+run search -d slips 'bảo vệ môi trườmg'
+out_has 'did you mean: bảo vệ môi trường (finds 40)'
+run search -d slips -fjson 'bảo vệ môi trườmg'
+same 'as JSON' "$(python3 -c 'import json
+print(json.load(open("out", encoding="utf-8"))["did_you_mean"])')" "{'query': 'bảo vệ môi trường', 'total': 40}"
+run search -d slips -fjson 'bảo vệ môi trường'
+same 'none for a good one' "$(grep -c did_you_mean out)" 0
+
 finish

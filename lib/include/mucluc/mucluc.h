@@ -646,6 +646,10 @@ struct muc_summary {
     bool is_partial; /**< muc_query.time_ms was over: there may be more and better hits */
     uint64_t took_us;
     struct muc_string searched_as; /**< the reading taken, where it differs from what was typed */
+    /** A query that differs from this one by a slip of the writer and finds far more; empty: there
+     *  is none. Looked for on the first page, unless no_totals or accents other than auto. */
+    struct muc_string did_you_mean;
+    uint64_t did_you_mean_total; /**< documents that it finds */
 };
 
 /** The answer to one query. Belongs to one thread; does not outlive its index. */

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#include "search/offer.h"
+
+#include "base/error.h"
+
+/* What is offered finds so many times the documents of what was typed. */
+enum { FAR = 8 };
+
+/** The documents that a query was made for: with all its words, and with their marks if those were
+ *  typed. */
+static uint64_t good_documents(const struct muc_summary *summary, bool marked)
+{
+    if (marked)
+        return summary->total_as_written;
+    return summary->match == MUC_MATCH_ALL ? summary->total : 0;
+}
+
+static bool is_far_better(const struct muc_summary *typed, const struct muc_summary *other,
+                          bool marked)
+{
+    uint64_t n = good_documents(other, marked);
+
+    return other->total && n >= FAR * good_documents(typed, marked);
+}
+
+int offer(const struct reader *reader, struct analyzers *analyzers, const struct muc_query *query,
+          uint32_t ms, const struct correction *correction, struct answer *answer,
+          struct muc_error *err)
+{
+    struct muc_string text = str_of((const char *)correction->text.at, correction->text.size);
+    struct muc_query corrected = *query;
+    struct answer other = { 0 };
+    int rc;
+
+    corrected.text = text;
+    corrected.facets = NULL;
+    corrected.count_only = true;
+    corrected.offset = 1; /* a page further on: none is offered there */
+    corrected.time_ms = ms;
+    rc = search(reader, analyzers, &corrected, &other, err);
+    if (!rc && is_far_better(&answer->summary, &other.summary, correction->marked)) {
+        text = other.summary.searched_as.size ? other.summary.searched_as : text;
+        answer->summary.did_you_mean = arena_copy(&answer->arena, text);
+        answer->summary.did_you_mean_total = other.summary.total;
+        rc = answer->summary.did_you_mean.bytes ? MUC_OK : error_memory(err);
+    }
+    answer_free(&other);
+    return rc;
+}

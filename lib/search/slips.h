@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* search/slips.h - words of a query that its writer most likely did not mean, and what was meant.
+ *
+ * A word is looked at where it stands nowhere in the index, or next to neighbours no more often
+ * than chance would have it. What may have been meant is near to it: the same letters with other
+ * marks, one letter apart, keys that no input method took. That is taken where the archive's own
+ * pairs make it far likelier beside its neighbours. Whatever has a digit, a name with its capital,
+ * a unit such as a document's number and a foreign word that occurs are never touched.
+ *
+ * Nothing is searched for it: the answer offers it, and says what it would find. */
+#pragma once
+
+#include "base/buffer.h"
+#include "search/terms.h"
+
+/** A query without its slips. */
+struct correction {
+    struct buffer text; /* empty: it is good as it stands */
+    bool marked;        /* typed with marks: then they count */
+};
+
+/** Correct a query, which was parsed from `text`. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+int slips_correct(struct muc_string text, const struct query *query, struct lookups *lookups,
+                  struct correction *out, struct muc_error *err);

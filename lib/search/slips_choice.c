@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+/* What was meant by a word that is likely a slip. */
+#include <math.h>
+
+#include <unicode/utf8.h>
+
+#include "base/error.h"
+#include "index/terms.h"
+#include "search/readings.h"
+#include "search/slips_parts.h"
+#include "text/keyboard.h"
+#include "text/syllable.h"
+
+/* The pairs of a form that is met n times are trusted as if SMOOTHING × √n others had been seen, as
+ * in search/ways.c. */
+#define SMOOTHING 6.0
+
+/* The log of how much likelier a word has to be than the one typed: with other marks, and one
+ * letter apart, which finds far more words by chance. Found by trying on titles held out. */
+#define OTHER_MARKS  6.5
+#define OTHER_LETTER 8.5
+
+/* A word that stands nowhere needs less. */
+#define NOWHERE 4.0
+
+/* A word with one neighbour alone needs more. */
+#define ONE_SIDE 2.0
+
+/* What each letter or mark further apart costs of that. */
+#define FURTHER 2.0
+
+enum {
+    NEIGHBOURS = 2, /* occurrences of the pair that stands for a word */
+    LONE_MIN = 5,   /* occurrences of a word that is taken without any neighbour */
+};
+
+/** The best word for a place so far. */
+struct choice {
+    struct muc_string exact, folded;
+    uint64_t count;
+    double gain; /* over what was typed, above what is asked */
+};
+
+/* ---- counts */
+
+int slips_count(const struct slips *slips, struct muc_string exact, struct muc_string folded,
+                uint64_t *n)
+{
+    struct term_counts counts;
+    char room[TERM_MAX];
+    int rc = slips->marked ? count_term(slips->reader, FAMILY_EXACT,
+                                        term_exact(folded, exact, room), &counts, slips->err)
+                           : count_term(slips->reader, FAMILY_FOLDED, folded, &counts, slips->err);
+
+    if (!rc)
+        *n = counts.occurrences;
+    return rc;
+}
+
+int slips_count_pair(const struct slips *slips, bool exact, const struct slot *first,
+                     const struct slot *second, uint64_t *n)
+{
+    struct muc_string a = exact ? first->exact : first->folded;
+    struct muc_string b = exact ? second->exact : second->folded;
+    struct term_counts counts = { 0 };
+    char room[TERM_MAX];
+    int rc = MUC_OK;
+
+    if (a.size + b.size < TERM_MAX)
+        rc = count_term(slips->reader, exact ? FAMILY_PAIR : FAMILY_PAIR_FOLDED,
+                        term_pair(a, b, room), &counts, slips->err);
+    *n = counts.occurrences;
+    return rc;
+}
+
+static double share_of(const struct slips *slips, const struct slot *slot)
+{
+    return (double)(slot->count + 1) / (double)(slips->reader->n_tokens + 1);
+}
+
+/** The log of how likely the second word is behind the first. */
+static int step(const struct slips *slips, const struct slot *first, const struct slot *second,
+                uint64_t *n, double *log_step)
+{
+    double smoothing = SMOOTHING * sqrt((double)(first->count + 1));
+    int rc = slips_count_pair(slips, slips->marked, first, second, n);
+
+    *log_step = log((smoothing * share_of(slips, second) + (double)*n) /
+                    (smoothing + (double)first->count));
+    return rc;
+}
+
+/** The log of how likely a word is at the place of slot `i`, and how often its pairs occur. */
+static int weigh(const struct slips *slips, size_t i, const struct slot *word, double *log_here,
+                 uint64_t *n_pairs)
+{
+    uint64_t before = 0, behind = 0;
+    double first = log(share_of(slips, word)), second = 0;
+    int rc = MUC_OK;
+
+    if (i > 0)
+        rc = step(slips, &slips->at.at[i - 1], word, &before, &first);
+    if (!rc && i + 1 < slips->at.n)
+        rc = step(slips, word, &slips->at.at[i + 1], &behind, &second);
+    *log_here = first + second;
+    *n_pairs = before + behind;
+    return rc;
+}
+
+/* ---- what may have been meant */
+
+static uint32_t to_letters(struct muc_string form, UChar32 out[FORM_MAX])
+{
+    uint32_t n = 0;
+
+    for (size_t i = 0; i < form.size; n++)
+        U8_NEXT((const uint8_t *)form.bytes, i, form.size, out[n]);
+    return n;
+}
+
+/** Letters to be put in, taken out or changed to make one form the other. */
+static uint32_t distance_of(struct muc_string a, struct muc_string b)
+{
+    UChar32 x[FORM_MAX], y[FORM_MAX];
+    uint32_t n = to_letters(a, x), m = to_letters(b, y), row[FORM_MAX + 1];
+
+    for (uint32_t k = 0; k <= m; k++)
+        row[k] = k;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t corner = row[0];
+
+        row[0] = i + 1;
+        for (uint32_t k = 0; k < m; k++) {
+            uint32_t change = corner + (x[i] != y[k]),
+                     least = row[k] < row[k + 1] ? row[k] : row[k + 1];
+
+            corner = row[k + 1];
+            row[k + 1] = change < least + 1 ? change : least + 1;
+        }
+    }
+    return row[m];
+}
+
+/** Look at a form in the place of slot `i`. `asked`: how much likelier it has to be. */
+static int try_form(struct slips *slips, size_t i, double typed, double asked,
+                    const struct slot *word, struct choice *choice)
+{
+    const struct slot *slot = &slips->at.at[i];
+    bool lone = slips->at.n == 1;
+    uint32_t apart;
+    uint64_t n_pairs;
+    double here;
+    int rc;
+
+    if (!word->count || str_equal(word->exact, slot->exact))
+        return MUC_OK;
+    if ((rc = weigh(slips, i, word, &here, &n_pairs)))
+        return rc;
+    if (lone ? word->count < LONE_MIN : n_pairs < NEIGHBOURS)
+        return MUC_OK;
+    if (lone)
+        asked = 0;
+    else if (!slot->count)
+        asked -= NOWHERE;
+    else if (i == 0 || i + 1 == slips->at.n)
+        asked += ONE_SIDE;
+    apart = slips->marked ? distance_of(slot->exact, word->exact) : 1;
+    here -= typed + asked + FURTHER * (apart > 1 ? apart - 1 : 0);
+    if (here <= choice->gain)
+        return MUC_OK;
+    choice->exact = arena_copy(slips->lookups->arena, word->exact);
+    choice->folded = arena_copy(slips->lookups->arena, word->folded);
+    choice->count = word->count;
+    choice->gain = here;
+    return choice->exact.bytes && choice->folded.bytes ? MUC_OK : error_memory(slips->err);
+}
+
+/** All forms of a folded word; where marks do not count, the word itself. */
+static int try_forms(struct slips *slips, size_t i, double typed, double asked,
+                     struct muc_string folded, struct choice *choice)
+{
+    const struct query_word plain = { .exact = folded, .folded = folded };
+    struct node node = { .kind = NODE_WORD, .words = &plain, .n_words = 1 };
+    struct place place = { .node = &node };
+    struct slot word = { .exact = folded, .folded = folded };
+    int rc;
+
+    if (!slips->marked)
+        return (rc = slips_count(slips, folded, folded, &word.count))
+                   ? rc
+                   : try_form(slips, i, typed, asked, &word, choice);
+    rc = find_readings(&place, slips->reader, slips->lookups->arena, slips->err);
+    for (uint32_t r = 0; r < place.n && !rc; r++) {
+        word.exact = place.readings[r].exact;
+        word.count = place.readings[r].count;
+        rc = try_form(slips, i, typed, asked, &word, choice);
+    }
+    return rc;
+}
+
+/** Whether a folded word stands next to a neighbour's anywhere, or occurs at all where there is no
+ *  neighbour: most do not, and are done with. */
+static int may_stand(const struct slips *slips, size_t i, struct muc_string folded, bool *out)
+{
+    const struct slot word = { .exact = folded, .folded = folded };
+    uint64_t n = 0;
+    struct term_counts counts;
+    int rc = count_term(slips->reader, FAMILY_FOLDED, folded, &counts, slips->err);
+
+    *out = false;
+    if (rc || !counts.occurrences)
+        return rc;
+    if (i > 0)
+        rc = slips_count_pair(slips, false, &slips->at.at[i - 1], &word, &n);
+    if (!rc && !n && i + 1 < slips->at.n)
+        rc = slips_count_pair(slips, false, &word, &slips->at.at[i + 1], &n);
+    *out = n || slips->at.n == 1;
+    return rc;
+}
+
+static int try_one_apart(struct slips *slips, size_t i, double typed, struct choice *choice)
+{
+    const struct slot *slot = &slips->at.at[i];
+    uint32_t n;
+    int rc = MUC_OK;
+
+    if (!slips->apart &&
+        !(slips->apart = arena_alloc(slips->lookups->arena, APART_MAX * sizeof *slips->apart)))
+        return error_memory(slips->err);
+    n = one_apart(slot->folded, slips->apart);
+    for (uint32_t a = 0; a < n && !rc; a++) {
+        struct muc_string folded = str_of(slips->apart[a].bytes, slips->apart[a].size);
+        bool may = false;
+
+        /* what occurs is no slip for a foreign word */
+        if (slot->count && !syllable_fits(folded.bytes, folded.size))
+            continue;
+        rc = may_stand(slips, i, folded, &may);
+        if (!rc && may)
+            rc = try_forms(slips, i, typed, OTHER_LETTER, folded, choice);
+    }
+    return rc;
+}
+
+static int try_keys(struct slips *slips, size_t i, double typed, struct choice *choice)
+{
+    struct keyboard_reading readings[KEYBOARD_READINGS];
+    uint32_t n = keyboard_read(slips->at.at[i].exact, readings);
+    int rc = MUC_OK;
+
+    for (uint32_t r = 0; r < n && !rc; r++) {
+        struct slot word = { .exact = str_of(readings[r].exact, readings[r].exact_size),
+                             .folded = str_of(readings[r].folded, readings[r].folded_size) };
+
+        rc = slips_count(slips, word.exact, word.folded, &word.count);
+        if (!rc)
+            rc = try_form(slips, i, typed, OTHER_LETTER, &word, choice);
+    }
+    return rc;
+}
+
+int slips_choose(struct slips *slips, size_t i)
+{
+    struct slot *slot = &slips->at.at[i];
+    struct choice choice = { 0 };
+    uint64_t n_pairs;
+    double typed;
+    int rc = weigh(slips, i, slot, &typed, &n_pairs);
+
+    if (!rc && slips->marked)
+        rc = try_forms(slips, i, typed, OTHER_MARKS, slot->folded, &choice);
+    if (!rc)
+        rc = try_keys(slips, i, typed, &choice);
+    if (!rc)
+        rc = try_one_apart(slips, i, typed, &choice);
+    if (rc || !choice.exact.bytes)
+        return rc;
+    slot->exact = choice.exact;
+    slot->folded = choice.folded;
+    slot->count = choice.count;
+    slot->changed = true;
+    return MUC_OK;
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+/* What is offered for a query with a slip, and that nothing is for a good one. */
+#include "archive.h"
+#include "search/one_apart.h"
+
+enum { TIMES = 60 }; /* that each text is in the archive */
+
+static const char *const texts[] = {
+    "Bảo vệ môi trường là việc của mọi người. Cả nước bảo vệ môi trường.",
+    "An toàn giao thông trên địa bàn tỉnh. Bảo đảm an toàn giao thông đường bộ.",
+    "Ủy ban nhân dân tỉnh họp về phòng chống thiên tai.",
+    "Hội nghị tổng kết công tác năm. Hội nghị đã bầu ban chấp hành.",
+    "Ông Benjamin Franklin và điện thoại Huawei theo hệ metric.",
+    "Quyết định số 123/QĐ-UBND ngày 22/12/2020 về giải mp3.",
+};
+
+static const struct {
+    const char *query, *offered; /* "": nothing */
+} cases[] = {
+    /* another tone, another mark, a mark too few or too many */
+    { "bảo vẽ môi trường", "bảo vệ môi trường" },
+    { "bảo vệ mỗi trường", "bảo vệ môi trường" },
+    { "an toan giao thông", "an toàn giao thông" },
+    { "hội nghi tổng kết", "hội nghị tổng kết" },
+    { "phòng chồng thiên tai", "phòng chống thiên tai" },
+    /* one letter apart: another, one more, one less, two that changed places */
+    { "bảo vệ môi trườmg", "bảo vệ môi trường" },
+    { "bảo vệ môi trườngg", "bảo vệ môi trường" },
+    { "bảo vệ mi trường", "bảo vệ môi trường" },
+    { "an toàn giao thôgn", "an toàn giao thông" },
+    /* typed without marks: with those that are meant */
+    { "bao ve moi truomg", "bảo vệ môi trường" },
+    { "an toan gaio thong", "an toàn giao thông" },
+    /* two slips, a quotation, a word alone, a foreign word beside its neighbour */
+    { "bảo vẽ môi trườmg", "bảo vệ môi trường" },
+    { "\"bảo vẽ môi trường\"", "\"bảo vệ môi trường\"" },
+    { "huawey OR trườmg", "huawei OR trường" },
+    { "Huawey", "huawei" },
+    { "benjamim franklin", "benjamin franklin" },
+    /* what else is in the query stays as it is */
+    { "bảo vẽ môi trường -họp date:..", "bảo vệ môi trường -họp date:.." },
+    /* good as they stand */
+    { "bảo vệ môi trường", "" },
+    { "bao ve moi truong", "" },
+    { "metric", "" },
+    { "mp3", "" },
+    { "Huawei", "" },
+    { "huawei metric mp3", "" },
+    { "trường môi vệ bảo", "" },
+    { "người tỉnh họp", "" },
+    { "tổng", "" },
+    /* nothing near is in the archive */
+    { "xyz", "" },
+    { "kangaroo", "" },
+    /* names, numbers, units, written forms, excluded words */
+    { "họp Bảo Vẽ môi trường", "" },
+    { "124/QĐ-UBNT", "" },
+    { "mp4", "" },
+    { "22/12/2021", "" },
+    { "=trườmg", "" },
+    { "~truomg", "" },
+    { "họp -trườmg", "" },
+    { "source:huawey", "" },
+    { "", "" },
+};
+
+static struct archive archive;
+
+static void offers(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct answer answer =
+            archive_search(&archive, &(struct muc_query){ .text = muc_text(cases[i].query) });
+        struct muc_string offered = answer.summary.did_you_mean;
+
+        if (!str_equal(offered, str_c(cases[i].offered)))
+            fail_msg("[%s]: offered [%.*s]", cases[i].query, (int)offered.size,
+                     offered.bytes ? offered.bytes : "");
+        answer_free(&answer);
+    }
+}
+
+/** It finds what the answer says, and has no slips itself. */
+static void keeps_its_word(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct answer answer =
+            archive_search(&archive, &(struct muc_query){ .text = muc_text(cases[i].query) });
+
+        if (answer.summary.did_you_mean.size) {
+            struct answer other = archive_search(
+                &archive, &(struct muc_query){ .text = answer.summary.did_you_mean });
+
+            assert_int_equal(other.summary.total, answer.summary.did_you_mean_total);
+            assert_int_not_equal(other.summary.total, 0);
+            assert_int_equal(other.summary.did_you_mean.size, 0);
+            answer_free(&other);
+        } else {
+            assert_int_equal(answer.summary.did_you_mean_total, 0);
+        }
+        answer_free(&answer);
+    }
+}
+
+/** Nothing is looked for where nobody would see it, and with marks or tiers switched off. */
+static void only_where_asked(void **state)
+{
+    static const struct muc_query others[] = {
+        { .offset = 10 },
+        { .no_totals = true },
+        { .accents = MUC_ACCENTS_EXACT },
+        { .accents = MUC_ACCENTS_IGNORE },
+        { .rank = MUC_RANK_BM25 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        struct muc_query query = others[i];
+        struct answer answer;
+
+        query.text = muc_text("bảo vệ môi trườmg");
+        answer = archive_search(&archive, &query);
+        assert_int_equal(answer.summary.did_you_mean.size, 0);
+        answer_free(&answer);
+    }
+}
+
+/** Each once, and only words of which the word itself is one apart, too. */
+static void one_letter_apart(void **state)
+{
+    static const char *const words[] = { "a", "aa", "ab", "aba", "truong", "nghieng" };
+    struct apart *out = malloc(APART_MAX * sizeof *out), *back = malloc(APART_MAX * sizeof *back);
+
+    (void)state;
+    assert_non_null(out);
+    assert_non_null(back);
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
+        struct muc_string word = str_c(words[w]);
+        uint32_t n = one_apart(word, out);
+
+        assert_true(n > 0 && n <= APART_MAX);
+        for (uint32_t i = 0; i < n; i++) {
+            struct muc_string other = str_of(out[i].bytes, out[i].size);
+            uint32_t n_back = one_apart(other, back), found = 0;
+
+            assert_false(str_equal(other, word));
+            for (uint32_t k = 0; k < n_back; k++)
+                found += str_equal(str_of(back[k].bytes, back[k].size), word);
+            assert_int_equal(found, 1);
+            for (uint32_t k = 0; k < i; k++)
+                assert_false(str_equal(str_of(out[k].bytes, out[k].size), other));
+        }
+    }
+    assert_int_equal(one_apart(STR(""), out), 0);
+    assert_int_equal(one_apart(STR("mp3"), out), 0);
+    assert_int_equal(one_apart(STR("vệ"), out), 0);
+    assert_int_equal(one_apart(STR("abcdefghijklmnop"), out), 0);
+    free(out);
+    free(back);
+}
+
+static int start(void **state)
+{
+    (void)state;
+    archive_start(&archive);
+    for (unsigned i = 0; i < TIMES * (sizeof texts / sizeof *texts); i++) {
+        char id[16];
+
+        snprintf(id, sizeof id, "%u", i);
+        archive_add(&archive, &(struct muc_document){
+                                  .id = muc_text(id),
+                                  .text = muc_text(texts[i % (sizeof texts / sizeof *texts)]) });
+    }
+    archive_commit(&archive);
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    archive_end(&archive);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(offers),
+        cmocka_unit_test(keeps_its_word),
+        cmocka_unit_test(only_where_asked),
+        cmocka_unit_test(one_letter_apart),
+    };
+
+    return cmocka_run_group_tests(tests, start, end);
+}
