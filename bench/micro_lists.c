@@ -97,16 +97,17 @@ static struct work decode_positions(void *context)
         for (uint32_t b = 0; b + 1 < postings->list.n_blocks && n < POSITIONS_MOST; b++) {
             uint32_t at = list_positions_at(&postings->list, b);
             uint32_t n_docs = list_freqs(&postings->list, b, freqs);
-            uint64_t before = 0;
+            struct positions_run run;
 
-            for (uint32_t d = 0; d < n_docs; before += freqs[d++]) {
+            if (!positions_open(&run, postings->positions + at, postings->positions_size - at,
+                                freqs, n_docs))
+                measure_fail("positions are damaged");
+            for (uint32_t d = 0; d < n_docs; n += freqs[d++]) {
                 if (!vector_fit(&out, 0, &room, freqs[d], sizeof *out))
                     measure_fail("out of memory");
-                if (!positions_decode(postings->positions + at, postings->positions_size - at,
-                                      before, freqs[d], out))
+                if (!positions_read(&run, d, out))
                     measure_fail("positions are damaged");
             }
-            n += before;
         }
     }
     micro_sink = out ? out[0] : 0;

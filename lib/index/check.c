@@ -127,23 +127,20 @@ static int check_list(const struct segment *segment, const struct postings *post
                       struct muc_error *err)
 {
     const struct list *list = &postings->list;
-    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], position;
+    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK];
     uint64_t occurrences = 0;
 
     for (uint32_t block = 0; block < list->n_blocks; block++) {
         uint32_t n = list_docs(list, block, docs), at = list_positions_at(list, block);
-        uint64_t in_block = 0;
 
         if (!n || list_freqs(list, block, freqs) != n || docs[n - 1] >= segment->n_docs)
             return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: a list is damaged",
                              segment->number);
         for (uint32_t i = 0; i < n; i++)
-            in_block += freqs[i];
-        occurrences += in_block;
+            occurrences += freqs[i];
         if (postings->positions &&
             (at > postings->positions_size ||
-             !positions_decode(postings->positions + at, postings->positions_size - at,
-                               in_block - 1, 1, &position)))
+             !positions_size(postings->positions + at, postings->positions_size - at, freqs, n)))
             return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: positions are damaged",
                              segment->number);
     }

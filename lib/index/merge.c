@@ -5,8 +5,6 @@
 #include "index/columns.h"
 #include "index/records.h"
 
-enum { POSITIONS_PER_BYTE = 128 }; /* at best: a pack of equal gaps */
-
 struct input {
     const struct segment *segment;
     uint32_t *map; /* new number of each document; UINT32_MAX: deleted */
@@ -116,19 +114,25 @@ static int merge_stored(struct merge *merge, struct muc_error *err)
 
 /* ---- terms */
 
-/** The positions of one document: `freq` of them, `before` stand in front in the block's run. */
-static int copy_positions(const struct input *input, const struct postings *postings,
-                          uint32_t block, uint64_t before, uint32_t freq, struct family_writer *out,
-                          struct muc_error *err)
+/** The run of positions of a block. */
+static bool open_run(const struct postings *postings, uint32_t block, const uint32_t *freqs,
+                     uint32_t n, struct positions_run *run)
 {
     uint32_t at = list_positions_at(&postings->list, block);
 
-    if (freq / POSITIONS_PER_BYTE > postings->positions_size || at > postings->positions_size)
-        return damaged(input, "positions are damaged", err);
+    return at <= postings->positions_size &&
+           positions_open(run, postings->positions + at, postings->positions_size - at, freqs, n);
+}
+
+/** The positions of document `i` of a block. */
+static int copy_positions(const struct input *input, struct positions_run *run, uint32_t i,
+                          struct family_writer *out, struct muc_error *err)
+{
+    uint32_t freq = run->freqs[i]; /* the run has a bit for each */
+
     if (!vector_reserve(&out->block_positions, freq))
         return error_memory(err);
-    if (!positions_decode(postings->positions + at, postings->positions_size - at, before, freq,
-                          out->block_positions.at + out->block_positions.n))
+    if (!positions_read(run, i, out->block_positions.at + out->block_positions.n))
         return damaged(input, "positions are damaged", err);
     out->block_positions.n += freq;
     return MUC_OK;
@@ -139,21 +143,22 @@ static int copy_postings(const struct input *input, const struct postings *posti
 {
     const struct list *list = &postings->list;
     uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK];
+    struct positions_run run;
 
     for (uint32_t block = 0; block < list->n_blocks; block++) {
         uint32_t n = list_docs(list, block, docs);
-        uint64_t before = 0;
 
         if (!n || list_freqs(list, block, freqs) != n || docs[n - 1] >= input->segment->n_docs)
             return damaged(input, "a list is damaged", err);
-        for (uint32_t i = 0; i < n; before += freqs[i++]) {
+        if (out->with_positions && !open_run(postings, block, freqs, n, &run))
+            return damaged(input, "positions are damaged", err);
+        for (uint32_t i = 0; i < n; i++) {
             uint32_t doc = input->map[docs[i]];
             int rc;
 
             if (doc == UINT32_MAX)
                 continue;
-            if (out->with_positions &&
-                (rc = copy_positions(input, postings, block, before, freqs[i], out, err)))
+            if (out->with_positions && (rc = copy_positions(input, &run, i, out, err)))
                 return rc;
             if ((rc = family_writer_doc(out, doc, freqs[i], err)))
                 return rc;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/cursor.h"
 
-#include "codec/positions.h"
-
 static void end(struct cursor *cursor, bool bad)
 {
     cursor->doc = DOC_END;
@@ -29,7 +27,7 @@ bool cursor_open_block(struct cursor *cursor, uint32_t block)
 {
     if (cursor->n == 0 || cursor->block != block) {
         cursor->block = block;
-        cursor->freqs_read = false;
+        cursor->freqs_read = cursor->run_open = false;
         cursor->n = list_docs(&cursor->postings.list, block, cursor->docs);
         if (!cursor->n || cursor->docs[cursor->n - 1] >= cursor->n_docs) {
             cursor->n = 0;
@@ -75,23 +73,28 @@ void cursor_read_freqs(struct cursor *cursor)
         cursor->freqs[i] = 1;
 }
 
-bool cursor_positions(struct cursor *cursor, struct positions *out)
+/** Open the run of positions of the open block, whose freqs are read. */
+static bool open_run(struct cursor *cursor)
 {
     const struct postings *postings = &cursor->postings;
-    uint32_t freq = cursor_freq(cursor), start;
-    uint64_t before = 0;
+    uint32_t start = list_positions_at(&postings->list, cursor->block);
 
-    start = list_positions_at(&postings->list, cursor->block);
-    if (!postings->positions || start > postings->positions_size || freq > postings->occurrences) {
+    return postings->positions && start <= postings->positions_size &&
+           positions_open(&cursor->run, postings->positions + start,
+                          postings->positions_size - start, cursor->freqs, cursor->n);
+}
+
+bool cursor_positions(struct cursor *cursor, struct positions *out)
+{
+    uint32_t freq = cursor_freq(cursor);
+
+    if (!cursor->run_open && !(cursor->run_open = open_run(cursor))) {
         cursor->bad = true;
         return false;
     }
-    for (uint32_t i = 0; i < cursor->at; i++)
-        before += cursor->freqs[i];
     if (!vector_reserve(out, freq))
         return false;
-    if (!positions_decode(postings->positions + start, postings->positions_size - start, before,
-                          freq, out->at + out->n)) {
+    if (!positions_read(&cursor->run, cursor->at, out->at + out->n)) {
         cursor->bad = true;
         return false;
     }

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/vector.h"
+#include "codec/positions.h"
 #include "index/reader.h"
 
 #define DOC_END UINT32_MAX /* no document: behind the last one */
@@ -14,11 +15,13 @@ struct cursor {
     uint32_t at, n; /* place in the open block, its documents */
     uint32_t block;
     bool freqs_read; /* of the open block */
+    bool run_open;   /* so are its positions */
     bool bad;        /* the bytes are damaged: it stands at the end */
     uint32_t n_docs; /* of the segment */
     struct postings postings;
     uint32_t *docs;  /* of the open block; behind its last DOC_END, LIST_BLOCK together */
     uint32_t *freqs; /* of the open block, room for LIST_BLOCK, and a 0 behind that */
+    struct positions_run run;
 };
 
 /** A cursor at the first document, in the arena; NULL: no memory. */

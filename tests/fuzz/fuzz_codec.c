@@ -43,13 +43,17 @@ static void read_list(const uint8_t *at, size_t size, uint32_t n, bool with_posi
 
 static void read_positions(const uint8_t *at, size_t size, uint32_t n)
 {
-    uint32_t places[PLACES_MAX], count = n % PLACES_MAX;
-    size_t run = positions_size(at, size, n);
+    uint32_t places[PLACES_MAX], freqs[LIST_BLOCK] = { 0 }, n_docs = n % (LIST_BLOCK + 1);
+    struct positions_run run;
 
-    need(run <= size);
-    for (uint64_t before = 0; before < n; before = 2 * before + 1)
-        if (positions_decode(at, size, before, count, places))
-            for (uint32_t i = 1; i < count; i++)
+    for (uint32_t d = 0; d < n_docs; d++)
+        freqs[d] = (n >> d % 16) % PLACES_MAX;
+    need(positions_size(at, size, freqs, n_docs) <= size);
+    if (!positions_open(&run, at, size, freqs, n_docs))
+        return;
+    for (uint32_t k = 0, d = 0; k < 2 * n_docs; k++, d = (d + 1 + n / 256) % n_docs) /* and back */
+        if (positions_read(&run, d, places))
+            for (uint32_t i = 1; i < freqs[d]; i++)
                 need(places[i] > places[i - 1]);
 }
 

@@ -31,25 +31,51 @@ static struct run run_new(uint32_t n_docs, uint32_t most, uint32_t widest, uint6
     return run;
 }
 
+/** The positions are overwritten: so of a copy. */
+static void encode(const struct run *run, struct buffer *bytes)
+{
+    uint32_t *copy = malloc(run->n * sizeof *copy);
+
+    assert_non_null(copy);
+    memcpy(copy, run->positions, run->n * sizeof *copy);
+    positions_encode(bytes, copy, run->freqs, run->n_docs);
+    free(copy);
+}
+
+static void check_read(const struct run *run, struct positions_run *opened, uint32_t d,
+                       uint32_t before, uint32_t *out)
+{
+    assert_true(positions_read(opened, d, out));
+    assert_memory_equal(out, run->positions + before, run->freqs[d] * 4);
+}
+
 static void check_run(const struct run *run)
 {
     struct buffer bytes = { 0 };
     uint32_t *out = calloc(run->n, sizeof *out), before = 0;
+    struct positions_run opened;
     size_t size;
 
-    positions_encode(&bytes, run->positions, run->freqs, run->n_docs);
+    encode(run, &bytes);
     size = bytes.size;
-    assert_int_equal(positions_size(bytes.at, size, run->n), size);
+    assert_int_equal(positions_size(bytes.at, size, run->freqs, run->n_docs), size);
     for (size_t cut = 0; cut < size; cut++)
-        assert_int_equal(positions_size(bytes.at, cut, run->n), 0);
-    for (uint32_t d = 0; d < run->n_docs; before += run->freqs[d++]) {
-        assert_true(positions_decode(bytes.at, size, before, run->freqs[d], out));
-        assert_memory_equal(out, run->positions + before, run->freqs[d] * 4);
+        assert_int_equal(positions_size(bytes.at, cut, run->freqs, run->n_docs), 0);
+    assert_true(positions_open(&opened, bytes.at, size, run->freqs, run->n_docs));
+    for (uint32_t d = 0; d < run->n_docs; before += run->freqs[d++])
+        check_read(run, &opened, d, before, out);
+    for (uint32_t d = run->n_docs; d-- > 0;) { /* backwards: each is sought from the first on */
+        before -= run->freqs[d];
+        check_read(run, &opened, d, before, out);
     }
-    assert_false(positions_decode(bytes.at, 0, 0, 1, out));
-    assert_false(positions_decode(bytes.at, size, run->n + 128, 1, out));
+    for (uint32_t d = 0; d < run->n_docs; before += run->freqs[d++])
+        if (d % 7 == 3)
+            check_read(run, &opened, d, before, out);
+    assert_false(positions_read(&opened, run->n_docs, out));
     buffer_string(&bytes, "what follows");
-    assert_int_equal(positions_size(bytes.at, bytes.size, run->n), size);
+    assert_int_equal(positions_size(bytes.at, bytes.size, run->freqs, run->n_docs), size);
+    assert_true(positions_open(&opened, bytes.at, bytes.size, run->freqs, run->n_docs));
+    check_read(run, &opened, run->n_docs - 1, run->n - run->freqs[run->n_docs - 1], out);
     buffer_free(&bytes);
     free(out);
 }
@@ -79,12 +105,72 @@ static void test_round_trip(void **state)
 
 static void test_largest(void **state)
 {
-    uint32_t positions[] = { 0, UINT32_MAX, UINT32_MAX }, freqs[] = { 2, 1 };
+    uint32_t positions[] = { 0, UINT32_MAX, UINT32_MAX };
     struct run run = { .freqs = { 2, 1 }, .n_docs = 2, .n = 3, .positions = positions };
     (void)state;
-    (void)freqs;
 
     check_run(&run);
+}
+
+/** One far position among many near ones, as the first of a document and behind it: high parts of
+ *  many words. */
+static void test_outliers(void **state)
+{
+    (void)state;
+
+    for (uint32_t at = 0; at < 128; at += 127) {
+        uint32_t positions[256];
+        struct run run = { .n_docs = 128, .n = 256, .positions = positions };
+
+        for (uint32_t d = 0; d < 128; d++) {
+            run.freqs[d] = 2;
+            positions[2 * d] = d == at ? 1 << 30 : 0;
+            positions[2 * d + 1] = positions[2 * d] + 1 + (d == 127 - at ? UINT32_MAX / 2 : 0);
+        }
+        check_run(&run);
+    }
+}
+
+/** By hand: firsts 5 and 2 with one low bit, a difference - 1 of 0 with none.
+ *  k 1 (1 0 0 0 0), m 0 (0 0 0 0 0), low 1 0, high 001 01 and 1. */
+static void test_bytes(void **state)
+{
+    static const uint8_t expected[] = { 0x01, 0x04 | 1 << 6, 0x03 };
+    uint32_t positions[] = { 5, 6, 2 };
+    struct run run = { .freqs = { 2, 1 }, .n_docs = 2, .n = 3, .positions = positions };
+    struct buffer bytes = { 0 };
+    (void)state;
+
+    encode(&run, &bytes);
+    assert_int_equal(bytes.size, sizeof expected);
+    assert_memory_equal(bytes.at, expected, sizeof expected);
+    buffer_free(&bytes);
+}
+
+static void test_refused(void **state)
+{
+    static const struct {
+        const char *why, *bytes;
+        size_t size;
+        uint32_t n_docs, freqs[2];
+    } cases[] = {
+        { "no documents", "\x00\x04", 2, 0, { 0 } },
+        { "a document without positions", "\x00\x04", 2, 1, { 0 } },
+        { "too many documents", "\x00\xfc\xff\xff", 4, 200, { 0 } },
+        { "one byte", "\x00", 1, 1, { 1 } },
+        { "a high part without an end", "\x00\x00\x00\x00", 4, 1, { 1 } },
+        { "bits behind the last", "\x00\x14", 2, 1, { 1 } },
+        { "more positions than bits", "\x00\xfc", 2, 1, { 7 } },
+        { "low bits past the end", "\x1f\xfc\xff", 3, 1, { 1 } },
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        print_message("%s\n", cases[i].why);
+        assert_int_equal(positions_size((const uint8_t *)cases[i].bytes, cases[i].size,
+                                        cases[i].freqs, cases[i].n_docs),
+                         0);
+    }
 }
 
 static void test_damage(void **state)
@@ -92,24 +178,27 @@ static void test_damage(void **state)
     uint64_t seed = 3;
     struct run run = run_new(100, 6, 500, &seed);
     struct buffer bytes = { 0 };
-    uint32_t out[64], taken = 0;
+    uint32_t out[6], taken = 0;
+    struct positions_run opened;
     (void)state;
 
-    positions_encode(&bytes, run.positions, run.freqs, run.n_docs);
+    encode(&run, &bytes);
     bytes.at = realloc(bytes.at, bytes.size);
     assert_non_null(bytes.at);
     for (int i = 0; i < 50000; i++) {
         size_t at = random_below(&seed, bytes.size);
+        uint32_t d = random_below(&seed, run.n_docs);
         uint8_t was = bytes.at[at];
 
         bytes.at[at] = (uint8_t)random_next(&seed);
-        if (positions_decode(bytes.at, bytes.size, random_below(&seed, run.n), 64, out)) {
+        if (positions_open(&opened, bytes.at, bytes.size, run.freqs, run.n_docs) &&
+            positions_read(&opened, d, out)) {
             taken++;
-            for (uint32_t p = 1; p < 64; p++)
+            for (uint32_t p = 1; p < run.freqs[d]; p++)
                 if (out[p] <= out[p - 1])
                     fail_msg("positions do not rise");
         }
-        positions_size(bytes.at, bytes.size, random_below(&seed, 2 * run.n));
+        positions_size(bytes.at, bytes.size, run.freqs, 1 + random_below(&seed, run.n_docs));
         bytes.at[at] = was;
     }
     assert_int_not_equal(taken, 0);
@@ -120,9 +209,9 @@ static void test_damage(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_largest),
-        cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_largest),
+        cmocka_unit_test(test_outliers),   cmocka_unit_test(test_bytes),
+        cmocka_unit_test(test_refused),    cmocka_unit_test(test_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -43,14 +43,18 @@ static void dump_postings(const struct segment *segment, enum family family, str
 {
     uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], positions[4096];
     struct buffer line = { 0 };
+    struct positions_run run;
 
     for (uint32_t block = 0; block < postings->list.n_blocks; block++) {
-        uint32_t n = list_docs(&postings->list, block, docs), before = 0;
+        uint32_t n = list_docs(&postings->list, block, docs);
         uint32_t at = list_positions_at(&postings->list, block);
 
         assert_true(n > 0);
         assert_int_equal(list_freqs(&postings->list, block, freqs), n);
-        for (uint32_t i = 0; i < n; before += freqs[i++]) {
+        if (postings->positions)
+            assert_true(positions_open(&run, postings->positions + at,
+                                       postings->positions_size - at, freqs, n));
+        for (uint32_t i = 0; i < n; i++) {
             if (segment_is_deleted(segment, docs[i]))
                 continue;
             buffer_format(&line, "%d ", family);
@@ -60,9 +64,7 @@ static void dump_postings(const struct segment *segment, enum family family, str
             buffer_format(&line, " %u", freqs[i]);
             if (postings->positions) {
                 assert_true(freqs[i] <= sizeof positions / sizeof *positions);
-                assert_true(positions_decode(postings->positions + at,
-                                             postings->positions_size - at, before, freqs[i],
-                                             positions));
+                assert_true(positions_read(&run, i, positions));
                 for (uint32_t k = 0; k < freqs[i]; k++)
                     buffer_format(&line, " %u", positions[k]);
             }
