@@ -1,5 +1,6 @@
 #!/bin/sh
 # quickstart.sh        install what is needed, build, index corpus/ and search it
+# quickstart.sh serve  the same, then its page at http://127.0.0.1:8080/ until Ctrl-C
 # quickstart.sh test   install what is needed, build, run all the tests
 #
 # For Debian 12 or newer and Ubuntu 24.04 or newer. Asks nothing; uses sudo only if not root.
@@ -59,7 +60,7 @@ run() {
 }
 
 case ${1-} in
-'')
+'' | serve)
     install_packages
     build build -Dtests=disabled
     MUCLUC_DB=$(mktemp -d)/corpus
@@ -69,6 +70,12 @@ case ${1-} in
     run search -n 3 'bảo vệ môi trường'
     run search -n 3 'bien doi khi hau'
     printf '\nThe program is build/cli/mucluc; "meson install -C build" installs it.\n'
+    if [ "${1-}" = serve ]; then
+        trap : INT # is for the server
+        run serve --log '' || true
+    else
+        printf 'The same in a browser: sh quickstart.sh serve\n'
+    fi
     ;;
 test)
     packages="$packages libcmocka-dev"
@@ -77,7 +84,7 @@ test)
     meson test -C build-test --print-errorlogs --no-suite slow
     ;;
 *)
-    sed -n 's/^# \{0,1\}//; 2,3p' "$0" >&2
+    sed -n 's/^# \{0,1\}//; 2,4p' "$0" >&2
     exit 2
     ;;
 esac
