@@ -51,7 +51,7 @@ run() {
     printf '\n$ mucluc'
     for word in "$@"; do
         case $word in
-        *' '*) printf " '%s'" "$word" ;;
+        *' '* | '') printf " '%s'" "$word" ;;
         *) printf ' %s' "$word" ;;
         esac
     done
