@@ -26,6 +26,32 @@ static void put_row(const struct request *request, enum phrase name, struct muc_
     fputs("</dd>\n", request->body);
 }
 
+/** A value that leads to all documents with it, newest first. */
+static void put_value(const struct request *request, const char *name, struct muc_string value)
+{
+    FILE *out = request->body;
+
+    if (memchr(value.bytes, 0, value.size)) { /* no parameter can have it */
+        html_text(out, value);
+        return;
+    }
+    fputs("<a href=\"", out);
+    link_all(out, request, name, value);
+    fputs("\">", out);
+    html_text(out, value);
+    fputs("</a>", out);
+}
+
+static void put_value_row(const struct request *request, enum phrase title, const char *name,
+                          struct muc_string value)
+{
+    if (!value.size)
+        return;
+    fprintf(request->body, "<dt>%s</dt><dd>", phrase(request, title));
+    put_value(request, name, value);
+    fputs("</dd>\n", request->body);
+}
+
 /** Only addresses of the web become links: others may run something. */
 static bool is_web_address(struct muc_string url)
 {
@@ -73,14 +99,14 @@ static void put_facts(const struct request *request, const struct muc_document *
 
     fputs("<dl class=\"facts\">\n", out);
     put_date(request, document);
-    put_row(request, P_SOURCE, document->source);
-    put_row(request, P_KIND, document->kind);
+    put_value_row(request, P_SOURCE, "source", document->source);
+    put_value_row(request, P_KIND, "kind", document->kind);
     put_row(request, P_BYLINE, document->byline);
     if (document->n_tags) {
         fprintf(out, "<dt>%s</dt><dd>", phrase(request, P_TAG));
         for (size_t i = 0; i < document->n_tags; i++) {
             fputs(i ? ", " : "", out);
-            html_text(out, document->tags[i]);
+            put_value(request, "tag", document->tags[i]);
         }
         fputs("</dd>\n", out);
     }
@@ -232,12 +258,9 @@ static void put_document(struct document_page *page, const struct asked *asked)
     if (!page_begin(request, 200, &frame))
         return;
     put_back(request, asked);
-    fprintf(request->body, "<article%s%.*s%s>\n<h1>", document->lang.size == 2 ? " lang=\"" : "",
-            document->lang.size == 2 &&
-                    strspn(document->lang.bytes, "abcdefghijklmnopqrstuvwxyz") == 2
-                ? 2
-                : 0,
-            document->lang.size ? document->lang.bytes : "", document->lang.size == 2 ? "\"" : "");
+    fputs("<article>\n<h1", request->body);
+    page_lang(request, document->lang);
+    fputs(">", request->body);
     if (page->hit && document->title.size)
         html_marked(request->body, title, page->hit->title_highlights,
                     page->hit->n_title_highlights, &page->n_marks);
@@ -246,7 +269,9 @@ static void put_document(struct document_page *page, const struct asked *asked)
     fputs("</h1>\n", request->body);
     put_facts(request, document);
     put_steps(page);
-    fputs("<div class=\"text\">\n", request->body);
+    fputs("<div class=\"text\"", request->body);
+    page_lang(request, document->lang);
+    fputs(">\n", request->body);
     put_text(page);
     fputs("</div>\n", request->body);
     put_citation(page);

@@ -58,7 +58,9 @@ void page_row(struct request *request, const struct muc_hit *hit)
 {
     FILE *out = request->body;
 
-    fputs("<li><a href=\"", out);
+    fputs("<li><a", out);
+    page_lang(request, hit->lang);
+    fputs(" href=\"", out);
     link_other_document(out, request, hit->id);
     fputs("\">", out);
     put_title(request, hit);
@@ -104,7 +106,9 @@ void page_hit(struct request *request, const struct muc_hit *hit)
     FILE *out = request->body;
     char text[32];
 
-    fputs("<li class=\"hit\">\n<h3><a href=\"", out);
+    fputs("<li class=\"hit\">\n<h3", out);
+    page_lang(request, hit->lang);
+    fputs("><a href=\"", out);
     link_document(out, request, hit->id);
     fputs("\">", out);
     put_title(request, hit);
@@ -117,7 +121,9 @@ void page_hit(struct request *request, const struct muc_hit *hit)
         fprintf(out, " <span class=\"tier\">%s</span>", tier);
     fputs("</p>\n", out);
     if (hit->snippet.text.size) {
-        fputs("<p class=\"snippet\">", out);
+        fputs("<p class=\"snippet\"", out);
+        page_lang(request, hit->lang);
+        fputs(">", out);
         html_marked(out, hit->snippet.text, hit->snippet.highlights, hit->snippet.n_highlights,
                     NULL);
         fputs("</p>\n", out);

@@ -45,8 +45,7 @@ static void put_sources(const struct request *request, const struct muc_results 
     fprintf(out, "<section class=\"sources\">\n<h2>%s</h2>\n<ul>\n", phrase(request, P_SOURCES));
     for (size_t i = 0; i < sources->n_values && i < SOURCES; i++) {
         fputs("<li><a href=\"", out);
-        link_write(out, request, "/",
-                   CHANGES({ "source", sources->values[i].value.bytes }, { "sort", "-date" }));
+        link_all(out, request, "source", sources->values[i].value);
         fputs("\">", out);
         html_text(out, sources->values[i].value);
         fprintf(out, "</a> <span class=\"n\">%s</span></li>\n",

@@ -61,10 +61,9 @@ void link_here(FILE *file, const struct request *request, const struct change *c
     put_parameters(file, request, changes, n);
 }
 
-static void put_language(FILE *file, const struct request *request)
+static void put_language(FILE *file, const struct request *request, bool any)
 {
     const char *language = request_parameter(request, "hl");
-    bool any = false;
 
     if (language && *language)
         put_parameter(file, "hl", language, &any);
@@ -73,7 +72,7 @@ static void put_language(FILE *file, const struct request *request)
 void link_plain(FILE *file, const struct request *request, const char *path)
 {
     fprintf(file, "%s%s", request->server->prefix, path);
-    put_language(file, request);
+    put_language(file, request, false);
 }
 
 /** Whether browsers would change a path with this id in it: segments that are empty, . or .. */
@@ -108,7 +107,15 @@ void link_document(FILE *file, const struct request *request, struct muc_string 
 void link_other_document(FILE *file, const struct request *request, struct muc_string id)
 {
     put_document(file, request, id);
-    put_language(file, request);
+    put_language(file, request, false);
+}
+
+void link_all(FILE *file, const struct request *request, const char *name, struct muc_string value)
+{
+    fprintf(file, "%s/?%s=", request->server->prefix, name);
+    html_part(file, value, false);
+    fputs("&amp;sort=-date", file);
+    put_language(file, request, true);
 }
 
 void link_fields(FILE *file, const struct request *request, const char *const *without)

@@ -29,6 +29,9 @@ void link_document(FILE *file, const struct request *request, struct muc_string 
 /** To another document, in the language chosen, without the search. */
 void link_other_document(FILE *file, const struct request *request, struct muc_string id);
 
+/** To all documents with a value, newest first, in the language chosen. */
+void link_all(FILE *file, const struct request *request, const char *name, struct muc_string value);
+
 /** The search of the request as hidden fields of a form, but for those named in `without`. */
 void link_fields(FILE *file, const struct request *request, const char *const *without);
 

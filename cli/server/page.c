@@ -11,6 +11,15 @@ void page_say(const struct request *request, enum phrase name)
     html_words(request->body, phrase(request, name));
 }
 
+void page_lang(const struct request *request, struct muc_string lang)
+{
+    const char *letters = lang.bytes;
+
+    if (lang.size == 2 && letters[0] >= 'a' && letters[0] <= 'z' && letters[1] >= 'a' &&
+        letters[1] <= 'z')
+        fprintf(request->body, " lang=\"%.2s\"", letters);
+}
+
 void page_say_count(const struct request *request, uint64_t n)
 {
     char text[32];

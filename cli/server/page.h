@@ -25,6 +25,9 @@ void page_say(const struct request *request, enum phrase name);
 void page_say_count(const struct request *request, uint64_t n);
 
 /** One document of a list: title, when, whence, snippet. */
+/** The attribute that tells the language of what is in an element, where that is known. */
+void page_lang(const struct request *request, struct muc_string lang);
+
 /** A row in brief: title, day, source. */
 void page_row(struct request *request, const struct muc_hit *hit);
 void page_hit(struct request *request, const struct muc_hit *hit);

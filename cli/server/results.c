@@ -24,7 +24,7 @@ static void put_count(const struct results_page *page)
     FILE *out = request->body;
     char seconds[32], n[32];
 
-    fprintf(out, "<p class=\"count\"><a class=\"to-narrow\" href=\"#narrow\">%s</a><strong>",
+    fprintf(out, "<p class=\"count\"><a class=\"to-narrow\" href=\"#narrow\">%s</a> <strong>",
             phrase(request, P_NARROW));
     if (!summary->total_is_exact) {
         page_say(request, P_AT_LEAST);

@@ -89,8 +89,8 @@ static void put_bars(const struct results_page *page, const struct bars *bars)
     for (size_t i = 0; i < facet->n_values; i++)
         put_bar(page, bars, bar_of(facet, bars->months, i), facet->values[i].count, most);
     fprintf(out,
-            "</svg>\n<p class=\"axis\"><span>%s</span><span class=\"chosen\" aria-hidden=\"true\">"
-            "</span><span>%s</span></p>\n</figure>\n",
+            "</svg>\n<p class=\"axis\"><span>%s</span> <span class=\"chosen\" aria-hidden=\"true\">"
+            "–</span> <span>%s</span></p>\n</figure>\n",
             bar_name(bars, bars->first, first), bar_name(bars, bars->last, last));
 }
 

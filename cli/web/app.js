@@ -165,6 +165,7 @@
         const label = $(".years .chosen");
         let start = null, end = null;
 
+        label.textContent = "";
         band.setAttribute("class", "chosen-years");
         band.setAttribute("height", height);
         const name = (bar) => months ? `${bar % 12 + 1}/${Math.floor(bar / 12)}` : String(bar);

@@ -124,8 +124,9 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
         made.title = document.title;
         made.source = document.source;
         made.url = document.url;
+        made.lang = document.lang;
         if (!keep(making->arena, &made.title) || !keep(making->arena, &made.source) ||
-            !keep(making->arena, &made.url)) {
+            !keep(making->arena, &made.url) || !keep(making->arena, &made.lang)) {
             rc = error_memory(err);
             goto out;
         }

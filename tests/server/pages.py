@@ -65,6 +65,7 @@ for words in ["Kho có 5 văn bản, từ 5/6/2019 đến 1/1/2021.", "Mới nh�
 english = page("/", **{"Accept-Language": "en-US,en;q=0.9,vi;q=0.1"})
 s.check("English if preferred", "The archive holds 5 documents" in english.text, english.text)
 s.check("by switch", "The archive holds" in page("/?hl=en").text)
+s.check("the language of what is not the page's", '<h3 lang="vi"><a href="/documents/so-tnmt/mot' in s.get("/?hl=en").text)
 s.check("switched back", "Kho có" in page("/?hl=vi", **{"Accept-Language": "en"}).text)
 
 # results

@@ -586,7 +586,7 @@ struct muc_part {
 
 struct muc_hit {
     uint64_t rank; /**< from 1, over all pages */
-    struct muc_string id, title, source, url;
+    struct muc_string id, title, source, url, lang;
     struct muc_date date;
     double score;
     enum muc_tier tier; /**< the worst of its words */
