@@ -22,6 +22,7 @@ static const char *const phrases[PHRASES][2] = {
     [P_SECONDS] = { "giây", "s" },
     [P_SEARCHED_AS] = { "Đã tìm:", "Searched for:" },
     [P_LITERALLY] = { "Tìm đúng chữ", "Search literally for" },
+    [P_DID_YOU_MEAN] = { "Có phải bạn muốn tìm:", "Did you mean:" },
     [P_ANY_WORD] = { "Không văn bản nào có đủ mọi từ; đây là những văn bản có một số từ.",
                      "No document has all the words; these have some of them." },
     [P_PARTIAL] = { "Tìm chưa hết vì quá lâu: có thể còn văn bản khác. Thêm từ hoặc chọn khoảng "

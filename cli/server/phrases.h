@@ -19,6 +19,7 @@ enum phrase {
     P_SECONDS,
     P_SEARCHED_AS,
     P_LITERALLY,
+    P_DID_YOU_MEAN,
     P_ANY_WORD,
     P_PARTIAL,
     P_WARNING,

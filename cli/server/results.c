@@ -63,6 +63,24 @@ static void put_reading(const struct results_page *page)
     fputs("”</a></p>\n", out);
 }
 
+/** What may have been meant by a query with a slip. */
+static void put_offer(const struct results_page *page)
+{
+    const struct muc_summary *summary = muc_results_summary(page->results);
+    const struct request *request = page->request;
+    FILE *out = request->body;
+
+    if (!summary->did_you_mean.size)
+        return;
+    fprintf(out, "<p class=\"meant\">%s <a href=\"", phrase(request, P_DID_YOU_MEAN));
+    link_write(out, request, "/", CHANGES({ "q", summary->did_you_mean.bytes }));
+    fputs("\">", out);
+    html_text(out, summary->did_you_mean);
+    fputs("</a> <span class=\"n\">(", out);
+    page_say_count(request, summary->did_you_mean_total);
+    fputs(")</span></p>\n", out);
+}
+
 static void put_notes(const struct results_page *page)
 {
     const struct muc_summary *summary = muc_results_summary(page->results);
@@ -255,6 +273,7 @@ static void put_results(const struct results_page *page)
     fputs("</h1>\n<div class=\"columns\">\n<div class=\"list\">\n", request->body);
     if (any)
         put_count(page);
+    put_offer(page);
     put_reading(page);
     results_filters(page);
     put_notes(page);

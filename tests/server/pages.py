@@ -161,6 +161,19 @@ s.same("newest first", dates, sorted(dates, reverse=True))
 s.same("the dated ones", len(dates), 4)
 xml.etree.ElementTree.fromstring(s.get("/opensearch.xml").body)
 
+# what was meant by a slip, with what it finds, in the list so far
+slips = Serving([{"id": str(i), "text": "Bảo vệ môi trường là việc của mọi người.", "date": "2020"} for i in range(40)])
+answer = slips.get("/?sort=date&q=" + quote("bảo vệ môi trườmg"))
+found = Page(answer.text)
+s.check("what was meant", "Có phải bạn muốn tìm: bảo vệ môi trường (40 văn bản)" in found.text, found.text)
+link = next(link for link in found.links if "q=b%E1%BA%A3o%20v%E1%BB%87%20m%C3%B4i%20tr%C6%B0%E1%BB%9Dng" in link)
+s.check("sorted as before", "sort=date" in link, link)
+s.check("one more click finds them", "40 văn bản" in Page(slips.get(link).text).text)
+s.check("no offer for a good query", "Có phải" not in slips.get(link).text)
+s.same("the JSON has it", slips.get("/api/v1/search?q=" + quote("bảo vệ môi trườmg")).json()["did_you_mean"]["total"], 40)
+slips.stop()
+s.wrong += slips.wrong
+
 # an archive without anything
 empty = Serving([{"id": "x", "text": "x"}])
 s.check("no dates, no sources", "Kho có 1 văn bản." in Page(empty.get("/").text).text)
