@@ -79,6 +79,17 @@ static void put_sections(struct output *out, const struct muc_document *document
     put_line(out, "sections", muc_text(strcmp(line, "lead") != 0 ? line : ""));
 }
 
+/** Lines that are no news: "3 lines that other documents of this source have, too". */
+static void put_standing(struct output *out, const struct muc_document *document)
+{
+    char line[96] = "";
+
+    if (document->n_standing)
+        snprintf(line, sizeof line, "%zu %s at the edges that others of the source have, too",
+                 document->n_standing, document->n_standing == 1 ? "line" : "lines");
+    put_line(out, "standing", muc_text(line));
+}
+
 static void show_text(struct output *out, const struct muc_document *document)
 {
     char date[FORMAT_DATE_SIZE], dated[FORMAT_DATE_SIZE + 32] = "";
@@ -101,6 +112,7 @@ static void show_text(struct output *out, const struct muc_document *document)
     put_line(out, "place", document->place);
     put_line(out, "number", document->number);
     put_sections(out, document);
+    put_standing(out, document);
     for (size_t i = 0; i < document->n_tags; i++)
         put_line(out, i ? "" : "tags", document->tags[i]);
     for (size_t i = 0; i < document->n_metadata; i++) {

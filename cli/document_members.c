@@ -89,6 +89,19 @@ static void put_sections(struct emit *json, const struct muc_document *document)
     emit_close(json, ']');
 }
 
+static void put_standing(struct emit *json, const struct muc_document *document)
+{
+    emit_name(json, "standing");
+    emit_open(json, '[');
+    for (size_t i = 0; i < document->n_standing; i++) {
+        emit_open(json, '{');
+        emit_count(json, "start", document->standing[i].start);
+        emit_count(json, "end", document->standing[i].end);
+        emit_close(json, '}');
+    }
+    emit_close(json, ']');
+}
+
 void document_json(struct emit *json, const struct muc_document *document)
 {
     emit_open(json, '{');
@@ -104,6 +117,7 @@ void document_json(struct emit *json, const struct muc_document *document)
     emit_count(json, "file_size", document->file_size);
     emit_count(json, "replaced", document->n_replaced);
     put_sections(json, document);
+    put_standing(json, document);
     emit_close(json, '}');
     emit_close(json, '}');
 }

@@ -6,9 +6,11 @@
 #include "base/error.h"
 #include "doc/doc.h"
 #include "index/records.h"
+#include "index/standing.h"
 
 struct muc_stored {
     struct arena arena;
+    struct standing standing;
     struct muc_document document;
 };
 
@@ -58,6 +60,12 @@ int muc_index_document(const struct muc_index *index, struct muc_string id, stru
         return error_memory(err);
     rc = segment_document(index->reader, &index->reader->segments[segment], doc, &stored->arena,
                           &stored->document, err);
+    if (!rc) {
+        standing_find(index->reader, stored->document.source, stored->document.text,
+                      &stored->standing);
+        stored->document.standing = stored->standing.at;
+        stored->document.n_standing = stored->standing.n;
+    }
     if (rc) {
         muc_stored_free(stored);
         return rc;

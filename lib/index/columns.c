@@ -114,6 +114,15 @@ static bool write_values(struct value_set *set, struct buffer *out)
 
 /* ---- gathering */
 
+bool columns_line(struct columns *columns, uint32_t hash, uint32_t doc)
+{
+    uint64_t *entry = vector_push(&columns->lines.entries);
+
+    if (entry)
+        *entry = (uint64_t)hash << 32 | doc;
+    return entry;
+}
+
 int columns_add(struct columns *columns, const struct column_row *row, struct muc_error *err)
 {
     uint16_t *length = vector_push(&columns->lengths);
@@ -132,6 +141,9 @@ int columns_add(struct columns *columns, const struct column_row *row, struct mu
         return error_set(err, MUC_EINPUT, 0, "", "ids of one segment are above 4 GiB");
     for (size_t i = 0; i < row->n_tags; i++)
         if (row->tags[i].size && !value_add(&columns->tags, row->tags[i]))
+            return error_memory(err);
+    for (size_t i = 0; i < row->n_lines; i++)
+        if (!columns_line(columns, row->lines[i], columns->n))
             return error_memory(err);
     if (!value_add(&columns->source, row->source) || !value_add(&columns->kind, row->kind) ||
         !value_add(&columns->lang, row->lang) || !value_add(&columns->place, row->place) ||
@@ -157,10 +169,10 @@ static size_t value_set_memory(const struct value_set *set)
 size_t columns_memory(const struct columns *columns)
 {
     return columns->ids.size + columns->n * (size_t)(2 + 4 * 4 + 8 + sizeof(struct sketch)) +
-           value_set_memory(&columns->source) + value_set_memory(&columns->kind) +
-           value_set_memory(&columns->lang) + value_set_memory(&columns->place) +
-           value_set_memory(&columns->byline) + value_set_memory(&columns->number) +
-           value_set_memory(&columns->tags);
+           columns->lines.entries.n * sizeof(uint64_t) + value_set_memory(&columns->source) +
+           value_set_memory(&columns->kind) + value_set_memory(&columns->lang) +
+           value_set_memory(&columns->place) + value_set_memory(&columns->byline) +
+           value_set_memory(&columns->number) + value_set_memory(&columns->tags);
 }
 
 void columns_free(struct columns *columns)
@@ -172,6 +184,7 @@ void columns_free(struct columns *columns)
     vector_free(&columns->tag_ends);
     vector_free(&columns->contents);
     vector_free(&columns->sketches);
+    vector_free(&columns->lines.entries);
     buffer_free(&columns->ids);
     value_set_free(&columns->source);
     value_set_free(&columns->kind);
@@ -295,6 +308,15 @@ static int put_sketches(const struct columns *columns, struct segment_writer *wr
     return rc;
 }
 
+static int put_lines(struct columns *columns, struct segment_writer *writer, struct muc_error *err)
+{
+    struct buffer value = { 0 };
+
+    if (!standing_write(&columns->lines, &value))
+        value.failed = true;
+    return put(writer, COLUMN_LINE, &value, err);
+}
+
 int columns_write(struct columns *columns, struct segment_writer *writer, struct muc_error *err)
 {
     uint32_t n = columns->n;
@@ -313,7 +335,7 @@ int columns_write(struct columns *columns, struct segment_writer *writer, struct
         (rc = put_values(&columns->place, writer, COLUMN_PLACE, err)) ||
         (rc = put_values(&columns->byline, writer, COLUMN_BYLINE, err)) ||
         (rc = put_values(&columns->number, writer, COLUMN_NUMBER, err)) ||
-        (rc = put_sketches(columns, writer, err)))
+        (rc = put_sketches(columns, writer, err)) || (rc = put_lines(columns, writer, err)))
         return rc;
     return put_tags(columns, writer, err);
 }

@@ -9,6 +9,7 @@
 #include "index/reader.h"
 #include "index/segment_write.h"
 #include "index/sketch.h"
+#include "index/standing.h"
 
 /** Distinct strings in the order of their coming. */
 struct value_set {
@@ -28,6 +29,8 @@ struct column_row {
     uint32_t date, text_size;
     uint16_t length; /* code */
     const struct sketch *sketch;
+    const uint32_t *lines; /* hashes */
+    size_t n_lines;
 };
 
 /** The columns of a segment being written. */
@@ -37,11 +40,14 @@ struct columns {
     VECTOR(uint32_t) dates, text_sizes, id_ends, tag_ends;
     VECTOR(uint64_t) contents;
     VECTOR(struct sketch) sketches;
+    struct standing_column lines;
     struct buffer ids;
     struct value_set source, kind, lang, place, byline, number, tags;
 };
 
 int columns_add(struct columns *columns, const struct column_row *row, struct muc_error *err);
+/** A line of a document, if its row does not have it. */
+bool columns_line(struct columns *columns, uint32_t hash, uint32_t doc);
 size_t columns_memory(const struct columns *columns);
 /** Write them all; also sets the writer's lengths and sums of text. */
 int columns_write(struct columns *columns, struct segment_writer *writer, struct muc_error *err);

@@ -88,7 +88,7 @@
  *   "c" 00 00 00 01 01   01 00                                         length 1
  *   "c" 00 00 00 01 03   01 00 00 00 31                                ids: end 1, "1"
  *
- * Places for what comes: families from 7; columns from 17; a list form with a form code. */
+ * Places for what comes: families from 7; columns from 18; a list form with a form code. */
 #pragma once
 
 #include <stdint.h>
@@ -137,5 +137,6 @@ enum column {
     COLUMN_SKETCH = 14,    /* u16 part [SKETCH_PARTS] of each [n]: index/sketch.h */
     COLUMN_PARTS = 15,     /* u16 part 0 of all [n], rising; then part 1, … [SKETCH_ORDERS] */
     COLUMN_ALIKE = 16,     /* u32 document of each of these [SKETCH_ORDERS × n] */
+    COLUMN_LINE = 17, /* u32 lines, u32 hash{…} rising, u32 document of each: index/standing.h */
     COLUMN_END,
 };

@@ -231,6 +231,26 @@ static int add_stems(struct invert *invert, struct muc_string text, size_t n_tit
     return ok ? MUC_OK : error_memory(err);
 }
 
+/** The token that a text begins with behind mast-head, motto and banner, which releases of a source
+ *  have alike; `from` where nothing else is there. */
+static size_t begin_of_text(const struct invert *invert, const struct muc_document *document,
+                            size_t from)
+{
+    uint32_t end = 0;
+    size_t at = from;
+
+    for (size_t i = 0; i < document->n_sections; i++) {
+        const struct muc_section *section = &document->sections[i];
+
+        if (section->kind != MUC_SECTION_HEAD && section->kind != MUC_SECTION_BANNER)
+            break;
+        end = section->end;
+    }
+    while (at < invert->tokens.n && invert->tokens.at[at].start < end)
+        at++;
+    return at < invert->tokens.n ? at : from;
+}
+
 /** The first words of the text, each once: what a release is about stands there. All at one
  *  position, since their places are known from the text. */
 static bool add_head(struct invert *invert, size_t from, uint32_t slot)
@@ -287,7 +307,8 @@ static int add_text(struct invert *invert, const struct muc_document *document, 
         return rc;
     order_tokens(invert, n_title);
     *last = last_position(invert);
-    if (!add_head(invert, n_title, slot) || (n_plain = append(invert, &invert->text, 0, slot)) < 0)
+    if (!add_head(invert, begin_of_text(invert, document, n_title), slot) ||
+        (n_plain = append(invert, &invert->text, 0, slot)) < 0)
         return error_memory(err);
     *length = (uint32_t)n_plain;
     return sketch_make(&invert->sketch_words, invert->analyzer, invert->tokens.at + n_title,
@@ -338,6 +359,7 @@ static int add_document(struct invert *invert, const struct muc_document *docume
         { FIELD_NUMBER, &document->number, 1 },
         { FIELD_TAG, document->tags, document->n_tags },
     };
+    struct edge_lines lines;
     struct column_row row = {
         .id = document->id,
         .source = document->source,
@@ -370,6 +392,9 @@ static int add_document(struct invert *invert, const struct muc_document *docume
     if (!add_slots(invert, invert->columns.n, last))
         return error_memory(err);
     row.length = length_code(length);
+    edge_lines_of(document->source, document->text, &lines);
+    row.lines = lines.hashes;
+    row.n_lines = lines.n;
     if ((rc = columns_add(&invert->columns, &row, err)))
         return rc;
     return stored_writer_add(&invert->stored, document, err);

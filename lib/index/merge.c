@@ -66,6 +66,23 @@ static int add_row(struct merge *merge, const struct segment *segment, uint32_t 
     return columns_add(columns, &row, err);
 }
 
+/** Lines are in the order of their hashes, not by document. */
+static int add_lines(const struct input *input, struct columns *columns, struct muc_error *err)
+{
+    const struct standing_view *lines = &input->segment->data->lines;
+
+    for (uint32_t i = 0; i < lines->n; i++) {
+        uint32_t doc = lines->docs[i];
+
+        if (doc >= input->segment->n_docs)
+            return damaged(input, "its lines are damaged", err);
+        if (input->map[doc] != UINT32_MAX &&
+            !columns_line(columns, lines->hashes[i], input->map[doc]))
+            return error_memory(err);
+    }
+    return MUC_OK;
+}
+
 static int merge_columns(struct merge *merge, struct muc_error *err)
 {
     struct columns columns = { 0 };
@@ -77,6 +94,8 @@ static int merge_columns(struct merge *merge, struct muc_error *err)
         for (uint32_t doc = 0; doc < segment->n_docs && !rc; doc++)
             if (!segment_is_deleted(segment, doc))
                 rc = add_row(merge, segment, doc, &columns, err);
+        if (!rc)
+            rc = add_lines(&merge->inputs[i], &columns, err);
     }
     if (!rc)
         rc = columns_write(&columns, &merge->writer, err);

@@ -108,6 +108,10 @@ static int open_arrays(struct segment *segment, struct muc_error *err)
     if ((rc = open_array(segment, COLUMN_ALIKE, 4 * SKETCH_ORDERS, false, &value, err)))
         return rc;
     segment->alike = (const void *)value.bytes;
+    if ((rc = open_array(segment, COLUMN_LINE, 0, true, &value, err)))
+        return rc;
+    if (!standing_open(value, &data->lines))
+        return damaged(segment->number, "its lines are damaged", err);
     return open_ids(segment, err);
 }
 

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "index/manifest.h"
 #include "index/reader.h"
+#include "index/standing.h"
 
 /** The values of one family, or of the stored text, in the order of their keys. */
 struct directory {
@@ -30,6 +31,7 @@ struct segment_data {
     const uint32_t *id_ends, *id_docs, *text_sizes;
     const uint64_t *id_hashes, *contents;
     const char *ids;
+    struct standing_view lines;
     pthread_mutex_t lock; /* of the loading of directories */
     struct directory directories[DIRECTORIES];
 };

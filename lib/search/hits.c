@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "index/columns.h"
+#include "index/standing.h"
 #include "search/explain.h"
 
 #define ELLIPSIS "…"
@@ -85,19 +86,75 @@ static int make_title(const struct hit_making *making, struct muc_hit *hit, stru
     return rc;
 }
 
-static int make_snippet(const struct hit_making *making, struct muc_string text,
+/** A piece of the text with its matches. */
+struct piece_matches {
+    struct snippet_match *at;
+    size_t n;
+    uint32_t start, end; /* bytes of the text */
+};
+
+/** The longest piece between standing lines in which the query is met, or if it is met nowhere the
+ *  longest; the whole text if it is met in such lines alone. */
+static struct piece_matches between_standing(const struct hit_making *making,
+                                             const struct muc_document *document)
+{
+    const struct highlighter *highlighter = making->highlighter;
+    struct snippet_match *matches = highlighter->matches.at;
+    size_t n = highlighter->matches.n, at = 0;
+    uint32_t size = (uint32_t)document->text.size, start = 0;
+    struct piece_matches best = { matches, n, 0, 0 };
+    struct standing standing;
+
+    standing_find(making->reader, document->source, document->text, &standing);
+    for (size_t i = 0; i <= standing.n; i++) {
+        uint32_t end = i < standing.n ? standing.at[i].start : size;
+        struct piece_matches piece = { .start = start, .end = end };
+
+        while (at < n && matches[at].start < start)
+            at++;
+        piece.at = matches + at;
+        while (at < n && matches[at].end <= end)
+            at++;
+        piece.n = (size_t)(matches + at - piece.at);
+        if ((piece.n || !n) && end - start > best.end - best.start)
+            best = piece;
+        start = i < standing.n ? standing.at[i].end : size;
+    }
+    if (!best.end)
+        best.end = size;
+    return best;
+}
+
+/** The best of the text, but for lines that stand in many documents of the source. */
+static int choose_snippet(const struct hit_making *making, const struct muc_document *document,
+                          struct snippet *snippet, struct muc_error *err)
+{
+    struct piece_matches piece = between_standing(making, document);
+    int rc;
+
+    for (size_t i = 0; i < piece.n && piece.start; i++) {
+        piece.at[i].start -= piece.start;
+        piece.at[i].end -= piece.start;
+    }
+    rc = snippet_choose(str_of(document->text.bytes + piece.start, piece.end - piece.start),
+                        piece.at, piece.n, making->query->snippet_bytes, snippet, err);
+    snippet->start += piece.start;
+    snippet->end += piece.start;
+    return rc;
+}
+
+static int make_snippet(const struct hit_making *making, const struct muc_document *document,
                         struct muc_hit *hit, struct muc_error *err)
 {
     struct highlighter *highlighter = making->highlighter;
+    struct muc_string text = document->text;
     struct snippet snippet = { 0 };
     int rc = highlighter_run(highlighter, text, false, err);
 
     if (!rc && !making->query->no_snippets) {
-        rc = making->query->document.size
-                 ? snippet_ranges(text, highlighter->matches.at, highlighter->matches.n, &snippet,
-                                  err)
-                 : snippet_choose(text, highlighter->matches.at, highlighter->matches.n,
-                                  making->query->snippet_bytes, &snippet, err);
+        rc = making->query->document.size ? snippet_ranges(text, highlighter->matches.at,
+                                                           highlighter->matches.n, &snippet, err)
+                                          : choose_snippet(making, document, &snippet, err);
         if (!rc)
             rc = keep_snippet(making->arena, text, &snippet, &hit->snippet, err);
         snippet_free(&snippet);
@@ -132,7 +189,7 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
         }
         highlighter_begin(making->highlighter);
         if ((rc = make_title(making, &made, err)) ||
-            (rc = make_snippet(making, document.text, &made, err)))
+            (rc = make_snippet(making, &document, &made, err)))
             goto out;
         made.tier = highlighter_tier(making->highlighter);
     }

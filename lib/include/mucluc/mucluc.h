@@ -149,6 +149,11 @@ enum muc_section_kind { /* numbers are permanent */
                         MUC_SECTION_KINDS,
 };
 
+/** A range of bytes, end excluded. */
+struct muc_range {
+    uint32_t start, end;
+};
+
 /** A piece of a document's text; what lies between sections is blank. */
 struct muc_section {
     enum muc_section_kind kind;
@@ -180,6 +185,9 @@ struct muc_document {
     enum muc_date_origin date_origin;
     const struct muc_section *sections; /**< of the text, in order; found when it is stored */
     size_t n_sections;
+    const struct muc_range *standing; /**< lines of the text that also stand in other documents of
+                                           its source, in order; found when it is read */
+    size_t n_standing;
 
     /* provenance: filled by muc_writer_index(), free for other callers */
     struct muc_string path;     /**< file it was read from; with "#LINE" for a line of a file,
@@ -528,11 +536,6 @@ struct muc_query {
     bool collapse;    /**< of documents that are near copies of each other give the first alone; the
                            totals and facets count them all */
     bool copies_only; /**< of muc_similar(): near copies alone, the most alike first */
-};
-
-/** A range of bytes, end excluded. */
-struct muc_range {
-    uint32_t start, end;
 };
 
 struct muc_snippet {

@@ -1,0 +1,85 @@
+#!/bin/sh
+# Lines that many releases of a source have: they fill no snippet, and are marked.
+# shellcheck source=tests/cli/harness.sh
+. "$(dirname "$0")/harness.sh"
+
+# release N SOURCE: one of a source that has a mast-head and a contact
+release() {
+    printf '{"id":"%s-%s","source":"%s","title":"Tin số %s","text":"BẢN TIN NƯỚC SẠCH CỦA SỞ\\n\\n' \
+        "$2" "$1" "$2" "$1"
+    printf 'Ngày %s-3 trạm bơm thứ %s của huyện chạy thử, cấp nước cho xóm %s.\\n\\n' "$1" "$1" "$1"
+    printf 'Ông Lê An cho biết còn trạm thứ %s nữa.\\n\\n' "$(($1 + 100))"
+    printf 'Liên hệ báo chí về trạm bơm: Phòng Nước sạch, điện thoại 0290 000 000"}\n'
+}
+: >all.jsonl
+for n in 1 2 3 4; do
+    release $n so >>all.jsonl
+done
+run index all.jsonl
+run search --format json --no-collapse 'nước sạch'
+out_has 'BẢN TIN NƯỚC SẠCH'
+run show --format json so-1
+out_has '"standing":[]'
+
+# with the fifth it is clear; where the words stand nowhere else, they are shown where they do
+release 5 so >five.jsonl
+cat five.jsonl >>all.jsonl
+release 1 khac >>all.jsonl
+run index five.jsonl
+run search --format jsonl --no-collapse 'trạm bơm id:so-1'
+python3 - <<'P' || complain 'not the snippet between standing lines'
+import json
+
+hit = json.loads(open("out", encoding="utf-8").readline())
+text = hit["snippet"]["text"]
+assert text.startswith("Ngày 1-3") and text.rstrip("…").endswith("còn trạm thứ 101 nữa."), text
+for start, end in hit["snippet"]["highlights"]:
+    assert text.encode()[start:end].decode().lower() in ("trạm bơm", "trạm", "bơm"), hit
+P
+run search --format jsonl --no-collapse '"nước sạch của sở" id:so-1'
+out_has 'BẢN TIN NƯỚC SẠCH'
+run search --format jsonl --no-collapse 'id:so-1'
+out_has '"text":"Ngày 1-3'
+run show --format json so-1
+python3 - <<'P' || complain 'not the standing lines'
+import json
+
+document = json.load(open("out", encoding="utf-8"))
+text = document["text"].encode()
+lines = [text[s["start"]:s["end"]].decode() for s in document["provenance"]["standing"]]
+assert lines[0] == "BẢN TIN NƯỚC SẠCH CỦA SỞ" and lines[-1].startswith("Liên hệ báo chí"), lines
+assert not any(line.startswith("Ngày") for line in lines), lines
+P
+run show so-1
+out_has 'lines at the edges that others of the source have, too'
+
+# of another source it is one line as any other
+run index all.jsonl
+run show --format json khac-1
+out_has '"standing":[]'
+
+# one release after the other is as all at once, merged or not; what is deleted does not count
+answers() {
+    for query in 'trạm bơm' 'nước sạch' 'liên hệ' 'xóm 3'; do
+        run search -d "$1" --format json --no-collapse "$query"
+        sed 's/"took_us":[0-9]*//; s/"snapshot":[0-9]*//' out
+    done
+    for id in so-1 so-5 khac-1; do
+        run show -d "$1" --format json "$id"
+        sed 's/"path":.*"sections"/"sections"/' out
+    done
+}
+run index -d once all.jsonl
+answers db >stepwise
+answers once >at-once
+cmp -s stepwise at-once || complain 'one by one it is not as at once'
+run merge
+answers db >merged
+cmp -s stepwise merged || complain 'merged it is not as before'
+run delete so-2
+run show --format json so-1
+out_has '"standing":[]'
+run check
+status 0
+
+finish
