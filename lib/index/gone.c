@@ -12,6 +12,7 @@
 struct gone_file {
     struct muc_string path, id;
     uint64_t documents;
+    bool shrunk; /* it is there, but does not have all of its documents any more */
 };
 
 struct gone {
@@ -35,6 +36,19 @@ bool seen_add(struct seen_files *seen, struct muc_string path)
     return hash;
 }
 
+bool seen_add_shrunk(struct seen_files *seen, struct muc_string path, const uint64_t *kept,
+                     size_t n)
+{
+    struct muc_string *file = vector_push(&seen->shrunk);
+
+    if (!file || !vector_reserve(&seen->kept, n))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        seen->kept.at[seen->kept.n++] = kept[i];
+    *file = arena_copy(&seen->arena, path);
+    return file->bytes;
+}
+
 bool seen_add_unread(struct seen_files *seen, struct muc_string path)
 {
     struct muc_string *kept = vector_push(&seen->unread);
@@ -48,6 +62,8 @@ void seen_free(struct seen_files *seen)
 {
     vector_free(&seen->files);
     vector_free(&seen->unread);
+    vector_free(&seen->shrunk);
+    vector_free(&seen->kept);
     arena_free(&seen->arena);
 }
 
@@ -85,9 +101,8 @@ static int visit_file(void *context, struct muc_string path, const struct file_r
         return MUC_OK;
     if (!(file = vector_push(&gone->files)))
         return error_memory(err);
-    file->path = arena_copy(&gone->arena, path);
-    file->id = arena_copy(&gone->arena, record->id);
-    file->documents = record->documents;
+    *file = (struct gone_file){ arena_copy(&gone->arena, path),
+                                arena_copy(&gone->arena, record->id), record->documents, false };
     return file->path.bytes && file->id.bytes ? MUC_OK : error_memory(err);
 }
 
@@ -111,13 +126,20 @@ static const struct gone_file *gone_file_of(const struct gone *gone, struct muc_
     return file;
 }
 
+static bool is_kept(const struct seen_files *seen, struct muc_string id)
+{
+    uint64_t hash = hash_of(id);
+
+    return seen->kept.n && bsearch(&hash, seen->kept.at, seen->kept.n, sizeof hash, compare_hashes);
+}
+
 static int visit_document(void *context, const struct muc_document *document, struct muc_error *err)
 {
     struct gone *gone = context;
     const struct gone_file *file = gone_file_of(gone, document->path);
     struct muc_string *id;
 
-    if (!file || file->id.size)
+    if (!file || file->id.size || (file->shrunk && is_kept(gone->seen, document->id)))
         return MUC_OK;
     if (!(id = vector_push(&gone->ids)))
         return error_memory(err);
@@ -151,12 +173,27 @@ static int delete_all(struct writer *writer, struct gone *gone, bool dry_run,
     for (size_t i = 0; i < gone->files.n && !rc; i++) {
         const struct gone_file *file = &gone->files.at[i];
 
+        if (file->shrunk)
+            continue;
         if (file->id.size)
             rc = delete_one(writer, file->id, dry_run, tally, err);
         if (!rc && !dry_run)
             rc = writer_file_delete(writer, file->path, err);
     }
     return rc;
+}
+
+static int add_shrunk(struct gone *gone, struct muc_error *err)
+{
+    for (size_t i = 0; i < gone->seen->shrunk.n; i++) {
+        struct gone_file *file = vector_push(&gone->files);
+
+        if (!file)
+            return error_memory(err);
+        *file =
+            (struct gone_file){ .path = gone->seen->shrunk.at[i], .documents = 1, .shrunk = true };
+    }
+    return MUC_OK;
 }
 
 int gone_delete(struct writer *writer, struct muc_string root, struct seen_files *seen,
@@ -167,6 +204,8 @@ int gone_delete(struct writer *writer, struct muc_string root, struct seen_files
 
     if (seen->files.n)
         qsort(seen->files.at, seen->files.n, sizeof *seen->files.at, compare_hashes);
+    if (seen->kept.n)
+        qsort(seen->kept.at, seen->kept.n, sizeof *seen->kept.at, compare_hashes);
     rc = writer_files(writer, root, visit_file, &gone, err);
     if (!rc && gone.files.n && !seen->files.n)
         rc =
@@ -174,7 +213,9 @@ int gone_delete(struct writer *writer, struct muc_string root, struct seen_files
                       "none of the %zu files read here before is left, so nothing is removed; is a "
                       "disk not mounted? \"mucluc delete\" removes documents one by one",
                       gone.files.n);
-    else if (!rc && gone.files.n)
+    else if (!rc)
+        rc = add_shrunk(&gone, err);
+    if (!rc && gone.files.n)
         rc = delete_all(writer, &gone, dry_run, tally, err);
     arena_free(&gone.arena);
     vector_free(&gone.files);

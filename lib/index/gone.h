@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* index/gone.h - documents whose file is no longer there. */
+/* index/gone.h - documents whose file is no longer there, or no longer has them. */
 #pragma once
 
 #include "base/arena.h"
@@ -10,16 +10,20 @@
 struct seen_files {
     VECTOR(uint64_t) files;
     VECTOR(struct muc_string) unread; /* in the arena */
+    VECTOR(struct muc_string) shrunk; /* files of many documents, of which some are gone … */
+    VECTOR(uint64_t) kept;            /* … and hashes of the ids that they still have */
     struct arena arena;
 };
 
 bool seen_add(struct seen_files *seen, struct muc_string path);
+bool seen_add_shrunk(struct seen_files *seen, struct muc_string path, const uint64_t *kept,
+                     size_t n);
 bool seen_add_unread(struct seen_files *seen, struct muc_string path);
 void seen_free(struct seen_files *seen);
 
 /** Delete the documents of the files that are remembered under `root` (an absolute path ending in
- *  /) and were not seen. `tally->removed` counts them. With `dry_run` nothing but counting.
- *  MUC_EINPUT where files were remembered and none at all was seen, as under a disk that is not
- *  mounted: nothing is deleted. */
+ *  /) and were not seen, and those that shrunk files no longer have. `tally->removed` counts them.
+ * With `dry_run` nothing but counting. MUC_EINPUT where files were remembered and none at all was
+ * seen, as under a disk that is not mounted: nothing is deleted. */
 int gone_delete(struct writer *writer, struct muc_string root, struct seen_files *seen,
                 bool dry_run, struct muc_tally *tally, struct muc_error *err);

@@ -12,6 +12,7 @@
 #include "doc/converter.h"
 #include "index/gone.h"
 #include "index/moves.h"
+#include "index/reread.h"
 #include "index/walk.h"
 
 enum { PROGRESS_NS = 100000000 };
@@ -24,11 +25,11 @@ struct ingest {
     struct seen_files seen; /* under follow_deletes */
     struct moves moves;     /* under track_moves */
     struct doc_converters *converters;
-    uint64_t told;      /* when progress was last told, ns */
-    uint64_t committed; /* when that was last done, ns */
-    const char *path;   /* of the file at hand */
-    bool counting;      /* first walk: only what is to be read is counted */
-    uint64_t documents; /* of the file at hand */
+    uint64_t told;        /* when progress was last told, ns */
+    uint64_t committed;   /* when that was last done, ns */
+    const char *path;     /* of the file at hand */
+    bool counting;        /* first walk: only what is to be read is counted */
+    struct reread reread; /* of the file at hand */
     struct buffer absolute, id;
     struct buffer place; /* of the document at hand */
 };
@@ -110,7 +111,8 @@ static int emit(void *context, const struct muc_document *given, struct muc_erro
 
     if (rc)
         return rc;
-    ingest->documents++;
+    if (!reread_add(&ingest->reread, document.id, outcome == OUTCOME_ADDED))
+        return error_memory(err);
     ingest->tally->added += outcome == OUTCOME_ADDED;
     ingest->tally->changed += outcome == OUTCOME_CHANGED;
     ingest->tally->same += outcome == OUTCOME_SAME;
@@ -146,7 +148,6 @@ static int read_input(struct ingest *ingest, const struct doc_reader *reader,
 {
     const struct doc_sink sink = { emit, refuse, warn, ingest, skip };
 
-    ingest->documents = 0;
     return reader->read(input, &sink, hash, err);
 }
 
@@ -165,9 +166,21 @@ static int file_failed(struct ingest *ingest, const char *path, const char *mess
     return tell(ingest, MUC_EVENT_FAILED, path, 0, message, err);
 }
 
-static int file_skipped(struct ingest *ingest, const char *path, struct muc_error *err)
+/** Nobody reads it, any more or from the first. */
+static int file_skipped(struct ingest *ingest, const char *path, struct muc_string key, bool known,
+                        struct muc_error *err)
 {
+    int rc = MUC_OK;
+
     ingest->tally->files_skipped++;
+    if (known && ingest->options->follow_deletes) {
+        rc = reread_end(&ingest->reread, ingest->writer, key, &ingest->seen,
+                        ingest->options->dry_run, ingest->tally, err);
+        if (!rc && !ingest->options->dry_run)
+            rc = writer_file_delete(ingest->writer, key, err);
+    }
+    if (rc)
+        return rc;
     return tell(ingest, MUC_EVENT_SKIPPED, path, 0, "", err);
 }
 
@@ -180,12 +193,16 @@ static int remember(struct ingest *ingest, const struct doc_reader *reader, stru
         .mtime = input->mtime,
         .hash = hash,
         .state = failed ? FILE_FAILED : FILE_READ,
-        .documents = ingest->documents,
+        .documents = ingest->reread.n,
     };
+    int rc = reread_end(&ingest->reread, ingest->writer, path, &ingest->seen,
+                        ingest->options->dry_run, ingest->tally, err);
 
-    if (ingest->options->dry_run)
-        return MUC_OK;
-    if (!reader->many && !failed)
+    if (rc || ingest->options->dry_run)
+        return rc;
+    if (failed)
+        reread_failed(&ingest->reread, &record);
+    else if (!reader->many)
         record.id = input->id;
     return writer_file_put(ingest->writer, path, &record, err);
 }
@@ -223,11 +240,14 @@ static int recall(struct ingest *ingest, struct muc_string key, const struct sta
     int rc = writer_file_get(ingest->writer, key, &record, known, err);
 
     buffer_clear(&ingest->id);
+    reread_begin(&ingest->reread, ingest->options->follow_deletes, !rc && *known ? &record : NULL,
+                 (struct muc_string){ 0 });
     if (rc || !*known)
         return rc;
     *unchanged = record.size == (uint64_t)stat->st_size && record.mtime == mtime_of(stat) &&
                  !(ingest->options->retry && record.state == FILE_FAILED);
     buffer_append(&ingest->id, record.id.bytes, record.id.size);
+    ingest->reread.id = str_of((const char *)ingest->id.at, ingest->id.size);
     return ingest->id.failed ? error_memory(err) : MUC_OK;
 }
 
@@ -256,8 +276,8 @@ static int read_known(struct ingest *ingest, const struct doc_reader *reader, st
     struct moved_file *moved = NULL;
     int rc;
 
-    if (ingest->id.size)
-        input->id = str_of((const char *)ingest->id.at, ingest->id.size);
+    if (ingest->reread.id.size)
+        input->id = ingest->reread.id;
     else if (!known && (moved = moves_match(&ingest->moves, input->fd, input->size)))
         input->id = moved->id;
     rc = read_file(ingest, reader, key, input, err);
@@ -293,7 +313,7 @@ static int open_and_read(struct ingest *ingest, const char *path, struct muc_str
         };
         reader = reader_of(&input);
         rc = reader ? read_known(ingest, reader, key, known, &input, err)
-                    : file_skipped(ingest, path, err);
+                    : file_skipped(ingest, path, key, known, err);
     }
     if (fd >= 0)
         close(fd);
@@ -450,5 +470,6 @@ int ingest(struct writer *writer, const char *database, const char *path,
     buffer_free(&ingest.absolute);
     buffer_free(&ingest.place);
     buffer_free(&ingest.id);
+    vector_free(&ingest.reread.ids);
     return rc;
 }

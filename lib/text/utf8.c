@@ -111,6 +111,8 @@ bool utf8_is_valid(struct muc_string text)
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     const uint8_t *bytes = (const uint8_t *)text.bytes;
 
+    if (!text.size)
+        return true;
     pthread_once(&once, fill_rows);
     return text.size >= RUNS_FROM ? is_valid_in_parts(bytes, text.size)
                                   : run(START, bytes, bytes + text.size) == START;

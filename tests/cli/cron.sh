@@ -97,6 +97,54 @@ if [ "$(id -u)" != 0 ]; then
     run index --follow-deletes releases
 fi
 
+# what a file no longer has goes, too: a line, a member, its one document when it cannot be read
+printf '%s\n' '{"id":"l1","title":"Dòng 1"}' '{"title":"Dòng 2"}' '{"id":"l3","title":"Dòng 3"}' \
+    >releases/dong.jsonl
+python3 - <<'P'
+import zipfile
+
+with zipfile.ZipFile("releases/goi.zip", "w") as archive:
+    for n in "1", "2", "3":
+        archive.writestr(n + ".txt", "Gói " + n + "\n\nChữ của gói.\n")
+P
+echo 'Thông báo sẽ hỏng' >releases/se-hong.txt
+cp releases/se-hong.txt releases/se-hong-2.txt
+run index --follow-deletes --report r5 releases
+report r5 'r["documents"]["added"] == 8'
+echo '{"id":"l4","title":"Dòng 4"}' >>releases/dong.jsonl
+run index --follow-deletes --report r5 releases
+report r5 'r["documents"]["added"] == 1 and r["documents"]["removed"] == 0'
+printf '%s\n' '{"id":"l1","title":"Dòng 1"}' 'hỏng' '{"id":"l5","title":"Dòng 5"}' >releases/dong.jsonl
+python3 - <<'P'
+import zipfile
+
+with zipfile.ZipFile("releases/goi.zip", "w") as archive:
+    archive.writestr("2.txt", "Gói 2\n\nChữ của gói.\n")
+P
+printf '\0\1\2\3\0\1\2\3' >releases/se-hong.txt
+printf '\0\1\2\3\0\1\2\3' >releases/se-hong-2.txt
+run index releases/se-hong-2.txt
+status 3
+run show se-hong-2.txt
+status 0
+run index --dry-run --follow-deletes --report r5 releases
+report r5 'r["documents"]["removed"] == 6'
+run index --follow-deletes --report r5 releases
+status 3
+report r5 'r["documents"]["removed"] == 6 and r["documents"]["added"] == 1'
+rm releases/se-hong-2.txt
+run index --follow-deletes --report r5 releases
+report r5 'r["documents"]["removed"] == 1'
+run index -d rebuilt -q releases
+run export -d rebuilt
+sort out >rebuilt.sorted
+run export
+sort out >expected
+cmp -s expected rebuilt.sorted || complain 'what is there is not what a rebuild makes'
+rm releases/dong.jsonl releases/goi.zip releases/se-hong.txt
+run index --follow-deletes releases
+status 0
+
 # what failed is tried again when it changed, or when told to
 printf '\0\1\2\3\0\1\2\3' >releases/hong.txt
 run index --report r4 releases
