@@ -314,6 +314,7 @@ const struct command command_index = {
     .details =
         "Index files, folders with all that is in them, or JSON Lines from standard input (-): "
         "plain text, web pages, PDF, Word (doc, docx), RTF and OpenDocument (odt), JSON Lines; "
+        "tables with a header (csv, tsv), feeds (RSS, Atom), "
         "mails (eml) and mailboxes (mbox), whose attachments are called MAIL!/NAME; "
         "archives (zip, tar, 7z, rar, gz, bz2, xz, zst) as folders, "
         "whose members are called ARCHIVE!/MEMBER. "

@@ -254,3 +254,63 @@ bool doc_date_parse(struct muc_string text, struct muc_date *date)
     *date = found.date;
     return true;
 }
+
+/* What stands beside a day in a point in time: 10:00:00+07:00, 10:00 AM, 10 giờ. */
+static bool is_time(struct muc_string text)
+{
+    bool digit = false;
+
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.bytes[i];
+
+        digit |= c >= '0' && c <= '9';
+        if (!plain_is_digit(c) && !plain_is_letter(c) && !strchr(":.,+-() ", c ? c : '*'))
+            return false;
+    }
+    return digit;
+}
+
+static bool parse_day(struct muc_string text, struct muc_date *date)
+{
+    while (text.size && strchr(" ,-", *text.bytes))
+        text = str_of(text.bytes + 1, text.size - 1);
+    while (text.size && strchr(" ,-", text.bytes[text.size - 1]))
+        text.size--;
+    return doc_date_parse(text, date) && date->day;
+}
+
+/* Tue, 22 Dec 2020 */
+static struct muc_string without_weekday(struct muc_string text)
+{
+    size_t n = 0;
+
+    while (n < text.size && plain_is_letter(text.bytes[n]))
+        n++;
+    return n && n < text.size && text.bytes[n] == ','
+               ? str_of(text.bytes + n + 1, text.size - n - 1)
+               : text;
+}
+
+bool doc_date_parse_time(struct muc_string text, struct muc_date *date)
+{
+    enum { MOST = 80 }; /* bytes */
+
+    if (doc_date_parse(text, date))
+        return true;
+    text = without_weekday(text);
+    if (text.size > MOST)
+        return false;
+    if (parse_day(text, date))
+        return true;
+    for (size_t i = 1; i < text.size; i++) {
+        struct muc_string before = str_of(text.bytes, i);
+        struct muc_string behind = str_of(text.bytes + i + 1, text.size - i - 1);
+
+        if (!strchr(" Tt,", text.bytes[i] ? text.bytes[i] : '*'))
+            continue;
+        if ((is_time(behind) && parse_day(before, date)) ||
+            (is_time(before) && parse_day(behind, date)))
+            return true;
+    }
+    return false;
+}

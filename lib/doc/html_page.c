@@ -48,7 +48,7 @@ int html_page_decode(const struct buffer *bytes, const char *forced,
 }
 
 /** libxml2 compares each attribute of a tag with all before it: minutes for a hundred thousand. */
-static bool has_endless_tag(struct muc_string page)
+bool html_page_is_endless(struct muc_string page)
 {
     size_t n = 0;
     bool inside = false;
@@ -70,7 +70,7 @@ int html_page_parse(struct muc_string page, const char *path, xmlDoc **tree, str
 {
     int rc;
 
-    if (has_endless_tag(page))
+    if (html_page_is_endless(page))
         return error_set(err, MUC_EINPUT, 0, path, "no web page: a tag has more than %d parts",
                          SIGNS_MAX);
     if ((rc = libxml_load(err)))

@@ -22,6 +22,9 @@ int html_page_decode(const struct buffer *bytes, const char *forced,
                      char declared[HTML_DECLARED_MAX], struct buffer *text,
                      struct decoding *decoding, struct muc_error *err);
 
+/** Whether a tag, of XML too, has more attributes than its parser compares in bearable time. */
+bool html_page_is_endless(struct muc_string page);
+
 /** `page` is UTF-8. MUC_OK, MUC_EINPUT; xmlFreeDoc() frees the tree. */
 int html_page_parse(struct muc_string page, const char *path, xmlDoc **tree, struct muc_error *err);
 

@@ -15,7 +15,6 @@
 
 enum {
     DEPTH_MAX = 64,
-    DATE_SIZE = 10,       /* of yyyy-mm-dd */
     VALUES_MAX = 1000000, /* json-c takes some 80 bytes for each, the line as few as 2 */
 };
 
@@ -121,18 +120,6 @@ static int take_tags(struct parse *parse, json_object *value)
     return rc;
 }
 
-/* The day of a time stamp: 2020-12-22T10:00:00+07:00, 2020-12-22 10:00. The day as it is written,
- * whatever the zone. */
-static struct muc_string without_time(struct muc_string text)
-{
-    if (text.size <= DATE_SIZE + 1 || !strchr("Tt ", text.bytes[DATE_SIZE]))
-        return text;
-    for (size_t i = DATE_SIZE + 1; i < text.size; i++)
-        if (!text.bytes[i] || !strchr("0123456789:.,+-Zz ", text.bytes[i]))
-            return text;
-    return str_of(text.bytes, DATE_SIZE);
-}
-
 static int take_date(struct parse *parse, json_object *value)
 {
     struct muc_string text;
@@ -140,10 +127,10 @@ static int take_date(struct parse *parse, json_object *value)
     if (json_object_is_type(value, json_type_int))
         text = str_c(json_object_to_json_string(value)); /* a year */
     else if (json_object_is_type(value, json_type_string))
-        text = without_time(string_of(value));
+        text = string_of(value);
     else
         return wrong_type(parse, "date", "a string such as \"2020-12-22\"");
-    if (doc_date_parse(text, &parse->document->date))
+    if (doc_date_parse_time(text, &parse->document->date))
         parse->document->date_origin = MUC_DATE_GIVEN;
     else if (text.size)
         parse->bad_date = true;

@@ -11,10 +11,12 @@
 struct libxml libxml;
 struct libarchive libarchive;
 struct libmagic libmagic;
+struct libcsv libcsv;
 
 #define XML_NAMED(name)     { #name, &libxml.name },
 #define ARCHIVE_NAMED(name) { #name, &libarchive.name },
 #define MAGIC_NAMED(name)   { #name, &libmagic.name },
+#define CSV_NAMED(name)     { #name, &libcsv.name },
 
 static xmlFreeFunc *xml_free; /* the library's variable */
 
@@ -25,6 +27,10 @@ static const struct late_function xml_functions[] = {
 };
 static const struct late_function archive_functions[] = {
     LIBARCHIVE_FUNCTIONS(ARCHIVE_NAMED) /* */
+    { NULL, NULL },
+};
+static const struct late_function csv_functions[] = {
+    LIBCSV_FUNCTIONS(CSV_NAMED) /* */
     { NULL, NULL },
 };
 static const struct late_function magic_functions[] = {
@@ -67,7 +73,7 @@ int late_answer(const char *name, const struct late_failure *failure, struct muc
                : MUC_OK;
 }
 
-static struct late_failure xml_failure, archive_failure, magic_failure;
+static struct late_failure xml_failure, archive_failure, magic_failure, csv_failure;
 
 static void load_xml(void)
 {
@@ -81,6 +87,11 @@ static void load_xml(void)
 static void load_archive(void)
 {
     late_load(LATE_LIBARCHIVE, archive_functions, &archive_failure);
+}
+
+static void load_csv(void)
+{
+    late_load(LATE_LIBCSV, csv_functions, &csv_failure);
 }
 
 static void load_magic(void)
@@ -110,4 +121,12 @@ int libmagic_load(struct muc_error *err)
 
     pthread_once(&once, load_magic);
     return late_answer(LATE_LIBMAGIC, &magic_failure, err);
+}
+
+int libcsv_load(struct muc_error *err)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, load_csv);
+    return late_answer(LATE_LIBCSV, &csv_failure, err);
 }

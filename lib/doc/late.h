@@ -9,6 +9,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <csv.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/xmlreader.h>
 #include <magic.h>
@@ -24,9 +25,12 @@
     F(xmlHasProp)                                                                                  \
     F(xmlInitParser)                                                                               \
     F(xmlNodeGetContent)                                                                           \
+    F(xmlReadMemory)                                                                               \
     F(xmlReaderForMemory)                                                                          \
+    F(xmlReaderWalker)                                                                             \
     F(xmlStrlen)                                                                                   \
     F(xmlTextReaderConstLocalName)                                                                 \
+    F(xmlTextReaderConstNamespaceUri)                                                              \
     F(xmlTextReaderConstValue)                                                                     \
     F(xmlTextReaderDepth)                                                                          \
     F(xmlTextReaderGetAttribute)                                                                   \
@@ -67,6 +71,9 @@
 #define LIBMAGIC_FUNCTIONS(F)                                                                      \
     F(magic_buffer) F(magic_close) F(magic_error) F(magic_load) F(magic_open)
 
+#define LIBCSV_FUNCTIONS(F)                                                                        \
+    F(csv_fini) F(csv_free) F(csv_init) F(csv_parse) F(csv_set_blk_size) F(csv_set_delim)
+
 #define LATE_MEMBER(name) __typeof__(&(name)) name;
 
 struct libxml {
@@ -78,6 +85,10 @@ struct libarchive {
     LIBARCHIVE_FUNCTIONS(LATE_MEMBER)
 };
 
+struct libcsv {
+    LIBCSV_FUNCTIONS(LATE_MEMBER)
+};
+
 struct libmagic {
     LIBMAGIC_FUNCTIONS(LATE_MEMBER)
 };
@@ -85,12 +96,14 @@ struct libmagic {
 extern struct libxml libxml;
 extern struct libarchive libarchive;
 extern struct libmagic libmagic;
+extern struct libcsv libcsv;
 
 /** MUC_OK, or MUC_EIO: it is not installed, or another version than it was built for. Any thread,
  * any number of times. */
 int libxml_load(struct muc_error *err);
 int libarchive_load(struct muc_error *err);
 int libmagic_load(struct muc_error *err);
+int libcsv_load(struct muc_error *err);
 
 /* ---- for tables elsewhere */
 

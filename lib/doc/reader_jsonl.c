@@ -5,9 +5,11 @@
  * are passed over, a byte order mark at the start too. A line above LINE_MAX is refused without
  * being held. */
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "doc/items.h"
 #include "doc/repair.h"
 #include "doc/source.h"
 #include "text/decode.h"
@@ -15,7 +17,6 @@
 enum {
     LINE_MAX_SIZE = 2 * MUC_TEXT_MAX, /* of the largest text, were half of it escaped */
     CHUNK = 256 << 10,
-    HOPELESS = 100, /* so many lines, none of them a document: not JSON Lines */
 };
 
 struct lines {
@@ -82,59 +83,18 @@ static int next_line(struct lines *lines, struct muc_string *line, bool *more,
 }
 
 struct reading {
-    const struct doc_input *input;
-    const struct doc_sink *sink;
     struct lines lines;
+    struct items items;
     struct arena arena;    /* of one document */
     struct buffer decoded; /* the line, where an encoding is forced */
-    struct buffer id, path;
-    uint64_t n_taken, n_refused;
+    char id[sizeof "line-0123456789abcdef"];
 };
-
-static int refuse(struct reading *reading, const char *message, struct muc_error *err)
-{
-    int rc = reading->sink->refuse(reading->sink->context, reading->lines.number, message, err);
-
-    if (rc)
-        return rc;
-    if (++reading->n_refused == HOPELESS && reading->n_taken == 0)
-        return error_set(err, MUC_EINPUT, 0, reading->input->path,
-                         "not JSON Lines: not one of its first %d lines is a document", HOPELESS);
-    return MUC_OK;
-}
-
-static int name_document(struct reading *reading, struct muc_string line,
-                         struct muc_document *document, struct muc_error *err)
-{
-    const struct doc_input *input = reading->input;
-    uint64_t number = reading->lines.number;
-
-    buffer_clear(&reading->path);
-    buffer_format(&reading->path, "%s#%" PRIu64, input->path, number);
-    buffer_clear(&reading->id);
-    if (document->id.size) {
-        buffer_append(&reading->id, document->id.bytes, document->id.size);
-    } else if (document->url.size) {
-        buffer_append(&reading->id, document->url.bytes, document->url.size);
-    } else if (input->id.size) {
-        buffer_append(&reading->id, input->id.bytes, input->id.size);
-        buffer_format(&reading->id, "#%" PRIu64, number);
-    } else {
-        buffer_format(&reading->id, "line-%016" PRIx64, XXH3_64bits(line.bytes, line.size));
-    }
-    if (reading->path.failed || reading->id.failed)
-        return error_memory(err);
-    source_describe(input, doc_reader_jsonl.name, document);
-    document->path = str_of((const char *)reading->path.at, reading->path.size);
-    document->id = str_of((const char *)reading->id.at, reading->id.size);
-    return MUC_OK;
-}
 
 /* The line in UTF-8 where an encoding is forced. */
 static int decode_line(struct reading *reading, struct muc_string *line, uint32_t *n_replaced,
                        struct muc_error *err)
 {
-    const char *encoding = reading->input->encoding;
+    const char *encoding = reading->items.input->encoding;
     struct decoding decoding;
     int rc;
 
@@ -151,48 +111,57 @@ static int decode_line(struct reading *reading, struct muc_string *line, uint32_
 
 static void warn(struct reading *reading, uint32_t n_replaced, const char *warning)
 {
-    const struct doc_sink *sink = reading->sink;
     char replaced[REPAIR_WARNING_MAX];
 
     if (n_replaced) {
-        repair_warning(replaced, reading->input->encoding, n_replaced);
-        sink->warn(sink->context, reading->lines.number, replaced);
+        repair_warning(replaced, reading->items.input->encoding, n_replaced);
+        items_warn(&reading->items, replaced);
     }
     if (warning)
-        sink->warn(sink->context, reading->lines.number, warning);
+        items_warn(&reading->items, warning);
+}
+
+/* On standard input a line without a name is named by what is in it. */
+static void name_by_content(struct reading *reading, struct muc_string line,
+                            struct muc_document *document)
+{
+    if (document->id.size || document->url.size || reading->items.input->id.size)
+        return;
+    snprintf(reading->id, sizeof reading->id, "line-%016" PRIx64,
+             XXH3_64bits(line.bytes, line.size));
+    document->id = str_c(reading->id);
 }
 
 static int read_line(struct reading *reading, struct muc_string line, struct muc_error *err)
 {
-    const struct doc_sink *sink = reading->sink;
+    struct items *items = &reading->items;
+    uint64_t taken = items->n_taken;
     struct muc_document document;
     const char *warning = NULL;
     uint32_t n_replaced = 0;
     struct muc_error why;
     int rc;
 
+    items->number = reading->lines.number;
     if (reading->lines.too_long)
-        return refuse(reading, "a line above 128 MiB is not read", err);
+        return items_refuse(items, "a line above 128 MiB is not read", err);
     if ((rc = decode_line(reading, &line, &n_replaced, err)))
         return rc;
     arena_reset(&reading->arena);
     rc = doc_from_json(line, &reading->arena, &document, &warning, &why);
-    if (!rc) {
-        document.n_replaced += n_replaced;
-        rc = name_document(reading, line, &document, &why);
-    }
-    if (!rc)
-        rc = sink->emit(sink->context, &document, &why);
     if (rc == MUC_EINPUT)
-        return refuse(reading, why.message, err);
+        return items_refuse(items, why.message, err);
     if (rc) {
         if (err)
             *err = why;
         return rc;
     }
-    reading->n_taken++;
-    warn(reading, n_replaced, warning);
-    return MUC_OK;
+    document.n_replaced += n_replaced;
+    name_by_content(reading, line, &document);
+    rc = items_take(items, &document, err);
+    if (!rc && items->n_taken > taken)
+        warn(reading, n_replaced, warning);
+    return rc;
 }
 
 static bool is_blank(struct muc_string line)
@@ -216,23 +185,24 @@ static int read_lines(struct reading *reading, struct muc_error *err)
 
     while (!(rc = next_line(&reading->lines, &line, &more, err)) && more) {
         if (reading->lines.number == 1 && is_utf16(line))
-            return error_set(err, MUC_EINPUT, 0, reading->input->path,
+            return error_set(err, MUC_EINPUT, 0, reading->items.input->path,
                              "in UTF-16; JSON Lines are UTF-8, convert it first");
         if (!is_blank(line) || reading->lines.too_long)
             rc = read_line(reading, line, err);
         if (rc)
             return rc;
     }
-    if (!rc && reading->n_refused && !reading->n_taken)
-        return error_set(err, MUC_EINPUT, 0, reading->input->path,
-                         "not one of its %" PRIu64 " lines is a document", reading->n_refused);
-    return rc;
+    return rc ? rc : items_end(&reading->items, err);
 }
 
 static int jsonl_read(const struct doc_input *input, const struct doc_sink *sink, uint64_t *hash,
                       struct muc_error *err)
 {
-    struct reading reading = { .input = input, .sink = sink };
+    struct reading reading = { .items = { .input = input,
+                                          .sink = sink,
+                                          .reader = &doc_reader_jsonl,
+                                          .format = "JSON Lines",
+                                          .unit = "lines" } };
     int rc = source_open(&reading.lines.source, input, err);
 
     if (rc)
@@ -243,8 +213,7 @@ static int jsonl_read(const struct doc_input *input, const struct doc_sink *sink
     source_close(&reading.lines.source);
     buffer_free(&reading.lines.buffer);
     buffer_free(&reading.decoded);
-    buffer_free(&reading.id);
-    buffer_free(&reading.path);
+    items_free(&reading.items);
     arena_free(&reading.arena);
     return rc;
 }

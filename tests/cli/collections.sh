@@ -34,6 +34,28 @@ rm in/mail.eml
 run index -v --follow-deletes in
 err_has '0 added, 0 changed, 3 removed; 0 failed'
 
+# tables and feeds
+rm in/mails.mbox
+cp "$files"/rows.csv in/rows.csv
+cp "$files"/feed.rss in/feed.rss
+run index -v in
+status 0
+err_has '4 added'
+run show --format json tin-1
+out_has "\"title\":\"$title\""
+out_has 'Lê Hoàng Vũ, Giám đốc Sở, cho biết \"rừng đước và bần\" sẽ'
+out_has '"date":"2008-06-05","source":"Sở TN&MT"'
+out_has '"tags":["rừng","biển"],"Người duyệt":"Trần Thị Mai"'
+run show --format json rows.csv#3
+out_has '"title":"Lịch cắt điện"'
+run show --format json https://example.org/rung
+out_has "\"title\":\"$title\",\"text\":\"Sáng nay phát động trồng 120 ha rừng.\\n\\nÔng"
+out_has '"date":"2008-06-05","source":"Cổng thông tin Bến Tre","url":"https://example.org/rung"'
+out_has '"byline":"Trần Thị Mai","tags":["rừng"]'
+cp "$files"/feed.atom in/feed.rss
+run index -v in
+err_has '0 added, 0 changed, 0 removed; 0 failed'
+
 # in archives, too; a bad one is named and the rest goes on
 mkdir more
 cp "$files"/mail.eml mail-1.eml

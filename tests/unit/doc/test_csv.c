@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/* Tables: delimiters, names of columns, rows over several lines, encodings, what is refused. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "doc/csv_columns.h"
+#include "reading.h"
+
+static const struct {
+    const char *why, *table;
+    size_t size; /* 0: up to the NUL */
+    int rc;
+    const char *wanted;
+} cases[] = {
+    { "commas", "title,text\nMột,hai\n", 0, MUC_OK, "t.csv#2|Một||hai\n" },
+    { "semicolons, as where a comma is in numbers", "text;title;a,b\nMột, hai;ba;4,5\n", 0, MUC_OK,
+      "t.csv#2|ba||Một, hai\n" },
+    { "tabs, no line feed at the end", "id\ttext\tdate\nx\tMột\t22/12/2020", 0, MUC_OK,
+      "x||2020-12-22|Một\n" },
+    { "names in Vietnamese; a mark before them",
+      "\xef\xbb\xbf\"Tiêu đề\",NOI_DUNG,Ngày đăng\nMột,hai,2020-12\n", 0, MUC_OK,
+      "t.csv#2|Một|2020-12-00|hai\n" },
+    { "lines and quotes in a cell; carriage returns",
+      "title,text\r\n\"Một \"\"hai\"\"\",\"ba\r\n\r\nbốn, năm\"\r\n", 0, MUC_OK,
+      "t.csv#2|Một \"hai\"||ba\r\n\r\nbốn, năm\n" },
+    { "the line of spreadsheets", "sep=;\ntext;title\nMột, hai;ba\n", 0, MUC_OK,
+      "t.csv#2|ba||Một, hai\n" },
+    { "named by id, by url, by row; blank rows are none",
+      "id,url,text\na,http://b,Một\n,http://b,hai\n,,\n,,ba\n", 0, MUC_OK,
+      "a|||Một\nhttp://b|||hai\nt.csv#5|||ba\n" },
+    { "short and long rows", "title,text\nMột\nhai,ba,bốn\n", 0, MUC_OK,
+      "t.csv#2|Một||\nt.csv#3|hai||ba\n" },
+    { "a row without text, a date that is none", "title,text,date,note\n,,2020,x\nMột,hai,x,\n", 0,
+      MUC_OK,
+      "refused: neither a text nor a title in it\nt.csv#3|Một||hai\n"
+      "warned: its date is not a day of the calendar; taken without it\n" },
+    { "TCVN3, a row at a time",
+      "id,text\na,C\xe9ng h\xdf"
+      "a X\xb7 h\xe9i ch\xf1 ngh\xdc"
+      "a Vi\xd6t Nam\nb,Cộng hòa\n",
+      0, MUC_OK, "a|||Cộng hòa Xã hội chủ nghĩa Việt Nam\nb|||Cộng hòa\n" },
+    { "UTF-16", "\xff\xfei\0d\0\t\0t\0e\0x\0t\0\n\0a\0\t\0b\0\xa1\x1e\n\0", 26, MUC_OK,
+      "a|||bạ\n" },
+    { "NULs and bytes that are nothing", "text\nMột\0hai \xff\n", 17, MUC_OK,
+      "t.csv#2|||Một\xef\xbf\xbdhai \xef\xbf\xbd\n"
+      "warned: unreadable as UTF-8 in 2 places; U+FFFD was put there\n" },
+    { "no column that is a text", "a,b\n1,2\n", 0, MUC_EINPUT, "no column is called title" },
+    { "nothing", "", 0, MUC_EINPUT, "empty" },
+    { "a header alone", "title,text\n", 0, MUC_OK, "" },
+    { "not one row", "title,x\n,1\n", 0, MUC_EINPUT, "not one of its 1 rows" },
+    { "a quote that is never closed", "title,text\n\"Một,hai\nba,bốn\n", 0, MUC_OK,
+      "t.csv#2|Một,hai\nba,bốn||\n" },
+};
+
+static void test_tables(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        reading_check(cases[i].why, &doc_reader_csv, "t.csv", cases[i].table,
+                      cases[i].size ? cases[i].size : strlen(cases[i].table), cases[i].rc,
+                      cases[i].wanted);
+}
+
+static void test_columns(void **state)
+{
+    static const struct {
+        const char *name;
+        enum csv_field field;
+    } names[] = {
+        { "Nội dung", CSV_TEXT },  { "noi_dung", CSV_TEXT },     { "BODY", CSV_TEXT },
+        { "Tác giả", CSV_BYLINE }, { "Loại", CSV_KIND },         { "Nguồn", CSV_SOURCE },
+        { "", CSV_OTHER },         { "Người duyệt", CSV_OTHER }, { "title2", CSV_OTHER },
+        { "tags", CSV_TAGS },      { "Số hiệu", CSV_NUMBER },    { " ID ", CSV_ID },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (csv_field_of(str_c(names[i].name)) != names[i].field)
+            fail_msg("%s", names[i].name);
+    assert_int_equal(csv_delimiter(STR("a;b\nc,d,e")), ';');
+    assert_int_equal(csv_delimiter(STR("\"a;b;c\",d")), ',');
+    assert_int_equal(csv_delimiter(STR("a\0|b\n")), '|');
+    assert_int_equal(csv_delimiter(STR("")), ',');
+}
+
+/* More columns than anybody has, rows of many. */
+static void test_wide(void **state)
+{
+    struct buffer table = { 0 }, log = { 0 };
+    struct muc_error err;
+
+    (void)state;
+    buffer_string(&table, "text");
+    for (int i = 0; i < 100000; i++)
+        buffer_string(&table, ",a");
+    buffer_string(&table, "\nMột");
+    for (int i = 0; i < 100000; i++)
+        buffer_string(&table, ",b");
+    assert_int_equal(reading_log(&doc_reader_csv, "t.csv", table.at, table.size, &log, &err),
+                     MUC_OK);
+    assert_string_equal((const char *)log.at, "t.csv#2|||Một\n");
+    buffer_free(&table);
+    buffer_free(&log);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_wide),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
