@@ -208,8 +208,10 @@ static const char *const warnings_vi[] = {
                                 "như các từ thường",
     [MUC_WARNING_WEIGHT_RANGE] = "trọng số phải từ 0.01 đến 100",
     [MUC_WARNING_TOO_LONG] = "câu tìm quá dài, phần từ đây trở đi đã bị bỏ",
-    [MUC_WARNING_WILDCARD] = "* và ? được xem như dấu cách",
-    [MUC_WARNING_FUZZY] = "dấu ~ sau từ không có nghĩa, đã bỏ qua",
+    [MUC_WARNING_WILDCARD] =
+        "* và ? đứng giữa các chữ của một từ, nhiều nhất mười sáu từ: đã xem như dấu cách",
+    [MUC_WARNING_FUZZY] =
+        "~, ~1 hoặc ~2 đứng sau một từ không có chữ số, nhiều nhất mười sáu từ: đã bỏ qua",
 };
 
 void phrase_warning(const struct request *request, const struct muc_warning *warning)

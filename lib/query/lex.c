@@ -201,16 +201,25 @@ static enum lexeme_kind operator_of(const struct lexer *lexer, uint32_t end, uin
     return LEX_WORD;
 }
 
-/* môi* or m?i: what looks like a wildcard, but not a question or the ? of a URL. */
+/* A word of a URL or an address: there ? is none of ours. */
+static bool is_address(const struct lexer *lexer, uint32_t end)
+{
+    for (uint32_t i = lexer->at; i < end; i++)
+        if (strchr("/:=&.", lexer->text[i]) && lexer->text[i])
+            return true;
+    return false;
+}
+
+/* môi* or m?i, but no question. */
 static bool has_wildcard(const struct lexer *lexer, uint32_t end)
 {
     for (uint32_t i = lexer->at; i < end; i++) {
         bool inside = i > lexer->at && i + 1 < end;
 
-        if (lexer->text[i] == '*' && end - lexer->at > 1)
+        if (lexer->text[i] == '*')
             return true;
         if (lexer->text[i] == '?' && inside && is_letter(lexer->text[i - 1]) &&
-            is_letter(lexer->text[i + 1]))
+            is_letter(lexer->text[i + 1]) && !is_address(lexer, end))
             return true;
     }
     return false;
@@ -236,11 +245,12 @@ static void lex_word(struct lexer *lexer)
     hat = hat > lexer->at + 1 && read_weight(lexer, hat, end, &weight) ? hat - 1 : end;
     tilde = hat - (hat > lexer->at && is_digit(lexer->text[hat - 1]));
     word_end = tilde > lexer->at + 1 && lexer->text[tilde - 1] == '~' ? tilde - 1 : hat;
-    if (has_wildcard(lexer, word_end))
-        lexer_warn(lexer, lexer->at, MUC_WARNING_WILDCARD);
-    lexer_push(lexer, LEX_WORD, word_end);
-    if (word_end < hat)
-        lexer_push(lexer, LEX_FUZZY, hat);
+    lexer_push(lexer, has_wildcard(lexer, word_end) ? LEX_PATTERN : LEX_WORD, word_end);
+    if (word_end < hat) {
+        uint32_t distance = hat - word_end > 1 ? (uint32_t)(lexer->text[hat - 1] - '0') : 1;
+
+        lexer_push(lexer, LEX_FUZZY, hat)->number = distance;
+    }
     if (hat < end)
         push_weight(lexer, end, weight);
 }

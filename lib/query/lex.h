@@ -11,8 +11,9 @@
 
 enum lexeme_kind {
     LEX_END,
-    LEX_WORD,   /* characters without a blank; perhaps punctuation alone */
-    LEX_PHRASE, /* "…": inner … inner_end between the quotes */
+    LEX_WORD,    /* characters without a blank; perhaps punctuation alone */
+    LEX_PATTERN, /* a word with * or ? */
+    LEX_PHRASE,  /* "…": inner … inner_end between the quotes */
     LEX_OPEN,
     LEX_CLOSE,
     LEX_OR,
@@ -27,7 +28,7 @@ enum lexeme_kind {
     LEX_DATE,   /* `date:…`: from, to */
     LEX_ID,     /* `id:…`: inner … inner_end */
     LEX_SLOP,   /* ~N behind a phrase: number */
-    LEX_FUZZY,  /* ~ or ~N behind a word */
+    LEX_FUZZY,  /* ~ or ~N behind a word: number */
     LEX_WEIGHT, /* ^N: weight */
 };
 

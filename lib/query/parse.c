@@ -149,6 +149,12 @@ static struct node *parse_primary(struct parser *parser, bool *can_near)
         words_push(parser, lexeme->start, lexeme->end);
         node = parser_fold(parser, base, NODE_AND);
         break;
+    case LEX_PATTERN:
+        if ((node = pattern_wildcards(parser, lexeme->start, lexeme->end)) || parser->full)
+            break;
+        words_push(parser, lexeme->start, lexeme->end);
+        node = parser_fold(parser, base, NODE_AND);
+        break;
     case LEX_PHRASE: {
         bool near = parser->at->kind == LEX_SLOP;
 
@@ -194,7 +200,8 @@ static struct node *parse_weighted(struct parser *parser, bool *can_near)
     if (node && marks != MARKS_AUTO)
         set_marks(node, marks);
     if (parser->at->kind == LEX_FUZZY) {
-        parser_warn(parser, parser->at->start, MUC_WARNING_FUZZY);
+        if (node && parser->at->number)
+            pattern_blur(parser, node, parser->at->number, parser->at->start);
         parser->at++;
     }
     if (parser->at->kind == LEX_WEIGHT) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* query/parse.h - what the two halves of the parser share: operators (parse.c), words (words.c). */
+/* query/parse.h - what the parts of the parser share: operators (parse.c), words (words.c),
+ * patterns (patterns.c). */
 #pragma once
 
 #include "query/lex.h"
@@ -14,8 +15,9 @@ struct parser {
     struct tokens tokens;        /* of the piece of text at hand */
     VECTOR(bool) joined;         /* for each token: typed together with the one before */
     VECTOR(struct node *) nodes; /* children of the groups not finished yet */
-    bool full;                   /* it was said that words are left out */
-    bool no_memory;              /* everything that fails is this; asked once, at the end */
+    uint32_t n_patterns;
+    bool full;      /* it was said that words are left out */
+    bool no_memory; /* everything that fails is this; asked once, at the end */
 };
 
 /** A new node with weight 1; NULL if memory is out. */
@@ -42,3 +44,9 @@ struct node *words_phrase(struct parser *parser, uint32_t start, uint32_t end, b
  *  phrase, or their fields or marks differ. */
 struct node *words_near(struct parser *parser, const struct node *left, const struct node *right,
                         uint32_t slop);
+
+/** A word with * or ?. NULL, with a warning: it is no pattern, or one too many. */
+struct node *pattern_wildcards(struct parser *parser, uint32_t start, uint32_t end);
+
+/** Make a word one of all within a distance, or leave it as it is, with a warning at `position`. */
+void pattern_blur(struct parser *parser, struct node *node, uint32_t distance, uint32_t position);

@@ -10,15 +10,14 @@
  *   unary   := item { NEAR/N item }                      items that are words or phrases
  *   item    := primary [^NUMBER]
  *   primary := [= | ~] value | date:RANGE | id:VALUE | id:"VALUE"       RANGE: query/range.h
- *   value   := word | "phrase" [~N] | ( or ) | FIELD:word | FIELD:"phrase" | FIELD:( or )
+ *   value   := word [~[1|2]] | "phrase" [~N] | ( or ) | FIELD:word | FIELD:"phrase" | FIELD:( or )
  *            | in:word | in:"phrase"
  *
  * Operators are capitals. + and - are signs only directly before a word, behind a blank or an
  * opening bracket, so that `QĐ-UBND`, `2020-2025` and `xanh - sạch - đẹp` are words. Every double
  * or angle quote opens and closes a phrase. What does not fit, an operator without operands, an
  * unknown field, a time (8:30), a date that does not exist, is read as words; a quote or bracket
- * without partner is left out; where the user meant something by it, a warning says so. ~ behind
- * a word is a lexeme of its own, but means nothing yet.
+ * without partner is left out; where the user meant something by it, a warning says so.
  *
  * Plain words next to each other are analysed together. What then belongs together, because it was
  * typed without a blank (`QĐ-UBND`, `1/8/2014`) or because a whole token covers it (`TP. HCM`,
@@ -31,6 +30,7 @@
  *   "vệ môi"~5          (near/5 vệ môi)
  *   "vệ môi" NEAR/5 rừng  (near/6 vệ môi rừng)      all words, N + 1 for each beyond two
  *   title:(a OR b)^2    (or (word title: a ^2) (word title: b ^2))      fields, weights: on leaves
+ *   môi*  m?i  quyet~2  (word môi*)  (word m?i)  (word quyet~2)      query/pattern.h
  *   =hòa  ~hòa          (word hòa exact)  (word hòa any marks)
  *   in:22/12/2020 a     (and (must (phrase 22 12 2020)) (word a))      a date of the text
  *   a +b -c             (and (word a) (must (word b)) (not (word c)))
@@ -47,6 +47,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/str.h"
+#include "query/pattern.h"
 #include "text/analyzer.h"
 
 enum {
@@ -57,6 +58,7 @@ enum {
     QUERY_MAX_WARNINGS = 32,
     QUERY_MAX_WEIGHT = 100,
     QUERY_MAX_SLOP = 1000,
+    QUERY_MAX_PATTERNS = 16, /* each looks at all terms */
 };
 
 #define QUERY_MIN_WEIGHT 0.01F
@@ -103,6 +105,7 @@ struct query_word {
     struct muc_string meant;         /* exact form of a word typed without marks; empty: that one */
     uint32_t start, end;             /* bytes of the query */
     uint32_t offset;                 /* position relative to the first word of the phrase */
+    const struct pattern *pattern;   /* of môi* and quyet~; NULL: the word itself is asked for */
     bool certain;                    /* `meant` is far likelier than any other */
     bool marked;                     /* typed with marks: exact != folded */
 };
@@ -143,6 +146,12 @@ struct query {
 static inline bool node_has_stand_ins(const struct node *node)
 {
     return node->kind == NODE_OR && node->children[node->n_children - 1]->tier != MUC_TIER_EXACT;
+}
+
+/** Whether a leaf is one word of which only a pattern is known. */
+static inline bool node_is_pattern(const struct node *node)
+{
+    return node->n_words == 1 && node->words->pattern;
 }
 
 /** Parse. @return MUC_OK, MUC_EARGUMENT (above QUERY_MAX_SIZE), MUC_ENOMEM. */

@@ -54,20 +54,21 @@ static bool balance(struct query *query, struct lexemes *lexemes)
 
 static bool begins_operand(enum lexeme_kind kind)
 {
-    return kind == LEX_WORD || kind == LEX_PHRASE || kind == LEX_OPEN || kind == LEX_NOT ||
-           kind == LEX_MINUS || kind == LEX_PLUS || kind == LEX_FIELD || kind == LEX_IN ||
-           kind == LEX_FORM || kind == LEX_DATE || kind == LEX_ID;
+    return kind == LEX_WORD || kind == LEX_PATTERN || kind == LEX_PHRASE || kind == LEX_OPEN ||
+           kind == LEX_NOT || kind == LEX_MINUS || kind == LEX_PLUS || kind == LEX_FIELD ||
+           kind == LEX_IN || kind == LEX_FORM || kind == LEX_DATE || kind == LEX_ID;
 }
 
 static bool ends_operand(enum lexeme_kind kind)
 {
-    return kind == LEX_WORD || kind == LEX_PHRASE || kind == LEX_CLOSE || kind == LEX_DATE ||
-           kind == LEX_ID || kind == LEX_SLOP || kind == LEX_FUZZY || kind == LEX_WEIGHT;
+    return kind == LEX_WORD || kind == LEX_PATTERN || kind == LEX_PHRASE || kind == LEX_CLOSE ||
+           kind == LEX_DATE || kind == LEX_ID || kind == LEX_SLOP || kind == LEX_FUZZY ||
+           kind == LEX_WEIGHT;
 }
 
 static bool takes_value(enum lexeme_kind kind)
 {
-    return kind == LEX_WORD || kind == LEX_PHRASE || kind == LEX_OPEN;
+    return kind == LEX_WORD || kind == LEX_PATTERN || kind == LEX_PHRASE || kind == LEX_OPEN;
 }
 
 /* Whether a lexeme cannot stand between two others, and the warning that is worth (0: none). */

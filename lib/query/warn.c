@@ -26,8 +26,10 @@ static const struct {
                                   "no date as 2020, 2020-12 or 22/12/2020, searched as words" },
     [MUC_WARNING_WEIGHT_RANGE] = { "weight-range", "a weight is between 0.01 and 100" },
     [MUC_WARNING_TOO_LONG] = { "too-long", "the query is too long, left out from here" },
-    [MUC_WARNING_WILDCARD] = { "wildcard", "* and ? are not known, read as blanks" },
-    [MUC_WARNING_FUZZY] = { "fuzzy", "~ behind a word is not known, left out" },
+    [MUC_WARNING_WILDCARD] = { "wildcard", "* and ? stand among the letters of one word, in "
+                                           "sixteen words at most: read as blanks" },
+    [MUC_WARNING_FUZZY] = { "fuzzy", "~, ~1 or ~2 stands behind a word without digits, sixteen of "
+                                     "them at most: left out" },
 };
 
 bool warn(struct query *query, uint32_t position, enum muc_warning_kind kind)

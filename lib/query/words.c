@@ -214,6 +214,8 @@ static const struct node *near_words(const struct node *node)
 {
     const struct node *last = node->kind == NODE_OR ? node->children[node->n_children - 1] : node;
 
+    if (last->n_words && last->words->pattern)
+        return NULL;
     return last->kind == NODE_WORD || last->kind == NODE_PHRASE || last->kind == NODE_NEAR ? last
                                                                                            : NULL;
 }

@@ -149,7 +149,7 @@ int expand_add(struct expand *expand, struct node **slot, struct node *other)
 
 static bool is_leaf(const struct node *node)
 {
-    return node->kind == NODE_WORD || node->kind == NODE_PHRASE;
+    return (node->kind == NODE_WORD || node->kind == NODE_PHRASE) && !node_is_pattern(node);
 }
 
 /** A word too long for one syllable, as syllables run together. */

@@ -21,7 +21,8 @@ const struct node *expand_typed_leaf(const struct expand *expand, const struct n
             return NULL; /* written OR, no whole and its parts */
     }
     if ((leaf->kind != NODE_WORD && leaf->kind != NODE_PHRASE) || leaf->marks != MARKS_AUTO ||
-        (leaf->field != FIELD_ANY && leaf->field != FIELD_TITLE) || is_quoted(expand, leaf->start))
+        node_is_pattern(leaf) || (leaf->field != FIELD_ANY && leaf->field != FIELD_TITLE) ||
+        is_quoted(expand, leaf->start))
         return NULL;
     return leaf;
 }

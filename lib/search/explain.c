@@ -6,7 +6,10 @@
 #include "search/scorer.h"
 #include "text/stem.h"
 
-enum { FORMS_MAX = 8 }; /* of one word that are named */
+enum {
+    FORMS_MAX = 8,      /* of one word that are named */
+    FITTING_MAX = 2000, /* terms of a pattern that are looked up in a document */
+};
 
 /** A part on its way: what several terms give for the same words is one part. */
 struct told {
@@ -89,6 +92,15 @@ static int count_in(const struct segment *segment, struct term_iter *iter, uint3
     return rc;
 }
 
+/** Whether the folded form in a term of EXACT fits. */
+static bool fits(const struct pattern *pattern, struct muc_string term)
+{
+    const char *zero = memchr(term.bytes, 0, term.size);
+
+    return zero && pattern_fits(&pattern->folded, pattern->distance,
+                                str_of(term.bytes, (size_t)(zero - term.bytes)));
+}
+
 /** The written forms of a word's part, the most frequent first. */
 static int find_forms(const struct explaining *explaining, const struct found *found,
                       const struct reason *reason, struct muc_form forms[FORMS_MAX], size_t *n,
@@ -96,13 +108,17 @@ static int find_forms(const struct explaining *explaining, const struct found *f
 {
     const struct segment *segment = &explaining->reader->segments[found->segment];
     struct muc_string folded = reason->word->folded, prefix;
+    const struct pattern *pattern = reason->word->pattern;
     bool any = reason->field == FIELD_ANY;
+    uint32_t n_fitting = 0;
     char room[TERM_MAX];
     struct term_iter iter;
     int rc;
 
     prefix = any ? term_exact(folded, folded, room)
                  : term_field(field_letter(reason->field), folded, folded, room);
+    if (pattern)
+        prefix.size = pattern->folded.prefix + !any;
     if ((rc = term_iter_open(segment, any ? FAMILY_EXACT : FAMILY_FIELD, prefix, &iter, err)))
         return rc;
     while ((rc = term_iter_next(&iter, err)) == 1 && str_starts(iter.term, prefix)) {
@@ -111,6 +127,10 @@ static int find_forms(const struct explaining *explaining, const struct found *f
 
         if (!any)
             term = str_of(term.bytes + 1, term.size - 1);
+        if (pattern && !fits(pattern, term))
+            continue;
+        if (pattern && n_fitting++ == FITTING_MAX)
+            break;
         if ((rc = count_in(segment, &iter, found->doc, &count, err)) ||
             (count &&
              (rc = add_form(explaining->arena, term_exact_form(term), count, forms, n, err))))
@@ -131,7 +151,9 @@ static enum muc_tier tier_of(const struct told *told, const struct muc_part *par
     if (part->n_forms)
         tier = MUC_TIER_MARKS_OTHER;
     for (size_t i = 0; i < part->n_forms; i++) {
-        if (str_equal(part->forms[i].text, word->exact))
+        if (word->pattern
+                ? pattern_fits(&word->pattern->exact, word->pattern->distance, part->forms[i].text)
+                : str_equal(part->forms[i].text, word->exact))
             return MUC_TIER_EXACT;
         if (str_equal(part->forms[i].text, word->folded))
             tier = MUC_TIER_MARKS_LOST;

@@ -80,9 +80,11 @@ static uint8_t tier_of(const struct highlighter *highlighter, const struct form 
     struct muc_string folded = str_of(form->folded, form->folded_size);
     struct muc_string exact = str_of(form->exact, form->exact_size);
 
-    if (!str_equal(folded, word->folded))
+    if (word->pattern ? !pattern_fits(&word->pattern->folded, word->pattern->distance, folded)
+                      : !str_equal(folded, word->folded))
         return TIER_UNMET;
-    if (str_equal(exact, word->exact))
+    if (word->pattern ? pattern_fits(&word->pattern->exact, word->pattern->distance, exact)
+                      : str_equal(exact, word->exact))
         return MUC_TIER_EXACT;
     if (wants_typed(highlighter, node))
         return TIER_UNMET;

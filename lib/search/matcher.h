@@ -75,6 +75,7 @@ void matcher_fill(struct matcher *matcher, uint32_t start, uint64_t bits[FILL / 
 int matchers_failed(const struct matcher *built, struct muc_error *err);
 void matchers_close(struct matcher *built);
 
-/** [from, to] of dates that may lack parts, packed for comparing with the date column. */
+/** [from, to] of dates that may lack parts, packed for comparing with the date column. From the
+ *  first day of a year on is what is known to be of that year, and no more; so with months. */
 uint32_t date_from(struct muc_date date);
 uint32_t date_to(struct muc_date date);

@@ -20,6 +20,10 @@ static int build_node(struct build *build, const struct node *node, struct match
 
 uint32_t date_from(struct muc_date date)
 {
+    if (date.day == 1)
+        date.day = 0;
+    if (date.month == 1 && !date.day)
+        date.month = 0;
     return date_pack(date);
 }
 

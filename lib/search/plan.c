@@ -97,9 +97,11 @@ static int add_tiers(struct make *make, const struct node *node, const struct qu
         return rc;
     most = scored->weight;
     lost.exact = lost.folded;
-    if ((rc = make_word_term(make, &lost, 0, &as_typed, &scored)))
-        return rc;
-    scored->bonus = most;
+    if (!word->pattern) {
+        if ((rc = make_word_term(make, &lost, 0, &as_typed, &scored)))
+            return rc;
+        scored->bonus = most;
+    }
     rc = make_word_term(make, word, node->weight * (node->words->marked ? 1 : 1 - ANY_MEANT),
                         &as_typed, &scored);
     if (rc)
@@ -151,7 +153,8 @@ static int add_word(struct make *make, const struct node *node)
                : make_word_term(make, word, node->weight, &reason, &scored);
     if (!rc && !tiers)
         scored->bonus = make->lift;
-    if (!rc && planning->rank == MUC_RANK_DEFAULT && node->field == FIELD_ANY) {
+    /* a pattern looks at all terms of a family: so often is enough */
+    if (!rc && planning->rank == MUC_RANK_DEFAULT && node->field == FIELD_ANY && !word->pattern) {
         reason.typed = typed || tiers;
         rc = add_again(make, word, FIELD_TITLE, TITLE * node->weight, reason);
         if (!rc)

@@ -168,7 +168,7 @@ static int repair_node(struct repairing *repairing, const struct node *node)
 {
     int rc = MUC_OK;
 
-    if (node->kind == NODE_NOT || node->marks == MARKS_EXACT ||
+    if (node->kind == NODE_NOT || node->marks == MARKS_EXACT || node_is_pattern(node) ||
         (node->field != FIELD_ANY && node->field != FIELD_TITLE))
         return MUC_OK;
     for (uint32_t i = 0; i < node->n_words && !rc; i++)

@@ -145,7 +145,7 @@ static int add_word(struct slips *slips, const struct query_word *word)
 
 static bool is_plain(const struct node *node)
 {
-    return node->kind == NODE_WORD && node->marks == MARKS_AUTO &&
+    return node->kind == NODE_WORD && node->marks == MARKS_AUTO && !node_is_pattern(node) &&
            (node->field == FIELD_ANY || node->field == FIELD_TITLE);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "index/terms.h"
+#include "search/patterns.h"
 
 char field_letter(enum field field)
 {
@@ -55,8 +56,22 @@ bool phrase_is_pairs(const struct node *node)
     return true;
 }
 
+/** Look for a term in one segment. `pattern` (NULL: none) is what the term stands for. 1; 0: it is
+ *  not there; or what failed. */
+static int find_in(const struct segment *segment, enum family family, struct muc_string term,
+                   const struct pattern_search *pattern, struct arena *arena, struct postings *at,
+                   struct muc_error *err)
+{
+    int rc;
+
+    if (!pattern)
+        return segment_find(segment, family, term, at, err);
+    rc = pattern_find(segment, pattern, arena, at, err);
+    return rc ? rc : at->list.n > 0;
+}
+
 static int look_up(struct lookups *lookups, enum family family, struct muc_string term,
-                   struct lookup **out, struct muc_error *err)
+                   const struct pattern_search *pattern, struct lookup **out, struct muc_error *err)
 {
     const struct reader *reader = lookups->reader;
     struct postings *at = arena_zero(lookups->arena, reader->n_segments + (size_t)1, sizeof *at);
@@ -67,7 +82,7 @@ static int look_up(struct lookups *lookups, enum family family, struct muc_strin
     *lookup = (struct lookup){ .family = family, .term = term, .at = at };
     for (uint32_t s = 0; s < reader->n_segments; s++) {
         uint32_t alive = 0;
-        int rc = segment_find(&reader->segments[s], family, term, &at[s], err);
+        int rc = find_in(&reader->segments[s], family, term, pattern, lookups->arena, &at[s], err);
 
         if (rc == 1)
             rc = segment_count_alive(&reader->segments[s], &at[s], &alive, err);
@@ -115,7 +130,8 @@ static bool make_room(struct lookups *lookups)
 }
 
 static int find(struct lookups *lookups, enum family family, struct muc_string term,
-                const struct lookup **out, struct muc_error *err)
+                const struct pattern_search *pattern, const struct lookup **out,
+                struct muc_error *err)
 {
     struct lookup *lookup = NULL;
     uint32_t *slot;
@@ -125,7 +141,7 @@ static int find(struct lookups *lookups, enum family family, struct muc_string t
         return error_memory(err);
     slot = slot_of(lookups, family, term);
     if (!*slot) {
-        if ((rc = look_up(lookups, family, term, &lookup, err)))
+        if ((rc = look_up(lookups, family, term, pattern, &lookup, err)))
             return rc;
         lookups->done.at[lookups->done.n++] = lookup;
         *slot = (uint32_t)lookups->done.n;
@@ -140,8 +156,10 @@ int lookups_word(struct lookups *lookups, bool typed, enum field field,
     char room[TERM_MAX];
     enum family family;
     struct muc_string term = term_of_word(typed, field, word, room, &family);
+    const struct pattern_search pattern = { family, field_letter(field), word->pattern, typed,
+                                            str_equal(word->exact, word->folded) };
 
-    return find(lookups, family, term, out, err);
+    return find(lookups, family, term, word->pattern ? &pattern : NULL, out, err);
 }
 
 int lookups_pair(struct lookups *lookups, bool typed, const struct query_word words[2],
@@ -149,10 +167,10 @@ int lookups_pair(struct lookups *lookups, bool typed, const struct query_word wo
 {
     char room[TERM_MAX];
 
-    return typed ? find(lookups, FAMILY_PAIR, term_pair(words[0].exact, words[1].exact, room), out,
-                        err)
+    return typed ? find(lookups, FAMILY_PAIR, term_pair(words[0].exact, words[1].exact, room), NULL,
+                        out, err)
                  : find(lookups, FAMILY_PAIR_FOLDED,
-                        term_pair(words[0].folded, words[1].folded, room), out, err);
+                        term_pair(words[0].folded, words[1].folded, room), NULL, out, err);
 }
 
 void lookups_free(struct lookups *lookups)
