@@ -137,15 +137,19 @@ class Folded(Engine):
         return run([*self.command, "query", folder, queries, repeat, "folded"])
 
 
+def java_home():
+    return os.environ.get("BENCH_JAVA_HOME") or os.environ.get("JAVA_HOME")
+
+
 def java():
-    home = os.environ.get("BENCH_JAVA_HOME") or os.environ.get("JAVA_HOME")
-    return f"{home}/bin/java" if home else "java"
+    return f"{java_home()}/bin/java" if java_home() else "java"
 
 
 def peers(work, wanted, default_merge):
     """Those of the wanted peers whose drivers can be built here."""
     found = []
     here = BENCH / "peers"
+    environment = {**os.environ, "JAVA_HOME": java_home()} if java_home() else None  # for Maven
 
     def attempt(tools, build, *engines):
         if engines[0].name not in wanted:
@@ -155,7 +159,7 @@ def peers(work, wanted, default_merge):
             if missing:
                 raise FileNotFoundError("not found: " + " ".join(missing))
             subprocess.run([str(word) for word in build], check=True, text=True,
-                           stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+                           stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
             found.extend(e for e in engines if default_merge or not e.extra)
         except (subprocess.CalledProcessError, OSError) as problem:
             note(f"{engines[0].name}: left out: {why(problem)}")

@@ -2,8 +2,9 @@
 /* How a block is packed:
  *
  *   block   := full | bits                       by the number of its documents: 128, or fewer
- *   full    := pack(gap - 1), [ pack(frequency - 1) ]     codec/pack.h; the flag in the first head:
- *                                                all frequencies are 1 and not stored
+ *   full    := pack(gap - 1) | dense(document), [ pack(frequency - 1) ]     codec/pack.h, dense.h;
+ *                                                the flag in the first head: all frequencies are 1
+ *                                                and not stored
  *   bits    := k (bits 0 … 4), f (bits 5 … 7), code(gap - 1){n}, [ code(frequency - 1){n} ]
  *                                                codec/bits.h: gaps with order k, frequencies with
  *                                                order f - 1; f = 0: all are 1 and not stored
@@ -16,9 +17,16 @@
 
 #include "base/bytes.h"
 #include "codec/bits.h"
+#include "codec/dense.h"
 #include "codec/pack.h"
 
 enum { FREQ_ORDERS = 7 };
+
+/* A bit each may take this more than a pack: so much of the pack's bytes, and these besides. */
+enum { DENSE_SHARE = 3, DENSE_MORE = 8 };
+
+_Static_assert((int)DENSE_FLAG == (int)PACK_FLAG && (int)DENSE_VALUES == (int)LIST_BLOCK,
+               "either form of a full block says the same of frequencies");
 
 #define BEFORE_FIRST UINT32_MAX /* -1: the first document of a list counts from it */
 
@@ -41,10 +49,26 @@ static void append_bits(struct buffer *out, const uint32_t *gaps, const uint32_t
     bits_finish(&writer);
 }
 
+/** Documents of a full block: a bit each where that takes little more than a pack of their gaps,
+ * for it is far sooner read. */
+static void append_full(struct buffer *out, const uint32_t *docs, const uint32_t *gaps,
+                        uint32_t before, uint8_t flag)
+{
+    size_t start = out->size, dense = dense_size_of(docs, before), size;
+
+    pack_encode(out, gaps, flag);
+    size = out->size - start;
+    if (out->failed || dense > size + size / DENSE_SHARE + DENSE_MORE)
+        return;
+    out->size = start;
+    dense_encode(out, docs, before, flag);
+}
+
 static void append_block(struct buffer *out, const uint32_t *docs, const uint32_t *freqs,
                          uint32_t n, uint32_t previous)
 {
     uint32_t gaps[LIST_BLOCK], more[LIST_BLOCK], all = 0, i = 0; /* both less 1 */
+    uint32_t before = previous;
 
     do {
         gaps[i] = docs[i] - previous - 1;
@@ -56,7 +80,7 @@ static void append_block(struct buffer *out, const uint32_t *docs, const uint32_
         append_bits(out, gaps, more, n, !all);
         return;
     }
-    pack_encode(out, gaps, all ? 0 : PACK_FLAG);
+    append_full(out, docs, gaps, before, all ? 0 : PACK_FLAG);
     if (all)
         pack_encode(out, more, 0);
 }
@@ -232,16 +256,37 @@ static bool bits_freqs(const struct block *block, uint32_t *freqs)
     return bits_at_end(&in);
 }
 
+/** Bytes of the documents of a full block; 0: bad. */
+static size_t full_docs_size(const struct block *block)
+{
+    size_t left = (size_t)(block->end - block->at), size;
+
+    if (!left || !dense_is(*block->at))
+        return pack_size(block->at, block->end);
+    size = dense_size(*block->at);
+    return size <= left ? size : 0;
+}
+
 static bool full_docs(const struct block *block, uint32_t *docs)
 {
-    size_t size = pack_decode_rising(block->at, block->end, block->before, docs);
+    size_t size;
 
+    if (block->at < block->end && dense_is(*block->at)) {
+        struct dense dense;
+
+        if (!dense_open(&dense, block->at, block->end, block->before) ||
+            !dense_decode(&dense, docs))
+            return false;
+        size = dense_size(*block->at);
+    } else {
+        size = pack_decode_rising(block->at, block->end, block->before, docs);
+    }
     return size && (!(block->at[0] & PACK_FLAG) || block->at + size == block->end);
 }
 
 static bool full_freqs(const struct block *block, uint32_t *freqs)
 {
-    size_t docs = pack_size(block->at, block->end);
+    size_t docs = full_docs_size(block);
     size_t size = (size_t)(block->end - block->at);
 
     if (docs == 0)
@@ -272,6 +317,15 @@ uint32_t list_docs(const struct list *list, uint32_t block, uint32_t *docs)
     if (good && list->n_blocks > 1)
         good = docs[in.n - 1] == entry_u32(list->last, block);
     return good ? in.n : 0;
+}
+
+bool list_dense(const struct list *list, uint32_t block, struct dense *dense)
+{
+    struct block in;
+
+    return block_find(list, block, &in) && in.n == LIST_BLOCK && in.at < in.end &&
+           dense_is(*in.at) && dense_open(dense, in.at, in.end, in.before) &&
+           (list->n_blocks == 1 || dense->last == entry_u32(list->last, block));
 }
 
 uint32_t list_freqs(const struct list *list, uint32_t block, uint32_t *freqs)

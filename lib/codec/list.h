@@ -19,7 +19,7 @@
  * up; the first is the highest of them. A single has none: 255. */
 #pragma once
 
-#include "base/buffer.h"
+#include "codec/dense.h"
 
 enum { LIST_BLOCK = 128 };
 
@@ -66,6 +66,10 @@ bool list_open(struct list *list, const uint8_t *at, size_t size, uint32_t n, bo
 /** Documents of block `block`; their number, 0 if the bytes are bad. `docs` has room for
  * LIST_BLOCK. */
 uint32_t list_docs(const struct list *list, uint32_t block, uint32_t *docs);
+
+/** The documents of block `block` in their place, where they are a bit each; false: they are not,
+ * or the bytes are bad (list_docs() tells). Whether they are LIST_BLOCK is not looked at. */
+bool list_dense(const struct list *list, uint32_t block, struct dense *dense);
 
 /** Frequencies of block `block`, in the order of its documents; their number, 0 if bad. */
 uint32_t list_freqs(const struct list *list, uint32_t block, uint32_t *freqs);

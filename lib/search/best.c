@@ -156,8 +156,7 @@ static void block_range(const struct clause *leader, uint32_t block, uint32_t *f
     const struct list *list = &leader->cursor->postings.list;
 
     *first = block ? list_last(list, block - 1) + 1 : 0;
-    *last =
-        list->n_blocks > 1 ? list_last(list, block) : leader->cursor->docs[leader->cursor->n - 1];
+    *last = list->n_blocks > 1 ? list_last(list, block) : leader->cursor->last;
 }
 
 /** What a document in a block of the leader can get from the others; negative: there is none. */
@@ -169,14 +168,39 @@ static double bound_block(struct best *best, uint32_t leader, uint32_t block)
     return bound_range(best, leader, first, last);
 }
 
+/** Documents of the leader's block that the other lists have too, as far as bits tell. */
+static void choose(struct best *best, uint32_t leader, struct candidates *candidates)
+{
+    struct clause *clause = &best->clauses[leader];
+    const struct dense *dense = &clause->cursor->dense;
+    bool alone = best->parts.n_required < 3;
+    uint64_t bits[DENSE_WORDS];
+
+    if (clause->cursor->docs_read || alone) {
+        clause_all(clause, candidates);
+        for (uint32_t c = 0; c < best->parts.n_required && !alone; c++)
+            if (c != leader)
+                clause_sieve(&best->clauses[c], candidates);
+        return;
+    }
+    memset(bits, 0xff, sizeof bits);
+    for (uint32_t c = 0; c < best->parts.n_required; c++)
+        if (c != leader)
+            clause_cut(&best->clauses[c], dense->first, dense->last, bits);
+    clause_bits(clause, bits, candidates);
+}
+
 static void lead_block(struct best *best, uint32_t leader, uint32_t block)
 {
     struct clause *clause = &best->clauses[leader];
+    struct candidates candidates;
     double rest = bound_block(best, leader, block);
 
     if (!cursor_open_block(clause->cursor, block))
         return;
-    clause_pick(clause, best->plan, best->segment, threshold(best) - rest, &best->batch);
+    choose(best, leader, &candidates);
+    clause_pick(clause, best->plan, best->segment, threshold(best) - rest, &candidates,
+                &best->batch);
     sift(best, best->windows.n ? &best->windows : NULL);
     finish(best, 0, leader);
 }
@@ -217,10 +241,11 @@ static void pour(struct best *best, struct clause *clause, struct window *window
 
     while (cursor->doc < end) {
         const double *parts = clause_parts(clause, best->plan, best->segment);
+        const uint32_t *docs = cursor_docs(cursor);
         uint32_t to = cursor_below(cursor, end);
 
         for (uint32_t i = cursor->at; i < to; i++) {
-            uint32_t slot = cursor->docs[i] - start;
+            uint32_t slot = docs[i] - start;
 
             window->sums[slot] += parts[i];
             window->marks[slot] = 1;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/clause.h"
 
+#include <string.h>
+
 #include "search/scorer.h"
 
 /* Bounds are a little too high: impacts are computed in single precision, sums are rounded. */
@@ -48,7 +50,7 @@ bool clause_set_range(struct clause *clause, uint32_t first, uint32_t last)
 
     clause->local = 0;
     if (list->n_blocks == 1) { /* its documents are there */
-        if (!cursor->n || cursor->docs[0] > last || cursor->docs[cursor->n - 1] < first)
+        if (!cursor->n || cursor->first > last || cursor->last < first)
             return false;
         clause->local = clause->bound;
         return true;
@@ -74,16 +76,37 @@ enum { ABSENT = LIST_BLOCK };
 static uint32_t find_places(const struct clause *clause, struct batch *batch, uint32_t from,
                             uint32_t *n, uint8_t places[LIST_BLOCK])
 {
-    const uint32_t *blocks = clause->cursor->docs;
-    uint32_t last = blocks[clause->cursor->n - 1], kept = *n, i = from;
+    const uint32_t *docs = clause->cursor->docs, last = clause->cursor->last, all = batch->n;
+    const bool required = clause->required;
+    uint32_t kept = *n, i = from;
 
-    for (; i < batch->n && batch->docs[i] <= last; i++) {
-        uint32_t doc = batch->docs[i], at = docs_below(blocks, doc);
-        bool found = blocks[at] == doc;
+    for (; i < all && batch->docs[i] <= last; i++) {
+        uint32_t doc = batch->docs[i], at = docs_below(docs, doc);
+        bool found = docs[at] == doc;
 
         batch->docs[kept] = doc;
         batch->sums[kept] = batch->sums[i];
         places[kept] = (uint8_t)(found ? at : ABSENT);
+        kept += found || !required;
+    }
+    *n = kept;
+    return i;
+}
+
+/** The same in a block of a bit each. */
+static uint32_t find_bits(const struct clause *clause, struct batch *batch, uint32_t from,
+                          uint32_t *n, uint8_t places[LIST_BLOCK])
+{
+    struct cursor *cursor = clause->cursor;
+    uint32_t kept = *n, i = from;
+
+    for (; i < batch->n && batch->docs[i] <= cursor->last; i++) {
+        uint32_t doc = batch->docs[i];
+        bool found = dense_has(&cursor->dense, doc);
+
+        batch->docs[kept] = doc;
+        batch->sums[kept] = batch->sums[i];
+        places[kept] = (uint8_t)(found ? cursor_rank(cursor, doc) : ABSENT);
         kept += found || !clause->required;
     }
     *n = kept;
@@ -146,7 +169,8 @@ void clause_apply(struct clause *clause, const struct plan *plan, const struct s
             }
             break;
         }
-        i = find_places(clause, batch, i, &n, places);
+        i = clause->cursor->docs_read ? find_places(clause, batch, i, &n, places)
+                                      : find_bits(clause, batch, i, &n, places);
         add_parts(clause, plan, segment, batch, before, n, places);
     }
     batch->n = n;
@@ -158,6 +182,7 @@ const double *clause_parts(struct clause *clause, const struct plan *plan,
 {
     struct cursor *cursor = clause->cursor;
     double *parts = clause->parts;
+    const uint32_t *docs;
 
     if (clause->parts_block == cursor->block)
         return parts;
@@ -169,54 +194,144 @@ const double *clause_parts(struct clause *clause, const struct plan *plan,
     }
     if (!cursor->freqs_read)
         cursor_read_freqs(cursor);
+    docs = cursor_docs(cursor);
     for (uint32_t i = 0; i < cursor->n; i++)
-        parts[i] = plan_k(plan, segment, cursor->docs[i]);
+        parts[i] = plan_k(plan, segment, docs[i]);
     for (uint32_t i = 0; i < cursor->n; i++)
         parts[i] = score_part(clause->weight, clause->bonus, cursor->freqs[i], parts[i]);
     return parts;
 }
 
-/** A document's part can be `wanted` where its frequency × `per_freq` reaches its length code plus
- *  `more`: weight × f / (f + k) >= wanted, solved for the length in k. Codes are not above lengths.
- */
-static void solve_for_length(const struct clause *clause, const struct plan *plan, double wanted,
-                             double *per_freq, double *more)
-{
-    const double rounding = 1, all = 1e300;
+/* ---- filling a batch */
 
-    *more = plan->k_fixed / plan->k_length - rounding;
-    *per_freq = wanted > 0 ? (clause->weight - wanted) / (wanted * plan->k_length) : all;
+void clause_all(struct clause *clause, struct candidates *candidates)
+{
+    struct cursor *cursor = clause->cursor;
+
+    candidates->n = cursor->n;
+    memcpy(candidates->docs, cursor_docs(cursor), cursor->n * sizeof *candidates->docs);
+    for (uint32_t i = 0; i < LIST_BLOCK; i++)
+        candidates->places[i] = (uint8_t)i;
+}
+
+void clause_bits(struct clause *clause, const uint64_t bits[DENSE_WORDS],
+                 struct candidates *candidates)
+{
+    const struct dense dense = clause->cursor->dense;
+    uint32_t n = 0, place = 0;
+
+    for (uint32_t w = 0; w < dense.n; w++) {
+        uint32_t first = dense.first + 64 * w;
+        uint64_t wanted = bits[w];
+
+        for (uint64_t own = dense_word(&dense, w); own && place < LIST_BLOCK; own &= own - 1) {
+            unsigned bit = (unsigned)__builtin_ctzll(own);
+
+            candidates->docs[n] = first + bit;
+            candidates->places[n] = (uint8_t)place++;
+            n += wanted >> bit & 1;
+        }
+    }
+    candidates->n = n;
+}
+
+void clause_cut(const struct clause *clause, uint32_t first, uint32_t last,
+                uint64_t bits[DENSE_WORDS])
+{
+    const struct list *list = &clause->cursor->postings.list;
+    uint64_t own[DENSE_WORDS] = { 0 };
+    uint32_t n = (last - first) / 64 + 1;
+
+    for (uint32_t block = clause->block; block < list->n_blocks; block++) {
+        struct dense dense;
+
+        if (!list_dense(list, block, &dense))
+            return;
+        dense_fill(&dense, first, first, n, own);
+        if (dense.last >= last)
+            break;
+    }
+    for (uint32_t w = 0; w < n; w++)
+        bits[w] &= own[w];
+}
+
+void clause_sieve(const struct clause *clause, struct candidates *candidates)
+{
+    const struct list *list = &clause->cursor->postings.list;
+    uint32_t kept = 0, block = clause->block;
+
+    for (uint32_t i = 0; i < candidates->n; block++) {
+        uint32_t last;
+        struct dense dense;
+        bool known;
+
+        if (block >= list->n_blocks) /* nothing of it is left */
+            break;
+        known = list_dense(list, block, &dense);
+        last = known ? dense.last : list_last(list, block);
+        for (; i < candidates->n && candidates->docs[i] <= last; i++) {
+            candidates->docs[kept] = candidates->docs[i];
+            candidates->places[kept] = candidates->places[i];
+            kept += !known || dense_has(&dense, candidates->docs[i]);
+        }
+    }
+    candidates->n = kept;
+}
+
+enum { LIMITS = 16 }; /* frequencies told apart: of those from the last one on all may be wanted */
+
+/** A document's part can be `wanted` where its length code is not above the limit of its frequency:
+ *  weight × f / (f + k) >= wanted, solved for the length in k. Codes are not above lengths. */
+static void find_limits(const struct clause *clause, const struct plan *plan, double wanted,
+                        int32_t limits[LIMITS])
+{
+    const double rounding = 1, all = UINT16_MAX;
+    double more = plan->k_fixed / plan->k_length - rounding;
+    double per_freq = wanted > 0 ? (clause->weight - wanted) / (wanted * plan->k_length) : 0;
+
+    for (int f = 0; f < LIMITS; f++) {
+        double limit = f * per_freq - more;
+
+        limits[f] = wanted <= 0 || limit > all ? (int32_t)all : limit < 0 ? -1 : (int32_t)limit;
+    }
+    if (limits[LIMITS - 1] >= 0 || per_freq > 0)
+        limits[LIMITS - 1] = UINT16_MAX;
 }
 
 void clause_pick(struct clause *clause, const struct plan *plan, const struct segment *segment,
-                 double least, struct batch *batch)
+                 double least, const struct candidates *candidates, struct batch *batch)
 {
     struct cursor *cursor = clause->cursor;
-    uint8_t places[LIST_BLOCK];
-    double per_freq, more;
+    const uint32_t *freqs = cursor->freqs;
+    const uint16_t *lengths = segment->lengths;
+    uint8_t places[LIST_BLOCK]; /* bytes may be anybody's: pointers are kept out of their way */
+    int32_t limits[LIMITS];
     uint32_t n = 0;
 
+    batch->n = candidates->n;
     if (clause->weight <= 0) {
-        for (uint32_t i = 0; i < cursor->n; i++) {
-            batch->docs[n] = cursor->docs[i];
-            batch->sums[n++] = score_round(clause->bonus);
+        for (uint32_t i = 0; i < candidates->n; i++) {
+            batch->docs[i] = candidates->docs[i];
+            batch->sums[i] = score_round(clause->bonus);
         }
-        batch->n = n;
         return;
     }
+    if (!candidates->n)
+        return;
     if (!cursor->freqs_read)
         cursor_read_freqs(cursor);
-    solve_for_length(clause, plan, (least - clause->bonus - ROUNDING) / CARE, &per_freq, &more);
-    for (uint32_t i = 0; i < cursor->n; i++) { /* few pass: spare the others all the rest */
-        places[n] = (uint8_t)i;
-        n += cursor->freqs[i] * per_freq >= segment->lengths[cursor->docs[i]] + more;
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t doc = cursor->docs[places[i]];
+    find_limits(clause, plan, (least - clause->bonus - ROUNDING) / CARE, limits);
+    for (uint32_t i = 0, all = candidates->n; i < all;
+         i++) { /* few pass: spare the others the rest */
+        uint8_t place = candidates->places[i];
+        uint32_t doc = candidates->docs[i], freq = freqs[place];
 
-        batch->docs[i] = doc;
-        batch->sums[i] = score_part(clause->weight, clause->bonus, cursor->freqs[places[i]],
-                                    plan_k(plan, segment, doc));
+        batch->docs[n] = doc;
+        places[n] = place;
+        n += lengths[doc] <= limits[freq < LIMITS ? freq : LIMITS - 1];
     }
+    for (uint32_t i = 0; i < n; i++)
+        batch->sums[i] = score_part(clause->weight, clause->bonus, cursor->freqs[places[i]],
+                                    plan_k(plan, segment, batch->docs[i]));
     batch->n = n;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/cursor.h"
 
+#include <string.h>
+
 static void end(struct cursor *cursor, bool bad)
 {
     cursor->doc = DOC_END;
@@ -23,23 +25,86 @@ struct cursor *cursor_new(struct arena *arena, const struct segment *segment,
     return cursor;
 }
 
+/** Take the open block as bits; false: it is not such a one. */
+static bool open_dense(struct cursor *cursor)
+{
+    uint32_t w = 0;
+
+    if (!list_dense(&cursor->postings.list, cursor->block, &cursor->dense))
+        return false;
+    while (!dense_word(&cursor->dense, w)) /* the last one is not 0 */
+        w++;
+    cursor->n = LIST_BLOCK;
+    cursor->first =
+        cursor->dense.first + 64 * w + (uint32_t)__builtin_ctzll(dense_word(&cursor->dense, w));
+    cursor->last = cursor->dense.last;
+    cursor->docs_read = cursor->ranked = false;
+    return true;
+}
+
+static bool open_packed(struct cursor *cursor)
+{
+    cursor->n = list_docs(&cursor->postings.list, cursor->block, cursor->docs);
+    cursor->docs_read = true;
+    if (!cursor->n)
+        return false;
+    for (uint32_t i = cursor->n; i < LIST_BLOCK; i++)
+        cursor->docs[i] = DOC_END;
+    cursor->first = cursor->docs[0];
+    cursor->last = cursor->docs[cursor->n - 1];
+    return true;
+}
+
 bool cursor_open_block(struct cursor *cursor, uint32_t block)
 {
     if (cursor->n == 0 || cursor->block != block) {
         cursor->block = block;
         cursor->freqs_read = cursor->run_open = false;
-        cursor->n = list_docs(&cursor->postings.list, block, cursor->docs);
-        if (!cursor->n || cursor->docs[cursor->n - 1] >= cursor->n_docs) {
+        if ((!open_dense(cursor) && !open_packed(cursor)) || cursor->last >= cursor->n_docs) {
             cursor->n = 0;
             end(cursor, true);
             return false;
         }
-        for (uint32_t i = cursor->n; i < LIST_BLOCK; i++)
-            cursor->docs[i] = DOC_END;
     }
     cursor->at = 0;
-    cursor->doc = cursor->docs[0];
+    cursor->doc = cursor->first;
     return true;
+}
+
+void cursor_read_docs(struct cursor *cursor)
+{
+    cursor->docs_read = true;
+    if (dense_decode(&cursor->dense, cursor->docs))
+        return;
+    cursor->bad = true;
+    for (uint32_t i = 0; i < LIST_BLOCK; i++)
+        cursor->docs[i] = cursor->last;
+}
+
+void cursor_read_ranks(struct cursor *cursor)
+{
+    uint32_t n = 0;
+
+    cursor->ranked = true;
+    for (uint32_t w = 0; w < cursor->dense.n; w++) {
+        cursor->ranks[w] = (uint8_t)n;
+        n += count_bits(dense_word(&cursor->dense, w));
+    }
+    if (n == LIST_BLOCK)
+        return;
+    cursor->bad = true;
+    memset(cursor->ranks, 0, sizeof cursor->ranks); /* places stay below LIST_BLOCK */
+}
+
+void cursor_seek_bit(struct cursor *cursor, uint32_t doc)
+{
+    uint32_t bit = doc - cursor->dense.first, w = bit / 64;
+    uint64_t word = dense_word(&cursor->dense, w) & ~(uint64_t)0 << bit % 64;
+
+    while (!word) /* the last one is not 0, and has a bit at or above that of `doc` */
+        word = dense_word(&cursor->dense, ++w);
+    cursor->doc = cursor->dense.first + 64 * w + (uint32_t)__builtin_ctzll(word);
+    cursor->at = cursor_rank(cursor, cursor->doc);
 }
 
 void cursor_rewind(struct cursor *cursor)
@@ -56,7 +121,7 @@ void cursor_seek_block(struct cursor *cursor, uint32_t block, uint32_t doc)
     if (block >= list->n_blocks)
         end(cursor, false);
     else if (cursor_open_block(cursor, block) && cursor->doc < doc) {
-        if (cursor->docs[cursor->n - 1] < doc)
+        if (cursor->last < doc)
             end(cursor, false); /* the only block of a short list */
         else
             cursor_seek(cursor, doc);

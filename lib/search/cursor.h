@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* search/cursor.h - a place in a posting list that only moves forward, a block decoded at a time.
+/* search/cursor.h - a place in a posting list that only moves forward, a block at a time. Blocks of
+ * a bit each (codec/dense.h) are read where they lie until somebody wants their documents.
  */
 #pragma once
 
@@ -14,13 +15,18 @@ struct cursor {
     uint32_t doc;   /* the current document, or DOC_END */
     uint32_t at, n; /* place in the open block, its documents */
     uint32_t block;
-    bool freqs_read; /* of the open block */
-    bool run_open;   /* so are its positions */
-    bool bad;        /* the bytes are damaged: it stands at the end */
-    uint32_t n_docs; /* of the segment */
+    uint32_t first, last; /* document of the open block */
+    bool docs_read;       /* of the open block; else `dense` has them */
+    bool freqs_read;      /* of the open block */
+    bool run_open;        /* so are its positions */
+    bool bad;             /* the bytes are damaged: it stands at the end */
+    uint32_t n_docs;      /* of the segment */
     struct postings postings;
-    uint32_t *docs;  /* of the open block; behind its last DOC_END, LIST_BLOCK together */
-    uint32_t *freqs; /* of the open block, room for LIST_BLOCK, and a 0 behind that */
+    struct dense dense;         /* the open block, where docs_read is false */
+    bool ranked;                /* the open block's ranks are there: */
+    uint8_t ranks[DENSE_WORDS]; /* of dense words, documents of the words before */
+    uint32_t *docs;             /* of the open block: cursor_docs(); DOC_END up to LIST_BLOCK */
+    uint32_t *freqs;            /* of the open block, room for LIST_BLOCK, and a 0 behind that */
     struct positions_run run;
 };
 
@@ -44,7 +50,18 @@ static inline void cursor_next_block(struct cursor *cursor)
     cursor_seek_block(cursor, cursor->block + 1, 0);
 }
 
-/** Stand at place `at` of the open block, or behind the block if it has no more documents. */
+void cursor_read_docs(struct cursor *cursor);
+
+/** The documents of the open block. */
+static inline const uint32_t *cursor_docs(struct cursor *cursor)
+{
+    if (!cursor->docs_read)
+        cursor_read_docs(cursor);
+    return cursor->docs;
+}
+
+/** Stand at place `at` of the open block, whose documents were read, or behind the block if it has
+ *  no more documents. */
 static inline void cursor_stand(struct cursor *cursor, uint32_t at)
 {
     if (at == cursor->n) {
@@ -66,19 +83,42 @@ static inline uint32_t docs_below(const uint32_t docs[LIST_BLOCK], uint32_t doc)
     return n;
 }
 
-/** How many documents of the open block are below `doc`, those passed counted too. */
-static inline uint32_t cursor_below(const struct cursor *cursor, uint32_t doc)
+void cursor_read_ranks(struct cursor *cursor);
+
+/** How many documents of the open block, which is a bit each, are below `doc`: one of first … last.
+ */
+static inline uint32_t cursor_rank(struct cursor *cursor, uint32_t doc)
 {
-    return cursor->docs[cursor->n - 1] < doc ? cursor->n : docs_below(cursor->docs, doc);
+    uint32_t bit = doc - cursor->dense.first;
+    uint64_t below = ((uint64_t)1 << bit % 64) - 1;
+
+    if (!cursor->ranked)
+        cursor_read_ranks(cursor);
+    return cursor->ranks[bit / 64] + count_bits(dense_word(&cursor->dense, bit / 64) & below);
 }
+
+/** How many documents of the open block are below `doc`, those passed counted too. */
+static inline uint32_t cursor_below(struct cursor *cursor, uint32_t doc)
+{
+    if (cursor->last < doc)
+        return cursor->n;
+    if (cursor->docs_read)
+        return docs_below(cursor->docs, doc);
+    return doc <= cursor->first ? 0 : cursor_rank(cursor, doc);
+}
+
+/** Move to the first document >= `doc` of the open block, which is a bit each and has one. */
+void cursor_seek_bit(struct cursor *cursor, uint32_t doc);
 
 /** Move to the first document >= `doc`. */
 static inline void cursor_seek(struct cursor *cursor, uint32_t doc)
 {
     if (cursor->doc >= doc)
         return;
-    if (cursor->docs[cursor->n - 1] < doc)
+    if (cursor->last < doc)
         cursor_seek_block(cursor, cursor->block + 1, doc);
+    else if (!cursor->docs_read)
+        cursor_seek_bit(cursor, doc);
     else
         cursor_stand(cursor, docs_below(cursor->docs, doc));
 }

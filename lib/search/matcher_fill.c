@@ -6,6 +6,9 @@
 /* Where a matcher has one document of so many, or more, bytes are marked instead of bits. */
 enum { DENSE = 96 };
 
+/* Where it has one of so many, or more, most of its blocks are a bit each. */
+enum { BITS = 5 };
+
 /* Children of an AND that have up to so many times the documents of its rarest are read whole: to
  * look documents up costs more each. */
 enum { COMPARABLE = 16 };
@@ -22,6 +25,12 @@ static bool is_dense(const struct matcher *matcher)
     return matcher->cost >= matcher->segment->n_docs / DENSE;
 }
 
+/** Whether the documents of a list are mostly a bit each. */
+static bool is_bits(const struct matcher *matcher)
+{
+    return matcher->kind == MATCH_LIST && matcher->cost >= matcher->segment->n_docs / BITS;
+}
+
 /* ---- lists */
 
 static void set_list(struct matcher *matcher, uint32_t start, uint64_t *bits)
@@ -29,11 +38,16 @@ static void set_list(struct matcher *matcher, uint32_t start, uint64_t *bits)
     struct cursor *cursor = matcher->cursor;
 
     while (cursor->doc < start + FILL) {
-        uint32_t to = cursor_below(cursor, start + FILL);
+        if (!cursor->docs_read) {
+            dense_fill(&cursor->dense, cursor->doc, start, FILL / 64, bits);
+            cursor_seek(cursor, cursor->last < start + FILL ? cursor->last + 1 : start + FILL);
+        } else {
+            uint32_t to = cursor_below(cursor, start + FILL);
 
-        for (uint32_t i = cursor->at; i < to; i++)
-            set(bits, cursor->docs[i] - start);
-        cursor_stand(cursor, to);
+            for (uint32_t i = cursor->at; i < to; i++)
+                set(bits, cursor->docs[i] - start);
+            cursor_stand(cursor, to);
+        }
     }
     matcher->doc = cursor->doc;
 }
@@ -44,7 +58,7 @@ static void mark_list(struct matcher *matcher, uint32_t start, uint8_t marks[FIL
     struct cursor *cursor = matcher->cursor;
 
     while (cursor->doc < start + FILL) {
-        const uint32_t *restrict docs = cursor->docs;
+        const uint32_t *restrict docs = cursor_docs(cursor);
         uint32_t i = cursor->at, to = cursor_below(cursor, start + FILL);
 
         for (; i + 4 <= to; i += 4) { /* nothing but stores to wait for */
@@ -66,7 +80,7 @@ static void double_list(struct matcher *matcher, uint32_t start, uint8_t marks[F
     struct cursor *cursor = matcher->cursor;
 
     while (cursor->doc < start + FILL) {
-        const uint32_t *restrict docs = cursor->docs;
+        const uint32_t *restrict docs = cursor_docs(cursor);
         uint32_t to = cursor_below(cursor, start + FILL);
 
         for (uint32_t i = cursor->at; i < to; i++)
@@ -105,7 +119,7 @@ static void fill_or(struct matcher *matcher, uint32_t start, uint64_t *bits)
         struct matcher *child = matcher->children[i];
 
         matcher_seek(child, start);
-        if (dense && child->kind == MATCH_LIST)
+        if (dense && child->kind == MATCH_LIST && !is_bits(child))
             mark_list(child, start, marks);
         else
             matcher_fill(child, start, bits);
@@ -154,7 +168,7 @@ static uint32_t fill_first(struct matcher *matcher, uint32_t start, uint64_t *bi
     for (; n < matcher->n_children && n < MARKS; n++) {
         struct matcher *child = matcher->children[n];
 
-        if (child->kind != MATCH_LIST || !is_read_whole(matcher, child))
+        if (child->kind != MATCH_LIST || is_bits(child) || !is_read_whole(matcher, child))
             break;
         matcher_seek(child, start);
         if (n)
@@ -198,7 +212,7 @@ void matcher_fill(struct matcher *matcher, uint32_t start, uint64_t bits[FILL / 
 {
     uint32_t end = start + FILL;
 
-    if (matcher->kind == MATCH_LIST && is_dense(matcher)) {
+    if (matcher->kind == MATCH_LIST && is_dense(matcher) && !is_bits(matcher)) {
         fill_list(matcher, start, bits);
     } else if (matcher->kind == MATCH_LIST) {
         set_list(matcher, start, bits);

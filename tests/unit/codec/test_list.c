@@ -72,10 +72,37 @@ static void check_seek(const struct list *list, const struct model *model, uint6
     }
 }
 
+/** What is a bit each gives the same documents, cut anywhere. */
+static bool check_dense(const struct list *list, uint32_t block, const uint32_t *docs,
+                        uint64_t *seed)
+{
+    enum { WORDS = 8 };
+    struct dense dense;
+
+    if (!list_dense(list, block, &dense))
+        return false;
+    assert_int_equal(dense.last, docs[LIST_BLOCK - 1]);
+    for (int i = 0; i < 10; i++) {
+        uint32_t start = docs[0] + random_below(seed, 1000), d = 0;
+        uint32_t from = i % 2 ? docs[random_below(seed, LIST_BLOCK)] + i / 2 % 2 : 0;
+        uint64_t bits[WORDS] = { 0 };
+
+        start -= start > 500 ? 500 : start;
+        dense_fill(&dense, from, start, WORDS, bits);
+        for (uint32_t bit = 0; bit < 64 * WORDS; bit++) {
+            while (d < LIST_BLOCK && (docs[d] < (uint64_t)start + bit || docs[d] < from))
+                d++;
+            assert_int_equal(bits[bit / 64] >> bit % 64 & 1,
+                             d < LIST_BLOCK && docs[d] == (uint64_t)start + bit);
+        }
+    }
+    return true;
+}
+
 static void check_list(const struct model *model, uint64_t *seed)
 {
     struct buffer bytes = write_list(model);
-    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], done = 0;
+    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], done = 0, n_dense = 0;
     uint8_t highest = 0;
     struct list list;
 
@@ -87,6 +114,7 @@ static void check_list(const struct model *model, uint64_t *seed)
         assert_int_equal(list_freqs(&list, b, freqs), n);
         assert_memory_equal(docs, model->docs + done, n * 4);
         assert_memory_equal(freqs, model->freqs + done, n * 4);
+        n_dense += check_dense(&list, b, docs, seed);
         done += n;
         highest = impact_of(b) > highest ? impact_of(b) : highest;
         assert_int_equal(list_impact(&list, b), model->n > 1 ? impact_of(b) : UINT8_MAX);
@@ -95,10 +123,22 @@ static void check_list(const struct model *model, uint64_t *seed)
                          list.n_blocks > 1 && model->with_positions ? b * 3 * LIST_BLOCK : 0);
     }
     assert_int_equal(done, model->n);
+    if (model->n >= LIST_BLOCK)
+        print_message("%u of %u blocks a bit each\n", n_dense, list.n_blocks);
     assert_int_equal(list.impact, model->n > 1 ? highest : UINT8_MAX);
     assert_int_equal(list_docs(&list, list.n_blocks, docs), 0);
     check_seek(&list, model, seed);
     buffer_free(&bytes);
+}
+
+/** How often one in `n` fails before it is met. */
+static uint32_t chance(uint64_t *seed, uint32_t n)
+{
+    uint32_t failed = 0;
+
+    while (random_below(seed, n))
+        failed++;
+    return failed;
 }
 
 static uint32_t gap_of(const char *shape, uint32_t i, uint32_t room, uint64_t *seed)
@@ -106,6 +146,12 @@ static uint32_t gap_of(const char *shape, uint32_t i, uint32_t room, uint64_t *s
     switch (*shape) {
     case 'd': /* dense */
         return 1 + (random_below(seed, 8) == 0);
+    case 'h': /* half of all numbers */
+        return 1 + chance(seed, 2);
+    case 'q': /* a quarter */
+        return 1 + chance(seed, 4);
+    case 't': /* a tenth */
+        return 1 + chance(seed, 10);
     case 's': /* sparse: as far apart as 2^32 allows */
         return 1 + random_below(seed, room);
     case 'c': /* clustered: runs of neighbours, far apart */
@@ -124,7 +170,8 @@ static uint32_t freq_of(uint32_t i, uint64_t *seed)
 }
 
 static const uint32_t counts[] = { 1, 2, 3, 16, 127, 128, 129, 255, 256, 257, 1000, 100000 };
-static const char *const shapes[] = { "consecutive", "dense", "sparse", "clustered" };
+static const char *const shapes[] = { "consecutive", "dense",  "half",     "quarter",
+                                      "tenth",       "sparse", "clustered" };
 
 /* cmocka's asserts jump out: what a failing case was is known from what was printed last. */
 static void test_round_trip(void **state)
