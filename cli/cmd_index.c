@@ -20,7 +20,7 @@ enum { COMMIT_EVERY = 600, TYPES_SHOWN = 8 };
 
 struct index_settings {
     struct writer_settings writer;
-    const char *encoding, *source, *report;
+    const char *encoding, *source, *kind, *report;
     uint32_t jobs, memory, commit_every;
     struct option_list filters;
     bool follow_deletes, track_moves, retry, whole_pages, idle, dry_run, verbose, quiet;
@@ -58,6 +58,11 @@ static const struct option_spec index_options[] = {
       TARGET(source),
       .argument = "NAME",
       .summary = "source of documents that name none" },
+    { .name = "kind",
+      .kind = OPTION_TEXT,
+      TARGET(kind),
+      .argument = "NAME",
+      .summary = "kind of all documents read, whatever they say of themselves" },
     { .name = "jobs",
       .letter = 'j',
       .kind = OPTION_COUNT,
@@ -147,6 +152,7 @@ static int index_path(struct indexing *in, struct muc_writer *writer, const char
     const struct muc_index_options options = {
         .encoding = in->settings->encoding,
         .source = in->settings->source,
+        .kind = in->settings->kind,
         .follow_deletes = in->settings->follow_deletes,
         .track_moves = in->settings->track_moves,
         .retry = in->settings->retry,

@@ -48,6 +48,10 @@ _mucluc() {
         COMPREPLY=()
         return
         ;;
+    index,--kind)
+        COMPREPLY=()
+        return
+        ;;
     index,--jobs | index,-j)
         COMPREPLY=()
         return
@@ -388,7 +392,7 @@ _mucluc() {
     case $command,$current in
     ,-*) _mucluc_words ' --database --color --help --version' ;;
     ,*) _mucluc_words "$commands" ;;
-    index,-*) _mucluc_words ' --follow-deletes --track-moves --retry --whole-pages --encoding --filter --source --jobs --memory --commit-every --idle --report --wait --dry-run --verbose --quiet --database --color --help' ;;
+    index,-*) _mucluc_words ' --follow-deletes --track-moves --retry --whole-pages --encoding --filter --source --kind --jobs --memory --commit-every --idle --report --wait --dry-run --verbose --quiet --database --color --help' ;;
     index,*) _mucluc_paths -f ;;
     search,-*) _mucluc_words ' --limit --offset --format --count --facet --no-collapse --explain --queries --match --accents --sort --from --to --source --kind --lang --tag --rank --recency --database --color --help' ;;
     show,-*) _mucluc_words ' --format --raw --database --color --help' ;;

@@ -27,6 +27,7 @@ complete -c mucluc -n '__fish_seen_subcommand_from index' -l whole-pages -d 'of 
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l encoding -x -d 'read files in this encoding: TCVN3, VNI, VISCII, VPS, windows-1258 or a name that ICU knows (default: find out)'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l filter -x -d 'read files of this MIME type (image/*, application/x-foo) by a command, which gets the file as standard input and writes a text or a web page'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l source -x -d 'source of documents that name none'
+complete -c mucluc -n '__fish_seen_subcommand_from index' -l kind -x -d 'kind of all documents read, whatever they say of themselves'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l jobs -s j -x -d 'threads (default: one a processor)'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l memory -x -d 'memory to build in before parts are written out (default 384)'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l commit-every -x -d 'keep what a longer run has done so far, so often (default 600)'

@@ -105,6 +105,8 @@ static int emit(void *context, const struct muc_document *given, struct muc_erro
     enum outcome outcome;
     int rc = place(ingest, &document, err);
 
+    if (ingest->options->kind)
+        document.kind = str_c(ingest->options->kind);
     if (!rc)
         rc = ingest->options->dry_run ? writer_try(ingest->writer, &document, &outcome, err)
                                       : writer_add(ingest->writer, &document, &outcome, err);

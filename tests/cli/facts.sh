@@ -46,4 +46,15 @@ run search --facet nothing lễ
 status 2
 err_has 'byline, number'
 
+# a kind for all that is read goes before what the rules find and what a document says
+mkdir moi
+printf 'THÔNG BÁO\n\nHọp mặt đầu năm\n\nKính mời các báo đến dự.\n' >moi/a.txt
+echo '{"id":"b","title":"Họp mặt cuối năm","kind":"tin"}' >moi/b.jsonl
+run index --kind 'giấy mời' -d moi.db moi
+run search -d moi.db --format ids 'kind:"giấy mời" họp mặt'
+out <<'X'
+b
+a.txt
+X
+
 finish

@@ -299,6 +299,7 @@ struct muc_converter {
 struct muc_index_options {
     const char *encoding; /**< force this one (TCVN3, VNI, … or ICU's names); NULL: find out */
     const char *source;   /**< source of documents that name none */
+    const char *kind;     /**< of all documents, whatever they say and the rules find; NULL: that */
     bool follow_deletes;  /**< remove documents whose file is gone; not if none at all is left */
     bool track_moves;     /**< a file found again in another place of the root keeps its id */
     bool retry;           /**< read again what could not be read, though it did not change */
