@@ -15,7 +15,13 @@
 
 #include "codec/bits.h"
 
-enum { ORDER_BITS = 5, ORDERS = 1 << ORDER_BITS, BLOCK_DOCS = 128, ZEROS_AT_ONCE = 32 };
+enum {
+    ORDER_BITS = 5,
+    ORDERS = 1 << ORDER_BITS,
+    BLOCK_DOCS = 128,
+    ZEROS_AT_ONCE = 32,
+    PUT_MOST = 56
+};
 
 /* ---- writing */
 
@@ -47,21 +53,37 @@ static unsigned best_order(const uint32_t *values, size_t n, uint64_t *zeros)
 
 static void put_low(struct bits_writer *writer, const uint32_t *values, size_t n, unsigned k)
 {
-    uint64_t mask = ((uint64_t)1 << k) - 1;
+    uint64_t mask = ((uint64_t)1 << k) - 1, held = 0;
+    unsigned n_held = 0; /* bits of several numbers are put at once */
 
-    for (size_t i = 0; i < n && k; i++)
-        bits_put(writer, values[i] & mask, k);
+    for (size_t i = 0; i < n && k; i++) {
+        if (n_held + k > PUT_MOST) {
+            bits_put(writer, held, n_held);
+            held = n_held = 0;
+        }
+        held |= (values[i] & mask) << n_held;
+        n_held += k;
+    }
+    bits_put(writer, held, n_held);
 }
 
 static void put_high(struct bits_writer *writer, const uint32_t *values, size_t n, unsigned k)
 {
+    uint64_t held = 0;
+    unsigned n_held = 0;
+
     for (size_t i = 0; i < n; i++) {
         uint32_t zeros = values[i] >> k;
 
-        for (; zeros >= ZEROS_AT_ONCE; zeros -= ZEROS_AT_ONCE)
-            bits_put(writer, 0, ZEROS_AT_ONCE);
-        bits_put(writer, (uint64_t)1 << zeros, zeros + 1);
+        if (n_held + zeros >= PUT_MOST) {
+            bits_put(writer, held, n_held);
+            for (held = n_held = 0; zeros >= ZEROS_AT_ONCE; zeros -= ZEROS_AT_ONCE)
+                bits_put(writer, 0, ZEROS_AT_ONCE);
+        }
+        held |= (uint64_t)1 << (n_held + zeros);
+        n_held += zeros + 1;
     }
+    bits_put(writer, held, n_held);
 }
 
 /** Part the positions: the first of each document, and behind them in `positions` the differences

@@ -2,7 +2,6 @@
 #include "text/analyzer.h"
 
 #include <pthread.h>
-#include <simde/x86/sse2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unicode/ubrk.h>
@@ -17,8 +16,9 @@
 #include "text/known.h"
 #include "text/sentence.h"
 #include "text/whole.h"
+#include "text/window.h"
 
-enum { RULES_VERSION = 5, WINDOW = 16, AHEAD = 16 };
+enum { RULES_VERSION = 5, AHEAD = 16 };
 
 struct analyzer {
     const uint8_t *classes;
@@ -169,25 +169,38 @@ static void read_gap(struct scan *scan, size_t start, bool upper)
         scan->rc = error_memory(scan->err);
 }
 
+/** Whether just a space stands between the last token and what begins at `start`, which is no
+ * digit: that means nothing, and is so nearly always. */
+static inline bool follows_a_space(const struct scan *scan, size_t start)
+{
+    const struct tokens *plain = &scan->analyzer->plain;
+    const char *bytes = scan->text.bytes;
+
+    return plain->n && start - plain->at[plain->n - 1].end == 1 && bytes[start - 1] == ' ' &&
+           (uint8_t)(bytes[start] - '0') > 9;
+}
+
+/** There is room. */
+static inline void put_token(struct scan *scan, size_t start, size_t end, uint32_t form)
+{
+    struct tokens *plain = &scan->analyzer->plain;
+
+    plain->at[plain->n++] =
+        (struct token){ (uint32_t)start, (uint32_t)end, scan->position++, form, false };
+}
+
 static void add_token(struct scan *scan, size_t start, size_t end, uint32_t form, bool upper)
 {
     struct tokens *plain = &scan->analyzer->plain;
-    const char *bytes = scan->text.bytes;
-    struct token *token;
 
     if (form == UINT32_MAX)
         return;
-    if (plain->n) { /* nearly always one space before a letter, which means nothing */
-        uint32_t last = plain->at[plain->n - 1].end;
-
-        if (start - last != 1 || bytes[last] != ' ' || (bytes[start] >= '0' && bytes[start] <= '9'))
-            read_gap(scan, start, upper);
-    }
-    if (!(token = vector_push(plain))) {
+    if (plain->n && !follows_a_space(scan, start))
+        read_gap(scan, start, upper);
+    if (vector_reserve(plain, 1))
+        put_token(scan, start, end, form);
+    else
         scan->rc = error_memory(scan->err);
-        return;
-    }
-    *token = (struct token){ (uint32_t)start, (uint32_t)end, scan->position++, form, false };
 }
 
 /** The end of the word that begins with a letter or digit at `at`. */
@@ -313,33 +326,6 @@ static size_t scan_slowly(struct scan *scan, size_t at, simde__m128i key, size_t
     }
 }
 
-/** The next bytes of a text, zeros behind its end, and which of them can be part of a word: ASCII
- *  letters and digits, and all bytes of other characters. */
-struct window {
-    simde__m128i bytes;
-    uint32_t words; /* a bit a byte */
-};
-
-static struct window window_at(struct muc_string text, size_t at)
-{
-    simde__m128i bytes, small, letters, digits;
-    uint8_t last[WINDOW] = { 0 };
-
-    if (text.size - at >= WINDOW) {
-        bytes = simde_mm_loadu_si128((const void *)(text.bytes + at));
-    } else {
-        memcpy(last, text.bytes + at, text.size - at);
-        bytes = simde_mm_loadu_si128((const void *)last);
-    }
-    small = simde_mm_or_si128(bytes, simde_mm_set1_epi8(0x20));
-    letters = simde_mm_and_si128(simde_mm_cmpgt_epi8(small, simde_mm_set1_epi8('a' - 1)),
-                                 simde_mm_cmplt_epi8(small, simde_mm_set1_epi8('z' + 1)));
-    digits = simde_mm_and_si128(simde_mm_cmpgt_epi8(bytes, simde_mm_set1_epi8('0' - 1)),
-                                simde_mm_cmplt_epi8(bytes, simde_mm_set1_epi8('9' + 1)));
-    return (struct window){ bytes, (uint32_t)simde_mm_movemask_epi8(simde_mm_or_si128(
-                                       bytes, simde_mm_or_si128(letters, digits))) };
-}
-
 /** Whether the word of the `n` bytes from `at` on, all in the window, cannot go on: there stands an
  *  ASCII character that does not join, or one that has nothing to join. */
 static bool word_stops(const struct scan *scan, const struct window *window, size_t at, unsigned n)
@@ -351,21 +337,12 @@ static bool word_stops(const struct scan *scan, const struct window *window, siz
            (n + 1 < WINDOW && !(window->words >> (n + 1) & 1));
 }
 
-/** The first `n` bytes of the window, without a branch: lengths of words cannot be foreseen. */
-static simde__m128i key_of(const struct window *window, unsigned n)
-{
-    static const uint8_t ones_then_zeros[2 * WINDOW] = { 255, 255, 255, 255, 255, 255, 255, 255,
-                                                         255, 255, 255, 255, 255, 255, 255, 255 };
-
-    return simde_mm_and_si128(window->bytes,
-                              simde_mm_loadu_si128((const void *)(ones_then_zeros + WINDOW - n)));
-}
-
 /** A word found ahead of where the text is read. */
 struct ahead {
     size_t at;
     unsigned n; /* its bytes; 0: it has to be read slowly */
     simde__m128i key;
+    const struct known_place *place;
 };
 
 /** Find the next words from `at` on and have their places fetched, so that none is waited for
@@ -385,11 +362,13 @@ static unsigned look_ahead(const struct scan *scan, size_t at, struct ahead *wor
         }
         n_words++;
         if (!word_stops(scan, &window, at, n)) { /* unknown where it ends, and what follows */
-            *word = (struct ahead){ at, 0, simde_mm_setzero_si128() };
+            *word = (struct ahead){ at, 0, simde_mm_setzero_si128(), NULL };
             break;
         }
-        *word = (struct ahead){ at, n, key_of(&window, n) };
-        known_fetch(&scan->analyzer->known, word->key);
+        word->at = at;
+        word->n = n;
+        word->key = key_of(&window, n);
+        word->place = known_fetch(&scan->analyzer->known, word->key);
         at += n + 1; /* what stands behind it separates */
     }
     *end = at;
@@ -403,13 +382,21 @@ static void scan_text(struct scan *scan)
     for (size_t at = 0, end; at < scan->text.size && !scan->rc; at = end) {
         unsigned n = look_ahead(scan, at, words, &end);
 
+        if (!vector_reserve(&scan->analyzer->plain, AHEAD)) {
+            scan->rc = error_memory(scan->err);
+            return;
+        }
+
         for (unsigned i = 0; i < n && !scan->rc; i++) {
             const struct ahead *word = &words[i];
             const struct known_word *known = NULL;
             size_t next;
 
-            if (word->n && (known = known_find(&scan->analyzer->known, word->key))) {
-                add_token(scan, word->at, word->at + word->n, known->form, known->upper);
+            if (word->n && (known = known_find(word->place, word->key))) {
+                if (follows_a_space(scan, word->at))
+                    put_token(scan, word->at, word->at + word->n, known->form);
+                else
+                    add_token(scan, word->at, word->at + word->n, known->form, known->upper);
                 continue;
             }
             next = scan_slowly(scan, word->at, word->key, word->n);

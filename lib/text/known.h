@@ -54,16 +54,18 @@ static inline unsigned known_same(const uint8_t *a, simde__m128i b)
            0xffff;
 }
 
-/** Begin to bring in what known_find() will look at. */
-static inline void known_fetch(const struct known *known, simde__m128i key)
-{
-    __builtin_prefetch(known_place(known, key));
-}
-
-/** The word with these bytes; NULL: not met, or forgotten. */
-static inline const struct known_word *known_find(const struct known *known, simde__m128i key)
+/** Begin to bring in what known_find() will look at: a key's place. */
+static inline const struct known_place *known_fetch(const struct known *known, simde__m128i key)
 {
     const struct known_place *place = known_place(known, key);
+
+    __builtin_prefetch(place);
+    return place;
+}
+
+/** The word with these bytes, whose place this is; NULL: not met, or forgotten. */
+static inline const struct known_word *known_find(const struct known_place *place, simde__m128i key)
+{
     unsigned first = known_same(place->keys[0], key), second = known_same(place->keys[1], key),
              third = known_same(place->keys[2], key);
 

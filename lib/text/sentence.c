@@ -29,11 +29,29 @@ static bool is_vowel(uint32_t c)
            letter == 'y' || letter == 0x1a1 || letter == 0x1b0;
 }
 
+/** Whether two letters, one of them a vowel that is no capital, already say that a word is none: so
+ *  of nearly all words without a look at their marks. */
+static bool is_plainly_a_word(struct muc_string word)
+{
+    unsigned letters = 0;
+    bool vowel = false;
+
+    for (size_t i = 0; i < word.size; i++) {
+        uint8_t c = (uint8_t)word.bytes[i];
+
+        letters += (uint8_t)((c | 0x20) - 'a') <= 'z' - 'a';
+        vowel |= c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+    }
+    return letters >= 2 && vowel;
+}
+
 bool sentence_is_abbreviation(struct muc_string word)
 {
     uint32_t letters = 0, capitals = 0;
     bool vowel = false;
 
+    if (is_plainly_a_word(word))
+        return false;
     for (size_t at = 0; at < word.size;) {
         uint32_t c = character_next(word, &at);
 
