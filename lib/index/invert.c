@@ -256,23 +256,29 @@ static size_t begin_of_text(const struct invert *invert, const struct muc_docume
 static bool add_head(struct invert *invert, size_t from, uint32_t slot)
 {
     struct records *records = &invert->fields[FIELD_HEAD];
-    uint64_t place = (uint64_t)slot << RECORD_POSITION_BITS << 1;
-    size_t n = invert->tokens.n - from, first = records->n;
+    uint64_t place = (uint64_t)slot << RECORD_POSITION_BITS << 1, *head;
+    size_t n = invert->tokens.n - from, n_head = 0;
+    uint8_t kinds[HEAD_WORDS]; /* forms of one kind with the same bytes have one number */
 
     n = n < HEAD_WORDS ? n : HEAD_WORDS;
     if (!vector_reserve(records, n))
         return false;
+    head = records->at + records->n;
     for (size_t i = from; i < from + n; i++) {
-        uint64_t record = (uint64_t)invert->tokens.at[i].form << RECORD_LOW_BITS | place;
+        uint32_t form = invert->tokens.at[i].form;
+        uint64_t record = (uint64_t)form << RECORD_LOW_BITS | place;
+        uint8_t kind = analyzer_form(invert->analyzer, form)->kind;
         bool known = invert->tokens.at[i].whole;
 
-        for (size_t k = first; k < records->n && !known; k++)
-            known = records->at[k] == record ||
-                    same_term(invert, (uint32_t)(records->at[k] >> RECORD_LOW_BITS),
-                              invert->tokens.at[i].form);
-        if (!known)
-            records->at[records->n++] = record;
+        for (size_t k = 0; k < n_head && !known; k++)
+            known = head[k] == record ||
+                    (kinds[k] != kind &&
+                     same_term(invert, (uint32_t)(head[k] >> RECORD_LOW_BITS), form));
+        kinds[n_head] = kind;
+        head[n_head] = record;
+        n_head += !known;
     }
+    records->n += n_head;
     return true;
 }
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "index/segment_write.h"
 
-#include <math.h>
-
 #include "base/error.h"
 #include "index/keys.h"
 #include "index/lengths.h"
@@ -85,6 +83,7 @@ static uint8_t block_impact(const struct family_writer *writer)
 {
     const float *norms = writer->segment->norms;
     float freq = 0, norm = 1;
+    float share;
     int impact;
 
     for (uint32_t i = 0; i < writer->n; i++) {
@@ -94,7 +93,9 @@ static uint8_t block_impact(const struct family_writer *writer)
         freq = better ? f : freq;
         norm = better ? its : norm;
     }
-    impact = (int)ceilf(IMPACT_MAX * (freq / (freq + norm)) + IMPACT_SLACK);
+    share = IMPACT_MAX * (freq / (freq + norm)) + IMPACT_SLACK;
+    impact = (int)share;
+    impact += (float)impact < share;
     return (uint8_t)(impact > IMPACT_MAX ? IMPACT_MAX : impact);
 }
 
