@@ -127,22 +127,47 @@ void list_builder_block(struct list_builder *builder, const uint32_t *docs, cons
     buffer_byte(&builder->impacts, impact);
 }
 
+/** Bytes that each number of a table needs, 2 … 4. */
+static unsigned bytes_needed(const struct buffer *table)
+{
+    uint32_t most = 0;
+
+    for (size_t i = 0; i < table->size; i++)
+        most |= (uint32_t)table->at[i] << 8 * (i % 4);
+    return most > 0xffffff ? 4 : most > 0xffff ? 3 : 2;
+}
+
+/** The lowest `bytes` bytes of each number of a table. */
+static void append_table(struct buffer *out, const struct buffer *table, unsigned bytes)
+{
+    for (size_t i = 0; i < table->size; i += 4)
+        buffer_append(out, table->at + i, bytes);
+}
+
 bool list_builder_finish(struct list_builder *builder, struct buffer *out)
 {
     struct buffer *const parts[] = { &builder->last, &builder->ends, &builder->positions,
                                      &builder->impacts, &builder->blocks };
     enum { PARTS = sizeof parts / sizeof parts[0] };
+    unsigned end_bytes, position_bytes;
     uint8_t impact = 0;
 
     for (size_t i = 0; i < PARTS; i++)
         if (parts[i]->failed)
             return false;
+    end_bytes = bytes_needed(&builder->ends);
+    position_bytes = bytes_needed(&builder->positions);
     for (size_t i = 0; i < builder->impacts.size; i++)
         impact = builder->impacts.at[i] > impact ? builder->impacts.at[i] : impact;
     buffer_byte(out, impact);
-    /* of one block there is no table */
-    for (size_t i = builder->n > LIST_BLOCK ? 0 : PARTS - 1; i < PARTS; i++)
-        buffer_append(out, parts[i]->at, parts[i]->size);
+    if (builder->n > LIST_BLOCK) { /* of one block there is no table */
+        buffer_byte(out, (uint8_t)((end_bytes - 1) | (position_bytes - 1) << 2));
+        buffer_append(out, builder->last.at, builder->last.size);
+        append_table(out, &builder->ends, end_bytes);
+        append_table(out, &builder->positions, position_bytes);
+        buffer_append(out, builder->impacts.at, builder->impacts.size);
+    }
+    buffer_append(out, builder->blocks.at, builder->blocks.size);
     list_builder_start(builder, builder->with_positions);
     return !out->failed;
 }
@@ -165,6 +190,12 @@ static uint32_t entry_u32(const uint8_t *table, uint32_t i)
     return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
 }
 
+/** A number of `bytes` of a table that has at least two bytes behind it. */
+static uint32_t entry_of(const uint8_t *table, unsigned bytes, uint32_t i)
+{
+    return entry_u32(table + (size_t)bytes * i, 0) & UINT32_MAX >> (32 - 8 * bytes);
+}
+
 bool list_open(struct list *list, const uint8_t *at, size_t size, uint32_t n, bool with_positions)
 {
     struct bytes in = bytes_of(at, size);
@@ -176,12 +207,18 @@ bool list_open(struct list *list, const uint8_t *at, size_t size, uint32_t n, bo
     if (n > 1)
         opened.impact = bytes_byte(&in);
     if (m > 1) {
+        uint8_t bytes = bytes_byte(&in);
+
+        opened.end_bytes = 1 + (bytes & 3);
+        opened.position_bytes = 1 + (bytes >> 2 & 3);
+        if (bytes >> 4 || opened.end_bytes < 2 || opened.position_bytes < 2)
+            return false;
         opened.last = bytes_take(&in, 4 * (size_t)m);
-        opened.ends = bytes_take(&in, 4 * (size_t)m);
+        opened.ends = bytes_take(&in, opened.end_bytes * (size_t)m);
         if (with_positions)
-            opened.position_starts = bytes_take(&in, 4 * (size_t)m);
-        opened.impacts = bytes_take(&in, m);
-        if (in.bad || entry_u32(opened.ends, m - 1) != bytes_left(&in))
+            opened.position_starts = bytes_take(&in, opened.position_bytes * (size_t)m);
+        opened.impacts = bytes_take(&in, m); /* m >= 2: the bytes behind the tables */
+        if (in.bad || entry_of(opened.ends, opened.end_bytes, m - 1) != bytes_left(&in))
             return false;
     }
     opened.blocks = in.at;
@@ -205,8 +242,8 @@ static bool block_find(const struct list *list, uint32_t i, struct block *block)
     if (i >= list->n_blocks)
         return false;
     if (list->n_blocks > 1) {
-        start = i ? entry_u32(list->ends, i - 1) : 0;
-        end = entry_u32(list->ends, i);
+        start = i ? entry_of(list->ends, list->end_bytes, i - 1) : 0;
+        end = entry_of(list->ends, list->end_bytes, i);
     }
     if (start > end || end > size)
         return false;
@@ -378,6 +415,7 @@ uint8_t list_impact(const struct list *list, uint32_t block)
 
 uint32_t list_positions_at(const struct list *list, uint32_t block)
 {
-    return list->position_starts && block < list->n_blocks ? entry_u32(list->position_starts, block)
-                                                           : 0;
+    return list->position_starts && block < list->n_blocks
+               ? entry_of(list->position_starts, list->position_bytes, block)
+               : 0;
 }

@@ -9,14 +9,16 @@
  *   list    := single | short | long      by the number of documents, known from outside
  *   single  := varint(document << 1 | (frequency > 1)), [ varint(frequency - 2) ]            n = 1
  *   short   := u8 impact, block                                                 n <= LIST_BLOCK
- *   long    := u8 impact, u32 last[m], u32 end[m], { u32 positions[m] }, u8 impact[m], block{m}
+ *   long    := u8 impact, u8 e - 1 | (p - 1) << 2, u32 last[m], e end[m], { p positions[m] },
+ *              u8 impact[m], block{m}
  *                                                                         m = ceil(n/LIST_BLOCK)
  *   block   := documents, frequencies     see list.c for the packing
  *
  * last: the highest document of a block; end: offset behind the block from the first block's start;
  * positions: where the block's positions begin in the list's position bytes (families with
- * positions). impact: upper bound of the BM25 term-frequency part over the block, in 1/255, rounded
- * up; the first is the highest of them. A single has none: 255. */
+ * positions); e and p: bytes of such a number, 2 … 4. impact: upper bound of the BM25
+ * term-frequency part over the block, in 1/255, rounded up; the first is the highest of them. A
+ * single has none: 255. */
 #pragma once
 
 #include "codec/dense.h"
@@ -28,6 +30,7 @@ struct list {
     uint32_t n; /* documents */
     uint32_t n_blocks;
     const uint8_t *last, *ends, *position_starts, *impacts; /* NULL for lists of one block */
+    uint8_t end_bytes, position_bytes;                      /* of their numbers: 2 … 4 */
     const uint8_t *blocks;                                  /* first block */
     const uint8_t *end;
     uint8_t impact; /* highest of all blocks */
