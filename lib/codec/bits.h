@@ -85,9 +85,20 @@ static inline struct bits bits_of(const uint8_t *at, const uint8_t *end)
     return (struct bits){ at, end, 0, 0, false };
 }
 
-/** At least 57 bits in the window, or all there are. */
+/** At least 56 bits in the window, or all there are. */
 static inline void bits_fill(struct bits *in)
 {
+    uint64_t more;
+
+    if (in->end - in->at >= (ptrdiff_t)sizeof more) { /* all of it in one load */
+        more = 0;
+        for (unsigned i = 0; i < sizeof more; i++)
+            more |= (uint64_t)in->at[i] << 8 * i;
+        in->window |= more << in->n;
+        in->at += (63 - in->n) / 8;
+        in->n |= 56;
+        return;
+    }
     while (in->n <= 56 && in->at < in->end) {
         in->window |= (uint64_t)*in->at++ << in->n;
         in->n += 8;

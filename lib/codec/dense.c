@@ -55,16 +55,17 @@ bool dense_open(struct dense *dense, const uint8_t *at, const uint8_t *end, uint
 
 bool dense_decode(const struct dense *dense, uint32_t *values)
 {
+    const struct dense in = *dense;
     uint32_t n = 0;
 
-    for (uint32_t w = 0; w < dense->n; w++) {
-        uint32_t first = dense->first + WORD * w;
+    for (uint32_t w = 0; w < in.n; w++) {
+        uint32_t first = in.first + WORD * w;
+        uint64_t bits = dense_word(&in, w);
 
-        for (uint64_t bits = dense_word(dense, w); bits; bits &= bits - 1) {
-            if (n == DENSE_VALUES)
-                return false;
+        if (n + count_bits(bits) > DENSE_VALUES)
+            return false;
+        for (; bits; bits &= bits - 1)
             values[n++] = first + (uint32_t)__builtin_ctzll(bits);
-        }
     }
     return n == DENSE_VALUES;
 }

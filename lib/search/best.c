@@ -282,10 +282,10 @@ static void drain(struct best *best, struct window *window, uint32_t first, doub
 }
 
 /** How many of the first `n` clauses are such that the bounds of all behind them, given by
- *  `local` or for the whole list, are together too low. */
+ *  `local` or for the whole list, and of phrases are together too low. */
 static uint32_t count_essential(const struct best *best, bool local, uint32_t n, double *rest)
 {
-    double sum = 0;
+    double sum = best->parts.phrases_bound;
 
     for (uint32_t c = best->n; c > n; c--)
         sum += local ? best->clauses[c - 1].local : best->clauses[c - 1].bound;

@@ -109,6 +109,36 @@ static int add_terms(const struct best_query *query, uint32_t s, struct arena *a
     return MUC_OK;
 }
 
+/** The lists of phrases that are found but no term: without weight, so that documents that have
+ *  nothing else are met, too. Trees are as deep as queries may be. */
+static int add_found_phrases(const struct best_query *query, uint32_t s, struct matcher *match,
+                             struct arena *arena, struct best_parts *parts, struct muc_error *err)
+{
+    struct matcher *list = match;
+    struct clause *clause;
+    int rc = MUC_OK;
+
+    if (match->kind != MATCH_PHRASE) {
+        for (uint32_t i = 0; i < match->n_children && !rc; i++)
+            rc = add_found_phrases(query, s, match->children[i], arena, parts, err);
+        return rc;
+    }
+    while (list->n_children) /* the rarest of those that it has to be in */
+        list = list->children[0];
+    if (list->kind != MATCH_LIST)
+        return MUC_OK;
+    if (!(clause = vector_push(&parts->clauses)))
+        return error_memory(err);
+    *clause = (struct clause){
+        .lookup = list->lookup,
+        .cursor = cursor_new(arena, &query->reader->segments[s], &list->cursor->postings),
+    };
+    if (clause->cursor)
+        return MUC_OK;
+    parts->clauses.n--;
+    return error_memory(err);
+}
+
 static int add_phrases(const struct best_query *query, uint32_t s, struct arena *arena,
                        struct best_parts *parts, struct muc_error *err)
 {
@@ -153,12 +183,12 @@ static int compare_clauses(const void *a, const void *b)
     return x->bound > y->bound ? -1 : x->bound < y->bound;
 }
 
-/** Whether the documents of a leaf are those of lists that score: where no phrase scores, a phrase
- *  is a pair, unless it is found by several. */
+/** Whether the documents of a leaf are those of one list that scores. */
 static bool is_scored_list(const struct node *node)
 {
-    return (node->kind == NODE_WORD || (node->kind == NODE_PHRASE && !phrase_is_pairs(node)) ||
-            (node->kind == NODE_PHRASE && node->n_words == 2)) &&
+    bool is_phrase = node->kind == NODE_PHRASE || node->kind == NODE_NEAR;
+
+    return (node->kind == NODE_WORD || (is_phrase && node->n_words == 1) || phrase_is_pair(node)) &&
            !node_is_filter(node);
 }
 
@@ -198,13 +228,14 @@ int best_parts_open(const struct best_query *query, uint32_t s, struct matcher *
     if (rc)
         return rc;
     if (!parts->n_required) {
-        if (query->plan->phrases.n || !always_scores(query->root, query->any))
+        if (!always_scores(query->root, query->any))
             return 0;
         parts->checks.n = parts->excluded.n = 0;
         if (!is_union(query->root, query->any) && (rc = add_matcher(parts, match, false, err)))
             return rc;
     }
     if ((rc = add_terms(query, s, arena, parts, err)) ||
+        (!parts->n_required && (rc = add_found_phrases(query, s, match, arena, parts, err))) ||
         (rc = add_phrases(query, s, arena, parts, err)))
         return rc;
     rc = start_clauses(query, segment, arena, parts, err);

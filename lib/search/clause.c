@@ -119,6 +119,7 @@ static void add_parts(struct clause *clause, const struct plan *plan, const stru
                       const uint8_t places[LIST_BLOCK])
 {
     struct cursor *cursor = clause->cursor;
+    const double weight = clause->weight, bonus = clause->bonus;
     double freqs[LIST_BLOCK], ks[LIST_BLOCK];
 
     if (clause->weight <= 0) {
@@ -132,11 +133,8 @@ static void add_parts(struct clause *clause, const struct plan *plan, const stru
         freqs[i] = cursor->freqs[places[i]];
         ks[i] = plan_k(plan, segment, batch->docs[i]);
     }
-    for (uint32_t i = from; i < to; i++) {
-        double bonus = freqs[i] > 0 ? clause->bonus : 0;
-
-        batch->sums[i] += score_part(clause->weight, bonus, freqs[i], ks[i]);
-    }
+    for (uint32_t i = from; i < to; i++)
+        batch->sums[i] += score_part(weight, freqs[i] > 0 ? bonus : 0, freqs[i], ks[i]);
 }
 
 /** Keep the documents that can reach `least`. */
@@ -158,6 +156,8 @@ void clause_apply(struct clause *clause, const struct plan *plan, const struct s
     uint8_t places[LIST_BLOCK];
     uint32_t n = 0;
 
+    if (!clause->required && clause->bound <= 0) /* it only leads to documents */
+        return;
     for (uint32_t i = 0; i < batch->n;) {
         uint32_t before = n;
 
@@ -181,8 +181,10 @@ const double *clause_parts(struct clause *clause, const struct plan *plan,
                            const struct segment *segment)
 {
     struct cursor *cursor = clause->cursor;
-    double *parts = clause->parts;
-    const uint32_t *docs;
+    const double weight = clause->weight, bonus = clause->bonus;
+    double *restrict parts = clause->parts;
+    const uint32_t *docs, *freqs;
+    uint32_t n;
 
     if (clause->parts_block == cursor->block)
         return parts;
@@ -195,10 +197,12 @@ const double *clause_parts(struct clause *clause, const struct plan *plan,
     if (!cursor->freqs_read)
         cursor_read_freqs(cursor);
     docs = cursor_docs(cursor);
-    for (uint32_t i = 0; i < cursor->n; i++)
+    freqs = cursor->freqs;
+    n = cursor->n;
+    for (uint32_t i = 0; i < n; i++)
         parts[i] = plan_k(plan, segment, docs[i]);
-    for (uint32_t i = 0; i < cursor->n; i++)
-        parts[i] = score_part(clause->weight, clause->bonus, cursor->freqs[i], parts[i]);
+    for (uint32_t i = 0; i < n; i++)
+        parts[i] = score_part(weight, bonus, freqs[i], parts[i]);
     return parts;
 }
 
@@ -304,6 +308,8 @@ void clause_pick(struct clause *clause, const struct plan *plan, const struct se
     struct cursor *cursor = clause->cursor;
     const uint32_t *freqs = cursor->freqs;
     const uint16_t *lengths = segment->lengths;
+    const double weight = clause->weight, bonus = clause->bonus;
+    double found[LIST_BLOCK], ks[LIST_BLOCK];
     uint8_t places[LIST_BLOCK]; /* bytes may be anybody's: pointers are kept out of their way */
     int32_t limits[LIMITS];
     uint32_t n = 0;
@@ -330,8 +336,11 @@ void clause_pick(struct clause *clause, const struct plan *plan, const struct se
         places[n] = place;
         n += lengths[doc] <= limits[freq < LIMITS ? freq : LIMITS - 1];
     }
+    for (uint32_t i = 0; i < n; i++) {
+        found[i] = freqs[places[i]];
+        ks[i] = plan_k(plan, segment, batch->docs[i]);
+    }
     for (uint32_t i = 0; i < n; i++)
-        batch->sums[i] = score_part(clause->weight, clause->bonus, cursor->freqs[places[i]],
-                                    plan_k(plan, segment, batch->docs[i]));
+        batch->sums[i] = score_part(weight, bonus, found[i], ks[i]);
     batch->n = n;
 }

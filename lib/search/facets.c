@@ -255,6 +255,8 @@ int facets_finish(struct facets *facets, size_t most, struct arena *arena, struc
 
 void facets_reset(struct facets *facets)
 {
+    if (!facets->n)
+        return;
     for (int i = 0; i < FACETS; i++) {
         free(facets->in_segment[i]);
         facets->in_segment[i] = NULL;
@@ -268,6 +270,6 @@ void facets_reset(struct facets *facets)
 void facets_free(struct facets *facets)
 {
     facets_reset(facets);
-    for (int i = 0; i < FACETS; i++)
+    for (int i = 0; i < FACETS && facets->n; i++)
         vector_free(&facets->totals[i]);
 }
