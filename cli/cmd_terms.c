@@ -102,6 +102,10 @@ const struct command command_terms = {
         "marks reaches all accented forms.\n"
         "With --abbreviations: those that documents introduce, as in \"Ủy ban nhân dân "
         "(UBND)\": short form, meaning, how many documents do, the most frequent first; then "
-        "those that mucluc knows, with 0. A PREFIX is that of the short form, in lower case.\n"
+        "those that mucluc knows, with 0. A PREFIX is that of the short form, in lower case. What "
+        "is printed can be edited and put into the database's folder as abbreviations.txt: a "
+        "short form that stands there has the meanings that the file gives it, none if the "
+        "meaning is empty, and no others. A line without a number is certain, one with # is a "
+        "remark. Searches read the file when they open the database.\n"
         "Exit status: 0 found, 1 there is no such word.",
 };

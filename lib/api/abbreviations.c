@@ -32,6 +32,24 @@ static bool add(struct muc_abbreviations *list, struct muc_string brief, struct 
     return kept->brief.bytes && kept->meaning.bytes;
 }
 
+/** What the file says that the table does not: a short form without a meaning, too. */
+static bool add_overrides(struct muc_abbreviations *list, const struct overrides *overrides)
+{
+    bool ok = true;
+    size_t n = list->list.n;
+
+    for (size_t i = 0; i < overrides->n && ok; i++) {
+        const struct abbreviation_learned *one = &overrides->at[i];
+        bool known = false;
+
+        for (size_t k = 0; k < n && !one->n_docs && !known; k++)
+            known = !list->list.at[k].documents && str_equal(list->list.at[k].brief, one->brief) &&
+                    str_equal(list->list.at[k].meaning, one->meaning);
+        ok = known || add(list, one->brief, one->meaning, one->n_docs);
+    }
+    return ok;
+}
+
 /** Of each meaning of the table its short forms with its first long one. */
 static bool add_known(struct muc_abbreviations *list, const struct abbreviations *table)
 {
@@ -41,7 +59,7 @@ static bool add_known(struct muc_abbreviations *list, const struct abbreviations
         const struct abbreviation_name *name = &table->names[i], *full;
 
         first = i && name[-1].meaning == name->meaning ? first : i;
-        if (!name->is_short || name->n_docs)
+        if (!name->is_short || name->n_docs) /* of documents or the file */
             continue;
         for (full = &table->names[first];
              full < table->names + table->n && full->meaning == name->meaning && full->is_short;)
@@ -62,14 +80,18 @@ int muc_abbreviations_open(const struct muc_index *index, struct muc_abbreviatio
 
     if (!list)
         return error_memory(err);
-    if (!(rc = names_learned(index->reader, &list->arena, &learned, err)))
+    if (!(rc = names_learned(index->reader, &learned, err)) && learned.bad_line)
+        rc = error_set(err, MUC_EINPUT, 0, NAMES_FILE,
+                       "line %u: neither a short form, a tab and its meaning, nor # and a remark",
+                       (unsigned)learned.bad_line);
+    if (!rc)
         rc = reader_names(index->reader, &table, err);
     for (size_t i = 0; i < learned.n && !rc; i++)
         if (!add(list, learned.at[i].brief, learned.at[i].meaning, learned.at[i].n_docs))
             rc = error_memory(err);
-    if (!rc && !add_known(list, table))
+    if (!rc && (!add_known(list, table) || !add_overrides(list, &learned.overrides)))
         rc = error_memory(err);
-    vector_free(&learned);
+    names_free(&learned);
     if (rc) {
         muc_abbreviations_close(list);
         return rc;

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "index/check.h"
+#include "index/names_file.h"
 #include "index/terms.h"
 #include "text/analyzer.h"
 
@@ -124,6 +125,8 @@ int muc_backup(const char *path, const char *target, struct muc_error *err)
 
     if (!rc)
         rc = store_copy(store, target, err);
+    if (!rc)
+        rc = names_file_copy(path, target, err);
     store_close(store);
     return rc;
 }

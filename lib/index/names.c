@@ -164,22 +164,44 @@ static int pair_up(struct folder *folder, const struct entries *briefs,
     return rc;
 }
 
-int names_learned(const struct reader *reader, struct arena *arena, struct learned_names *out,
-                  struct muc_error *err)
+/** Drop the short forms that are overridden. */
+static void drop_overridden(struct learned_names *names)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < names->n; i++)
+        if (!overrides_name(&names->overrides, names->at[i].brief))
+            names->at[n++] = names->at[i];
+    names->n = n;
+}
+
+int names_learned(const struct reader *reader, struct learned_names *out, struct muc_error *err)
 {
     struct entries briefs = { 0 }, meanings = { 0 };
     struct folder *folder = NULL;
-    int rc = read_field(reader, 'A', arena, &briefs, err);
+    int rc =
+        names_file_read(reader_path(reader), &out->arena, &out->overrides, &out->bad_line, err);
 
+    if (!rc)
+        rc = read_field(reader, 'A', &out->arena, &briefs, err);
     if (!rc && briefs.n) {
-        if (!(rc = read_field(reader, 'M', arena, &meanings, err)) &&
+        if (!(rc = read_field(reader, 'M', &out->arena, &meanings, err)) &&
             !(rc = folder_new(&folder, err)))
             rc = pair_up(folder, &briefs, &meanings, out, err);
         folder_free(folder);
     }
+    if (!rc)
+        drop_overridden(out);
     vector_free(&briefs);
     vector_free(&meanings);
     return rc;
+}
+
+void names_free(struct learned_names *names)
+{
+    vector_free(&names->overrides);
+    vector_free(names);
+    arena_free(&names->arena);
 }
 
 /* ---- for searches */
@@ -206,23 +228,45 @@ static void keep_frequent(struct learned_names *names)
             most = names->at[i].n_docs;
         }
         n_of_brief++;
-        if (n_of_brief <= MEANINGS_MAX && names->at[i].n_docs * SHARE >= most)
+        if (n_of_brief <= MEANINGS_MAX && (uint64_t)names->at[i].n_docs * SHARE >= most)
             names->at[n++] = names->at[i];
     }
     names->n = n;
 }
 
+/** Add what the file says. Where it repeats the table, that is there already. */
+static int add_overrides(struct learned_names *names, const struct abbreviations *table,
+                         struct muc_error *err)
+{
+    for (size_t i = 0; i < names->overrides.n; i++) {
+        const struct abbreviation_learned *override = &names->overrides.at[i];
+        struct abbreviation_learned *learned;
+
+        if (!override->meaning.size ||
+            (!override->n_docs && abbreviation_has(table, override->brief, override->meaning)))
+            continue;
+        if (!(learned = vector_push(names)))
+            return error_memory(err);
+        *learned = *override;
+        if (!override->n_docs)
+            learned->n_docs = UINT32_MAX; /* above all that is only frequent */
+    }
+    return MUC_OK;
+}
+
 int names_make(const struct reader *reader, struct abbreviations **out, struct muc_error *err)
 {
     struct learned_names names = { 0 };
-    struct arena arena = { 0 };
-    int rc = names_learned(reader, &arena, &names, err);
+    struct abbreviations *known = NULL;
+    int rc = names_learned(reader, &names, err);
 
+    if (!rc && names.overrides.n && !(rc = abbreviations_new(NULL, 0, NULL, &known, err)))
+        rc = add_overrides(&names, known, err);
     if (!rc) {
         keep_frequent(&names);
-        rc = abbreviations_new(names.at, names.n, out, err);
+        rc = abbreviations_new(names.at, names.n, &names.overrides, out, err);
     }
-    vector_free(&names);
-    arena_free(&arena);
+    abbreviations_free(known);
+    names_free(&names);
     return rc;
 }

@@ -79,6 +79,11 @@ void reader_close(struct reader *reader)
     free(reader);
 }
 
+const char *reader_path(const struct reader *reader)
+{
+    return store_path(reader->data->store);
+}
+
 int reader_names(const struct reader *reader, const struct abbreviations **out,
                  struct muc_error *err)
 {

@@ -117,6 +117,9 @@ int reader_find_id(const struct reader *reader, struct muc_string id, uint32_t *
 int segment_document(const struct reader *reader, const struct segment *segment, uint32_t doc,
                      struct arena *arena, struct muc_document *document, struct muc_error *err);
 
+/** The folder of the database. */
+const char *reader_path(const struct reader *reader);
+
 /* ---- names */
 
 /** The table of abbreviations for searches (index/names.h), made at the first call. Thread-safe.

@@ -212,6 +212,48 @@ static void add_learned(struct making *making, const struct abbreviation_learned
     meaning->is_short = meaning->ambiguous = false;
 }
 
+/* ---- what a file says instead */
+
+static bool has_meaning(const struct making *making, size_t first, size_t end,
+                        struct muc_string brief, const struct overrides *overrides)
+{
+    for (size_t i = first; i < end; i++) {
+        const struct abbreviation_name *name = &making->names.at[i];
+
+        if (!name->is_short && overrides_keep(overrides, brief, name->exact))
+            return true;
+    }
+    return false;
+}
+
+/** Drop short names of the table that are overridden. */
+static void drop_overridden(struct making *making, const struct overrides *overrides)
+{
+    struct abbreviation_name *kept = malloc((making->names.n + 1) * sizeof *kept);
+    size_t n = 0;
+
+    if (!kept) {
+        making->failed = true;
+        return;
+    }
+    for (size_t first = 0, end; first < making->names.n; first = end) {
+        for (end = first + 1; end < making->names.n &&
+                              making->names.at[end].meaning == making->names.at[first].meaning;)
+            end++;
+        for (size_t i = first; i < end; i++) {
+            const struct abbreviation_name *name = &making->names.at[i];
+
+            /* long names are still there for the others of the meaning */
+            if (!name->is_short || !overrides_name(overrides, name->exact) ||
+                has_meaning(making, first, end, name->exact, overrides))
+                kept[n++] = *name;
+        }
+    }
+    memcpy(making->names.at, kept, n * sizeof *kept);
+    making->names.n = n;
+    free(kept);
+}
+
 /* ---- the whole */
 
 struct ordered {
@@ -245,7 +287,8 @@ static const uint32_t *order_names(struct making *making)
 }
 
 static int make(struct making *making, const struct abbreviation_learned *learned, size_t n,
-                struct abbreviations *table, struct muc_error *err)
+                const struct overrides *overrides, struct abbreviations *table,
+                struct muc_error *err)
 {
     int rc = folder_new(&making->folder, err);
 
@@ -253,6 +296,8 @@ static int make(struct making *making, const struct abbreviation_learned *learne
         return rc;
     for (size_t i = 0; i < n_abbreviation_rows && !making->failed; i++)
         add_row(making, &abbreviation_rows[i]);
+    if (overrides && overrides->n && !making->failed)
+        drop_overridden(making, overrides);
     for (size_t i = 0; i < n && !making->failed; i++)
         add_learned(making, &learned[i]);
     folder_free(making->folder);
@@ -266,7 +311,8 @@ static int make(struct making *making, const struct abbreviation_learned *learne
 }
 
 int abbreviations_new(const struct abbreviation_learned *learned, size_t n,
-                      struct abbreviations **out, struct muc_error *err)
+                      const struct overrides *overrides, struct abbreviations **out,
+                      struct muc_error *err)
 {
     struct abbreviations *table = calloc(1, sizeof *table);
     struct making making = { .n_places = WORDS };
@@ -275,7 +321,8 @@ int abbreviations_new(const struct abbreviation_learned *learned, size_t n,
     while (making.n_places < WORDS + LEARNED_WORDS * n)
         making.n_places *= 2;
     making.words = calloc(making.n_places, sizeof(struct name_word *));
-    rc = table && making.words ? make(&making, learned, n, table, err) : error_memory(err);
+    rc = table && making.words ? make(&making, learned, n, overrides, table, err)
+                               : error_memory(err);
     free(making.words);
     if (rc) {
         vector_free(&making.names);
@@ -312,4 +359,19 @@ uint32_t abbreviation_place(const struct abbreviations *all, struct muc_string f
             high = middle;
     }
     return low;
+}
+
+bool abbreviation_has(const struct abbreviations *table, struct muc_string brief,
+                      struct muc_string meaning)
+{
+    for (uint32_t i = 0; i < table->n; i++) {
+        const struct abbreviation_name *name = &table->names[i];
+
+        if (!name->is_short || !str_equal(name->exact, brief))
+            continue;
+        for (uint32_t k = i + 1; k < table->n && table->names[k].meaning == name->meaning; k++)
+            if (str_equal(table->names[k].exact, meaning))
+                return true;
+    }
+    return false;
 }

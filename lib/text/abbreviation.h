@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "base/vector.h"
 
 enum { ABBREVIATION_WORDS = 12 }; /* that a name has at most */
 
@@ -33,10 +34,28 @@ struct abbreviation_learned {
     uint32_t n_docs;
 };
 
-/** The table and, behind it, what was learned; constant once it is made. MUC_OK, MUC_ENOMEM. */
+/** What a file says instead (text/abbreviation_file.h): by short form and meaning, which is empty
+ *  where the short form has none; n_docs 0: certain. */
+struct overrides {
+    struct abbreviation_learned *at;
+    size_t n, room; /* as VECTOR() */
+};
+
+/** Whether a short form is named; whether with this meaning. Both in exact form. */
+bool overrides_name(const struct overrides *overrides, struct muc_string brief);
+bool overrides_keep(const struct overrides *overrides, struct muc_string brief,
+                    struct muc_string meaning);
+
+/** The table and, behind it, what was learned; constant once it is made. Of a short form that is
+ *  overridden the table has no other meanings. MUC_OK, MUC_ENOMEM. */
 int abbreviations_new(const struct abbreviation_learned *learned, size_t n,
-                      struct abbreviations **out, struct muc_error *err);
+                      const struct overrides *overrides, struct abbreviations **out,
+                      struct muc_error *err);
 void abbreviations_free(struct abbreviations *table);
 
 /** The first place in `by_folded` whose name is not below `folded`. */
 uint32_t abbreviation_place(const struct abbreviations *table, struct muc_string folded);
+
+/** Whether a short form has a meaning, both in exact form. */
+bool abbreviation_has(const struct abbreviations *table, struct muc_string brief,
+                      struct muc_string meaning);

@@ -151,4 +151,36 @@ status 1
 run search -fids LĐCC
 out ngan
 
+# a file in the database's folder overrides them; what is printed can be read back
+run index hoi.jsonl
+run terms --abbreviations
+cp out printed
+cp printed hoi/abbreviations.txt
+run terms --abbreviations
+out <printed
+printf '# ours\nLĐCC\tLiên đoàn cờ chớp\nUBND\t\nKTMB\tkhai mạc\n' >hoi/abbreviations.txt
+run terms --abbreviations lđcc
+printf 'lđcc\tliên đoàn cờ chớp\t0\n' >wanted
+out <wanted
+run terms --abbreviations ubnd
+printf 'ubnd\t\t0\n' >wanted
+out <wanted
+run terms --abbreviations
+cp out printed
+run search -fids LĐCC
+same 'no more' "$(grep -c dai out)" 0
+run search -fids KTMB
+out ngan
+mv printed hoi/abbreviations.txt
+run terms --abbreviations
+out <hoi/abbreviations.txt
+run backup hoi-copy
+status 0
+same 'copied' "$(cmp hoi/abbreviations.txt hoi-copy/abbreviations.txt && echo yes)" yes
+printf 'KTMB\tkhai mạc\nno tab\n' >hoi/abbreviations.txt
+run terms --abbreviations
+err_has 'abbreviations.txt: line 2: neither a short form'
+run search -fids KTMB
+out ngan
+
 finish

@@ -441,9 +441,8 @@ MUC_API void muc_terms_close(struct muc_terms *terms);
 
 /** A short form and what it stands for, in lower case: "ubnd", "ủy ban nhân dân". */
 struct muc_abbreviation {
-    struct muc_string brief, meaning;
-    uint64_t
-        documents; /**< that introduce it, as "Ủy ban nhân dân (UBND)"; 0: known to everybody */
+    struct muc_string brief, meaning; /**< meaning empty: abbreviations.txt takes it away */
+    uint64_t documents; /**< that introduce it, as "Ủy ban nhân dân (UBND)"; 0: known anyway */
 };
 
 /** What searches of an index expand, both ways; owns its strings. */
@@ -452,7 +451,11 @@ struct muc_abbreviations;
 /**
  * List the abbreviations that documents introduce, by how many do, then those of the built-in
  * table. A search reads of a short form the meanings that at least a quarter as many documents
- * introduce as its most frequent one, four at most. Since 0.1.
+ * introduce as its most frequent one, four at most. A file abbreviations.txt in the database's
+ * folder overrides both (its format: the manual, FILES); it is read when the index is opened.
+ *
+ * @return MUC_OK, MUC_EINPUT (a line of that file is none), MUC_EIO, MUC_EDAMAGED, MUC_ENOMEM.
+ * Since 0.1.
  */
 MUC_API int muc_abbreviations_open(const struct muc_index *index, struct muc_abbreviations **out,
                                    struct muc_error *err);

@@ -104,7 +104,7 @@ static void test_learned(void **state)
     struct abbreviations *own;
     (void)state;
 
-    assert_int_equal(abbreviations_new(learned, 2, &own, NULL), MUC_OK);
+    assert_int_equal(abbreviations_new(learned, 2, NULL, &own, NULL), MUC_OK);
     assert_int_equal(own->n, table->n + 4);
     for (uint32_t i = 0; i < table->n; i++)
         assert_string_equal(own->names[i].exact.bytes, table->names[i].exact.bytes);
@@ -121,7 +121,7 @@ static void test_learned(void **state)
 static int make_table(void **state)
 {
     (void)state;
-    return abbreviations_new(NULL, 0, &table, NULL);
+    return abbreviations_new(NULL, 0, NULL, &table, NULL);
 }
 
 static int free_table(void **state)
