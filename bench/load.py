@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import threading
 import time
+import urllib.request
 
 from tables import Table
 
@@ -109,8 +110,17 @@ class Bench:
             capture_output=True, text=True, check=True).stdout
         return [float(x) for x in re.search(r"^load\t(.*)$", out, re.MULTILINE).group(1).split("\t")]
 
+    def settle(self):
+        """Wait until what the load before has asked for, and not waited for, is answered."""
+        while True:
+            with urllib.request.urlopen(self.base + "/metrics") as answer:
+                if re.search(r"^mucluc_connections 1$", answer.read().decode(), re.MULTILINE):
+                    return
+            time.sleep(0.2)
+
     def load(self, target, connections, seconds, writing=False):
         self.wrk(target, 2, min(seconds, 3))  # warm
+        self.settle()
         writer = Writer(self.program, self.database, self.queries)
         if writing:
             writer.start()
@@ -122,6 +132,7 @@ class Bench:
 
     def memory(self, requests):
         table = Table("memory", ["requests", "private memory KiB", "requests/s", "errors"])
+        self.settle()
         done = 0
         while done < requests:
             start = time.monotonic()

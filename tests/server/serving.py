@@ -56,12 +56,13 @@ class Serving:
         self.wrong = 0
         self.index(DOCUMENTS if documents is None else documents)
         self.process = None
-        atexit.register(self.kill)
+        atexit.register(self.clean)
         self.start(arguments, environment)
 
-    def kill(self):
+    def clean(self):
         if self.process and self.process.poll() is None:
             self.process.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def index(self, documents):
         lines = "".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents)
@@ -142,7 +143,6 @@ class Serving:
 
     def finish(self):
         self.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
         if self.wrong:
             print(f"{self.wrong} differences")
         sys.exit(self.wrong > 0)
