@@ -8,6 +8,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import sys
 import threading
 import time
 import urllib.request
@@ -153,6 +154,8 @@ class Bench:
                              env={**os.environ, "NODE_PATH": ":".join(folders)}, capture_output=True,
                              check=False) if shutil.which("node") and shutil.which("chromium") else None
         if not run or run.returncode:
+            print("serve: no table of the page:", run.stderr.strip() if run else "no chromium or node",
+                  file=sys.stderr)
             return None
         table = Table("page", ["what", "value"])
         for line in run.stdout.splitlines():

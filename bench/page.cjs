@@ -4,7 +4,8 @@
 const { readFileSync } = require("node:fs");
 const { chromium } = require("playwright-core");
 
-const [base, queries] = [process.argv[2], readFileSync(process.argv[3], "utf8").split("\n").slice(0, 50)];
+const [base, file] = process.argv.slice(2);
+const [first, ...queries] = readFileSync(file, "utf8").split("\n").slice(0, 51);
 const say = (...cells) => console.log(cells.join("\t"));
 const quantile = (times, share) => [...times].sort((a, b) => a - b)[Math.floor((times.length - 1) * share)].toFixed(0);
 
@@ -21,7 +22,7 @@ const quantile = (times, share) => [...times].sort((a, b) => a - b)[Math.floor((
     say("first visit, requests", requests);
     say("first visit, bytes over the wire", bytes);
     bytes = 0;
-    await page.goto(`${base}/?q=${encodeURIComponent(queries[0])}`, { waitUntil: "networkidle" });
+    await page.goto(`${base}/?q=${encodeURIComponent(first)}`, { waitUntil: "networkidle" });
     say("first results, bytes over the wire", bytes);
     const shown = [], answered = [];
     for (const query of queries) {
@@ -30,13 +31,13 @@ const quantile = (times, share) => [...times].sort((a, b) => a - b)[Math.floor((
         const start = await page.evaluate(() => performance.timeOrigin + performance.now());
         await page.keyboard.press("Enter");
         await page.waitForURL((url) => url.searchParams.get("q") === query);
-        const [end, first] = await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => {
+        const [end, waited] = await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => {
             const entry = performance.getEntriesByType("navigation")[0];
             document.querySelector(".hit, .nothing").getBoundingClientRect();
             resolve([performance.timeOrigin + entry.domContentLoadedEventEnd, entry.responseStart - entry.requestStart]);
         })));
         shown.push(end - start);
-        answered.push(first);
+        answered.push(waited);
     }
     say("first result, median ms", quantile(shown, 0.5));
     say("first result, p95 ms", quantile(shown, 0.95));
