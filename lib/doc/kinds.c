@@ -84,6 +84,8 @@ const char *kind_of_number(struct muc_string number)
 {
     size_t at = 0;
 
+    if (!number.size)
+        return NULL;
     while (at < number.size && strchr("0123456789/", number.bytes[at]))
         at++;
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
