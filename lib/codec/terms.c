@@ -48,22 +48,41 @@ void terms_builder_start(struct terms_builder *builder, bool with_positions)
 /** Bytes that both begin with. */
 static size_t shared_bytes(const uint8_t *a, size_t a_size, struct muc_string b)
 {
-    size_t n = 0;
+    size_t n = 0, most = a_size < b.size ? a_size : b.size;
+    uint64_t x, y;
 
-    while (n < a_size && n < b.size && a[n] == (uint8_t)b.bytes[n])
+    for (; most - n >= sizeof x; n += sizeof x) {
+        memcpy(&x, a + n, sizeof x);
+        memcpy(&y, b.bytes + n, sizeof y);
+        if (x != y)
+            break;
+    }
+    while (n < most && a[n] == (uint8_t)b.bytes[n])
         n++;
     return n;
 }
 
-static void append_sizes(struct buffer *out, size_t shared, size_t size)
+/** An entry is written through a pointer, where there is room for the largest. */
+enum { VARINT_MOST = 10, ENTRY_MOST = 1 + TERM_MAX + 5 * VARINT_MOST };
+
+static uint8_t *put_varint(uint8_t *to, uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        *to++ = (uint8_t)(value | 0x80);
+    *to++ = (uint8_t)value;
+    return to;
+}
+
+static uint8_t *put_sizes(uint8_t *to, size_t shared, size_t size)
 {
     size_t low = shared < NIBBLE ? shared : NIBBLE, high = size < NIBBLE ? size : NIBBLE;
 
-    buffer_byte(out, (uint8_t)(low | high << 4));
+    *to++ = (uint8_t)(low | high << 4);
     if (low == NIBBLE)
-        buffer_varint(out, shared - NIBBLE);
+        to = put_varint(to, shared - NIBBLE);
     if (high == NIBBLE)
-        buffer_varint(out, size - NIBBLE);
+        to = put_varint(to, size - NIBBLE);
+    return to;
 }
 
 static void close_group(struct terms_builder *builder)
@@ -78,6 +97,7 @@ void terms_builder_add(struct terms_builder *builder, struct muc_string term,
     struct buffer *out = &builder->groups;
     uint64_t repeated = entry->occurrences - entry->n_docs;
     size_t shared = 0;
+    uint8_t *to;
 
     if (builder->n % TERMS_GROUP == 0) {
         buffer_u32(&builder->starts, (uint32_t)out->size);
@@ -87,17 +107,20 @@ void terms_builder_add(struct terms_builder *builder, struct muc_string term,
     } else {
         shared = shared_bytes(builder->last, builder->last_size, term);
     }
-    append_sizes(out, shared, term.size - shared);
-    buffer_append(out, term.bytes + shared, term.size - shared);
-    buffer_varint(out, (uint64_t)entry->n_docs << 1 | (repeated > 0));
+    if (!buffer_reserve(out, ENTRY_MOST))
+        return;
+    to = put_sizes(out->at + out->size, shared, term.size - shared);
+    memcpy(to, term.bytes + shared, term.size - shared);
+    to = put_varint(to + term.size - shared, (uint64_t)entry->n_docs << 1 | (repeated > 0));
     if (repeated)
-        buffer_varint(out, repeated - 1);
-    buffer_varint(out, entry->list_size);
+        to = put_varint(to, repeated - 1);
+    to = put_varint(to, entry->list_size);
     builder->list_at += entry->list_size;
     if (builder->with_positions) {
-        buffer_varint(out, entry->positions_size);
+        to = put_varint(to, entry->positions_size);
         builder->positions_at += entry->positions_size;
     }
+    out->size = (size_t)(to - out->at);
     memcpy(builder->last, term.bytes, term.size);
     builder->last_size = term.size;
     if (entry->n_docs > builder->most)
