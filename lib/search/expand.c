@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/expand_parts.h"
 
+#include <stdio.h>
+
 #include "base/error.h"
 #include "search/repairs.h"
 #include "search/reread_parts.h"
@@ -172,6 +174,77 @@ static int expand_long(struct expand *expand, const struct node *typed, struct n
     return rc ? rc : expand_add(expand, slot, other);
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/** The letters before the digits with which a form ends; 0: it is not letters and then digits. */
+static size_t letters_before(struct muc_string form)
+{
+    size_t n = form.size;
+
+    while (n && is_digit(form.bytes[n - 1]))
+        n--;
+    for (size_t i = 0; i < n; i++)
+        if (is_digit(form.bytes[i]))
+            return 0;
+    return n < form.size ? n : 0;
+}
+
+/** The word with another end, in `room`; its size, 0 if it does not end so. */
+static size_t write_ending(struct muc_string name, const char *end, const char *other,
+                           char room[2 * FORM_MAX + 2])
+{
+    size_t n = strlen(end), left = name.size > n ? name.size - n : 0;
+
+    if (!left || memcmp(name.bytes + left, end, n) != 0 || is_digit(name.bytes[left - 1]))
+        return 0;
+    return (size_t)snprintf(room, 2 * FORM_MAX + 2, "%.*s%s", (int)left, name.bytes, other);
+}
+
+/** Way number `i` to write a leaf otherwise: a name and its number in one (covid19), apart
+ *  (Covid-19), raised or lowered (km², CO₂). */
+static size_t write_numbered(const struct node *typed, uint32_t i, char room[2 * FORM_MAX + 2])
+{
+    static const char *const ends[][2] = { { "2", "²" }, { "3", "³" }, { "2", "₂" } };
+    const struct query_word *words = typed->words;
+    struct muc_string name = words[0].exact;
+    size_t n_letters = letters_before(name);
+
+    if (i > 0)
+        return typed->kind == NODE_WORD ? write_ending(name, ends[i - 1][0], ends[i - 1][1], room)
+                                        : 0;
+    if (typed->kind == NODE_WORD && n_letters)
+        return (size_t)snprintf(room, 2 * FORM_MAX + 2, "%.*s %s", (int)n_letters, name.bytes,
+                                name.bytes + n_letters);
+    if (typed->kind == NODE_PHRASE && typed->n_words == 2 &&
+        words[1].offset == words[0].offset + 1 && !is_digit(name.bytes[0]) &&
+        is_digit(words[1].exact.bytes[0]))
+        return (size_t)snprintf(room, 2 * FORM_MAX + 2, "%s%s", name.bytes, words[1].exact.bytes);
+    return 0;
+}
+
+static int expand_numbered(struct expand *expand, const struct node *typed, struct node **slot)
+{
+    enum { WAYS = 4 };
+    char room[2 * FORM_MAX + 2];
+    int rc = MUC_OK;
+
+    for (uint32_t i = 0; i < WAYS && !rc; i++) {
+        size_t size = write_numbered(typed, i, room);
+        struct node *other = NULL;
+
+        if (size)
+            rc = expand_leaf(expand, typed, str_of(room, size), MUC_TIER_EXPANSION, MARKS_AUTO,
+                             &other);
+        if (other)
+            other->origin = MUC_ORIGIN_SPLIT;
+        rc = rc ? rc : expand_add(expand, slot, other);
+    }
+    return rc;
+}
+
 static int expand_leaves(struct expand *expand, struct node **slot)
 {
     struct node *node = *slot;
@@ -179,7 +252,8 @@ static int expand_leaves(struct expand *expand, struct node **slot)
 
     if (is_leaf(node) && node->marks == MARKS_AUTO &&
         (node->field == FIELD_ANY || node->field == FIELD_TITLE))
-        return (rc = expand_spelling(expand, slot)) || (rc = expand_long(expand, node, slot))
+        return (rc = expand_spelling(expand, slot)) || (rc = expand_long(expand, node, slot)) ||
+                       (rc = expand_numbered(expand, node, slot))
                    ? rc
                    : expand_stems(expand, node, slot);
     if (node->kind == NODE_AND) /* the words of a name */

@@ -35,7 +35,7 @@ bool expand_are_neighbours(const struct expand *expand, const struct node *befor
     if (before->field != leaf->field || before->end > leaf->start)
         return false;
     for (uint32_t i = before->end; i < leaf->start; i++)
-        if (!strchr(" ,-/\xe2\x80\x93\x94", text.bytes[i]) || !text.bytes[i])
+        if (!strchr(" .,-/\xe2\x80\x93\x94", text.bytes[i]) || !text.bytes[i])
             return false;
     return true;
 }
