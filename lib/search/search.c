@@ -326,7 +326,6 @@ static int give_out(struct run *run, struct analyzer *analyzer, struct muc_error
 
 static void start_lookups(struct run *run)
 {
-    lookups_free(&run->lookups);
     run->lookups = (struct lookups){ .reader = run->reader, .arena = &run->tree.arena };
 }
 
@@ -417,6 +416,8 @@ static int run_query(struct run *run, struct analyzer *analyzer, struct muc_erro
 {
     const struct planning planning = { &run->lookups, run->query->accents, run->query->rank };
     struct muc_string text = run->query->everything ? (struct muc_string){ 0 } : run->query->text;
+    /* nothing gets a score where all is counted */
+    bool ranked = !run->query->count_only || run->similar || run->query->document.size;
     int rc = query_parse(&run->tree, text, analyzer, err);
 
     if (!rc && run->query->everything)
@@ -426,12 +427,11 @@ static int run_query(struct run *run, struct analyzer *analyzer, struct muc_erro
         return rc;
     start_lookups(run);
     if (!(rc = widen(run, analyzer, err)) &&
-        !(rc = plan_make(&planning, run->tree.root, &run->plan, err)) &&
+        !(rc = ranked ? plan_make(&planning, run->tree.root, &run->plan, err) : MUC_OK) &&
         !(rc = find_wanted(run, err)))
         rc = give_out(run, analyzer, err);
     topk_free(&run->best);
     plan_free(&run->plan);
-    lookups_free(&run->lookups);
     query_free(&run->tree);
     query_free(&run->typed);
     vector_free(&run->repairs.at);

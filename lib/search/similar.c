@@ -236,7 +236,6 @@ static int read_all(struct similar *similar, struct analyzers *analyzers, struct
         rc = write_query(&reading, &similar->text);
     }
     analyzers_give(analyzers, reading.analyzer);
-    lookups_free(&reading.lookups);
     vector_free(&reading.pairs);
     arena_free(&reading.arena);
     return rc;

@@ -304,7 +304,6 @@ int suggest(const struct reader *reader, struct analyzers *analyzers, struct muc
     analyzers_give(analyzers, analyzer);
     vector_free(&suggesting.ways.list);
     vector_free(&suggesting.grown.list);
-    lookups_free(&lookups);
     arena_free(&arena);
     return rc;
 }

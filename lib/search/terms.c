@@ -95,15 +95,15 @@ static int look_up(struct lookups *lookups, enum family family, struct muc_strin
 }
 
 /** Where a term is in the table, or would be. */
-static uint32_t *slot_of(const struct lookups *lookups, enum family family, struct muc_string term)
+static const struct lookup **slot_of(const struct lookups *lookups, enum family family,
+                                     struct muc_string term)
 {
     uint32_t slot = (uint32_t)XXH3_64bits_withSeed(term.bytes, term.size, (uint64_t)family);
 
     for (;; slot++) {
-        uint32_t *at = &lookups->slots[slot & (lookups->n_slots - 1)];
-        const struct lookup *known = *at ? lookups->done.at[*at - 1] : NULL;
+        const struct lookup **at = &lookups->slots[slot & (lookups->n_slots - 1)];
 
-        if (!known || (known->family == family && str_equal(known->term, term)))
+        if (!*at || ((*at)->family == family && str_equal((*at)->term, term)))
             return at;
     }
 }
@@ -111,21 +111,20 @@ static uint32_t *slot_of(const struct lookups *lookups, enum family family, stru
 /** Keep the table at most half full. */
 static bool make_room(struct lookups *lookups)
 {
-    enum { FIRST_SLOTS = 64 };
-    uint32_t n_slots = lookups->n_slots ? 2 * lookups->n_slots : FIRST_SLOTS;
-    uint32_t *slots;
+    enum { FIRST_SLOTS = 32 };
+    struct lookups larger = *lookups;
 
-    if (!vector_reserve(&lookups->done, 1))
-        return false;
-    if (2 * (lookups->done.n + 1) <= lookups->n_slots)
+    if (2 * (lookups->n + 1) <= lookups->n_slots)
         return true;
-    if (!(slots = calloc(n_slots, sizeof *slots)))
+    larger.n_slots = lookups->n_slots ? 2 * lookups->n_slots : FIRST_SLOTS;
+    larger.slots = arena_zero(lookups->arena, larger.n_slots, sizeof *larger.slots);
+    if (!larger.slots)
         return false;
-    free(lookups->slots);
-    lookups->slots = slots;
-    lookups->n_slots = n_slots;
-    for (uint32_t i = 0; i < lookups->done.n; i++)
-        *slot_of(lookups, lookups->done.at[i]->family, lookups->done.at[i]->term) = i + 1;
+    for (uint32_t i = 0; i < lookups->n_slots; i++)
+        if (lookups->slots[i])
+            *slot_of(&larger, lookups->slots[i]->family, lookups->slots[i]->term) =
+                lookups->slots[i];
+    *lookups = larger;
     return true;
 }
 
@@ -134,7 +133,7 @@ static int find(struct lookups *lookups, enum family family, struct muc_string t
                 struct muc_error *err)
 {
     struct lookup *lookup = NULL;
-    uint32_t *slot;
+    const struct lookup **slot;
     int rc;
 
     if (!make_room(lookups))
@@ -143,10 +142,10 @@ static int find(struct lookups *lookups, enum family family, struct muc_string t
     if (!*slot) {
         if ((rc = look_up(lookups, family, term, pattern, &lookup, err)))
             return rc;
-        lookups->done.at[lookups->done.n++] = lookup;
-        *slot = (uint32_t)lookups->done.n;
+        lookups->n++;
+        *slot = lookup;
     }
-    *out = lookups->done.at[*slot - 1];
+    *out = *slot;
     return MUC_OK;
 }
 
@@ -171,14 +170,6 @@ int lookups_pair(struct lookups *lookups, bool typed, const struct query_word wo
                         out, err)
                  : find(lookups, FAMILY_PAIR_FOLDED,
                         term_pair(words[0].folded, words[1].folded, room), NULL, out, err);
-}
-
-void lookups_free(struct lookups *lookups)
-{
-    vector_free(&lookups->done);
-    free(lookups->slots);
-    lookups->slots = NULL;
-    lookups->n_slots = 0;
 }
 
 double rarity(const struct reader *reader, uint64_t n)

@@ -35,13 +35,12 @@ struct lookup {
     const struct postings *at; /* of each segment; list.n is 0 where it is not there */
 };
 
-/** The terms that a query has asked for, each looked up once. */
+/** The terms that a query has asked for, each looked up once: a hash table, in the arena, too. */
 struct lookups {
     const struct reader *reader;
     struct arena *arena;
-    VECTOR(const struct lookup *) done;
-    uint32_t *slots; /* of a hash table of `done`: number + 1, 0: free */
-    uint32_t n_slots;
+    const struct lookup **slots; /* NULL: free */
+    uint32_t n, n_slots;         /* a power of two */
 };
 
 /** Lookups live as long as the arena. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
@@ -50,7 +49,6 @@ int lookups_word(struct lookups *lookups, bool typed, enum field field,
 /** Two words one behind the other, for which pair_fits(). */
 int lookups_pair(struct lookups *lookups, bool typed, const struct query_word words[2],
                  const struct lookup **out, struct muc_error *err);
-void lookups_free(struct lookups *lookups);
 
 /** BM25's rarity: ln(1 + (N - n + 0.5) / (n + 0.5)), as Lucene has it. */
 double rarity(const struct reader *reader, uint64_t n);
