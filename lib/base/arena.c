@@ -12,6 +12,7 @@ enum { CHUNK_FIRST = 1000, CHUNK_GROWTH = 4, CHUNK_MOST = 1 << 16, ARENA_ALIGN =
 struct arena_chunk {
     struct arena_chunk *next;
     size_t room;
+    bool lent; /* not ours to free */
     _Alignas(ARENA_ALIGN) unsigned char bytes[];
 };
 
@@ -26,11 +27,20 @@ static bool arena_grow(struct arena *arena, size_t size)
         return false;
     chunk->next = arena->chunks;
     chunk->room = room;
+    chunk->lent = false;
     arena->chunks = chunk;
     arena->used = 0;
     arena->room = room;
     arena->total += sizeof *chunk + room;
     return true;
+}
+
+void arena_lend(struct arena *arena, struct arena_room *room)
+{
+    struct arena_chunk *chunk = (void *)room;
+
+    *chunk = (struct arena_chunk){ .room = sizeof *room - sizeof *chunk, .lent = true };
+    *arena = (struct arena){ .chunks = chunk, .room = chunk->room };
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
@@ -75,7 +85,8 @@ void arena_free(struct arena *arena)
     while (arena->chunks) {
         struct arena_chunk *next = arena->chunks->next;
 
-        free(arena->chunks);
+        if (!arena->chunks->lent)
+            free(arena->chunks);
         arena->chunks = next;
     }
     *arena = (struct arena){ 0 };

@@ -12,6 +12,14 @@ struct arena {
     size_t total;               /* bytes held from the system by all chunks */
 };
 
+/** Memory of a caller, as on its stack, for what is small and short-lived. */
+struct arena_room {
+    _Alignas(16) unsigned char bytes[16 << 10];
+};
+
+/** Let an arena that holds nothing begin with lent memory, which has to outlive it. */
+void arena_lend(struct arena *arena, struct arena_room *room);
+
 /** `size` bytes aligned for any type, not cleared; NULL if memory is out. */
 void *arena_alloc(struct arena *arena, size_t size);
 

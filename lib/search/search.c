@@ -81,7 +81,8 @@ static int find_best(struct run *run, uint32_t s, struct muc_error *err)
     const struct best_query query = { &run->plan, run->reader, run->tree.root, run->any,
                                       run->filter };
     struct matcher *built = NULL, *match;
-    struct arena arena = { 0 };
+    struct arena arena;
+    struct arena_room room;
     uint64_t n_met = 0;
     int rc, found = 0;
 
@@ -89,6 +90,7 @@ static int find_best(struct run *run, uint32_t s, struct muc_error *err)
         return 0;
     if (run->query->sort != MUC_SORT_RELEVANCE)
         return 0;
+    arena_lend(&arena, &room);
     rc = matcher_build(&matching, s, run->tree.root, &arena, &built, &match, err);
     if (!rc) {
         found = best_find(&query, s, match, &arena, &run->best, &n_met, err);

@@ -160,7 +160,8 @@ int walk_segment(struct walk *walk, uint32_t s, struct muc_error *err)
     struct steps steps = { .walk = walk, .segment = &walk->reader->segments[s], .s = s };
     struct matching as_typed = { walk->matching.lookups, false, true };
     struct matcher *built = NULL;
-    struct arena arena = { 0 };
+    struct arena arena;
+    struct arena_room room;
     uint64_t before = walk->total;
     bool same = walk->matching.typed && !walk->matching.any; /* all that is found is as typed */
     int rc = count_list(walk, &walk->matching, s, &walk->total, err);
@@ -169,6 +170,7 @@ int walk_segment(struct walk *walk, uint32_t s, struct muc_error *err)
         rc = count_list(walk, &as_typed, s, &walk->as_written, err);
     if (rc)
         return rc < 0 ? rc : MUC_OK;
+    arena_lend(&arena, &room);
     rc = matcher_build(&walk->matching, s, walk->root, &arena, &built, &steps.match, err);
     if (!rc && walk->count_as_written && !same)
         rc = matcher_build(&as_typed, s, walk->root, &arena, &built, &steps.typed, err);
