@@ -10,7 +10,7 @@ cd "$(dirname "$0")"
 packages='gcc libc6-dev meson ninja-build pkg-config libicu-dev liblmdb-dev libzstd-dev
 libxxhash-dev libsimde-dev libjson-c-dev libroaring-dev libmicrohttpd-dev zlib1g-dev
 libseccomp-dev libxml2-dev libarchive-dev libstemmer-dev libmagic-dev
-libgmime-3.0-dev libcsv-dev poppler-utils antiword catdoc'
+libgmime-3.0-dev libcsv-dev libmd4c-dev libyaml-dev poppler-utils antiword catdoc'
 
 install_packages() {
     missing=

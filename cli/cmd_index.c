@@ -319,9 +319,10 @@ const struct command command_index = {
     .summary = "add or update documents",
     .details =
         "Index files, folders with all that is in them, or JSON Lines from standard input (-): "
-        "plain text, web pages, PDF, Word (doc, docx), RTF and OpenDocument (odt), JSON Lines; "
-        "tables with a header (csv, tsv), feeds (RSS, Atom), "
-        "mails (eml) and mailboxes (mbox), whose attachments are called MAIL!/NAME; "
+        "plain text, Markdown, web pages, PDF, Word (doc, docx), RTF, OpenDocument (odt), books "
+        "(epub), JSON and JSON Lines, tables with a header (csv, tsv), feeds (RSS, Atom), "
+        "mails (eml) and mailboxes (mbox), whose attachments are called MAIL!/NAME, "
+        "archives of the web (warc), whose pages are called by their addresses; "
         "archives (zip, tar, 7z, rar, gz, bz2, xz, zst) as folders, "
         "whose members are called ARCHIVE!/MEMBER. "
         "PDF needs pdftotext of poppler-utils, and doc antiword and catdoc, which run as children "

@@ -23,8 +23,9 @@ struct doc_input {
     struct muc_string id;     /* of a text; a line without one gets ID#LINE. */
     struct muc_string source; /* if the document names none */
     const char *encoding;     /* forced, or NULL */
-    bool keep_all;            /* of a web page menus and the like too */
-    int64_t mtime;            /* ns since 1970, 0: not known */
+    const char *declared; /* encoding that was said of a web page where it was fetched, or NULL */
+    bool keep_all;        /* of a web page menus and the like too */
+    int64_t mtime;        /* ns since 1970, 0: not known */
     uint64_t size;
     int fd;             /* open for reading, at its start; -1: what `pull` gives */
     uint64_t *progress; /* bytes read are added here as they are read; may be NULL */
@@ -79,6 +80,10 @@ extern const struct doc_reader doc_reader_pdf;
 extern const struct doc_reader doc_reader_doc;
 extern const struct doc_reader doc_reader_rtf;
 extern const struct doc_reader doc_reader_csv;
+extern const struct doc_reader doc_reader_json;
+extern const struct doc_reader doc_reader_markdown;
+extern const struct doc_reader doc_reader_epub;
+extern const struct doc_reader doc_reader_warc;
 extern const struct doc_reader doc_reader_feed;
 extern const struct doc_reader doc_reader_eml;
 extern const struct doc_reader doc_reader_mbox;

@@ -12,11 +12,15 @@ struct libxml libxml;
 struct libarchive libarchive;
 struct libmagic libmagic;
 struct libcsv libcsv;
+struct libmd4c libmd4c;
+struct libyaml libyaml;
 
 #define XML_NAMED(name)     { #name, &libxml.name },
 #define ARCHIVE_NAMED(name) { #name, &libarchive.name },
 #define MAGIC_NAMED(name)   { #name, &libmagic.name },
 #define CSV_NAMED(name)     { #name, &libcsv.name },
+#define MD4C_NAMED(name)    { #name, &libmd4c.name },
+#define YAML_NAMED(name)    { #name, &libyaml.name },
 
 static xmlFreeFunc *xml_free; /* the library's variable */
 
@@ -31,6 +35,14 @@ static const struct late_function archive_functions[] = {
 };
 static const struct late_function csv_functions[] = {
     LIBCSV_FUNCTIONS(CSV_NAMED) /* */
+    { NULL, NULL },
+};
+static const struct late_function md4c_functions[] = {
+    LIBMD4C_FUNCTIONS(MD4C_NAMED) /* */
+    { NULL, NULL },
+};
+static const struct late_function yaml_functions[] = {
+    LIBYAML_FUNCTIONS(YAML_NAMED) /* */
     { NULL, NULL },
 };
 static const struct late_function magic_functions[] = {
@@ -73,7 +85,8 @@ int late_answer(const char *name, const struct late_failure *failure, struct muc
                : MUC_OK;
 }
 
-static struct late_failure xml_failure, archive_failure, magic_failure, csv_failure;
+static struct late_failure xml_failure, archive_failure, magic_failure, csv_failure, md4c_failure,
+    yaml_failure;
 
 static void load_xml(void)
 {
@@ -92,6 +105,16 @@ static void load_archive(void)
 static void load_csv(void)
 {
     late_load(LATE_LIBCSV, csv_functions, &csv_failure);
+}
+
+static void load_md4c(void)
+{
+    late_load(LATE_LIBMD4C, md4c_functions, &md4c_failure);
+}
+
+static void load_yaml(void)
+{
+    late_load(LATE_LIBYAML, yaml_functions, &yaml_failure);
 }
 
 static void load_magic(void)
@@ -129,4 +152,20 @@ int libcsv_load(struct muc_error *err)
 
     pthread_once(&once, load_csv);
     return late_answer(LATE_LIBCSV, &csv_failure, err);
+}
+
+int libmd4c_load(struct muc_error *err)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, load_md4c);
+    return late_answer(LATE_LIBMD4C, &md4c_failure, err);
+}
+
+int libyaml_load(struct muc_error *err)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, load_yaml);
+    return late_answer(LATE_LIBYAML, &yaml_failure, err);
 }

@@ -13,6 +13,8 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/xmlreader.h>
 #include <magic.h>
+#include <md4c.h>
+#include <yaml.h>
 
 #include "base/error.h"
 
@@ -74,6 +76,13 @@
 #define LIBCSV_FUNCTIONS(F)                                                                        \
     F(csv_fini) F(csv_free) F(csv_init) F(csv_parse) F(csv_set_blk_size) F(csv_set_delim)
 
+#define LIBMD4C_FUNCTIONS(F) F(md_parse)
+
+#define LIBYAML_FUNCTIONS(F)                                                                       \
+    F(yaml_event_delete)                                                                           \
+    F(yaml_parser_delete)                                                                          \
+    F(yaml_parser_initialize) F(yaml_parser_parse) F(yaml_parser_set_input_string)
+
 #define LATE_MEMBER(name) __typeof__(&(name)) name;
 
 struct libxml {
@@ -89,6 +98,14 @@ struct libcsv {
     LIBCSV_FUNCTIONS(LATE_MEMBER)
 };
 
+struct libmd4c {
+    LIBMD4C_FUNCTIONS(LATE_MEMBER)
+};
+
+struct libyaml {
+    LIBYAML_FUNCTIONS(LATE_MEMBER)
+};
+
 struct libmagic {
     LIBMAGIC_FUNCTIONS(LATE_MEMBER)
 };
@@ -97,6 +114,8 @@ extern struct libxml libxml;
 extern struct libarchive libarchive;
 extern struct libmagic libmagic;
 extern struct libcsv libcsv;
+extern struct libmd4c libmd4c;
+extern struct libyaml libyaml;
 
 /** MUC_OK, or MUC_EIO: it is not installed, or another version than it was built for. Any thread,
  * any number of times. */
@@ -104,6 +123,8 @@ int libxml_load(struct muc_error *err);
 int libarchive_load(struct muc_error *err);
 int libmagic_load(struct muc_error *err);
 int libcsv_load(struct muc_error *err);
+int libmd4c_load(struct muc_error *err);
+int libyaml_load(struct muc_error *err);
 
 /* ---- for tables elsewhere */
 

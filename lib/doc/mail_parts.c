@@ -285,6 +285,9 @@ static int take_object(struct mail_parts *parts, GMimeObject *object,
 int mail_parts_read(struct mail_parts *parts, GMimeObject *root, struct muc_error *err)
 {
     struct alternative none = { false };
+    int rc = root ? take_object(parts, root, &none, false, 0, err) : MUC_OK;
 
-    return root ? take_object(parts, root, &none, false, 0, err) : MUC_OK;
+    while (parts->text.size && parts->text.at[parts->text.size - 1] <= ' ')
+        parts->text.size--; /* of a mailbox the line before the next mail, too */
+    return rc;
 }

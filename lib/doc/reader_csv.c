@@ -5,7 +5,7 @@
  * it is found to be in, as a text would be. */
 #include "base/error.h"
 #include "base/vector.h"
-#include "doc/csv_columns.h"
+#include "doc/field_names.h"
 #include "doc/items.h"
 #include "doc/late.h"
 #include "doc/metadata.h"
@@ -27,7 +27,7 @@ struct cell {
 };
 
 struct column {
-    enum csv_field field;
+    enum field field;
     struct muc_string name;
 };
 
@@ -107,13 +107,13 @@ static int take_header(struct table *table)
             return error_memory(table->err);
         if ((rc = decode_cell(table, table->cells.at[i], encoding, &name, &n_replaced)))
             return rc;
-        *column = (struct column){ csv_field_of(name), arena_copy(&table->names, name) };
+        *column = (struct column){ field_of(name), arena_copy(&table->names, name) };
         if (!column->name.bytes)
             return error_memory(table->err);
         for (size_t other = 0; other < i; other++) /* the second of a kind is metadata */
             if (table->columns.at[other].field == column->field)
-                column->field = CSV_OTHER;
-        useful |= column->field == CSV_TITLE || column->field == CSV_TEXT;
+                column->field = FIELD_OTHER;
+        useful |= column->field == FIELD_TITLE || column->field == FIELD_TEXT;
     }
     if (!rc && !useful)
         rc = error_set(table->err, MUC_EINPUT, 0, table->items.input->path,
@@ -147,21 +147,15 @@ static int take_tags(struct table *table, struct muc_string text, struct muc_doc
 static int take_cell(struct table *table, const struct column *column, struct muc_string text,
                      struct metadata *metadata, struct muc_document *document, bool *bad_date)
 {
-    struct muc_string *const fields[CSV_FIELDS] = {
-        [CSV_ID] = &document->id,       [CSV_TITLE] = &document->title,
-        [CSV_TEXT] = &document->text,   [CSV_SOURCE] = &document->source,
-        [CSV_URL] = &document->url,     [CSV_LANG] = &document->lang,
-        [CSV_KIND] = &document->kind,   [CSV_BYLINE] = &document->byline,
-        [CSV_PLACE] = &document->place, [CSV_NUMBER] = &document->number,
-    };
+    struct muc_string *place = field_place(document, column->field);
 
     if (!text.size)
         return MUC_OK;
-    if (fields[column->field])
-        *fields[column->field] = text;
-    else if (column->field == CSV_TAGS)
+    if (place)
+        *place = text;
+    else if (column->field == FIELD_TAGS)
         return take_tags(table, text, document);
-    else if (column->field != CSV_DATE)
+    else if (column->field != FIELD_DATE)
         return metadata_add(metadata, column->name.size ? column->name : STR("column"), text,
                             &table->arena, table->err);
     else if (doc_date_parse_time(text, &document->date))
@@ -270,6 +264,30 @@ static int feed(struct table *table, struct muc_string bytes)
 
 /* ---- the file */
 
+/* What separates its cells, from its first line: the comma, semicolon, tab or bar that stands most
+ * often outside of quotes; a comma where none does. */
+static char delimiter_of(struct muc_string text)
+{
+    static const char signs[] = ",;\t|";
+    size_t counts[sizeof signs - 1] = { 0 }, best = 0;
+    bool quoted = false;
+
+    for (size_t i = 0; i < text.size; i++) {
+        const char *sign = text.bytes[i] ? strchr(signs, text.bytes[i]) : NULL;
+
+        if (text.bytes[i] == '"')
+            quoted = !quoted;
+        else if (!quoted && (text.bytes[i] == '\n' || text.bytes[i] == '\r'))
+            break;
+        else if (!quoted && sign)
+            counts[sign - signs]++;
+    }
+    for (size_t i = 1; i < sizeof signs - 1; i++)
+        if (counts[i] > counts[best])
+            best = i;
+    return signs[best];
+}
+
 static bool is_utf16(struct muc_string text)
 {
     return str_starts(text, STR("\xff\xfe")) || str_starts(text, STR("\xfe\xff"));
@@ -285,8 +303,8 @@ static int feed_utf16(struct table *table, struct source *source, struct buffer 
     if (!rc)
         rc = decode(bytes->at, bytes->size, NULL, &text, &decoding, table->err);
     if (!rc) {
-        libcsv.csv_set_delim(
-            &table->parser, (unsigned char)csv_delimiter(str_of((const char *)text.at, text.size)));
+        libcsv.csv_set_delim(&table->parser,
+                             (unsigned char)delimiter_of(str_of((const char *)text.at, text.size)));
         rc = feed(table, str_of((const char *)text.at, text.size));
     }
     buffer_free(&text);
@@ -300,7 +318,7 @@ static struct muc_string begin(struct table *table, struct muc_string first)
 
     if (str_starts(first, STR("\xef\xbb\xbf")))
         first = str_of(first.bytes + 3, first.size - 3);
-    delimiter = csv_delimiter(first);
+    delimiter = delimiter_of(first);
     if (str_starts(first, STR("sep=")) && first.size > 6 && strchr("\r\n", first.bytes[5])) {
         delimiter = first.bytes[4];
         first = str_of(first.bytes + 6, first.size - 6);

@@ -4,6 +4,7 @@
  * The page says what it is (doc/html_facts.h), its text is what remains without the site around it
  * (doc/html_text.h); by-line, kind and date that the page does not name are looked for in the text
  * as in a plain one. libxml2 parses; it reaches for nothing outside the page. */
+#include <stdio.h>
 #include <strings.h>
 
 #include "base/buffer.h"
@@ -144,6 +145,8 @@ static int html_read(const struct doc_input *input, const struct doc_sink *sink,
 
     if (rc)
         return rc;
+    if (input->declared)
+        snprintf(declared, sizeof declared, "%s", input->declared);
     if (!(rc = source_read_all(&source, HTML_PAGE_MAX, &bytes, err)) &&
         !(rc = html_page_decode(&bytes, input->encoding, declared, &text, &decoding, err))) {
         buffer_free(&bytes);

@@ -215,7 +215,8 @@ static int find_out(struct muc_string text, const char *declared, struct buffer 
     found->encoding = marked((const uint8_t *)text.bytes, text.size, &mark);
     if (!found->encoding)
         found->encoding = unmarked((const uint8_t *)text.bytes, text.size);
-    text = str_of(text.bytes + mark, text.size - mark);
+    if (mark)
+        text = str_of(text.bytes + mark, text.size - mark);
     if (strcmp(found->encoding, "UTF-8") != 0)
         rc = convert(text.bytes, text.size, found->encoding, out, &found->n_replaced, err);
     else if (utf8_is_valid(text))

@@ -56,6 +56,46 @@ cp "$files"/feed.atom in/feed.rss
 run index -v in
 err_has '0 added, 0 changed, 0 removed; 0 failed'
 
+# a book; pages of the web in an archive of records that are packed one by one
+rm in/*
+cp "$files"/book.epub "$files"/site.warc.gz in
+run index -v in
+status 0
+err_has '3 added'
+run show --format json book.epub
+out_has '"title":"Rừng ven biển","text":"Một\n\nBến Tre, ngày 5'
+out_has '120 ha rừng phòng hộ ven biển.\n\nHai\n\nÔng Lê Hoàng Vũ'
+out_has '"date":"2008-06-05","source":"Sở TN&MT","lang":"vi"'
+out_has '"byline":"Lê Hoàng Vũ"'
+run show --format json http://127.0.0.1:8765/tin/
+out_has "\"title\":\"$title\",\"text\":\"Bến Tre, ngày 5"
+out_has '"date":"2008-06-05","url":"http://127.0.0.1:8765/tin/"'
+out_has 'site.warc.gz!/site.warc!/http://127.0.0.1:8765/tin/"'
+run index -v --follow-deletes in
+err_has '0 added, 0 changed'
+
+# Markdown and JSON
+printf -- '---\ntitle: Ngày hội\ndate: 2019-03-04\n---\nBản *tin* [đầu](a).\n' >in/tin.md
+printf '[{"title":"Tin một"},\n {"id":"hai","title":"Tin hai"}]' >in/tin.json
+run index -v in
+err_has '3 added'
+run show --format json tin.md
+out_has '"title":"Ngày hội","text":"Bản tin đầu.'
+out_has '"date":"2019-03-04"'
+run show --format json tin.json#1
+out_has '"title":"Tin một"'
+
+# what a file no longer has goes
+printf '[{"id":"hai","title":"Tin hai"}]' >in/tin.json
+run index -v --follow-deletes in
+err_has '0 added, 0 changed, 1 removed; 0 failed'
+cp "$files"/mails.mbox in/thu.mbox
+run index -v in
+err_has '2 added'
+head -n 12 "$files"/mails.mbox >in/thu.mbox
+run index -v --follow-deletes in
+err_has '0 added, 0 changed, 1 removed; 0 failed'
+
 # in archives, too; a bad one is named and the rest goes on
 mkdir more
 cp "$files"/mail.eml mail-1.eml

@@ -321,19 +321,31 @@ struct muc_index_options {
  * Index a file, a directory tree, or ("-") JSON Lines from standard input.
  *
  * Directories are walked in the order of names; hidden files, the database itself, and directory
- * loops are left out. What begins like a web page, a mail or an archive is one, also if it is
- * called .txt; else the name decides: .txt, .text or no ending is plain text; .html, .htm, .xhtml a
- * web page, whose menus and links around the text are left out; .pdf, .doc, .docx, .rtf and .odt
- * are documents, of which .pdf is read by the program pdftotext and .doc by antiword or catdoc, as
- * children within limits (a minute, 1 GiB); .jsonl and .ndjson are JSON Lines, one document a line
- * ended by \n; .eml is a mail and .mbox a mailbox, whose mails are called BOX!/1, BOX!/2 and so
- * on, and what is attached MAIL!/NAME; .zip, .tar, .7z, .rar, .gz, .bz2, .xz and .zst are folders,
- * what is in them is called ARCHIVE!/MEMBER; others are
- * counted as skipped. A text or a line above 128 MiB is refused, and so is what of an archive is
- * above 256 MiB and 200 times its size. The id of a plain file is its path relative to `path` (its
- * name where `path` is the file itself) at its first reading, and stays so. A file whose size and
- * time are as at its last reading is not read; one that was read and whose content hash is the same
- * is not indexed again. One bad file, member or line never ends the walk.
+ * loops are left out. What begins like a web page, a feed, a mail, an archive or a document of an
+ * office program is one, also if it is called .txt; else the name decides:
+ *
+ *   .txt .text, no ending     plain text
+ *   .md .markdown             Markdown; title, date and the like may stand above it in YAML
+ *   .html .htm .xhtml .shtml  a web page, whose menus and links around the text are left out
+ *   .pdf .doc                 read by the programs pdftotext and antiword or catdoc, as children
+ *                             within limits (a minute, 1 GiB)
+ *   .docx .odt .rtf .epub     documents of office programs, a book
+ *   .jsonl .ndjson            JSON Lines, one document a line ended by \n
+ *   .json                     a document of this form, or an array of them
+ *   .csv .tsv                 a table, one document a row below a header of fields' names
+ *   .rss .atom                a feed, one document an entry
+ *   .eml .mbox                a mail, what is attached being called MAIL!/NAME; a mailbox, whose
+ *                             mails are BOX!/1, BOX!/2 and so on
+ *   .warc                     an archive of the web, pages being called by their addresses
+ *   .zip .tar .7z .rar .gz .bz2 .xz .zst
+ *                             folders, what is in them is called ARCHIVE!/MEMBER
+ *
+ * Others are counted as skipped. A text or a line above 128 MiB is refused, and so is what of an
+ * archive is above 256 MiB and 200 times its size. The id of a plain file is its path relative to
+ * `path` (its name where `path` is the file itself) at its first reading, and stays so; a line, row
+ * or entry is called by its id, else by its url, else FILE#NUMBER. A file whose size and time are
+ * as at its last reading is not read; one that was read and whose content hash is the same is not
+ * indexed again. One bad file, member or line never ends the walk.
  *
  * @param[in,out] tally added to; start with zeros.
  * @return MUC_OK also when inputs failed (see the tally); MUC_EIO if `path` itself cannot be

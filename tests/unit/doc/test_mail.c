@@ -22,23 +22,23 @@ static const struct {
     int rc;
     const char *wanted;
 } mails[] = {
-    { "a text", HEAD "Subject: Tin\n\nMột\n\nhai\n", MUC_OK, TITLE "Một\n\nhai\n\n" },
-    { "the day is the sender's, not ours", HEAD "Subject: Tin\n\nMột\n", MUC_OK, TITLE "Một\n\n" },
+    { "a text", HEAD "Subject: Tin\n\nMột\n\nhai\n", MUC_OK, TITLE "Một\n\nhai\n" },
+    { "the day is the sender's, not ours", HEAD "Subject: Tin\n\nMột\n", MUC_OK, TITLE "Một\n" },
     { "encoded words, also next to each other",
       HEAD "Subject: =?utf-8?q?Tr=E1=BB?= =?utf-8?q?=93ng?= =?ISO-8859-1?b?IGPieQ==?=\n\nMột\n",
-      MUC_OK, "m.eml|Trồng cây|2019-06-05|Một\n\n" },
+      MUC_OK, "m.eml|Trồng cây|2019-06-05|Một\n" },
     { "a folded subject", HEAD "Subject: Một\n hai\n\tba\n\nbốn\n", MUC_OK,
-      "m.eml|Một hai ba|2019-06-05|bốn\n\n" },
+      "m.eml|Một hai ba|2019-06-05|bốn\n" },
     { "a subject that nobody declared", HEAD "Subject: Trồng rừng\n\nMột\n", MUC_OK,
-      "m.eml|Trồng rừng|2019-06-05|Một\n\n" },
+      "m.eml|Trồng rừng|2019-06-05|Một\n" },
     { "a subject alone", HEAD "Subject: Tin\n\n", MUC_OK, TITLE "\n" },
     { "quoted-printable, windows-1258",
       HEAD "Subject: Tin\nContent-Type: text/plain; charset=windows-1258\n"
            "Content-Transfer-Encoding: quoted-printable\n\nTra=CC Vinh\n",
-      MUC_OK, TITLE "Trà Vinh\n\n" },
+      MUC_OK, TITLE "Trà Vinh\n" },
     { "base64 and garbage in it",
       HEAD "Subject: Tin\nContent-Transfer-Encoding: base64\n\nTeG7m!!2kgMg==\n", MUC_OK,
-      TITLE "Mới 2\n\n" },
+      TITLE "Mới 2\n" },
     { "the plain one of alternatives",
       HEAD "Subject: Tin\nContent-Type: multipart/alternative; boundary=b\n\n"
            "--b\nContent-Type: text/html\n\n<p>Hai\n--b\n\nMột\n--b--\n",
@@ -49,37 +49,37 @@ static const struct {
       MUC_OK, TITLE "Một\n\nhai\n" },
     { "parts one after the other, a page among them",
       MIXED "Content-Type: text/html\n\n<p>ba\n--b\n\nbốn\n--b--\n", MUC_OK,
-      TITLE "Một hai\n\nba\n\nbốn\n\n" },
+      TITLE "Một hai\n\nba\n\nbốn\n" },
     { "lines that flow",
       HEAD "Subject: Tin\nContent-Type: text/plain; format=flowed\n\nMột \nhai\n  ba\n-- \nbốn\n",
-      MUC_OK, TITLE "Một hai\n ba\n-- \nbốn\n\n" },
+      MUC_OK, TITLE "Một hai\n ba\n-- \nbốn\n" },
     { "attachments by name and by content",
       MIXED ATTACHED "a.txt\n\nBa\n\nbốn\n--b\n" ATTACHED
                      "x\n\n<html><title>Năm</title><p>Sáu\n--b--\n",
-      MUC_OK, TITLE "Một hai\n\nm.eml!/a.txt|Ba||bốn\nm.eml!/x|Năm||Sáu\n" },
+      MUC_OK, TITLE "Một hai\nm.eml!/a.txt|Ba||bốn\nm.eml!/x|Năm||Sáu\n" },
     { "an attachment that nobody reads", MIXED ATTACHED "a.jpg\n\n\xff\xd8\n--b--\n", MUC_OK,
-      TITLE "Một hai\n\nskipped m.eml!/a.jpg\n" },
+      TITLE "Một hai\nskipped m.eml!/a.jpg\n" },
     { "names: coded, with folders, twice, none",
       MIXED ATTACHED "\"=?utf-8?q?Th=C6=B0.txt?=\"\n\nBa\n\nx\n--b\n" ATTACHED
                      "\"..\\\\..\\\\b.txt\"\n\nBốn\n\nx\n--b\n" ATTACHED
                      "\"/etc/b.txt\"\n\nNăm\n\nx\n--b\n"
                      "Content-Disposition: attachment\n\nSáu\n\nx\n--b--\n",
       MUC_OK,
-      TITLE "Một hai\n\nm.eml!/Thư.txt|Ba||x\nm.eml!/b.txt|Bốn||x\nm.eml!/3/b.txt|Năm||x\n"
+      TITLE "Một hai\nm.eml!/Thư.txt|Ba||x\nm.eml!/b.txt|Bốn||x\nm.eml!/3/b.txt|Năm||x\n"
             "m.eml!/part-4|Sáu||x\n" },
     { "a mail in a mail, with an attachment",
       MIXED "Content-Type: message/rfc822\n\n" HEAD
             "Subject: Trong\nContent-Type: multipart/mixed; boundary=c\n\n--c\n\nBa\n--c\n" ATTACHED
             "a.txt\n\nBốn\n\nx\n--c--\n--b--\n",
       MUC_OK,
-      TITLE "Một hai\n\nm.eml!/part-1.eml|Trong|2019-06-05|Ba\n\n"
+      TITLE "Một hai\nm.eml!/part-1.eml|Trong|2019-06-05|Ba\n"
             "m.eml!/part-1.eml!/a.txt|Bốn||x\n" },
     { "one attachment cannot be read", MIXED ATTACHED "a.zip\n\nx\n--b--\n", MUC_OK,
-      TITLE "Một hai\n\nrefused: a.zip: not an archive, though it is called one\n" },
+      TITLE "Một hai\nrefused: a.zip: not an archive, though it is called one\n" },
     { "it breaks off", MIXED ATTACHED "a.txt\n\nBa\n\nbốn", MUC_OK,
-      TITLE "Một hai\n\nm.eml!/a.txt|Ba||bốn\n" },
+      TITLE "Một hai\nm.eml!/a.txt|Ba||bốn\n" },
     { "parts without a border", HEAD "Subject: Tin\nContent-Type: multipart/mixed\n\nMột hai\n",
-      MUC_OK, TITLE "Một hai\n\n" },
+      MUC_OK, TITLE "Một hai\n" },
     { "encrypted, with a subject",
       HEAD "Subject: Tin\nContent-Type: multipart/encrypted; boundary=b\n\n--b\n\nx\n--b--\n",
       MUC_OK, TITLE "\nwarned: encrypted: what is in it could not be read\n" },
@@ -88,7 +88,7 @@ static const struct {
     { "nothing in it", HEAD "\n", MUC_EINPUT, "a mail without text" },
     { "no header: a text", "Một\n\nhai\n", MUC_OK, "m.eml|Một||hai\n\n" },
     { "no date, one that is none", "Subject: Tin\nMIME-Version: 1.0\nDate: x\n\nMột\n", MUC_OK,
-      "m.eml|Tin||Một\n\n" },
+      "m.eml|Tin||Một\n" },
 };
 
 static void test_mails(void **state)
@@ -110,7 +110,7 @@ static void test_legacy(void **state)
 
     (void)state;
     reading_check("TCVN3", &doc_reader_eml, "m.eml", mail, sizeof mail - 1, MUC_OK,
-                  "m.eml|Cộng hòa|2019-06-05|Cộng hòa Xã hội chủ nghĩa Việt Nam\n\n");
+                  "m.eml|Cộng hòa|2019-06-05|Cộng hòa Xã hội chủ nghĩa Việt Nam\n");
 }
 
 #define FROM "From a@example.vn Wed Jun  5 10:20:30 2019\n"
@@ -121,19 +121,19 @@ static const struct {
     const char *wanted;
 } boxes[] = {
     { "two mails", FROM "Subject: Một\n\nhai\n\n" FROM "Subject: Ba\n\nbốn\n", MUC_OK,
-      "b.mbox!/1|Một||hai\n\n\nb.mbox!/2|Ba||bốn\n\n" },
+      "b.mbox!/1|Một||hai\nb.mbox!/2|Ba||bốn\n" },
     { "quoted lines", FROM "Subject: Một\n\n>From hai\n>>From ba\n> From bốn\n\nFrom 7:30 on.\n",
-      MUC_OK, "b.mbox!/1|Một||From hai\n>From ba\n> From bốn\n\nFrom 7:30 on.\n\n" },
+      MUC_OK, "b.mbox!/1|Một||From hai\n>From ba\n> From bốn\n\nFrom 7:30 on.\n" },
     { "what is before the first is no mail", "x\n\n" FROM "Subject: Một\n\nhai\n", MUC_OK,
-      "b.mbox!/1|Một||hai\n\n" },
+      "b.mbox!/1|Một||hai\n" },
     { "carriage returns",
       "From a 10:20 2019\r\nSubject: Một\r\n\r\nhai\r\n\r\nFrom a 10:20 2019\r\n"
       "Subject: ba\r\n\r\nbốn\r\n",
-      MUC_OK, "b.mbox!/1|Một||hai\n\n\nb.mbox!/2|ba||bốn\n\n" },
+      MUC_OK, "b.mbox!/1|Một||hai\nb.mbox!/2|ba||bốn\n" },
     { "an attachment", FROM MIXED ATTACHED "a.txt\n\nBa\n\nbốn\n--b--\n", MUC_OK,
-      "b.mbox!/1|Tin|2019-06-05|Một hai\n\nb.mbox!/1!/a.txt|Ba||bốn\n" },
+      "b.mbox!/1|Tin|2019-06-05|Một hai\nb.mbox!/1!/a.txt|Ba||bốn\n" },
     { "a mail without text", FROM "Subject: Một\n\nhai\n\n" FROM "From: a@b\n\n\n", MUC_OK,
-      "b.mbox!/1|Một||hai\n\n\nrefused: 2: a mail without text\n" },
+      "b.mbox!/1|Một||hai\nrefused: 2: a mail without text\n" },
     { "none of them", FROM "From: a@b\n\n\n", MUC_EINPUT, "not one of its mails" },
     { "no mailbox", "Một\n\nhai\n", MUC_EINPUT, "no mail begins in it" },
     { "empty", "", MUC_OK, "" },

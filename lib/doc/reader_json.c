@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/* reader_json.c - a JSON file: a document, or an array of them, of the form of JSON Lines.
+ *
+ * Documents are named by their id, their url or FILE#NUMBER; the first that is in no array is named
+ * as its file where it has neither. JSON Lines that are called .json are read as well. */
+#include "base/error.h"
+#include "doc/items.h"
+#include "doc/json_pieces.h"
+#include "doc/source.h"
+#include "text/decode.h"
+
+struct reading {
+    struct items items;
+    struct json_pieces pieces;
+    struct arena arena;
+    struct buffer decoded;
+};
+
+/* The piece in UTF-8 where an encoding is forced. */
+static int decode_piece(struct reading *reading, struct muc_string *piece, struct muc_error *err)
+{
+    const char *encoding = reading->items.input->encoding;
+    struct decoding decoding;
+    int rc;
+
+    *piece = str_of((const char *)reading->pieces.piece.at, reading->pieces.piece.size);
+    if (!encoding)
+        return MUC_OK;
+    buffer_clear(&reading->decoded);
+    if ((rc = decode(piece->bytes, piece->size, encoding, &reading->decoded, &decoding, err)))
+        return rc;
+    *piece = str_of((const char *)reading->decoded.at, reading->decoded.size);
+    return MUC_OK;
+}
+
+static int take_piece(struct reading *reading, struct muc_error *err)
+{
+    struct items *items = &reading->items;
+    uint64_t taken = items->n_taken;
+    struct muc_document document;
+    struct muc_error why = { 0 };
+    const char *warning = NULL;
+    struct muc_string piece;
+    int rc;
+
+    items->number = reading->pieces.number;
+    if (reading->pieces.too_long)
+        return items_refuse(items, "a document above 128 MiB is not read", err);
+    arena_reset(&reading->arena);
+    if (!(rc = decode_piece(reading, &piece, &why)))
+        rc = doc_from_json(piece, &reading->arena, &document, &warning, &why);
+    if (rc == MUC_EINPUT)
+        return items_refuse(items, why.message, err);
+    if (rc) {
+        if (err)
+            *err = why;
+        return rc;
+    }
+    if (!document.id.size && !document.url.size && items->number == 1 && !reading->pieces.is_array)
+        document.id = items->input->id;
+    rc = items_take(items, &document, err);
+    if (!rc && warning && items->n_taken > taken)
+        items_warn(items, warning);
+    return rc;
+}
+
+static int read_pieces(struct reading *reading, struct muc_error *err)
+{
+    struct items *items = &reading->items;
+    struct muc_error why = { 0 };
+    bool more;
+    int rc;
+
+    while (!(rc = json_next(&reading->pieces, &more, &why)) && more)
+        if ((rc = take_piece(reading, err)))
+            return rc;
+    if (rc == MUC_EINPUT && items->n_taken) { /* what is before the damage is kept */
+        items->number = reading->pieces.number;
+        return items_refuse(items, why.message, err);
+    }
+    if (rc) {
+        if (err)
+            *err = why;
+        return rc;
+    }
+    if (!reading->pieces.number && !reading->pieces.is_array)
+        return error_set(err, MUC_EINPUT, 0, items->input->path, "empty");
+    return items_end(items, err);
+}
+
+static int json_read(const struct doc_input *input, const struct doc_sink *sink, uint64_t *hash,
+                     struct muc_error *err)
+{
+    struct source source;
+    struct reading reading = { .items = { .input = input,
+                                          .sink = sink,
+                                          .reader = &doc_reader_json,
+                                          .format = "JSON of documents",
+                                          .unit = "values" },
+                               .pieces = { .source = &source } };
+    int rc = source_open(&source, input, err);
+
+    if (rc)
+        return rc;
+    rc = read_pieces(&reading, err);
+    if (!rc)
+        *hash = source_hash(&source);
+    source_close(&source);
+    json_pieces_free(&reading.pieces);
+    items_free(&reading.items);
+    arena_free(&reading.arena);
+    buffer_free(&reading.decoded);
+    return rc;
+}
+
+/* An array of objects; what begins with a brace may be JSON Lines. */
+static bool is_json(const uint8_t *head, size_t size)
+{
+    static const char signs[] = "[{\"";
+    size_t n = 0;
+
+    for (size_t at = 0; at < size && n < sizeof signs - 1; at++) {
+        if (head[at] == (uint8_t)signs[n])
+            n++;
+        else if (head[at] != ' ' && (head[at] < '\t' || head[at] > '\r') && at >= 3)
+            return false;
+        else if (at < 3 && head[at] != (uint8_t) "\xef\xbb\xbf"[at] && head[at] > ' ')
+            return false;
+    }
+    return n == sizeof signs - 1;
+}
+
+static const char *const endings[] = { "json", NULL };
+
+const struct doc_reader doc_reader_json = { "json", true, endings, is_json, json_read };

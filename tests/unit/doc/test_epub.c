@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+/* Books: files in the order of reading, what a book says of itself, what is wrong with it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <cmocka.h>
+
+#include "reading.h"
+
+enum { ROOM = 1 << 20 };
+
+#define CONTAINER(path)                                                                            \
+    {                                                                                              \
+        "META-INF/container.xml",                                                                  \
+            "<container><rootfiles><rootfile full-path='" path "'/></rootfiles></container>"       \
+    }
+#define OPF(facts, items, spine)                                                                   \
+    "<package xmlns='http://www.idpf.org/2007/opf'><metadata "                                     \
+    "xmlns:dc='http://purl.org/dc/elements/1.1/'>" facts "</metadata><manifest>" items             \
+    "</manifest><spine>" spine "</spine></package>"
+#define ITEM(id, href) "<item id='" id "' href='" href "' media-type='application/xhtml+xml'/>"
+#define REF(id)        "<itemref idref='" id "'/>"
+
+struct part {
+    const char *name, *text;
+};
+
+static const struct {
+    const char *why;
+    struct part parts[6];
+    int rc;
+    const char *wanted;
+} cases[] = {
+    { "in the order of the spine; names from the package's folder, escaped",
+      { CONTAINER("O/a.opf"),
+        { "O/a.opf", OPF("<dc:title>Sách</dc:title><dc:date>2020-12-22</dc:date>",
+                         ITEM("x", "t/1%202.html#y") ITEM("y", "../b.html") ITEM("z", "c.html"),
+                         REF("y") REF("x")) },
+        { "O/c.html", "<p>not of the text" },
+        { "O/t/1 2.html", "<html><title>t</title><p>hai" },
+        { "b.html", "<p>Một" } },
+      MUC_OK,
+      "b.epub|Sách|2020-12-22|Một\n\nhai\n" },
+    { "no container, a file that is missing, a table of contents",
+      { { "a.opf", OPF("<dc:title></dc:title>",
+                       ITEM("x", "1.html")
+                           ITEM("y", "2.html") "<item id='n' href='3.html' properties='nav'/>",
+                       REF("n") REF("y") REF("q") REF("x")) },
+        { "1.html", "<p>Một<p>hai" },
+        { "3.html", "<p>Mục lục" } },
+      MUC_OK,
+      "b.epub|Một||hai\n" },
+    { "the package that is named, of two",
+      { CONTAINER("b.opf"),
+        { "a.opf", OPF("", ITEM("x", "2.html"), REF("x")) },
+        { "b.opf", OPF("", ITEM("x", "1.html"), REF("x")) },
+        { "1.html", "<p>Một<p>hai" },
+        { "2.html", "<p>ba" } },
+      MUC_OK,
+      "b.epub|Một||hai\n" },
+    { "encrypted, but for fonts",
+      { { "META-INF/encryption.xml", "<e><CipherReference URI='f.otf'/></e>" },
+        { "a.opf", OPF("", ITEM("x", "1.html"), REF("x")) },
+        { "1.html", "<p>Một<p>hai" } },
+      MUC_OK,
+      "b.epub|Một||hai\n" },
+    { "encrypted",
+      { { "META-INF/encryption.xml", "<e><CipherReference URI='1.html'/></e>" },
+        { "a.opf", OPF("", ITEM("x", "1.html"), REF("x")) },
+        { "1.html", "\x01\x02" } },
+      MUC_EINPUT,
+      "encrypted" },
+    { "a file of ours in it",
+      { { "a.opf", "<!DOCTYPE package [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>" OPF(
+                       "<dc:title>Sách</dc:title><dc:creator>&a;</dc:creator>", ITEM("x", "1.html"),
+                       REF("x")) },
+        { "1.html", "<p>Một" } },
+      MUC_OK,
+      "b.epub|Sách||Một\n" },
+    { "its package is no XML",
+      { { "a.opf", "<package><" }, { "1.html", "x" } },
+      MUC_EINPUT,
+      "its package is no XML" },
+    { "no package", { { "1.html", "x" } }, MUC_EINPUT, "the list of its files is missing" },
+    { "no text",
+      { { "a.opf", OPF("", ITEM("x", "1.html"), REF("x")) } },
+      MUC_EINPUT,
+      "a book without text" },
+};
+
+static size_t make(const struct part *parts, void *out)
+{
+    struct archive *archive = archive_write_new();
+    size_t size = 0;
+
+    assert_non_null(archive);
+    archive_write_set_format_zip(archive);
+    assert_int_equal(archive_write_open_memory(archive, out, ROOM, &size), ARCHIVE_OK);
+    for (; parts->name; parts++) {
+        struct archive_entry *entry = archive_entry_new();
+
+        archive_entry_set_pathname(entry, parts->name);
+        archive_entry_set_filetype(entry, AE_IFREG);
+        archive_entry_set_size(entry, (la_int64_t)strlen(parts->text));
+        archive_write_header(archive, entry);
+        archive_write_data(archive, parts->text, strlen(parts->text));
+        archive_entry_free(entry);
+    }
+    archive_write_close(archive);
+    archive_write_free(archive);
+    return size;
+}
+
+static void test_books(void **state)
+{
+    char *bytes = malloc(ROOM);
+
+    (void)state;
+    assert_non_null(bytes);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        size_t size = make(cases[i].parts, bytes);
+
+        reading_check(cases[i].why, &doc_reader_epub, "b.epub", bytes, size, cases[i].rc,
+                      cases[i].wanted);
+    }
+    free(bytes);
+}
+
+/* Entities of entities: refused or left alone, never multiplied. */
+static void test_bomb(void **state)
+{
+    char *bytes = malloc(ROOM);
+    struct part parts[] = { { "a.opf", NULL }, { "1.html", "<p>Một" }, { NULL, NULL } };
+    struct buffer opf = { 0 }, log = { 0 };
+    struct muc_error err = { 0 };
+    size_t size;
+
+    (void)state;
+    assert_non_null(bytes);
+    buffer_string(&opf, "<!DOCTYPE package [<!ENTITY a0 'ha'>");
+    for (int i = 1; i < 30; i++)
+        buffer_format(&opf, "<!ENTITY a%d '&a%d;&a%d;&a%d;&a%d;'>", i, i - 1, i - 1, i - 1, i - 1);
+    buffer_string(&opf, "]>" OPF("<dc:title>&a29;</dc:title>", ITEM("x", "1.html"), REF("x")));
+    buffer_byte(&opf, 0);
+    parts[0].text = (const char *)opf.at;
+    size = make(parts, bytes);
+    if (reading_log(&doc_reader_epub, "b.epub", bytes, size, &log, &err) != MUC_EINPUT)
+        assert_true(log.size < 100);
+    buffer_free(&log);
+    buffer_free(&opf);
+    free(bytes);
+}
+
+static void test_truncated(void **state)
+{
+    char *bytes = malloc(ROOM);
+    size_t size = make(cases[0].parts, bytes);
+
+    (void)state;
+    for (size_t n = 0; n < size; n += 13) {
+        struct buffer log = { 0 };
+        struct muc_error err = { 0 };
+        int rc = reading_log(&doc_reader_epub, "b.epub", bytes, n, &log, &err);
+
+        if (rc ? rc != MUC_EINPUT || !err.message[0] : !strchr((const char *)log.at, '|'))
+            fail_msg("cut to %zu of %zu: %d %s", n, size, rc, err.message);
+        buffer_free(&log);
+    }
+    free(bytes);
+}
+
+static void test_kinds(void **state)
+{
+    static const char zip[] = "PK\3\4\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x8\0\0\0"
+                              "mimetypeapplication/epub+zipPK";
+
+    (void)state;
+    assert_ptr_equal(doc_reader_for("a.zip", (const uint8_t *)zip, sizeof zip), &doc_reader_epub);
+    assert_ptr_equal(doc_reader_for("a.EPUB", (const uint8_t *)"", 0), &doc_reader_epub);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_books),
+        cmocka_unit_test(test_bomb),
+        cmocka_unit_test(test_truncated),
+        cmocka_unit_test(test_kinds),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/* JSON files: a document, an array, one behind the other; where they break off. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "reading.h"
+
+static const struct {
+    const char *why, *json;
+    int rc;
+    const char *wanted;
+} cases[] = {
+    { "a document", "{\n \"title\": \"Một\",\n \"text\": \"hai\"\n}\n", MUC_OK,
+      "j.json|Một||hai\n" },
+    { "an array, a mark before it",
+      "\xef\xbb\xbf[ {\"title\":\"Một\"},\n{\"id\":\"x\",\"title\":\"h]a}i\\\"\"} ]\n", MUC_OK,
+      "j.json#1|Một||\nx|h]a}i\"||\n" },
+    { "lines that are called so", "{\"title\":\"Một\"}\n{\"title\":\"Hai\"}\n", MUC_OK,
+      "j.json|Một||\nj.json#2|Hai||\n" },
+    { "an element that is none", "[{\"title\":\"Một\"}, 17, null, \"x\"]", MUC_OK,
+      "j.json#1|Một||\nrefused: not an object: a line is one document, {\"id\": …, \"text\": …}\n"
+      "refused: not an object: a line is one document, {\"id\": …, \"text\": …}\n"
+      "refused: not an object: a line is one document, {\"id\": …, \"text\": …}\n" },
+    { "an empty array", "[ ]", MUC_OK, "" },
+    { "it breaks off", "[{\"title\":\"Một\"},{\"title\":\"", MUC_OK,
+      "j.json#1|Một||\nrefused: it breaks off in the middle of a document\n" },
+    { "its array is not closed", "[{\"title\":\"Một\"}", MUC_OK,
+      "j.json#1|Một||\nrefused: it breaks off: its array is not closed\n" },
+    { "nothing", " \n", MUC_EINPUT, "empty" },
+    { "no JSON", "Một hai", MUC_EINPUT, "not one of its 2 values is a document" },
+    { "no document", "{\"a\":1}", MUC_EINPUT, "not one of its 1 values is a document" },
+};
+
+static void test_files(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        reading_check(cases[i].why, &doc_reader_json, "j.json", cases[i].json,
+                      strlen(cases[i].json), cases[i].rc, cases[i].wanted);
+}
+
+static void test_deep(void **state)
+{
+    struct buffer json = { 0 };
+
+    (void)state;
+    for (int i = 0; i < 1000000; i++)
+        buffer_byte(&json, '[');
+    reading_check("deep", &doc_reader_json, "j.json", json.at, json.size, MUC_EINPUT,
+                  "it breaks off");
+    buffer_free(&json);
+}
+
+static void test_kinds(void **state)
+{
+    static const struct {
+        const char *name, *bytes;
+        const struct doc_reader *reader;
+    } kinds[] = {
+        { "a.jsonl", "[\n  {\n \"a\":1}]", &doc_reader_json },
+        { "a.json", "{", &doc_reader_json },
+        { "a.jsonl", "{\"a\":1}", &doc_reader_jsonl },
+        { "a.txt", "[1] Một", &doc_reader_text },
+        { "a.txt", "\xef\xbb\xbf[{\"a\":1}]", &doc_reader_json },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (doc_reader_for(kinds[i].name, (const uint8_t *)kinds[i].bytes,
+                           strlen(kinds[i].bytes)) != kinds[i].reader)
+            fail_msg("row %zu", i);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_files),
+        cmocka_unit_test(test_deep),
+        cmocka_unit_test(test_kinds),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
