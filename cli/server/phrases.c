@@ -212,6 +212,9 @@ static const char *const warnings_vi[] = {
         "* và ? đứng giữa các chữ của một từ, nhiều nhất mười sáu từ: đã xem như dấu cách",
     [MUC_WARNING_FUZZY] =
         "~, ~1 hoặc ~2 đứng sau một từ không có chữ số, nhiều nhất mười sáu từ: đã bỏ qua",
+    [MUC_WARNING_NUMBERED_NAME] =
+        "dấu trừ giữa tên và số hiệu được xem là một phần của tên; muốn loại "
+        "trừ thì dùng NOT",
 };
 
 void phrase_warning(const struct request *request, const struct muc_warning *warning)

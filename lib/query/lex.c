@@ -38,6 +38,16 @@ static bool is_letter(char c)
     return (c & 0x80) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool is_latin(char c)
+{
+    return is_capital(c) || (c >= 'a' && c <= 'z');
+}
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -164,6 +174,41 @@ static void lex_quote(struct lexer *lexer)
     lex_suffixes(lexer, true);
 }
 
+/* Whether something goes on at `at`, where a number ended: 30-40, 30.000, 30km. */
+static bool is_number_on(const struct lexer *lexer, uint32_t at)
+{
+    uint32_t next;
+    UChar32 c = lexer_character(lexer, at, &next);
+
+    if (c == '.' || c == ',' || c == '/' || c == '-')
+        c = lexer_character(lexer, next, NULL);
+    return u_isalnum(c);
+}
+
+/* Whether the - at `at` parts a name from its number, as in Su -30, F -16 or B -52H: so many titles
+ * have it that who copies one means no exclusion. */
+static bool is_in_name(const struct lexer *lexer, uint32_t at)
+{
+    uint32_t behind = skip_digits(lexer, at + 1), end = at, begin;
+    UChar32 before = 0;
+
+    if (behind == at + 1 || behind > at + 4)
+        return false;
+    behind += behind < lexer->size && is_capital(lexer->text[behind]);
+    while (end && lexer->text[end - 1] == ' ')
+        end--;
+    for (begin = end; begin && is_latin(lexer->text[begin - 1]);)
+        begin--;
+    if (end == at || begin == end || !is_capital(lexer->text[begin]))
+        return false;
+    if (begin) {
+        int32_t i = (int32_t)begin;
+
+        U8_PREV((const uint8_t *)lexer->text, 0, i, before);
+    }
+    return !u_isalnum(before) && before != '-' && !is_number_on(lexer, behind);
+}
+
 /* - + = ~ directly before a word at a boundary. */
 static bool lex_prefix(struct lexer *lexer)
 {
@@ -178,6 +223,10 @@ static bool lex_prefix(struct lexer *lexer)
     if (kind == LEX_END || !lexer->boundary || next >= lexer->size || lexer_is_blank(behind) ||
         is_dash(behind) || behind == ')' || behind == c)
         return false;
+    if (c == '-' && is_in_name(lexer, lexer->at)) {
+        lexer_warn(lexer, lexer->at, MUC_WARNING_NUMBERED_NAME);
+        return false;
+    }
     lexer_push(lexer, kind, next);
     lexer->operand = true;
     return true;

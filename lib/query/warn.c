@@ -30,6 +30,8 @@ static const struct {
                                            "sixteen words at most: read as blanks" },
     [MUC_WARNING_FUZZY] = { "fuzzy", "~, ~1 or ~2 stands behind a word without digits, sixteen of "
                                      "them at most: left out" },
+    [MUC_WARNING_NUMBERED_NAME] = { "numbered-name", "a minus between a name and its number, "
+                                                     "searched as words: NOT excludes" },
 };
 
 bool warn(struct query *query, uint32_t position, enum muc_warning_kind kind)

@@ -647,6 +647,7 @@ enum muc_warning_kind {
     MUC_WARNING_TOO_LONG = 13,
     MUC_WARNING_WILDCARD = 14,
     MUC_WARNING_FUZZY = 15,
+    MUC_WARNING_NUMBERED_NAME = 16, /**< Su -30: the minus excludes nothing */
 };
 
 struct muc_warning {
