@@ -5,13 +5,13 @@
 
 #include "search/plan.h"
 
-#define ANY_MARKS 0.1 /* of a word with marks, where the text has whatever marks */
-
 struct make {
     const struct planning *planning;
     struct plan *plan;
     bool is_short;
-    double lift; /* that each word as typed gets on top, to be above what stands in for it */
+    double any_marks; /* of a word with marks, where the text has whatever marks */
+    double share;     /* of the weight of the words at hand: less of those that only ask */
+    double lift;      /* that each word as typed gets on top, to be above what stands in for it */
     struct muc_error *err;
 };
 
@@ -21,7 +21,10 @@ enum muc_accents make_accents(const struct make *make, const struct node *node);
 /** Words that are sought for what a leaf asks; their text is left to the caller. */
 struct reason make_reason(const struct node *node, enum muc_part_kind kind, bool typed);
 
-/** Each of these adds to the plan. `weight` is multiplied by the rarity of the term. */
+/** What a word weighs for how rare it is. */
+double make_word_rarity(const struct make *make, uint64_t n_docs);
+
+/** Each of these adds to the plan; `weight` of make_word_term() is multiplied by the rarity. */
 int make_term(struct make *make, const struct lookup *lookup, double weight,
               const struct reason *reason, struct scored_term **out);
 int make_word_term(struct make *make, const struct query_word *word, double weight,

@@ -56,7 +56,7 @@ static int marks_weight(struct make *make, const struct node *node, double *out)
     if (!make->is_short || node->kind != NODE_WORD || !node->words->marked)
         return MUC_OK;
     if (!(rc = make_rarity(make, node, false, out)))
-        *out *= node->weight * ANY_MARKS;
+        *out *= node->weight * make->any_marks;
     return rc;
 }
 

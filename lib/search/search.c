@@ -17,8 +17,9 @@
 
 /* --match auto asks for all words. Whoever types many rarely finds a text with every one of them,
  * and where one has them by chance it is not the one wanted: from LONG words on, less than a PAGE
- * of such texts is as good as none; from SENTENCE on, any words are asked for from the start. */
-enum { LONG = 6, SENTENCE = 7, PAGE = 10 };
+ * of such texts is as good as none; from SENTENCE on, any words are asked for from the start, and
+ * from QUESTION on where the words ask: what answers a question has not all of its words. */
+enum { QUESTION = 4, LONG = 6, SENTENCE = 7, PAGE = 10 };
 
 /* Rows that stand for several documents take more documents than rows: SPARE more, then twice as
  * many and so on, up to DEEPER times as many and DEEP. */
@@ -180,7 +181,8 @@ static int find(struct run *run, size_t wanted, struct muc_error *err)
     const struct muc_query *query = run->query;
     bool is_auto = query->match == MUC_MATCH_AUTO && has_choice(run->tree.root);
     uint32_t n_words = count_words(run->tree.root);
-    bool any = query->match == MUC_MATCH_ANY || (is_auto && n_words >= SENTENCE);
+    uint32_t sentence = run->plan.asks ? QUESTION : SENTENCE;
+    bool any = query->match == MUC_MATCH_ANY || (is_auto && n_words >= sentence);
     size_t least = is_auto && !any ? (n_words >= LONG ? PAGE : 1) : 0, most = wanted;
     int rc;
 
@@ -424,7 +426,6 @@ static int run_query(struct run *run, struct analyzer *analyzer, struct muc_erro
 
     if (!rc && run->query->everything)
         rc = take_everything(run, err);
-
     if (rc)
         return rc;
     start_lookups(run);

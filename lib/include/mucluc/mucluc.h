@@ -479,7 +479,8 @@ MUC_API void muc_abbreviations_close(struct muc_abbreviations *abbreviations);
 /* ------------------------------------------------------------------ searching */
 
 enum muc_match {
-    MUC_MATCH_AUTO = 0, /**< all words; where no document has them all, any */
+    MUC_MATCH_AUTO = 0, /**< all words; where no document has them all, any; of a sentence (seven
+                             words, of a question four) any from the start */
     MUC_MATCH_ALL = 1,
     MUC_MATCH_ANY = 2,
 };
@@ -497,7 +498,7 @@ enum muc_sort {
 };
 
 enum muc_rank {
-    MUC_RANK_DEFAULT = 0, /**< tiers, pairs and title on top of BM25 */
+    MUC_RANK_DEFAULT = 0, /**< tiers, pairs, title, head; words that ask count less */
     MUC_RANK_BM25 = 1,    /**< plain BM25 (k1 1.2, b 0.75) over syllables */
 };
 

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* text/question.h - the words that make a question of a Vietnamese sentence.
+ *
+ *   Men răng có tác dụng gì?   Vì sao …   … như thế nào   … là bao nhiêu   … có nguy hiểm không?
+ *
+ * They say that something is asked, not what: answers rarely have them, so in a collection of
+ * answers they are rare, and look like the most telling words of all. A closed class of the
+ * language, no vocabulary of a time or subject. Words that also mean other things count only in
+ * company: sao is a star, but not behind vì. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/str.h"
+
+/** Words next to each other in their exact forms, that in question second; empty: there is none. */
+struct question_window {
+    struct muc_string before, word, next, behind;
+};
+
+bool question_word(const struct question_window *window);
