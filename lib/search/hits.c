@@ -88,8 +88,7 @@ static int make_title(const struct hit_making *making, struct muc_hit *hit, stru
 
 /** A piece of the text with its matches. */
 struct piece_matches {
-    struct snippet_match *at;
-    size_t n;
+    size_t first, n;     /* of the highlighter's matches */
     uint32_t start, end; /* bytes of the text */
 };
 
@@ -99,10 +98,10 @@ static struct piece_matches between_standing(const struct hit_making *making,
                                              const struct muc_document *document)
 {
     const struct highlighter *highlighter = making->highlighter;
-    struct snippet_match *matches = highlighter->matches.at;
+    const struct snippet_match *matches = highlighter->matches.at;
     size_t n = highlighter->matches.n, at = 0;
     uint32_t size = (uint32_t)document->text.size, start = 0;
-    struct piece_matches best = { matches, n, 0, 0 };
+    struct piece_matches best = { 0, n, 0, 0 };
     struct standing standing;
 
     standing_find(making->reader, document->source, document->text, &standing);
@@ -112,10 +111,10 @@ static struct piece_matches between_standing(const struct hit_making *making,
 
         while (at < n && matches[at].start < start)
             at++;
-        piece.at = matches + at;
+        piece.first = at;
         while (at < n && matches[at].end <= end)
             at++;
-        piece.n = (size_t)(matches + at - piece.at);
+        piece.n = at - piece.first;
         if ((piece.n || !n) && end - start > best.end - best.start)
             best = piece;
         start = i < standing.n ? standing.at[i].end : size;
@@ -130,14 +129,20 @@ static int choose_snippet(const struct hit_making *making, const struct muc_docu
                           struct snippet *snippet, struct muc_error *err)
 {
     struct piece_matches piece = between_standing(making, document);
+    struct snippet_match *matches = making->highlighter->matches.at;
+    struct muc_string text = document->text;
     int rc;
 
+    if (piece.first)
+        matches += piece.first;
+    if (piece.start)
+        text.bytes += piece.start;
+    text.size = piece.end - piece.start;
     for (size_t i = 0; i < piece.n && piece.start; i++) {
-        piece.at[i].start -= piece.start;
-        piece.at[i].end -= piece.start;
+        matches[i].start -= piece.start;
+        matches[i].end -= piece.start;
     }
-    rc = snippet_choose(str_of(document->text.bytes + piece.start, piece.end - piece.start),
-                        piece.at, piece.n, making->query->snippet_bytes, snippet, err);
+    rc = snippet_choose(text, matches, piece.n, making->query->snippet_bytes, snippet, err);
     snippet->start += piece.start;
     snippet->end += piece.start;
     return rc;
