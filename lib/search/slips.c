@@ -93,7 +93,7 @@ static bool has_capital(const struct slips *slips, const struct query_word *word
 {
     UChar32 c;
 
-    U8_GET((const uint8_t *)slips->text.bytes, 0, word->start, slips->text.size, c);
+    U8_GET((const uint8_t *)slips->text.bytes, 0, word->start, (int32_t)slips->text.size, c);
     return u_isupper(c);
 }
 
