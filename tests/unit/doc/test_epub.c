@@ -6,13 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <cmocka.h>
 
 #include "reading.h"
-
-enum { ROOM = 1 << 20 };
+#include "zip.h"
 
 #define CONTAINER(path)                                                                            \
     {                                                                                              \
@@ -26,13 +23,9 @@ enum { ROOM = 1 << 20 };
 #define ITEM(id, href) "<item id='" id "' href='" href "' media-type='application/xhtml+xml'/>"
 #define REF(id)        "<itemref idref='" id "'/>"
 
-struct part {
-    const char *name, *text;
-};
-
 static const struct {
     const char *why;
-    struct part parts[6];
+    struct zip_part parts[6];
     int rc;
     const char *wanted;
 } cases[] = {
@@ -93,37 +86,14 @@ static const struct {
       "a book without text" },
 };
 
-static size_t make(const struct part *parts, void *out)
-{
-    struct archive *archive = archive_write_new();
-    size_t size = 0;
-
-    assert_non_null(archive);
-    archive_write_set_format_zip(archive);
-    assert_int_equal(archive_write_open_memory(archive, out, ROOM, &size), ARCHIVE_OK);
-    for (; parts->name; parts++) {
-        struct archive_entry *entry = archive_entry_new();
-
-        archive_entry_set_pathname(entry, parts->name);
-        archive_entry_set_filetype(entry, AE_IFREG);
-        archive_entry_set_size(entry, (la_int64_t)strlen(parts->text));
-        archive_write_header(archive, entry);
-        archive_write_data(archive, parts->text, strlen(parts->text));
-        archive_entry_free(entry);
-    }
-    archive_write_close(archive);
-    archive_write_free(archive);
-    return size;
-}
-
 static void test_books(void **state)
 {
-    char *bytes = malloc(ROOM);
+    char *bytes = malloc(ZIP_ROOM);
 
     (void)state;
     assert_non_null(bytes);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        size_t size = make(cases[i].parts, bytes);
+        size_t size = zip_make(cases[i].parts, bytes);
 
         reading_check(cases[i].why, &doc_reader_epub, "b.epub", bytes, size, cases[i].rc,
                       cases[i].wanted);
@@ -134,8 +104,8 @@ static void test_books(void **state)
 /* Entities of entities: refused or left alone, never multiplied. */
 static void test_bomb(void **state)
 {
-    char *bytes = malloc(ROOM);
-    struct part parts[] = { { "a.opf", NULL }, { "1.html", "<p>Một" }, { NULL, NULL } };
+    char *bytes = malloc(ZIP_ROOM);
+    struct zip_part parts[] = { { "a.opf", NULL }, { "1.html", "<p>Một" }, { NULL, NULL } };
     struct buffer opf = { 0 }, log = { 0 };
     struct muc_error err = { 0 };
     size_t size;
@@ -148,7 +118,7 @@ static void test_bomb(void **state)
     buffer_string(&opf, "]>" OPF("<dc:title>&a29;</dc:title>", ITEM("x", "1.html"), REF("x")));
     buffer_byte(&opf, 0);
     parts[0].text = (const char *)opf.at;
-    size = make(parts, bytes);
+    size = zip_make(parts, bytes);
     if (reading_log(&doc_reader_epub, "b.epub", bytes, size, &log, &err) != MUC_EINPUT)
         assert_true(log.size < 100);
     buffer_free(&log);
@@ -158,8 +128,8 @@ static void test_bomb(void **state)
 
 static void test_truncated(void **state)
 {
-    char *bytes = malloc(ROOM);
-    size_t size = make(cases[0].parts, bytes);
+    char *bytes = malloc(ZIP_ROOM);
+    size_t size = zip_make(cases[0].parts, bytes);
 
     (void)state;
     for (size_t n = 0; n < size; n += 13) {

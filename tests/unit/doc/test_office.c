@@ -6,27 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <cmocka.h>
 
 #include "reading.h"
-
-enum { ROOM = 1 << 20 };
+#include "zip.h"
 
 #define DOCX(body) "<w:document xmlns:w='w' xmlns:mc='m'><w:body>" body "</w:body></w:document>"
 #define ODT(body)                                                                                  \
     "<office:document-content xmlns:office='o' xmlns:text='t' xmlns:table='b'>" body               \
     "</office:document-content>"
 
-struct part {
-    const char *name, *text;
-};
-
 static const struct {
     const char *why;
     bool odt;
-    struct part parts[4];
+    struct zip_part parts[4];
     int rc;
     const char *wanted;
 } cases[] = {
@@ -112,49 +105,26 @@ static const struct {
       "" },
 };
 
-static size_t make(const struct part *parts, void *out)
-{
-    struct archive *archive = archive_write_new();
-    size_t size = 0;
-
-    assert_non_null(archive);
-    archive_write_set_format_zip(archive);
-    assert_int_equal(archive_write_open_memory(archive, out, ROOM, &size), ARCHIVE_OK);
-    for (; parts->name; parts++) {
-        struct archive_entry *entry = archive_entry_new();
-
-        archive_entry_set_pathname(entry, parts->name);
-        archive_entry_set_filetype(entry, AE_IFREG);
-        archive_entry_set_size(entry, (la_int64_t)strlen(parts->text));
-        archive_write_header(archive, entry);
-        archive_write_data(archive, parts->text, strlen(parts->text));
-        archive_entry_free(entry);
-    }
-    archive_write_close(archive);
-    archive_write_free(archive);
-    return size;
-}
-
 static void test_documents(void **state)
 {
-    char *bytes = malloc(ROOM);
+    char *bytes = malloc(ZIP_ROOM);
 
     (void)state;
     assert_non_null(bytes);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         reading_check(cases[i].why, cases[i].odt ? &doc_reader_odt : &doc_reader_docx, "a", bytes,
-                      make(cases[i].parts, bytes), cases[i].rc, cases[i].wanted);
+                      zip_make(cases[i].parts, bytes), cases[i].rc, cases[i].wanted);
     free(bytes);
 }
 
 static void test_truncated(void **state)
 {
-    char *bytes = malloc(ROOM);
+    char *bytes = malloc(ZIP_ROOM);
     size_t size;
 
     (void)state;
     assert_non_null(bytes);
-    size = make(cases[0].parts, bytes);
+    size = zip_make(cases[0].parts, bytes);
     for (size_t n = 0; n < size; n += 5) {
         struct buffer log = { 0 };
         struct muc_error err = { 0 };
