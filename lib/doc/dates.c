@@ -291,7 +291,7 @@ static struct muc_string without_weekday(struct muc_string text)
                : text;
 }
 
-bool doc_date_parse_time(struct muc_string text, struct muc_date *date)
+static bool parse_time(struct muc_string text, struct muc_date *date)
 {
     enum { MOST = 80 }; /* bytes */
 
@@ -313,4 +313,15 @@ bool doc_date_parse_time(struct muc_string text, struct muc_date *date)
             return true;
     }
     return false;
+}
+
+bool doc_date_parse_time(struct muc_string text, struct muc_date *date)
+{
+    enum { FIRST_YEAR = 1000 };
+    struct muc_date found;
+
+    if (!parse_time(text, &found) || found.year < FIRST_YEAR)
+        return false;
+    *date = found;
+    return true;
 }

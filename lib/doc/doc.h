@@ -121,6 +121,7 @@ int doc_from_html(struct muc_string page, const char *path, int64_t mtime, bool 
 /** A date written in any of the forms of muc_date_parse(), and nothing else in `text`. */
 bool doc_date_parse(struct muc_string text, struct muc_date *date);
 /** A day, or a point in time on it, as programs write them: 2020-12-22T10:00:00+07:00,
- *  Tue, 22 Dec 2020 10:00:00 GMT, 10:00 22/12/2020. The day as it is written, whatever the zone. */
+ *  Tue, 22 Dec 2020 10:00:00 GMT, 10:00 22/12/2020. The day as it is written, whatever the zone.
+ *  None before the year 1000: they write 0001-01-01 where they know none. */
 bool doc_date_parse_time(struct muc_string text, struct muc_date *date);
 bool doc_date_valid(struct muc_date date); /* exists in the calendar; zeros as in muc_date */

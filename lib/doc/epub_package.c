@@ -118,13 +118,19 @@ static struct muc_string *value_of(struct epub_package *package, const char *nam
         { "language", &package->language }, { "identifier", &package->id },
     };
 
-    if (!strcmp(name, "subject") && package->n_tags < EPUB_TAGS_MAX) /* an empty one is none */
-        return &package->tags[package->n_tags +=
-                              package->n_tags && package->tags[package->n_tags - 1].size];
+    if (!strcmp(name, "subject"))
+        return package->n_tags < EPUB_TAGS_MAX ? &package->tags[package->n_tags] : NULL;
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
         if (!strcmp(name, values[i].name)) /* the first of several */
             return values[i].to->size ? NULL : values[i].to;
     return NULL;
+}
+
+static bool is_tag(const struct parsing *parsing)
+{
+    const struct epub_package *package = parsing->package;
+
+    return package->n_tags < EPUB_TAGS_MAX && parsing->value == &package->tags[package->n_tags];
 }
 
 static void on_node(struct parsing *parsing)
@@ -137,6 +143,8 @@ static void on_node(struct parsing *parsing)
     if ((type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_CDATA) && parsing->value && text) {
         *parsing->value = arena_copy(parsing->arena, str_c(text));
         parsing->failed |= !parsing->value->bytes;
+        if (is_tag(parsing)) /* an empty one is none */
+            parsing->package->n_tags++;
     }
     parsing->value = NULL;
     if (type != XML_READER_TYPE_ELEMENT || !name)

@@ -8,8 +8,6 @@
 #include "doc/repair.h"
 #include "doc/source.h"
 
-enum { DAY = 10 }; /* bytes of 2020-12-22 */
-
 /** Where the text is silent; the author becomes metadata. */
 static int add_properties(const struct properties *properties, struct arena *arena,
                           struct metadata *metadata, struct muc_document *document,
@@ -20,8 +18,7 @@ static int add_properties(const struct properties *properties, struct arena *are
     if (!document->title.size && properties->title.size <= MUC_FIELD_MAX)
         document->title = properties->title;
     if (document->date_origin != MUC_DATE_NAME && document->date_origin != MUC_DATE_DATELINE &&
-        properties->created.size >= DAY &&
-        doc_date_parse(str_of(properties->created.bytes, DAY), &document->date))
+        doc_date_parse_time(properties->created, &document->date))
         document->date_origin = MUC_DATE_GIVEN;
     rc = metadata_add(metadata, STR("author"), properties->author, arena, err);
     document->metadata = metadata->at;
@@ -36,10 +33,12 @@ int extracted_emit(const struct doc_input *input, const struct doc_sink *sink,
     struct muc_document document = { 0 };
     struct buffer clean = { 0 };
     struct metadata metadata = { 0 };
+    char warning[REPAIR_WARNING_MAX];
+    uint32_t n_replaced = 0;
     int rc;
 
     if (!repair_is_clean(text)) {
-        repair(text, &clean);
+        n_replaced = repair(text, &clean);
         text = str_of((const char *)clean.at, clean.size);
     }
     rc = clean.failed ? error_memory(err)
@@ -51,9 +50,14 @@ int extracted_emit(const struct doc_input *input, const struct doc_sink *sink,
     if (!rc) {
         source_describe(input, reader->name, &document);
         document.id = input->id;
+        document.n_replaced = n_replaced;
         if (properties->encoding && !document.encoding.size)
             document.encoding = str_c(properties->encoding);
         rc = sink->emit(sink->context, &document, err);
+    }
+    if (!rc && n_replaced) {
+        repair_warning(warning, "UTF-8", n_replaced);
+        sink->warn(sink->context, 0, warning);
     }
     buffer_free(&clean);
     return rc;

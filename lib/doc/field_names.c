@@ -59,3 +59,12 @@ struct muc_string *field_place(struct muc_document *document, enum field field)
 
     return places[field];
 }
+
+struct muc_string field_language(struct muc_string tag)
+{
+    size_t n = 0;
+
+    while (n < tag.size && tag.bytes[n] != '-' && tag.bytes[n] != '_')
+        n++;
+    return n == 2 || n == 3 ? str_of(tag.bytes, n) : STR("");
+}

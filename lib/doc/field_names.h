@@ -24,5 +24,9 @@ enum field {
 
 enum field field_of(struct muc_string name);
 
+/** The language of a tag (RFC 5646) or a locale: "vi" of "vi-VN" and "vi_VN"; "" if it has none of
+ *  two or three letters. */
+struct muc_string field_language(struct muc_string tag);
+
 /** Where it goes; NULL for what is no string: date, tags, metadata. */
 struct muc_string *field_place(struct muc_document *document, enum field field);

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/vector.h"
 #include "doc/doc.h"
+#include "doc/field_names.h"
 #include "doc/html_text.h"
 #include "doc/late.h"
 
@@ -336,25 +337,6 @@ static struct muc_string title_alone(const struct facts *facts)
     return title;
 }
 
-/** The day of a point in time, or a date as people write it. */
-static bool date_of(struct muc_string text, struct muc_date *date)
-{
-    if (text.size > 10 && (text.bytes[10] == 'T' || text.bytes[10] == ' ') &&
-        doc_date_parse(str_of(text.bytes, 10), date))
-        return true;
-    return doc_date_parse(text, date);
-}
-
-/** "vi" of "vi-VN" and "vi_VN". */
-static struct muc_string language_of(struct muc_string text)
-{
-    size_t n = 0;
-
-    while (n < text.size && text.bytes[n] != '-' && text.bytes[n] != '_')
-        n++;
-    return n == 2 || n == 3 ? str_of(text.bytes, n) : str_of(NULL, 0);
-}
-
 static bool is_address(struct muc_string text)
 {
     return str_starts(text, STR("http://")) || str_starts(text, STR("https://"));
@@ -405,12 +387,12 @@ int html_facts(xmlDoc *page, struct arena *arena, struct muc_document *document,
     find_title(&facts);
     document->title = title_alone(&facts);
     document->source = facts.found[SITE];
-    document->lang = language_of(facts.found[LANGUAGE]);
+    document->lang = field_language(facts.found[LANGUAGE]);
     if (is_address(facts.found[ADDRESS]))
         document->url = facts.found[ADDRESS];
     if (!is_address(facts.found[AUTHOR]))
         document->byline = facts.found[AUTHOR];
-    if (facts.found[DATE].size && date_of(facts.found[DATE], &document->date))
+    if (facts.found[DATE].size && doc_date_parse_time(facts.found[DATE], &document->date))
         document->date_origin = MUC_DATE_GIVEN;
     return take_tags(&facts, document, err);
 }

@@ -119,9 +119,10 @@ int members_pull(void *context, void *at, size_t room, size_t *size, struct muc_
 
     (void)err;
     *size = left->size < room ? left->size : room;
-    if (*size)
+    if (*size) {
         memcpy(at, left->bytes, *size);
-    *left = str_of(left->bytes + *size, left->size - *size);
+        *left = str_of(left->bytes + *size, left->size - *size);
+    }
     return MUC_OK;
 }
 

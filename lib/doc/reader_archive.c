@@ -133,7 +133,7 @@ static int archive_read(const struct doc_input *input, const struct doc_sink *si
 static bool is_folder_zip(const uint8_t *head, size_t size)
 {
     static const char *const firsts[] = { "[Content_Types].xml", "_rels/", "docProps/", "mimetype",
-                                          "META-INF/" };
+                                          "META-INF/",           "OEBPS/", "OPS/",      "EPUB/" };
     const size_t name = 30; /* bytes of a zip's first header before the name */
 
     if (size < name || memcmp(head, "PK\3\4", 4) != 0)

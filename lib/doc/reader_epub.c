@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "doc/epub_package.h"
+#include "doc/field_names.h"
 #include "doc/html_page.h"
 #include "doc/metadata.h"
 #include "doc/pack.h"
@@ -38,6 +39,8 @@ struct book {
     VECTOR(struct chapter) chapters; /* in the order of their names */
     size_t size;                     /* bytes of their texts */
     struct buffer text;
+    char encoding[HTML_DECLARED_MAX]; /* of a chapter that is not in Unicode, or "" */
+    uint32_t n_replaced;
 };
 
 static struct muc_string string_of(const struct buffer *buffer)
@@ -149,10 +152,21 @@ static bool is_encrypted(const struct book *book, const struct chapter *chapter)
     struct muc_string name = chapter->name;
     struct muc_string list = string_of(&book->encryption);
 
-    for (size_t i = 0; !chapter->place && i + name.size <= list.size; i++)
-        if (!memcmp(list.bytes + i, name.bytes, name.size))
+    for (size_t i = 1; !chapter->place && i + name.size < list.size; i++) {
+        char quote = list.bytes[i - 1];
+
+        if ((quote == '"' || quote == '\'') && list.bytes[i + name.size] == quote &&
+            str_starts(str_of(list.bytes + i, list.size - i), name))
             return true;
+    }
     return false;
+}
+
+static void note_encoding(struct book *book, const struct decoding *decoding)
+{
+    book->n_replaced += decoding->n_replaced;
+    if (!*book->encoding && strcasecmp(decoding->encoding, "UTF-8") != 0)
+        snprintf(book->encoding, sizeof book->encoding, "%s", decoding->encoding);
 }
 
 static int put_page(struct book *book, const struct buffer *bytes, struct buffer *out,
@@ -165,8 +179,10 @@ static int put_page(struct book *book, const struct buffer *bytes, struct buffer
     int rc = html_page_decode(bytes, book->input->encoding, declared, &text, &decoding, err);
 
     page = string_of(&text);
+    if (!rc)
+        note_encoding(book, &decoding);
     if (!rc && !repair_is_clean(page)) {
-        repair(page, &clean);
+        book->n_replaced += repair(page, &clean);
         page = string_of(&clean);
     }
     if (!rc)
@@ -228,17 +244,13 @@ static int join_chapters(struct book *book, struct muc_error *err)
 
 /* ---- its document */
 
-static struct muc_string language_of(struct muc_string text)
-{
-    return text.size > 2 && text.bytes[2] == '-' ? str_of(text.bytes, 2) : text;
-}
-
 static int take(struct book *book, const struct doc_sink *sink, struct muc_error *err)
 {
     const struct epub_package *package = &book->package;
     const struct doc_input *input = book->input;
     struct muc_document document = { 0 };
     struct metadata metadata = { 0 };
+    char warning[REPAIR_WARNING_MAX];
     int rc;
 
     if ((rc = doc_from_titled(package->title, string_of(&book->text), input->path, input->mtime,
@@ -250,7 +262,7 @@ static int take(struct book *book, const struct doc_sink *sink, struct muc_error
     if (package->author.size)
         document.byline = package->author;
     document.source = package->publisher;
-    document.lang = language_of(package->language);
+    document.lang = field_language(package->language);
     document.tags = package->tags;
     document.n_tags = package->n_tags;
     document.metadata = metadata.at;
@@ -259,7 +271,14 @@ static int take(struct book *book, const struct doc_sink *sink, struct muc_error
         return rc;
     source_describe(input, doc_reader_epub.name, &document);
     document.id = input->id;
-    return sink->emit(sink->context, &document, err);
+    document.n_replaced = book->n_replaced;
+    if (!document.encoding.size)
+        document.encoding = str_c(book->encoding);
+    if (!(rc = sink->emit(sink->context, &document, err)) && book->n_replaced) {
+        repair_warning(warning, *book->encoding ? book->encoding : "UTF-8", book->n_replaced);
+        sink->warn(sink->context, 0, warning);
+    }
+    return rc;
 }
 
 static void book_free(struct book *book)

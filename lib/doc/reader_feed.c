@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "doc/feed.h"
+#include "doc/field_names.h"
 #include "doc/html_page.h"
 #include "doc/items.h"
 #include "doc/recode.h"
@@ -79,16 +80,6 @@ static int put_tags(struct reading *reading, struct muc_document *document, stru
     return rc;
 }
 
-/* "vi" of "vi-VN". */
-static struct muc_string language_of(struct muc_string text)
-{
-    size_t n = 0;
-
-    while (n < text.size && text.bytes[n] != '-' && text.bytes[n] != '_')
-        n++;
-    return n == 2 || n == 3 ? str_of(text.bytes, n) : STR("");
-}
-
 /* mai@example.org (Trần Thị Mai) */
 static struct muc_string name_of(struct muc_string author)
 {
@@ -130,7 +121,7 @@ static int describe(struct reading *reading, struct muc_document *document, stru
     document->id = id;
     document->url = url;
     document->source = source;
-    document->lang = language_of(feed_string(&feed->all[FEED_LANGUAGE]));
+    document->lang = field_language(feed_string(&feed->all[FEED_LANGUAGE]));
     if (strcasecmp(reading->decoding.encoding, "UTF-8") != 0)
         document->encoding = str_c(reading->decoding.encoding);
     return recode_document(&reading->arena, document, err);

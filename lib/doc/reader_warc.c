@@ -56,6 +56,26 @@ static int unpack(struct web *web, const char *path, struct muc_error *err)
     return rc;
 }
 
+/* The body is still in what the server packed it in; some programs unpack it and leave the word. */
+static bool is_packed(const struct web *web)
+{
+    static const char *const magics[] = { "\x1f\x8b", "\x28\xb5\x2f\xfd" }; /* gzip, zstd */
+
+    for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++)
+        if (web->body.size >= strlen(magics[i]) &&
+            !memcmp(web->body.at, magics[i], strlen(magics[i])))
+            return true;
+    return false;
+}
+
+/* What the server packed it in is neither gone nor what is read here. */
+static bool is_packed_otherwise(const struct web *web)
+{
+    return (!strcmp(web->record.coding, "br") || !strcmp(web->record.coding, "deflate") ||
+            !strcmp(web->record.coding, "compress")) &&
+           !doc_reader_html.is(web->body.at, web->body.size);
+}
+
 static bool is_one_of(const char *type, const char *const *types)
 {
     for (; *types; types++)
@@ -118,8 +138,12 @@ static int read_page(struct web *web, struct muc_error *err)
     }
     if (web->record.too_large)
         return members_refuse(&web->members, 0, "above 256 MiB", err);
-    if (*web->record.coding && strcmp(web->record.coding, "identity") != 0)
+    if (*web->record.coding && is_packed(web))
         rc = unpack(web, input.path, &why);
+    else if (is_packed_otherwise(web))
+        rc = error_set(&why, MUC_EINPUT, 0, input.path,
+                       "sent packed as \"%s\", which is not read: have it fetched as gzip or plain",
+                       web->record.coding);
     if (rc == MUC_EINPUT)
         return members_refuse(&web->members, 0, why.message, err);
     if (rc) {

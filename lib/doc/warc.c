@@ -255,10 +255,29 @@ bool warc_join_chunks(struct muc_string chunks, struct buffer *out)
     }
 }
 
+/* The first word of a list, in lower case. */
+static void set_coding(struct warc_record *record, struct muc_string list)
+{
+    size_t n = 0;
+
+    for (; n < list.size && n + 1 < sizeof record->coding &&
+           (isalnum((unsigned char)list.bytes[n]) || list.bytes[n] == '-');
+         n++)
+        record->coding[n] = (char)tolower((unsigned char)list.bytes[n]);
+    record->coding[n] = '\0';
+}
+
+static bool is_last(struct muc_string list, const char *word)
+{
+    size_t size = strlen(word);
+
+    return list.size >= size && is(str_of(list.bytes + list.size - size, size), word);
+}
+
 /* The page without what the server said of it; whether it is one. */
 static bool open_response(struct warc_record *record, struct buffer *body)
 {
-    struct muc_string all = str_of((const char *)body->at, body->size), head;
+    struct muc_string all = str_of((const char *)body->at, body->size), head, coding;
     size_t size = head_size(all);
     const char *status = size ? memchr(all.bytes, ' ', size) : NULL;
     struct buffer joined = { 0 };
@@ -268,9 +287,11 @@ static bool open_response(struct warc_record *record, struct buffer *body)
         memcmp(status, " 200", 4) != 0)
         return false;
     set_type(record, field(head, "Content-Type"));
-    snprintf(record->coding, sizeof record->coding, "%.*s",
-             (int)field(head, "Content-Encoding").size, field(head, "Content-Encoding").bytes);
-    record->chunked = is(field(head, "Transfer-Encoding"), "chunked");
+    set_coding(record, field(head, "Content-Encoding"));
+    coding = field(head, "Transfer-Encoding");
+    record->chunked = is_last(coding, "chunked");
+    if (!*record->coding && !is(coding, "chunked"))
+        set_coding(record, coding); /* "gzip, chunked" */
     all = str_of(all.bytes + size, all.size - size);
     if (record->chunked && warc_join_chunks(all, &joined)) {
         buffer_free(body);

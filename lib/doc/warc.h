@@ -19,7 +19,7 @@ struct warc_record {
     char url[WARC_FIELD_MAX]; /* "": it is none of a page */
     char type[128];           /* of the page: "text/html"; lower case */
     char charset[40];         /* that the server named, or "" */
-    char coding[40];          /* it is packed in: "gzip"; or "" */
+    char coding[40];          /* the server packed it in: "gzip"; or "" */
     int64_t time;             /* of its capture, ns since 1970; 0: not known */
     bool chunked;
     bool too_large; /* its body was passed over */

@@ -3,8 +3,10 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -57,7 +59,7 @@ static const struct {
       MUC_OK,
       "b.epub|Một||hai\n" },
     { "encrypted, but for fonts",
-      { { "META-INF/encryption.xml", "<e><CipherReference URI='f.otf'/></e>" },
+      { { "META-INF/encryption.xml", "<e><CipherReference URI='f/11.html.otf'/></e>" },
         { "a.opf", OPF("", ITEM("x", "1.html"), REF("x")) },
         { "1.html", "<p>Một<p>hai" } },
       MUC_OK,
@@ -126,6 +128,85 @@ static void test_bomb(void **state)
     free(bytes);
 }
 
+static int emit_facts(void *context, const struct muc_document *document, struct muc_error *err)
+{
+    struct buffer *log = context;
+
+    (void)err;
+    buffer_format(log, "%d %.*s %.*s %.*s", document->date.year, (int)document->lang.size,
+                  document->lang.bytes, (int)document->byline.size, document->byline.bytes,
+                  (int)document->encoding.size, document->encoding.bytes);
+    for (size_t i = 0; i < document->n_tags; i++)
+        buffer_format(log, "|%.*s", (int)document->tags[i].size, document->tags[i].bytes);
+    return MUC_OK;
+}
+
+static void warn_facts(void *context, uint64_t line, const char *message)
+{
+    (void)line;
+    buffer_format(context, "; %s", message);
+}
+
+/* What it says of itself; a date that its program did not know; chapters of before Unicode. */
+static void test_facts(void **state)
+{
+    static const struct zip_part parts[] = {
+        { "a.opf",
+          OPF("<dc:creator>Lê Vũ</dc:creator><dc:creator>x</dc:creator>"
+              "<dc:subject>rừng</dc:subject><dc:subject/><dc:subject>biển</dc:subject>"
+              "<dc:language>vi_VN</dc:language><dc:date>0101-01-01T00:00:00+00:00</dc:date>",
+              ITEM("x", "1.html"), REF("x")) },
+        { "1.html", "<p>C\xe9ng h\xdf"
+                    "a X\xb7 h\xe9i ch\xf1 ngh\xdc"
+                    "a Vi\xd6t Nam" },
+        { NULL, NULL },
+    };
+    char *bytes = malloc(ZIP_ROOM);
+    struct buffer log = { 0 };
+    const struct doc_sink sink = { emit_facts, NULL, warn_facts, &log, NULL };
+    struct doc_input input = { .path = "b.epub", .id = str_c("b.epub") };
+    struct muc_error err = { 0 };
+    FILE *file = tmpfile();
+    uint64_t hash;
+
+    (void)state;
+    assert_non_null(bytes);
+    assert_non_null(file);
+    input.size = zip_make(parts, bytes);
+    assert_int_equal(fwrite(bytes, 1, input.size, file), input.size);
+    assert_int_equal(fflush(file), 0);
+    input.fd = fileno(file);
+    assert_int_equal(lseek(input.fd, 0, SEEK_SET), 0);
+    assert_int_equal(doc_reader_epub.read(&input, &sink, &hash, &err), MUC_OK);
+    buffer_byte(&log, 0);
+    assert_string_equal((const char *)log.at, "0 vi Lê Vũ TCVN3|rừng|biển");
+    fclose(file);
+    buffer_free(&log);
+    free(bytes);
+}
+
+/* A chapter that unpacks to more than a page may have, and none of its files is held for it. */
+static void test_large(void **state)
+{
+    enum { SIZE = (64 << 20) + 1 };
+    char *bytes = malloc(ZIP_ROOM), *chapter = malloc(SIZE + 1);
+    const struct zip_part parts[] = {
+        { "a.opf", OPF("", ITEM("x", "1.html"), REF("x")) },
+        { "1.html", chapter },
+        { NULL, NULL },
+    };
+
+    (void)state;
+    assert_non_null(bytes);
+    assert_non_null(chapter);
+    memset(chapter, 'a', SIZE);
+    chapter[SIZE] = '\0';
+    reading_check("large", &doc_reader_epub, "b.epub", bytes, zip_make(parts, bytes), MUC_EINPUT,
+                  "a part of it is above 64 MiB");
+    free(chapter);
+    free(bytes);
+}
+
 static void test_truncated(void **state)
 {
     char *bytes = malloc(ZIP_ROOM);
@@ -157,10 +238,9 @@ static void test_kinds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_books),
-        cmocka_unit_test(test_bomb),
-        cmocka_unit_test(test_truncated),
-        cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_books),     cmocka_unit_test(test_bomb),
+        cmocka_unit_test(test_facts),     cmocka_unit_test(test_large),
+        cmocka_unit_test(test_truncated), cmocka_unit_test(test_kinds),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

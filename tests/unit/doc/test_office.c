@@ -148,6 +148,8 @@ static const struct {
     { "a", "mimetypeapplication/vnd.oasis.opendocument.text", "", &doc_reader_odt },
     { "a.ods", "mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "", NULL },
     { "a.DOCX", "x", "", &doc_reader_archive }, /* a zip that is called a document is a zip */
+    { "a.epub", "OEBPS/1.html", "", &doc_reader_epub },
+    { "a.zip", "OEBPS/1.html", "", &doc_reader_archive },
 };
 
 static void test_kinds(void **state)

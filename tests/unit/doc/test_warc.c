@@ -62,12 +62,25 @@ static const struct {
         { "resource", "dns:a", "", PAGE } },
       MUC_OK,
       "http://a/1|ąć||x\nhttp://a/c.html|Một||hai ba bốn\n" },
-    { "a coding that is none",
+    { "codings: one that nobody reads, one that is gone, one that is none",
       { { "response", "http://a/1", "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n", "xyz" },
-        { "response", "http://a/2", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", PAGE } },
+        { "response", "http://a/2",
+          "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\n", PAGE },
+        { "response", "http://a/3",
+          "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: GZIP\r\n\r\n", PAGE } },
       MUC_OK,
-      "refused: http://a/1: not an archive, though it is called one\n"
-      "http://a/2|Một||hai ba bốn\n" },
+      "refused: http://a/1: sent packed as \"br\", which is not read: have it fetched as gzip or "
+      "plain\nhttp://a/2|Một||hai ba bốn\nhttp://a/3|Một||hai ba bốn\n" },
+    { "a coding of the transfer; pages of no bytes",
+      { { "response", "http://a/1",
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, Chunked\r\nContent-Type: text/plain\r\n\r\n",
+          "7\r\nHai\n\nba\r\n0\r\n\r\n" },
+        { "response", "http://a/2",
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: text/plain\r\n\r\n",
+          "0\r\n\r\n" },
+        { "resource", "http://a/3.txt", "", "" } },
+      MUC_OK,
+      "http://a/1|Hai||ba\nrefused: http://a/2: empty\nrefused: http://a/3.txt: empty\n" },
 };
 
 static void test_records(void **state)
