@@ -74,7 +74,8 @@
     F(magic_buffer) F(magic_close) F(magic_error) F(magic_load) F(magic_open)
 
 #define LIBCSV_FUNCTIONS(F)                                                                        \
-    F(csv_fini) F(csv_free) F(csv_init) F(csv_parse) F(csv_set_blk_size) F(csv_set_delim)
+    F(csv_fini)                                                                                    \
+    F(csv_free) F(csv_init) F(csv_parse) F(csv_set_blk_size) F(csv_set_delim) F(csv_set_quote)
 
 #define LIBMD4C_FUNCTIONS(F) F(md_parse)
 
