@@ -185,7 +185,7 @@ static int take_member(struct parse *parse, const char *key, json_object *value,
 static int not_an_object(struct parse *parse)
 {
     return error_set(parse->err, MUC_EINPUT, 0, "",
-                     "not an object: a line is one document, {\"id\": …, \"text\": …}");
+                     "not an object: a document is {\"id\": …, \"text\": …}");
 }
 
 static int take_object(struct parse *parse, json_object *object)
@@ -259,9 +259,9 @@ static int parse_line(struct parse *parse, struct muc_string line)
         rc = not_an_object(parse); /* null, 17: more could follow */
     else if (why == json_tokener_continue)
         rc = error_set(parse->err, MUC_EINPUT, 0, "",
-                       "the line ends in the middle; a document must be on one line");
+                       "it ends in the middle; in JSON Lines a document must be on one line");
     else if (why != json_tokener_success)
-        rc = error_set(parse->err, MUC_EINPUT, 0, "", "not JSON at byte %zu of the line: %s",
+        rc = error_set(parse->err, MUC_EINPUT, 0, "", "not JSON at byte %zu of the document: %s",
                        end + 1, json_tokener_error_desc(why));
     else
         rc = take_object(parse, object);
@@ -304,7 +304,7 @@ int doc_from_json(struct muc_string line, struct arena *arena, struct muc_docume
     if (repaired.failed)
         rc = error_memory(err);
     else if (line.size > INT32_MAX)
-        rc = error_set(err, MUC_EINPUT, 0, "", "the line is above 2 GiB");
+        rc = error_set(err, MUC_EINPUT, 0, "", "above 2 GiB");
     else if (line.size > VALUES_MAX && count_values(line) > VALUES_MAX)
         rc = error_set(err, MUC_EINPUT, 0, "", "above a million values; a document has few");
     else

@@ -117,6 +117,9 @@ int json_next(struct json_pieces *pieces, bool *more, struct muc_error *err)
         return rc || !pieces->in_array ? rc
                                        : error_set(err, MUC_EINPUT, 0, pieces->source->input->path,
                                                    "it breaks off: its array is not closed");
+    if (!pieces->number && (byte == 0xfe || byte == 0xff)) /* of a mark */
+        return error_set(err, MUC_EINPUT, 0, pieces->source->input->path,
+                         "in UTF-16; JSON is UTF-8, convert it first");
     buffer_clear(&pieces->piece);
     pieces->too_long = false;
     pieces->number++;

@@ -4,69 +4,32 @@
  * Documents are named by their id, their url or FILE#NUMBER; the first that is in no array is named
  * as its file where it has neither. JSON Lines that are called .json are read as well. */
 #include "base/error.h"
-#include "doc/items.h"
+#include "doc/json_items.h"
 #include "doc/json_pieces.h"
 #include "doc/source.h"
-#include "text/decode.h"
 
 struct reading {
-    struct items items;
+    struct json_items json;
     struct json_pieces pieces;
-    struct arena arena;
-    struct buffer decoded;
 };
-
-/* The piece in UTF-8 where an encoding is forced. */
-static int decode_piece(struct reading *reading, struct muc_string *piece, struct muc_error *err)
-{
-    const char *encoding = reading->items.input->encoding;
-    struct decoding decoding;
-    int rc;
-
-    *piece = str_of((const char *)reading->pieces.piece.at, reading->pieces.piece.size);
-    if (!encoding)
-        return MUC_OK;
-    buffer_clear(&reading->decoded);
-    if ((rc = decode(piece->bytes, piece->size, encoding, &reading->decoded, &decoding, err)))
-        return rc;
-    *piece = str_of((const char *)reading->decoded.at, reading->decoded.size);
-    return MUC_OK;
-}
 
 static int take_piece(struct reading *reading, struct muc_error *err)
 {
-    struct items *items = &reading->items;
-    uint64_t taken = items->n_taken;
-    struct muc_document document;
-    struct muc_error why = { 0 };
-    const char *warning = NULL;
-    struct muc_string piece;
-    int rc;
+    const struct json_pieces *pieces = &reading->pieces;
+    struct items *items = &reading->json.items;
+    bool alone = pieces->number == 1 && !pieces->is_array;
 
-    items->number = reading->pieces.number;
-    if (reading->pieces.too_long)
+    items->number = pieces->number;
+    if (pieces->too_long)
         return items_refuse(items, "a document above 128 MiB is not read", err);
-    arena_reset(&reading->arena);
-    if (!(rc = decode_piece(reading, &piece, &why)))
-        rc = doc_from_json(piece, &reading->arena, &document, &warning, &why);
-    if (rc == MUC_EINPUT)
-        return items_refuse(items, why.message, err);
-    if (rc) {
-        if (err)
-            *err = why;
-        return rc;
-    }
-    if (!document.id.size && !document.url.size && items->number == 1 && !reading->pieces.is_array)
-        document.id = items->input->id;
-    rc = items_take(items, &document, err);
-    if (!rc && warning && items->n_taken > taken)
-        items_warn(items, warning);
-    return rc;
+    return json_items_take(&reading->json,
+                           str_of((const char *)pieces->piece.at, pieces->piece.size),
+                           alone ? items->input->id : STR(""), err);
 }
 
 static int read_pieces(struct reading *reading, struct muc_error *err)
 {
-    struct items *items = &reading->items;
+    struct items *items = &reading->json.items;
     struct muc_error why = { 0 };
     bool more;
     int rc;
@@ -92,11 +55,11 @@ static int json_read(const struct doc_input *input, const struct doc_sink *sink,
                      struct muc_error *err)
 {
     struct source source;
-    struct reading reading = { .items = { .input = input,
-                                          .sink = sink,
-                                          .reader = &doc_reader_json,
-                                          .format = "JSON of documents",
-                                          .unit = "values" },
+    struct reading reading = { .json.items = { .input = input,
+                                               .sink = sink,
+                                               .reader = &doc_reader_json,
+                                               .format = "JSON of documents",
+                                               .unit = "values" },
                                .pieces = { .source = &source } };
     int rc = source_open(&source, input, err);
 
@@ -107,9 +70,7 @@ static int json_read(const struct doc_input *input, const struct doc_sink *sink,
         *hash = source_hash(&source);
     source_close(&source);
     json_pieces_free(&reading.pieces);
-    items_free(&reading.items);
-    arena_free(&reading.arena);
-    buffer_free(&reading.decoded);
+    json_items_free(&reading.json);
     return rc;
 }
 

@@ -9,10 +9,8 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "doc/items.h"
-#include "doc/repair.h"
+#include "doc/json_items.h"
 #include "doc/source.h"
-#include "text/decode.h"
 
 enum {
     LINE_MAX_SIZE = 2 * MUC_TEXT_MAX, /* of the largest text, were half of it escaped */
@@ -84,84 +82,20 @@ static int next_line(struct lines *lines, struct muc_string *line, bool *more,
 
 struct reading {
     struct lines lines;
-    struct items items;
-    struct arena arena;    /* of one document */
-    struct buffer decoded; /* the line, where an encoding is forced */
-    char id[sizeof "line-0123456789abcdef"];
+    struct json_items json;
 };
-
-/* The line in UTF-8 where an encoding is forced. */
-static int decode_line(struct reading *reading, struct muc_string *line, uint32_t *n_replaced,
-                       struct muc_error *err)
-{
-    const char *encoding = reading->items.input->encoding;
-    struct decoding decoding;
-    int rc;
-
-    if (!encoding)
-        return MUC_OK;
-    buffer_clear(&reading->decoded);
-    rc = decode(line->bytes, line->size, encoding, &reading->decoded, &decoding, err);
-    if (rc)
-        return rc;
-    *line = str_of((const char *)reading->decoded.at, reading->decoded.size);
-    *n_replaced = decoding.n_replaced;
-    return MUC_OK;
-}
-
-static void warn(struct reading *reading, uint32_t n_replaced, const char *warning)
-{
-    char replaced[REPAIR_WARNING_MAX];
-
-    if (n_replaced) {
-        repair_warning(replaced, reading->items.input->encoding, n_replaced);
-        items_warn(&reading->items, replaced);
-    }
-    if (warning)
-        items_warn(&reading->items, warning);
-}
-
-/* On standard input a line without a name is named by what is in it. */
-static void name_by_content(struct reading *reading, struct muc_string line,
-                            struct muc_document *document)
-{
-    if (document->id.size || document->url.size || reading->items.input->id.size)
-        return;
-    snprintf(reading->id, sizeof reading->id, "line-%016" PRIx64,
-             XXH3_64bits(line.bytes, line.size));
-    document->id = str_c(reading->id);
-}
 
 static int read_line(struct reading *reading, struct muc_string line, struct muc_error *err)
 {
-    struct items *items = &reading->items;
-    uint64_t taken = items->n_taken;
-    struct muc_document document;
-    const char *warning = NULL;
-    uint32_t n_replaced = 0;
-    struct muc_error why;
-    int rc;
+    struct items *items = &reading->json.items;
+    char id[sizeof "line-0123456789abcdef"] = "";
 
     items->number = reading->lines.number;
     if (reading->lines.too_long)
         return items_refuse(items, "a line above 128 MiB is not read", err);
-    if ((rc = decode_line(reading, &line, &n_replaced, err)))
-        return rc;
-    arena_reset(&reading->arena);
-    rc = doc_from_json(line, &reading->arena, &document, &warning, &why);
-    if (rc == MUC_EINPUT)
-        return items_refuse(items, why.message, err);
-    if (rc) {
-        if (err)
-            *err = why;
-        return rc;
-    }
-    document.n_replaced += n_replaced;
-    name_by_content(reading, line, &document);
-    rc = items_take(items, &document, err);
-    if (!rc && items->n_taken > taken)
-        warn(reading, n_replaced, warning);
-    return rc;
+    if (!items->input->id.size) /* standard input: what is in it names it */
+        snprintf(id, sizeof id, "line-%016" PRIx64, XXH3_64bits(line.bytes, line.size));
+    return json_items_take(&reading->json, line, str_c(id), err);
 }
 
 static bool is_blank(struct muc_string line)
@@ -185,24 +119,24 @@ static int read_lines(struct reading *reading, struct muc_error *err)
 
     while (!(rc = next_line(&reading->lines, &line, &more, err)) && more) {
         if (reading->lines.number == 1 && is_utf16(line))
-            return error_set(err, MUC_EINPUT, 0, reading->items.input->path,
+            return error_set(err, MUC_EINPUT, 0, reading->json.items.input->path,
                              "in UTF-16; JSON Lines are UTF-8, convert it first");
         if (!is_blank(line) || reading->lines.too_long)
             rc = read_line(reading, line, err);
         if (rc)
             return rc;
     }
-    return rc ? rc : items_end(&reading->items, err);
+    return rc ? rc : items_end(&reading->json.items, err);
 }
 
 static int jsonl_read(const struct doc_input *input, const struct doc_sink *sink, uint64_t *hash,
                       struct muc_error *err)
 {
-    struct reading reading = { .items = { .input = input,
-                                          .sink = sink,
-                                          .reader = &doc_reader_jsonl,
-                                          .format = "JSON Lines",
-                                          .unit = "lines" } };
+    struct reading reading = { .json.items = { .input = input,
+                                               .sink = sink,
+                                               .reader = &doc_reader_jsonl,
+                                               .format = "JSON Lines",
+                                               .unit = "lines" } };
     int rc = source_open(&reading.lines.source, input, err);
 
     if (rc)
@@ -212,9 +146,7 @@ static int jsonl_read(const struct doc_input *input, const struct doc_sink *sink
         *hash = source_hash(&reading.lines.source);
     source_close(&reading.lines.source);
     buffer_free(&reading.lines.buffer);
-    buffer_free(&reading.decoded);
-    items_free(&reading.items);
-    arena_free(&reading.arena);
+    json_items_free(&reading.json);
     return rc;
 }
 

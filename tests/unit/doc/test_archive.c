@@ -112,7 +112,7 @@ static const struct {
       { { "a.txt", "", 0 }, { "b.jsonl", "{\"title\":\"a\"}\n{\"title\n", 0 } },
       false,
       MUC_OK,
-      "refused: a.txt: empty\n@!/b.jsonl#1|a||\nrefused: b.jsonl:2: the line ends" },
+      "refused: a.txt: empty\n@!/b.jsonl#1|a||\nrefused: b.jsonl:2: it ends" },
     { "nothing but bad members",
       { { "a.txt", "", 0 } },
       false,

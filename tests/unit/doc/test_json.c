@@ -115,11 +115,11 @@ static void test_taken(void **state)
 static const struct {
     const char *line, *message; /* part of it */
 } refused[] = {
-    { "", "the line ends in the middle" },
-    { "{", "the line ends in the middle" },
-    { "{\"text\":", "the line ends in the middle" },
-    { "{\"text\":\"a", "the line ends in the middle" },
-    { "{\"text\":\"a\"", "the line ends in the middle" },
+    { "", "it ends in the middle" },
+    { "{", "it ends in the middle" },
+    { "{\"text\":", "it ends in the middle" },
+    { "{\"text\":\"a", "it ends in the middle" },
+    { "{\"text\":\"a\"", "it ends in the middle" },
     { "text", "not JSON at byte" },
     { "{text:1}", "not JSON at byte 2 " },
     { "{'text':'a'}", "not JSON at byte" },

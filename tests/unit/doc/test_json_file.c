@@ -23,9 +23,9 @@ static const struct {
     { "lines that are called so", "{\"title\":\"Một\"}\n{\"title\":\"Hai\"}\n", MUC_OK,
       "j.json|Một||\nj.json#2|Hai||\n" },
     { "an element that is none", "[{\"title\":\"Một\"}, 17, null, \"x\"]", MUC_OK,
-      "j.json#1|Một||\nrefused: not an object: a line is one document, {\"id\": …, \"text\": …}\n"
-      "refused: not an object: a line is one document, {\"id\": …, \"text\": …}\n"
-      "refused: not an object: a line is one document, {\"id\": …, \"text\": …}\n" },
+      "j.json#1|Một||\nrefused: not an object: a document is {\"id\": …, \"text\": …}\n"
+      "refused: not an object: a document is {\"id\": …, \"text\": …}\n"
+      "refused: not an object: a document is {\"id\": …, \"text\": …}\n" },
     { "an empty array", "[ ]", MUC_OK, "" },
     { "it breaks off", "[{\"title\":\"Một\"},{\"title\":\"", MUC_OK,
       "j.json#1|Một||\nrefused: it breaks off in the middle of a document\n" },
@@ -33,6 +33,9 @@ static const struct {
       "j.json#1|Một||\nrefused: it breaks off: its array is not closed\n" },
     { "nothing", " \n", MUC_EINPUT, "empty" },
     { "no JSON", "Một hai", MUC_EINPUT, "not one of its 2 values is a document" },
+    { "no JSON from somewhere on", "[{\"title\":\"Một\"},\n{\"title\":x}]", MUC_OK,
+      "j.json#1|Một||\nrefused: not JSON at byte 10 of the document: unexpected character\n" },
+    { "UTF-16", "\xff\xfe[", MUC_EINPUT, "in UTF-16; JSON is UTF-8, convert it first" },
     { "no document", "{\"a\":1}", MUC_EINPUT, "not one of its 1 values is a document" },
 };
 

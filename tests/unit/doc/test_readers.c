@@ -162,7 +162,7 @@ static const struct {
     { "broken lines are named, the rest goes on",
       BYTES("{\"title\":\"a\"}\n{\"title\":\n\"x\"}\n{\"title\":\"d\"}\n"), MUC_OK,
       "list#1 (in.jsonl#1) a of s\n"
-      "refused 2: the line ends in the middle; a document must be on one line\n"
+      "refused 2: it ends in the middle; in JSON Lines a document must be on one line\n"
       "refused 3: not" },
     { "what breaks a limit of the index is named too",
       BYTES("{\"id\":\"no\",\"title\":\"a\"}\n{\"title\":\"b\"}\n"), MUC_OK,
