@@ -19,6 +19,7 @@
 #include "base/error.h"
 
 #define LIBXML_FUNCTIONS(F)                                                                        \
+    F(htmlEntityLookup)                                                                            \
     F(htmlReadMemory)                                                                              \
     F(xmlDocGetRootElement)                                                                        \
     F(xmlFreeDoc)                                                                                  \

@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 #include "doc/markdown.h"
 
+#include <ctype.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <unicode/utf8.h>
 
 #include "base/error.h"
+#include "doc/html_page.h"
 #include "doc/late.h"
 
 struct flow {
     struct buffer *out;
     size_t start, title;
-    const char *gap; /* what is due before the next character */
-    bool skipped;    /* in HTML */
+    const char *gap;    /* what is due before the next character */
+    bool in_html;       /* in a block of it */
+    struct buffer html; /* that block so far */
+    int rc;
+    struct muc_error *err;
 };
 
 static void put(struct flow *flow, const char *text, size_t size)
@@ -29,8 +35,29 @@ static int on_enter(MD_BLOCKTYPE type, void *detail, void *context)
     struct flow *flow = context;
 
     (void)detail;
-    flow->skipped = type == MD_BLOCK_HTML;
+    flow->in_html = type == MD_BLOCK_HTML;
     return 0;
+}
+
+/* A block of HTML as text; what cannot be read as HTML has none. */
+static void put_html(struct flow *flow)
+{
+    struct muc_string html = str_of((const char *)flow->html.at, flow->html.size);
+    struct buffer text = { 0 };
+    size_t start = 0;
+
+    flow->rc =
+        flow->html.failed ? error_memory(flow->err) : html_page_text(html, "", &text, flow->err);
+    if (flow->rc == MUC_EINPUT)
+        flow->rc = MUC_OK;
+    while (text.size && text.at[text.size - 1] <= ' ')
+        text.size--;
+    while (start < text.size && text.at[start] <= ' ')
+        start++;
+    if (text.size > start)
+        put(flow, (const char *)text.at + start, text.size - start);
+    buffer_free(&text);
+    buffer_clear(&flow->html);
 }
 
 static int on_leave(MD_BLOCKTYPE type, void *detail, void *context)
@@ -39,7 +66,9 @@ static int on_leave(MD_BLOCKTYPE type, void *detail, void *context)
     bool first = type == MD_BLOCK_H && !flow->title && flow->out->size > flow->start;
 
     (void)detail;
-    flow->skipped = false;
+    if (type == MD_BLOCK_HTML)
+        put_html(flow);
+    flow->in_html = false;
     if (type == MD_BLOCK_TD || type == MD_BLOCK_TH)
         flow->gap = "\t";
     else if (type == MD_BLOCK_TR)
@@ -49,7 +78,7 @@ static int on_leave(MD_BLOCKTYPE type, void *detail, void *context)
         flow->gap = "\n\n";
     if (flow->out->size > flow->start && !flow->title) /* the first block decides */
         flow->title = first ? flow->out->size - flow->start : SIZE_MAX;
-    return 0;
+    return flow->rc;
 }
 
 static int on_span(MD_SPANTYPE type, void *detail, void *context)
@@ -58,38 +87,52 @@ static int on_span(MD_SPANTYPE type, void *detail, void *context)
     return 0;
 }
 
-/* &amp;, &#7879;, &#x1ea1; what is of other names stays as it is written. */
+/* The character of an entity: &amp;, &#7879;, &#x1ea1;, &ecirc;; 0: it is none. */
+static unsigned long character_of(const char *text, size_t size)
+{
+    enum { NAME_MAX_BYTES = 32 };
+    bool hex = size > 3 && text[1] == '#' && (text[2] | 0x20) == 'x';
+    const htmlEntityDesc *known;
+    char name[NAME_MAX_BYTES];
+
+    if (size > 3 && text[1] == '#')
+        return strtoul(text + 2 + hex, NULL, hex ? 16 : 10);
+    if (size < 3 || size - 2 >= sizeof name || libxml_load(NULL))
+        return 0;
+    memcpy(name, text + 1, size - 2);
+    name[size - 2] = '\0';
+    known = libxml.htmlEntityLookup((const xmlChar *)name);
+    return known ? known->value : 0;
+}
+
 static void put_entity(struct flow *flow, const char *text, size_t size)
 {
-    static const struct {
-        const char *name, *text;
-    } known[] = { { "&amp;", "&" },   { "&lt;", "<" },   { "&gt;", ">" },
-                  { "&quot;", "\"" }, { "&apos;", "'" }, { "&nbsp;", "\xc2\xa0" } };
-    bool hex = size > 3 && text[1] == '#' && (text[2] | 0x20) == 'x';
-    unsigned long c = size > 3 && text[1] == '#' ? strtoul(text + 2 + hex, NULL, hex ? 16 : 10) : 0;
+    unsigned long c = character_of(text, size);
     char encoded[4];
     int32_t n = 0;
 
-    if (c >= ' ' && c < 0x110000 && (c < 0xd800 || c > 0xdfff)) {
-        U8_APPEND_UNSAFE(encoded, n, (int32_t)c);
-        put(flow, encoded, (size_t)n);
+    if (c < ' ' || c >= 0x110000 || (c >= 0xd800 && c <= 0xdfff)) {
+        put(flow, text, size); /* what is none stays as it is written */
         return;
     }
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-        if (str_equal(str_of(text, size), str_c(known[i].name))) {
-            put(flow, known[i].text, strlen(known[i].text));
-            return;
-        }
-    put(flow, text, size);
+    U8_APPEND_UNSAFE(encoded, n, (int32_t)c);
+    put(flow, encoded, (size_t)n);
+}
+
+static bool is_break(const char *tag, size_t size)
+{
+    return size > 3 && !strncasecmp(tag, "<br", 3) && !isalnum((unsigned char)tag[3]);
 }
 
 static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *context)
 {
     struct flow *flow = context;
 
-    if (type == MD_TEXT_HTML || flow->skipped)
-        return 0;
-    if (type == MD_TEXT_ENTITY)
+    if (flow->in_html)
+        buffer_append(&flow->html, text, size);
+    else if (type == MD_TEXT_HTML)
+        flow->gap = is_break(text, size) ? "\n" : flow->gap;
+    else if (type == MD_TEXT_ENTITY)
         put_entity(flow, text, size);
     else if (type == MD_TEXT_BR)
         flow->gap = "\n";
@@ -109,15 +152,16 @@ int markdown_text(struct muc_string markdown, struct buffer *out, size_t *title,
                                .enter_span = on_span,
                                .leave_span = on_span,
                                .text = on_text };
-    struct flow flow = { .out = out, .start = out->size, .gap = "" };
-    int rc = libmd4c_load(err);
+    struct flow flow = { .out = out, .start = out->size, .gap = "", .err = err };
+    int failed, rc = libmd4c_load(err);
 
     if (rc)
         return rc;
-    if (libmd4c.md_parse(markdown.bytes ? markdown.bytes : "", (MD_SIZE)markdown.size, &parser,
-                         &flow) ||
-        out->failed)
-        return error_memory(err);
+    failed = libmd4c.md_parse(markdown.bytes ? markdown.bytes : "", (MD_SIZE)markdown.size, &parser,
+                              &flow);
+    buffer_free(&flow.html);
+    if (failed || out->failed)
+        return flow.rc ? flow.rc : error_memory(err);
     *title = flow.title == SIZE_MAX ? 0 : flow.title;
     return MUC_OK;
 }

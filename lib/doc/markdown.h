@@ -2,7 +2,7 @@
 /* doc/markdown.h - Markdown (CommonMark with tables) to text: md4c parses.
  *
  * Paragraphs, headings and items have an empty line between them; of a table each row is a line, a
- * tab between its cells. HTML in it is left out. */
+ * tab between its cells. Of HTML in it the text is taken. */
 #pragma once
 
 #include "base/buffer.h"

@@ -22,7 +22,12 @@ static const struct {
       MUC_OK, "m.md|Một||hai\n\nba\n\nbốn\n\nnăm\n\nsáu\n\nbảy\n\n" },
     { "tables", "# Một\n\n| a | b |\n|---|---|\n| c | d |\n", MUC_OK, "m.md|Một||a\tb\nc\td\n" },
     { "HTML and entities", "# Một &amp; hai\n\n<div>x</div>\n\n<b>ba</b> &#7879; &copy; &nosuch;\n",
-      MUC_OK, "m.md|Một & hai||ba ệ &copy; &nosuch;\n" },
+      MUC_OK, "m.md|Một & hai||x\n\nba ệ © &nosuch;\n" },
+    { "blocks of HTML",
+      "<!-- x -->\n# Một\n\n<table>\n<tr><td>hai</td><td>ba</td></tr>\n</table>\n\n"
+      "<div "
+      "align=center>\n\n**bốn**<br/>n&abreve;m<BR>s&aacute;u\n\n</div>\n\n<style>y</style>\n\n<\n",
+      MUC_OK, "m.md|Một||hai ba\n\nbốn\nn&abreve;m\nsáu\n\n<\n" },
     { "what is said above",
       "---\ntitle: \"Một: hai\"\ndate: 2020-12-22\ntags: [a, 'b']\nTác giả: Lê Vũ\n---\n\nba\n",
       MUC_OK, "m.md|Một: hai|2020-12-22|ba\n" },
