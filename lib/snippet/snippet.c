@@ -33,9 +33,10 @@ static const struct snippet_match *sorted(const struct snippet_match *matches, s
 
 static bool only_blanks(struct muc_string text, uint32_t at, uint32_t end)
 {
-    while (at < end && is_blank(character_behind(text, at, &at)))
-        ;
-    return at >= end;
+    for (uint32_t next; at < end; at = next)
+        if (!is_blank(character_behind(text, at, &next)))
+            return false;
+    return true;
 }
 
 /* Append the matches that lie inside the window, joined where they touch. */

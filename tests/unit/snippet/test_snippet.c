@@ -88,6 +88,8 @@ static const struct {
     { "neighbours are one range", "Dạy Tiếng Việt cơ bản", "Tiếng Việt", 99,
       "Dạy [Tiếng Việt] cơ bản" },
     { "not over a comma", "tiếng, Việt", "tiếng Việt", 99, "[tiếng], [Việt]" },
+    { "not over a bracket", "tiếng (Việt)", "tiếng Việt", 99, "[tiếng] ([Việt])" },
+    { "a full stop alone is left out", "mot hai ...", "x", 7, "mot hai…" },
     { "not over a word", "tiếng nói Việt", "tiếng Việt", 99, "[tiếng] nói [Việt]" },
     { "two words beat one twice", "ao ao xx xx xx xx xx xx xx ao xx oi", "ao oi", 12,
       "…xx [ao] xx [oi]" },
