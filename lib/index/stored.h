@@ -7,9 +7,9 @@
 #include "index/segment_write.h"
 
 enum {
-    STORED_BLOCK = 16 << 10, /* raw bytes that close a block: what a hit costs to read */
-    STORED_VALUE = 1 << 20,  /* compressed bytes that close a value */
-    STORED_LEVEL = 1,        /* zstd's: 3 takes 8 % less room and twice the time */
+    STORED_BLOCK = 8 << 10, /* raw bytes that close a block: what a hit costs to read */
+    STORED_VALUE = 1 << 20, /* compressed bytes that close a value */
+    STORED_LEVEL = 1,       /* zstd's: 3 takes 8 % less room and twice the time */
 };
 
 struct stored_block {
