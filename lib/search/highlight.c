@@ -4,9 +4,11 @@
 #include "base/error.h"
 
 enum {
-    WEIGHT_TYPED = 3,
+    WEIGHT_WANTED = 3,
     WEIGHT_OTHER = 2,
     MATCHES_MAX = 1 << 16, /* of one text that are shown: bounds its memory */
+    ANSWERS = 1,           /* of a form */
+    SILENT,
 };
 
 static bool is_shown(const struct node *node)
@@ -15,11 +17,17 @@ static bool is_shown(const struct node *node)
            (node->field == FIELD_ANY || node->field == FIELD_TITLE || node->field == FIELD_STEM);
 }
 
+/** Whether the form that a word asks for is known: it has marks. */
+static bool is_definite(const struct query_word *word)
+{
+    return word->meant.size || !str_equal(word->exact, word->folded);
+}
+
 /** Leaves in the order of met_of(). */
 static bool collect(struct highlighter *highlighter, const struct node *node)
 {
     const struct node **leaf;
-    uint8_t *tier;
+    struct word_met *met;
 
     if (node->kind == NODE_NOT)
         return true;
@@ -30,22 +38,27 @@ static bool collect(struct highlighter *highlighter, const struct node *node)
             return false;
         *leaf = node;
         for (uint32_t i = 0; i < node->n_words; i++) {
-            if (!(tier = vector_push(&highlighter->tiers)))
+            if (!(met = vector_push(&highlighter->met)))
                 return false;
-            *tier = TIER_UNMET;
+            *met = (struct word_met){ .tier = TIER_UNMET };
+            highlighter->forms_known = highlighter->forms_known || is_definite(&node->words[i]);
         }
     }
-    for (uint32_t i = 0; i < node->n_children; i++)
+    for (uint32_t i = 0; i < node->n_children; i++) {
+        bool known = highlighter->forms_known;
+
         if (!collect(highlighter, node->children[i]))
             return false;
+        if (node->children[i]->tier != MUC_TIER_EXACT) /* nobody typed that */
+            highlighter->forms_known = known;
+    }
     return true;
 }
 
-int highlighter_open(struct highlighter *highlighter, const struct node *root, bool typed_only,
-                     struct analyzer *analyzer, struct muc_error *err)
+int highlighter_open(struct highlighter *highlighter, const struct node *root,
+                     enum muc_accents accents, struct analyzer *analyzer, struct muc_error *err)
 {
-    *highlighter =
-        (struct highlighter){ .analyzer = analyzer, .root = root, .typed_only = typed_only };
+    *highlighter = (struct highlighter){ .analyzer = analyzer, .root = root, .accents = accents };
     if (collect(highlighter, root))
         return MUC_OK;
     highlighter_close(highlighter);
@@ -58,19 +71,28 @@ void highlighter_close(struct highlighter *highlighter)
     vector_free(&highlighter->leaves);
     vector_free(&highlighter->tokens);
     vector_free(&highlighter->matches);
-    vector_free(&highlighter->tiers);
+    vector_free(&highlighter->answers);
+    vector_free(&highlighter->met);
 }
 
 void highlighter_begin(struct highlighter *highlighter)
 {
-    for (size_t i = 0; i < highlighter->tiers.n; i++)
-        highlighter->tiers.at[i] = TIER_UNMET;
+    for (size_t i = 0; i < highlighter->met.n; i++)
+        highlighter->met.at[i] = (struct word_met){ .tier = TIER_UNMET };
 }
 
 /** Whether only the forms that the query has are shown. */
 static bool wants_typed(const struct highlighter *highlighter, const struct node *node)
 {
-    return node->marks == MARKS_AUTO ? highlighter->typed_only : node->marks == MARKS_EXACT;
+    return node->marks == MARKS_AUTO ? highlighter->accents == MUC_ACCENTS_EXACT
+                                     : node->marks == MARKS_EXACT;
+}
+
+/** Whether forms that a word does not ask for make way for the one that it does. */
+static bool prefers_wanted(const struct highlighter *highlighter, const struct node *node)
+{
+    return highlighter->forms_known && node->n_words == 1 && node->marks == MARKS_AUTO &&
+           highlighter->accents == MUC_ACCENTS_AUTO;
 }
 
 /** How a token answers a word: a tier, or TIER_UNMET. */
@@ -92,31 +114,50 @@ static uint8_t tier_of(const struct highlighter *highlighter, const struct form 
 }
 
 static bool add_match(struct highlighter *highlighter, const struct token *token, uint16_t word,
-                      uint8_t tier)
+                      uint8_t tier, bool wanted)
 {
+    struct word_met *met = &highlighter->met.at[word];
     struct snippet_match *match;
 
-    highlighter->tiers.at[word] =
-        tier < highlighter->tiers.at[word] ? tier : highlighter->tiers.at[word];
+    met->tier = tier < met->tier ? tier : met->tier;
+    met->wanted = met->wanted || wanted;
     if (highlighter->matches.n >= MATCHES_MAX)
         return true;
     match = vector_push(&highlighter->matches);
     if (match)
         *match = (struct snippet_match){ token->start, token->end, token->position, word,
-                                         tier == MUC_TIER_EXACT ? WEIGHT_TYPED : WEIGHT_OTHER };
+                                         wanted ? WEIGHT_WANTED : WEIGHT_OTHER };
     return match;
+}
+
+/** Whether a token that answers a word has the form that the word asks for. */
+static bool is_wanted(const struct query_word *word, const struct form *form, uint8_t tier)
+{
+    return word->meant.size ? str_equal(str_of(form->exact, form->exact_size), word->meant)
+                            : tier == MUC_TIER_EXACT;
 }
 
 static bool match_word(struct highlighter *highlighter, const struct node *node, uint16_t word)
 {
+    struct snippet_match *matches;
+    size_t before = highlighter->matches.n, n = before;
+
     for (size_t i = 0; i < highlighter->tokens.n; i++) {
         const struct token *token = &highlighter->tokens.at[i];
-        uint8_t tier = tier_of(highlighter, analyzer_form(highlighter->analyzer, token->form), node,
-                               node->words);
+        const struct form *form = analyzer_form(highlighter->analyzer, token->form);
+        uint8_t tier = tier_of(highlighter, form, node, node->words);
 
-        if (tier != TIER_UNMET && !add_match(highlighter, token, word, tier))
+        if (tier != TIER_UNMET &&
+            !add_match(highlighter, token, word, tier, is_wanted(node->words, form, tier)))
             return false;
     }
+    if (!highlighter->met.at[word].wanted || !prefers_wanted(highlighter, node))
+        return true;
+    matches = highlighter->matches.at;
+    for (size_t i = before; i < highlighter->matches.n; i++)
+        if (matches[i].weight == WEIGHT_WANTED)
+            matches[n++] = matches[i];
+    highlighter->matches.n = n;
     return true;
 }
 
@@ -130,7 +171,7 @@ static bool match_stem(struct highlighter *highlighter, const struct node *node,
                      ? 0
                      : stem_is_of(highlighter->stems, node->words->exact, form);
 
-        if (is < 0 || (is && !add_match(highlighter, token, word, MUC_TIER_EXPANSION)))
+        if (is < 0 || (is && !add_match(highlighter, token, word, MUC_TIER_EXPANSION, false)))
             return false;
     }
     return true;
@@ -164,7 +205,8 @@ static void mark(void *context, uint32_t word, size_t place)
     const struct answering *answering = &occurrences->answering[twin].at[place];
 
     if (!add_match(occurrences->highlighter, &occurrences->highlighter->tokens.at[answering->token],
-                   (uint16_t)(occurrences->first_word + word), answering->tier))
+                   (uint16_t)(occurrences->first_word + word), answering->tier,
+                   answering->tier == MUC_TIER_EXACT))
         occurrences->no_memory = true;
 }
 
@@ -236,16 +278,76 @@ static int compare_matches(const void *a, const void *b)
     return x->word < y->word ? -1 : x->word > y->word;
 }
 
+/* ---- a text */
+
+/** Whether a token of the form can be a match. -1: memory is out. */
+static int form_answers(struct highlighter *highlighter, const struct form *form)
+{
+    for (size_t i = 0; i < highlighter->leaves.n; i++) {
+        const struct node *node = highlighter->leaves.at[i];
+
+        if (is_stem(node)) {
+            int is = form->traits & TRAIT_SYLLABLE
+                         ? 0
+                         : stem_is_of(highlighter->stems, node->words->exact, form);
+
+            if (is)
+                return is;
+            continue;
+        }
+        for (uint32_t w = 0; w < node->n_words; w++)
+            if (tier_of(highlighter, form, node, &node->words[w]) != TIER_UNMET)
+                return 1;
+    }
+    return 0;
+}
+
+/** Drop the tokens that answer no word, which most do: each form is compared with the words once
+ *  for all documents. */
+static bool keep_answering(struct highlighter *highlighter)
+{
+    size_t n_forms = analyzer_n_forms(highlighter->analyzer), n = 0;
+    struct token *tokens = highlighter->tokens.at;
+    uint8_t *answers;
+
+    if (n_forms > highlighter->answers.n) {
+        size_t more = n_forms - highlighter->answers.n;
+
+        if (!vector_reserve(&highlighter->answers, more))
+            return false;
+        memset(highlighter->answers.at + highlighter->answers.n, 0, more);
+        highlighter->answers.n = n_forms;
+    }
+    answers = highlighter->answers.at;
+    for (size_t i = 0; i < highlighter->tokens.n; i++) {
+        uint8_t *answer = &answers[tokens[i].form];
+
+        if (!*answer) {
+            int is =
+                form_answers(highlighter, analyzer_form(highlighter->analyzer, tokens[i].form));
+
+            if (is < 0)
+                return false;
+            *answer = is ? ANSWERS : SILENT;
+        }
+        tokens[n] = tokens[i];
+        n += *answer == ANSWERS;
+    }
+    highlighter->tokens.n = n;
+    return true;
+}
+
 int highlighter_run(struct highlighter *highlighter, struct muc_string text, bool is_title,
                     struct muc_error *err)
 {
     uint16_t word = 0;
-    bool ok = true;
+    bool ok;
     int rc;
 
     highlighter->tokens.n = highlighter->matches.n = 0;
     if ((rc = analyzer_run(highlighter->analyzer, text, 0, &highlighter->tokens, err)))
         return rc;
+    ok = keep_answering(highlighter);
     for (size_t i = 0; i < highlighter->leaves.n && ok; i++) {
         const struct node *node = highlighter->leaves.at[i];
 
@@ -294,7 +396,7 @@ static struct met met_of(const struct highlighter *highlighter, const struct nod
     if (node->kind == NODE_NOT)
         return met;
     for (uint32_t i = 0; is_shown(node) && i < node->n_words; i++) {
-        uint8_t tier = highlighter->tiers.at[(*word)++];
+        uint8_t tier = highlighter->met.at[(*word)++].tier;
 
         take_worst(&met, (struct met){ tier, tier != TIER_UNMET });
     }

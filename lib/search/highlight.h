@@ -7,29 +7,39 @@
 #include "snippet/snippet.h"
 #include "text/stem.h"
 
+/** How a word of the query was met in the document so far. */
+struct word_met {
+    uint8_t tier; /* the best; TIER_UNMET */
+    bool wanted;  /* in the form that it asks for */
+};
+
 /** The words of a query that can be shown: those of words, phrases and NEAR, without what NOT
- *  excludes. */
+ *  excludes. A single word is shown in the form that was typed or meant; in others only where the
+ *  document lacks that one, or nobody knows which it is. */
 struct highlighter {
     struct analyzer *analyzer;
     const struct node *root;
-    bool typed_only;     /* --accents exact */
+    enum muc_accents accents;
+    bool forms_known;    /* some word was typed with marks, or is known to be meant with them */
     struct stems *stems; /* NULL if no word is sought by its stem */
     VECTOR(const struct node *) leaves;
-    struct tokens tokens; /* of the text at hand */
+    VECTOR(uint8_t) answers; /* by form: whether it answers any word; 0: not looked at yet */
+    struct tokens tokens;    /* of the text at hand, those that answer a word */
     VECTOR(struct snippet_match) matches;
-    VECTOR(uint8_t) tiers; /* of each word of each leaf in turn: best so far; TIER_UNMET */
+    VECTOR(struct word_met) met; /* each word of each leaf in turn */
 };
 
 enum { TIER_UNMET = 255 };
 
-int highlighter_open(struct highlighter *highlighter, const struct node *root, bool typed_only,
-                     struct analyzer *analyzer, struct muc_error *err);
+int highlighter_open(struct highlighter *highlighter, const struct node *root,
+                     enum muc_accents accents, struct analyzer *analyzer, struct muc_error *err);
 void highlighter_close(struct highlighter *highlighter);
 
 /** Forget what words were met in the document before. */
 void highlighter_begin(struct highlighter *highlighter);
 
-/** Fill `matches` with those of one text of the document, in its order. */
+/** Fill `matches` with those of one text of the document, in its order. Which forms are shown
+ *  depends on the texts before: the last call for each gives what is to be shown. */
 int highlighter_run(struct highlighter *highlighter, struct muc_string text, bool is_title,
                     struct muc_error *err);
 

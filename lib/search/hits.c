@@ -193,8 +193,10 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
             goto out;
         }
         highlighter_begin(making->highlighter);
-        if ((rc = make_title(making, &made, err)) ||
-            (rc = make_snippet(making, &document, &made, err)))
+        /* which forms are shown in the one depends on those in the other */
+        if ((rc = highlighter_run(making->highlighter, made.title, true, err)) ||
+            (rc = make_snippet(making, &document, &made, err)) ||
+            (rc = make_title(making, &made, err)))
             goto out;
         made.tier = highlighter_tier(making->highlighter);
     }

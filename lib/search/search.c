@@ -270,8 +270,7 @@ static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_erro
     answer->hits = arena_zero(&answer->arena, run->best.n - offset, sizeof *answer->hits);
     if (!answer->hits)
         return error_memory(err);
-    rc = highlighter_open(&highlighter, run->tree.root, run->query->accents == MUC_ACCENTS_EXACT,
-                          analyzer, err);
+    rc = highlighter_open(&highlighter, run->tree.root, run->query->accents, analyzer, err);
     if (rc)
         return rc;
     for (size_t i = offset; i < run->best.n && !rc; i++) {
