@@ -16,6 +16,7 @@ import urllib.request
 from tables import Table
 
 BENCH = pathlib.Path(__file__).resolve().parent
+PROCESSORS = len(os.sched_getaffinity(0))
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -86,9 +87,7 @@ class Bench:
         self.server.wait()
         self.server.stderr.close()
 
-    def ask(self, seconds, snippets):
-        """All processors at work, as under load."""
-        threads = len(os.sched_getaffinity(0))
+    def ask(self, seconds, snippets, threads):
         out = subprocess.run([self.asker, self.database, str(self.query_file), str(threads), str(seconds),
                               *(["snippets"] if snippets else [])],
                              capture_output=True, text=True, check=True).stdout.split()
