@@ -319,7 +319,8 @@ const struct command command_index = {
     .summary = "add or update documents",
     .details =
         "Index files, folders with all that is in them, or JSON Lines from standard input (-): "
-        "plain text, Markdown, web pages, PDF, Word (doc, docx), RTF, OpenDocument (odt), books "
+        "plain text, Markdown, web pages (also mht), PDF, Word (doc, docx), RTF, OpenDocument "
+        "(odt), books "
         "(epub), JSON and JSON Lines, tables with a header (csv, tsv), feeds (RSS, Atom), "
         "mails (eml) and mailboxes (mbox), whose attachments are called MAIL!/NAME, "
         "archives of the web (warc), whose pages are called by their addresses; "

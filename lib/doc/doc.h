@@ -85,6 +85,7 @@ extern const struct doc_reader doc_reader_markdown;
 extern const struct doc_reader doc_reader_epub;
 extern const struct doc_reader doc_reader_warc;
 extern const struct doc_reader doc_reader_feed;
+extern const struct doc_reader doc_reader_mht; /* before eml, which its files look like */
 extern const struct doc_reader doc_reader_eml;
 extern const struct doc_reader doc_reader_mbox;
 extern const struct doc_reader doc_reader_archive;

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 
 #include "base/error.h"
-#include "doc/late_gmime.h"
 #include "doc/mail_fields.h"
+#include "doc/mail_file.h"
 #include "doc/mail_parts.h"
 #include "doc/mail_scan.h"
 #include "doc/members.h"
@@ -134,15 +134,6 @@ static int name_part(struct mail *mail, GMimeObject *part, size_t number, struct
     return members_name(&mail->members, *kept, err);
 }
 
-static int pull(void *context, void *at, size_t room, size_t *size, struct muc_error *err)
-{
-    ssize_t n = libgmime.g_mime_stream_read(context, at, room);
-
-    (void)err;
-    *size = n > 0 ? (size_t)n : 0; /* what breaks off is read up to there */
-    return MUC_OK;
-}
-
 static int take(const struct mail_context *context, const struct doc_input *input,
                 const struct doc_sink *sink, GMimeMessage *message, struct muc_error *err);
 
@@ -171,7 +162,7 @@ static int read_attached(struct mail *mail, GMimeObject *part, struct muc_error 
     }
     if (!(stream = mail_part_open((GMimePart *)part)))
         return members_refuse(&mail->members, 0, "empty", err);
-    input.pull = pull;
+    input.pull = mail_part_pull;
     input.context = stream;
     rc = members_read(&mail->members, &input, err);
     libgmime.g_object_unref(stream);
@@ -233,22 +224,12 @@ int mail_read(const struct mail_context *context, const struct doc_input *input,
               const struct doc_sink *sink, int fd, int64_t start, int64_t end,
               struct muc_error *err)
 {
-    GMimeMessage *message;
-    GMimeParser *parser;
-    GMimeStream *stream;
-    int rc = libgmime_load(err);
+    struct mail_file file;
+    int rc = mail_file_open(&file, fd, start, end, input->path, err);
 
     if (rc)
         return rc;
-    stream = libgmime.g_mime_stream_fs_new_with_bounds(fd, start, end);
-    libgmime.g_mime_stream_fs_set_owner((GMimeStreamFs *)stream, FALSE);
-    parser = libgmime.g_mime_parser_new_with_stream(stream);
-    message = libgmime.g_mime_parser_construct_message(parser, NULL);
-    rc = message ? take(context, input, sink, message, err)
-                 : error_set(err, MUC_EINPUT, 0, input->path, "no mail: it has no header");
-    if (message)
-        libgmime.g_object_unref(message);
-    libgmime.g_object_unref(parser);
-    libgmime.g_object_unref(stream);
+    rc = take(context, input, sink, file.message, err);
+    mail_file_close(&file);
     return rc;
 }

@@ -44,6 +44,15 @@ GMimeStream *mail_part_open(GMimePart *part)
     return stream;
 }
 
+int mail_part_pull(void *stream, void *at, size_t room, size_t *size, struct muc_error *err)
+{
+    ssize_t n = libgmime.g_mime_stream_read(stream, at, room);
+
+    (void)err;
+    *size = n > 0 ? (size_t)n : 0; /* what breaks off is read up to there */
+    return MUC_OK;
+}
+
 static int read_bytes(const struct mail_parts *parts, GMimePart *part, struct buffer *out,
                       struct muc_error *err)
 {

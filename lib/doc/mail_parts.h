@@ -27,3 +27,5 @@ void mail_parts_free(struct mail_parts *parts);
 /** The content of a part with its transfer encoding undone; g_object_unref() frees it. NULL: it has
  *  none. */
 GMimeStream *mail_part_open(GMimePart *part);
+/** The bytes of such a stream, for doc_input.pull. */
+int mail_part_pull(void *stream, void *at, size_t room, size_t *size, struct muc_error *err);

@@ -215,6 +215,52 @@ bool mail_begins(const uint8_t *head, size_t size)
     return count_fields(head, size, &machine) > 1 && machine;
 }
 
+static bool has_name(const uint8_t *line, size_t name, const char *const *names)
+{
+    for (; *names; names++)
+        if (strlen(*names) == name && !strncasecmp((const char *)line, *names, name))
+            return true;
+    return false;
+}
+
+/* Whether the value of a field begins so; blanks before it do not matter. */
+static bool has_value(const uint8_t *line, size_t size, size_t name, const char *value)
+{
+    size_t at = name + 1;
+
+    while (at < size && (line[at] == ' ' || line[at] == '\t'))
+        at++;
+    return size - at >= strlen(value) &&
+           !strncasecmp((const char *)line + at, value, strlen(value));
+}
+
+bool mail_begins_page(const uint8_t *head, size_t size)
+{
+    static const char *const of_mails[] = { "To",          "Received",     "Message-ID",
+                                            "Return-Path", "Delivered-To", NULL };
+    static const char *const of_pages[] = { "Snapshot-Content-Location", NULL };
+    static const char *const types[] = { "Content-Type", NULL }, *const froms[] = { "From", NULL };
+    size_t machine;
+    bool page = false;
+
+    if (!count_fields(head, size, &machine) || !machine)
+        return false;
+    for (size_t at = 0; at < size && head[at] != '\n' && head[at] != '\r';) {
+        const uint8_t *line = head + at, *end = memchr(line, '\n', size - at);
+        size_t left = size - at, name = field_name(line, left);
+
+        if (name && has_name(line, name, of_mails))
+            return false;
+        page |=
+            name &&
+            (has_name(line, name, of_pages) ||
+             (has_name(line, name, types) && has_value(line, left, name, "multipart/related")) ||
+             (has_name(line, name, froms) && has_value(line, left, name, "<Saved by ")));
+        at = end ? (size_t)(end - head) + 1 : size;
+    }
+    return page;
+}
+
 bool mail_begins_header(const uint8_t *head, size_t size)
 {
     size_t machine;

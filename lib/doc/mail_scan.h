@@ -50,6 +50,8 @@ int mail_span_check(const struct mail_span *span, const char *path, struct muc_e
 
 /** Whether a file begins with the header of a mail, as programs write it. */
 bool mail_begins(const uint8_t *head, size_t size);
+/** Whether it is that of a page which a browser or Word saved. */
+bool mail_begins_page(const uint8_t *head, size_t size);
 /** Whether it begins with any header at all. */
 bool mail_begins_header(const uint8_t *head, size_t size);
 /** Whether it begins with a mailbox's first line. */

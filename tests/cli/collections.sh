@@ -56,6 +56,17 @@ cp "$files"/feed.atom in/feed.rss
 run index -v in
 err_has '0 added, 0 changed, 0 removed; 0 failed'
 
+# a page that a browser saved in one file
+rm in/*
+cp "$files"/release.mht in/trang.mht
+run index -v in
+err_has '1 added'
+run show --format json trang.mht
+out_has "\"title\":\"$title\""
+out_has 'Thạnh Hải cùng xuống bãi.\n\nÔng Lê Hoàng Vũ'
+out_has '"date":"2008-06-05","url":"http://127.0.0.1:8080/tin/release.html"'
+! grep -q 'Trang chủ' out || complain 'a menu in the text'
+
 # a book; pages of the web in an archive of records that are packed one by one
 rm in/*
 cp "$files"/book.epub "$files"/site.warc.gz in

@@ -327,6 +327,7 @@ struct muc_index_options {
  *   .txt .text, no ending     plain text
  *   .md .markdown             Markdown; title, date and the like may stand above it in YAML
  *   .html .htm .xhtml .shtml  a web page, whose menus and links around the text are left out
+ *   .mht .mhtml               the same, saved in one file
  *   .pdf .doc                 read by the programs pdftotext and antiword or catdoc, as children
  *                             within limits (a minute, 1 GiB)
  *   .docx .odt .rtf .epub     documents of office programs, a book

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "doc/mail_scan.h"
+#include "legacy.h"
 #include "reading.h"
 
 #define HEAD "From: a@example.vn\nMIME-Version: 1.0\nDate: Wed, 5 Jun 2019 23:30:00 +0700\n"
@@ -99,6 +100,16 @@ static void test_mails(void **state)
                       mails[i].rc, mails[i].wanted);
 }
 
+/* Bytes in quoted-printable, each for itself. */
+static void put_quoted(const struct buffer *bytes, const char *before, const char *behind,
+                       struct buffer *out)
+{
+    buffer_string(out, before);
+    for (size_t i = 0; i < bytes->size; i++)
+        buffer_format(out, "%s=%02X", i % 20 == 19 && !*behind ? "=\n" : "", bytes->at[i]);
+    buffer_string(out, behind);
+}
+
 /* TCVN3 without a word on it: the text is told, and the subject goes by it. */
 static void test_legacy(void **state)
 {
@@ -111,6 +122,92 @@ static void test_legacy(void **state)
     (void)state;
     reading_check("TCVN3", &doc_reader_eml, "m.eml", mail, sizeof mail - 1, MUC_OK,
                   "m.eml|Cộng hòa|2019-06-05|Cộng hòa Xã hội chủ nghĩa Việt Nam\n");
+}
+
+/* The other encodings: quoted-printable under a name of another, 8-bit without any, a page that
+ * says Latin-1; subjects as they are, and coded as Latin-1. */
+static void test_encodings(void **state)
+{
+    static const char subject[] = "Hội nghị tổng kết chương trình phối hợp bảo vệ môi trường";
+
+    (void)state;
+    for (size_t i = 0; i < sizeof legacy_names / sizeof legacy_names[0]; i++)
+        for (int form = 0; form < 3; form++) {
+            struct buffer text = { 0 }, line = { 0 }, mail = { 0 };
+
+            legacy_encode(legacy_names[i], LEGACY_TEXT, &text);
+            legacy_encode(legacy_names[i], subject, &line);
+            buffer_string(&mail, HEAD "Subject: ");
+            if (form == 1)
+                put_quoted(&line, "=?iso-8859-1?Q?", "?=", &mail);
+            else
+                buffer_append(&mail, line.at, line.size);
+            buffer_string(&mail, form == 0   ? "\nContent-Transfer-Encoding: 8bit\n\n"
+                                 : form == 1 ? "\nContent-Type: text/plain; charset=iso-8859-1\n"
+                                               "Content-Transfer-Encoding: quoted-printable\n\n"
+                                             : "\nContent-Type: text/html; charset=iso-8859-1\n"
+                                               "Content-Transfer-Encoding: quoted-printable\n\n");
+            if (form == 0)
+                buffer_append(&mail, text.at, text.size);
+            else
+                put_quoted(&text, form == 1 ? "" : "<html><body><p>", "", &mail);
+            buffer_byte(&mail, '\n');
+            reading_check(legacy_names[i], &doc_reader_eml, "m.eml", mail.at, mail.size, MUC_OK,
+                          "m.eml|Hội nghị tổng kết chương trình phối hợp bảo vệ môi "
+                          "trường|2019-06-05|" LEGACY_TEXT "\n");
+            buffer_free(&text);
+            buffer_free(&line);
+            buffer_free(&mail);
+        }
+}
+
+#define SAVED                                                                                      \
+    "From: <Saved by Blink>\nSnapshot-Content-Location: http://a/\nMIME-Version: 1.0\n"            \
+    "Content-Type: multipart/related;\n\tboundary=b\n\n"
+#define PART(type) "--b\nContent-Type: " type "\n"
+
+static const struct {
+    const char *why, *bytes;
+    int rc;
+    const char *wanted;
+} pages[] = {
+    { "a page among its files",
+      SAVED PART("text/css") "\nbody{}\n" PART(
+          "text/html; charset=utf-8") "Content-Transfer-Encoding: "
+                                      "quoted-printable\n\n<title>M=E1=BB=99t</title><p>hai "
+                                      "b=\na\n" PART("image/png") "Content-Transfer-Encoding: "
+                                                                  "base64\n\nAAAA\n--b--\n",
+      MUC_OK, "p.mht|Một||hai ba\n" },
+    { "frames: the first that has a text",
+      SAVED PART("text/html") "\n<frameset><frame src=x></frameset>\n" PART(
+          "text/html") "\n<title>Một</title><p>hai\n" PART("text/html") "\n<p>ba\n--b--\n",
+      MUC_OK, "p.mht|Một||hai\n" },
+    { "of Word, with a part around its parts",
+      "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n" PART(
+          "multipart/alternative; boundary=c") "\n--c\nContent-Type: "
+                                               "text/html\n\n<title>Một</title>"
+                                               "<p>hai\n--c--\n--b--\n",
+      MUC_OK, "p.mht|Một||hai\n" },
+    { "a page without files",
+      "From: <Saved by Microsoft Internet Explorer 5>\nSubject: x\nMIME-Version: 1.0\n"
+      "Content-Type: text/html;\n\tcharset=\"windows-1258\"\n\n<title>T\xfd\xec</title><p>Tra\xcc "
+      "Vinh",
+      MUC_OK, "p.mht|Tứ||Trà Vinh\n" },
+    { "it breaks off", SAVED PART("text/html") "\n<title>Một</title><p>hai", MUC_OK,
+      "p.mht|Một||hai\n" },
+    { "no page", SAVED PART("text/css") "\nx\n--b--\n", MUC_EINPUT, "none of its parts is HTML" },
+    { "a page without text", SAVED PART("text/html") "\n<p>\n--b--\n", MUC_EINPUT,
+      "a page without text" },
+    { "no header", "x\n", MUC_EINPUT, "it has no header" },
+    { "nothing", "", MUC_EINPUT, "no mail: it has no header" },
+};
+
+static void test_pages(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
+        reading_check(pages[i].why, &doc_reader_mht, "p.mht", pages[i].bytes,
+                      strlen(pages[i].bytes), pages[i].rc, pages[i].wanted);
 }
 
 #define FROM "From a@example.vn Wed Jun  5 10:20:30 2019\n"
@@ -204,6 +301,12 @@ static const struct {
     { "a.txt", "Message-ID: x\nand so on: y\n", &doc_reader_text },
     { "a.txt", "Content-Type: text/plain\n\nx", &doc_reader_text },
     { "a.eml", "x", &doc_reader_eml },
+    { "a.txt", SAVED, &doc_reader_mht },
+    { "a.eml", "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n",
+      &doc_reader_mht },
+    { "a.eml", HEAD "To: b@c\nContent-Type: multipart/related; boundary=b\n\n", &doc_reader_eml },
+    { "a.eml", HEAD "Content-Type: multipart/related\nMessage-ID: x\n\n", &doc_reader_eml },
+    { "a.MHTML", "x", &doc_reader_mht },
     { "Inbox", FROM "X: y\n", &doc_reader_mbox },
     { "a", FROM "x\n", &doc_reader_text },
     { "a", "From here on\nX: y\n", &doc_reader_text },
@@ -222,8 +325,10 @@ static void test_kinds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_mails), cmocka_unit_test(test_legacy), cmocka_unit_test(test_boxes),
-        cmocka_unit_test(test_bombs), cmocka_unit_test(test_nested), cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_mails),  cmocka_unit_test(test_legacy),
+        cmocka_unit_test(test_boxes),  cmocka_unit_test(test_encodings),
+        cmocka_unit_test(test_pages),  cmocka_unit_test(test_bombs),
+        cmocka_unit_test(test_nested), cmocka_unit_test(test_kinds),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
