@@ -21,10 +21,12 @@ int doc_converters_open(const struct muc_converter *all, size_t n, struct doc_co
                         struct muc_error *err)
 {
     struct doc_converters *converters;
-    int rc = libmagic_load(err);
 
-    if (rc)
-        return rc;
+    if (libmagic_load(err)) {
+        if (err)
+            err->code = MUC_EIO; /* of no file */
+        return MUC_EIO;
+    }
     if (!(converters = calloc(1, sizeof *converters)))
         return error_memory(err);
     *converters = (struct doc_converters){ all, n, libmagic.magic_open(MAGIC_MIME_TYPE) };

@@ -66,5 +66,6 @@ struct muc_string field_language(struct muc_string tag)
 
     while (n < tag.size && tag.bytes[n] != '-' && tag.bytes[n] != '_')
         n++;
-    return n == 2 || n == 3 ? str_of(tag.bytes, n) : STR("");
+    tag.size = n == 2 || n == 3 ? n : 0;
+    return str_equal(tag, STR("en")) ? STR("") : tag;
 }

@@ -25,7 +25,8 @@ enum field {
 enum field field_of(struct muc_string name);
 
 /** The language of a tag (RFC 5646) or a locale: "vi" of "vi-VN" and "vi_VN"; "" if it has none of
- *  two or three letters. */
+ *  two or three letters, or is "en": templates of pages, feeds and books name that unasked, and a
+ *  text in English shows it itself. */
 struct muc_string field_language(struct muc_string tag);
 
 /** Where it goes; NULL for what is no string: date, tags, metadata. */

@@ -80,8 +80,10 @@ void late_load(const char *name, const struct late_function *functions,
 int late_answer(const char *name, const struct late_failure *failure, struct muc_error *err)
 {
     return failure->text[0]
-               ? error_set(err, MUC_EIO, 0, name,
-                           "a library for files of this type cannot be loaded: %s", failure->text)
+               ? error_set(err, MUC_EINPUT, 0, name,
+                           "needs a library that cannot be loaded, %s; install it and index with "
+                           "--retry",
+                           failure->text)
                : MUC_OK;
 }
 

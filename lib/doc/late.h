@@ -119,8 +119,8 @@ extern struct libcsv libcsv;
 extern struct libmd4c libmd4c;
 extern struct libyaml libyaml;
 
-/** MUC_OK, or MUC_EIO: it is not installed, or another version than it was built for. Any thread,
- * any number of times. */
+/** MUC_OK, or MUC_EINPUT: it is not installed, or another version than it was built for, so that
+ * this file cannot be read. Any thread, any number of times. */
 int libxml_load(struct muc_error *err);
 int libarchive_load(struct muc_error *err);
 int libmagic_load(struct muc_error *err);

@@ -244,6 +244,25 @@ static int join_chapters(struct book *book, struct muc_error *err)
 
 /* ---- its document */
 
+/* Its text behind the title, where that is its first line. */
+static struct muc_string without_title(const struct book *book)
+{
+    struct muc_string text = string_of(&book->text), title = book->package.title;
+    size_t size = title.size;
+
+    if (!size || !str_starts(text, title) || (size < text.size && text.bytes[size] != '\n'))
+        return text;
+    while (size < text.size && text.bytes[size] == '\n')
+        size++;
+    return size < text.size ? str_of(text.bytes + size, text.size - size) : text;
+}
+
+/* What programs write where they know no author. */
+static bool is_unknown(struct muc_string author)
+{
+    return str_equal(author, STR("Unknown")) || str_equal(author, STR("Unknown Author"));
+}
+
 static int take(struct book *book, const struct doc_sink *sink, struct muc_error *err)
 {
     const struct epub_package *package = &book->package;
@@ -253,13 +272,13 @@ static int take(struct book *book, const struct doc_sink *sink, struct muc_error
     char warning[REPAIR_WARNING_MAX];
     int rc;
 
-    if ((rc = doc_from_titled(package->title, string_of(&book->text), input->path, input->mtime,
+    if ((rc = doc_from_titled(package->title, without_title(book), input->path, input->mtime,
                               &book->arena, &document, err)) ||
         (rc = metadata_add(&metadata, STR("identifier"), package->id, &book->arena, err)))
         return rc;
     if (doc_date_parse_time(package->date, &document.date))
         document.date_origin = MUC_DATE_GIVEN;
-    if (package->author.size)
+    if (package->author.size && !is_unknown(package->author))
         document.byline = package->author;
     document.source = package->publisher;
     document.lang = field_language(package->language);

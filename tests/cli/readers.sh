@@ -17,8 +17,8 @@ mkdir in
 cp "$files"/release.* in
 run index -v in
 status 0
-err_has 'documents: 7 added'
-for name in release.doc release.docx release.html release.odt release.pdf release.rtf \
+err_has 'documents: 8 added'
+for name in release.doc release.docx release.html release.mht release.odt release.pdf release.rtf \
     'release.zip!/Thông cáo.rtf'; do
     run show --format json "$name"
     out_has "\"title\":\"$title\""
@@ -72,6 +72,24 @@ err_has 'in/release.doc: needs the program antiword; install antiword and index 
 run index -v --retry -d later.db in
 status 0
 err_has 'documents: 2 added'
+
+# and so is a library that is loaded by the first file which needs it: the others are read
+mkdir lib other
+: >lib/libcsv.so.3
+cp "$files"/rows.csv in/release.rtf other
+cp in/release.odt 'other/khác.odt'
+LD_LIBRARY_PATH=$work/lib:$LD_LIBRARY_PATH run index -v -d lib.db other
+if grep -q '0 failed' err; then # it has another name here
+    status 0
+else
+    status 3
+    err_has 'other/rows.csv: needs a library that cannot be loaded, '
+    err_has '; install it and index with --retry'
+    err_has 'documents: 2 added'
+    run index -v --retry -d lib.db other
+    status 0
+fi
+rm -r lib other
 
 # commands for other types: by content, by the ending that such a type's name has; also in archives
 mkdir -p other/thu
