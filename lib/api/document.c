@@ -61,8 +61,7 @@ int muc_index_document(const struct muc_index *index, struct muc_string id, stru
     rc = segment_document(index->reader, &index->reader->segments[segment], doc, &stored->arena,
                           &stored->document, err);
     if (!rc) {
-        standing_find(index->reader, stored->document.source, stored->document.text,
-                      &stored->standing);
+        standing_find(index->reader->standing, &stored->document, &stored->standing);
         stored->document.standing = stored->standing.at;
         stored->document.n_standing = stored->standing.n;
     }

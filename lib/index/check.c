@@ -51,13 +51,19 @@ static int note(struct check *check, int rc, const struct muc_error *what, struc
 
 /* ---- seals and sums */
 
+/** Place of a segment in the list, behind which are the standing lines; SIZE_MAX: none has it. */
 static size_t segment_at(const struct check *check, uint32_t number)
 {
-    size_t i = 0;
+    size_t i = 0, n = check->list.entries.n;
 
-    while (i < check->list.entries.n && check->list.entries.at[i].number != number)
+    while (i < n && check->list.entries.at[i].number != number)
         i++;
-    return i;
+    return i < n || number == check->list.standing.number ? i : SIZE_MAX;
+}
+
+static const struct segment_entry *entry_at(const struct check *check, size_t i)
+{
+    return i < check->list.entries.n ? &check->list.entries.at[i] : &check->list.standing;
 }
 
 static int check_value(void *context, struct muc_string key, struct muc_string value,
@@ -76,7 +82,7 @@ static int check_value(void *context, struct muc_string key, struct muc_string v
     if (key.size < 5 || !memchr("cst", key.bytes[0], 3))
         return MUC_OK;
     i = segment_at(check, key_number(key, 1));
-    if (i == check->list.entries.n)
+    if (i == SIZE_MAX)
         return MUC_OK; /* unfinished: nobody reads it */
     part = key.size < 6 ? NULL
                         : manifest_part(&check->found[i], key.bytes[0],
@@ -84,7 +90,7 @@ static int check_value(void *context, struct muc_string key, struct muc_string v
     if (part)
         part_count(part, key, value);
     else
-        fault(check, "segment %u has a value that no one knows", check->list.entries.at[i].number);
+        fault(check, "segment %u has a value that no one knows", entry_at(check, i)->number);
     return MUC_OK;
 }
 
@@ -204,7 +210,7 @@ static int check_segment(struct check *check, size_t i, struct muc_error *err)
 {
     struct segment segment = { 0 };
     struct muc_error what = { 0 };
-    int rc = segment_open(check->read, &check->list.entries.at[i], &segment, &what);
+    int rc = segment_open(check->read, entry_at(check, i), &segment, &what);
 
     if (rc)
         return note(check, rc, &what, err);
@@ -228,14 +234,14 @@ int index_check(struct store *store, void (*report)(void *context, const char *f
         return rc;
     if (!(rc = note(&check, head_check(check.read, store_path(store), &what), &what, err)))
         rc = note(&check, segment_list_load(check.read, &check.list, &what), &what, err);
-    check.found = calloc(check.list.entries.n + 1, sizeof *check.found);
+    check.found = calloc(check.list.entries.n + 2, sizeof *check.found);
     if (!rc && !check.found)
         rc = error_memory(err);
     if (!rc)
         rc = store_scan(check.read, TREE_INDEX, str_of(NULL, 0), check_value, &check, err);
     if (!rc)
         rc = store_scan(check.read, TREE_FILES, str_of(NULL, 0), check_file, &check, err);
-    for (size_t i = 0; i < check.list.entries.n && !rc; i++)
+    for (size_t i = 0; i < check.list.entries.n + (check.list.standing.n_docs > 0) && !rc; i++)
         rc = check_segment(&check, i, err);
     free(check.found);
     segment_list_free(&check.list);

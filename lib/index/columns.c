@@ -114,15 +114,6 @@ static bool write_values(struct value_set *set, struct buffer *out)
 
 /* ---- gathering */
 
-bool columns_line(struct columns *columns, uint32_t hash, uint32_t doc)
-{
-    uint64_t *entry = vector_push(&columns->lines.entries);
-
-    if (entry)
-        *entry = (uint64_t)hash << 32 | doc;
-    return entry;
-}
-
 int columns_add(struct columns *columns, const struct column_row *row, struct muc_error *err)
 {
     uint16_t *length = vector_push(&columns->lengths);
@@ -142,9 +133,8 @@ int columns_add(struct columns *columns, const struct column_row *row, struct mu
     for (size_t i = 0; i < row->n_tags; i++)
         if (row->tags[i].size && !value_add(&columns->tags, row->tags[i]))
             return error_memory(err);
-    for (size_t i = 0; i < row->n_lines; i++)
-        if (!columns_line(columns, row->lines[i], columns->n))
-            return error_memory(err);
+    if (!standing_add(&columns->lines, row->lines, row->n_lines))
+        return error_memory(err);
     if (!value_add(&columns->source, row->source) || !value_add(&columns->kind, row->kind) ||
         !value_add(&columns->lang, row->lang) || !value_add(&columns->place, row->place) ||
         !value_add(&columns->byline, row->byline) || !value_add(&columns->number, row->number))
@@ -168,8 +158,8 @@ static size_t value_set_memory(const struct value_set *set)
 
 size_t columns_memory(const struct columns *columns)
 {
-    return columns->ids.size + columns->n * (size_t)(2 + 4 * 4 + 8 + sizeof(struct sketch)) +
-           columns->lines.entries.n * sizeof(uint64_t) + value_set_memory(&columns->source) +
+    return columns->ids.size + columns->n * (size_t)(2 + 5 * 4 + 8 + sizeof(struct sketch)) +
+           columns->lines.hashes.n * sizeof(uint32_t) + value_set_memory(&columns->source) +
            value_set_memory(&columns->kind) + value_set_memory(&columns->lang) +
            value_set_memory(&columns->place) + value_set_memory(&columns->byline) +
            value_set_memory(&columns->number) + value_set_memory(&columns->tags);
@@ -184,7 +174,7 @@ void columns_free(struct columns *columns)
     vector_free(&columns->tag_ends);
     vector_free(&columns->contents);
     vector_free(&columns->sketches);
-    vector_free(&columns->lines.entries);
+    standing_column_free(&columns->lines);
     buffer_free(&columns->ids);
     value_set_free(&columns->source);
     value_set_free(&columns->kind);
@@ -308,7 +298,7 @@ static int put_sketches(const struct columns *columns, struct segment_writer *wr
     return rc;
 }
 
-static int put_lines(struct columns *columns, struct segment_writer *writer, struct muc_error *err)
+static int put_lines(const struct columns *columns, struct segment_writer *writer, struct muc_error *err)
 {
     struct buffer value = { 0 };
 

@@ -29,7 +29,7 @@ struct column_row {
     uint32_t date, text_size;
     uint16_t length; /* code */
     const struct sketch *sketch;
-    const uint32_t *lines; /* hashes */
+    const uint32_t *lines; /* hashes: index/standing.h */
     size_t n_lines;
 };
 
@@ -46,8 +46,6 @@ struct columns {
 };
 
 int columns_add(struct columns *columns, const struct column_row *row, struct muc_error *err);
-/** A line of a document, if its row does not have it. */
-bool columns_line(struct columns *columns, uint32_t hash, uint32_t doc);
 size_t columns_memory(const struct columns *columns);
 /** Write them all; also sets the writer's lengths and sums of text. */
 int columns_write(struct columns *columns, struct segment_writer *writer, struct muc_error *err);

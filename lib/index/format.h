@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* index/format.h - what lies on disk: the specification of the database, format 6.
+/* index/format.h - what lies on disk: the specification of the database, format 8.
  *
  * A database is one LMDB environment (store/store.h). Integers are little-endian, in keys
  * big-endian so that keys sort by number; `varint` is LEB128; `sized` is a varint size and that
@@ -8,7 +8,8 @@
  * TREE_INDEX
  *   "h"                        head: u32 FORMAT_VERSION, sized rules (analyzer_version()), sized
  *                              options (none yet: empty)
- *   "l"                        list: u64 snapshot, u32 next segment, u32 n, entry{n}
+ *   "l"                        list: u64 snapshot, u32 next segment, u32 n, entry{n}, entry of the
+ *                              standing lines (all 0: there are none)
  *                              entry := u32 segment, u32 n_docs, u32 n_deleted, u64 tokens alive,
  *                              u64 text bytes alive, u64 bytes of its values
  *   "d" u32 segment            deleted documents: portable roaring bitmap; absent: none
@@ -31,7 +32,8 @@
  * invisible, and swept away by the next writer. A commit is the one transaction that writes "l"
  * (with the new deletions and file records); whatever was written before it does not exist for
  * readers until then. Segment numbers rise and name one segment for ever. Documents are numbered
- * from 0 inside their segment.
+ * from 0 inside their segment. The documents of the segment of standing lines (index/standing.h)
+ * have a source, a text that is the line, and no id; they rise by the hash of their one line.
  *
  * slab := u32 size of dictionary, u64 size of lists, u64 size of positions, u32 terms,
  *         dictionary (codec/terms.h), lists (codec/list.h), positions (codec/positions.h)
@@ -94,7 +96,7 @@
 #include <stdint.h>
 
 enum {
-    FORMAT_VERSION = 7,
+    FORMAT_VERSION = 8,
     SLAB_DICTIONARY = 48 << 10, /* bytes of a slab's dictionary that close it */
     SLAB_LISTS = 1 << 20,       /* bytes of its lists and positions that close it */
     SLAB_HEAD = 24,             /* bytes before the dictionary */
@@ -137,6 +139,7 @@ enum column {
     COLUMN_SKETCH = 14,    /* u16 part [SKETCH_PARTS] of each [n]: index/sketch.h */
     COLUMN_PARTS = 15,     /* u16 part 0 of all [n], rising; then part 1, … [SKETCH_ORDERS] */
     COLUMN_ALIKE = 16,     /* u32 document of each of these [SKETCH_ORDERS × n] */
-    COLUMN_LINE = 17, /* u32 lines, u32 hash{…} rising, u32 document of each: index/standing.h */
+    COLUMN_LINE = 17, /* u32 lines, u32 end[n], u32 hash[lines], u32 place of each by rising hash:
+                         index/standing.h */
     COLUMN_END,
 };

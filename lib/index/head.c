@@ -48,6 +48,7 @@ int segment_list_load(struct store_read *read, struct segment_list *list, struct
         list->snapshot = 0;
         list->next = 1;
         list->entries.n = 0;
+        list->standing = (struct segment_entry){ 0 };
         return MUC_OK;
     }
     return rc ? rc : segment_list_read(value, list, err);

@@ -108,21 +108,35 @@ bool manifest_read(struct muc_string value, struct manifest *manifest)
     return true;
 }
 
+static void write_entry(const struct segment_entry *entry, struct buffer *out)
+{
+    buffer_u32(out, entry->number);
+    buffer_u32(out, entry->n_docs);
+    buffer_u32(out, entry->n_deleted);
+    buffer_u64(out, entry->tokens);
+    buffer_u64(out, entry->text_bytes);
+    buffer_u64(out, entry->bytes);
+}
+
 void segment_list_write(const struct segment_list *list, struct buffer *out)
 {
     buffer_u64(out, list->snapshot);
     buffer_u32(out, list->next);
     buffer_u32(out, (uint32_t)list->entries.n);
-    for (size_t i = 0; i < list->entries.n; i++) {
-        const struct segment_entry *entry = &list->entries.at[i];
+    for (size_t i = 0; i < list->entries.n; i++)
+        write_entry(&list->entries.at[i], out);
+    write_entry(&list->standing, out);
+}
 
-        buffer_u32(out, entry->number);
-        buffer_u32(out, entry->n_docs);
-        buffer_u32(out, entry->n_deleted);
-        buffer_u64(out, entry->tokens);
-        buffer_u64(out, entry->text_bytes);
-        buffer_u64(out, entry->bytes);
-    }
+static bool read_entry(struct bytes *in, uint32_t next, struct segment_entry *entry)
+{
+    entry->number = bytes_u32(in);
+    entry->n_docs = bytes_u32(in);
+    entry->n_deleted = bytes_u32(in);
+    entry->tokens = bytes_u64(in);
+    entry->text_bytes = bytes_u64(in);
+    entry->bytes = bytes_u64(in);
+    return entry->n_deleted <= entry->n_docs && entry->number < next;
 }
 
 int segment_list_read(struct muc_string value, struct segment_list *list, struct muc_error *err)
@@ -134,20 +148,15 @@ int segment_list_read(struct muc_string value, struct segment_list *list, struct
     list->snapshot = bytes_u64(&in);
     list->next = bytes_u32(&in);
     n = bytes_u32(&in);
-    if (in.bad || bytes_left(&in) != (uint64_t)n * ENTRY_BYTES)
+    if (in.bad || bytes_left(&in) != ((uint64_t)n + 1) * ENTRY_BYTES)
         return error_set(err, MUC_EDAMAGED, 0, "l", "the list of segments is cut short");
     if (!vector_reserve(&list->entries, n))
         return error_memory(err);
-    for (uint32_t i = 0; i < n; i++) {
-        struct segment_entry *entry = &list->entries.at[list->entries.n++];
+    for (uint32_t i = 0; i <= n; i++) {
+        struct segment_entry *entry =
+            i < n ? &list->entries.at[list->entries.n++] : &list->standing;
 
-        entry->number = bytes_u32(&in);
-        entry->n_docs = bytes_u32(&in);
-        entry->n_deleted = bytes_u32(&in);
-        entry->tokens = bytes_u64(&in);
-        entry->text_bytes = bytes_u64(&in);
-        entry->bytes = bytes_u64(&in);
-        if (entry->n_deleted > entry->n_docs || entry->number >= list->next)
+        if (!read_entry(&in, list->next, entry))
             return error_set(err, MUC_EDAMAGED, 0, "l", "segment %u contradicts the list",
                              entry->number);
     }

@@ -44,6 +44,7 @@ struct segment_list {
     uint64_t snapshot;
     uint32_t next; /* number for the next segment */
     VECTOR(struct segment_entry) entries;
+    struct segment_entry standing; /* index/standing.h; n_docs 0: there are none */
 };
 
 void segment_list_write(const struct segment_list *list, struct buffer *out);

@@ -38,6 +38,7 @@ static int add_row(struct merge *merge, const struct segment *segment, uint32_t 
                    struct columns *columns, struct muc_error *err)
 {
     const struct multi_values *tags = &segment->tags;
+    const uint32_t *lines;
     struct column_row row = {
         .id = segment_id(segment, doc),
         .source = value_of(&segment->source, doc),
@@ -51,6 +52,7 @@ static int add_row(struct merge *merge, const struct segment *segment, uint32_t 
         .text_size = segment->data->text_sizes[doc],
         .length = segment->lengths[doc],
         .sketch = &segment->sketches[doc],
+        .n_lines = standing_hashes(&segment->data->lines, doc, &lines),
     };
 
     merge->tags.n = 0;
@@ -63,24 +65,8 @@ static int add_row(struct merge *merge, const struct segment *segment, uint32_t 
     }
     row.tags = merge->tags.at;
     row.n_tags = merge->tags.n;
+    row.lines = lines;
     return columns_add(columns, &row, err);
-}
-
-/** Lines are in the order of their hashes, not by document. */
-static int add_lines(const struct input *input, struct columns *columns, struct muc_error *err)
-{
-    const struct standing_view *lines = &input->segment->data->lines;
-
-    for (uint32_t i = 0; i < lines->n; i++) {
-        uint32_t doc = lines->docs[i];
-
-        if (doc >= input->segment->n_docs)
-            return damaged(input, "its lines are damaged", err);
-        if (input->map[doc] != UINT32_MAX &&
-            !columns_line(columns, lines->hashes[i], input->map[doc]))
-            return error_memory(err);
-    }
-    return MUC_OK;
 }
 
 static int merge_columns(struct merge *merge, struct muc_error *err)
@@ -94,8 +80,6 @@ static int merge_columns(struct merge *merge, struct muc_error *err)
         for (uint32_t doc = 0; doc < segment->n_docs && !rc; doc++)
             if (!segment_is_deleted(segment, doc))
                 rc = add_row(merge, segment, doc, &columns, err);
-        if (!rc)
-            rc = add_lines(&merge->inputs[i], &columns, err);
     }
     if (!rc)
         rc = columns_write(&columns, &merge->writer, err);

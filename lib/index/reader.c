@@ -54,7 +54,8 @@ int reader_open(struct store *store, struct reader **out, struct muc_error *err)
     if ((rc = store_read_begin(store, &reader->data->read, err)) ||
         (rc = head_check(reader->data->read, store_path(store), err)) ||
         (rc = segment_list_load(reader->data->read, &list, err)) ||
-        (rc = open_segments(reader, &list, err)))
+        (rc = open_segments(reader, &list, err)) ||
+        (rc = standing_table_open(reader->data->read, &list.standing, &reader->standing, err)))
         goto out;
     reader->snapshot = list.snapshot;
     *out = reader;
@@ -71,6 +72,7 @@ void reader_close(struct reader *reader)
         return;
     for (uint32_t i = 0; i < reader->n_segments; i++)
         segment_close(&reader->segments[i]);
+    standing_table_close(reader->standing);
     store_read_end(reader->data->read);
     abbreviations_free(reader->data->names);
     pthread_mutex_destroy(&reader->data->lock);

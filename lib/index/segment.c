@@ -110,7 +110,7 @@ static int open_arrays(struct segment *segment, struct muc_error *err)
     segment->alike = (const void *)value.bytes;
     if ((rc = open_array(segment, COLUMN_LINE, 0, true, &value, err)))
         return rc;
-    if (!standing_open(value, &data->lines))
+    if (!standing_open(value, segment->n_docs, &data->lines))
         return damaged(segment->number, "its lines are damaged", err);
     return open_ids(segment, err);
 }

@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include "base/bytes.h"
+#include "base/error.h"
 #include "doc/plain.h"
 #include "index/radix.h"
 #include "index/segment.h"
@@ -14,11 +15,12 @@ static void add_line(struct muc_string source, struct muc_string text, struct mu
                      struct edge_lines *lines)
 {
     XXH64_hash_t seed = XXH3_64bits(source.bytes ? source.bytes : "", source.size);
+    uint32_t size = range.end - range.start;
 
-    if (range.end - range.start < STANDING_BYTES)
+    if (size < STANDING_BYTES || size > STANDING_MOST)
         return;
     lines->hashes[lines->n] =
-        (uint32_t)XXH3_64bits_withSeed(text.bytes + range.start, range.end - range.start, seed);
+        (uint32_t)XXH3_64bits_withSeed(text.bytes + range.start, size, seed);
     lines->at[lines->n++] = range;
 }
 
@@ -44,90 +46,187 @@ void edge_lines_of(struct muc_string source, struct muc_string text, struct edge
         add_line(source, text, last[i % STANDING_LAST], lines);
 }
 
-/* ---- counting */
+/* ---- those that stand */
 
-static bool is_counted(const struct segment *segment, uint32_t doc)
+enum { FILTER_BITS = 16 }; /* at least so many a line: one of 16 others passes at most */
+
+/** Whether the segment is one of lines: one in each document, rising. */
+static bool has_lines(const struct segment *segment)
 {
-    return doc < segment->n_docs && !segment_is_deleted(segment, doc);
+    const struct standing_view *lines = &segment->data->lines;
+
+    for (uint32_t doc = 0; doc < segment->n_docs; doc++)
+        if (lines->ends[doc] != doc + 1 ||
+            (doc && lines->hashes[doc] <= lines->hashes[doc - 1]))
+            return false;
+    return segment->n_docs && lines->n == segment->n_docs;
 }
 
-/** Whether a line stands in STANDING_LEAST living documents. One that has it twice counts once:
- *  entries of equal hashes are in the order of their documents. */
-static bool stands(const struct reader *reader, uint32_t hash)
+static bool make_filter(struct standing_table *table)
 {
-    unsigned count = 0;
+    const struct segment *segment = &table->segment;
+    unsigned bits = 6;
 
-    for (uint32_t i = 0; i < reader->n_segments; i++) {
-        const struct segment *segment = &reader->segments[i];
-        const struct standing_view *view = &segment->data->lines;
-        uint32_t low = 0, high = view->n;
+    while (bits < 32 && (uint64_t)segment->n_docs * FILTER_BITS > (uint64_t)1 << bits)
+        bits++;
+    table->shift = 32 - bits;
+    table->filter = calloc((size_t)1 << (bits - 6), sizeof *table->filter);
+    for (uint32_t i = 0; table->filter && i < segment->n_docs; i++) {
+        uint32_t bit = segment->data->lines.hashes[i] >> table->shift;
 
-        while (low < high) {
-            uint32_t middle = low + (high - low) / 2;
-
-            if (view->hashes[middle] < hash)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        for (uint32_t before = UINT32_MAX; low < view->n && view->hashes[low] == hash; low++) {
-            if (view->docs[low] == before || !is_counted(segment, view->docs[low]))
-                continue;
-            before = view->docs[low];
-            if (++count == STANDING_LEAST)
-                return true;
-        }
+        table->filter[bit / 64] |= (uint64_t)1 << bit % 64;
     }
-    return false;
+    return table->filter;
 }
 
-void standing_find(const struct reader *reader, struct muc_string source, struct muc_string text,
+int standing_table_open(struct store_read *read, const struct segment_entry *entry,
+                        struct standing_table **out, struct muc_error *err)
+{
+    struct standing_table *table;
+    int rc;
+
+    *out = NULL;
+    if (!entry->n_docs)
+        return MUC_OK;
+    if (!(table = calloc(1, sizeof *table)))
+        return error_memory(err);
+    rc = segment_open(read, entry, &table->segment, err);
+    if (!rc && !has_lines(&table->segment))
+        rc = error_set(err, MUC_EDAMAGED, 0, "", "segment %u: it is not one of standing lines",
+                       entry->number);
+    if (!rc && !make_filter(table))
+        rc = error_memory(err);
+    if (rc) {
+        standing_table_close(table);
+        return rc;
+    }
+    *out = table;
+    return MUC_OK;
+}
+
+void standing_table_close(struct standing_table *table)
+{
+    if (!table)
+        return;
+    segment_close(&table->segment);
+    free(table->filter);
+    free(table);
+}
+
+uint32_t standing_number(const struct standing_table *table, uint32_t hash)
+{
+    uint32_t low = 0, high, bit;
+    const uint32_t *hashes;
+
+    if (!table)
+        return UINT32_MAX;
+    bit = hash >> table->shift;
+    if (!(table->filter[bit / 64] >> bit % 64 & 1))
+        return UINT32_MAX;
+    hashes = table->segment.data->lines.hashes;
+    for (high = table->segment.n_docs; low < high;) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (hashes[middle] < hash)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < table->segment.n_docs && hashes[low] == hash ? low : UINT32_MAX;
+}
+
+uint32_t standing_of(const struct standing_table *table, const struct segment *segment,
+                     uint32_t doc, uint32_t numbers[STANDING_LINES])
+{
+    const uint32_t *hashes;
+    uint32_t n = 0, n_hashes = standing_hashes(&segment->data->lines, doc, &hashes);
+    uint64_t size = 0;
+
+    for (uint32_t i = 0; i < n_hashes; i++) {
+        uint32_t number = standing_number(table, hashes[i]);
+
+        if (number == UINT32_MAX)
+            continue;
+        size += table->segment.data->text_sizes[number];
+        numbers[n++] = number;
+    }
+    return 2 * size <= segment->data->text_sizes[doc] ? n : 0;
+}
+
+void standing_find(const struct standing_table *table, const struct muc_document *document,
                    struct standing *standing)
 {
-    struct edge_lines lines;
+    struct edge_lines lines = { .n = 0 };
     size_t size = 0;
 
     standing->n = 0;
-    edge_lines_of(source, text, &lines);
+    if (table)
+        edge_lines_of(document->source, document->text, &lines);
     for (size_t i = 0; i < lines.n; i++)
-        if (stands(reader, lines.hashes[i])) {
+        if (standing_number(table, lines.hashes[i]) != UINT32_MAX) {
             standing->at[standing->n++] = lines.at[i];
             size += lines.at[i].end - lines.at[i].start;
         }
-    if (size * 2 > text.size)
+    if (2 * size > document->title.size + document->text.size)
         standing->n = 0;
 }
 
 /* ---- the column */
 
-bool standing_write(struct standing_column *column, struct buffer *out)
+bool standing_add(struct standing_column *column, const uint32_t *hashes, size_t n)
 {
-    size_t n = column->entries.n;
-    uint64_t *other = malloc((n + 1) * sizeof *other);
-    const uint64_t *sorted;
+    uint32_t *end = vector_push(&column->ends);
 
-    if (!other)
+    if (!end || !vector_reserve(&column->hashes, n))
         return false;
-    sorted = radix_sort(column->entries.at, other, n, 0, 64);
-    buffer_reserve(out, 4 + n * 8);
-    buffer_u32(out, (uint32_t)n);
     for (size_t i = 0; i < n; i++)
-        buffer_u32(out, (uint32_t)(sorted[i] >> 32));
-    for (size_t i = 0; i < n; i++)
-        buffer_u32(out, (uint32_t)sorted[i]);
-    free(other);
+        column->hashes.at[column->hashes.n++] = hashes[i];
+    *end = (uint32_t)column->hashes.n;
     return true;
 }
 
-bool standing_open(struct muc_string value, struct standing_view *view)
+void standing_column_free(struct standing_column *column)
+{
+    vector_free(&column->ends);
+    vector_free(&column->hashes);
+}
+
+bool standing_write(const struct standing_column *column, struct buffer *out)
+{
+    size_t n = column->hashes.n;
+    uint64_t *entries = malloc((n + 1) * sizeof *entries);
+    uint64_t *other = malloc((n + 1) * sizeof *other);
+    const uint64_t *sorted;
+    bool ok = entries && other;
+
+    if (ok) {
+        for (size_t i = 0; i < n; i++)
+            entries[i] = (uint64_t)column->hashes.at[i] << 32 | i;
+        sorted = radix_sort(entries, other, n, 32, 32);
+        buffer_reserve(out, 4 + 4 * column->ends.n + 8 * n);
+        buffer_u32(out, (uint32_t)n);
+        for (size_t i = 0; i < column->ends.n; i++)
+            buffer_u32(out, column->ends.at[i]);
+        for (size_t i = 0; i < n; i++)
+            buffer_u32(out, column->hashes.at[i]);
+        for (size_t i = 0; i < n; i++)
+            buffer_u32(out, (uint32_t)sorted[i]);
+    }
+    free(entries);
+    free(other);
+    return ok;
+}
+
+bool standing_open(struct muc_string value, uint32_t n_docs, struct standing_view *view)
 {
     struct bytes in = bytes_of(value.bytes, value.size);
     uint32_t n = bytes_u32(&in);
 
-    if (in.bad || bytes_left(&in) != (uint64_t)n * 8)
+    if (in.bad || bytes_left(&in) != (uint64_t)n * 8 + (uint64_t)n_docs * 4)
         return false;
     view->n = n;
-    view->hashes = (const void *)in.at;
-    view->docs = view->hashes + n;
+    view->ends = (const void *)in.at;
+    view->hashes = view->ends + n_docs;
+    view->places = view->hashes + n;
     return true;
 }

@@ -19,6 +19,8 @@ static int find_orphan(void *context, struct muc_string key, struct muc_string v
     if (key.size < 5 || !memchr("cdmst", key.bytes[0], 5))
         return MUC_OK;
     number = key_number(key, 1);
+    if (number == orphans->list->standing.number)
+        return MUC_OK;
     for (size_t i = 0; i < orphans->list->entries.n; i++)
         if (orphans->list->entries.at[i].number == number)
             return MUC_OK;

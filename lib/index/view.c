@@ -34,6 +34,7 @@ void view_close(struct view *view)
 {
     close_segments(view->segments, view->n_open);
     free(view->deletions_changed);
+    standing_table_close(view->standing);
     segment_list_free(&view->list);
     store_read_end(view->read);
     *view = (struct view){ 0 };
@@ -68,6 +69,7 @@ int view_refresh(struct view *view, struct muc_error *err)
     size_t n = view->list.entries.n;
     struct segment *segments = calloc(n + 1, sizeof *segments);
     bool *changed = calloc(n + 1, sizeof *changed);
+    struct standing_table *standing = NULL;
     struct store_read *read = NULL;
     int rc = segments && changed ? store_read_begin(view->store, &read, err) : error_memory(err);
 
@@ -78,6 +80,8 @@ int view_refresh(struct view *view, struct muc_error *err)
             entry.n_deleted = 0; /* what the store says of them is old */
         rc = segment_open(read, &entry, &segments[i], err);
     }
+    if (!rc)
+        rc = standing_table_open(read, &view->list.standing, &standing, err);
     if (rc) {
         close_segments(segments, n);
         free(changed);
@@ -90,7 +94,9 @@ int view_refresh(struct view *view, struct muc_error *err)
     }
     close_segments(view->segments, view->n_open);
     free(view->deletions_changed);
+    standing_table_close(view->standing);
     store_read_end(view->read);
+    view->standing = standing;
     view->segments = segments;
     view->deletions_changed = changed;
     view->n_open = n;

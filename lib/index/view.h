@@ -12,6 +12,7 @@ struct view {
     struct segment_list list; /* as the next commit would write it */
     struct segment *segments; /* those of the list, in its order */
     bool *deletions_changed;  /* of each */
+    struct standing_table *standing; /* of the list when they were opened; NULL: none */
     size_t n_open;            /* segments that are open: the rest of the list is new */
 };
 

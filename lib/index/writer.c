@@ -9,6 +9,7 @@
 #include "index/merge.h"
 #include "index/prepare.h"
 #include "index/records.h"
+#include "index/standing_count.h"
 #include "index/sweep.h"
 #include "index/tiers.h"
 #include "index/unfinished.h"
@@ -21,7 +22,8 @@ struct writer {
     struct view view;
     struct spill spill;
     struct builder *builder;
-    uint32_t next; /* number for the next segment */
+    uint32_t next;    /* number for the next segment */
+    uint32_t counted; /* segments below this number: index/standing_count.h knows their lines */
     VECTOR(struct unfinished) unfinished;
     struct file_table files;
     struct arena arena;       /* of the document at hand */
@@ -52,7 +54,7 @@ int writer_open(struct store *store, const struct muc_writer_options *options, s
         writer_close(writer);
         return rc;
     }
-    writer->next = writer->view.list.next;
+    writer->next = writer->counted = writer->view.list.next;
     *out = writer;
     return MUC_OK;
 }
@@ -396,6 +398,8 @@ static int write_list(struct writer *writer, const uint32_t *erased, size_t n_er
         }
         for (size_t i = 0; i < n_erased && !rc; i++)
             rc = segment_erase(write, erased[i], err);
+        if (!rc && view->standing && view->standing->segment.number != view->list.standing.number)
+            rc = segment_erase(write, view->standing->segment.number, err);
     }
     if (!rc)
         rc = file_table_write(&writer->files, write, err);
@@ -406,6 +410,7 @@ static int write_list(struct writer *writer, const uint32_t *erased, size_t n_er
     if ((rc = store_commit(write, err)))
         return rc;
     writer->changed = false;
+    writer->counted = writer->next;
     file_table_free(&writer->files);
     if (view->n_open)
         memset(view->deletions_changed, 0, view->n_open * sizeof *view->deletions_changed);
@@ -460,8 +465,11 @@ static int commit(struct writer *writer, struct muc_error *err)
 
     if (rc || (!writer->changed && !writer->files.changes.n))
         return rc;
-    if (writer->changed && ((rc = builder_finish(writer->builder, err)) ||
-                            (rc = absorb(writer, err)) || (rc = spill_flush(&writer->spill, err))))
+    if (writer->changed &&
+        ((rc = builder_finish(writer->builder, err)) || (rc = absorb(writer, err)) ||
+         (rc = spill_flush(&writer->spill, err)) ||
+         (rc = standing_count(&writer->view, writer->counted, &writer->spill, &writer->next,
+                              err))))
         return fail(writer, rc, err);
     return fail(writer, write_list(writer, NULL, 0, err), err);
 }

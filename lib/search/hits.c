@@ -104,7 +104,7 @@ static struct piece_matches between_standing(const struct hit_making *making,
     struct piece_matches best = { 0, n, 0, 0 };
     struct standing standing;
 
-    standing_find(making->reader, document->source, document->text, &standing);
+    standing_find(making->reader->standing, document, &standing);
     for (size_t i = 0; i <= standing.n; i++) {
         uint32_t end = i < standing.n ? standing.at[i].start : size;
         struct piece_matches piece = { .start = start, .end = end };

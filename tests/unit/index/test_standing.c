@@ -66,29 +66,59 @@ static void test_sources(void **state)
 
 static void test_column(void **state)
 {
-    static const uint64_t entries[] = { (uint64_t)7 << 32 | 1, (uint64_t)7 << 32, 5,
-                                        (uint64_t)0xffffffff << 32 | 2 };
-    struct standing_column column = { .entries = { 0 } };
+    static const uint32_t first[] = { 7, 0xffffffff }, third[] = { 5, 7, 7 };
+    struct standing_column column = { .ends = { 0 } };
     struct buffer bytes = { 0 };
     struct standing_view view;
+    const uint32_t *hashes;
 
     (void)state;
-    for (size_t i = 0; i < 4; i++)
-        *(uint64_t *)vector_push(&column.entries) = entries[i];
+    assert_true(standing_add(&column, first, 2));
+    assert_true(standing_add(&column, NULL, 0));
+    assert_true(standing_add(&column, third, 3));
     assert_true(standing_write(&column, &bytes));
-    assert_true(standing_open(str_of((const char *)bytes.at, bytes.size), &view));
-    assert_int_equal(view.n, 4);
-    assert_memory_equal(view.hashes, ((const uint32_t[]){ 0, 7, 7, 0xffffffff }), 16);
-    assert_memory_equal(view.docs, ((const uint32_t[]){ 5, 0, 1, 2 }), 16);
+    assert_true(standing_open(str_of((const char *)bytes.at, bytes.size), 3, &view));
+    assert_int_equal(view.n, 5);
+    assert_int_equal(standing_hashes(&view, 0, &hashes), 2);
+    assert_memory_equal(hashes, first, sizeof first);
+    assert_int_equal(standing_hashes(&view, 1, &hashes), 0);
+    assert_int_equal(standing_hashes(&view, 2, &hashes), 3);
+    assert_memory_equal(hashes, third, sizeof third);
+    assert_memory_equal(view.places, ((const uint32_t[]){ 2, 0, 3, 4, 1 }), 20);
     for (size_t size = 0; size < bytes.size; size++)
-        assert_false(standing_open(str_of((const char *)bytes.at, size), &view));
+        assert_false(standing_open(str_of((const char *)bytes.at, size), 3, &view));
+    assert_false(standing_open(str_of((const char *)bytes.at, bytes.size), 4, &view));
+    standing_column_free(&column);
     buffer_free(&bytes);
-    column.entries.n = 0;
+    column = (struct standing_column){ .ends = { 0 } };
     assert_true(standing_write(&column, &bytes));
-    assert_true(standing_open(str_of((const char *)bytes.at, bytes.size), &view));
+    assert_true(standing_open(str_of((const char *)bytes.at, bytes.size), 0, &view));
     assert_int_equal(view.n, 0);
     buffer_free(&bytes);
-    vector_free(&column.entries);
+}
+
+/* Places of a document that lie anywhere give none. */
+static void test_damaged_column(void **state)
+{
+    static const struct {
+        uint32_t ends[3];
+        uint32_t n[3]; /* of each document */
+    } damaged[] = {
+        { { 2, 1, 3 }, { 2, 0, 2 } },
+        { { 0xffffffff, 3, 3 }, { 0, 0, 0 } },
+        { { 1, 2, 4 }, { 1, 1, 0 } },
+    };
+    uint32_t bytes[1 + 3 + 2 * 3] = { 3 };
+    struct standing_view view;
+    const uint32_t *hashes;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof damaged / sizeof *damaged; i++) {
+        memcpy(bytes + 1, damaged[i].ends, sizeof damaged[i].ends);
+        assert_true(standing_open(str_of((const char *)bytes, sizeof bytes), 3, &view));
+        for (uint32_t doc = 0; doc < 3; doc++)
+            assert_int_equal(standing_hashes(&view, doc, &hashes), damaged[i].n[doc]);
+    }
 }
 
 int main(void)
@@ -97,6 +127,7 @@ int main(void)
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_sources),
         cmocka_unit_test(test_column),
+        cmocka_unit_test(test_damaged_column),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
