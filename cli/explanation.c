@@ -13,8 +13,8 @@ enum { SCORE_COLUMNS = 10, SENTENCE_SIZE = 2048 };
 /** What a part is told in. */
 struct wording {
     const char *origins[MUC_ORIGIN_STEM + 1], *tiers[MUC_TIER_MARKS_OTHER + 1];
-    const char *pair, *phrase, *near, *title, *byline, *head, *recency, *times, *once,
-        *sum; /* times: behind a number */
+    const char *pair, *phrase, *near, *title, *byline, *head, *recency, *standing, *times, *once,
+        *sum; /* standing, times: behind a number */
 };
 
 static const struct wording english = {
@@ -28,6 +28,7 @@ static const struct wording english = {
     .byline = "in the by-line",
     .head = "in the first lines",
     .recency = "the document is new",
+    .standing = " of it in lines that its source repeats: does not count",
     .times = " times",
     .once = "once",
     .sum = "score",
@@ -44,6 +45,7 @@ static const struct wording vietnamese = {
     .byline = "trong dòng tác giả",
     .head = "trong đoạn đầu",
     .recency = "văn bản mới",
+    .standing = " ở dòng mà nguồn này lặp lại: không tính điểm",
     .times = " lần",
     .once = "1 lần",
     .sum = "điểm",
@@ -151,6 +153,11 @@ static void tell(struct sentence *sentence, const struct wording *words,
         add_words(sentence, field);
     }
     add_forms(sentence, words, part);
+    if (part->standing) {
+        add_words(sentence, ", ");
+        add_count(sentence, words, part->standing);
+        add_words(sentence, words->standing);
+    }
 }
 
 static void write_line(struct output *out, unsigned indent, double score, struct muc_string text)
@@ -194,6 +201,7 @@ static void put_part(struct emit *json, const struct muc_part *part)
     emit_name(json, "field");
     emit_string(json, muc_text(part->field));
     emit_count(json, "count", part->count);
+    emit_count(json, "standing", part->standing);
     emit_name(json, "forms");
     emit_open(json, '[');
     for (size_t i = 0; i < part->n_forms; i++) {

@@ -298,7 +298,8 @@ static int put_sketches(const struct columns *columns, struct segment_writer *wr
     return rc;
 }
 
-static int put_lines(const struct columns *columns, struct segment_writer *writer, struct muc_error *err)
+static int put_lines(const struct columns *columns, struct segment_writer *writer,
+                     struct muc_error *err)
 {
     struct buffer value = { 0 };
 

@@ -84,7 +84,7 @@
  * Example: the first commit adds one document, id "1", title "Hòa". Values without their seals:
  *   "l"                  01 00 00 00 00 00 00 00  02 00 00 00  01 00 00 00
  *                        01 00 00 00  01 00 00 00  00 00 00 00  01 00 00 00 00 00 00 00
- *                        04 00 00 00 00 00 00 00  u64 bytes
+ *                        04 00 00 00 00 00 00 00  u64 bytes  00{36}
  *   key of its EXACT     73 00 00 00 01 01 68 6f 61 00 68 c3 b2 61      s, 1, 1, "hoa" 00 "hòa"
  *   slab                 u32 dictionary 18 00 00 00  u64 lists ...      (see tests/unit/index)
  *   "c" 00 00 00 01 01   01 00                                         length 1

@@ -19,8 +19,7 @@ static void add_line(struct muc_string source, struct muc_string text, struct mu
 
     if (size < STANDING_BYTES || size > STANDING_MOST)
         return;
-    lines->hashes[lines->n] =
-        (uint32_t)XXH3_64bits_withSeed(text.bytes + range.start, size, seed);
+    lines->hashes[lines->n] = (uint32_t)XXH3_64bits_withSeed(text.bytes + range.start, size, seed);
     lines->at[lines->n++] = range;
 }
 
@@ -56,8 +55,7 @@ static bool has_lines(const struct segment *segment)
     const struct standing_view *lines = &segment->data->lines;
 
     for (uint32_t doc = 0; doc < segment->n_docs; doc++)
-        if (lines->ends[doc] != doc + 1 ||
-            (doc && lines->hashes[doc] <= lines->hashes[doc - 1]))
+        if (lines->ends[doc] != doc + 1 || (doc && lines->hashes[doc] <= lines->hashes[doc - 1]))
             return false;
     return segment->n_docs && lines->n == segment->n_docs;
 }

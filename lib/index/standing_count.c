@@ -200,8 +200,8 @@ static int cut_line(const struct view *view, const struct standing_line *line, s
 {
     struct edge_lines lines;
     struct muc_document document;
-    int rc = segment_document(NULL, &view->segments[line->segment], line->doc, arena, &document,
-                              err);
+    int rc =
+        segment_document(NULL, &view->segments[line->segment], line->doc, arena, &document, err);
 
     if (rc)
         return rc;
@@ -274,8 +274,8 @@ static int write_lines(const struct counting *counting, struct spill *spill, uin
     if ((rc = invert_new(MEMORY, &invert, err)))
         return rc;
     invert_start(invert, spill, number);
-    if (!(rc = add_lines(counting, invert, err)) &&
-        !(rc = invert_finish(invert, &manifest, err)) && !(rc = spill_flush(spill, err)))
+    if (!(rc = add_lines(counting, invert, err)) && !(rc = invert_finish(invert, &manifest, err)) &&
+        !(rc = spill_flush(spill, err)))
         *entry = (struct segment_entry){
             number,          manifest.n_docs,     0,
             manifest.tokens, manifest.text_bytes, manifest_bytes(&manifest)

@@ -9,11 +9,11 @@
 struct view {
     struct store *store;
     struct store_read *read;
-    struct segment_list list; /* as the next commit would write it */
-    struct segment *segments; /* those of the list, in its order */
-    bool *deletions_changed;  /* of each */
+    struct segment_list list;        /* as the next commit would write it */
+    struct segment *segments;        /* those of the list, in its order */
+    bool *deletions_changed;         /* of each */
     struct standing_table *standing; /* of the list when they were opened; NULL: none */
-    size_t n_open;            /* segments that are open: the rest of the list is new */
+    size_t n_open;                   /* segments that are open: the rest of the list is new */
 };
 
 /** Read the newest list and open its segments. */

@@ -468,8 +468,7 @@ static int commit(struct writer *writer, struct muc_error *err)
     if (writer->changed &&
         ((rc = builder_finish(writer->builder, err)) || (rc = absorb(writer, err)) ||
          (rc = spill_flush(&writer->spill, err)) ||
-         (rc = standing_count(&writer->view, writer->counted, &writer->spill, &writer->next,
-                              err))))
+         (rc = standing_count(&writer->view, writer->counted, &writer->spill, &writer->next, err))))
         return fail(writer, rc, err);
     return fail(writer, write_list(writer, NULL, 0, err), err);
 }

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "search/best_parts.h"
+#include "search/discount.h"
 #include "search/marks.h"
 #include "search/ranges.h"
 #include "search/scorer.h"
@@ -33,6 +34,8 @@ struct best {
     struct arena *arena;
     struct ranges windows; /* those done may not be looked at again */
     struct batch batch;
+    struct scorer scorer; /* of documents that something is taken off; open where it has a plan */
+    struct muc_error failure; /* of opening it; code 0: none */
 };
 
 /** What a document has to reach to be among the best. */
@@ -75,6 +78,15 @@ static bool add_phrases(struct best *best, uint32_t doc, double *sum)
     return true;
 }
 
+/** The score of a document that something is taken off (search/discount.h). */
+static double score_again(struct best *best, uint32_t doc)
+{
+    if (!best->scorer.plan && !best->failure.code)
+        scorer_open(best->plan, best->query->reader, best->s, best->arena, &best->scorer,
+                    &best->failure);
+    return best->failure.code ? 0 : scorer_score(&best->scorer, doc, NULL, NULL);
+}
+
 /** Leave only documents that are wanted, and not of windows that are done. */
 static void sift(struct best *best, const struct ranges *windows)
 {
@@ -111,6 +123,9 @@ static void finish(struct best *best, uint32_t first, uint32_t done)
             !is_match(best, found.doc) || !add_phrases(best, found.doc, &found.score))
             continue;
         best->n_met++;
+        if (topk_wants(best->topk, found.score) &&
+            discount_find(best->plan->discount, best->segment, found.doc))
+            found.score = score_again(best, found.doc);
         found.key = found.score;
         found.date = best->segment->dates[found.doc];
         if (topk_wants(best->topk, found.key) && !topk_add(best->topk, &found))
@@ -383,6 +398,13 @@ int best_find(const struct best_query *query, uint32_t s, struct matcher *match,
         if (!rc)
             rc = best.no_memory ? error_memory(err)
                                 : best_parts_failed(&best.parts, best.segment, err);
+        if (!rc && best.failure.code && err)
+            *err = best.failure;
+        rc = rc ? rc : (int)best.failure.code;
+        if (best.scorer.plan) {
+            rc = rc ? rc : scorer_failed(&best.scorer, err);
+            scorer_close(&best.scorer);
+        }
         rc = rc ? rc : 1;
         *n_met = best.n_met;
     }

@@ -15,7 +15,7 @@ enum {
 struct told {
     const struct reason *reason;
     bool typed; /* the form itself stands there, not only others */
-    uint32_t count;
+    uint32_t count, standing;
     double score;
 };
 
@@ -30,7 +30,8 @@ static bool is_same(const struct reason *a, const struct reason *b)
            a->start == b->start && a->end == b->end && str_equal(a->text, b->text);
 }
 
-static void tell(void *context, const struct reason *reason, uint32_t n, double score)
+static void tell(void *context, const struct reason *reason, uint32_t n, uint32_t n_standing,
+                 double score)
 {
     struct telling *telling = context;
     struct told *told = NULL;
@@ -46,7 +47,10 @@ static void tell(void *context, const struct reason *reason, uint32_t n, double 
         *told = (struct told){ .reason = reason };
     }
     told->typed |= reason->typed;
-    told->count = n > told->count ? n : told->count;
+    if (n > told->count) {
+        told->count = n;
+        told->standing = n_standing;
+    }
     told->score += score;
 }
 
@@ -210,6 +214,7 @@ static int make_part(const struct explaining *explaining, const struct found *fo
     part->sought = arena_copy(
         explaining->arena, reason->field == FIELD_STEM ? stem_letters(reason->text) : reason->text);
     part->count = told->count;
+    part->standing = told->standing;
     part->score = told->score;
     if (!part->asked.bytes || !part->sought.bytes)
         return error_memory(err);

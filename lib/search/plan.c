@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "index/format.h"
 #include "index/terms.h"
+#include "search/discount.h"
 #include "search/plan_make.h"
 #include "text/question.h"
 
@@ -440,12 +441,16 @@ int plan_make(const struct planning *planning, const struct node *root, struct p
                          .err = err };
     const struct reader *reader = planning->lookups->reader;
     double docs = (double)reader->n_docs, tokens = (double)reader->n_tokens;
+    int rc;
 
     make.any_marks = make.is_short ? ANY_SHORT : ANY_MARKS;
     plan->average = docs > 0 && tokens > 0 ? tokens / docs : 1;
     plan->k_fixed = IMPACT_K1 * (1 - IMPACT_B);
     plan->k_length = IMPACT_K1 * IMPACT_B / plan->average;
-    return make_node(&make, root);
+    rc = make_node(&make, root);
+    if (!rc && planning->rank == MUC_RANK_DEFAULT) /* plain BM25 is what all engines mean by it */
+        rc = discount_new(plan, reader, planning->lookups->arena, &plan->discount, err);
+    return rc;
 }
 
 void plan_free(struct plan *plan)

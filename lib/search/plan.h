@@ -43,9 +43,10 @@ struct scored_phrase {
 struct plan {
     VECTOR(struct scored_term) terms;
     VECTOR(struct scored_phrase) phrases;
-    bool asks;                /* a word makes a question of the query */
-    double average;           /* length of a document */
-    double k_fixed, k_length; /* k1 (1 - b), and k1 b / average */
+    struct discount *discount; /* search/discount.h; NULL: nothing is taken off */
+    bool asks;                 /* a word makes a question of the query */
+    double average;            /* length of a document */
+    double k_fixed, k_length;  /* k1 (1 - b), and k1 b / average */
 };
 
 struct planning {

@@ -2,6 +2,7 @@
 #include "search/scorer.h"
 
 #include "base/error.h"
+#include "search/discount.h"
 #include "search/score.h"
 
 static int open_terms(const struct plan *plan, uint32_t s, struct arena *arena,
@@ -24,7 +25,7 @@ int scorer_open(const struct plan *plan, const struct reader *reader, uint32_t s
     const struct segment *segment = &reader->segments[s];
     int rc = MUC_OK;
 
-    *scorer = (struct scorer){ plan, segment, NULL, NULL };
+    *scorer = (struct scorer){ plan, segment, NULL, NULL, 0 };
     scorer->terms = arena_zero(arena, plan->terms.n + 1, sizeof *scorer->terms);
     scorer->phrases = arena_zero(arena, plan->phrases.n + 1, sizeof *scorer->phrases);
     if (!scorer->terms || !scorer->phrases)
@@ -53,33 +54,75 @@ double phrase_part(const struct scored_phrase *phrase, uint32_t n, uint32_t n_ty
              : 0;
 }
 
-double scorer_score(struct scorer *scorer, uint32_t doc, scorer_tell *tell, void *context)
+/** How often a term stands in the document that is asked for. */
+static uint32_t freq_of(struct cursor *cursor, uint32_t doc)
+{
+    if (!cursor)
+        return 0;
+    cursor_seek(cursor, doc);
+    return cursor->doc == doc ? cursor_freq(cursor) : 0;
+}
+
+/** How often that stands in standing lines. */
+static uint32_t standing_freq(struct scorer *scorer, size_t i, uint32_t doc, uint32_t freq)
+{
+    const struct discount *discount = scorer->plan->discount;
+    uint32_t word = discount->words[i], n = discount->terms[i];
+
+    if (word != DISCOUNT_NONE) /* of the head: where all of the text is in such lines */
+        n = discount->terms[word] >= freq_of(scorer->terms[word], doc) ? freq : 0;
+    return n < freq ? n : freq;
+}
+
+static double add_terms(struct scorer *scorer, uint32_t doc, double k, bool discounted,
+                        scorer_tell *tell, void *context)
 {
     const struct plan *plan = scorer->plan;
-    double k = plan_k(plan, scorer->segment, doc), score = 0, part;
+    double score = 0;
 
     for (size_t i = 0; i < plan->terms.n; i++) {
         const struct scored_term *term = &plan->terms.at[i];
-        struct cursor *cursor = scorer->terms[i];
+        uint32_t freq = freq_of(scorer->terms[i], doc), standing;
+        double part;
 
-        if (!cursor)
+        if (!freq)
             continue;
-        cursor_seek(cursor, doc);
-        if (cursor->doc != doc)
-            continue;
-        part = score_part(term->weight, term->bonus, cursor_freq(cursor), k);
+        standing = discounted ? standing_freq(scorer, i, doc, freq) : 0;
+        part = freq > standing ? score_part(term->weight, term->bonus, freq - standing, k) : 0;
         score += part;
         if (tell)
-            tell(context, &term->reason, cursor_freq(cursor), part);
+            tell(context, &term->reason, freq, standing, part);
     }
+    return score;
+}
+
+double scorer_score(struct scorer *scorer, uint32_t doc, scorer_tell *tell, void *context)
+{
+    const struct plan *plan = scorer->plan;
+    bool discounted = discount_find(plan->discount, scorer->segment, doc);
+    double k = plan_k(plan, scorer->segment, doc), score, part;
+
+    for (size_t i = 0; doc < scorer->before && i < plan->terms.n; i++)
+        if (scorer->terms[i])
+            cursor_rewind(scorer->terms[i]);
+    scorer->before = doc;
+    score = add_terms(scorer, doc, k, discounted, tell, context);
     for (size_t i = 0; i < plan->phrases.n; i++) {
         const struct scored_phrase *phrase = &plan->phrases.at[i];
+        struct discount_phrase standing = { 0, 0 };
         uint32_t n_typed, n = phrase_count(scorer->phrases[i], doc, &n_typed);
 
-        part = phrase_part(phrase, n, n_typed, k);
+        if (!n)
+            continue;
+        if (discounted)
+            standing = plan->discount->phrases[i];
+        part = n > standing.n
+                   ? phrase_part(phrase, n - standing.n,
+                                 n_typed > standing.n_typed ? n_typed - standing.n_typed : 0, k)
+                   : 0;
         score += part;
-        if (tell && n)
-            tell(context, &phrase->reason, n, part);
+        if (tell)
+            tell(context, &phrase->reason, n, standing.n < n ? standing.n : n, part);
     }
     return score;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* search/scorer.h - a plan over one segment: the score of documents, rising from call to call. */
+/* search/scorer.h - a plan over one segment: the score of documents. */
 #pragma once
 
 #include "index/lengths.h"
@@ -11,6 +11,7 @@ struct scorer {
     const struct segment *segment;
     struct cursor **terms;   /* of plan->terms; NULL: the segment does not have it */
     struct phrase **phrases; /* of plan->phrases */
+    uint32_t before;         /* the document that was asked for last */
 };
 
 /** Over segment number `s` of the reader. In `arena`; needs scorer_close(). */
@@ -27,10 +28,13 @@ static inline double plan_k(const struct plan *plan, const struct segment *segme
 /** The part of a phrase that stands there `n` times, `n_typed` of them as typed. */
 double phrase_part(const struct scored_phrase *phrase, uint32_t n, uint32_t n_typed, double k);
 
-/** Gets a part of a score: what for, how often that stands there, what it adds. */
-typedef void scorer_tell(void *context, const struct reason *reason, uint32_t n, double score);
+/** Gets a part of a score: what for, how often that stands there, how often of that in standing
+ *  lines, what it adds. */
+typedef void scorer_tell(void *context, const struct reason *reason, uint32_t n,
+                         uint32_t n_standing, double score);
 
-/** `tell` (may be NULL) gets each part of what stands there. */
+/** `tell` (may be NULL) gets each part of what stands there. Where there are phrases, documents
+ * rise from call to call. */
 double scorer_score(struct scorer *scorer, uint32_t doc, scorer_tell *tell, void *context);
 
 /** Whether bytes or memory failed meanwhile. */

@@ -7,6 +7,7 @@
 #include "query/warn.h"
 #include "search/best.h"
 #include "search/copies.h"
+#include "search/discount.h"
 #include "search/expand.h"
 #include "search/hits.h"
 #include "search/offer.h"
@@ -430,7 +431,7 @@ static int run_query(struct run *run, struct analyzer *analyzer, struct muc_erro
     start_lookups(run);
     if (!(rc = widen(run, analyzer, err)) &&
         !(rc = ranked ? plan_make(&planning, run->tree.root, &run->plan, err) : MUC_OK) &&
-        !(rc = find_wanted(run, err)))
+        !(rc = find_wanted(run, err)) && !(rc = discount_failed(run->plan.discount, err)))
         rc = give_out(run, analyzer, err);
     topk_free(&run->best);
     plan_free(&run->plan);

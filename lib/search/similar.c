@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "index/standing.h"
 #include "search/scorer.h"
 
 enum {
@@ -209,6 +210,24 @@ static int add_document(struct similar *similar, struct muc_string id, struct mu
     return MUC_OK;
 }
 
+/** But what stands in lines that all releases of the source have. */
+static int add_text(const struct similar *similar, const struct muc_document *document,
+                    struct reading_pairs *reading)
+{
+    struct standing standing;
+    uint32_t start = 0;
+    int rc = MUC_OK;
+
+    standing_find(similar->reader->standing, document, &standing);
+    for (size_t i = 0; i <= standing.n && !rc; i++) {
+        uint32_t end = i < standing.n ? standing.at[i].start : (uint32_t)document->text.size;
+
+        rc = add_pairs(reading, str_of(document->text.bytes + start, end - start));
+        start = i < standing.n ? standing.at[i].end : end;
+    }
+    return rc;
+}
+
 static int read_document(const struct similar *similar, const struct copy *own,
                          struct reading_pairs *reading)
 {
@@ -217,7 +236,7 @@ static int read_document(const struct similar *similar, const struct copy *own,
     int rc = segment_document(similar->reader, &similar->reader->segments[own->segment], own->doc,
                               &arena, &document, reading->err);
     if (!rc && !(rc = add_pairs(reading, document.title)))
-        rc = add_pairs(reading, document.text);
+        rc = add_text(similar, &document, reading);
     arena_free(&arena);
     return rc;
 }

@@ -70,16 +70,28 @@ static int find_in(const struct segment *segment, enum family family, struct muc
     return rc ? rc : at->list.n > 0;
 }
 
+int lookup_in(const struct lookup *lookup, const struct segment *segment, struct arena *arena,
+              struct postings *postings, struct muc_error *err)
+{
+    return find_in(segment, lookup->family, lookup->term, lookup->pattern, arena, postings, err);
+}
+
 static int look_up(struct lookups *lookups, enum family family, struct muc_string term,
                    const struct pattern_search *pattern, struct lookup **out, struct muc_error *err)
 {
     const struct reader *reader = lookups->reader;
     struct postings *at = arena_zero(lookups->arena, reader->n_segments + (size_t)1, sizeof *at);
     struct lookup *lookup = arena_zero(lookups->arena, 1, sizeof *lookup);
+    struct pattern_search *kept = NULL;
 
     if (!at || !lookup || !(term = arena_copy(lookups->arena, term)).bytes)
         return error_memory(err);
-    *lookup = (struct lookup){ .family = family, .term = term, .at = at };
+    if (pattern) {
+        if (!(kept = arena_alloc(lookups->arena, sizeof *kept)))
+            return error_memory(err);
+        *kept = *pattern;
+    }
+    *lookup = (struct lookup){ .family = family, .term = term, .at = at, .pattern = kept };
     for (uint32_t s = 0; s < reader->n_segments; s++) {
         uint32_t alive = 0;
         int rc = find_in(&reader->segments[s], family, term, pattern, lookups->arena, &at[s], err);

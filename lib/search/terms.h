@@ -31,8 +31,9 @@ bool phrase_is_pairs(const struct node *node);
 struct lookup {
     enum family family;
     struct muc_string term;
-    uint64_t n_docs;           /* living documents that have it */
-    const struct postings *at; /* of each segment; list.n is 0 where it is not there */
+    uint64_t n_docs;                      /* living documents that have it */
+    const struct postings *at;            /* of each segment; list.n is 0 where it is not there */
+    const struct pattern_search *pattern; /* what the term stands for; NULL: for itself */
 };
 
 /** The terms that a query has asked for, each looked up once: a hash table, in the arena, too. */
@@ -49,6 +50,11 @@ int lookups_word(struct lookups *lookups, bool typed, enum field field,
 /** Two words one behind the other, for which pair_fits(). */
 int lookups_pair(struct lookups *lookups, bool typed, const struct query_word words[2],
                  const struct lookup **out, struct muc_error *err);
+
+/** The same term in a segment that is none of the reader's. 1; 0: it is not there; or what failed.
+ */
+int lookup_in(const struct lookup *lookup, const struct segment *segment, struct arena *arena,
+              struct postings *postings, struct muc_error *err);
 
 /** BM25's rarity: ln(1 + (N - n + 0.5) / (n + 0.5)), as Lucene has it. */
 double rarity(const struct reader *reader, uint64_t n);

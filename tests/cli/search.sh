@@ -124,7 +124,8 @@ for hit in answer["hits"]:
     for start, end in hit["snippet"]["highlights"]:
         text[start:end].decode()
     assert hit["explanation"] and all(
-        list(part) == ["part", "asked", "sought", "origin", "tier", "field", "count", "forms", "score"]
+        list(part) == ["part", "asked", "sought", "origin", "tier", "field", "count", "standing",
+                       "forms", "score"]
         for part in hit["explanation"]), hit
     assert abs(sum(part["score"] for part in hit["explanation"]) - hit["score"]) < 1e-6, hit
 P

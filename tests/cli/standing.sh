@@ -53,6 +53,43 @@ P
 run show so-1
 out_has 'lines at the edges that others of the source have, too'
 
+# a release that says it itself comes before the 199 that have it in their mast-head or last line; those are
+# found nevertheless, whether one asks for words, without marks, for a phrase, a pattern or similar ones
+python3 - <<'P' >many.jsonl
+import json, random
+
+rng = random.Random(5)
+words = "trạm bơm huyện xóm nước sạch đường ống công trình khánh thành hội nghị tập huấn kinh phí mùa khô".split()
+for n in range(200):
+    body = "\n\n".join(" ".join(rng.choices(words, k=40)).capitalize() + "." for _ in range(4))
+    own = "Đoàn đã thăm vườn phượng hoàng và mỏ cẩm thạch." if n == 137 else "Đoàn đã đi thăm vườn."
+    print(json.dumps({"id": f"r{n}", "source": "Trung tâm", "title": f"Tin số {n}", "text":
+          f"TRUNG TÂM QUAN TRẮC PHƯỢNG HOÀNG\n\n{body}\n\n{own}\n\nHết tin Cẩm Thạch gửi các báo"}))
+P
+run index -d many many.jsonl
+for query in 'phượng hoàng' 'phuong hoang' 'cẩm thạch' 'phượng*' 'hoàng OR thạch' 'phượng~1' '"phượng hoàng"' \
+    '"vườn phượng hoàng"~6' 'trung tâm phượng hoàng'; do
+    run search -d many --format ids -n 1 --no-collapse "$query"
+    out 'r137'
+done
+for query in 'phượng hoàng' '"quan trắc phượng hoàng"' '"het tin cam thach"'; do
+    run search -d many --count "$query"
+    out '200'
+done
+run search -d many --format jsonl --explain -n 2 --no-collapse 'phượng'
+python3 - <<'P' || complain 'not the counts of what is said and of what is repeated'
+import json
+
+own, other = (json.loads(line) for line in open("out", encoding="utf-8"))
+assert [(p["count"], p["standing"]) for p in own["explanation"]] == [(2, 1)], own
+assert [(p["count"], p["standing"]) for p in other["explanation"]] == [(1, 1)], other
+assert own["score"] > other["score"] == 0, (own, other)
+P
+run search -d many --explain -n 1 'phượng'
+out_has '2 times, once of it in lines that its source repeats'
+run search -d many --format jsonl --rank bm25 -n 2 --no-collapse 'phượng'
+grep -q '"score":0,' out && complain 'plain BM25 looks at lines'
+
 # of another source it is one line as any other
 run index all.jsonl
 run show --format json khac-1

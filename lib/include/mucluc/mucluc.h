@@ -598,8 +598,10 @@ struct muc_part {
     enum muc_tier tier;      /**< the best of what stands there */
     const char *field;       /**< "any" (title and text), "title", "byline", "head" (first lines) */
     struct muc_string asked; /**< of the query as typed */
-    struct muc_string sought;     /**< in exact form: the reading taken */
-    uint32_t count;               /**< how often it stands there */
+    struct muc_string sought; /**< in exact form: the reading taken */
+    uint32_t count;           /**< how often it stands there */
+    uint32_t standing;        /**< of that in lines that many documents of its source have: these
+                                 add nothing to the score */
     const struct muc_form *forms; /**< of a word: how it is written there, most frequent first */
     size_t n_forms;               /**< at most 8 */
     double score;

@@ -14,7 +14,12 @@ static const struct {
     { "da", "da" }, { "xe", "xe" }, { "gỗ", "go" }, { "go", "go" }, { "hè", "he" },
 };
 
-enum { SYLLABLES = sizeof syllables / sizeof *syllables, LONGEST = 24, TITLE_LONGEST = 3 };
+enum {
+    SYLLABLES = sizeof syllables / sizeof *syllables,
+    LONGEST = 24,
+    TITLE_LONGEST = 3,
+    MODEL_LINE = 4
+};
 
 struct model_token {
     uint8_t syllable;
@@ -48,6 +53,16 @@ static inline uint8_t model_syllable(struct random *random)
     return (uint8_t)(a < b ? a : b);
 }
 
+/** One of a few lines in the place of the tokens: many documents have it, as a mast-head. */
+static inline void model_repeat(struct random *random, struct model_token tokens[MODEL_LINE])
+{
+    uint32_t first = random_below(random, 3);
+
+    for (uint32_t i = 0; i < MODEL_LINE; i++)
+        tokens[i] =
+            (struct model_token){ (uint8_t)((first + 3 * i) % SYLLABLES), i + 1 == MODEL_LINE };
+}
+
 static inline void model_fill(struct random *random, uint32_t longest,
                               struct model_document *document)
 {
@@ -58,6 +73,12 @@ static inline void model_fill(struct random *random, uint32_t longest,
     for (uint32_t i = 0; i < document->n_text; i++)
         document->text[i] =
             (struct model_token){ model_syllable(random), random_below(random, 6) == 0 };
+    if (document->n_text > 3 * MODEL_LINE && random_below(random, 2))
+        model_repeat(random, document->text);
+    if (document->n_text > 4 * MODEL_LINE && random_below(random, 2)) {
+        document->text[document->n_text - MODEL_LINE - 1].last = true;
+        model_repeat(random, document->text + document->n_text - MODEL_LINE);
+    }
     document->year = random_below(random, 5) ? (int16_t)(2000 + random_below(random, 4)) : 0;
     document->alive = true;
 }
