@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "report.h"
@@ -20,6 +21,7 @@ enum {
     HEAD_SIZE = 24 * 1024, /* bytes of a connection's memory: bounds the head of a request */
     DRAIN_SECONDS = 10,    /* for answers on their way at the end */
     STACK_SIZE = 1 << 20,
+    CLIENT_CLOSED = 499, /* the status that nginx's logs have for it; never sent */
 };
 
 /* ---- called by libmicrohttpd, from any of its threads */
@@ -78,6 +80,17 @@ static bool is_allowed(const struct request *request)
     return difference == 0;
 }
 
+/** Whether nobody waits for the answer any more. One who has just said all that there is to say
+ *  looks the same, so it counts only while others wait for a thread. */
+static bool has_gone(const struct request *request)
+{
+    struct server *server = request->server;
+    char next;
+
+    return request->watched && atomic_load(&server->n_busy) >= server->settings->threads &&
+           recv(request->watched->fd, &next, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 /** Fill the answer. */
 static void answer(struct request *request)
 {
@@ -91,6 +104,10 @@ static void answer(struct request *request)
         request_problem(request, 401, "a bearer token is needed");
     if (!parsed || request->status)
         return;
+    if (has_gone(request)) {
+        request->status = CLIENT_CLOSED;
+        return;
+    }
     request->view = view_take(request->server->views);
     if (!request->route->reads || !answer_is_known(request))
         request->route->handle(request);
@@ -102,8 +119,8 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 {
     struct request *request = *request_context;
     const union MHD_ConnectionInfo *info;
+    struct server *server = context;
 
-    (void)context;
     (void)path;
     (void)version;
     (void)upload;
@@ -118,8 +135,10 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         if (!has_body(request)) /* a body is refused at once, and the connection closed */
             return MHD_YES;
     }
+    atomic_fetch_add(&server->n_busy, 1);
     answer(request);
-    return answer_send(request);
+    atomic_fetch_sub(&server->n_busy, 1);
+    return request->status == CLIENT_CLOSED ? MHD_NO : answer_send(request);
 }
 
 static void on_completed(void *context, struct MHD_Connection *connection, void **request_context,

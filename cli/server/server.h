@@ -32,6 +32,7 @@ struct server {
     struct watch watch;
     struct metrics metrics;
     atomic_uint n_exports; /* being streamed */
+    atomic_uint n_busy;    /* threads that make an answer */
 };
 
 /** Answer requests until SIGTERM or SIGINT. @return an exit status. */

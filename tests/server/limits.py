@@ -20,6 +20,18 @@ many.check("said on the page", "Tìm chưa hết" in page.text and "Không tìm 
 many.check("others are not marked", not many.get("/api/v1/search?q=1").json()["partial"])
 many.stop()
 
+# who has hung up gets no answer while others wait for one
+many.start(["--threads", "2"])
+for _ in range(60):
+    with socket.create_connection(("127.0.0.1", many.port)) as connection:
+        connection.sendall(b"GET /api/v1/search?q=" + query.encode() + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+many.same("the next is answered", many.get("/api/v1/search?q=b%C3%A1o").status, 200)
+many.wait_for("all are gone", lambda: "mucluc_connections 1\n" in many.get("/metrics").text, 60)
+with open(many.log, encoding="utf-8") as log:
+    gone = [line for line in map(json.loads, log) if line["status"] == 499]
+many.check("some were not answered", gone and not any(line["complete"] or line["bytes"] for line in gone), gone)
+many.stop()
+
 # connections of one address
 s = Serving(arguments=["--per-address", "3"])
 held = [socket.create_connection(("127.0.0.1", s.port)) for _ in range(3)]
