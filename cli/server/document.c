@@ -7,7 +7,10 @@
 #include "server/page.h"
 #include "server/route.h"
 
-enum { SIMILAR = 5 };
+enum {
+    SIMILAR = 5,
+    TITLE_LONG = 160, /* bytes from which a title is set smaller */
+};
 
 /** One document and how it meets the query. */
 struct document_page {
@@ -84,8 +87,11 @@ static void put_date(const struct request *request, const struct muc_document *d
     FILE *out = request->body;
     char date[32];
 
-    if (!document->date.year)
+    if (!document->date.year) {
+        if (request->view->stats.oldest.year) /* else no document has one */
+            put_row(request, P_DATE, muc_text(phrase(request, P_NONE_GIVEN)));
         return;
+    }
     fprintf(out, "<dt>%s</dt><dd>%s", phrase(request, P_DATE),
             phrase_date(request, document->date, date));
     if (origin >= MUC_DATE_NAME && origin <= MUC_DATE_FILE)
@@ -258,7 +264,7 @@ static void put_document(struct document_page *page, const struct asked *asked)
     if (!page_begin(request, 200, &frame))
         return;
     put_back(request, asked);
-    fputs("<article>\n<h1", request->body);
+    fprintf(request->body, "<article>\n<h1%s", title.size >= TITLE_LONG ? " class=\"long\"" : "");
     page_lang(request, document->lang);
     fputs(">", request->body);
     if (page->hit && document->title.size)

@@ -45,11 +45,10 @@ static void put_origin(const struct request *request, const struct muc_hit *hit)
     }
 }
 
-static void put_title(const struct request *request, const struct muc_hit *hit)
+static void put_title(const struct request *request, const struct muc_hit *hit, size_t n_marks)
 {
     if (hit->title.size)
-        html_marked(request->body, hit->title, hit->title_highlights, hit->n_title_highlights,
-                    NULL);
+        html_marked(request->body, hit->title, hit->title_highlights, n_marks, NULL);
     else
         page_say(request, P_UNTITLED);
 }
@@ -63,7 +62,7 @@ void page_row(struct request *request, const struct muc_hit *hit)
     fputs(" href=\"", out);
     link_other_document(out, request, hit->id);
     fputs("\">", out);
-    put_title(request, hit);
+    put_title(request, hit, 0); /* nobody asked for the words that make it similar */
     fputs("</a> <span class=\"meta\">", out);
     put_origin(request, hit);
     if (hit->is_copy)
@@ -111,7 +110,7 @@ void page_hit(struct request *request, const struct muc_hit *hit)
     fputs("><a href=\"", out);
     link_document(out, request, hit->id);
     fputs("\">", out);
-    put_title(request, hit);
+    put_title(request, hit, hit->n_title_highlights);
     fputs("</a></h3>\n<p class=\"meta\">", out);
     put_origin(request, hit);
     if (hit->snippet.page)

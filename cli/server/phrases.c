@@ -58,6 +58,8 @@ static const char *const phrases[PHRASES][2] = {
     [P_SORT_OLD] = { "Cũ nhất trước", "Oldest first" },
     [P_FROM] = { "Từ ngày", "From" },
     [P_TO] = { "Đến ngày", "To" },
+    [P_SINCE] = { "từ", "from" },
+    [P_UNTIL] = { "đến", "until" },
     [P_DATE_HINT] = { "ví dụ 22/12/2020", "such as 22/12/2020" },
     [P_BAD_DATE] = { "Không hiểu ngày này, nên đã bỏ qua:",
                      "This date was not understood and left out:" },
@@ -109,7 +111,16 @@ static const char *const phrases[PHRASES][2] = {
                            "The document may have been taken out of the archive, or the address "
                            "was cut short." },
     [P_WRONG] = { "Địa chỉ chưa đúng", "The address is not right" },
-    [P_WRONG_HINT] = { "Máy chủ không hiểu yêu cầu này:", "The server cannot make sense of it:" },
+    [P_WRONG_HINT] = { "Địa chỉ có chỗ máy chủ không đọc được, hoặc câu tìm dài quá 1.000 ký tự.",
+                       "The server cannot make sense of it, or the query has more than 1,000 "
+                       "characters." },
+    [P_NO_TOKEN] = { "Cần mã truy cập", "A token is needed" },
+    [P_NO_TOKEN_HINT] = { "Kho này chỉ trả lời những yêu cầu có mã truy cập (bearer token).",
+                          "This archive answers requests with a bearer token only." },
+    [P_READ_ONLY] = { "Kho này chỉ để đọc", "Nothing can be changed here" },
+    [P_READ_ONLY_HINT] = { "Có thể tìm và đọc, nhưng không gửi được gì lên.",
+                           "Documents can be searched and read, but nothing can be sent." },
+    [P_DETAIL] = { "Chi tiết cho người quản trị:", "In detail:" },
     [P_FAILED] = { "Máy chủ đang gặp trục trặc", "The server is in trouble" },
     [P_FAILED_HINT] = { "Thử lại sau ít phút. Nếu vẫn vậy, hãy báo người quản trị kèm mã yêu cầu:",
                         "Try again in a few minutes. If it stays so, tell whoever runs it, with "

@@ -4,6 +4,7 @@
 
 #include "server/request.h"
 
+/** P_…_HINT of a page that tells what went wrong stands behind its title. */
 enum phrase {
     P_NAME,
     P_SEARCH,
@@ -50,6 +51,8 @@ enum phrase {
     P_SORT_OLD,
     P_FROM,
     P_TO,
+    P_SINCE,
+    P_UNTIL,
     P_DATE_HINT,
     P_BAD_DATE,
     P_APPLY,
@@ -89,10 +92,15 @@ enum phrase {
     P_AS_JSON,
     P_SLOW,
     P_SUGGESTIONS,
+    P_DETAIL,
     P_NOT_FOUND,
     P_NOT_FOUND_HINT,
     P_WRONG,
     P_WRONG_HINT,
+    P_NO_TOKEN,
+    P_NO_TOKEN_HINT,
+    P_READ_ONLY,
+    P_READ_ONLY_HINT,
     P_FAILED,
     P_FAILED_HINT,
     P_HOME,

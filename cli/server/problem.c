@@ -39,12 +39,24 @@ static void write_json(struct request *request, unsigned status, const char *det
     emit_line(&json);
 }
 
+static enum phrase name_of(unsigned status)
+{
+    switch (status) {
+    case 401:
+        return P_NO_TOKEN;
+    case 404:
+        return P_NOT_FOUND;
+    case 405:
+    case 413:
+        return P_READ_ONLY;
+    default:
+        return status < 500 ? P_WRONG : P_FAILED;
+    }
+}
+
 static void write_page(struct request *request, unsigned status, const char *detail)
 {
-    enum phrase name = status == 404 ? P_NOT_FOUND : status < 500 ? P_WRONG : P_FAILED;
-    enum phrase hint = status == 404  ? P_NOT_FOUND_HINT
-                       : status < 500 ? P_WRONG_HINT
-                                      : P_FAILED_HINT;
+    enum phrase name = name_of(status), hint = name + 1; /* stands behind it */
     const struct page frame = { .name = "problem", .title = muc_text(phrase(request, name)) };
 
     if (!page_begin(request, status, &frame))
@@ -52,7 +64,8 @@ static void write_page(struct request *request, unsigned status, const char *det
     fprintf(request->body, "<div class=\"nothing\">\n<h1>%s</h1>\n<p>%s</p>\n",
             phrase(request, name), phrase(request, hint));
     if (status < 500 && status != 404) { /* in the words that programs get */
-        fputs("<p lang=\"en\"><code>", request->body);
+        fprintf(request->body, "<p class=\"detail\">%s <code lang=\"en\">",
+                phrase(request, P_DETAIL));
         html_words(request->body, detail);
         fputs("</code></p>\n", request->body);
     }

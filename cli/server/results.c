@@ -76,9 +76,14 @@ static void put_offer(const struct results_page *page)
     link_write(out, request, "/", CHANGES({ "q", summary->did_you_mean.bytes }));
     fputs("\">", out);
     html_text(out, summary->did_you_mean);
-    fputs("</a> <span class=\"n\">(", out);
-    page_say_count(request, summary->did_you_mean_total);
-    fputs(")</span></p>\n", out);
+    fputs("</a>", out);
+    /* as many as were found with all words are the same ones, in another order */
+    if (summary->match == MUC_MATCH_ANY || summary->did_you_mean_total != summary->total) {
+        fputs(" <span class=\"n\">(", out);
+        page_say_count(request, summary->did_you_mean_total);
+        fputs(")</span>", out);
+    }
+    fputs("</p>\n", out);
 }
 
 static void put_notes(const struct results_page *page)
@@ -123,7 +128,7 @@ static void put_notes(const struct results_page *page)
 /* ---- nothing */
 
 /** How many documents there would be without filters. */
-static void put_unfiltered_count(const struct results_page *page)
+static uint64_t count_unfiltered(const struct results_page *page)
 {
     const struct request *request = page->request;
     const struct muc_query query = { .text = muc_text(page->asked.q),
@@ -132,13 +137,35 @@ static void put_unfiltered_count(const struct results_page *page)
                                      .count_only = true,
                                      .time_ms = request->server->settings->query_ms };
     struct muc_results *results;
+    uint64_t total;
 
     if (muc_search(request->view->index, &query, &results, NULL))
-        return;
-    fputs(" (", request->body);
-    page_say_count(request, muc_results_summary(results)->total);
-    fputc(')', request->body);
+        return 0;
+    total = muc_results_summary(results)->total;
     muc_results_free(results);
+    return total;
+}
+
+/** The way out of filters, where there is something outside. */
+static void put_unfiltered(const struct results_page *page)
+{
+    const struct query_settings *query = &page->asked.query;
+    const struct request *request = page->request;
+    FILE *out = request->body;
+    uint64_t total;
+
+    if (!query->from.year && !query->to.year && !query->source && !query->kind && !query->lang &&
+        !query->tag)
+        return;
+    if (!(total = count_unfiltered(page)))
+        return;
+    fputs("<li><a href=\"", out);
+    link_write(out, request, "/",
+               CHANGES({ "from", NULL }, { "to", NULL }, { "source", NULL }, { "kind", NULL },
+                       { "lang", NULL }, { "tag", NULL }));
+    fprintf(out, "\">%s</a> (", phrase(request, P_NOTHING_FILTERS));
+    page_say_count(request, total);
+    fputs(")</li>\n", out);
 }
 
 static void put_nothing(const struct results_page *page)
@@ -161,16 +188,7 @@ static void put_nothing(const struct results_page *page)
         link_write(out, request, "/", CHANGES({ "accents", NULL }));
         fprintf(out, "\">%s</a></li>\n", phrase(request, P_ALL_WORDS));
     }
-    if (query->from.year || query->to.year || query->source || query->kind || query->lang ||
-        query->tag) {
-        fputs("<li><a href=\"", out);
-        link_write(out, request, "/",
-                   CHANGES({ "from", NULL }, { "to", NULL }, { "source", NULL }, { "kind", NULL },
-                           { "lang", NULL }, { "tag", NULL }));
-        fprintf(out, "\">%s</a>", phrase(request, P_NOTHING_FILTERS));
-        put_unfiltered_count(page);
-        fputs("</li>\n", out);
-    }
+    put_unfiltered(page);
     fputs("<li><a href=\"", out);
     link_plain(out, request, "/help");
     fprintf(out, "\">%s</a></li>\n</ul>\n</div>\n", phrase(request, P_HELP));

@@ -127,6 +127,24 @@ static void put_filter(const struct results_page *page, const char *text, const 
             phrase(request, P_REMOVE));
 }
 
+/** "từ 2018", "đến 12/2020", "2018 – 2020". */
+static void put_dates_filter(const struct results_page *page)
+{
+    const struct query_settings *query = &page->asked.query;
+    const struct request *request = page->request;
+    char text[80], from[32], to[32];
+
+    phrase_date(request, query->from, from);
+    phrase_date(request, query->to, to);
+    if (!query->from.year)
+        snprintf(text, sizeof text, "%s %s", phrase(request, P_UNTIL), to);
+    else if (!query->to.year)
+        snprintf(text, sizeof text, "%s %s", phrase(request, P_SINCE), from);
+    else
+        snprintf(text, sizeof text, strcmp(from, to) ? "%s – %s" : "%s", from, to);
+    put_filter(page, text, CHANGES({ "from", NULL }, { "to", NULL }));
+}
+
 void results_filters(const struct results_page *page)
 {
     const struct query_settings *query = &page->asked.query;
@@ -138,18 +156,12 @@ void results_filters(const struct results_page *page)
                   { "tag", query->tag } };
     bool dated = query->from.year || query->to.year;
     FILE *out = page->request->body;
-    char text[80], from[32] = "…", to[32] = "…";
 
     if (!dated && !query->source && !query->kind && !query->lang && !query->tag)
         return;
     fputs("<ul class=\"filters\">\n", out);
-    if (query->from.year)
-        phrase_date(page->request, query->from, from);
-    if (query->to.year)
-        phrase_date(page->request, query->to, to);
-    snprintf(text, sizeof text, strcmp(from, to) ? "%s – %s" : "%s", from, to);
     if (dated)
-        put_filter(page, text, CHANGES({ "from", NULL }, { "to", NULL }));
+        put_dates_filter(page);
     for (size_t i = 0; i < sizeof exact / sizeof *exact; i++)
         if (exact[i].value)
             put_filter(page, exact[i].value, CHANGES({ exact[i].name, NULL }));

@@ -79,7 +79,12 @@ s.check("nothing found", "Không tìm thấy văn bản nào" in page("/?q=qwrtz
 shown = page("/?q=moi+truong&from=2015&to=2016")
 s.check("what there is without filters", "Bỏ mọi bộ lọc (5 văn bản)" in shown.text, shown.text)
 s.check("dates can be changed where nothing is found", "input" in shown.tags and "Từ ngày" in shown.text, shown.text)
-s.check("why a page cannot be shown", "q has more than 1000 characters" in page("/?q=" + "x" * 5000, 400).text)
+s.check("nothing outside of the filters", "Bỏ mọi bộ lọc" not in page("/?q=qwrtz&from=2015").text)
+for dates, said in [("from=2018", "từ 2018"), ("to=12/2020", "đến 12/2020"), ("from=2018&to=2020", "2018 – 2020"),
+                    ("from=2/9/2020&to=2/9/2020", "2/9/2020"), ("from=th%C3%A1ng+9/2020", "từ 9/2020")]:
+    s.check(f"what limits the dates: {dates}", f"{said} – Bỏ lọc" in page(f"/?q=moi&{dates}").text,
+            page(f"/?q=moi&{dates}").text)
+s.check("why a page cannot be shown", "câu tìm dài quá 1.000 ký tự" in page("/?q=" + "x" * 5000, 400).text)
 s.check("a date not understood", "Không hiểu ngày này" in page("/?q=moi&from=hom+qua").text)
 s.check("a stranger's parameter does no harm", "5 văn bản" in page("/?q=moi+truong&utm_source=x").text)
 for query, said in [('"môi trường', "ngoặc kép chưa đóng"), ("(môi", "mở ngoặc chưa đóng"), ("môi)", "đóng ngoặc thừa"),
@@ -169,6 +174,8 @@ s.check("what was meant", "Có phải bạn muốn tìm: bảo vệ môi trườ
 link = next(link for link in found.links if "q=b%E1%BA%A3o%20v%E1%BB%87%20m%C3%B4i%20tr%C6%B0%E1%BB%9Dng" in link)
 s.check("sorted as before", "sort=date" in link, link)
 s.check("one more click finds them", "40 văn bản" in Page(slips.get(link).text).text)
+found = Page(slips.get("/?q=" + quote("bảo vệ môi trương")).text).text
+s.check("what is found already is not promised again", "(40 văn bản)" not in found and "40 văn bản" in found, found)
 s.check("no offer for a good query", "Có phải" not in slips.get(link).text)
 s.same("the JSON has it", slips.get("/api/v1/search?q=" + quote("bảo vệ môi trườmg")).json()["did_you_mean"]["total"], 40)
 slips.stop()
