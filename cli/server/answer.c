@@ -96,19 +96,19 @@ struct sending {
     FILE *file;
     char *bytes;
     size_t size, sent;
-    bool ended;
+    enum piece last; /* that was made */
 };
 
-/** Make some more. False: no memory. */
+/** Make some more. False: it cannot be made. */
 static bool make_piece(struct sending *sending)
 {
     struct stream *stream = &sending->request->stream;
 
     rewind(sending->file);
     sending->sent = 0;
-    while (!sending->ended && ftello(sending->file) < STREAM_PIECE)
-        sending->ended = !stream->next(stream->context, sending->file);
-    return fflush(sending->file) == 0;
+    while (sending->last == PIECE_MORE && ftello(sending->file) < STREAM_PIECE)
+        sending->last = stream->next(stream->context, sending->file);
+    return fflush(sending->file) == 0 && sending->last != PIECE_FAILED;
 }
 
 static ssize_t read_stream(void *context, uint64_t position, char *out, size_t most)
@@ -118,7 +118,7 @@ static ssize_t read_stream(void *context, uint64_t position, char *out, size_t m
 
     (void)position;
     if (sending->sent == sending->size) {
-        if (sending->ended)
+        if (sending->last == PIECE_LAST)
             return MHD_CONTENT_READER_END_OF_STREAM;
         if (!make_piece(sending))
             return MHD_CONTENT_READER_END_WITH_ERROR;

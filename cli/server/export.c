@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "report.h"
 #include "server/asked.h"
 #include "server/route.h"
 
@@ -21,23 +22,26 @@ struct exporting {
     bool begun;
 };
 
-static bool put_next(void *context, FILE *out)
+static enum piece put_next(void *context, FILE *out)
 {
     struct exporting *exporting = context;
     struct muc_stored *stored;
     const struct muc_hit *hit;
+    struct muc_error err;
 
     if (!exporting->begun && exporting->format->begin)
         exporting->format->begin(out);
     exporting->begun = true;
     if (exporting->next == muc_results_count(exporting->results))
-        return false;
+        return PIECE_LAST;
     hit = muc_results_hit(exporting->results, exporting->next++);
-    if (muc_index_document(exporting->request->view->index, hit->id, &stored, NULL))
-        return false;
+    if (muc_index_document(exporting->request->view->index, hit->id, &stored, &err)) {
+        complain_error(&err);
+        return PIECE_FAILED;
+    }
     exporting->format->document(out, muc_stored_document(stored), hit->rank);
     muc_stored_free(stored);
-    return true;
+    return PIECE_MORE;
 }
 
 static void close_export(void *context)
@@ -47,6 +51,20 @@ static void close_export(void *context)
     muc_results_free(exporting->results);
     atomic_fetch_sub(&exporting->request->server->n_exports, 1);
     free(exporting);
+}
+
+/** An export is the whole list or none. False: the answer is a problem. */
+static bool is_whole(struct request *request, const struct muc_results *results)
+{
+    const struct muc_summary *summary = muc_results_summary(results);
+
+    if (summary->is_partial)
+        return request_problem(request, 503,
+                               "finding all of it took more than %d s; narrow it down",
+                               EXPORT_MS / 1000);
+    if (summary->total > EXPORT_MAX)
+        return request_problem(request, 400, "more than %d documents; narrow it down", EXPORT_MAX);
+    return true;
 }
 
 /** Find what is to be exported. False: the answer is a problem. */
@@ -65,7 +83,7 @@ static bool find(struct request *request, struct exporting *exporting)
     query.time_ms = EXPORT_MS;
     if (muc_search(request->view->index, &query, &exporting->results, &err))
         return request_error(request, &err);
-    return true;
+    return is_whole(request, exporting->results);
 }
 
 static void export(struct request *request, const struct export_format *format)

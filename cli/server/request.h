@@ -23,11 +23,13 @@ struct parameter {
 
 enum language { LANGUAGE_VI, LANGUAGE_EN };
 
+enum piece { PIECE_MORE, PIECE_LAST, PIECE_FAILED };
+
 /** A body that is made as it is sent. */
 struct stream {
     void *context;
-    /** Write the next piece; false: that was the last. */
-    bool (*next)(void *context, FILE *out);
+    /** Write the next piece. Where that fails the connection is closed without the body's end. */
+    enum piece (*next)(void *context, FILE *out);
     void (*close)(void *context);
 };
 

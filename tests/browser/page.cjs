@@ -144,6 +144,31 @@ const go = (page, target) => page.goto(base + target);
         assert.ok((await hits(page)).some((title) => title.includes("Trồng lại")));
     });
 
+    await test("a date from the calendar", {}, async (page) => {
+        await go(page, "/?q=rung");
+        await page.locator(".date-field input[type=date]").first().evaluate((picker) => {
+            picker.value = "2020-09-02";
+            picker.dispatchEvent(new Event("change"));
+        });
+        assert.equal(await page.inputValue("input[name=from]"), "2/9/2020");
+    });
+
+    await test("a citation", { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+        await go(page, "/documents/trinh-duyet/3?q=chay+rung");
+        await page.click("button[data-copy]");
+        const copied = await page.evaluate(() => navigator.clipboard.readText());
+        assert.ok(copied.includes("“Trồng lại rừng tràm sau cháy”") && copied.endsWith("/documents/trinh-duyet/3"), copied);
+        assert.equal(await page.textContent("button[data-copy]"), "Đã chép");
+    });
+
+    await test("on paper", {}, async (page) => {
+        await go(page, "/documents/trinh-duyet/3?q=chay+rung");
+        await page.emulateMedia({ media: "print" });
+        for (const part of [".top", ".steps", ".similar", ".back"])
+            if (await page.locator(part).count()) assert.ok(!await page.locator(part).first().isVisible(), part);
+        assert.ok(await page.locator(".text").isVisible() && await page.locator("#citation").isVisible());
+    });
+
     await test("document, places, keys", {}, async (page) => {
         await go(page, "/?q=ch%C3%A1y+r%E1%BB%ABng&source=V%C6%B0%E1%BB%9Dn+qu%E1%BB%91c+gia");
         await page.keyboard.press("j");

@@ -1,5 +1,7 @@
 """Running it: log, signals, token, prefix and proxy, Unix socket, a socket from systemd, and what it gave up."""
+import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -84,6 +86,29 @@ s.port = port
 s.check("the socket handed over", f":{port}/" in s.process.stderr.readline().decode())
 s.same("answers on it", s.get("/healthz").status, 200)
 s.stop()
+
+
+# this machine alone, unless told otherwise
+s.start(["--listen", "0"])
+s.check("a port alone is of the loopback", "http://127.0.0.1:" in s.greeting, s.greeting)
+s.stop()
+
+# an export that cannot go on does not look like a whole one
+s.start()
+with open(os.path.join(s.database, "data.mdb"), "r+b") as f:
+    content = f.read()
+    for at in [m.start() for m in re.finditer(re.escape(b"\x28\xb5\x2f\xfd"), content)][-3:]:  # blocks of text
+        f.seek(at)
+        f.write(bytes(4))
+try:
+    got = s.get("/export.jsonl?q=moi").status
+except http.client.IncompleteRead:
+    got = "cut short"
+s.same("an export over damage", got, "cut short")
+s.same("the server goes on", s.get("/healthz").status, 200)
+s.process.terminate()
+said = s.process.communicate(timeout=30)[1]
+s.check("whoever runs it is told", b"stored text" in said, said)
 
 
 def refuse(why, arguments, code, said):

@@ -158,6 +158,12 @@ s.same("entries of BibTeX", s.get("/export.bib?q=moi+truong").text.count("@misc{
 s.same("an unknown parameter", s.get("/export.csv?q=a&limit=5").status, 400)
 s.check("to be saved", "muc-luc.csv" in table.headers["content-disposition"])
 
+for target in ["q=moi&sort=-date", "q=moi&source=" + quote("Sở TNMT"), "q=moi&from=2019&to=2020&sort=date", "from=2020",
+               "q=bao+ve+moi+truong&accents=exact", "q=moi+rung&match=any", "q=qwrtz"]:
+    ids = [hit["id"] for hit in s.get(f"/api/v1/search?limit=200&no-collapse=1&{target}").json()["hits"]]
+    lines = s.get(f"/export.jsonl?{target}").text.splitlines()
+    s.same(f"the list of {target}", [json.loads(line)["id"] for line in lines], ids)
+
 # feed and OpenSearch are XML, newest first
 feed = xml.etree.ElementTree.fromstring(s.get("/feed.atom?q=moi+truong").body)
 atom = "{http://www.w3.org/2005/Atom}"
@@ -180,6 +186,15 @@ s.check("no offer for a good query", "Có phải" not in slips.get(link).text)
 s.same("the JSON has it", slips.get("/api/v1/search?q=" + quote("bảo vệ môi trườmg")).json()["did_you_mean"]["total"], 40)
 slips.stop()
 s.wrong += slips.wrong
+
+# near copies: one row on the page, as many in an export as were counted
+text = "Sở Tài nguyên và Môi trường phát động phong trào bảo vệ môi trường biển trong cả mùa hè này. " * 5
+copies = Serving([{"id": f"bản-{i}", "text": text, "date": f"2020-01-{i + 1:02}"} for i in range(7)])
+answer = copies.get("/api/v1/search?q=phong+trao").json()
+s.same("a row and all", (answer["total"], len(answer["hits"]), answer["hits"][0]["copies"]), (7, 1, 6))
+s.same("rows of the export", len(copies.get("/export.jsonl?q=phong+trao").text.splitlines()), 7)
+copies.stop()
+s.wrong += copies.wrong
 
 # an archive without anything
 empty = Serving([{"id": "x", "text": "x"}])
