@@ -2,6 +2,7 @@
 #include "doc/office.h"
 
 #include "base/error.h"
+#include "doc/compound.h"
 #include "doc/extracted.h"
 #include "doc/pack.h"
 #include "doc/source.h"
@@ -114,6 +115,8 @@ int office_read(const struct office_format *format, const struct doc_input *inpu
     if (rc)
         return rc;
     rc = source_file(&source, PART_MAX, &fd, &temporary, err);
+    if (!rc && compound_is_encrypted(fd))
+        rc = error_set(err, MUC_EINPUT, 0, input->path, "encrypted: it needs a password");
     if (!rc)
         rc = read_parts(&office, fd, err);
     if (!rc)

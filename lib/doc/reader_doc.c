@@ -9,17 +9,11 @@
 
 #include "base/error.h"
 #include "doc/child.h"
+#include "doc/compound.h"
 #include "doc/extracted.h"
 #include "doc/source.h"
 
 enum { FILE_MAX = 1 << 30 };
-
-static const uint8_t compound[] = { 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1 };
-
-static bool is_compound(const uint8_t *head, size_t size)
-{
-    return size >= sizeof compound && !memcmp(head, compound, sizeof compound);
-}
 
 static bool is_blank(const struct buffer *text)
 {
@@ -58,14 +52,18 @@ static int convert(const struct doc_input *input, int fd, struct buffer *text,
 {
     static const char *const antiword[] = { "antiword", "-m", "UTF-8.txt", "-w", "0", "-", NULL };
     static const char *const catdoc[] = { "catdoc", "-d", "utf-8", "-w", NULL };
-    uint8_t head[sizeof compound];
+    uint8_t head[COMPOUND_MARK];
     struct muc_error second;
-    int rc = child_run(antiword, &child_limits, fd, input->path, "antiword", text, err);
+    int rc;
+
+    if (compound_is_encrypted(fd))
+        return error_set(err, MUC_EINPUT, 0, input->path, "encrypted: it needs a password");
+    rc = child_run(antiword, &child_limits, fd, input->path, "antiword", text, err);
 
     if (!rc)
         without_rules(text);
     if (rc == MUC_EINPUT && pread(fd, head, sizeof head, 0) == (ssize_t)sizeof head &&
-        is_compound(head, sizeof head) && !lseek(fd, 0, SEEK_SET)) {
+        compound_begins(head, sizeof head) && !lseek(fd, 0, SEEK_SET)) {
         buffer_clear(text);
         if (!child_run(catdoc, &child_limits, fd, input->path, "catdoc", text, &second) &&
             !is_blank(text))
@@ -109,7 +107,7 @@ static bool is_doc(const uint8_t *head, size_t size)
 {
     static const char stream[] = "W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t";
 
-    for (size_t at = sizeof compound; is_compound(head, size) && at + sizeof stream <= size; at++)
+    for (size_t at = 0; compound_begins(head, size) && at + sizeof stream <= size; at++)
         if (!memcmp(head + at, stream, sizeof stream))
             return true;
     return false;

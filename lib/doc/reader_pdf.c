@@ -17,17 +17,30 @@ enum {
     HEAD_BYTES = 1024, /* in which Acrobat looks for the mark of a PDF */
 };
 
+static int run_pdftotext(const struct doc_input *input, int fd, struct buffer *written,
+                         struct muc_error *err)
+{
+    static const char *const program[] = { "pdftotext", "-bbox-layout", "-", "-", NULL };
+    struct muc_error why = { 0 };
+    int rc = child_run(program, &child_limits, fd, input->path, "poppler-utils", written, &why);
+
+    if (rc == MUC_EINPUT && strstr(why.message, "Incorrect password"))
+        return error_set(err, MUC_EINPUT, 0, input->path, "encrypted: it needs a password");
+    if (rc && err)
+        *err = why;
+    return rc;
+}
+
 static int read_layout(const struct doc_input *input, struct source *source,
                        struct pdf_layout *layout, struct muc_error *err)
 {
-    static const char *const program[] = { "pdftotext", "-q", "-bbox-layout", "-", "-", NULL };
     struct buffer written = { 0 }, clean = { 0 };
     FILE *temporary = NULL;
     struct muc_string xhtml;
     int fd, rc = source_file(source, FILE_MAX, &fd, &temporary, err);
 
     if (!rc)
-        rc = child_run(program, &child_limits, fd, input->path, "poppler-utils", &written, err);
+        rc = run_pdftotext(input, fd, &written, err);
     if (!rc) {
         xhtml = str_of((const char *)written.at, written.size);
         if (!repair_is_clean(xhtml)) {

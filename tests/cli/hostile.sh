@@ -118,6 +118,44 @@ err_has 'in/to.epub: a part of it is above 64 MiB'
 found 6
 rm in/bom.zip in/to.*
 
+# packed files that break off or are of a size of their own
+python3 - <<'P'
+import bz2, gzip, io, lzma, tarfile
+
+text = "Tin gói\n\nCòn nguyên.\n".encode() + bytes(range(32, 127)) * 200
+large = b"a" * (140 << 20)
+tar = io.BytesIO()
+with tarfile.open(fileobj=tar, mode="w") as archive:
+    member = tarfile.TarInfo("a.txt")
+    member.size = len(text)
+    archive.addfile(member, io.BytesIO(text))
+packers = {"gz": lambda data: gzip.compress(data, 1), "xz": lambda data: lzma.compress(data, preset=0),
+           "bz2": lambda data: bz2.compress(data, 1)}
+for ending, pack in packers.items():
+    open(f"in/cut.txt.{ending}", "wb").write(pack(text)[:-12])
+    open(f"in/cut.tar.{ending}", "wb").write(pack(tar.getvalue())[:80])
+    if ending != "bz2":
+        open(f"in/to.txt.{ending}", "wb").write(pack(large))
+open("in/cut.tar", "wb").write(tar.getvalue()[:700])
+open("to.txt", "wb").write(large)
+P
+if command -v zstd >zstd.path; then
+    zstd -q --rm to.txt -o in/to.txt.zst
+    head -c 2000 /dev/urandom | zstd -q | head -c 1000 >in/cut.txt.zst
+fi
+rm -f to.txt
+run index in
+status 3
+for name in in/cut.*; do
+    err_has "$name: "
+    grep "$name: " err | grep -q 'damaged archive\|not one of its members' || complain "$name: no reason"
+done
+for name in in/to.*; do
+    err_has "$name: to.txt: above 128 MiB, too large for one document"
+done
+found 6
+rm in/cut.* in/to.*
+
 # a file that changes while it is read is read again by the next run
 printf 'x' >in/a.foo
 cat >grow.sh <<'X'
@@ -145,17 +183,33 @@ for command in 'kill -SEGV $$' 'exit 7' 'sleep 1000 & kill -9 $$' 'printf "\0\1\
 done
 found 6
 
-# not allowed to be read: said each night, since nothing of the file will show that it now is
-if [ "$(id -u)" != 0 ]; then
+# not allowed to be read: said each night, since nothing of the file will show that it now is; to be
+# seen by a user who may not read all of them
+if [ "$(id -u)" = 0 ] && command -v setpriv >setpriv.path; then
+    printf '#!/bin/sh\nexec setpriv --reuid=65534 --regid=65534 --clear-groups "%s" "$@"\n' \
+        "$MUCLUC" >nobody
+    chmod 755 nobody
+    if ./nobody --version >version 2>&1; then
+        chown -R 65534:65534 "$work"
+        MUCLUC=$work/nobody
+    fi
+fi
+if [ "$(id -u)" != 0 ] || [ "$MUCLUC" = "$work/nobody" ]; then
     good 7 >in/kin.txt
-    chmod 0 in/kin.txt
+    mkdir in/kin
+    good 8 >in/kin/trong.txt
+    chmod 0 in/kin.txt in/kin
     run index in
-    status 3
-    err_has 'in/kin.txt: Permission denied'
-    chmod 600 in/kin.txt
+    for name in in/kin.txt in/kin; do
+        run index in
+        status 3
+        err_has "$name: Permission denied"
+        found 6
+    done
+    chmod 755 in/kin.txt in/kin
     run index in
     status 0
-    found 7
+    found 8
 fi
 
 run check

@@ -117,6 +117,26 @@ static void test_documents(void **state)
     free(bytes);
 }
 
+/* Tables in tables without end. */
+static void test_deep(void **state)
+{
+    char *bytes = malloc(ZIP_ROOM);
+    struct zip_part parts[] = { { "word/document.xml", NULL }, { NULL, NULL } };
+    struct buffer xml = { 0 };
+
+    (void)state;
+    assert_non_null(bytes);
+    buffer_string(&xml, "<w:document xmlns:w='w'><w:body>");
+    for (int i = 0; i < 100000; i++)
+        buffer_string(&xml, "<w:tbl><w:tr><w:tc>");
+    buffer_byte(&xml, 0);
+    parts[0].text = (const char *)xml.at;
+    reading_check("deep", &doc_reader_docx, "a", bytes, zip_make(parts, bytes), MUC_EINPUT,
+                  "encrypted or damaged");
+    buffer_free(&xml);
+    free(bytes);
+}
+
 static void test_truncated(void **state)
 {
     char *bytes = malloc(ZIP_ROOM);
@@ -173,6 +193,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_documents),
+        cmocka_unit_test(test_deep),
         cmocka_unit_test(test_truncated),
         cmocka_unit_test(test_kinds),
     };
