@@ -69,3 +69,8 @@ struct muc_string field_language(struct muc_string tag)
     tag.size = n == 2 || n == 3 ? n : 0;
     return str_equal(tag, STR("en")) ? STR("") : tag;
 }
+
+bool field_is_address(struct muc_string text)
+{
+    return str_starts(text, STR("http://")) || str_starts(text, STR("https://"));
+}

@@ -29,5 +29,7 @@ enum field field_of(struct muc_string name);
  *  text in English shows it itself. */
 struct muc_string field_language(struct muc_string tag);
 
+bool field_is_address(struct muc_string text); /* of the web */
+
 /** Where it goes; NULL for what is no string: date, tags, metadata. */
 struct muc_string *field_place(struct muc_document *document, enum field field);

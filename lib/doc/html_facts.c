@@ -337,11 +337,6 @@ static struct muc_string title_alone(const struct facts *facts)
     return title;
 }
 
-static bool is_address(struct muc_string text)
-{
-    return str_starts(text, STR("http://")) || str_starts(text, STR("https://"));
-}
-
 static int take_tags(const struct facts *facts, struct muc_document *document,
                      struct muc_error *err)
 {
@@ -388,9 +383,9 @@ int html_facts(xmlDoc *page, struct arena *arena, struct muc_document *document,
     document->title = title_alone(&facts);
     document->source = facts.found[SITE];
     document->lang = field_language(facts.found[LANGUAGE]);
-    if (is_address(facts.found[ADDRESS]))
+    if (field_is_address(facts.found[ADDRESS]))
         document->url = facts.found[ADDRESS];
-    if (!is_address(facts.found[AUTHOR]))
+    if (!field_is_address(facts.found[AUTHOR]))
         document->byline = facts.found[AUTHOR];
     if (facts.found[DATE].size && doc_date_parse_time(facts.found[DATE], &document->date))
         document->date_origin = MUC_DATE_GIVEN;

@@ -119,7 +119,7 @@ static int describe(struct reading *reading, struct muc_document *document, stru
     if (author.size)
         document->byline = name_of(author);
     document->id = id;
-    document->url = url;
+    document->url = url.size || !field_is_address(id) ? url : id; /* <guid> without a <link> */
     document->source = source;
     document->lang = field_language(feed_string(&feed->all[FEED_LANGUAGE]));
     if (strcasecmp(reading->decoding.encoding, "UTF-8") != 0)

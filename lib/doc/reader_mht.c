@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/vector.h"
+#include "doc/field_names.h"
 #include "doc/mail_file.h"
 #include "doc/mail_parts.h"
 #include "doc/mail_scan.h"
@@ -96,7 +97,7 @@ static void note_address(struct saved *saved, GMimeObject *object, const char *n
         if ((unsigned char)*at > ' ') /* it may be folded */
             address[n++] = *at;
     address[n] = '\0';
-    if (strncmp(address, "http://", 7) != 0 && strncmp(address, "https://", 8) != 0)
+    if (!field_is_address(str_c(address)))
         address[0] = '\0';
 }
 

@@ -56,6 +56,14 @@ cp "$files"/feed.atom in/feed.rss
 run index -v in
 err_has '0 added, 0 changed, 0 removed; 0 failed'
 
+# an entry whose only address is what it is called
+printf '<rss><channel><item><title>Tin một</title><guid>https://example.org/1</guid></item></channel></rss>' \
+    >in/feed.rss
+run index -v in
+err_has '1 added'
+run show --format json https://example.org/1
+out_has '"url":"https://example.org/1"'
+
 # a page that a browser saved in one file
 rm in/*
 cp "$files"/release.mht in/trang.mht
