@@ -1,27 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "codec/terms.h"
-
+/* Dictionaries as they are read. */
 #include <string.h>
 
-enum { NIBBLE = 15 }; /* a larger size is continued behind */
+#include "codec/terms_parts.h"
 
-/* ---- how many documents a term of a group has at most */
-
-enum { CODE_EXACT = 16, CODE_STEPS = 8 }; /* exact below; steps from one power of 2 to the next */
-
-static uint8_t most_code(uint32_t n)
-{
-    uint64_t m = n;
-    unsigned shift = 0;
-
-    if (n < CODE_EXACT)
-        return (uint8_t)n;
-    while (m >= 2 * CODE_STEPS) {
-        shift++;
-        m = ((uint64_t)n + (1U << shift) - 1) >> shift;
-    }
-    return (uint8_t)(CODE_STEPS * (shift - 1) + CODE_STEPS + m);
-}
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "terms are compared by swapped words");
 
 static uint64_t most_of(uint8_t code)
 {
@@ -31,132 +14,6 @@ static uint64_t most_of(uint8_t code)
         return code;
     return (uint64_t)(CODE_STEPS + step % CODE_STEPS) << (step / CODE_STEPS + 1);
 }
-
-/* ---- writing */
-
-void terms_builder_start(struct terms_builder *builder, bool with_positions)
-{
-    buffer_clear(&builder->starts);
-    buffer_clear(&builder->mosts);
-    buffer_clear(&builder->groups);
-    builder->last_size = 0;
-    builder->n = builder->most = 0;
-    builder->list_at = builder->positions_at = 0;
-    builder->with_positions = with_positions;
-}
-
-/** Bytes that both begin with. */
-static size_t shared_bytes(const uint8_t *a, size_t a_size, struct muc_string b)
-{
-    size_t n = 0, most = a_size < b.size ? a_size : b.size;
-    uint64_t x, y;
-
-    for (; most - n >= sizeof x; n += sizeof x) {
-        memcpy(&x, a + n, sizeof x);
-        memcpy(&y, b.bytes + n, sizeof y);
-        if (x != y)
-            break;
-    }
-    while (n < most && a[n] == (uint8_t)b.bytes[n])
-        n++;
-    return n;
-}
-
-/** An entry is written through a pointer, where there is room for the largest. */
-enum { VARINT_MOST = 10, ENTRY_MOST = 1 + TERM_MAX + 5 * VARINT_MOST };
-
-static uint8_t *put_varint(uint8_t *to, uint64_t value)
-{
-    for (; value >= 0x80; value >>= 7)
-        *to++ = (uint8_t)(value | 0x80);
-    *to++ = (uint8_t)value;
-    return to;
-}
-
-static uint8_t *put_sizes(uint8_t *to, size_t shared, size_t size)
-{
-    size_t low = shared < NIBBLE ? shared : NIBBLE, high = size < NIBBLE ? size : NIBBLE;
-
-    *to++ = (uint8_t)(low | high << 4);
-    if (low == NIBBLE)
-        to = put_varint(to, shared - NIBBLE);
-    if (high == NIBBLE)
-        to = put_varint(to, size - NIBBLE);
-    return to;
-}
-
-static void close_group(struct terms_builder *builder)
-{
-    buffer_byte(&builder->mosts, most_code(builder->most));
-    builder->most = 0;
-}
-
-void terms_builder_add(struct terms_builder *builder, struct muc_string term,
-                       const struct terms_entry *entry)
-{
-    struct buffer *out = &builder->groups;
-    uint64_t repeated = entry->occurrences - entry->n_docs;
-    size_t shared = 0;
-    uint8_t *to;
-
-    if (builder->n % TERMS_GROUP == 0) {
-        buffer_u32(&builder->starts, (uint32_t)out->size);
-        buffer_varint(out, builder->list_at);
-        if (builder->with_positions)
-            buffer_varint(out, builder->positions_at);
-    } else {
-        shared = shared_bytes(builder->last, builder->last_size, term);
-    }
-    if (!buffer_reserve(out, ENTRY_MOST))
-        return;
-    to = put_sizes(out->at + out->size, shared, term.size - shared);
-    memcpy(to, term.bytes + shared, term.size - shared);
-    to = put_varint(to + term.size - shared, (uint64_t)entry->n_docs << 1 | (repeated > 0));
-    if (repeated)
-        to = put_varint(to, repeated - 1);
-    to = put_varint(to, entry->list_size);
-    builder->list_at += entry->list_size;
-    if (builder->with_positions) {
-        to = put_varint(to, entry->positions_size);
-        builder->positions_at += entry->positions_size;
-    }
-    out->size = (size_t)(to - out->at);
-    memcpy(builder->last, term.bytes, term.size);
-    builder->last_size = term.size;
-    if (entry->n_docs > builder->most)
-        builder->most = entry->n_docs;
-    if (++builder->n % TERMS_GROUP == 0)
-        close_group(builder);
-    if (out->size > UINT32_MAX)
-        out->failed = true;
-}
-
-size_t terms_builder_size(const struct terms_builder *builder)
-{
-    return 4 + builder->starts.size + builder->starts.size / 4 + builder->groups.size;
-}
-
-bool terms_builder_finish(struct terms_builder *builder, struct buffer *out)
-{
-    if (builder->n % TERMS_GROUP)
-        close_group(builder);
-    if (builder->starts.failed || builder->mosts.failed || builder->groups.failed)
-        return false;
-    buffer_u32(out, builder->n);
-    buffer_append(out, builder->starts.at, builder->starts.size);
-    buffer_append(out, builder->mosts.at, builder->mosts.size);
-    buffer_append(out, builder->groups.at, builder->groups.size);
-    return !out->failed;
-}
-
-void terms_builder_free(struct terms_builder *builder)
-{
-    buffer_free(&builder->starts);
-    buffer_free(&builder->mosts);
-    buffer_free(&builder->groups);
-}
-
-/* ---- reading */
 
 bool terms_open(struct terms *terms, const uint8_t *at, size_t size, bool with_positions)
 {
@@ -207,47 +64,117 @@ static struct muc_string group_first(const struct terms *terms, uint32_t group)
     return str_of((const char *)at, size);
 }
 
-/** The same where nothing is unusual, with nothing decoded. */
-static inline struct muc_string group_first_fast(const struct terms *terms, uint32_t group)
+/** The first bytes of a string as a number that orders as they do; behind its end there are 0. */
+static uint64_t head_of(struct muc_string s)
 {
-    enum { HEAD = 2 * 10 + 1 + NIBBLE }; /* two varints, sizes, a short term */
-    const uint8_t *start = terms->starts + 4 * (size_t)group;
-    uint32_t offset =
-        start[0] | (uint32_t)start[1] << 8 | (uint32_t)start[2] << 16 | (uint32_t)start[3] << 24;
-    unsigned n = terms->with_positions ? 2 : 1;
-    const uint8_t *at;
+    uint64_t head = 0;
 
-    if ((size_t)(terms->end - terms->groups) < HEAD ||
-        offset > (size_t)(terms->end - terms->groups) - HEAD)
-        return group_first(terms, group);
-    at = terms->groups + offset;
-    for (unsigned left = 10; n && left; left--) {
-        left = *at < 0x80 ? 11 : left;
-        n -= *at++ < 0x80;
-    }
-    if (n || *at % 16 != 0 || *at >> 4 == 0 || *at >> 4 == NIBBLE)
-        return group_first(terms, group);
-    return str_of((const char *)at + 1, *at >> 4);
+    memcpy(&head, s.bytes, s.size < sizeof head ? s.size : sizeof head);
+    return __builtin_bswap64(head);
 }
 
-/** The last group whose first term is <= `term` (0 if there is none); false if bytes are bad. */
-static bool group_find(const struct terms *terms, struct muc_string term, uint32_t *group)
+/** The same of the first term of a group, without a branch where nothing is unusual: which way a
+ *  search goes on cannot be foretold. false: something is. */
+static inline bool group_head(const struct terms *terms, uint32_t group, uint64_t *head)
 {
-    uint32_t low = 0, high = terms->n_groups; /* low <= the group wanted < high */
+    enum { ROOM = 2 * 8 + 2 }; /* varints, sizes, a head */
+    static const uint64_t within[NIBBLE + 1] = {
+        0,
+        UINT64_MAX << 56,
+        UINT64_MAX << 48,
+        UINT64_MAX << 40,
+        UINT64_MAX << 32,
+        UINT64_MAX << 24,
+        UINT64_MAX << 16,
+        UINT64_MAX << 8,
+        UINT64_MAX,
+        UINT64_MAX,
+        UINT64_MAX,
+        UINT64_MAX,
+        UINT64_MAX,
+        UINT64_MAX,
+        UINT64_MAX,
+        UINT64_MAX,
+    };
+    const uint8_t *at = terms->groups;
+    uint64_t bytes, ends;
+    uint32_t offset;
+    uint8_t sizes;
+    bool is_long;
+
+    memcpy(&offset, terms->starts + 4 * (size_t)group, sizeof offset);
+    if ((size_t)(terms->end - at) < ROOM || offset > (size_t)(terms->end - at) - ROOM)
+        return false;
+    at += offset;
+    memcpy(&bytes, at, sizeof bytes);
+    ends = ~bytes & 0x8080808080808080;
+    ends &= terms->with_positions ? ends - 1 : UINT64_MAX;
+    if (!ends)
+        return false;
+    at += __builtin_ctzll(ends) / 8 + 1;
+    sizes = *at;
+    is_long = sizes >> 4 == NIBBLE;
+    memcpy(&bytes, at + 1 + is_long, sizeof bytes);
+    *head = __builtin_bswap64(bytes) & within[sizes >> 4];
+    return sizes % 16 == 0 && sizes > 0 && !(is_long && at[1] >= 0x80);
+}
+
+/** Whether a group begins at or before a term: 1, 0; -1: the bytes are bad. */
+static inline int group_is_before(const struct terms *terms, uint32_t group, struct muc_string term,
+                                  uint64_t head)
+{
+    struct muc_string first;
+    uint64_t own;
+
+    if (group_head(terms, group, &own) && own != head)
+        return own < head;
+    first = group_first(terms, group);
+    return first.size ? str_compare(first, term) <= 0 : -1;
+}
+
+/** The last group from `low` on and below `high` that begins at or before a term (`low` if there is
+ *  none); false if bytes are bad. */
+static bool group_between(const struct terms *terms, struct muc_string term, uint32_t low,
+                          uint32_t high, uint32_t *group)
+{
+    const uint64_t head = head_of(term);
 
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
-        struct muc_string first = group_first_fast(terms, middle);
+        int before = group_is_before(terms, middle, term, head);
 
-        if (!first.size)
+        if (before < 0)
             return false;
-        if (str_compare(first, term) <= 0)
-            low = middle;
-        else
-            high = middle;
+        low = before ? middle : low;
+        high = before ? high : middle;
     }
     *group = low;
     return true;
+}
+
+static bool group_find(const struct terms *terms, struct muc_string term, uint32_t *group)
+{
+    return group_between(terms, term, 0, terms->n_groups, group);
+}
+
+/** The same from a group on that begins at or before it: what is near is found in few steps. */
+static bool group_ahead(const struct terms *terms, struct muc_string term, uint32_t from,
+                        uint32_t *group)
+{
+    const uint64_t head = head_of(term);
+    uint32_t low = from, step = 1;
+
+    while (step < terms->n_groups - low) {
+        int before = group_is_before(terms, low + step, term, head);
+
+        if (before < 0)
+            return false;
+        if (!before)
+            return group_between(terms, term, low, low + step, group);
+        low += step;
+        step *= 2;
+    }
+    return group_between(terms, term, low, terms->n_groups, group);
 }
 
 /** The term of the next entry; false if it does not rise or the bytes are bad. */
@@ -274,8 +201,8 @@ static bool read_term(struct terms_iter *iter)
 
 /** What stands behind a term; its list is at `list_at`, its positions at `positions_at`, which move
  *  on to the next ones. */
-static bool read_entry(struct bytes *in, bool with_positions, uint64_t *list_at,
-                       uint64_t *positions_at, struct terms_entry *entry)
+static bool read_long_entry(struct bytes *in, bool with_positions, uint64_t *list_at,
+                            uint64_t *positions_at, struct terms_entry *entry)
 {
     uint64_t docs = bytes_varint64(in);
     uint64_t repeated = docs & 1 ? bytes_varint64(in) : 0;
@@ -296,11 +223,42 @@ static bool read_entry(struct bytes *in, bool with_positions, uint64_t *list_at,
     return true;
 }
 
+/** The same, where most numbers are a byte each with nothing decoded. */
+static inline bool read_entry(struct bytes *in, bool with_positions, uint64_t *list_at,
+                              uint64_t *positions_at, struct terms_entry *entry)
+{
+    uint32_t numbers, n, repeated;
+
+    if (in->bad || bytes_left(in) < sizeof numbers || *list_at > INT64_MAX ||
+        *positions_at > INT64_MAX)
+        return read_long_entry(in, with_positions, list_at, positions_at, entry);
+    memcpy(&numbers, in->at, sizeof numbers);
+    n = 2 + (numbers & 1) + with_positions;
+    if (numbers & (0x80808080 >> 8 * (sizeof numbers - n)))
+        return read_long_entry(in, with_positions, list_at, positions_at, entry);
+    in->at += n;
+    repeated = numbers & 1 ? (numbers >> 8 & 0xff) + 1 : 0;
+    entry->n_docs = (numbers & 0xff) >> 1;
+    entry->occurrences = entry->n_docs + repeated;
+    numbers >>= numbers & 1 ? 16 : 8;
+    entry->list_at = *list_at;
+    entry->list_size = numbers & 0xff;
+    entry->positions_at = *positions_at;
+    entry->positions_size = with_positions ? numbers >> 8 & 0xff : 0;
+    *list_at += entry->list_size;
+    *positions_at += entry->positions_size;
+    return true;
+}
+
 /** Begin at the first entry of a group, as if there were none before. */
 static bool iter_start(struct terms_iter *iter, const struct terms *terms, uint32_t group)
 {
-    *iter = (struct terms_iter){ .terms = terms, .next = group * TERMS_GROUP };
+    iter->terms = terms;
     iter->in = bytes_of(NULL, 0);
+    iter->next = group * TERMS_GROUP;
+    iter->list_at = iter->positions_at = 0;
+    iter->size = 0;
+    iter->pending = false;
     if (terms->n == 0)
         return true;
     iter->in = group_open(terms, group, &iter->list_at, &iter->positions_at);
@@ -381,6 +339,52 @@ bool terms_seek(struct terms_iter *iter, const struct terms *terms, struct muc_s
             break;
         }
     return rc >= 0;
+}
+
+void terms_finder_start(struct terms_finder *finder, const struct terms *terms)
+{
+    iter_start(&finder->iter, terms, 0);
+    finder->asked_size = 0;
+}
+
+/** Go on to the first term that is >= `term`, which is above the current one: as terms_next(). */
+static int walk_to(struct terms_iter *iter, struct muc_string term)
+{
+    uint32_t before = (iter->next - 1) / TERMS_GROUP, group;
+    int rc;
+
+    if (!group_ahead(iter->terms, term, before, &group) ||
+        (group != before && !iter_start(iter, iter->terms, group)))
+        return -1;
+    while ((rc = terms_next(iter)) == 1 &&
+           str_compare(str_of((const char *)iter->term, iter->size), term) < 0)
+        ;
+    return rc;
+}
+
+int terms_finder_find(struct terms_finder *finder, struct muc_string term,
+                      struct terms_entry *entry)
+{
+    struct terms_iter *iter = &finder->iter;
+    const struct muc_string asked = str_of((const char *)finder->asked, finder->asked_size);
+    int order = str_compare(str_of((const char *)iter->term, iter->size), term), rc = 1;
+
+    if (term.size == 0 || term.size > TERM_MAX)
+        return 0;
+    if (order > 0 && asked.size && str_compare(asked, term) <= 0) /* between two neighbours */
+        return 0;
+    if (!iter->size || iter->in.bad || order > 0)
+        rc = terms_seek(iter, iter->terms, term) ? terms_next(iter) : -1;
+    else if (order < 0)
+        rc = walk_to(iter, term);
+    if (rc < 0)
+        return rc;
+    memcpy(finder->asked, term.bytes, term.size);
+    finder->asked_size = term.size;
+    if (!rc || !str_equal(str_of((const char *)iter->term, iter->size), term))
+        return 0;
+    *entry = iter->entry;
+    return 1;
 }
 
 /** How many bytes two strings have in common at their starts. */

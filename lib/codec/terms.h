@@ -80,3 +80,16 @@ int terms_next(struct terms_iter *iter);
 /** The same, but past groups whose terms all have less than `least` documents: of those that are
  *  given out some may have less, too. */
 int terms_next_frequent(struct terms_iter *iter, uint32_t least);
+
+/** Looks terms up one after the other: those asked for in rising order are found in fewer steps the
+ *  nearer they are to each other. */
+struct terms_finder {
+    struct terms_iter iter; /* at the first term that is >= the one asked for */
+    uint8_t asked[TERM_MAX];
+    size_t asked_size; /* 0: none was */
+};
+
+void terms_finder_start(struct terms_finder *finder, const struct terms *terms);
+/** As terms_find(). */
+int terms_finder_find(struct terms_finder *finder, struct muc_string term,
+                      struct terms_entry *entry);

@@ -97,6 +97,53 @@ int segment_find(const struct segment *segment, enum family family, struct muc_s
     return 1;
 }
 
+void term_finder_start(struct term_finder *finder, const struct segment *segment,
+                       enum family family)
+{
+    finder->segment = segment;
+    finder->family = family;
+    finder->slab = 0;
+}
+
+/** Look into the slab that would have the term: 1; 0: no slab would. */
+static int find_slab(struct term_finder *finder, struct muc_string term, struct muc_error *err)
+{
+    const struct directory *slabs;
+    struct slab slab;
+    size_t n;
+    int rc = segment_directory(finder->segment, finder->family, &slabs, err);
+
+    if (rc)
+        return rc;
+    if (finder->slab && str_compare(slabs->at[finder->slab - 1].key, term) <= 0 &&
+        (finder->slab == slabs->n || str_compare(slabs->at[finder->slab].key, term) > 0))
+        return 1;
+    if (!(n = slabs_up_to(slabs, term)))
+        return 0;
+    if (!slab_open(slabs->at[n - 1].value, finder->family, &slab))
+        return damaged(finder->segment, err);
+    finder->terms = slab.terms;
+    finder->slab = n;
+    terms_finder_start(&finder->finder, &finder->terms);
+    return 1;
+}
+
+int term_finder_find(struct term_finder *finder, struct muc_string term, struct terms_entry *entry,
+                     struct muc_error *err)
+{
+    struct terms_entry found;
+    int rc = find_slab(finder, term, err);
+
+    if (rc != 1)
+        return rc;
+    rc = terms_finder_find(&finder->finder, term, &found);
+    if (rc < 0 || (rc && found.n_docs > finder->segment->n_docs))
+        return damaged(finder->segment, err);
+    if (rc)
+        *entry = found;
+    return rc;
+}
+
 int segment_count_alive(const struct segment *segment, const struct postings *postings, uint32_t *n,
                         struct muc_error *err)
 {
@@ -148,12 +195,13 @@ static int open_next(struct term_iter_data *data, struct muc_string from, struct
 int term_iter_open(const struct segment *segment, enum family family, struct muc_string from,
                    struct term_iter *iter, struct muc_error *err)
 {
-    struct term_iter_data *data = calloc(1, sizeof *data);
+    struct term_iter_data *data = malloc(sizeof *data);
     size_t n;
     int rc;
 
     if (!data)
         return error_memory(err);
+    data->open = false;
     data->segment = segment;
     data->family = family;
     rc = segment_directory(segment, family, &data->slabs, err);

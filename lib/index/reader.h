@@ -83,6 +83,21 @@ struct postings {
 int segment_find(const struct segment *segment, enum family family, struct muc_string term,
                  struct postings *postings, struct muc_error *err);
 
+/** Looks up how often terms of a family are in one segment; those asked for in rising order cost
+ *  less the nearer they are to each other. Owns nothing. */
+struct term_finder {
+    const struct segment *segment;
+    enum family family;
+    size_t slab; /* the one looked into: its number + 1; 0: none was */
+    struct terms terms;
+    struct terms_finder finder;
+};
+void term_finder_start(struct term_finder *finder, const struct segment *segment,
+                       enum family family);
+/** 1: in `entry`, 0: not there, MUC_EDAMAGED. */
+int term_finder_find(struct term_finder *finder, struct muc_string term, struct terms_entry *entry,
+                     struct muc_error *err);
+
 /** Documents of the list that are alive (exact: looks each deleted document up when there are any).
  */
 int segment_count_alive(const struct segment *segment, const struct postings *postings, uint32_t *n,

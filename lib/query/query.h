@@ -110,6 +110,7 @@ struct query_word {
     const struct pattern *pattern;   /* of môi* and quyet~; NULL: the word itself is asked for */
     bool certain;                    /* `meant` is far likelier than any other */
     bool marked;                     /* typed with marks: exact != folded */
+    bool foreign;                    /* letters that are no syllable, whatever the marks */
 };
 
 struct node {

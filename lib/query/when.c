@@ -93,10 +93,18 @@ static bool add_word(struct reading *reading, const struct query_word *word, boo
     if (word->exact.bytes[0] >= '0' && word->exact.bytes[0] <= '9')
         return add_numbers(reading, word->exact, joined);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (str_equal(word->folded, str_c(known[i].folded)) &&
+        if (word->folded.bytes[0] == known[i].folded[0] && /* hardly any word is one of them */
+            str_equal(word->folded, str_c(known[i].folded)) &&
             (!word->marked || str_equal(word->exact, str_c(known[i].exact))))
             return add_item(reading, (struct item){ known[i].kind, known[i].value, 0, joined });
     return false;
+}
+
+bool when_has(const struct query_word *word)
+{
+    struct reading reading = { 0 };
+
+    return add_word(&reading, word, false);
 }
 
 uint32_t when_lead(const struct query_word *const *words, uint32_t n)

@@ -28,6 +28,9 @@ struct when {
 bool when_read(struct muc_string text, const struct query_word *const *words, uint32_t n,
                struct when *out);
 
+/** Whether a date may have this word: where not, none is read across it. */
+bool when_has(const struct query_word *word);
+
 /** How many of the words of a date only say that it comes: ngày, mùng, từ năm. */
 uint32_t when_lead(const struct query_word *const *words, uint32_t n);
 

@@ -3,6 +3,7 @@
 #include <unicode/utf8.h>
 
 #include "query/parse.h"
+#include "text/language.h"
 
 /* Characters that hold parts of one name or number together where nothing else is between them:
  * QĐ-UBND, 1/8/2014, PGS.TS, thegioididong.vn, AT&T. */
@@ -82,6 +83,7 @@ static bool fill_word(struct parser *parser, const struct token *token, uint32_t
                                  .offset = token->position - first };
     word->exact = word->folded = arena_copy(arena, str_of(form->exact, form->exact_size));
     word->marked = !str_equal(word->exact, str_of(form->folded, form->folded_size));
+    word->foreign = language_is_foreign(form->traits);
     if (word->marked)
         word->folded = arena_copy(arena, str_of(form->folded, form->folded_size));
     return word->exact.bytes && word->folded.bytes;

@@ -36,7 +36,8 @@ static bool fill_word(struct expand *expand, const struct token *token, const st
                                  .start = typed->start,
                                  .end = typed->end,
                                  .offset = token->position,
-                                 .marked = !str_equal(exact, folded) };
+                                 .marked = !str_equal(exact, folded),
+                                 .foreign = language_is_foreign(form->traits) };
     return word->exact.bytes && word->folded.bytes;
 }
 

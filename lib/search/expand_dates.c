@@ -29,14 +29,18 @@ static void find_date(struct expand *expand, struct node *const *children, uint3
         if (!leaf || n_words + leaf->n_words > WORDS_MAX ||
             (before && !expand_are_neighbours(expand, before, leaf)))
             break;
-        for (uint32_t k = 0; k < leaf->n_words; k++)
+        for (uint32_t k = 0; k < leaf->n_words; k++) {
+            if (!when_has(&leaf->words[k]))
+                goto end;
             date->words[n_words++] = &leaf->words[k];
+        }
         if (when_read(expand->of->text, date->words, n_words, &date->when)) {
             date->n_words = n_words;
             date->n_children = i + 1;
         }
         before = leaf;
     }
+end:
     if (date->n_children)
         date->n_lead = when_lead(date->words, date->n_words);
 }

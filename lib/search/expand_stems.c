@@ -3,19 +3,14 @@
 #include "base/error.h"
 #include "search/expand_parts.h"
 
-/** Whether it can be a word of another language: Vietnamese ones are never stemmed. */
-static bool is_foreign(const struct query_word *word)
-{
-    return !(language_traits(TOKEN_WORD, word->exact, word->folded) & TRAIT_SYLLABLE);
-}
-
 int expand_stems(struct expand *expand, const struct node *typed, struct node **slot)
 {
     struct node in_field = *typed;
     char room[FORM_MAX];
     int rc = MUC_OK;
 
-    if (typed->kind != NODE_WORD || typed->field != FIELD_ANY || !is_foreign(typed->words))
+    /* Vietnamese ones are never stemmed */
+    if (typed->kind != NODE_WORD || typed->field != FIELD_ANY || !typed->words->foreign)
         return MUC_OK;
     if (!expand->stems && !(expand->stems = stems_new()))
         return error_memory(expand->err);

@@ -58,13 +58,10 @@ static int read_forms(struct place *place, const struct segment *segment, struct
 
     if (rc)
         return rc;
-    while ((rc = term_iter_next(&iter, err)) == 1 && str_starts(iter.term, prefix)) {
-        struct postings postings;
-
-        if ((rc = term_iter_postings(&iter, &postings, err)) ||
-            (rc = add_reading(place, term_exact_form(iter.term), postings.occurrences, arena, err)))
+    while ((rc = term_iter_next(&iter, err)) == 1 && str_starts(iter.term, prefix))
+        if ((rc = add_reading(place, term_exact_form(iter.term), iter.entry.occurrences, arena,
+                              err)))
             break;
-    }
     term_iter_close(&iter);
     return rc < 0 ? rc : MUC_OK;
 }

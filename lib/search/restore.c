@@ -7,7 +7,7 @@
 
 struct restoring {
     struct query *query;
-    const struct reader *reader;
+    struct pair_counts counts;
     VECTOR(struct place) run; /* words next to each other */
     VECTOR(const struct query_word *) meant;
     struct muc_error *err;
@@ -43,6 +43,7 @@ static bool drop_bare(struct place *run, size_t n)
 /** The run is complete: set what its words mean, and begin another. */
 static int end_run(struct restoring *restoring)
 {
+    const struct lookups *lookups = restoring->counts.lookups;
     struct place *run = restoring->run.at;
     size_t n = restoring->run.n;
     bool paired = false;
@@ -52,9 +53,9 @@ static int end_run(struct restoring *restoring)
     if (n < 2)
         return MUC_OK;
     for (size_t p = 0; p < n && !rc; p++)
-        rc = find_readings(&run[p], restoring->reader, &restoring->query->arena, restoring->err);
+        rc = find_readings(&run[p], lookups->reader, lookups->arena, restoring->err);
     do
-        rc = rc ? rc : take_way(run, n, restoring->reader, restoring->err);
+        rc = rc ? rc : take_way(run, n, &restoring->counts, restoring->err);
     while (!rc && drop_bare(run, n));
     for (size_t p = 0; p < n; p++)
         paired |= run[p].paired;
@@ -107,13 +108,16 @@ static int restore_node(struct restoring *restoring, const struct node *node)
     return rc ? rc : end_run(restoring);
 }
 
-int restore(struct muc_string text, struct query *query, const struct reader *reader,
+int restore(struct muc_string text, struct query *query, struct lookups *lookups,
             const struct repairs *repairs, struct buffer *out, struct muc_error *err)
 {
-    struct restoring restoring = { .query = query, .reader = reader, .err = err };
+    struct restoring restoring = { .query = query, .err = err };
     uint32_t at = 0;
-    int rc = tree_has_marks(query->root, repairs) ? MUC_OK : restore_node(&restoring, query->root);
+    int rc = MUC_OK;
 
+    if (!tree_has_marks(query->root, repairs) &&
+        !(rc = pair_counts_start(&restoring.counts, lookups, err)))
+        rc = restore_node(&restoring, query->root);
     for (size_t i = 0; i < restoring.meant.n && !rc; i++) {
         const struct query_word *word = restoring.meant.at[i];
 

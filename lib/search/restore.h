@@ -13,7 +13,6 @@
 
 /** Set query_word.meant where it differs from what was typed, and write the query with it; nothing
  *  if there is no such word, or one was typed with marks. `text` is what `query` was parsed from,
- *  after `repairs`. MUC_OK, MUC_EDAMAGED,
- *  MUC_ENOMEM. */
-int restore(struct muc_string text, struct query *query, const struct reader *reader,
+ *  after `repairs`. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+int restore(struct muc_string text, struct query *query, struct lookups *lookups,
             const struct repairs *repairs, struct buffer *out, struct muc_error *err);

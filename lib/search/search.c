@@ -361,7 +361,7 @@ static int restore_query(struct run *run, struct muc_error *err)
     struct muc_string *meant = &run->answer->summary.searched_as;
     struct muc_string typed = meant->size ? *meant : run->query->text;
     struct buffer text = { 0 };
-    int rc = restore(typed, &run->tree, run->reader, &run->repairs, &text, err);
+    int rc = restore(typed, &run->tree, &run->lookups, &run->repairs, &text, err);
 
     if (!rc && text.size) {
         *meant = arena_copy(&run->answer->arena, str_of((const char *)text.at, text.size));

@@ -16,8 +16,8 @@ struct step {
 
 /** A place, as seen from the one before. */
 struct stage {
-    double best[READINGS_MAX];                     /* way to each reading by pairs */
-    struct step steps[READINGS_MAX][READINGS_MAX]; /* from each reading before, to each here */
+    double best[READINGS_MAX];          /* way to each reading by pairs */
+    struct step (*steps)[READINGS_MAX]; /* from each reading before, to each here */
 };
 
 /** Set the best ways of the steps that are near, of which there is at least one at each of `n` >= 2

@@ -4,7 +4,6 @@
 #include <math.h>
 
 #include "base/error.h"
-#include "index/terms.h"
 #include "search/turns.h"
 
 /* The pairs of a form that is met n times are trusted as if SMOOTHING × √n others had been seen, in
@@ -19,48 +18,48 @@
 
 /* ---- by pairs */
 
-/** Count the steps from the place before to one reading, and find the best way to it. */
-static int enter_reading(const struct place *before, const struct stage *from,
-                         const struct place *place, uint32_t i, struct stage *stage,
-                         const struct reader *reader, struct muc_error *err)
+/** Weigh the steps from the place before, and find the best way to each reading. */
+static int enter_place(const struct place *before, const struct stage *from,
+                       const struct place *place, struct stage *stage, struct pair_counts *counts,
+                       struct muc_error *err)
 {
-    const struct reading *reading = &place->readings[i];
-    double share = (double)(reading->count + 1) / (double)(reader->n_tokens + 1);
+    double n_tokens = (double)counts->lookups->reader->n_tokens;
+    struct term_counts pairs[READINGS_MAX][READINGS_MAX];
+    int rc = pair_counts_read(counts, before, place, pairs, err);
 
-    stage->best[i] = -INFINITY;
-    for (uint32_t h = 0; h < before->n; h++) {
-        const struct reading *last = &before->readings[h];
-        double smoothing = SMOOTHING * sqrt((double)(last->count + 1));
-        struct term_counts pair = { 0 };
-        char room[TERM_MAX];
-        int rc = MUC_OK;
+    for (uint32_t i = 0; i < place->n && !rc; i++) {
+        double share = (double)(place->readings[i].count + 1) / (n_tokens + 1);
 
-        if (last->exact.size + reading->exact.size < TERM_MAX)
-            rc = count_term(reader, FAMILY_PAIR, term_pair(last->exact, reading->exact, room),
-                            &pair, err);
-        if (rc)
-            return rc;
-        stage->steps[h][i].n_docs = pair.docs;
-        stage->steps[h][i].log =
-            log((smoothing * share + (double)pair.occurrences) / (smoothing + (double)last->count));
-        stage->best[i] = fmax(stage->best[i], from->best[h] + stage->steps[h][i].log);
+        stage->best[i] = -INFINITY;
+        for (uint32_t h = 0; h < before->n; h++) {
+            double last = (double)before->readings[h].count;
+            double smoothing = SMOOTHING * sqrt(last + 1);
+            struct step *step = &stage->steps[h][i];
+
+            step->n_docs = pairs[h][i].docs;
+            step->log =
+                log((smoothing * share + (double)pairs[h][i].occurrences) / (smoothing + last));
+            stage->best[i] = fmax(stage->best[i], from->best[h] + step->log);
+        }
     }
-    return MUC_OK;
+    return rc;
 }
 
 static int walk_pairs(const struct place *places, size_t n, struct stage *stages,
-                      const struct reader *reader, struct muc_error *err)
+                      struct arena *arena, struct pair_counts *counts, struct muc_error *err)
 {
     for (uint32_t i = 0; i < places[0].n; i++)
         stages[0].best[i] = log((double)(places[0].readings[i].count + 1));
-    for (size_t p = 1; p < n; p++)
-        for (uint32_t i = 0; i < places[p].n; i++) {
-            int rc = enter_reading(&places[p - 1], &stages[p - 1], &places[p], i, &stages[p],
-                                   reader, err);
+    for (size_t p = 1; p < n; p++) {
+        int rc;
 
-            if (rc)
-                return rc;
-        }
+        stages[p].steps = arena_alloc(arena, places[p - 1].n * sizeof *stages[p].steps);
+        if (!stages[p].steps)
+            return error_memory(err);
+        rc = enter_place(&places[p - 1], &stages[p - 1], &places[p], &stages[p], counts, err);
+        if (rc)
+            return rc;
+    }
     return MUC_OK;
 }
 
@@ -124,14 +123,19 @@ static void best_through(const struct place *places, size_t p, const struct stag
         }
 }
 
-int take_way(struct place *places, size_t n, const struct reader *reader, struct muc_error *err)
+int take_way(struct place *places, size_t n, struct pair_counts *counts, struct muc_error *err)
 {
-    struct stage *stages = calloc(n, sizeof *stages);
-    int rc = stages ? walk_pairs(places, n, stages, reader, err) : error_memory(err);
+    struct arena arena;
+    struct arena_room room;
+    struct stage *stages;
+    int rc;
 
+    arena_lend(&arena, &room);
+    stages = arena_zero(&arena, n, sizeof *stages);
+    rc = stages ? walk_pairs(places, n, stages, &arena, counts, err) : error_memory(err);
     if (!rc)
         keep_near(places, n, stages);
-    if (!rc && !(rc = walk_turns(places, n, stages, reader, err)))
+    if (!rc && !(rc = walk_turns(places, n, stages, counts->lookups->reader, err)))
         for (size_t p = 1; p < n; p++) {
             double before[READINGS_MAX], here[READINGS_MAX];
 
@@ -144,6 +148,6 @@ int take_way(struct place *places, size_t n, const struct reader *reader, struct
             places[p].paired = stages[p].steps[places[p - 1].taken][places[p].taken].n_docs > 0;
             places[p - 1].paired |= places[p].paired;
         }
-    free(stages);
+    arena_free(&arena);
     return rc;
 }

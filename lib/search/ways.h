@@ -8,7 +8,7 @@
  * an index of pairs does not have (Viterbi over the readings of two places). */
 #pragma once
 
-#include "search/readings.h"
+#include "search/pair_counts.h"
 
 /** Set what is taken of `n` >= 2 places with readings. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
-int take_way(struct place *places, size_t n, const struct reader *reader, struct muc_error *err);
+int take_way(struct place *places, size_t n, struct pair_counts *counts, struct muc_error *err);

@@ -42,6 +42,12 @@ enum {
 };
 uint16_t language_traits(enum token_kind kind, struct muc_string exact, struct muc_string folded);
 
+/** Letters that are no Vietnamese syllable. */
+static inline bool language_is_foreign(unsigned traits)
+{
+    return (traits & (TRAIT_WORD | TRAIT_SYLLABLE)) == TRAIT_WORD;
+}
+
 /** Tokens [from, to) of a paragraph that is not Vietnamese. */
 struct language_span {
     size_t from, to;

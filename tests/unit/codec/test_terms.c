@@ -152,6 +152,47 @@ static void test_round_trip(void **state)
     }
 }
 
+/** One after the other, near or far, rising or not, there or not: as each alone. */
+static void test_finder(void **state)
+{
+    static const uint32_t counts[] = { 0, 1, 16, 17, 1000, 5001 };
+    (void)state;
+
+    for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
+        uint64_t seed = 31 + c;
+        struct model model = model_new(counts[c], c % 2 ? 12 : 40, &seed);
+        struct buffer bytes = write_terms(&model);
+        struct terms_finder finder;
+        struct terms terms;
+        uint32_t at = 0;
+
+        print_message("%u terms\n", counts[c]);
+        assert_true(terms_open(&terms, bytes.at, bytes.size, model.with_positions));
+        terms_finder_start(&finder, &terms);
+        assert_int_equal(terms_finder_find(&finder, STR("a"), &(struct terms_entry){ 0 }), 0);
+        for (uint32_t i = 0; i < 20000 && model.n; i++) {
+            struct terms_entry one = { 0 }, other = { 0 };
+            char asked[TERM_MAX];
+            size_t size;
+            int rc;
+
+            at = random_below(&seed, 9) ? at + (uint32_t)random_below(&seed, i % 3 ? 3 : 90)
+                                        : (uint32_t)random_below(&seed, model.n);
+            at = at < model.n ? at : 0;
+            size = model.terms[at].size;
+            memcpy(asked, model.terms[at].bytes, size);
+            if (random_below(&seed, 2))
+                asked[random_below(&seed, size)] ^= (char)(1 << random_below(&seed, 8));
+            rc = terms_find(&terms, str_of(asked, size), &one);
+            assert_int_equal(terms_finder_find(&finder, str_of(asked, size), &other), rc);
+            if (rc)
+                assert_entry(&one, &other);
+        }
+        buffer_free(&bytes);
+        model_free(&model);
+    }
+}
+
 /** Whatever is asked for, terms of so many documents come, in their order, and few others. */
 static void test_frequent(void **state)
 {
@@ -321,6 +362,7 @@ static void test_damage(void **state)
         size_t at = random_below(&seed, bytes.size), size = bytes.size;
         uint8_t was = bytes.at[at];
         struct terms_entry entry;
+        struct terms_finder finder;
         struct terms_iter iter;
         struct terms terms;
 
@@ -329,6 +371,9 @@ static void test_damage(void **state)
             size = random_below(&seed, size);
         if (terms_open(&terms, bytes.at, size, true)) {
             terms_find(&terms, model.terms[random_below(&seed, model.n)], &entry);
+            terms_finder_start(&finder, &terms);
+            for (int k = 0; k < 3; k++)
+                terms_finder_find(&finder, model.terms[random_below(&seed, model.n)], &entry);
             if (terms_seek(&iter, &terms, model.terms[random_below(&seed, model.n)]))
                 while (terms_next(&iter) == 1)
                     walked++;
@@ -343,9 +388,8 @@ static void test_damage(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_frequent),
-        cmocka_unit_test(test_bytes),
+        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_finder),
+        cmocka_unit_test(test_frequent),   cmocka_unit_test(test_bytes),
         cmocka_unit_test(test_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/* Dictionaries as they are written. */
+#include <string.h>
+
+#include "codec/terms_parts.h"
+
+static uint8_t most_code(uint32_t n)
+{
+    uint64_t m = n;
+    unsigned shift = 0;
+
+    if (n < CODE_EXACT)
+        return (uint8_t)n;
+    while (m >= 2 * CODE_STEPS) {
+        shift++;
+        m = ((uint64_t)n + (1U << shift) - 1) >> shift;
+    }
+    return (uint8_t)(CODE_STEPS * (shift - 1) + CODE_STEPS + m);
+}
+
+void terms_builder_start(struct terms_builder *builder, bool with_positions)
+{
+    buffer_clear(&builder->starts);
+    buffer_clear(&builder->mosts);
+    buffer_clear(&builder->groups);
+    builder->last_size = 0;
+    builder->n = builder->most = 0;
+    builder->list_at = builder->positions_at = 0;
+    builder->with_positions = with_positions;
+}
+
+/** Bytes that both begin with. */
+static size_t shared_bytes(const uint8_t *a, size_t a_size, struct muc_string b)
+{
+    size_t n = 0, most = a_size < b.size ? a_size : b.size;
+    uint64_t x, y;
+
+    for (; most - n >= sizeof x; n += sizeof x) {
+        memcpy(&x, a + n, sizeof x);
+        memcpy(&y, b.bytes + n, sizeof y);
+        if (x != y)
+            break;
+    }
+    while (n < most && a[n] == (uint8_t)b.bytes[n])
+        n++;
+    return n;
+}
+
+/** An entry is written through a pointer, where there is room for the largest. */
+enum { VARINT_MOST = 10, ENTRY_MOST = 1 + TERM_MAX + 5 * VARINT_MOST };
+
+static uint8_t *put_varint(uint8_t *to, uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        *to++ = (uint8_t)(value | 0x80);
+    *to++ = (uint8_t)value;
+    return to;
+}
+
+static uint8_t *put_sizes(uint8_t *to, size_t shared, size_t size)
+{
+    size_t low = shared < NIBBLE ? shared : NIBBLE, high = size < NIBBLE ? size : NIBBLE;
+
+    *to++ = (uint8_t)(low | high << 4);
+    if (low == NIBBLE)
+        to = put_varint(to, shared - NIBBLE);
+    if (high == NIBBLE)
+        to = put_varint(to, size - NIBBLE);
+    return to;
+}
+
+static void close_group(struct terms_builder *builder)
+{
+    buffer_byte(&builder->mosts, most_code(builder->most));
+    builder->most = 0;
+}
+
+void terms_builder_add(struct terms_builder *builder, struct muc_string term,
+                       const struct terms_entry *entry)
+{
+    struct buffer *out = &builder->groups;
+    uint64_t repeated = entry->occurrences - entry->n_docs;
+    size_t shared = 0;
+    uint8_t *to;
+
+    if (builder->n % TERMS_GROUP == 0) {
+        buffer_u32(&builder->starts, (uint32_t)out->size);
+        buffer_varint(out, builder->list_at);
+        if (builder->with_positions)
+            buffer_varint(out, builder->positions_at);
+    } else {
+        shared = shared_bytes(builder->last, builder->last_size, term);
+    }
+    if (!buffer_reserve(out, ENTRY_MOST))
+        return;
+    to = put_sizes(out->at + out->size, shared, term.size - shared);
+    memcpy(to, term.bytes + shared, term.size - shared);
+    to = put_varint(to + term.size - shared, (uint64_t)entry->n_docs << 1 | (repeated > 0));
+    if (repeated)
+        to = put_varint(to, repeated - 1);
+    to = put_varint(to, entry->list_size);
+    builder->list_at += entry->list_size;
+    if (builder->with_positions) {
+        to = put_varint(to, entry->positions_size);
+        builder->positions_at += entry->positions_size;
+    }
+    out->size = (size_t)(to - out->at);
+    memcpy(builder->last, term.bytes, term.size);
+    builder->last_size = term.size;
+    if (entry->n_docs > builder->most)
+        builder->most = entry->n_docs;
+    if (++builder->n % TERMS_GROUP == 0)
+        close_group(builder);
+    if (out->size > UINT32_MAX)
+        out->failed = true;
+}
+
+size_t terms_builder_size(const struct terms_builder *builder)
+{
+    return 4 + builder->starts.size + builder->starts.size / 4 + builder->groups.size;
+}
+
+bool terms_builder_finish(struct terms_builder *builder, struct buffer *out)
+{
+    if (builder->n % TERMS_GROUP)
+        close_group(builder);
+    if (builder->starts.failed || builder->mosts.failed || builder->groups.failed)
+        return false;
+    buffer_u32(out, builder->n);
+    buffer_append(out, builder->starts.at, builder->starts.size);
+    buffer_append(out, builder->mosts.at, builder->mosts.size);
+    buffer_append(out, builder->groups.at, builder->groups.size);
+    return !out->failed;
+}
+
+void terms_builder_free(struct terms_builder *builder)
+{
+    buffer_free(&builder->starts);
+    buffer_free(&builder->mosts);
+    buffer_free(&builder->groups);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* search/pair_counts.h - how often syllables stand next to each other, asked for many at a time.
+ *
+ * Most pairs of the readings of two syllables are nowhere. How often there is any at all tells the
+ * pair whatever its marks, which the search asks for anyway: when so many are found, no other is
+ * looked for. They are looked for in the order of the dictionary. */
+#pragma once
+
+#include "search/readings.h"
+#include "search/terms.h"
+
+struct pair_counts {
+    struct lookups *lookups;
+    struct term_finder *finders; /* of each segment; in the arena of the lookups */
+};
+
+int pair_counts_start(struct pair_counts *counts, struct lookups *lookups, struct muc_error *err);
+
+/** How often each reading of a place is followed by each of the next one's: out[h][i] for readings
+ *  h and i. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+int pair_counts_read(struct pair_counts *counts, const struct place *first,
+                     const struct place *second, struct term_counts out[][READINGS_MAX],
+                     struct muc_error *err);
