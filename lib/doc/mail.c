@@ -78,7 +78,7 @@ static int emit(struct mail *mail, struct muc_error *err)
     const struct doc_sink *sink = mail->sink;
     struct muc_document document = { 0 };
     struct metadata metadata = { 0 };
-    char warning[REPAIR_WARNING_MAX];
+    char warning[REPAIR_WARNING_MAX], closed[120];
     int rc = describe(mail, &metadata, &document, err);
 
     if (!rc)
@@ -88,8 +88,10 @@ static int emit(struct mail *mail, struct muc_error *err)
                        mail->parts.n_replaced);
         sink->warn(sink->context, 0, warning);
     }
-    if (!rc && mail->parts.encrypted)
-        sink->warn(sink->context, 0, "encrypted: what is in it could not be read");
+    if (!rc && mail->parts.closed) {
+        snprintf(closed, sizeof closed, "%s: what is in it could not be read", mail->parts.closed);
+        sink->warn(sink->context, 0, closed);
+    }
     return rc;
 }
 
@@ -209,7 +211,7 @@ static int take(const struct mail_context *context, const struct doc_input *inpu
         rc = emit(&mail, err);
     else if (!rc && !mail.parts.attached.n)
         rc = error_set(err, MUC_EINPUT, 0, input->path, "%s",
-                       mail.parts.encrypted ? "encrypted" : "a mail without text");
+                       mail.parts.closed ? mail.parts.closed : "a mail without text");
     if (!rc)
         rc = read_all_attached(&mail, err);
     context->budget->depth--;

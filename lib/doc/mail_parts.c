@@ -13,11 +13,14 @@ enum {
     NESTED_MAX = 100,
     CHUNK = 64 << 10,
     PART_MAX = 2 * MUC_TEXT_MAX, /* bytes of a text */
+    STUB = 4, /* so many times shorter than the page, a plain text only says where that is */
 };
 
-/* What an alternative has given so far; of a mail that has no alternatives nothing. */
+/* What the alternatives have given so far. */
 struct alternative {
+    bool any; /* these are some: one text of them is taken, else all */
     bool taken;
+    size_t start; /* bytes of the text before it */
 };
 
 void mail_parts_free(struct mail_parts *parts)
@@ -185,6 +188,16 @@ static void note_encoding(struct mail_parts *parts, const struct decoding *decod
         snprintf(parts->encoding, sizeof parts->encoding, "%s", decoding->encoding);
 }
 
+/* It has a text, and no other of its alternatives that says as much was taken. */
+static bool is_better(const struct mail_parts *parts, const struct alternative *alternative,
+                      const struct buffer *own)
+{
+    if (is_blank(str_of((const char *)own->at, own->size)))
+        return false;
+    return !alternative->any || !alternative->taken ||
+           own->size / STUB > parts->text.size - alternative->start;
+}
+
 static int take_text(struct mail_parts *parts, GMimePart *part, bool html,
                      struct alternative *alternative, struct muc_error *err)
 {
@@ -203,7 +216,10 @@ static int take_text(struct mail_parts *parts, GMimePart *part, bool html,
         rc = put_decoded(parts, part, html, str_of((const char *)decoded.at, decoded.size), &own,
                          err);
     buffer_free(&decoded);
-    if (!rc && !is_blank(str_of((const char *)own.at, own.size))) {
+    if (!rc && is_better(parts, alternative, &own)) {
+        if (alternative->taken && alternative->any)
+            parts->text.size = alternative->start;
+        alternative->start = parts->text.size;
         append_text(parts, &own);
         alternative->taken = true;
         note_encoding(parts, &decoding);
@@ -227,7 +243,7 @@ static int attach(struct mail_parts *parts, GMimeObject *object, struct muc_erro
 
 /* A leaf: text of the mail itself, or something that came with it. */
 static int take_part(struct mail_parts *parts, GMimePart *part, struct alternative *alternative,
-                     bool alternatives, struct muc_error *err)
+                     struct muc_error *err)
 {
     GMimeContentType *type = libgmime.g_mime_object_get_content_type((GMimeObject *)part);
     bool html = libgmime.g_mime_content_type_is_type(type, "text", "html");
@@ -235,13 +251,12 @@ static int take_part(struct mail_parts *parts, GMimePart *part, struct alternati
 
     if (libgmime.g_mime_content_type_is_type(type, "application", "pkcs7-mime") ||
         libgmime.g_mime_content_type_is_type(type, "application", "x-pkcs7-mime")) {
-        parts->encrypted = true;
+        parts->closed = "encrypted, or signed in a form that hides it (S/MIME)";
         return MUC_OK;
     }
     if (!own || libgmime.g_mime_part_is_attachment(part) || libgmime.g_mime_part_get_filename(part))
         return attach(parts, (GMimeObject *)part, err);
-    return alternatives && alternative->taken ? MUC_OK
-                                              : take_text(parts, part, html, alternative, err);
+    return take_text(parts, part, html, alternative, err);
 }
 
 /* Of parts without a border between them all stands before the first. */
@@ -256,45 +271,42 @@ static int take_prologue(struct mail_parts *parts, GMimeMultipart *multipart, st
 }
 
 static int take_object(struct mail_parts *parts, GMimeObject *object,
-                       struct alternative *alternative, bool alternatives, unsigned depth,
-                       struct muc_error *err)
+                       struct alternative *alternative, unsigned depth, struct muc_error *err)
 {
     GMimeContentType *type = libgmime.g_mime_object_get_content_type(object);
-    struct alternative own = { false };
+    struct alternative own = { .any = true };
     GMimeMultipart *multipart;
     int n, rc = MUC_OK;
 
     if (gmime_is_message_part(object))
         return attach(parts, object, err);
     if (gmime_is_part(object))
-        return take_part(parts, (GMimePart *)object, alternative, alternatives, err);
+        return take_part(parts, (GMimePart *)object, alternative, err);
     if (!gmime_is_multipart(object))
         return MUC_OK;
     if (libgmime.g_mime_content_type_is_type(type, "multipart", "encrypted")) {
-        parts->encrypted = true;
+        parts->closed = "encrypted";
         return MUC_OK;
     }
     if (depth == NESTED_MAX)
         return error_set(err, MUC_EINPUT, 0, parts->path, "its parts are nested more than %d deep",
                          NESTED_MAX);
     multipart = (GMimeMultipart *)object;
-    if (libgmime.g_mime_content_type_is_type(type, "multipart", "alternative")) {
-        alternative = &own; /* one text of these */
-        alternatives = true;
-    }
+    if (libgmime.g_mime_content_type_is_type(type, "multipart", "alternative"))
+        alternative = &own;
     n = libgmime.g_mime_multipart_get_count(multipart);
     if (!n)
         return take_prologue(parts, multipart, err);
     for (int i = 0; i < n && !rc; i++)
         rc = take_object(parts, libgmime.g_mime_multipart_get_part(multipart, i), alternative,
-                         alternatives, depth + 1, err);
+                         depth + 1, err);
     return rc;
 }
 
 int mail_parts_read(struct mail_parts *parts, GMimeObject *root, struct muc_error *err)
 {
-    struct alternative none = { false };
-    int rc = root ? take_object(parts, root, &none, false, 0, err) : MUC_OK;
+    struct alternative none = { .any = false };
+    int rc = root ? take_object(parts, root, &none, 0, err) : MUC_OK;
 
     while (parts->text.size && parts->text.at[parts->text.size - 1] <= ' ')
         parts->text.size--; /* of a mailbox the line before the next mail, too */

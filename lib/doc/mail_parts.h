@@ -16,7 +16,7 @@ struct mail_parts {
     struct buffer text;               /* UTF-8 without NULs, an empty line between parts */
     char encoding[HTML_DECLARED_MAX]; /* it was in if that was not UTF-8, else "" */
     uint32_t n_replaced;
-    bool encrypted;                 /* a part of it */
+    const char *closed;             /* why a part cannot be read; NULL: all can */
     VECTOR(GMimeObject *) attached; /* borrowed from the mail */
 };
 

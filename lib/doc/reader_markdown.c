@@ -30,7 +30,8 @@ static int read_bytes(struct page *page, struct source *source, struct muc_strin
         rc = decode(bytes.at, bytes.size, page->input->encoding, &page->decoded, &page->decoding,
                     err);
     buffer_free(&bytes);
-    *markdown = str_of((const char *)page->decoded.at, page->decoded.size);
+    *markdown =
+        page->decoded.size ? str_of((const char *)page->decoded.at, page->decoded.size) : STR("");
     if (!rc && !repair_is_clean(*markdown)) {
         page->n_replaced = repair(*markdown, &page->clean);
         *markdown = str_of((const char *)page->clean.at, page->clean.size);

@@ -17,8 +17,8 @@ mkdir in
 cp "$files"/release.* in
 run index -v in
 status 0
-err_has 'documents: 8 added'
-for name in release.doc release.docx release.html release.mht release.odt release.pdf release.rtf \
+err_has 'documents: 9 added'
+for name in release.doc release.docx release.epub release.html release.mht release.odt release.pdf release.rtf \
     'release.zip!/Thông cáo.rtf'; do
     run show --format json "$name"
     out_has "\"title\":\"$title\""

@@ -17,14 +17,14 @@ static const struct {
     const struct doc_reader *reader;
     unsigned cuts;
 } files[] = {
-    { "release.html", &doc_reader_html, 200 },   { "release.mht", &doc_reader_mht, 200 },
-    { "release.docx", &doc_reader_docx, 200 },   { "release.odt", &doc_reader_odt, 200 },
-    { "release.rtf", &doc_reader_rtf, 200 },     { "release.doc", &doc_reader_doc, 8 },
-    { "release.pdf", &doc_reader_pdf, 8 },       { "book.epub", &doc_reader_epub, 200 },
-    { "mail.eml", &doc_reader_eml, 200 },        { "mails.mbox", &doc_reader_mbox, 200 },
-    { "rows.csv", &doc_reader_csv, 200 },        { "feed.rss", &doc_reader_feed, 200 },
-    { "feed.atom", &doc_reader_feed, 200 },      { "site.warc.gz", &doc_reader_archive, 100 },
-    { "release.zip", &doc_reader_archive, 100 },
+    { "release.html", &doc_reader_html, 200 },    { "release.mht", &doc_reader_mht, 200 },
+    { "release.docx", &doc_reader_docx, 200 },    { "release.odt", &doc_reader_odt, 200 },
+    { "release.rtf", &doc_reader_rtf, 200 },      { "release.doc", &doc_reader_doc, 8 },
+    { "release.pdf", &doc_reader_pdf, 8 },        { "book.epub", &doc_reader_epub, 200 },
+    { "release.epub", &doc_reader_epub, 200 },    { "mail.eml", &doc_reader_eml, 200 },
+    { "mails.mbox", &doc_reader_mbox, 200 },      { "rows.csv", &doc_reader_csv, 200 },
+    { "feed.rss", &doc_reader_feed, 200 },        { "feed.atom", &doc_reader_feed, 200 },
+    { "site.warc.gz", &doc_reader_archive, 100 }, { "release.zip", &doc_reader_archive, 100 },
 };
 
 /* Those without a file of their own are met with the others' files. */

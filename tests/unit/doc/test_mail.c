@@ -48,6 +48,15 @@ static const struct {
       HEAD "Subject: Tin\nContent-Type: multipart/alternative; boundary=b\n\n"
            "--b\n\n \n--b\nContent-Type: text/html; charset=utf-8\n\n<p>Một<p>hai\n--b--\n",
       MUC_OK, TITLE "Một\n\nhai\n" },
+    { "a plain one that only says where the page is, the page among its pictures",
+      HEAD "Subject: Tin\nContent-Type: multipart/mixed; boundary=a\n\n--a\n\nBa\n--a\n"
+           "Content-Type: multipart/alternative; boundary=b\n\n"
+           "--b\n\nXem bằng HTML\n--b\nContent-Type: multipart/related; boundary=c\n\n"
+           "--c\nContent-Type: text/html; charset=utf-8\n\n<p>Sở Tài nguyên và Môi trường tổng kết "
+           "chương trình phối hợp<p>bảo vệ môi trường\n--c--\n--b--\n--a\n\nbốn\n--a--\n",
+      MUC_OK,
+      TITLE "Ba\n\nSở Tài nguyên và Môi trường tổng kết chương trình phối hợp\n\nbảo vệ môi "
+            "trường\n\nbốn\n" },
     { "parts one after the other, a page among them",
       MIXED "Content-Type: text/html\n\n<p>ba\n--b\n\nbốn\n--b--\n", MUC_OK,
       TITLE "Một hai\n\nba\n\nbốn\n" },
