@@ -32,9 +32,11 @@ static size_t count_tabs(struct muc_string text)
     return n;
 }
 
-/* Byte behind the first quote that is not doubled; 0: it is not in sight. */
-static size_t closing_quote(struct muc_string rest, bool ended)
+/* Byte behind the first quote that is not doubled; 0: it is not in sight. *doubled: one before it
+ * is. */
+static size_t closing_quote(struct muc_string rest, bool ended, bool *doubled)
 {
+    *doubled = false;
     for (size_t at = 1; at < rest.size; at++) {
         const char *quote = memchr(rest.bytes + at, '"', rest.size - at);
 
@@ -43,6 +45,7 @@ static size_t closing_quote(struct muc_string rest, bool ended)
         at = (size_t)(quote - rest.bytes) + 1;
         if (at == rest.size ? ended : rest.bytes[at] != '"')
             return at;
+        *doubled = true;
     }
     return 0;
 }
@@ -58,7 +61,8 @@ static size_t line_end(struct muc_string text, size_t at)
 enum csv_quote csv_quote_of(struct muc_string rest, bool ended, size_t n_before, size_t n_columns,
                             size_t *size)
 {
-    size_t close = closing_quote(rest, ended), at = close, first, last, end;
+    bool doubled;
+    size_t close = closing_quote(rest, ended, &doubled), at = close, first, last, end;
 
     if (!close)
         return ended ? CSV_TEXT : CSV_UNKNOWN;
@@ -70,7 +74,7 @@ enum csv_quote csv_quote_of(struct muc_string rest, bool ended, size_t n_before,
         return CSV_TEXT;
     *size = close;
     first = line_end(rest, 0);
-    if (first >= close || !n_columns)
+    if (first >= close || doubled || !n_columns)
         return CSV_AROUND;
     if (n_before + count_tabs(str_of(rest.bytes, first)) + 1 != n_columns)
         return CSV_AROUND;

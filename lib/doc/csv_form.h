@@ -18,8 +18,8 @@ enum csv_quote {
  * What a quote at the beginning of a cell is in a table with tabs.
  *
  * Spreadsheets put quotes around cells as in CSV; programs that know of none write "Chung tay" vì …
- * as it is. A cell in quotes ends with the first of them that is not doubled. Where its first and
- * its last line both have as many tabs as the table has, the quotes are of two rows.
+ * as it is. A cell in quotes ends with the first of them that is not doubled. Where none is, and
+ * its first and its last line both have as many tabs as the table has, the quotes are of two rows.
  *
  * @param rest of the table, from the quote on; `ended`: it is all of it.
  * @param n_before cells before it in its row.

@@ -86,6 +86,9 @@ static const struct {
       "id\ttitle\ttext\na\t\"Một\thai\nb\tx\ty\nc\tba\tbốn "
       "\"năm\"\nd\t\"sáu\tbảy\ne\ttám\tchín\"\n",
       "a|\"Một||hai\nb|x||y\nc|ba||bốn \"năm\"\nd|\"sáu||bảy\ne|tám||chín\"\n" },
+    { "around a cell with tabs like those of rows, which its doubled quotes show",
+      "id\ttitle\ttext\na\tb\t\"c \"\"d\"\"\ne\tf\tg\"\nh\ti\tj\n",
+      "a|b||c \"d\"\ne\tf\tg\nh|i||j\n" },
     { "that never ends", "title\ttext\n\"Một\thai\nba\tbốn\n",
       "t.tsv#2|\"Một||hai\nt.tsv#3|ba||bốn\n" },
     { "alone", "title\ttext\n\"\tMột\nhai\t\"", "t.tsv#2|\"||Một\nt.tsv#3|hai||\"\n" },
