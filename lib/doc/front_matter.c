@@ -8,6 +8,7 @@
 enum {
     BYTES_MAX = 64 << 10,
     TAGS_MAX = 64,
+    REPAIRS_MAX = 16, /* lines */
 };
 
 struct matter {
@@ -19,6 +20,7 @@ struct matter {
     unsigned depth;        /* of lists and maps; 1 are its own keys */
     bool in_list;          /* of the value of `key` */
     bool bad_date;
+    size_t bad_line;
     bool is_map; /* there is a key */
     struct muc_error *err;
 };
@@ -126,18 +128,23 @@ static int on_event(struct matter *matter, const yaml_event_t *event)
     return MUC_OK;
 }
 
-/* Up to where it is YAML. */
-static int parse(struct matter *matter, struct muc_string yaml)
+/* Up to where it is YAML: *bad_line, counted from 0; SIZE_MAX: all of it is. */
+static int parse_yaml(struct matter *matter, struct muc_string yaml, size_t *bad_line)
 {
     yaml_parser_t parser;
     yaml_event_t event;
     bool more = true;
     int rc = MUC_OK;
 
+    *bad_line = SIZE_MAX;
     if (!libyaml.yaml_parser_initialize(&parser))
         return error_memory(matter->err);
     libyaml.yaml_parser_set_input_string(&parser, (const unsigned char *)yaml.bytes, yaml.size);
-    while (!rc && more && libyaml.yaml_parser_parse(&parser, &event)) {
+    while (!rc && more) {
+        if (!libyaml.yaml_parser_parse(&parser, &event)) {
+            *bad_line = parser.problem_mark.line;
+            break;
+        }
         more = event.type != YAML_STREAM_END_EVENT;
         rc = on_event(matter, &event);
         libyaml.yaml_event_delete(&event);
@@ -146,18 +153,79 @@ static int parse(struct matter *matter, struct muc_string yaml)
     return rc;
 }
 
+static struct muc_string trimmed(struct muc_string text)
+{
+    while (text.size && (unsigned char)*text.bytes <= ' ')
+        text = str_of(text.bytes + 1, text.size - 1);
+    while (text.size && (unsigned char)text.bytes[text.size - 1] <= ' ')
+        text.size--;
+    return text;
+}
+
+/* "title: Một: hai", which should be in quotes; whether it is such a line. */
+static bool take_line(struct matter *matter, struct muc_string line, int *rc)
+{
+    const char *colon = line.size ? memchr(line.bytes, ':', line.size) : NULL;
+    size_t size = colon ? (size_t)(colon - line.bytes) : 0;
+    struct muc_string value, *place;
+
+    if (!size || size + 1 >= line.size || strchr(" \t-#\"'", *line.bytes) || colon[1] != ' ')
+        return false;
+    value = trimmed(str_of(colon + 1, line.size - size - 1));
+    if (!value.size)
+        return false;
+    matter->key = arena_copy(matter->arena, str_of(line.bytes, size));
+    if (!matter->key.bytes) {
+        *rc = error_memory(matter->err);
+        return true;
+    }
+    matter->is_map = true;
+    if ((place = field_place(matter->document, field_of(matter->key))))
+        *place = str_of(NULL, 0); /* what YAML took of it */
+    *rc = take_value(matter, value);
+    return true;
+}
+
+/* All of it that is YAML, and lines of it that would be with quotes. */
+static int parse(struct matter *matter, struct muc_string yaml)
+{
+    size_t before = 2, bad; /* the line of --- is the first */
+    int rc = MUC_OK;
+
+    for (int n = 0; n < REPAIRS_MAX && !rc; n++) {
+        size_t start = 0, end;
+
+        if ((rc = parse_yaml(matter, yaml, &bad)) || bad == SIZE_MAX)
+            return rc;
+        matter->bad_line = before + bad;
+        for (size_t i = 0; i < bad; i++)
+            start = line_end(yaml, start);
+        end = line_end(yaml, start);
+        if (!take_line(matter, str_of(yaml.bytes + start, end - start), &rc))
+            return MUC_OK;
+        matter->bad_line = 0;
+        before += bad + 1;
+        yaml = str_of(yaml.bytes + end, yaml.size - end);
+        matter->key = str_of(NULL, 0);
+        matter->depth = 0;
+        matter->in_list = false;
+    }
+    matter->bad_line = before;
+    return rc;
+}
+
 int front_matter_read(struct muc_string text, struct arena *arena, struct muc_document *document,
-                      struct metadata *metadata, size_t *size, bool *bad_date,
-                      struct muc_error *err)
+                      struct metadata *metadata, struct front_matter *found, struct muc_error *err)
 {
     struct matter matter = {
         .arena = arena, .document = document, .metadata = metadata, .err = err
     };
-    struct muc_string yaml = find(text, size);
+    struct muc_string yaml = find(text, &found->size);
     int rc;
 
-    *bad_date = false;
-    if (!*size)
+    found->bad_date = false;
+    found->bad_line = 0;
+    if (!found->size)
         return MUC_OK;
     if ((rc = libyaml_load(err)))
         return rc;
@@ -165,8 +233,11 @@ int front_matter_read(struct muc_string text, struct arena *arena, struct muc_do
         return error_memory(err);
     document->tags = matter.tags;
     rc = parse(&matter, yaml);
-    *bad_date = matter.bad_date;
-    if (!matter.is_map) /* a text between two rules */
-        *size = 0;
+    if (!matter.is_map) { /* a text between two rules */
+        found->size = 0;
+        return rc;
+    }
+    found->bad_date = matter.bad_date;
+    found->bad_line = matter.bad_line;
     return rc;
 }

@@ -81,14 +81,13 @@ static int take(struct page *page, const struct doc_sink *sink, struct muc_strin
     struct muc_document facts = { 0 }, document = { 0 };
     struct metadata metadata = { 0 };
     char warning[REPAIR_WARNING_MAX];
-    size_t above, heading;
-    bool bad_date;
+    struct front_matter above;
+    size_t heading;
     int rc;
 
-    if ((rc = front_matter_read(markdown, &page->arena, &facts, &metadata, &above, &bad_date,
-                                err)) ||
-        (rc = markdown_text(str_of(markdown.bytes + above, markdown.size - above), &page->text,
-                            &heading, err)) ||
+    if ((rc = front_matter_read(markdown, &page->arena, &facts, &metadata, &above, err)) ||
+        (rc = markdown_text(str_of(markdown.bytes + above.size, markdown.size - above.size),
+                            &page->text, &heading, err)) ||
         (rc = describe(page, &facts, heading, &document, err)))
         return rc;
     source_describe(page->input, doc_reader_markdown.name, &document);
@@ -104,8 +103,13 @@ static int take(struct page *page, const struct doc_sink *sink, struct muc_strin
         repair_warning(warning, page->decoding.encoding, page->n_replaced);
         sink->warn(sink->context, 0, warning);
     }
-    if (bad_date)
+    if (above.bad_date)
         sink->warn(sink->context, 0, "its date is not a day of the calendar; taken without it");
+    if (above.bad_line) {
+        snprintf(warning, sizeof warning, "no YAML from line %zu on; what is above it was taken",
+                 above.bad_line);
+        sink->warn(sink->context, 0, warning);
+    }
     return MUC_OK;
 }
 
