@@ -73,6 +73,10 @@ bool dense_open(struct dense *dense, const uint8_t *at, const uint8_t *end, uint
 /** All the numbers; false: they are not 128. */
 bool dense_decode(const struct dense *dense, uint32_t *values);
 
+/** The numbers at the places that have a bit in `places`, lowest first, at least one has; false:
+ *  there is none at one of them. */
+bool dense_select(const struct dense *dense, const uint64_t places[2], uint32_t *values);
+
 /**
  * Set the bits of those numbers >= `from` that are in [start, start + 64 × n); bit 0 is `start`.
  *

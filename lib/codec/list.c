@@ -249,7 +249,7 @@ static bool block_find(const struct list *list, uint32_t i, struct block *block)
         return false;
     block->at = list->blocks + start;
     block->end = list->blocks + end;
-    block->n = i + 1 < list->n_blocks ? LIST_BLOCK : list->n - i * LIST_BLOCK;
+    block->n = list_block_size(list, i);
     block->before = i ? entry_u32(list->last, i - 1) : UINT32_MAX;
     return true;
 }
@@ -328,12 +328,11 @@ static bool full_freqs(const struct block *block, uint32_t *freqs)
 
     if (docs == 0)
         return false;
-    if (block->at[0] & PACK_FLAG)
-        memset(freqs, 0, LIST_BLOCK * sizeof *freqs);
+    if (!(block->at[0] & PACK_FLAG))
+        docs += pack_decode(block->at + docs, block->end, 1, freqs);
     else
-        docs += pack_decode(block->at + docs, block->end, freqs);
-    for (uint32_t i = 0; i < LIST_BLOCK; i++)
-        freqs[i]++;
+        for (uint32_t i = 0; i < LIST_BLOCK; i++)
+            freqs[i] = 1;
     return docs == size;
 }
 

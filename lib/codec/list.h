@@ -77,6 +77,12 @@ bool list_dense(const struct list *list, uint32_t block, struct dense *dense);
 /** Frequencies of block `block`, in the order of its documents; their number, 0 if bad. */
 uint32_t list_freqs(const struct list *list, uint32_t block, uint32_t *freqs);
 
+/** Documents of block `block`, one of the list's. */
+static inline uint32_t list_block_size(const struct list *list, uint32_t block)
+{
+    return block + 1 < list->n_blocks ? LIST_BLOCK : list->n - block * LIST_BLOCK;
+}
+
 /** First block >= `from` whose last document is >= `doc`; n_blocks if there is none. (Lists of one
  *  block have no skip table: for them the answer is `from`.) */
 uint32_t list_seek(const struct list *list, uint32_t from, uint32_t doc);

@@ -191,23 +191,26 @@ __attribute__((always_inline)) static inline simde__m128i unpack_row(const uint8
 #define TIMES_32(X, i) TIMES_8(X, i) TIMES_8(X, (i) + 8) TIMES_8(X, (i) + 16) TIMES_8(X, (i) + 24)
 
 __attribute__((always_inline)) static inline void unpack_width(const uint8_t *words, unsigned width,
-                                                               uint32_t *values)
+                                                               simde__m128i more, uint32_t *values)
 {
-#define ROW(i) store(values + LANES * (i), unpack_row(words, width, i));
+#define ROW(i) store(values + LANES * (i), simde_mm_add_epi32(unpack_row(words, width, i), more));
     TIMES_32(ROW, 0)
 #undef ROW
 }
 
 /** One kernel for each width: all shifts and masks are constants. */
-static void unpack(const uint8_t *words, unsigned width, uint32_t *values)
+static void unpack(const uint8_t *words, unsigned width, uint32_t more, uint32_t *values)
 {
+    simde__m128i all = simde_mm_set1_epi32((int32_t)more);
+
     switch (width) {
     case 0:
-        memset(values, 0, PACK_VALUES * sizeof *values);
+        for (unsigned i = 0; i < PACK_VALUES; i += LANES)
+            store(values + i, all);
         break;
 #define CASE(w)                                                                                    \
     case w:                                                                                        \
-        unpack_width(words, w, values);                                                            \
+        unpack_width(words, w, all, values);                                                       \
         break;
         TIMES_32(CASE, 1)
 #undef CASE
@@ -233,7 +236,7 @@ static bool is_padded(const struct head *head)
     return !used || head->end[-1] >> used == 0;
 }
 
-/** Add the exceptions' higher bits. Each is found by itself, so that none waits for another. */
+/** Add the exceptions' higher bits: most often all of them are in one word. */
 static bool patch(const struct head *head, uint32_t *values)
 {
     const uint8_t *high = head->places + head->n, *end = head->end;
@@ -246,13 +249,17 @@ static bool patch(const struct head *head, uint32_t *values)
         high = room + sizeof(uint64_t);
         end = high + (end - head->places - head->n);
     }
-    for (unsigned i = 0; i < head->n; i++) {
-        unsigned bit = i * head->extra, place = head->places[i];
-        uint64_t more = window(high + bit / 8, end, &before);
+    for (unsigned i = 0, bit = 0; i < head->n; bit %= 8) {
+        uint64_t more = window(high, end, &before) >> (bit + before);
 
-        more >>= bit % 8 + before;
-        places |= place;
-        values[place % PACK_VALUES] |= (uint32_t)(more & mask) << head->width;
+        for (; i < head->n && bit + head->extra <= 64 - 8; i++, bit += head->extra) {
+            unsigned place = head->places[i];
+
+            places |= place;
+            values[place % PACK_VALUES] += (uint32_t)(more & mask) << head->width;
+            more >>= head->extra;
+        }
+        high += bit / 8;
     }
     return places < PACK_VALUES && is_padded(head);
 }
@@ -264,25 +271,25 @@ size_t pack_size(const uint8_t *at, const uint8_t *end)
     return head_read(&head, at, end) ? (size_t)(head.end - at) : 0;
 }
 
-size_t pack_decode(const uint8_t *at, const uint8_t *end, uint32_t *values)
+size_t pack_decode(const uint8_t *at, const uint8_t *end, uint32_t more, uint32_t *values)
 {
     struct head head;
 
     if (!head_read(&head, at, end))
         return 0;
-    unpack(head.words, head.width, values);
+    unpack(head.words, head.width, more, values);
     if (head.n && !patch(&head, values))
         return 0;
     return (size_t)(head.end - at);
 }
 
-/** Turn gaps - 1 into numbers. */
+/** Turn gaps into numbers. */
 static void add_up(uint32_t before, uint32_t *values)
 {
-    simde__m128i last = simde_mm_set1_epi32((int32_t)before), one = simde_mm_set1_epi32(1);
+    simde__m128i last = simde_mm_set1_epi32((int32_t)before);
 
     for (unsigned i = 0; i < PACK_VALUES; i += LANES) {
-        simde__m128i row = simde_mm_add_epi32(load(values + i), one);
+        simde__m128i row = load(values + i);
 
         row = simde_mm_add_epi32(row, simde_mm_slli_si128(row, 4));
         row = simde_mm_add_epi32(row, simde_mm_slli_si128(row, 8));
@@ -297,15 +304,15 @@ size_t pack_decode_rising(const uint8_t *at, const uint8_t *end, uint32_t before
 
     if (!head_read(&head, at, end))
         return 0;
-    unpack(head.words, head.width, values);
+    unpack(head.words, head.width, 1, values);
     if (head.n && !patch(&head, values))
         return 0;
     if (head.width + head.extra > 24) { /* the sum may pass 2^32 more than once */
-        uint64_t sum = (uint32_t)(before + 1);
+        uint64_t next = (uint32_t)(before + 1);
 
         for (unsigned i = 0; i < PACK_VALUES; i++)
-            sum += (uint64_t)values[i] + (i > 0);
-        if (sum > UINT32_MAX)
+            next += (uint64_t)(values[i] - 1) + 1;
+        if (next - 1 > UINT32_MAX)
             return 0;
     }
     add_up(before, values);

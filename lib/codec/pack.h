@@ -22,8 +22,8 @@ void pack_encode(struct buffer *out, const uint32_t *values, uint8_t flag);
 /** Bytes of the pack at `at`; 0 if it is bad or ends past `end`. */
 size_t pack_size(const uint8_t *at, const uint8_t *end);
 
-/** Read 128 values; bytes read, 0 if bad. */
-size_t pack_decode(const uint8_t *at, const uint8_t *end, uint32_t *values);
+/** Read 128 values and add `more` to each; bytes read, 0 if bad. */
+size_t pack_decode(const uint8_t *at, const uint8_t *end, uint32_t more, uint32_t *values);
 
 /**
  * Read 128 rising numbers, of which value - 1 is packed: each counts from the one before, the first

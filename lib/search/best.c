@@ -183,39 +183,17 @@ static double bound_block(struct best *best, uint32_t leader, uint32_t block)
     return bound_range(best, leader, first, last);
 }
 
-/** Documents of the leader's block that the other lists have too, as far as bits tell. */
-static void choose(struct best *best, uint32_t leader, struct candidates *candidates)
-{
-    struct clause *clause = &best->clauses[leader];
-    const struct dense *dense = &clause->cursor->dense;
-    bool alone = best->parts.n_required < 3;
-    uint64_t bits[DENSE_WORDS];
-
-    if (clause->cursor->docs_read || alone) {
-        clause_all(clause, candidates);
-        for (uint32_t c = 0; c < best->parts.n_required && !alone; c++)
-            if (c != leader)
-                clause_sieve(&best->clauses[c], candidates);
-        return;
-    }
-    memset(bits, 0xff, sizeof bits);
-    for (uint32_t c = 0; c < best->parts.n_required; c++)
-        if (c != leader)
-            clause_cut(&best->clauses[c], dense->first, dense->last, bits);
-    clause_bits(clause, bits, candidates);
-}
-
 static void lead_block(struct best *best, uint32_t leader, uint32_t block)
 {
     struct clause *clause = &best->clauses[leader];
-    struct candidates candidates;
     double rest = bound_block(best, leader, block);
+    struct candidates candidates;
 
-    if (!cursor_open_block(clause->cursor, block))
-        return;
-    choose(best, leader, &candidates);
-    clause_pick(clause, best->plan, best->segment, threshold(best) - rest, &candidates,
-                &best->batch);
+    clause_pick(clause, best->plan, best->segment, block, threshold(best) - rest, &candidates);
+    for (uint32_t c = 0; c < best->parts.n_required && best->parts.n_required > 2; c++)
+        if (c != leader)
+            clause_sieve(&best->clauses[c], &candidates);
+    clause_begin(clause, best->plan, best->segment, &candidates, &best->batch);
     sift(best, best->windows.n ? &best->windows : NULL);
     finish(best, 0, leader);
 }

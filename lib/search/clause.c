@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/clause.h"
 
+#include <simde/x86/sse2.h>
 #include <string.h>
 
 #include "search/scorer.h"
@@ -121,16 +122,18 @@ static void add_parts(struct clause *clause, const struct plan *plan, const stru
     struct cursor *cursor = clause->cursor;
     const double weight = clause->weight, bonus = clause->bonus;
     double freqs[LIST_BLOCK], ks[LIST_BLOCK];
+    const uint32_t *found;
 
     if (clause->weight <= 0) {
         for (uint32_t i = from; i < to && clause->bonus > 0; i++)
             batch->sums[i] += places[i] == ABSENT ? 0 : score_round(clause->bonus);
         return;
     }
-    if (from < to && !cursor->freqs_read)
-        cursor_read_freqs(cursor);
+    if (from == to)
+        return;
+    found = cursor_freqs(cursor, cursor->block);
     for (uint32_t i = from; i < to; i++) {
-        freqs[i] = cursor->freqs[places[i]];
+        freqs[i] = found[places[i]];
         ks[i] = plan_k(plan, segment, batch->docs[i]);
     }
     for (uint32_t i = from; i < to; i++)
@@ -194,10 +197,8 @@ const double *clause_parts(struct clause *clause, const struct plan *plan,
             parts[i] = score_round(clause->bonus);
         return parts;
     }
-    if (!cursor->freqs_read)
-        cursor_read_freqs(cursor);
+    freqs = cursor_freqs(cursor, cursor->block);
     docs = cursor_docs(cursor);
-    freqs = cursor->freqs;
     n = cursor->n;
     for (uint32_t i = 0; i < n; i++)
         parts[i] = plan_k(plan, segment, docs[i]);
@@ -208,55 +209,154 @@ const double *clause_parts(struct clause *clause, const struct plan *plan,
 
 /* ---- filling a batch */
 
-void clause_all(struct clause *clause, struct candidates *candidates)
-{
-    struct cursor *cursor = clause->cursor;
+enum { LIMITS = 16 }; /* frequencies told apart: of those from the last one on all may be wanted */
 
+/** A document's part can be `wanted` where its length code is not above the limit of its frequency:
+ *  weight × f / (f + k) >= wanted, solved for the length in k. Codes are not above lengths. */
+static void find_limits(const struct clause *clause, const struct plan *plan, double wanted,
+                        int32_t limits[LIMITS])
+{
+    const double rounding = 1, all = UINT16_MAX;
+    double more = plan->k_fixed / plan->k_length - rounding;
+    double per_freq = wanted > 0 ? (clause->weight - wanted) / (wanted * plan->k_length) : 0;
+
+    for (int f = 0; f < LIMITS; f++) {
+        double limit = f * per_freq - more;
+
+        limits[f] = wanted <= 0 || limit > all ? (int32_t)all : limit < 0 ? -1 : (int32_t)limit;
+    }
+    if (limits[LIMITS - 1] >= 0 || per_freq > 0)
+        limits[LIMITS - 1] = UINT16_MAX;
+}
+
+/** The least of `n` length codes. */
+static uint16_t shortest(const uint16_t *codes, uint32_t n)
+{
+    enum { LANES = 8 };
+    simde__m128i least = simde_mm_set1_epi16(-1);
+    uint16_t lanes[LANES], all = UINT16_MAX;
+    uint32_t i = 0;
+
+    for (; i + LANES <= n; i += LANES) { /* the lesser of two: what is above is taken off */
+        simde__m128i more = simde_mm_loadu_si128((const simde__m128i *)(codes + i));
+
+        least = simde_mm_sub_epi16(least, simde_mm_subs_epu16(least, more));
+    }
+    simde_mm_storeu_si128((simde__m128i *)lanes, least);
+    for (uint32_t lane = 0; lane < LANES; lane++)
+        all = lanes[lane] < all ? lanes[lane] : all;
+    for (; i < n; i++)
+        all = codes[i] < all ? codes[i] : all;
+    return all;
+}
+
+/* A full block of documents that lie no farther apart than this is asked for its shortest. */
+enum { NEAR = 8 * LIST_BLOCK };
+
+/** The least frequency that a document of a full block can have for its part to be wanted. */
+static uint32_t least_frequency(const struct clause *clause, const struct segment *segment,
+                                uint32_t block, const int32_t limits[LIMITS])
+{
+    const struct list *list = &clause->cursor->postings.list;
+    uint32_t first = block ? list_last(list, block - 1) + 1 : 0, last = list_last(list, block);
+    uint32_t freq = 1;
+    int32_t least = 0;
+
+    while (freq < LIMITS - 1 && limits[freq] < 0)
+        freq++;
+    if (last < segment->n_docs && last - first < NEAR && limits[freq] < segment->average_length / 2)
+        least = shortest(segment->lengths + first, last - first + 1);
+    while (freq < LIMITS - 1 && limits[freq] < least)
+        freq++;
+    return freq;
+}
+
+/** The places of a full block that have a frequency of `least` or more; false: none. */
+static bool find_frequent(const uint32_t freqs[LIST_BLOCK], uint32_t least, uint64_t places[2])
+{
+    enum { LANES = 4, ROW = 16 };
+    simde__m128i below = simde_mm_set1_epi32((int32_t)least - 1);
+
+    for (uint32_t h = 0; h < 2; h++) {
+        places[h] = 0;
+        for (uint32_t i = 0; i < 64; i += ROW) {
+            const uint32_t *at = freqs + (size_t)64 * h + i;
+            simde__m128i more[LANES];
+
+            for (uint32_t lane = 0; lane < LANES; lane++)
+                more[lane] = simde_mm_cmpgt_epi32(
+                    simde_mm_loadu_si128((const simde__m128i *)(at + LANES * lane)), below);
+            more[0] = simde_mm_packs_epi16(simde_mm_packs_epi32(more[0], more[1]),
+                                           simde_mm_packs_epi32(more[2], more[3]));
+            places[h] |= (uint64_t)(uint32_t)simde_mm_movemask_epi8(more[0]) << i;
+        }
+    }
+    return places[0] | places[1];
+}
+
+/** The documents at some places of the cursor's open block. */
+static void read_places(struct cursor *cursor, const uint64_t places[2],
+                        struct candidates *candidates)
+{
+    uint32_t n = 0;
+
+    for (uint32_t h = 0; h < 2; h++)
+        for (uint64_t left = places[h]; left; left &= left - 1)
+            candidates->places[n++] = (uint8_t)(64 * h + (unsigned)__builtin_ctzll(left));
+    candidates->n = n;
+    if (!cursor->docs_read && dense_select(&cursor->dense, places, candidates->docs))
+        return;
+    for (uint32_t i = 0; i < n; i++)
+        candidates->docs[i] = cursor_docs(cursor)[candidates->places[i]];
+}
+
+/** All documents of the cursor's open block. */
+static void read_all(struct cursor *cursor, struct candidates *candidates)
+{
     candidates->n = cursor->n;
     memcpy(candidates->docs, cursor_docs(cursor), cursor->n * sizeof *candidates->docs);
     for (uint32_t i = 0; i < LIST_BLOCK; i++)
         candidates->places[i] = (uint8_t)i;
 }
 
-void clause_bits(struct clause *clause, const uint64_t bits[DENSE_WORDS],
-                 struct candidates *candidates)
+void clause_pick(struct clause *clause, const struct plan *plan, const struct segment *segment,
+                 uint32_t block, double least, struct candidates *candidates)
 {
-    const struct dense dense = clause->cursor->dense;
-    uint32_t n = 0, place = 0;
+    struct cursor *cursor = clause->cursor;
+    bool full = list_block_size(&cursor->postings.list, block) == LIST_BLOCK;
+    const uint16_t *lengths = segment->lengths;
+    const uint32_t *freqs;
+    int32_t limits[LIMITS];
+    uint64_t places[2];
+    uint32_t n = 0, freq = 1;
 
-    for (uint32_t w = 0; w < dense.n; w++) {
-        uint32_t first = dense.first + 64 * w;
-        uint64_t wanted = bits[w];
+    candidates->n = 0;
+    if (clause->weight <= 0) {
+        if (cursor_open_block(cursor, block))
+            read_all(cursor, candidates);
+        return;
+    }
+    find_limits(clause, plan, (least - clause->bonus - ROUNDING) / CARE, limits);
+    if (full)
+        freq = least_frequency(clause, segment, block, limits);
+    freqs = cursor_freqs(cursor, block);
+    if (full && freq > 1 && !find_frequent(freqs, freq, places))
+        return;
+    if (!cursor_open_block(cursor, block))
+        return;
+    if (full && freq > 1)
+        read_places(cursor, places, candidates);
+    else
+        read_all(cursor, candidates);
+    for (uint32_t i = 0, all = candidates->n; i < all; i++) { /* few pass */
+        uint8_t place = candidates->places[i];
+        uint32_t doc = candidates->docs[i];
 
-        for (uint64_t own = dense_word(&dense, w); own && place < LIST_BLOCK; own &= own - 1) {
-            unsigned bit = (unsigned)__builtin_ctzll(own);
-
-            candidates->docs[n] = first + bit;
-            candidates->places[n] = (uint8_t)place++;
-            n += wanted >> bit & 1;
-        }
+        candidates->docs[n] = doc;
+        candidates->places[n] = place;
+        n += lengths[doc] <= limits[freqs[place] < LIMITS ? freqs[place] : LIMITS - 1];
     }
     candidates->n = n;
-}
-
-void clause_cut(const struct clause *clause, uint32_t first, uint32_t last,
-                uint64_t bits[DENSE_WORDS])
-{
-    const struct list *list = &clause->cursor->postings.list;
-    uint64_t own[DENSE_WORDS] = { 0 };
-    uint32_t n = (last - first) / 64 + 1;
-
-    for (uint32_t block = clause->block; block < list->n_blocks; block++) {
-        struct dense dense;
-
-        if (!list_dense(list, block, &dense))
-            return;
-        dense_fill(&dense, first, first, n, own);
-        if (dense.last >= last)
-            break;
-    }
-    for (uint32_t w = 0; w < n; w++)
-        bits[w] &= own[w];
 }
 
 void clause_sieve(const struct clause *clause, struct candidates *candidates)
@@ -282,65 +382,23 @@ void clause_sieve(const struct clause *clause, struct candidates *candidates)
     candidates->n = kept;
 }
 
-enum { LIMITS = 16 }; /* frequencies told apart: of those from the last one on all may be wanted */
-
-/** A document's part can be `wanted` where its length code is not above the limit of its frequency:
- *  weight × f / (f + k) >= wanted, solved for the length in k. Codes are not above lengths. */
-static void find_limits(const struct clause *clause, const struct plan *plan, double wanted,
-                        int32_t limits[LIMITS])
+void clause_begin(struct clause *clause, const struct plan *plan, const struct segment *segment,
+                  const struct candidates *candidates, struct batch *batch)
 {
-    const double rounding = 1, all = UINT16_MAX;
-    double more = plan->k_fixed / plan->k_length - rounding;
-    double per_freq = wanted > 0 ? (clause->weight - wanted) / (wanted * plan->k_length) : 0;
+    const uint32_t n = candidates->n;
+    double freqs[LIST_BLOCK], ks[LIST_BLOCK];
 
-    for (int f = 0; f < LIMITS; f++) {
-        double limit = f * per_freq - more;
-
-        limits[f] = wanted <= 0 || limit > all ? (int32_t)all : limit < 0 ? -1 : (int32_t)limit;
-    }
-    if (limits[LIMITS - 1] >= 0 || per_freq > 0)
-        limits[LIMITS - 1] = UINT16_MAX;
-}
-
-void clause_pick(struct clause *clause, const struct plan *plan, const struct segment *segment,
-                 double least, const struct candidates *candidates, struct batch *batch)
-{
-    struct cursor *cursor = clause->cursor;
-    const uint32_t *freqs = cursor->freqs;
-    const uint16_t *lengths = segment->lengths;
-    const double weight = clause->weight, bonus = clause->bonus;
-    double found[LIST_BLOCK], ks[LIST_BLOCK];
-    uint8_t places[LIST_BLOCK]; /* bytes may be anybody's: pointers are kept out of their way */
-    int32_t limits[LIMITS];
-    uint32_t n = 0;
-
-    batch->n = candidates->n;
+    batch->n = n;
+    memcpy(batch->docs, candidates->docs, n * sizeof *batch->docs);
     if (clause->weight <= 0) {
-        for (uint32_t i = 0; i < candidates->n; i++) {
-            batch->docs[i] = candidates->docs[i];
+        for (uint32_t i = 0; i < n; i++)
             batch->sums[i] = score_round(clause->bonus);
-        }
         return;
-    }
-    if (!candidates->n)
-        return;
-    if (!cursor->freqs_read)
-        cursor_read_freqs(cursor);
-    find_limits(clause, plan, (least - clause->bonus - ROUNDING) / CARE, limits);
-    for (uint32_t i = 0, all = candidates->n; i < all;
-         i++) { /* few pass: spare the others the rest */
-        uint8_t place = candidates->places[i];
-        uint32_t doc = candidates->docs[i], freq = freqs[place];
-
-        batch->docs[n] = doc;
-        places[n] = place;
-        n += lengths[doc] <= limits[freq < LIMITS ? freq : LIMITS - 1];
     }
     for (uint32_t i = 0; i < n; i++) {
-        found[i] = freqs[places[i]];
-        ks[i] = plan_k(plan, segment, batch->docs[i]);
+        freqs[i] = clause->cursor->freqs[candidates->places[i]];
+        ks[i] = plan_k(plan, segment, candidates->docs[i]);
     }
     for (uint32_t i = 0; i < n; i++)
-        batch->sums[i] = score_part(weight, bonus, found[i], ks[i]);
-    batch->n = n;
+        batch->sums[i] = score_part(clause->weight, clause->bonus, freqs[i], ks[i]);
 }

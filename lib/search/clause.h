@@ -50,30 +50,22 @@ void clause_apply(struct clause *clause, const struct plan *plan, const struct s
 const double *clause_parts(struct clause *clause, const struct plan *plan,
                            const struct segment *segment);
 
-/** Documents of a clause's open block, and their places there. */
+/** Documents of a block, and their places there. */
 struct candidates {
     uint32_t n;
     uint32_t docs[LIST_BLOCK];
     uint8_t places[LIST_BLOCK];
 };
 
-/** All of the open block. */
-void clause_all(struct clause *clause, struct candidates *candidates);
-
-/** Those that have a bit, counted from the first of the open block, which is a bit each. */
-void clause_bits(struct clause *clause, const uint64_t bits[DENSE_WORDS],
-                 struct candidates *candidates);
-
-/** Clear the bits, from that of document `first` on, of documents that the list does not have,
- * where all of its blocks up to `last` are a bit each. Its range is set to that. */
-void clause_cut(const struct clause *clause, uint32_t first, uint32_t last,
-                uint64_t bits[DENSE_WORDS]);
+/** The documents of a block whose part is at least `least`, perhaps with a few more. Of most blocks
+ * the frequencies tell that there is none: then documents are not read. */
+void clause_pick(struct clause *clause, const struct plan *plan, const struct segment *segment,
+                 uint32_t block, double least, struct candidates *candidates);
 
 /** Leave out candidates that the list does not have, as far as its blocks are a bit each. The
  *  candidates are in its range. */
 void clause_sieve(const struct clause *clause, struct candidates *candidates);
 
-/** Fill the empty batch with the candidates, of this clause, whose part is at least `least`,
- * perhaps with a few more. */
-void clause_pick(struct clause *clause, const struct plan *plan, const struct segment *segment,
-                 double least, const struct candidates *candidates, struct batch *batch);
+/** Fill the empty batch with the candidates of clause_pick() and their parts. */
+void clause_begin(struct clause *clause, const struct plan *plan, const struct segment *segment,
+                  const struct candidates *candidates, struct batch *batch);

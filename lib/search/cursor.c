@@ -18,7 +18,11 @@ struct cursor *cursor_new(struct arena *arena, const struct segment *segment,
     if (!cursor || !docs)
         return NULL;
     *cursor = (struct cursor){
-        .n_docs = segment->n_docs, .postings = *postings, .docs = docs, .freqs = docs + LIST_BLOCK
+        .n_docs = segment->n_docs,
+        .postings = *postings,
+        .docs = docs,
+        .freqs = docs + LIST_BLOCK,
+        .freqs_block = UINT32_MAX,
     };
     cursor->freqs[LIST_BLOCK] = 0;
     cursor_seek_block(cursor, 0, 0);
@@ -59,7 +63,7 @@ bool cursor_open_block(struct cursor *cursor, uint32_t block)
 {
     if (cursor->n == 0 || cursor->block != block) {
         cursor->block = block;
-        cursor->freqs_read = cursor->run_open = false;
+        cursor->run_open = false;
         if ((!open_dense(cursor) && !open_packed(cursor)) || cursor->last >= cursor->n_docs) {
             cursor->n = 0;
             end(cursor, true);
@@ -128,17 +132,18 @@ void cursor_seek_block(struct cursor *cursor, uint32_t block, uint32_t doc)
     }
 }
 
-void cursor_read_freqs(struct cursor *cursor)
+void cursor_read_freqs(struct cursor *cursor, uint32_t block)
 {
-    cursor->freqs_read = true;
-    if (list_freqs(&cursor->postings.list, cursor->block, cursor->freqs) == cursor->n)
+    cursor->freqs_block = block;
+    cursor->run_open = false; /* it counts by them */
+    if (list_freqs(&cursor->postings.list, block, cursor->freqs))
         return;
     cursor->bad = true;
-    for (uint32_t i = 0; i < cursor->n; i++)
+    for (uint32_t i = 0; i < LIST_BLOCK; i++)
         cursor->freqs[i] = 1;
 }
 
-/** Open the run of positions of the open block, whose freqs are read. */
+/** Open the run of positions of the open block. */
 static bool open_run(struct cursor *cursor)
 {
     const struct postings *postings = &cursor->postings;
@@ -146,7 +151,8 @@ static bool open_run(struct cursor *cursor)
 
     return postings->positions && start <= postings->positions_size &&
            positions_open(&cursor->run, postings->positions + start,
-                          postings->positions_size - start, cursor->freqs, cursor->n);
+                          postings->positions_size - start, cursor_freqs(cursor, cursor->block),
+                          cursor->n);
 }
 
 bool cursor_positions(struct cursor *cursor, struct positions *out)

@@ -17,7 +17,6 @@ struct cursor {
     uint32_t block;
     uint32_t first, last; /* document of the open block */
     bool docs_read;       /* of the open block; else `dense` has them */
-    bool freqs_read;      /* of the open block */
     bool run_open;        /* so are its positions */
     bool bad;             /* the bytes are damaged: it stands at the end */
     uint32_t n_docs;      /* of the segment */
@@ -26,7 +25,8 @@ struct cursor {
     bool ranked;                /* the open block's ranks are there: */
     uint8_t ranks[DENSE_WORDS]; /* of dense words, documents of the words before */
     uint32_t *docs;             /* of the open block: cursor_docs(); DOC_END up to LIST_BLOCK */
-    uint32_t *freqs;            /* of the open block, room for LIST_BLOCK, and a 0 behind that */
+    uint32_t *freqs;            /* cursor_freqs(); room for LIST_BLOCK, and a 0 behind that */
+    uint32_t freqs_block;       /* the block they are of; UINT32_MAX: none yet */
     struct positions_run run;
 };
 
@@ -123,14 +123,20 @@ static inline void cursor_seek(struct cursor *cursor, uint32_t doc)
         cursor_stand(cursor, docs_below(cursor->docs, doc));
 }
 
-void cursor_read_freqs(struct cursor *cursor);
+void cursor_read_freqs(struct cursor *cursor, uint32_t block);
+
+/** The frequencies of a block of the list, whether it is open or not. */
+static inline const uint32_t *cursor_freqs(struct cursor *cursor, uint32_t block)
+{
+    if (cursor->freqs_block != block)
+        cursor_read_freqs(cursor, block);
+    return cursor->freqs;
+}
 
 /** Frequency of the term in the current document, which is not DOC_END. */
 static inline uint32_t cursor_freq(struct cursor *cursor)
 {
-    if (!cursor->freqs_read)
-        cursor_read_freqs(cursor);
-    return cursor->freqs[cursor->at];
+    return cursor_freqs(cursor, cursor->block)[cursor->at];
 }
 
 struct positions {

@@ -52,12 +52,15 @@ static void check_values(const uint32_t *values)
     memcpy(exact, out.at, out.size);
     assert_int_equal(exact[0] & PACK_FLAG, PACK_FLAG);
     assert_int_equal(pack_size(exact, exact + out.size), out.size);
-    assert_int_equal(pack_decode(exact, exact + out.size, fast), out.size);
+    assert_int_equal(pack_decode(exact, exact + out.size, 0, fast), out.size);
     assert_int_equal(slow_decode(exact, slow), out.size);
     assert_memory_equal(fast, values, sizeof fast);
     assert_memory_equal(slow, values, sizeof slow);
+    assert_int_equal(pack_decode(exact, exact + out.size, 7, fast), out.size);
+    for (unsigned i = 0; i < PACK_VALUES; i++)
+        assert_int_equal(fast[i], (uint32_t)(values[i] + 7));
     for (size_t size = 0; size < out.size; size++)
-        assert_int_equal(pack_decode(exact, exact + size, fast), 0);
+        assert_int_equal(pack_decode(exact, exact + size, 0, fast), 0);
     free(exact);
     buffer_free(&out);
 }
@@ -120,7 +123,7 @@ static void test_refused(void **state)
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         const uint8_t *at = (const uint8_t *)refused[i].bytes;
 
-        if (pack_decode(at, at + refused[i].size, values))
+        if (pack_decode(at, at + refused[i].size, 0, values))
             fail_msg("taken: %s", refused[i].why);
     }
 }
