@@ -115,6 +115,30 @@ static struct work decode_positions(void *context)
     return (struct work){ n, n * sizeof *out };
 }
 
+/** Documents of the lists as bits, a window at a time. */
+static struct work fill(void *context)
+{
+    enum { WORDS = 256 };
+    const struct lists *lists = context;
+    struct work work = { 0 };
+
+    for (size_t i = 0; i < lists->n; i++) {
+        struct arena arena = { 0 };
+        struct cursor *cursor = cursor_new(&arena, lists->segment, &lists->at[i]);
+        uint64_t bits[WORDS] = { 0 };
+
+        if (!cursor)
+            measure_fail("out of memory");
+        while (cursor->doc != DOC_END)
+            cursor_fill(cursor, cursor->doc / (64 * WORDS) * (64 * WORDS), WORDS, bits);
+        micro_sink = bits[0];
+        work.items += lists->at[i].list.n;
+        arena_free(&arena);
+    }
+    work.bytes = work.items / 8;
+    return work;
+}
+
 /** Documents that two lists share, by turns. */
 static uint32_t intersect_two(struct cursor *a, struct cursor *b)
 {
@@ -210,6 +234,8 @@ void micro_lists(const struct reader *reader, const struct limits *limits)
         uneven = lists;
         uneven.uneven = true;
         micro_step(&(struct step){ "decode documents", "integers", decode_docs, &lists, copy,
+                                   limits->copy_cached, 0 });
+        micro_step(&(struct step){ "documents to bits", "integers", fill, &lists, copy,
                                    limits->copy_cached, 0 });
         micro_step(&(struct step){ "decode frequencies", "integers", decode_freqs, &lists, copy,
                                    limits->copy_cached, 0 });

@@ -77,6 +77,20 @@ bool dense_decode(const struct dense *dense, uint32_t *values);
  *  there is none at one of them. */
 bool dense_select(const struct dense *dense, const uint64_t places[2], uint32_t *values);
 
+/** Set the bits of all numbers, `shift` < 64 above their place, in `n` + 1 words. */
+static inline void dense_shift(const struct dense *dense, unsigned shift, uint64_t *bits)
+{
+    uint64_t carry = 0;
+
+    for (uint32_t w = 0, n = dense->n; w < n; w++) {
+        uint64_t word = dense_word(dense, w);
+
+        bits[w] |= word << shift | carry;
+        carry = word >> 1 >> (63 - shift);
+    }
+    bits[dense->n] |= carry;
+}
+
 /**
  * Set the bits of those numbers >= `from` that are in [start, start + 64 × n); bit 0 is `start`.
  *

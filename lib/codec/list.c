@@ -23,7 +23,7 @@
 enum { FREQ_ORDERS = 7 };
 
 /* A bit each may take this more than a pack: so much of the pack's bytes, and these besides. */
-enum { DENSE_SHARE = 3, DENSE_MORE = 8 };
+enum { DENSE_SHARE = 3, DENSE_MORE = 16 };
 
 _Static_assert((int)DENSE_FLAG == (int)PACK_FLAG && (int)DENSE_VALUES == (int)LIST_BLOCK,
                "either form of a full block says the same of frequencies");
@@ -362,6 +362,24 @@ bool list_dense(const struct list *list, uint32_t block, struct dense *dense)
     return block_find(list, block, &in) && in.n == LIST_BLOCK && in.at < in.end &&
            dense_is(*in.at) && dense_open(dense, in.at, in.end, in.before) &&
            (list->n_blocks == 1 || dense->last == entry_u32(list->last, block));
+}
+
+uint32_t list_fill(const struct list *list, uint32_t block, uint32_t start, uint32_t n_words,
+                   uint64_t *bits)
+{
+    struct block in;
+    struct dense dense;
+
+    for (; block + 1 < list->n_blocks && block_find(list, block, &in); block++) {
+        uint32_t offset = in.before + 1 - start, word = offset / 64;
+
+        if (in.at >= in.end || !dense_is(*in.at) || in.before + 1 < start ||
+            !dense_open(&dense, in.at, in.end, in.before) || word + dense.n >= n_words ||
+            dense.last != entry_u32(list->last, block))
+            break;
+        dense_shift(&dense, offset % 64, bits + word);
+    }
+    return block;
 }
 
 uint32_t list_freqs(const struct list *list, uint32_t block, uint32_t *freqs)

@@ -74,6 +74,12 @@ uint32_t list_docs(const struct list *list, uint32_t block, uint32_t *docs);
  * or the bytes are bad (list_docs() tells). Whether they are LIST_BLOCK is not looked at. */
 bool list_dense(const struct list *list, uint32_t block, struct dense *dense);
 
+/** Set the bits of the documents of blocks from `block` on, as long as these are a bit each and all
+ *  their documents are in [start, start + 64 × n_words), bit 0 that of `start`. Returns the first
+ *  block left. */
+uint32_t list_fill(const struct list *list, uint32_t block, uint32_t start, uint32_t n_words,
+                   uint64_t *bits);
+
 /** Frequencies of block `block`, in the order of its documents; their number, 0 if bad. */
 uint32_t list_freqs(const struct list *list, uint32_t block, uint32_t *freqs);
 

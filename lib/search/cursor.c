@@ -132,6 +132,33 @@ void cursor_seek_block(struct cursor *cursor, uint32_t block, uint32_t doc)
     }
 }
 
+void cursor_fill(struct cursor *cursor, uint32_t start, uint32_t n_words, uint64_t *bits)
+{
+    const struct list *list = &cursor->postings.list;
+    uint32_t end_doc = start + 64 * n_words;
+
+    while (cursor->doc < end_doc) {
+        if (!cursor->docs_read) {
+            dense_fill(&cursor->dense, cursor->doc, start, n_words, bits);
+        } else {
+            const uint32_t *docs = cursor->docs;
+
+            for (uint32_t i = cursor->at, to = cursor_below(cursor, end_doc); i < to; i++)
+                bits[(docs[i] - start) / 64] |= (uint64_t)1 << (docs[i] - start) % 64;
+        }
+        if (cursor->last >= end_doc) {
+            cursor_seek(cursor, end_doc);
+        } else {
+            uint32_t next = list_fill(list, cursor->block + 1, start, n_words, bits);
+
+            if (next < list->n_blocks)
+                cursor_open_block(cursor, next);
+            else
+                end(cursor, false);
+        }
+    }
+}
+
 void cursor_read_freqs(struct cursor *cursor, uint32_t block)
 {
     cursor->freqs_block = block;

@@ -123,6 +123,10 @@ static inline void cursor_seek(struct cursor *cursor, uint32_t doc)
         cursor_stand(cursor, docs_below(cursor->docs, doc));
 }
 
+/** Set the bits of the documents of [start, start + 64 × n_words), bit 0 that of `start`, and move
+ *  to the first document behind; the cursor is not before `start`. */
+void cursor_fill(struct cursor *cursor, uint32_t start, uint32_t n_words, uint64_t *bits);
+
 void cursor_read_freqs(struct cursor *cursor, uint32_t block);
 
 /** The frequencies of a block of the list, whether it is open or not. */

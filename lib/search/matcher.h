@@ -65,7 +65,7 @@ static inline void matcher_seek(struct matcher *matcher, uint32_t doc)
         matcher_move(matcher, doc);
 }
 
-enum { FILL = 8192 }; /* documents of a window; a multiple of 64 */
+enum { FILL = 16384 }; /* documents of a window; a multiple of 64 */
 
 /** Set the bits of the matching documents of [start, start + FILL), document `start` the first, and
  *  stand behind them. The matcher must not be behind `start`. */
