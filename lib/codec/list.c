@@ -23,7 +23,7 @@
 enum { FREQ_ORDERS = 7 };
 
 /* A bit each may take this more than a pack: so much of the pack's bytes, and these besides. */
-enum { DENSE_SHARE = 3, DENSE_MORE = 16 };
+enum { DENSE_SHARE = 2, DENSE_MORE = 16 };
 
 _Static_assert((int)DENSE_FLAG == (int)PACK_FLAG && (int)DENSE_VALUES == (int)LIST_BLOCK,
                "either form of a full block says the same of frequencies");
