@@ -191,11 +191,12 @@ static int check_documents(const struct segment *segment, struct muc_error *err)
     records_start(&iter, segment);
     while ((rc = records_next(&iter, err)) == 1) {
         struct muc_document document;
+        char room[MUC_ID_MAX];
 
         arena_reset(&arena);
         if ((rc = stored_parse(iter.record, &arena, &document, err)))
             break;
-        if (!str_equal(document.id, segment_id(segment, iter.doc))) {
+        if (!str_equal(document.id, segment_id(segment, iter.doc, room))) {
             rc = error_set(err, MUC_EDAMAGED, 0, "", "segment %u: a stored document is another's",
                            segment->number);
             break;

@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "codec/ids.h"
 #include "index/keys.h"
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "columns are read in place");
@@ -250,9 +251,7 @@ static int put_ids(const struct columns *columns, struct segment_writer *writer,
 {
     struct buffer value = { 0 };
 
-    buffer_reserve(&value, columns->n * (size_t)4 + columns->ids.size);
-    buffer_append(&value, columns->id_ends.at, columns->n * (size_t)4);
-    buffer_append(&value, columns->ids.at, columns->ids.size);
+    ids_encode(&value, columns->id_ends.at, columns->n, columns->ids.at);
     return put(writer, COLUMN_ID, &value, err);
 }
 

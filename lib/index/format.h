@@ -88,7 +88,7 @@
  *   key of its EXACT     73 00 00 00 01 01 68 6f 61 00 68 c3 b2 61      s, 1, 1, "hoa" 00 "hòa"
  *   slab                 u32 dictionary 18 00 00 00  u64 lists ...      (see tests/unit/index)
  *   "c" 00 00 00 01 01   01 00                                         length 1
- *   "c" 00 00 00 01 03   01 00 00 00 31                                ids: end 1, "1"
+ *   "c" 00 00 00 01 03   03 00 00 00 00 01 31                          ids: end 3, "1"
  *
  * Places for what comes: families from 7; columns from 18; a list form with a form code. */
 #pragma once
@@ -125,7 +125,7 @@ static inline int family_has_positions(enum family family)
 enum column {
     COLUMN_LENGTH = 1,  /* u16 length code [n] */
     COLUMN_DATE = 2,    /* u32 year << 16 | month << 8 | day [n]; 0: none */
-    COLUMN_ID = 3,      /* u32 end[n], then the ids' bytes */
+    COLUMN_ID = 3,      /* codec/ids.h */
     COLUMN_ID_HASH = 4, /* u64 XXH3 of id, rising [n], then u32 document [n] */
     COLUMN_CONTENT = 5, /* u64 XXH3 of what was given [n]: index/prepare.h */
     COLUMN_SOURCE = 6, /* u32 values, sized{…} rising by bytes, pad, u32 value + 1 [n], 0: none */

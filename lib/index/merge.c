@@ -39,8 +39,9 @@ static int add_row(struct merge *merge, const struct segment *segment, uint32_t 
 {
     const struct multi_values *tags = &segment->tags;
     const uint32_t *lines;
+    char room[MUC_ID_MAX];
     struct column_row row = {
-        .id = segment_id(segment, doc),
+        .id = segment_id(segment, doc, room),
         .source = value_of(&segment->source, doc),
         .kind = value_of(&segment->kind, doc),
         .lang = value_of(&segment->lang, doc),

@@ -121,8 +121,9 @@ void term_iter_close(struct term_iter *iter);
 
 /* ---- documents */
 
-/** The id, borrowed from the map. `doc` < n_docs. */
-struct muc_string segment_id(const struct segment *segment, uint32_t doc);
+/** The id, written to `room`. `doc` < n_docs. Damage gives the empty string, which is nobody's id.
+ */
+struct muc_string segment_id(const struct segment *segment, uint32_t doc, char room[MUC_ID_MAX]);
 
 /** The living document with this id: 1 found, 0 not, MUC_EDAMAGED. */
 int reader_find_id(const struct reader *reader, struct muc_string id, uint32_t *segment,

@@ -64,16 +64,13 @@ static int open_ids(struct segment *segment, struct muc_error *err)
 {
     struct segment_data *data = segment->data;
     struct muc_string value;
-    uint32_t n = segment->n_docs, before = 0;
-    int rc = open_array(segment, COLUMN_ID, 4, true, &value, err);
+    uint32_t n = segment->n_docs;
+    int rc = open_array(segment, COLUMN_ID, 0, true, &value, err);
 
     if (rc)
         return rc;
-    data->id_ends = (const void *)value.bytes;
-    data->ids = value.bytes + (size_t)n * 4;
-    for (uint32_t i = 0; i < n; before = data->id_ends[i++])
-        if (data->id_ends[i] < before || data->id_ends[i] > value.size - (size_t)n * 4)
-            return damaged(segment->number, "its ids are damaged", err);
+    if (!ids_open(&data->ids, (const uint8_t *)value.bytes, value.size, n))
+        return damaged(segment->number, "its ids are damaged", err);
     if ((rc = open_array(segment, COLUMN_ID_HASH, 12, false, &value, err)))
         return rc;
     data->id_hashes = (const void *)value.bytes;
@@ -295,12 +292,9 @@ int segment_stored(const struct segment *segment, uint32_t doc, struct muc_strin
 
 /* ---- ids */
 
-struct muc_string segment_id(const struct segment *segment, uint32_t doc)
+struct muc_string segment_id(const struct segment *segment, uint32_t doc, char room[MUC_ID_MAX])
 {
-    const struct segment_data *data = segment->data;
-    uint32_t start = doc ? data->id_ends[doc - 1] : 0;
-
-    return str_of(data->ids + start, data->id_ends[doc] - start);
+    return ids_read(&segment->data->ids, doc, room, MUC_ID_MAX);
 }
 
 int segment_find_id(const struct segment *segment, struct muc_string id, uint64_t hash,
@@ -308,6 +302,7 @@ int segment_find_id(const struct segment *segment, struct muc_string id, uint64_
 {
     const struct segment_data *data = segment->data;
     uint32_t low = 0, high = segment->n_docs;
+    char room[MUC_ID_MAX];
 
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
@@ -322,7 +317,8 @@ int segment_find_id(const struct segment *segment, struct muc_string id, uint64_
 
         if (found >= segment->n_docs)
             return damaged(segment->number, "its ids are damaged", err);
-        if (!segment_is_deleted(segment, found) && str_equal(segment_id(segment, found), id)) {
+        if (!segment_is_deleted(segment, found) &&
+            str_equal(segment_id(segment, found, room), id)) {
             *doc = found;
             return 1;
         }

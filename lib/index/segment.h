@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 
 #include "base/arena.h"
+#include "codec/ids.h"
 #include "index/manifest.h"
 #include "index/reader.h"
 #include "index/standing.h"
@@ -28,9 +29,9 @@ struct segment_data {
     struct arena arena;     /* dictionaries of columns, copies of misaligned ones */
     uint64_t *deleted;      /* segment->deleted, if there is one */
     uint32_t *deleted_docs; /* the same as a rising array of n_deleted; NULL if none */
-    const uint32_t *id_ends, *id_docs, *text_sizes;
+    const uint32_t *id_docs, *text_sizes;
     const uint64_t *id_hashes, *contents;
-    const char *ids;
+    struct ids ids;
     struct standing_view lines;
     pthread_mutex_t lock; /* of the loading of directories */
     struct directory directories[DIRECTORIES];

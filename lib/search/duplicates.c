@@ -154,6 +154,7 @@ static int give(const struct grouping *grouping, const struct member *members, s
         const struct segment *segment = &grouping->reader->segments[s];
         struct muc_duplicate *duplicate = &out->at[out->n];
         XXH128_hash_t hash;
+        char room[MUC_ID_MAX];
 
         if ((rc = hash_text(grouping, members[i].number, &hash)))
             break;
@@ -164,7 +165,7 @@ static int give(const struct grouping *grouping, const struct member *members, s
         duplicate->group = group;
         duplicate->is_exact = XXH128_isEqual(first, hash);
         duplicate->id =
-            arena_copy(&out->arena, segment_id(segment, members[i].number - grouping->starts[s]));
+            arena_copy(&out->arena, segment_id(segment, members[i].number - grouping->starts[s], room));
         if (duplicate->id.bytes)
             out->n++;
         else

@@ -174,9 +174,10 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
     struct muc_hit made = { .rank = rank, .score = found->score };
     struct arena arena = { 0 };
     struct muc_document document;
+    char room[MUC_ID_MAX];
     int rc = MUC_OK;
 
-    made.id = segment_id(segment, found->doc);
+    made.id = segment_id(segment, found->doc, room);
     made.date = date_unpack(found->date);
     if (!keep(making->arena, &made.id))
         return error_memory(err);

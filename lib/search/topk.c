@@ -14,18 +14,21 @@ void topk_free(struct topk *topk)
     topk->at = NULL;
 }
 
-static struct muc_string id_of(const struct topk *topk, const struct found *found)
+static struct muc_string id_of(const struct topk *topk, const struct found *found,
+                               char room[MUC_ID_MAX])
 {
-    return segment_id(&topk->reader->segments[found->segment], found->doc);
+    return segment_id(&topk->reader->segments[found->segment], found->doc, room);
 }
 
 static bool is_better(const struct topk *topk, const struct found *a, const struct found *b)
 {
+    char room[MUC_ID_MAX], other_room[MUC_ID_MAX];
+
     if (a->key > b->key || a->key < b->key)
         return a->key > b->key;
     if (a->date != b->date)
         return a->date > b->date;
-    return str_compare(id_of(topk, a), id_of(topk, b)) < 0;
+    return str_compare(id_of(topk, a, room), id_of(topk, b, other_room)) < 0;
 }
 
 /** Let the entry at `i` sink until no better one is above a worse. */

@@ -44,6 +44,7 @@ static void dump_postings(const struct segment *segment, enum family family, str
     uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], positions[4096];
     struct buffer line = { 0 };
     struct positions_run run;
+    char room[MUC_ID_MAX];
 
     for (uint32_t block = 0; block < postings->list.n_blocks; block++) {
         uint32_t n = list_docs(&postings->list, block, docs);
@@ -60,7 +61,7 @@ static void dump_postings(const struct segment *segment, enum family family, str
             buffer_format(&line, "%d ", family);
             show(&line, term);
             buffer_string(&line, " @ ");
-            show(&line, segment_id(segment, docs[i]));
+            show(&line, segment_id(segment, docs[i], room));
             buffer_format(&line, " %u", freqs[i]);
             if (postings->positions) {
                 assert_true(freqs[i] <= sizeof positions / sizeof *positions);
@@ -120,9 +121,10 @@ static void dump_document(const struct reader *reader, const struct segment *seg
     struct arena arena = { 0 };
     struct buffer line = { 0 };
     struct muc_document document;
+    char room[MUC_ID_MAX];
 
     assert_int_equal(segment_document(reader, segment, doc, &arena, &document, NULL), MUC_OK);
-    assert_true(str_equal(document.id, segment_id(segment, doc)));
+    assert_true(str_equal(document.id, segment_id(segment, doc, room)));
     buffer_string(&line, "document ");
     show(&line, document.id);
     buffer_format(&line, " %d-%d-%d %u ", document.date.year, document.date.month,

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+#include "codec/ids.h"
+
+#include "base/str.h"
+
+enum { END_BYTES = 4 };
+
+static uint32_t blocks_of(uint32_t n)
+{
+    return n / IDS_BLOCK + (n % IDS_BLOCK > 0);
+}
+
+static size_t shared_bytes(const uint8_t *a, size_t a_size, const uint8_t *b, size_t b_size)
+{
+    size_t most = a_size < b_size ? a_size : b_size, n = 0;
+
+    while (n < most && a[n] == b[n])
+        n++;
+    return n;
+}
+
+void ids_encode(struct buffer *out, const uint32_t *ends, uint32_t n, const uint8_t *bytes)
+{
+    struct buffer blocks = { 0 };
+    const uint8_t *before = bytes;
+    size_t before_size = 0;
+
+    for (uint32_t i = 0; i < n; i++) {
+        const uint8_t *at = i ? bytes + ends[i - 1] : bytes;
+        size_t size = ends[i] - (i ? ends[i - 1] : 0);
+        size_t shared = i % IDS_BLOCK ? shared_bytes(before, before_size, at, size) : 0;
+
+        buffer_varint(&blocks, shared);
+        buffer_varint(&blocks, size - shared);
+        buffer_append(&blocks, at + shared, size - shared);
+        before = at;
+        before_size = size;
+        if ((i + 1) % IDS_BLOCK == 0 || i + 1 == n)
+            buffer_u32(out, (uint32_t)blocks.size);
+    }
+    if (blocks.size > UINT32_MAX)
+        out->failed = true;
+    buffer_append(out, blocks.at, blocks.size);
+    out->failed |= blocks.failed;
+    buffer_free(&blocks);
+}
+
+bool ids_open(struct ids *ids, const uint8_t *at, size_t size, uint32_t n)
+{
+    size_t table = (size_t)END_BYTES * blocks_of(n);
+
+    if (size < table)
+        return false;
+    *ids = (struct ids){ .ends = at, .blocks = at + table, .size = size - table, .n = n };
+    return true;
+}
+
+static uint32_t end_of(const struct ids *ids, uint32_t block)
+{
+    struct bytes in = bytes_of(ids->ends + (size_t)END_BYTES * block, END_BYTES);
+
+    return bytes_u32(&in);
+}
+
+struct muc_string ids_read(const struct ids *ids, uint32_t i, char *room, size_t room_size)
+{
+    uint32_t block = i / IDS_BLOCK;
+    size_t start = block ? end_of(ids, block - 1) : 0, end = end_of(ids, block), size = 0;
+    struct bytes in;
+
+    if (start > end || end > ids->size)
+        return str_of(room, 0);
+    in = bytes_of(ids->blocks + start, end - start);
+    for (uint32_t k = 0; k <= i % IDS_BLOCK; k++) {
+        uint64_t shared = bytes_varint64(&in), own = bytes_varint64(&in);
+        const uint8_t *bytes = bytes_take(&in, own);
+
+        if (!bytes || shared > size || own > room_size - shared)
+            return str_of(room, 0);
+        memcpy(room + shared, bytes, own);
+        size = shared + own;
+    }
+    return str_of(room, size);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* codec/ids.h - short strings by number, each as what it does not share with the one before.
+ *
+ *   ids   := u32 end[m], block{m}                                   m = ceil(n / IDS_BLOCK)
+ *   block := string{1 … IDS_BLOCK}
+ *   string := varint bytes shared with the one before, varint bytes of its own, those bytes
+ *
+ * end: offset behind the block from the first block's start. The first string of a block shares
+ * nothing, so that a string is read from its block alone. Ids of documents that were given one
+ * after the other (paths of a folder, numbers of a list) mostly share all but a few bytes. */
+#pragma once
+
+#include "base/buffer.h"
+#include "base/bytes.h"
+
+enum { IDS_BLOCK = 16 };
+
+/** Strings opened in place; borrows the bytes. */
+struct ids {
+    const uint8_t *ends, *blocks;
+    size_t size; /* of the blocks */
+    uint32_t n;
+};
+
+/** Append `n` strings: string i is bytes[ends[i - 1]] … bytes[ends[i]] (from 0 for i = 0). */
+void ids_encode(struct buffer *out, const uint32_t *ends, uint32_t n, const uint8_t *bytes);
+
+/** In O(1). False: the bytes are too few. */
+bool ids_open(struct ids *ids, const uint8_t *at, size_t size, uint32_t n);
+
+/** String `i` < n, written to `room`. Bytes that are damaged or say more than the room holds give
+ *  the empty string. */
+struct muc_string ids_read(const struct ids *ids, uint32_t i, char *room, size_t room_size);

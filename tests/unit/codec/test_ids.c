@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* Ids: what is written is read, in any order of asking; what is damaged does no harm. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/str.h"
+#include "codec/ids.h"
+#include "random.h"
+
+enum { MOST = 100, LONGEST = 300 };
+
+struct model {
+    uint32_t n;
+    uint32_t ends[MOST];
+    struct buffer bytes;
+};
+
+/** Strings that share anything from nothing to all with the one before. */
+static void fill(struct model *model, uint32_t n, uint64_t *seed)
+{
+    uint8_t at[LONGEST];
+    uint32_t size = 0;
+
+    buffer_clear(&model->bytes);
+    model->n = n;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t shared = random_below(seed, size + 1);
+
+        size = shared + random_below(seed, LONGEST - shared + 1) / (1 + random_below(seed, 50));
+        for (uint32_t k = shared; k < size; k++)
+            at[k] = (uint8_t)random_below(seed, 256);
+        buffer_append(&model->bytes, at, size);
+        model->ends[i] = (uint32_t)model->bytes.size;
+    }
+}
+
+static struct muc_string string_of(const struct model *model, uint32_t i)
+{
+    uint32_t start = i ? model->ends[i - 1] : 0;
+
+    return str_of((const char *)model->bytes.at + start, model->ends[i] - start);
+}
+
+/** As `size` bytes of their own, so that an overrun shows under ASan. */
+static uint8_t *exact_copy(const struct buffer *bytes, size_t size)
+{
+    uint8_t *copy = malloc(size + !size);
+
+    assert_non_null(copy);
+    if (size)
+        memcpy(copy, bytes->at, size);
+    return copy;
+}
+
+static void test_read(void **state)
+{
+    uint64_t seed = 20201222;
+    struct model model = { 0 };
+    char room[LONGEST];
+    (void)state;
+
+    for (uint32_t n = 0; n < MOST; n++) {
+        struct buffer out = { 0 };
+        struct ids ids;
+        uint8_t *copy;
+
+        fill(&model, n, &seed);
+        ids_encode(&out, model.ends, n, model.bytes.at);
+        assert_false(out.failed);
+        copy = exact_copy(&out, out.size);
+        assert_true(ids_open(&ids, copy, out.size, n));
+        for (uint32_t i = n; i-- > 0;)
+            if (!str_equal(ids_read(&ids, i, room, sizeof room), string_of(&model, i)))
+                fail_msg("string %u of %u, seed 20201222", i, n);
+        free(copy);
+        buffer_free(&out);
+    }
+    buffer_free(&model.bytes);
+}
+
+static void test_neighbours_take_little(void **state)
+{
+    struct buffer bytes = { 0 }, out = { 0 };
+    uint32_t ends[MOST];
+    (void)state;
+
+    for (uint32_t i = 0; i < MOST; i++) {
+        char path[64];
+
+        buffer_append(&bytes, path,
+                      (size_t)snprintf(path, sizeof path, "2020/12/thong-cao-%03u", i));
+        ends[i] = (uint32_t)bytes.size;
+    }
+    ids_encode(&out, ends, MOST, bytes.at);
+    /* whole: 7 blocks' first, 23 bytes each with their sizes, and their ends; 93 others: at most
+     * two sizes and two digits */
+    assert_true(out.size <= 7 * (4 + 23) + 93 * 4);
+    buffer_free(&bytes);
+    buffer_free(&out);
+}
+
+static void test_damaged(void **state)
+{
+    uint64_t seed = 17;
+    struct model model = { 0 };
+    struct buffer out = { 0 };
+    char room[LONGEST / 2]; /* less than some of them need */
+    (void)state;
+
+    fill(&model, MOST, &seed);
+    ids_encode(&out, model.ends, MOST, model.bytes.at);
+    for (unsigned round = 0; round < 3000; round++) {
+        size_t size = random_below(&seed, out.size + 1);
+        uint8_t *copy = exact_copy(&out, size);
+        struct ids ids;
+
+        for (unsigned k = 0; size && k < 3; k++)
+            copy[random_below(&seed, size)] = (uint8_t)random_below(&seed, 256);
+        if (ids_open(&ids, copy, size, MOST))
+            for (uint32_t i = 0; i < MOST; i++)
+                assert_true(ids_read(&ids, i, room, sizeof room).size <= sizeof room);
+        free(copy);
+    }
+    buffer_free(&out);
+    buffer_free(&model.bytes);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_read),
+        cmocka_unit_test(test_neighbours_take_little),
+        cmocka_unit_test(test_damaged),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
