@@ -79,6 +79,41 @@ static void check_seek(const struct list *list, const struct model *model, uint6
     }
 }
 
+/** The documents at any places of a block are found without decoding the others. */
+static void check_select(const struct dense *dense, const uint32_t *docs, uint64_t *seed)
+{
+    for (unsigned i = 0; i < 10; i++) {
+        uint64_t places[2] = { random_next(seed), random_next(seed) };
+        uint32_t found[LIST_BLOCK], n = 0;
+
+        for (unsigned k = 0; k < i; k++) /* few of them, too */
+            for (unsigned h = 0; h < 2; h++)
+                places[h] &= random_next(seed);
+        assert_true(dense_select(dense, places, found));
+        for (uint32_t place = 0; place < LIST_BLOCK; place++)
+            if (places[place / 64] >> place % 64 & 1)
+                assert_int_equal(found[n++], docs[place]);
+    }
+}
+
+/** Blocks that are a bit each are set in a window as their documents say, and nothing else. */
+static void check_fill(const struct list *list, const struct model *model, uint64_t *seed)
+{
+    enum { WORDS = 256 };
+    uint32_t block = random_below(seed, list->n_blocks), doc = model->docs[block * LIST_BLOCK];
+    uint32_t start = doc - (doc < 200 ? doc : random_below(seed, 200));
+    uint64_t bits[WORDS] = { 0 };
+    uint32_t end = list_fill(list, block, start, WORDS, bits);
+    uint32_t i = block * LIST_BLOCK, to = end * LIST_BLOCK < model->n ? end * LIST_BLOCK : model->n;
+
+    for (uint32_t bit = 0; bit < 64 * WORDS; bit++)
+        if (bits[bit / 64] >> bit % 64 & 1) {
+            assert_true(i < to);
+            assert_int_equal(model->docs[i++], start + bit);
+        }
+    assert_int_equal(i, to);
+}
+
 /** What is a bit each gives the same documents, cut anywhere. */
 static bool check_dense(const struct list *list, uint32_t block, const uint32_t *docs,
                         uint64_t *seed)
@@ -89,6 +124,7 @@ static bool check_dense(const struct list *list, uint32_t block, const uint32_t 
     if (!list_dense(list, block, &dense))
         return false;
     assert_int_equal(dense.last, docs[LIST_BLOCK - 1]);
+    check_select(&dense, docs, seed);
     for (int i = 0; i < 10; i++) {
         uint32_t start = docs[0] + random_below(seed, 1000), d = 0;
         uint32_t from = i % 2 ? docs[random_below(seed, LIST_BLOCK)] + i / 2 % 2 : 0;
@@ -135,6 +171,8 @@ static void check_list(const struct model *model, uint64_t *seed)
     assert_int_equal(list.impact, model->n > 1 ? highest : UINT8_MAX);
     assert_int_equal(list_docs(&list, list.n_blocks, docs), 0);
     check_seek(&list, model, seed);
+    for (int i = 0; i < 20; i++)
+        check_fill(&list, model, seed);
     buffer_free(&bytes);
 }
 
