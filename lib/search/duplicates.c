@@ -164,8 +164,8 @@ static int give(const struct grouping *grouping, const struct member *members, s
         }
         duplicate->group = group;
         duplicate->is_exact = XXH128_isEqual(first, hash);
-        duplicate->id =
-            arena_copy(&out->arena, segment_id(segment, members[i].number - grouping->starts[s], room));
+        duplicate->id = arena_copy(
+            &out->arena, segment_id(segment, members[i].number - grouping->starts[s], room));
         if (duplicate->id.bytes)
             out->n++;
         else
