@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "doc/html_text.h"
 
+#include <ctype.h>
 #include <strings.h>
 
 #include "doc/html_paragraphs.h"
@@ -82,6 +83,7 @@ struct reading {
     struct html_paragraph open;
     const xmlNode *frame; /* a form around the whole page, or NULL */
     bool space;           /* blanks since the last character */
+    bool in_mark;         /* of a note */
     unsigned breaks;      /* <br> since then; two of them end a paragraph */
     bool failed;
 };
@@ -181,6 +183,21 @@ static bool is_link(const xmlNode *node)
            libxml.xmlHasProp(node, (const xmlChar *)"href");
 }
 
+/** The mark of a note, <a href="#note1">1</a>: no letters of the word before it. */
+static bool is_mark(const xmlNode *node)
+{
+    enum { MARK_MAX = 5 }; /* bytes: "[123]" */
+    bool link = !strcasecmp((const char *)node->name, "a");
+    xmlChar *to = link ? libxml.xmlGetProp(node, (const xmlChar *)"href") : NULL;
+    xmlChar *text = to && *to == '#' ? libxml.xmlNodeGetContent(node) : NULL;
+    size_t size = text ? strlen((const char *)text) : 0;
+    bool mark = size && size <= MARK_MAX && strspn((const char *)text, "0123456789*[]()") == size;
+
+    libxml.xmlFree(text);
+    libxml.xmlFree(to);
+    return mark;
+}
+
 /** Cut a page into paragraphs. */
 static void read_paragraphs(struct reading *reading, xmlNode *root)
 {
@@ -188,7 +205,7 @@ static void read_paragraphs(struct reading *reading, xmlNode *root)
 
     reading->frame = find_frame(root);
     for (xmlNode *node = root, *next; node; node = next) {
-        bool below = true;
+        bool below = true, in_mark;
 
         if (node->type == XML_ELEMENT_NODE) {
             if (is_unreadable(node))
@@ -204,6 +221,10 @@ static void read_paragraphs(struct reading *reading, xmlNode *root)
                 reading->open.element = block;
                 reading->open.around = is_inside(block, root, reading->frame, is_around);
             }
+            in_mark = is_inside(node->parent, root, NULL, is_mark);
+            reading->space |=
+                in_mark != reading->in_mark && (in_mark || !ispunct((unsigned char)*node->content));
+            reading->in_mark = in_mark;
             put_text(reading, (const char *)node->content,
                      is_inside(node->parent, root, NULL, is_link));
         }

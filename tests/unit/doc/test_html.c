@@ -47,6 +47,13 @@ static const struct {
     { "one break is a line, two are a paragraph",
       "<body><p>" FIRST "<br>" SECOND "<br/><br/>" FIRST "</p></body>",
       "|||||||" FIRST "\n" SECOND "\n\n" FIRST },
+    { "the mark of a note is none of the word before it",
+      "<body><p>" FIRST
+      "<p>Khu bảo tồn<sup><a href='#n1'>1</a></sup>, <a href='#top'>rừng</a>, rộng 12 "
+      "km<sup>2</sup>, từng bước được mở<a href='#n2'><sup>[2]</sup></a> theo quy hoạch "
+      "chung.</body>",
+      "|||||||" FIRST
+      "\n\nKhu bảo tồn 1, rừng, rộng 12 km2, từng bước được mở [2] theo quy hoạch chung." },
     { "links inside a sentence are text",
       "<body><p>Sáng nay, <a href='/x'>Ủy ban nhân dân thành phố</a> ký kết chương trình phối hợp "
       "bảo "
