@@ -26,6 +26,36 @@ static int add_properties(const struct properties *properties, struct arena *are
     return rc;
 }
 
+static struct muc_string without_blanks(struct muc_string text)
+{
+    while (text.size && (unsigned char)text.bytes[text.size - 1] <= ' ')
+        text.size--;
+    return text;
+}
+
+/* The document of the text before its notes, with these behind it. */
+static int read_with_notes(const struct doc_input *input, struct muc_string text, size_t n_notes,
+                           struct arena *arena, struct muc_document *document,
+                           struct muc_error *err)
+{
+    struct muc_string notes = str_of(text.bytes + text.size - n_notes, n_notes), body;
+    struct buffer joined = { 0 };
+    int rc;
+
+    body = without_blanks(str_of(text.bytes, text.size - n_notes));
+    if (!n_notes || !body.size)
+        return doc_from_text(text, input->path, input->mtime, arena, document, err);
+    if ((rc = doc_from_text(body, input->path, input->mtime, arena, document, err)))
+        return rc;
+    buffer_append(&joined, document->text.bytes, document->text.size);
+    buffer_string(&joined, joined.size ? "\n\n" : "");
+    buffer_append(&joined, notes.bytes, notes.size);
+    document->text = arena_copy(arena, str_of((const char *)joined.at, joined.size));
+    rc = joined.failed || !document->text.bytes ? error_memory(err) : MUC_OK;
+    buffer_free(&joined);
+    return rc;
+}
+
 int extracted_emit(const struct doc_input *input, const struct doc_sink *sink,
                    const struct doc_reader *reader, struct muc_string text,
                    const struct properties *properties, struct arena *arena, struct muc_error *err)
@@ -42,7 +72,8 @@ int extracted_emit(const struct doc_input *input, const struct doc_sink *sink,
         text = str_of((const char *)clean.at, clean.size);
     }
     rc = clean.failed ? error_memory(err)
-                      : doc_from_text(text, input->path, input->mtime, arena, &document, err);
+                      : read_with_notes(input, text, n_replaced ? 0 : properties->notes, arena,
+                                        &document, err);
     if (!rc)
         rc = add_properties(properties, arena, &metadata, &document, err);
     if (!rc)

@@ -12,6 +12,7 @@
 struct properties {
     struct muc_string title, author, created; /* "" where not known; created: ISO 8601 */
     const char *encoding;                     /* from before Unicode; NULL: none */
+    size_t notes; /* bytes of footnotes at the end of the text: its last line is before them */
 };
 
 /** Make a document of a text (any bytes, not empty) and give it to the sink. What is new is put

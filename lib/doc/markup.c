@@ -149,13 +149,14 @@ static void on_node(struct markup *markup)
 }
 
 int markup_text(struct muc_string xml, const struct markup_rule *rules, const char *path,
-                struct buffer *out, struct muc_error *err)
+                struct buffer *out, size_t *notes, struct muc_error *err)
 {
     struct markup markup = { .rules = rules, .text = { out, out->size, GAP_NONE }, .skipped = -1 };
     int more, rc = libxml_load(err);
 
     if (rc)
         return rc;
+    *notes = 0;
     markup.notes = (struct flow){ &markup.note_text, 0, GAP_NONE };
     if (xml.size > INT32_MAX ||
         !(markup.xml = libxml.xmlReaderForMemory(xml.bytes, (int)xml.size, NULL, NULL, OPTIONS)))
@@ -167,6 +168,7 @@ int markup_text(struct muc_string xml, const struct markup_rule *rules, const ch
     if (!rc && markup.note_text.size) {
         buffer_string(out, out->size > markup.text.start ? "\n\n" : "");
         buffer_append(out, markup.note_text.at, markup.note_text.size);
+        *notes = markup.note_text.size;
     }
     if (!rc && (out->failed || markup.note_text.failed))
         rc = error_memory(err);

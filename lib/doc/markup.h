@@ -29,9 +29,10 @@ struct markup_rule {
     bool text; /* it is MARKUP_TEXT too */
 };
 
-/** Append the text. MUC_OK, MUC_EINPUT (no XML), MUC_ENOMEM. */
+/** Append the text. *notes: bytes at its end that are notes. MUC_OK, MUC_EINPUT (no XML),
+ *  MUC_ENOMEM. */
 int markup_text(struct muc_string xml, const struct markup_rule *rules, const char *path,
-                struct buffer *out, struct muc_error *err);
+                struct buffer *out, size_t *notes, struct muc_error *err);
 
 /** The content of the first element of that name; empty if there is none. MUC_OK, MUC_ENOMEM. */
 int markup_value(struct muc_string xml, const char *name, struct arena *arena,

@@ -60,18 +60,25 @@ static struct muc_string string_of(const struct buffer *buffer)
     return str_of((const char *)buffer->at, buffer->size);
 }
 
-static int write_text(struct office *office, struct muc_error *err)
+/* *notes: bytes at its end that are notes. */
+static int write_text(struct office *office, size_t *notes, struct muc_error *err)
 {
+    const struct office_format *format = office->format;
     const char *path = office->input->path;
-    int rc = markup_text(string_of(&office->body), office->format->rules, path, &office->text, err);
+    struct buffer *text = &office->text;
+    size_t start, unused;
+    int rc = markup_text(string_of(&office->body), format->rules, path, text, notes, err);
 
     if (!rc && office->notes.size) {
-        buffer_string(&office->text, "\n\n");
-        rc =
-            markup_text(string_of(&office->notes), office->format->rules, path, &office->text, err);
+        buffer_string(text, "\n\n");
+        start = text->size - *notes;
+        rc = markup_text(string_of(&office->notes), format->rules, path, text, &unused, err);
+        *notes = text->size - start;
     }
-    while (!rc && office->text.size && office->text.at[office->text.size - 1] == '\n')
-        office->text.size--;
+    while (!rc && text->size && text->at[text->size - 1] == '\n') {
+        text->size--;
+        *notes -= *notes > 0;
+    }
     return rc;
 }
 
@@ -93,7 +100,7 @@ static int read_properties(struct office *office, struct properties *properties,
 static int take(struct office *office, const struct doc_sink *sink, struct muc_error *err)
 {
     struct properties properties = { 0 };
-    int rc = write_text(office, err);
+    int rc = write_text(office, &properties.notes, err);
 
     if (!rc && !office->text.size)
         rc = error_set(err, MUC_EINPUT, 0, office->input->path, "a document without text");

@@ -350,6 +350,7 @@ int rtf_text(struct muc_string rtf, const char *path, struct arena *arena, struc
                                    .out = out };
     int rc = read_all(&reading, path, err);
 
+    properties->notes = reading.notes.size;
     if (!rc && reading.notes.size) {
         buffer_string(out, out->size ? "\n\n" : "");
         buffer_append(out, reading.notes.at, reading.notes.size);

@@ -35,6 +35,15 @@ run search --format json --no-collapse 'id:release.rtf đoàn viên'
 status 0
 ! grep -q '"page"' out || complain 'a page of a file that has none'
 
+# the last line, which signs a text, is not that of its notes
+mkdir notes
+printf '%s' '{\rtf1 Tr\u7891?ng r\u7915?ng\par M\u7897?t hai ba.{\footnote Ch\u250? th\u237?ch cu\u7889?i trang.}' \
+    '\par Nguy\u7877?n V\u259?n Ki\u7875?m\par}' >notes/tin.rtf
+run index -d notes.db notes
+run show -d notes.db --format json tin.rtf
+out_has '"text":"Một hai ba.\n\nNguyễn Văn Kiểm\n\nChú thích cuối trang."'
+out_has '"byline":"Nguyễn Văn Kiểm"'
+
 # nothing is read twice
 run index -v in
 err_has '0 added, 0 changed, 0 removed; 0 failed'

@@ -22,9 +22,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arena arena = { 0 };
     struct buffer text = { 0 };
     struct muc_error err = { 0 };
-    int rc = markup_text(xml, rules, "a.docx", &text, &err);
+    size_t notes = 0;
+    int rc = markup_text(xml, rules, "a.docx", &text, &notes, &err);
 
     if (rc && (rc != MUC_EINPUT || !err.message[0]))
+        abort();
+    if (notes > text.size)
         abort();
     if (text.size && !utf8_is_valid(str_of((const char *)text.at, text.size)))
         abort();
