@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* index/files.h - what the index remembers of a file it read, so that it need not read it again.
  *
- *   record := sized path, u64 size, u64 mtime (ns), u64 hash, u8 state, sized id, varint documents
+ *   record := sized path, u64 size, u64 mtime (ns), u64 hash, u8 state, u8 many, sized id,
+ *             varint documents
  *
- * `id` is that of the file's one document; a file of many (JSON Lines) has none here. */
+ * `id` is that of the file's one document. In a file of many (JSON Lines, an archive) it is what
+ * their ids begin with, where they have none of their own: the path from the root under which it
+ * was read first, wherever it is now. */
 #pragma once
 
 #include "base/buffer.h"
@@ -19,6 +22,7 @@ struct file_record {
     int64_t mtime; /* nanoseconds since 1970 */
     uint64_t hash; /* XXH3-64 of the content */
     uint8_t state;
+    bool many;            /* a file of many documents */
     struct muc_string id; /* borrowed */
     uint64_t documents;
 };

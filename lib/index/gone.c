@@ -10,7 +10,7 @@
 #include "index/prepare.h"
 
 struct gone_file {
-    struct muc_string path, id;
+    struct muc_string path, id; /* of its one document; empty: it has many */
     uint64_t documents;
     bool shrunk; /* it is there, but does not have all of its documents any more */
 };
@@ -102,7 +102,8 @@ static int visit_file(void *context, struct muc_string path, const struct file_r
     if (!(file = vector_push(&gone->files)))
         return error_memory(err);
     *file = (struct gone_file){ arena_copy(&gone->arena, path),
-                                arena_copy(&gone->arena, record->id), record->documents, false };
+                                arena_copy(&gone->arena, record->many ? STR("") : record->id),
+                                record->documents, false };
     return file->path.bytes && file->id.bytes ? MUC_OK : error_memory(err);
 }
 

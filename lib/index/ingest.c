@@ -196,6 +196,8 @@ static int remember(struct ingest *ingest, const struct doc_reader *reader, stru
         .hash = hash,
         .state = failed ? FILE_FAILED : FILE_READ,
         .documents = ingest->reread.n,
+        .many = reader->many,
+        .id = input->id,
     };
     int rc = reread_end(&ingest->reread, ingest->writer, path, &ingest->seen,
                         ingest->options->dry_run, ingest->tally, err);
@@ -204,8 +206,6 @@ static int remember(struct ingest *ingest, const struct doc_reader *reader, stru
         return rc;
     if (failed)
         reread_failed(&ingest->reread, &record);
-    else if (!reader->many)
-        record.id = input->id;
     return writer_file_put(ingest->writer, path, &record, err);
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* index/moves.h - files that are no longer where they were read, found again by what is in them.
- *
- * Only files of one document: the documents of other files are not named after their place. */
+ * Documents that are named after the place of their file keep the id that it gave them. */
 #pragma once
 
 #include "base/arena.h"
@@ -10,7 +9,7 @@
 
 struct moved_file {
     uint64_t size, hash;
-    struct muc_string path, id; /* where it was; the id of its document. In the arena */
+    struct muc_string path, id; /* where it was; index/files.h. In the arena */
     bool taken;
 };
 

@@ -11,6 +11,7 @@ void reread_begin(struct reread *reread, bool follow, const struct file_record *
     reread->follow = follow;
     reread->had = record ? record->documents : 0;
     reread->id = id;
+    reread->had_many = record && record->many;
     reread->n = reread->n_new = 0;
     reread->ids.n = 0;
 }
@@ -50,7 +51,7 @@ int reread_end(struct reread *reread, struct writer *writer, struct muc_string k
 {
     if (!reread->follow || !reread->had)
         return MUC_OK;
-    if (reread->id.size)
+    if (reread->id.size && !reread->had_many)
         return delete_old(reread, writer, dry_run, tally, err);
     if (reread->had <= reread->n - reread->n_new) /* all are there again */
         return MUC_OK;
@@ -60,10 +61,10 @@ int reread_end(struct reread *reread, struct writer *writer, struct muc_string k
 void reread_failed(const struct reread *reread, struct file_record *record)
 {
     record->documents = reread->n;
-    record->id = (struct muc_string){ 0 };
-    if (reread->follow)
-        return;
-    record->id = reread->id;
-    if (record->documents < reread->had)
+    if (!record->many) {
+        record->many = reread->had_many && !reread->follow;
+        record->id = reread->follow ? STR("") : reread->id;
+    }
+    if (!reread->follow && record->documents < reread->had)
         record->documents = reread->had;
 }

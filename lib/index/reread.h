@@ -12,7 +12,8 @@
 struct reread {
     bool follow;          /* deletes */
     uint64_t had;         /* documents when it was last read; 0: it is new */
-    struct muc_string id; /* of its one document then; empty: it had many, or is new */
+    struct muc_string id; /* index/files.h; empty: it is new */
+    bool had_many;
     uint64_t n, n_new;    /* documents that it has now; those of them that are new */
     VECTOR(uint64_t) ids; /* hashes of theirs, where deletes are followed */
 };
@@ -27,6 +28,6 @@ int reread_end(struct reread *reread, struct writer *writer, struct muc_string k
                struct seen_files *seen, bool dry_run, struct muc_tally *tally,
                struct muc_error *err);
 
-/** What is to be remembered of a file that cannot be read: documents that stay are still its own.
- */
+/** What is to be remembered of a file that cannot be read, as of one that can: documents that stay
+ *  are still its own. */
 void reread_failed(const struct reread *reread, struct file_record *record);
