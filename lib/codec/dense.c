@@ -93,35 +93,6 @@ bool dense_decode(const struct dense *dense, uint32_t *values)
     return n == DENSE_VALUES;
 }
 
-bool dense_select(const struct dense *dense, const uint64_t places[2], uint32_t *values)
-{
-    const struct dense in = *dense;
-    uint64_t low = places[0], high = places[1];
-
-    for (uint32_t w = 0; w < in.n && (low | high); w++) {
-        uint32_t first = in.first + WORD * w, n = 0;
-        uint64_t bits = dense_word(&in, w), wanted = low;
-        uint32_t held = count_bits(bits);
-
-        if (held == WORD) {
-            low = high;
-            high = 0;
-        } else if (held) {
-            wanted &= ((uint64_t)1 << held) - 1;
-            low = low >> held | high << (WORD - held);
-            high >>= held;
-        } else {
-            wanted = 0;
-        }
-        for (; wanted; wanted >>= 1, bits &= bits - 1) {
-            values[n] = first + (uint32_t)__builtin_ctzll(bits);
-            n += wanted & 1;
-        }
-        values += n;
-    }
-    return !(low | high);
-}
-
 void dense_fill(const struct dense *dense, uint32_t from, uint32_t start, uint32_t n,
                 uint64_t *bits)
 {

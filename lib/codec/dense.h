@@ -73,10 +73,6 @@ bool dense_open(struct dense *dense, const uint8_t *at, const uint8_t *end, uint
 /** All the numbers; false: they are not 128. */
 bool dense_decode(const struct dense *dense, uint32_t *values);
 
-/** The numbers at the places that have a bit in `places`, lowest first, at least one has; false:
- *  there is none at one of them. */
-bool dense_select(const struct dense *dense, const uint64_t places[2], uint32_t *values);
-
 /** Set the bits of all numbers, `shift` < 64 above their place, in `n` + 1 words. */
 static inline void dense_shift(const struct dense *dense, unsigned shift, uint64_t *bits)
 {

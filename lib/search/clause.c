@@ -250,29 +250,8 @@ static uint16_t shortest(const uint16_t *codes, uint32_t n)
     return all;
 }
 
-/* A full block of documents that lie no farther apart than this is asked for its shortest. */
-enum { NEAR = 8 * LIST_BLOCK };
-
-/** The least frequency that a document of a full block can have for its part to be wanted. */
-static uint32_t least_frequency(const struct clause *clause, const struct segment *segment,
-                                uint32_t block, const int32_t limits[LIMITS])
-{
-    const struct list *list = &clause->cursor->postings.list;
-    uint32_t first = block ? list_last(list, block - 1) + 1 : 0, last = list_last(list, block);
-    uint32_t freq = 1;
-    int32_t least = 0;
-
-    while (freq < LIMITS - 1 && limits[freq] < 0)
-        freq++;
-    if (last < segment->n_docs && last - first < NEAR && limits[freq] < segment->average_length / 2)
-        least = shortest(segment->lengths + first, last - first + 1);
-    while (freq < LIMITS - 1 && limits[freq] < least)
-        freq++;
-    return freq;
-}
-
-/** The places of a full block that have a frequency of `least` or more; false: none. */
-static bool find_frequent(const uint32_t freqs[LIST_BLOCK], uint32_t least, uint64_t places[2])
+/** The places of a full block that have a frequency of `least` or more. */
+static void find_frequent(const uint32_t freqs[LIST_BLOCK], uint32_t least, uint64_t places[2])
 {
     enum { LANES = 4, ROW = 16 };
     simde__m128i below = simde_mm_set1_epi32((int32_t)least - 1);
@@ -291,23 +270,38 @@ static bool find_frequent(const uint32_t freqs[LIST_BLOCK], uint32_t least, uint
             places[h] |= (uint64_t)(uint32_t)simde_mm_movemask_epi8(more[0]) << i;
         }
     }
-    return places[0] | places[1];
 }
 
-/** The documents at some places of the cursor's open block. */
-static void read_places(struct cursor *cursor, const uint64_t places[2],
-                        struct candidates *candidates)
-{
-    uint32_t n = 0;
+/* A block that leaves so many documents, no farther apart than that, is asked for its shortest. */
+enum { MANY = 32, NEAR = 8 * LIST_BLOCK };
 
-    for (uint32_t h = 0; h < 2; h++)
-        for (uint64_t left = places[h]; left; left &= left - 1)
-            candidates->places[n++] = (uint8_t)(64 * h + (unsigned)__builtin_ctzll(left));
-    candidates->n = n;
-    if (!cursor->docs_read && dense_select(&cursor->dense, places, candidates->docs))
-        return;
-    for (uint32_t i = 0; i < n; i++)
-        candidates->docs[i] = cursor_docs(cursor)[candidates->places[i]];
+/** The places of a block whose frequency does not tell that the part is not wanted; false: none. */
+static bool find_places_wanted(const struct clause *clause, const struct segment *segment,
+                               uint32_t block, const uint32_t freqs[LIST_BLOCK],
+                               const int32_t limits[LIMITS], uint64_t places[2])
+{
+    const struct list *list = &clause->cursor->postings.list;
+    uint32_t n = list_block_size(list, block), freq = 1, before;
+    uint32_t first = block ? list_last(list, block - 1) + 1 : 0, last = list_last(list, block);
+
+    if (n < LIST_BLOCK) {
+        places[0] = n < 64 ? ((uint64_t)1 << n) - 1 : UINT64_MAX;
+        places[1] = n > 64 ? ((uint64_t)1 << (n - 64)) - 1 : 0;
+        return true;
+    }
+    while (freq < LIMITS - 1 && limits[freq] < 0)
+        freq++;
+    find_frequent(freqs, freq, places);
+    if (count_bits(places[0]) + count_bits(places[1]) >= MANY && last < segment->n_docs &&
+        last - first < NEAR && limits[freq] < segment->average_length / 2) {
+        int32_t least = shortest(segment->lengths + first, last - first + 1);
+
+        for (before = freq; freq < LIMITS - 1 && limits[freq] < least;)
+            freq++;
+        if (freq > before)
+            find_frequent(freqs, freq, places);
+    }
+    return places[0] | places[1];
 }
 
 /** All documents of the cursor's open block. */
@@ -323,12 +317,11 @@ void clause_pick(struct clause *clause, const struct plan *plan, const struct se
                  uint32_t block, double least, struct candidates *candidates)
 {
     struct cursor *cursor = clause->cursor;
-    bool full = list_block_size(&cursor->postings.list, block) == LIST_BLOCK;
     const uint16_t *lengths = segment->lengths;
-    const uint32_t *freqs;
+    const uint32_t *docs, *freqs;
     int32_t limits[LIMITS];
     uint64_t places[2];
-    uint32_t n = 0, freq = 1;
+    uint32_t n = 0;
 
     candidates->n = 0;
     if (clause->weight <= 0) {
@@ -337,25 +330,20 @@ void clause_pick(struct clause *clause, const struct plan *plan, const struct se
         return;
     }
     find_limits(clause, plan, (least - clause->bonus - ROUNDING) / CARE, limits);
-    if (full)
-        freq = least_frequency(clause, segment, block, limits);
     freqs = cursor_freqs(cursor, block);
-    if (full && freq > 1 && !find_frequent(freqs, freq, places))
+    if (!find_places_wanted(clause, segment, block, freqs, limits, places) ||
+        !cursor_open_block(cursor, block))
         return;
-    if (!cursor_open_block(cursor, block))
-        return;
-    if (full && freq > 1)
-        read_places(cursor, places, candidates);
-    else
-        read_all(cursor, candidates);
-    for (uint32_t i = 0, all = candidates->n; i < all; i++) { /* few pass */
-        uint8_t place = candidates->places[i];
-        uint32_t doc = candidates->docs[i];
+    docs = cursor_docs(cursor);
+    for (uint32_t h = 0; h < 2; h++)
+        for (uint64_t left = places[h]; left; left &= left - 1) { /* few pass */
+            uint32_t place = 64 * h + (uint32_t)__builtin_ctzll(left);
+            uint32_t doc = docs[place], freq = freqs[place];
 
-        candidates->docs[n] = doc;
-        candidates->places[n] = place;
-        n += lengths[doc] <= limits[freqs[place] < LIMITS ? freqs[place] : LIMITS - 1];
-    }
+            candidates->docs[n] = doc;
+            candidates->places[n] = (uint8_t)place;
+            n += lengths[doc] <= limits[freq < LIMITS ? freq : LIMITS - 1];
+        }
     candidates->n = n;
 }
 

@@ -79,23 +79,6 @@ static void check_seek(const struct list *list, const struct model *model, uint6
     }
 }
 
-/** The documents at any places of a block are found without decoding the others. */
-static void check_select(const struct dense *dense, const uint32_t *docs, uint64_t *seed)
-{
-    for (unsigned i = 0; i < 10; i++) {
-        uint64_t places[2] = { random_next(seed), random_next(seed) };
-        uint32_t found[LIST_BLOCK], n = 0;
-
-        for (unsigned k = 0; k < i; k++) /* few of them, too */
-            for (unsigned h = 0; h < 2; h++)
-                places[h] &= random_next(seed);
-        assert_true(dense_select(dense, places, found));
-        for (uint32_t place = 0; place < LIST_BLOCK; place++)
-            if (places[place / 64] >> place % 64 & 1)
-                assert_int_equal(found[n++], docs[place]);
-    }
-}
-
 /** Blocks that are a bit each are set in a window as their documents say, and nothing else. */
 static void check_fill(const struct list *list, const struct model *model, uint64_t *seed)
 {
@@ -124,7 +107,6 @@ static bool check_dense(const struct list *list, uint32_t block, const uint32_t 
     if (!list_dense(list, block, &dense))
         return false;
     assert_int_equal(dense.last, docs[LIST_BLOCK - 1]);
-    check_select(&dense, docs, seed);
     for (int i = 0; i < 10; i++) {
         uint32_t start = docs[0] + random_below(seed, 1000), d = 0;
         uint32_t from = i % 2 ? docs[random_below(seed, LIST_BLOCK)] + i / 2 % 2 : 0;
