@@ -35,11 +35,11 @@ static bool arena_grow(struct arena *arena, size_t size)
     return true;
 }
 
-void arena_lend(struct arena *arena, struct arena_room *room)
+void arena_lend(struct arena *arena, void *room, size_t size)
 {
-    struct arena_chunk *chunk = (void *)room;
+    struct arena_chunk *chunk = room;
 
-    *chunk = (struct arena_chunk){ .room = sizeof *room - sizeof *chunk, .lent = true };
+    *chunk = (struct arena_chunk){ .room = size - sizeof *chunk, .lent = true };
     *arena = (struct arena){ .chunks = chunk, .room = chunk->room };
 }
 

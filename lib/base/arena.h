@@ -17,8 +17,9 @@ struct arena_room {
     _Alignas(16) unsigned char bytes[16 << 10];
 };
 
-/** Let an arena that holds nothing begin with lent memory, which has to outlive it. */
-void arena_lend(struct arena *arena, struct arena_room *room);
+/** Let an arena that holds nothing begin with lent memory, as malloc() gives it or an arena_room,
+ *  which has to outlive it. */
+void arena_lend(struct arena *arena, void *room, size_t size);
 
 /** `size` bytes aligned for any type, not cleared; NULL if memory is out. */
 void *arena_alloc(struct arena *arena, size_t size);

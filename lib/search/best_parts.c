@@ -209,8 +209,10 @@ static int start_clauses(const struct best_query *query, const struct segment *s
 {
     for (size_t i = 0; i < parts->clauses.n; i++) {
         struct clause *clause = &parts->clauses.at[i];
+        uint32_t n = clause->cursor->postings.list.n;
 
-        if (!(clause->parts = arena_alloc(arena, LIST_BLOCK * sizeof *clause->parts)))
+        n = n < LIST_BLOCK ? n : LIST_BLOCK;
+        if (!(clause->parts = arena_alloc(arena, n * sizeof *clause->parts)))
             return error_memory(err);
         clause_start(clause, query->plan, segment);
     }

@@ -4,15 +4,14 @@
 #include <time.h>
 
 #include "base/error.h"
-#include "query/warn.h"
 #include "search/best.h"
 #include "search/copies.h"
 #include "search/discount.h"
 #include "search/expand.h"
-#include "search/hits.h"
 #include "search/offer.h"
 #include "search/reread.h"
 #include "search/restore.h"
+#include "search/run.h"
 #include "search/similar.h"
 #include "search/walk.h"
 
@@ -22,31 +21,12 @@
  * from QUESTION on where the words ask: what answers a question has not all of its words. */
 enum { QUESTION = 4, LONG = 6, SENTENCE = 7, PAGE = 10 };
 
+/* Of SEARCH_ROOM for look-ups, in bytes; the rest is for one segment after the other. */
+enum { LOOKUPS_ROOM = 128 << 10 };
+
 /* Rows that stand for several documents take more documents than rows: SPARE more, then twice as
  * many and so on, up to DEEPER times as many and DEEP. */
 enum { SPARE = 6, DEEPER = 32, DEEP = 1000 };
-
-/** One query on its way. */
-struct run {
-    const struct reader *reader;
-    const struct muc_query *query;
-    const struct similar *similar; /* what is searched for, where that is no text; else NULL */
-    struct answer *answer;
-    struct query tree;
-    struct repairs repairs;
-    struct query typed;           /* where `tree` is another query, which was meant; else nothing */
-    struct correction correction; /* of what was typed, to be offered */
-    struct lookups lookups;
-    struct plan plan;
-    struct facets facets;
-    struct filter filter;
-    struct recency recency;
-    struct topk best;
-    uint64_t total, as_written;
-    bool any, counted; /* counted: the totals are exact */
-    uint64_t deadline; /* of now(); 0: none */
-    bool late;
-};
 
 static uint64_t now(void)
 {
@@ -84,7 +64,6 @@ static int find_best(struct run *run, uint32_t s, struct muc_error *err)
                                       run->filter };
     struct matcher *built = NULL, *match;
     struct arena arena;
-    struct arena_room room;
     uint64_t n_met = 0;
     int rc, found = 0;
 
@@ -92,7 +71,7 @@ static int find_best(struct run *run, uint32_t s, struct muc_error *err)
         return 0;
     if (run->query->sort != MUC_SORT_RELEVANCE)
         return 0;
-    arena_lend(&arena, &room);
+    arena_lend(&arena, (char *)run->room + LOOKUPS_ROOM, SEARCH_ROOM - LOOKUPS_ROOM);
     rc = matcher_build(&matching, s, run->tree.root, &arena, &built, &match, err);
     if (!rc) {
         found = best_find(&query, s, match, &arena, &run->best, &n_met, err);
@@ -242,95 +221,11 @@ static int find_wanted(struct run *run, struct muc_error *err)
     return rc;
 }
 
-/* ---- giving out */
-
-/** How many more documents a row stands for. */
-static int count_copies(struct run *run, const struct found *found, struct muc_hit *hit,
-                        struct muc_error *err)
-{
-    struct copies copies = { 0 };
-    bool ok = copies_find(run->reader, found->segment, found->doc, &copies);
-
-    hit->copies = copies.n;
-    hit->is_copy = run->similar && similar_is_copy(run->similar, found);
-    vector_free(&copies);
-    return ok ? MUC_OK : error_memory(err);
-}
-
-static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_error *err)
-{
-    struct answer *answer = run->answer;
-    struct highlighter highlighter;
-    const struct hit_making making = { run->reader,   run->query,   &run->plan,    &run->repairs,
-                                       &run->recency, &highlighter, &answer->arena };
-    size_t offset = run->query->offset;
-    int rc;
-
-    if (run->best.n <= offset)
-        return MUC_OK;
-    answer->hits = arena_zero(&answer->arena, run->best.n - offset, sizeof *answer->hits);
-    if (!answer->hits)
-        return error_memory(err);
-    rc = highlighter_open(&highlighter, run->tree.root, run->query->accents, analyzer, err);
-    if (rc)
-        return rc;
-    for (size_t i = offset; i < run->best.n && !rc; i++) {
-        struct muc_hit *hit = &answer->hits[answer->n_hits++];
-
-        rc = hit_make(&making, &run->best.at[i], i + 1, hit, err);
-        if (run->typed.root)
-            hit->tier = MUC_TIER_REPAIR;
-        if (!rc && (run->query->collapse || run->similar))
-            rc = count_copies(run, &run->best.at[i], hit, err);
-    }
-    highlighter_close(&highlighter);
-    return rc;
-}
-
-static int give_warnings(struct run *run, struct muc_error *err)
-{
-    const struct query *typed = run->typed.root ? &run->typed : &run->tree;
-    struct answer *answer = run->answer;
-
-    if (!typed->n_warnings)
-        return MUC_OK;
-    answer->warnings = arena_zero(&answer->arena, typed->n_warnings, sizeof *answer->warnings);
-    if (!answer->warnings)
-        return error_memory(err);
-    for (size_t i = 0; i < typed->n_warnings; i++) {
-        struct muc_warning *warning = &answer->warnings[answer->n_warnings++];
-
-        warning->position = typed->warnings[i].position;
-        warning->kind = typed->warnings[i].kind;
-        warning->message = str_c(warn_words(warning->kind));
-    }
-    return MUC_OK;
-}
-
-static int give_out(struct run *run, struct analyzer *analyzer, struct muc_error *err)
-{
-    struct answer *answer = run->answer;
-    int rc = give_hits(run, analyzer, err);
-
-    if (!rc && run->facets.n) {
-        rc = facets_finish(&run->facets, run->query->facet_values, &answer->arena, &answer->facets,
-                           err);
-        answer->n_facets = rc ? 0 : run->facets.n;
-    }
-    if (!rc)
-        rc = give_warnings(run, err);
-    answer->summary.snapshot = run->reader->snapshot;
-    answer->summary.match = run->any ? MUC_MATCH_ANY : MUC_MATCH_ALL;
-    answer->summary.total = run->total;
-    answer->summary.total_as_written = run->typed.root ? 0 : run->as_written;
-    answer->summary.total_is_exact = run->counted && !run->late;
-    answer->summary.is_partial = run->late;
-    return rc;
-}
+/* ---- what is searched for */
 
 static void start_lookups(struct run *run)
 {
-    run->lookups = (struct lookups){ .reader = run->reader, .arena = &run->tree.arena };
+    run->lookups = (struct lookups){ .reader = run->reader, .arena = &run->arena };
 }
 
 /** Take what was meant for what was typed, where a word of that stands nowhere. */
@@ -428,13 +323,15 @@ static int run_query(struct run *run, struct analyzer *analyzer, struct muc_erro
         rc = take_everything(run, err);
     if (rc)
         return rc;
+    arena_lend(&run->arena, run->room, LOOKUPS_ROOM);
     start_lookups(run);
     if (!(rc = widen(run, analyzer, err)) &&
         !(rc = ranked ? plan_make(&planning, run->tree.root, &run->plan, err) : MUC_OK) &&
         !(rc = find_wanted(run, err)) && !(rc = discount_failed(run->plan.discount, err)))
-        rc = give_out(run, analyzer, err);
+        rc = run_give_out(run, analyzer, err);
     topk_free(&run->best);
     plan_free(&run->plan);
+    arena_free(&run->arena);
     query_free(&run->tree);
     query_free(&run->typed);
     vector_free(&run->repairs.at);
@@ -450,6 +347,9 @@ static int search_for(const struct reader *reader, struct analyzers *analyzers,
     uint64_t start = now();
     int rc = facets_parse(query->facets, &run.facets, err);
 
+    run.room = analyzers_take_room(analyzers);
+    if (!rc && !run.room)
+        rc = error_memory(err);
     recency_open(reader, query->recency, &run.recency);
     run.deadline = query->time_ms ? start + (uint64_t)query->time_ms * 1000 : 0;
     if (!rc)
@@ -459,6 +359,7 @@ static int search_for(const struct reader *reader, struct analyzers *analyzers,
     if (!rc)
         rc = run_query(&run, analyzer, err);
     analyzers_give(analyzers, analyzer);
+    analyzers_give_room(analyzers, run.room);
     if (!rc && run.correction.text.size && !is_late(&run))
         rc = offer(reader, analyzers, query, ms_left(&run), &run.correction, answer, err);
     answer->summary.took_us = now() - start;

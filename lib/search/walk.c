@@ -170,7 +170,7 @@ int walk_segment(struct walk *walk, uint32_t s, struct muc_error *err)
         rc = count_list(walk, &as_typed, s, &walk->as_written, err);
     if (rc)
         return rc < 0 ? rc : MUC_OK;
-    arena_lend(&arena, &room);
+    arena_lend(&arena, &room, sizeof room);
     rc = matcher_build(&walk->matching, s, walk->root, &arena, &built, &steps.match, err);
     if (!rc && walk->count_as_written && !same)
         rc = matcher_build(&as_typed, s, walk->root, &arena, &built, &steps.typed, err);

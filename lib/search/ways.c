@@ -130,7 +130,7 @@ int take_way(struct place *places, size_t n, struct pair_counts *counts, struct 
     struct stage *stages;
     int rc;
 
-    arena_lend(&arena, &room);
+    arena_lend(&arena, &room, sizeof room);
     stages = arena_zero(&arena, n, sizeof *stages);
     rc = stages ? walk_pairs(places, n, stages, &arena, counts, err) : error_memory(err);
     if (!rc)

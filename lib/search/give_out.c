@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/error.h"
+#include "query/warn.h"
+#include "search/copies.h"
+#include "search/hits.h"
+#include "search/run.h"
+
+/** How many more documents a row stands for. */
+static int count_copies(struct run *run, const struct found *found, struct muc_hit *hit,
+                        struct muc_error *err)
+{
+    struct copies copies = { 0 };
+    bool ok = copies_find(run->reader, found->segment, found->doc, &copies);
+
+    hit->copies = copies.n;
+    hit->is_copy = run->similar && similar_is_copy(run->similar, found);
+    vector_free(&copies);
+    return ok ? MUC_OK : error_memory(err);
+}
+
+static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_error *err)
+{
+    struct answer *answer = run->answer;
+    struct highlighter highlighter;
+    const struct hit_making making = { run->reader,   run->query,   &run->plan,    &run->repairs,
+                                       &run->recency, &highlighter, &answer->arena };
+    size_t offset = run->query->offset;
+    int rc;
+
+    if (run->best.n <= offset)
+        return MUC_OK;
+    answer->hits = arena_zero(&answer->arena, run->best.n - offset, sizeof *answer->hits);
+    if (!answer->hits)
+        return error_memory(err);
+    rc = highlighter_open(&highlighter, run->tree.root, run->query->accents, analyzer, err);
+    if (rc)
+        return rc;
+    for (size_t i = offset; i < run->best.n && !rc; i++) {
+        struct muc_hit *hit = &answer->hits[answer->n_hits++];
+
+        rc = hit_make(&making, &run->best.at[i], i + 1, hit, err);
+        if (run->typed.root)
+            hit->tier = MUC_TIER_REPAIR;
+        if (!rc && (run->query->collapse || run->similar))
+            rc = count_copies(run, &run->best.at[i], hit, err);
+    }
+    highlighter_close(&highlighter);
+    return rc;
+}
+
+static int give_warnings(struct run *run, struct muc_error *err)
+{
+    const struct query *typed = run->typed.root ? &run->typed : &run->tree;
+    struct answer *answer = run->answer;
+
+    if (!typed->n_warnings)
+        return MUC_OK;
+    answer->warnings = arena_zero(&answer->arena, typed->n_warnings, sizeof *answer->warnings);
+    if (!answer->warnings)
+        return error_memory(err);
+    for (size_t i = 0; i < typed->n_warnings; i++) {
+        struct muc_warning *warning = &answer->warnings[answer->n_warnings++];
+
+        warning->position = typed->warnings[i].position;
+        warning->kind = typed->warnings[i].kind;
+        warning->message = str_c(warn_words(warning->kind));
+    }
+    return MUC_OK;
+}
+
+int run_give_out(struct run *run, struct analyzer *analyzer, struct muc_error *err)
+{
+    struct answer *answer = run->answer;
+    int rc = give_hits(run, analyzer, err);
+
+    if (!rc && run->facets.n) {
+        rc = facets_finish(&run->facets, run->query->facet_values, &answer->arena, &answer->facets,
+                           err);
+        answer->n_facets = rc ? 0 : run->facets.n;
+    }
+    if (!rc)
+        rc = give_warnings(run, err);
+    answer->summary.snapshot = run->reader->snapshot;
+    answer->summary.match = run->any ? MUC_MATCH_ANY : MUC_MATCH_ALL;
+    answer->summary.total = run->total;
+    answer->summary.total_as_written = run->typed.root ? 0 : run->as_written;
+    answer->summary.total_is_exact = run->counted && !run->late;
+    answer->summary.is_partial = run->late;
+    return rc;
+}
