@@ -46,6 +46,12 @@ static double threshold(const struct best *best)
     return topk->n < topk->most ? -INFINITY : topk->at[0].key;
 }
 
+/** Whether the time is over; asked for each block of documents, or each window. */
+static bool is_over(const struct best *best)
+{
+    return deadline_is_over(best->query->deadline);
+}
+
 /* ---- the last steps of a batch */
 
 static bool is_match(struct best *best, uint32_t doc)
@@ -217,7 +223,7 @@ static bool lead(struct best *best, uint32_t leader)
 
         rewind_all(best);
         ranges_begin(&blocks, phase);
-        while (!best->no_memory && !clause->cursor->bad &&
+        while (!best->no_memory && !clause->cursor->bad && !is_over(best) &&
                ranges_take(&blocks, threshold(best), &block))
             lead_block(best, leader, block);
     }
@@ -325,7 +331,7 @@ static uint32_t walk_windows(struct best *best, struct window *window)
         rewind_all(best);
         ranges_begin(&best->windows, phase);
         while ((n = count_essential(best, false, n, &rest)) > 1 && !best->no_memory &&
-               ranges_take(&best->windows, threshold(best), &w)) {
+               !is_over(best) && ranges_take(&best->windows, threshold(best), &w)) {
             window->start = w * WINDOW;
             add_window(best, window, n);
         }

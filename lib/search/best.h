@@ -13,6 +13,7 @@
  * Scores are exact sums (search/score.h): those that scorer_score() gives. */
 #pragma once
 
+#include "search/deadline.h"
 #include "search/filter.h"
 #include "search/matcher.h"
 #include "search/plan.h"
@@ -24,6 +25,7 @@ struct best_query {
     const struct node *root;
     bool any; /* words of an AND need not all be there */
     struct filter filter;
+    struct deadline *deadline;
 };
 
 /**

@@ -84,7 +84,7 @@ int run_give_out(struct run *run, struct analyzer *analyzer, struct muc_error *e
     answer->summary.match = run->any ? MUC_MATCH_ANY : MUC_MATCH_ALL;
     answer->summary.total = run->total;
     answer->summary.total_as_written = run->typed.root ? 0 : run->as_written;
-    answer->summary.total_is_exact = run->counted && !run->late;
-    answer->summary.is_partial = run->late;
+    answer->summary.total_is_exact = run->counted && !run->deadline.met;
+    answer->summary.is_partial = run->deadline.met;
     return rc;
 }

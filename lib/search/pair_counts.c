@@ -101,9 +101,12 @@ int pair_counts_read(struct pair_counts *counts, const struct place *first,
     struct counting counting = { counts, first, second, out, 0, err };
     uint32_t h = most_frequent(first), i = most_frequent(second);
     uint8_t before[READINGS_MAX], behind[READINGS_MAX];
-    int rc = count_any(&counting);
+    int rc;
 
     memset(out, 0, first->n * sizeof *out);
+    if (deadline_is_over(counts->lookups->deadline)) /* there is no time for more */
+        return MUC_OK;
+    rc = count_any(&counting);
     if (rc || !counting.left || (rc = count_pair(&counting, h, i)) || !counting.left)
         return rc;
     sort_readings(first, before);

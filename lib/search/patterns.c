@@ -5,6 +5,7 @@
 #include "base/vector.h"
 #include "index/terms.h"
 
+enum { TERMS_ASKED = 64 }; /* that are looked at between two looks at the clock */
 enum { FREQ_MAX = UINT8_MAX, IMPACT_MAX = UINT8_MAX };
 
 /** The documents of the terms so far. */
@@ -68,11 +69,13 @@ static int add_terms(struct gathering *gathering, const struct pattern_search *s
     char room[TERM_MAX];
     struct muc_string prefix = prefix_of(search, room);
     struct term_iter iter;
+    uint32_t n = 0;
     int rc = term_iter_open(gathering->segment, search->family, prefix, &iter, gathering->err);
 
     if (rc)
         return rc;
-    while ((rc = term_iter_next(&iter, gathering->err)) == 1 && str_starts(iter.term, prefix))
+    while (!(n++ % TERMS_ASKED == 0 && deadline_is_over(search->deadline)) &&
+           (rc = term_iter_next(&iter, gathering->err)) == 1 && str_starts(iter.term, prefix))
         if (fits(search, iter.term) && (rc = add_term(gathering, &iter)))
             break;
     term_iter_close(&iter);

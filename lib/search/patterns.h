@@ -8,6 +8,7 @@
 
 #include "index/reader.h"
 #include "query/pattern.h"
+#include "search/deadline.h"
 
 /** What a list is made of. */
 struct pattern_search {
@@ -16,6 +17,7 @@ struct pattern_search {
     const struct pattern *by;
     bool typed; /* the exact forms have to fit */
     bool bare;  /* … without marks */
+    struct deadline *deadline;
 };
 
 /** MUC_OK, also where nothing fits; MUC_EDAMAGED, MUC_ENOMEM. The list is in `arena`. */

@@ -52,6 +52,8 @@ static int end_run(struct restoring *restoring)
     restoring->run.n = 0;
     if (n < 2)
         return MUC_OK;
+    if (deadline_is_over(lookups->deadline)) /* they stay as typed */
+        return MUC_OK;
     for (size_t p = 0; p < n && !rc; p++)
         rc = find_readings(&run[p], lookups->reader, lookups->arena, restoring->err);
     do

@@ -3,6 +3,7 @@
  * shares with give_out.c. */
 #pragma once
 
+#include "search/deadline.h"
 #include "search/facets.h"
 #include "search/filter.h"
 #include "search/plan.h"
@@ -32,8 +33,7 @@ struct run {
     struct topk best;
     uint64_t total, as_written;
     bool any, counted; /* counted: the totals are exact */
-    uint64_t deadline; /* of now(); 0: none */
-    bool late;
+    struct deadline deadline;
     void *room; /* of SEARCH_ROOM */
 };
 

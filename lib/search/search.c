@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/search.h"
 
-#include <time.h>
-
 #include "base/error.h"
 #include "search/best.h"
 #include "search/copies.h"
@@ -28,31 +26,14 @@ enum { LOOKUPS_ROOM = 128 << 10 };
  * many and so on, up to DEEPER times as many and DEEP. */
 enum { SPARE = 6, DEEPER = 32, DEEP = 1000 };
 
-static uint64_t now(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (uint64_t)time.tv_sec * 1000000 + (uint64_t)time.tv_nsec / 1000;
-}
-
 /* ---- finding */
-
-/** Whether the time of the query is over; what was found until then is the answer. */
-static bool is_late(struct run *run)
-{
-    run->late = run->late || (run->deadline && now() >= run->deadline);
-    return run->late;
-}
 
 /** What is left of muc_query.time_ms before it is late; 0: all the time needed. */
 static uint32_t ms_left(const struct run *run)
 {
-    uint64_t time = now();
+    uint64_t time = deadline_now(), end = run->deadline.at;
 
-    return !run->deadline         ? 0
-           : run->deadline > time ? (uint32_t)(run->deadline - time) / 1000 + 1
-                                  : 1;
+    return !end ? 0 : end > time ? (uint32_t)(end - time) / 1000 + 1 : 1;
 }
 
 /** Find the best of a segment without walking through it. 1: done; 0: it has to be walked. */
@@ -60,8 +41,8 @@ static int find_best(struct run *run, uint32_t s, struct muc_error *err)
 {
     const struct matching matching = { &run->lookups, run->any,
                                        run->query->accents == MUC_ACCENTS_EXACT };
-    const struct best_query query = { &run->plan, run->reader, run->tree.root, run->any,
-                                      run->filter };
+    const struct best_query query = { &run->plan, run->reader, run->tree.root,
+                                      run->any,   run->filter, &run->deadline };
     struct matcher *built = NULL, *match;
     struct arena arena;
     uint64_t n_met = 0;
@@ -105,7 +86,7 @@ static int search_all(struct run *run, bool any, size_t most, struct muc_error *
         .sort = query->sort,
         .count_as_written = !query->no_totals,
         .facets = &run->facets,
-        .deadline = run->deadline,
+        .deadline = &run->deadline,
     };
     int rc = MUC_OK;
 
@@ -114,11 +95,11 @@ static int search_all(struct run *run, bool any, size_t most, struct muc_error *
     facets_reset(&run->facets);
     topk_free(&run->best);
     topk_start(&run->best, run->reader, most);
-    for (uint32_t s = 0; s < run->reader->n_segments && !rc && !is_late(run); s++) {
+    for (uint32_t s = 0; s < run->reader->n_segments && !rc && !deadline_is_over(&run->deadline);
+         s++) {
         filter_begin_segment(&run->filter, &run->reader->segments[s]);
         walk.filter = run->filter;
         rc = search_segment(run, &walk, s, err);
-        run->late = run->late || walk.late;
     }
     run->total += walk.total;
     run->as_written = walk.as_written;
@@ -170,7 +151,7 @@ static int find(struct run *run, size_t wanted, struct muc_error *err)
     if (!run->counted && most < least)
         most = least; /* as many are looked for as have to be told apart */
     rc = search_all(run, any, most, err);
-    if (!rc && run->total < least && !is_late(run))
+    if (!rc && run->total < least && !deadline_is_over(&run->deadline))
         rc = search_all(run, true, wanted, err);
     topk_sort(&run->best);
     run->best.n = run->best.n < wanted ? run->best.n : wanted;
@@ -196,7 +177,8 @@ static int find_rows(struct run *run, size_t wanted, struct muc_error *err)
         if (met < most)
             break;
         most *= 2;
-    } while (run->best.n < wanted && most <= DEEPER * wanted + DEEP && !is_late(run));
+    } while (run->best.n < wanted && most <= DEEPER * wanted + DEEP &&
+             !deadline_is_over(&run->deadline));
     return MUC_OK;
 }
 
@@ -225,7 +207,8 @@ static int find_wanted(struct run *run, struct muc_error *err)
 
 static void start_lookups(struct run *run)
 {
-    run->lookups = (struct lookups){ .reader = run->reader, .arena = &run->arena };
+    run->lookups =
+        (struct lookups){ .reader = run->reader, .arena = &run->arena, .deadline = &run->deadline };
 }
 
 /** Take what was meant for what was typed, where a word of that stands nowhere. */
@@ -344,14 +327,14 @@ static int search_for(const struct reader *reader, struct analyzers *analyzers,
 {
     struct run run = { .reader = reader, .query = query, .similar = similar, .answer = answer };
     struct analyzer *analyzer = NULL;
-    uint64_t start = now();
+    uint64_t start = deadline_now();
     int rc = facets_parse(query->facets, &run.facets, err);
 
     run.room = analyzers_take_room(analyzers);
     if (!rc && !run.room)
         rc = error_memory(err);
     recency_open(reader, query->recency, &run.recency);
-    run.deadline = query->time_ms ? start + (uint64_t)query->time_ms * 1000 : 0;
+    run.deadline.at = query->time_ms ? start + (uint64_t)query->time_ms * 1000 : 0;
     if (!rc)
         rc = filter_open(query, &run.filter, err);
     if (!rc)
@@ -360,9 +343,9 @@ static int search_for(const struct reader *reader, struct analyzers *analyzers,
         rc = run_query(&run, analyzer, err);
     analyzers_give(analyzers, analyzer);
     analyzers_give_room(analyzers, run.room);
-    if (!rc && run.correction.text.size && !is_late(&run))
+    if (!rc && run.correction.text.size && !deadline_is_over(&run.deadline))
         rc = offer(reader, analyzers, query, ms_left(&run), &run.correction, answer, err);
-    answer->summary.took_us = now() - start;
+    answer->summary.took_us = deadline_now() - start;
     buffer_free(&run.correction.text);
     facets_free(&run.facets);
     return rc;

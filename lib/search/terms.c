@@ -167,8 +167,12 @@ int lookups_word(struct lookups *lookups, bool typed, enum field field,
     char room[TERM_MAX];
     enum family family;
     struct muc_string term = term_of_word(typed, field, word, room, &family);
-    const struct pattern_search pattern = { family, field_letter(field), word->pattern, typed,
-                                            str_equal(word->exact, word->folded) };
+    const struct pattern_search pattern = { family,
+                                            field_letter(field),
+                                            word->pattern,
+                                            typed,
+                                            str_equal(word->exact, word->folded),
+                                            lookups->deadline };
 
     return find(lookups, family, term, word->pattern ? &pattern : NULL, out, err);
 }

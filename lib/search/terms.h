@@ -8,6 +8,7 @@
 #include "base/vector.h"
 #include "index/reader.h"
 #include "query/query.h"
+#include "search/deadline.h"
 
 /** The letter of a field in the families of fields; FIELD_ANY has none. */
 char field_letter(enum field field);
@@ -42,6 +43,7 @@ struct lookups {
     struct arena *arena;
     const struct lookup **slots; /* NULL: free */
     uint32_t n, n_slots;         /* a power of two */
+    struct deadline *deadline;   /* of what looks through many terms; NULL: none */
 };
 
 /** Lookups live as long as the arena. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */

@@ -26,6 +26,7 @@ struct walk {
     const struct place *places;
     struct stage *stages;
     const struct reader *reader;
+    struct deadline *deadline;
     struct arena arena;        /* for cursors */
     VECTOR(struct turn) turns; /* by place */
     uint64_t left;             /* of LOOKED_UP_MAX */
@@ -103,7 +104,7 @@ static int judge(struct walk *walk, struct turn *turn)
         (double)from->n_docs * (double)to->n_docs / (double)(walk->reader->n_docs + 1);
     double smoothing = SMOOTHING * sqrt((double)(from->n_docs + 1));
 
-    if (!from->n_docs || least > walk->left)
+    if (!from->n_docs || least > walk->left || deadline_is_over(walk->deadline))
         return MUC_OK;
     walk->left -= least;
     if (least) {
@@ -161,11 +162,14 @@ static void start_ways(struct walk *walk, size_t n)
 }
 
 int walk_turns(const struct place *places, size_t n, struct stage *stages,
-               const struct reader *reader, struct muc_error *err)
+               const struct lookups *lookups, struct muc_error *err)
 {
-    struct walk walk = {
-        .places = places, .stages = stages, .reader = reader, .left = LOOKED_UP_MAX, .err = err
-    };
+    struct walk walk = { .places = places,
+                         .stages = stages,
+                         .reader = lookups->reader,
+                         .deadline = lookups->deadline,
+                         .left = LOOKED_UP_MAX,
+                         .err = err };
     int rc = MUC_OK;
 
     for (size_t p = 2; p < n && !rc; p++)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "search/readings.h"
+#include "search/terms.h"
 
 /** From a reading of one place to one of the next. */
 struct step {
@@ -23,4 +24,4 @@ struct stage {
 /** Set the best ways of the steps that are near, of which there is at least one at each of `n` >= 2
  *  places but the first. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
 int walk_turns(const struct place *places, size_t n, struct stage *stages,
-               const struct reader *reader, struct muc_error *err);
+               const struct lookups *lookups, struct muc_error *err);

@@ -2,7 +2,6 @@
 #include "search/walk.h"
 
 #include <math.h>
-#include <time.h>
 
 #include "base/error.h"
 #include "search/scorer.h"
@@ -114,24 +113,13 @@ static int take_window(struct steps *steps, uint32_t start, struct muc_error *er
     return rc;
 }
 
-static bool is_late(struct walk *walk)
-{
-    struct timespec time;
-
-    if (!walk->deadline)
-        return false;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    walk->late = (uint64_t)time.tv_sec * 1000000 + (uint64_t)time.tv_nsec / 1000 >= walk->deadline;
-    return walk->late;
-}
-
 static int take_all(struct steps *steps, struct muc_error *err)
 {
     struct walk *walk = steps->walk;
     int rc;
 
     rc = facets_begin_segment(walk->facets, steps->segment, err);
-    while (!rc && steps->match->doc != DOC_END && !is_late(walk))
+    while (!rc && steps->match->doc != DOC_END && !deadline_is_over(walk->deadline))
         rc = take_window(steps, steps->match->doc / FILL * FILL, err);
     return rc ? rc : facets_end_segment(walk->facets, steps->segment, err);
 }

@@ -3,6 +3,7 @@
  * nothing can be left out (search/best.h is for the rest). */
 #pragma once
 
+#include "search/deadline.h"
 #include "search/facets.h"
 #include "search/filter.h"
 #include "search/matcher.h"
@@ -20,9 +21,8 @@ struct walk {
     enum muc_sort sort;
     bool count_as_written;
     struct facets *facets;
-    struct topk *topk;          /* NULL: count only */
-    uint64_t deadline;          /* microseconds of the steady clock; 0: none */
-    bool late;                  /* it was met: the rest was left out */
+    struct topk *topk; /* NULL: count only */
+    struct deadline *deadline;
     uint64_t total, as_written; /* documents so far */
 };
 

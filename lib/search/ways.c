@@ -135,7 +135,7 @@ int take_way(struct place *places, size_t n, struct pair_counts *counts, struct 
     rc = stages ? walk_pairs(places, n, stages, &arena, counts, err) : error_memory(err);
     if (!rc)
         keep_near(places, n, stages);
-    if (!rc && !(rc = walk_turns(places, n, stages, counts->lookups->reader, err)))
+    if (!rc && !(rc = walk_turns(places, n, stages, counts->lookups, err)))
         for (size_t p = 1; p < n; p++) {
             double before[READINGS_MAX], here[READINGS_MAX];
 

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/* Time that is over: what takes long stops in between, and says so; what has time is whole. The
+ * clock is not waited for: the time is over from the start, or never. */
+#include "archive.h"
+#include "search/best.h"
+#include "search/deadline.h"
+#include "search/restore.h"
+
+enum { DOCUMENTS = 3000 };
+
+static struct archive archive;
+static struct analyzer *analyzer;
+
+/** A query of its own, with its lookups. */
+struct asked {
+    struct query query;
+    struct lookups lookups;
+    struct deadline deadline;
+};
+
+static void ask(struct asked *asked, const char *text, bool is_over)
+{
+    *asked = (struct asked){ .deadline.at = is_over ? 1 : UINT64_MAX };
+    assert_int_equal(query_parse(&asked->query, muc_text(text), analyzer, NULL), MUC_OK);
+    asked->lookups = (struct lookups){ .reader = archive.reader,
+                                       .arena = &asked->query.arena,
+                                       .deadline = &asked->deadline };
+}
+
+static uint64_t count_pattern(bool is_over)
+{
+    const struct lookup *lookup;
+    struct asked asked;
+    uint64_t n;
+
+    ask(&asked, "n*", is_over);
+    assert_int_equal(asked.query.root->kind, NODE_WORD);
+    assert_int_equal(
+        lookups_word(&asked.lookups, false, FIELD_ANY, asked.query.root->words, &lookup, NULL),
+        MUC_OK);
+    assert_int_equal(asked.deadline.met, is_over);
+    n = lookup->n_docs;
+    query_free(&asked.query);
+    return n;
+}
+
+static void test_patterns(void **state)
+{
+    (void)state;
+    assert_int_equal(count_pattern(false), DOCUMENTS);
+    assert_int_equal(count_pattern(true), 0);
+}
+
+static size_t restored(bool is_over)
+{
+    struct buffer out = { 0 };
+    struct asked asked;
+    size_t size;
+
+    ask(&asked, "moi truong", is_over);
+    assert_int_equal(
+        restore(muc_text("moi truong"), &asked.query, &asked.lookups, NULL, &out, NULL), MUC_OK);
+    assert_int_equal(asked.deadline.met, is_over);
+    size = out.size;
+    buffer_free(&out);
+    query_free(&asked.query);
+    return size;
+}
+
+static void test_restoration(void **state)
+{
+    (void)state;
+    assert_int_equal(restored(false), strlen("môi trường"));
+    assert_int_equal(restored(true), 0);
+}
+
+/** The best of the one segment: by one list, and by several in windows. */
+static size_t find_best(const char *text, bool is_over)
+{
+    struct matcher *built = NULL, *match;
+    struct muc_error err = { 0 };
+    struct arena arena = { 0 };
+    struct plan plan = { 0 };
+    struct topk topk;
+    struct asked asked;
+    uint64_t n_met;
+    size_t n;
+
+    ask(&asked, text, is_over);
+    {
+        const struct planning planning = { &asked.lookups, MUC_ACCENTS_AUTO, MUC_RANK_BM25 };
+        const struct matching matching = { &asked.lookups, true, false };
+        struct best_query query = { .plan = &plan,
+                                    .reader = archive.reader,
+                                    .root = asked.query.root,
+                                    .any = true,
+                                    .deadline = &asked.deadline };
+
+        query.filter.to = UINT32_MAX;
+        filter_begin_segment(&query.filter, &archive.reader->segments[0]);
+        assert_int_equal(plan_make(&planning, asked.query.root, &plan, &err), MUC_OK);
+        topk_start(&topk, archive.reader, 5);
+        assert_int_equal(
+            matcher_build(&matching, 0, asked.query.root, &arena, &built, &match, &err), MUC_OK);
+        assert_int_equal(best_find(&query, 0, match, &arena, &topk, &n_met, &err), 1);
+        assert_int_equal(asked.deadline.met, is_over);
+    }
+    n = topk.n;
+    matchers_close(built);
+    topk_free(&topk);
+    plan_free(&plan);
+    arena_free(&arena);
+    query_free(&asked.query);
+    return n;
+}
+
+static void test_best(void **state)
+{
+    (void)state;
+    assert_int_equal(find_best("chung", false), 5);
+    assert_int_equal(find_best("chung", true), 0);
+    assert_int_equal(find_best("chung moi truong", false), 5);
+    assert_int_equal(find_best("chung moi truong", true), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_patterns),
+        cmocka_unit_test(test_restoration),
+        cmocka_unit_test(test_best),
+    };
+    int failed;
+
+    archive_start(&archive);
+    for (unsigned i = 0; i < DOCUMENTS; i++) {
+        struct muc_document document = { 0 };
+        char id[16], text[80];
+
+        snprintf(id, sizeof id, "%u", i);
+        snprintf(text, sizeof text, "Của chung: môi trường, n%c%c%c, số %u.", 'a' + i % 17,
+                 'a' + i / 17 % 17, 'a' + i / 289 % 17, i);
+        document.id = muc_text(id);
+        document.text = muc_text(text);
+        archive_add(&archive, &document);
+    }
+    archive_commit(&archive);
+    assert_int_equal(analyzer_new(&analyzer, NULL), MUC_OK);
+    failed = cmocka_run_group_tests(tests, NULL, NULL);
+    analyzer_free(analyzer);
+    archive_end(&archive);
+    return failed;
+}
