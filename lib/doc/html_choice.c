@@ -154,6 +154,9 @@ static bool is_furniture(struct muc_string text)
 {
     static const char *const words[] = {
         "luot xem",
+        "da xem",
+        "quang cao",
+        "nghe bai viet",
         "so luot xem",
         "so lan xem",
         "luot truy cap",
@@ -202,6 +205,8 @@ static bool is_furniture(struct muc_string text)
     if (text.size > FURNITURE_BYTES)
         return false;
     plain_of(text, &plain);
+    if (strspn(plain.at, "Aa+-| ") == plain.size && plain.size > 1) /* sizes of letters */
+        return true;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t end = plain_word(&plain, 0, words[i]);
 
@@ -209,6 +214,11 @@ static bool is_furniture(struct muc_string text)
             return true;
     }
     return false;
+}
+
+static bool begins_with_line(struct muc_string text, struct muc_string line)
+{
+    return str_starts(text, line) && (text.size == line.size || text.bytes[line.size] == '\n');
 }
 
 /** The day, a summary: what stands between the title and the first paragraph that is taken. */
@@ -221,10 +231,12 @@ static void take_between(struct choice *choice, struct muc_string title)
     if (first == choice->page->list.n || !title.size)
         return;
     for (at = first; at > 0 && first - at < BETWEEN_MAX; at--)
-        if (str_equal(text_of(choice, at - 1), title))
+        if (begins_with_line(text_of(choice, at - 1), title))
             break;
     if (!at || first - at == BETWEEN_MAX)
         return;
+    if (text_of(choice, at - 1).size > title.size)
+        at--; /* the day is in the same block */
     for (; at < first; at++)
         choice->taken[at] =
             !is_menu(&choice->page->list.at[at]) && !is_furniture(text_of(choice, at));
@@ -266,6 +278,14 @@ static const xmlNode *row_of(const struct choice *choice, size_t i)
                : NULL;
 }
 
+static bool begins_number(struct muc_string text)
+{
+    struct plain plain;
+
+    plain_of(text, &plain);
+    return plain_word(&plain, 0, "so") && memchr(text.bytes, ':', text.size);
+}
+
 /** Cells of a row stand in a line, rows of a table in lines below each other. */
 static const char *gap_between(const struct choice *choice, size_t before, size_t i, bool in_row)
 {
@@ -273,8 +293,8 @@ static const char *gap_between(const struct choice *choice, size_t before, size_
 
     if (!row || !last)
         return "\n\n";
-    if (row == last)
-        return " ";
+    if (row == last) /* the number of a release and its place and day are in one row */
+        return begins_number(text_of(choice, before)) ? "\t" : " ";
     return in_row && row->parent == last->parent ? "\n" : "\n\n";
 }
 
@@ -293,7 +313,7 @@ static void put_taken(const struct choice *choice, struct buffer *out)
             gap = gap_between(choice, before, i, in_row);
         buffer_string(out, gap);
         buffer_append(out, text.bytes, text.size);
-        in_row = *gap == ' ';
+        in_row = *gap == ' ' || *gap == '\t';
         before = i;
     }
 }

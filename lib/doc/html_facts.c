@@ -11,6 +11,7 @@
 #include "base/vector.h"
 #include "doc/doc.h"
 #include "doc/field_names.h"
+#include "doc/html_paragraphs.h"
 #include "doc/html_text.h"
 #include "doc/late.h"
 
@@ -20,6 +21,7 @@ enum {
     TITLE_LEAST = 20, /* bytes of a title before a bar */
     FACT_MAX = 4096,  /* bytes of one; a longer one is none */
     HEADINGS_MAX = 16,
+    NAMED_MAX = 16,
 };
 
 /* What is looked for, and where the page may say it: names of <meta> and of microdata, best first.
@@ -47,6 +49,8 @@ struct facts {
     struct muc_string headings[HEADINGS_MAX]; /* <h1> to <h3>, the first of them */
     struct muc_string first;                  /* <h1> */
     size_t n_headings;
+    struct muc_string named[NAMED_MAX]; /* what classes call a title: in pages from before <h1> */
+    size_t n_named;
     bool failed;
 };
 
@@ -211,6 +215,47 @@ static void take_text(struct facts *facts, enum fact fact, const xmlNode *node, 
         note(facts, fact, text.bytes, rank); /* it ends in NUL */
 }
 
+static bool holds(const char *text, const char *word)
+{
+    size_t size = strlen(word);
+
+    for (; *text; text++)
+        if (!strncasecmp(text, word, size))
+            return true;
+    return false;
+}
+
+/** Whether a class calls the element a title, as portals do that know no headings. */
+static bool is_called_title(const xmlNode *node)
+{
+    static const char *const elements[] = { "span", "div",  "td",    "p", "strong",
+                                            "b",    "font", "label", NULL };
+    static const char *const words[] = { "title", "tieude", "tieu-de", "tieu_de", "headline" };
+    xmlChar *class;
+    bool found = false;
+
+    if (!html_is_one_of(node, elements))
+        return false;
+    class = libxml.xmlGetProp(node, (const xmlChar *)"class");
+    for (size_t i = 0; class && i < sizeof words / sizeof *words && !found; i++)
+        found = holds((const char *)class, words[i]);
+    found = found || (class && !strcasecmp((const char *)class, "head")); /* DotNetNuke */
+    libxml.xmlFree(class);
+    return found;
+}
+
+/** Whether it holds blocks of its own: then it is around a title at most. */
+static bool has_blocks(const xmlNode *node)
+{
+    static const char *const blocks[] = { "div", "p",  "table", "ul", "ol", "section", "h1",
+                                          "h2",  "h3", "h4",    "h5", "h6", "form",    NULL };
+
+    for (const xmlNode *child = node->children; child; child = child->next)
+        if (child->type == XML_ELEMENT_NODE && html_is_one_of(child, blocks))
+            return true;
+    return false;
+}
+
 static void take_element(struct facts *facts, const xmlNode *node)
 {
     const char *name = (const char *)node->name;
@@ -230,6 +275,8 @@ static void take_element(struct facts *facts, const xmlNode *node)
             facts->headings[facts->n_headings++] = text_of(facts, node);
         if (name[1] == '1' && !facts->first.size)
             facts->first = text_of(facts, node);
+    } else if (facts->n_named < NAMED_MAX && is_called_title(node) && !has_blocks(node)) {
+        facts->named[facts->n_named++] = text_of(facts, node);
     } else if (!strcasecmp(name, "time")) {
         if ((value = libxml.xmlGetProp(node, (const xmlChar *)"datetime")))
             note(facts, DATE, (const char *)value, RANK_MARKUP);
@@ -270,6 +317,23 @@ static bool is_any_page(struct muc_string window)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_starts(window, str_c(words[i])))
             return true;
+    return window.size && /* the way to the page */
+           (strstr(window.bytes, " > ") || strstr(window.bytes, " » "));
+}
+
+/** Whether a heading is that of every page of a site. */
+static bool is_any_heading(struct muc_string heading)
+{
+    static const char *const words[] = {
+        "Chi tiết",           "Chi tiết tin",     "Chi tiết tin tức",  "Chi tiết bài viết",
+        "Chi tiết văn bản",   "Xem chi tiết",     "Nội dung chi tiết", "Tin tức",
+        "Tin tức - Sự kiện",  "Tin tức sự kiện",  "Văn bản",           "Xuất bản thông tin",
+        "Thông tin chi tiết", "Nội dung văn bản",
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_equal(heading, str_c(words[i])))
+            return true;
     return false;
 }
 
@@ -287,29 +351,45 @@ static bool is_called(struct muc_string window, struct muc_string heading)
     return window.size == heading.size;
 }
 
-/** A title that neither metadata nor microdata name: the heading that the window is called by, or
- *  the longest that stands in what it is called; else the first <h1>; else what it is called. */
-static void find_title(struct facts *facts)
+/** The heading that a window is called by, or the longest that stands in what it is called. */
+static struct muc_string find_in_window(struct muc_string window, const struct muc_string *headings,
+                                        size_t n)
 {
-    struct muc_string window = facts->window, best = { 0 };
+    struct muc_string best = { 0 };
 
-    if (facts->rank[TITLE])
-        return;
-    for (size_t i = 0; i < facts->n_headings; i++) {
-        struct muc_string heading = facts->headings[i];
+    for (size_t i = 0; i < n; i++) {
+        struct muc_string heading = headings[i];
 
-        if (is_called(window, heading)) {
-            best = heading;
-            break;
-        }
+        if (is_any_heading(heading))
+            continue;
+        if (is_called(window, heading))
+            return heading;
         if (heading.size >= TITLE_LEAST && heading.size > best.size && window.size &&
             strstr(window.bytes, heading.bytes))
             best = heading;
     }
+    return best;
+}
+
+/** A title that neither metadata nor microdata name: a heading that stands in what the window is
+ *  called, or what a class calls a title; else the first <h1>; else what the window is called; and
+ *  where that is any page's the first that a class calls a title. */
+static void find_title(struct facts *facts)
+{
+    struct muc_string best;
+
+    if (facts->rank[TITLE])
+        return;
+    best = find_in_window(facts->window, facts->headings, facts->n_headings);
     if (!best.size)
+        best = find_in_window(facts->window, facts->named, facts->n_named);
+    if (!best.size && !is_any_heading(facts->first))
         best = facts->first;
-    if (!best.size && !is_any_page(window))
-        best = window;
+    if (!best.size && !is_any_page(facts->window))
+        best = facts->window;
+    for (size_t i = 0; i < facts->n_named && !best.size; i++)
+        if (facts->named[i].size >= TITLE_LEAST && !is_any_heading(facts->named[i]))
+            best = facts->named[i];
     facts->found[TITLE] = best;
 }
 

@@ -113,8 +113,11 @@ static void close_paragraph(struct reading *reading)
 static void put_text(struct reading *reading, const char *text, bool linked)
 {
     for (; *text; text++) {
-        if (is_blank(*text)) {
+        bool no_break = !strncmp(text, "\xc2\xa0", 2); /* alone they make a line empty */
+
+        if (is_blank(*text) || (no_break && reading->page.text.size == reading->open.start)) {
             reading->space = true;
+            text += no_break;
             continue;
         }
         if (reading->breaks > 1)
