@@ -115,24 +115,18 @@ int office_read(const struct office_format *format, const struct doc_input *inpu
                 const struct doc_sink *sink, uint64_t *hash, struct muc_error *err)
 {
     struct office office = { .format = format, .input = input };
-    FILE *temporary = NULL;
-    struct source source;
-    int fd, rc = source_open(&source, input, err);
+    struct source_file file;
+    int rc = source_file_open(&file, input, PART_MAX, err);
 
     if (rc)
         return rc;
-    rc = source_file(&source, PART_MAX, &fd, &temporary, err);
-    if (!rc && compound_is_encrypted(fd))
+    if (compound_is_encrypted(file.fd))
         rc = error_set(err, MUC_EINPUT, 0, input->path, "encrypted: it needs a password");
     if (!rc)
-        rc = read_parts(&office, fd, err);
+        rc = read_parts(&office, file.fd, err);
     if (!rc)
         rc = take(&office, sink, err);
-    if (!rc)
-        *hash = source_hash(&source);
-    if (temporary)
-        fclose(temporary);
-    source_close(&source);
+    source_file_close(&file, rc ? NULL : hash);
     buffer_free(&office.body);
     buffer_free(&office.notes);
     buffer_free(&office.facts);

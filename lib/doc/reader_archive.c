@@ -102,29 +102,22 @@ static int archive_read(const struct doc_input *input, const struct doc_sink *si
     struct pack_budget own = pack_budget_for(input->size);
     struct unpacking unpacking = { .members = { .input = input, .sink = sink },
                                    .budget = input->budget ? input->budget : &own };
-    FILE *temporary = NULL;
-    struct source source;
-    int fd, rc;
+    struct source_file file;
+    int rc;
 
     if (unpacking.budget->depth == PACK_DEPTH)
         return error_set(err, MUC_EINPUT, 0, input->path, "archives are nested more than %d deep",
                          PACK_DEPTH);
-    if ((rc = source_open(&source, input, err)))
+    if ((rc = source_file_open(&file, input, NESTED_MAX, err)))
         return rc;
-    rc = source_file(&source, NESTED_MAX, &fd, &temporary, err);
     unpacking.budget->depth++;
-    if (!rc)
-        rc = pack_open(fd, input->path, unpacking.budget, &unpacking.pack, err);
+    rc = pack_open(file.fd, input->path, unpacking.budget, &unpacking.pack, err);
     if (!rc)
         rc = read_all(&unpacking, err);
-    if (!rc)
-        *hash = source_hash(&source);
     unpacking.budget->depth--;
     if (unpacking.pack)
         pack_close(unpacking.pack);
-    if (temporary)
-        fclose(temporary);
-    source_close(&source);
+    source_file_close(&file, rc ? NULL : hash);
     members_free(&unpacking.members);
     return rc;
 }

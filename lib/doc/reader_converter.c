@@ -58,26 +58,19 @@ static int converter_read(const struct doc_input *input, const struct doc_sink *
 {
     const char *const argv[] = { "sh", "-c", input->converter->command, NULL };
     struct converting converting = { .input = input, .sink = sink };
-    FILE *temporary = NULL;
-    struct source source;
-    int fd, rc = source_open(&source, input, err);
+    struct source_file file;
+    int rc = source_file_open(&file, input, FILE_MAX, err);
 
     if (rc)
         return rc;
-    rc = source_file(&source, FILE_MAX, &fd, &temporary, err);
-    if (!rc)
-        rc = child_run(argv, &child_limits, fd, input->path, "a shell", &converting.written, err);
+    rc = child_run(argv, &child_limits, file.fd, input->path, "a shell", &converting.written, err);
     if (!rc && !converting.written.size)
         rc = error_set(err, MUC_EINPUT, 0, input->path, "%.100s wrote nothing of it",
                        input->converter->command);
     if (!rc)
         rc = read_written(&converting, err);
-    if (!rc)
-        *hash = source_hash(&source);
-    if (temporary)
-        fclose(temporary);
+    source_file_close(&file, rc ? NULL : hash);
     buffer_free(&converting.written);
-    source_close(&source);
     return rc;
 }
 

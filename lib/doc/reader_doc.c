@@ -80,25 +80,18 @@ static int doc_read(const struct doc_input *input, const struct doc_sink *sink, 
     const struct properties none = { 0 };
     struct buffer text = { 0 };
     struct arena arena = { 0 };
-    FILE *temporary = NULL;
-    struct source source;
-    int fd, rc = source_open(&source, input, err);
+    struct source_file file;
+    int rc = source_file_open(&file, input, FILE_MAX, err);
 
     if (rc)
         return rc;
-    rc = source_file(&source, FILE_MAX, &fd, &temporary, err);
-    if (!rc)
-        rc = convert(input, fd, &text, err);
+    rc = convert(input, file.fd, &text, err);
     if (!rc)
         rc = extracted_emit(input, sink, &doc_reader_doc, str_of((const char *)text.at, text.size),
                             &none, &arena, err);
-    if (!rc)
-        *hash = source_hash(&source);
-    if (temporary)
-        fclose(temporary);
+    source_file_close(&file, rc ? NULL : hash);
     arena_free(&arena);
     buffer_free(&text);
-    source_close(&source);
     return rc;
 }
 

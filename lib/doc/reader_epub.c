@@ -317,26 +317,19 @@ static int epub_read(const struct doc_input *input, const struct doc_sink *sink,
                      struct muc_error *err)
 {
     struct book book = { .input = input };
-    FILE *temporary = NULL;
-    struct source source;
-    int fd, rc = source_open(&source, input, err);
+    struct source_file file;
+    int rc = source_file_open(&file, input, FILE_MAX, err);
 
     if (rc)
         return rc;
-    rc = source_file(&source, FILE_MAX, &fd, &temporary, err);
+    rc = read_package(&book, file.fd, err);
     if (!rc)
-        rc = read_package(&book, fd, err);
-    if (!rc)
-        rc = each_member(&book, fd, take_chapter, err);
+        rc = each_member(&book, file.fd, take_chapter, err);
     if (!rc)
         rc = join_chapters(&book, err);
     if (!rc)
         rc = take(&book, sink, err);
-    if (!rc)
-        *hash = source_hash(&source);
-    if (temporary)
-        fclose(temporary);
-    source_close(&source);
+    source_file_close(&file, rc ? NULL : hash);
     book_free(&book);
     return rc;
 }

@@ -71,20 +71,14 @@ static int mbox_read(const struct doc_input *input, const struct doc_sink *sink,
     struct box box = { .members = { .input = input, .sink = sink },
                        .context = { &doc_reader_mbox, input->budget ? input->budget : &own,
                                     true } };
-    FILE *temporary = NULL;
-    struct source source;
-    int rc = source_open(&source, input, err);
+    struct source_file file;
+    int rc = source_file_open(&file, input, FILE_MAX, err);
 
     if (rc)
         return rc;
-    rc = source_file(&source, FILE_MAX, &box.fd, &temporary, err);
-    if (!rc)
-        rc = read_mails(&box, err);
-    if (!rc)
-        *hash = source_hash(&source);
-    if (temporary)
-        fclose(temporary);
-    source_close(&source);
+    box.fd = file.fd;
+    rc = read_mails(&box, err);
+    source_file_close(&file, rc ? NULL : hash);
     members_free(&box.members);
     return rc;
 }

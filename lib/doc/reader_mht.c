@@ -171,20 +171,13 @@ static int mht_read(const struct doc_input *input, const struct doc_sink *sink, 
                     struct muc_error *err)
 {
     struct saved saved = { .input = input, .sink = sink };
-    FILE *temporary = NULL;
-    struct source source;
-    int fd, rc = source_open(&source, input, err);
+    struct source_file file;
+    int rc = source_file_open(&file, input, FILE_MAX, err);
 
     if (rc)
         return rc;
-    rc = source_file(&source, FILE_MAX, &fd, &temporary, err);
-    if (!rc)
-        rc = read_saved(&saved, fd, err);
-    if (!rc)
-        *hash = source_hash(&source);
-    if (temporary)
-        fclose(temporary);
-    source_close(&source);
+    rc = read_saved(&saved, file.fd, err);
+    source_file_close(&file, rc ? NULL : hash);
     return rc;
 }
 

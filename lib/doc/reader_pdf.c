@@ -31,16 +31,13 @@ static int run_pdftotext(const struct doc_input *input, int fd, struct buffer *w
     return rc;
 }
 
-static int read_layout(const struct doc_input *input, struct source *source,
-                       struct pdf_layout *layout, struct muc_error *err)
+static int read_layout(const struct doc_input *input, int fd, struct pdf_layout *layout,
+                       struct muc_error *err)
 {
     struct buffer written = { 0 }, clean = { 0 };
-    FILE *temporary = NULL;
     struct muc_string xhtml;
-    int fd, rc = source_file(source, FILE_MAX, &fd, &temporary, err);
+    int rc = run_pdftotext(input, fd, &written, err);
 
-    if (!rc)
-        rc = run_pdftotext(input, fd, &written, err);
     if (!rc) {
         xhtml = str_of((const char *)written.at, written.size);
         if (!repair_is_clean(xhtml)) {
@@ -49,8 +46,6 @@ static int read_layout(const struct doc_input *input, struct source *source,
         }
         rc = clean.failed ? error_memory(err) : pdf_layout_read(xhtml, input->path, layout, err);
     }
-    if (temporary)
-        fclose(temporary);
     buffer_free(&written);
     buffer_free(&clean);
     return rc;
@@ -74,21 +69,19 @@ static int pdf_read(const struct doc_input *input, const struct doc_sink *sink, 
 {
     struct pdf_layout layout = { 0 };
     struct buffer text = { 0 };
-    struct source source;
-    int rc = source_open(&source, input, err);
+    struct source_file file;
+    int rc = source_file_open(&file, input, FILE_MAX, err);
 
     if (rc)
         return rc;
-    rc = read_layout(input, &source, &layout, err);
+    rc = read_layout(input, file.fd, &layout, err);
     if (!rc)
         rc = pdf_text(&layout, &text, err);
     if (!rc)
         rc = take(input, sink, &layout, str_of((const char *)text.at, text.size), err);
-    if (!rc)
-        *hash = source_hash(&source);
+    source_file_close(&file, rc ? NULL : hash);
     pdf_layout_free(&layout);
     buffer_free(&text);
-    source_close(&source);
     return rc;
 }
 

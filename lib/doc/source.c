@@ -82,35 +82,52 @@ static int no_room(const struct doc_input *input, struct muc_error *err)
                      strerror(errno));
 }
 
-int source_file(struct source *source, uint64_t most, int *fd, FILE **temporary,
-                struct muc_error *err)
+/* All of it into a temporary file if it is a member of an archive; else it is hashed on its way. */
+static int read_through(struct source_file *file, uint64_t most, struct muc_error *err)
 {
-    const struct doc_input *input = source->input;
-    FILE *file = input->pull ? tmpfile() : NULL;
+    const struct doc_input *input = file->source.input;
     uint8_t chunk[CHUNK];
     uint64_t total = 0;
     size_t size = 1;
-    int rc = input->pull && !file ? no_room(input, err) : MUC_OK;
+    int rc = MUC_OK;
 
+    if (input->pull && !(file->temporary = tmpfile()))
+        return no_room(input, err);
     while (!rc && size) {
-        rc = source_read(source, chunk, sizeof chunk, &size, err);
-        if (!rc && file && (total += size) > most)
+        rc = source_read(&file->source, chunk, sizeof chunk, &size, err);
+        if (!rc && file->temporary && (total += size) > most)
             rc = error_set(err, MUC_EINPUT, 0, input->path, "above %" PRIu64 " MiB", most >> 20);
-        if (!rc && file && fwrite(chunk, 1, size, file) != size)
+        if (!rc && file->temporary && fwrite(chunk, 1, size, file->temporary) != size)
             rc = no_room(input, err);
     }
-    if (!rc && file && fflush(file))
+    if (!rc && file->temporary && fflush(file->temporary))
         rc = no_room(input, err);
-    if (!rc && lseek(file ? fileno(file) : input->fd, 0, SEEK_SET) < 0)
+    file->fd = file->temporary ? fileno(file->temporary) : input->fd;
+    if (!rc && lseek(file->fd, 0, SEEK_SET) < 0)
         rc = error_set(err, MUC_EIO, errno, input->path, "cannot be read: %s", strerror(errno));
-    if (rc) {
-        if (file)
-            fclose(file);
+    return rc;
+}
+
+int source_file_open(struct source_file *file, const struct doc_input *input, uint64_t most,
+                     struct muc_error *err)
+{
+    int rc;
+
+    *file = (struct source_file){ .fd = -1 };
+    if ((rc = source_open(&file->source, input, err)))
         return rc;
-    }
-    *fd = file ? fileno(file) : input->fd;
-    *temporary = file;
-    return MUC_OK;
+    if ((rc = read_through(file, most, err)))
+        source_file_close(file, NULL);
+    return rc;
+}
+
+void source_file_close(struct source_file *file, uint64_t *hash)
+{
+    if (hash)
+        *hash = source_hash(&file->source);
+    if (file->temporary)
+        fclose(file->temporary);
+    source_close(&file->source);
 }
 
 uint64_t source_hash(const struct source *source)

@@ -23,14 +23,19 @@ int source_read(struct source *source, void *at, size_t room, size_t *size, stru
 int source_read_all(struct source *source, size_t most, struct buffer *bytes,
                     struct muc_error *err);
 
-/**
- * A descriptor to seek in, for readers that need one: the input's own once all of it was hashed, or
- * a temporary file with a member of an archive in it, which `*temporary` is then to close.
- *
- * MUC_OK, MUC_EINPUT (a member above `most` bytes), MUC_EIO.
- */
-int source_file(struct source *source, uint64_t most, int *fd, FILE **temporary,
-                struct muc_error *err);
+/** An input for readers that need a descriptor to seek in: its own once all of it was hashed, or a
+ *  temporary file with a member of an archive in it. */
+struct source_file {
+    struct source source;
+    FILE *temporary; /* or NULL */
+    int fd;          /* at its start */
+};
+
+/** MUC_OK, MUC_EINPUT (a member above `most` bytes), MUC_EIO, MUC_ENOMEM: nothing is open. */
+int source_file_open(struct source_file *file, const struct doc_input *input, uint64_t most,
+                     struct muc_error *err);
+/** *hash: that of its bytes; NULL: nobody wants it. */
+void source_file_close(struct source_file *file, uint64_t *hash);
 
 /** Of all bytes read so far. */
 uint64_t source_hash(const struct source *source);
