@@ -258,6 +258,17 @@ def mail(release, chance):
     return bytes(message)
 
 
+def web_archive(release, _):
+    """A page as browsers put it into one file (MHTML)."""
+    message = email.message.EmailMessage(email.policy.SMTP)
+    message['From'] = '<Saved by Blink>'
+    message['Snapshot-Content-Location'] = f'https://so.example.vn/mht/{release.number}'
+    message['Subject'] = release.title
+    message.add_related(page_json_ld(release), subtype='html', cte='quoted-printable')
+    message.add_related(b'GIF89a', 'image', 'gif')
+    return bytes(message)
+
+
 def mbox(releases, chance):
     return b''.join(b'From vanphong@so.example.vn Mon Jan  5 08:00:00 2015\n' +
                     mail(r, chance).replace(b'\r\n', b'\n').replace(b'\nFrom ', b'\n>From ') + b'\n'
@@ -265,13 +276,19 @@ def mbox(releases, chance):
 
 
 def table(releases, chance):
-    separator = chance.choice(',;\t')
+    return rows(releases, chance.choice(',;\t'))
 
+
+def table_of_tabs(releases, _):
+    return rows(releases, '\t')
+
+
+def rows(releases, separator):
     def cell(text):
         return '"' + text.replace('"', '""') + '"'
-    rows = [['id', 'title', 'date', 'text']] + \
+    lines = [['id', 'title', 'date', 'text']] + \
         [[f'{r.desk}-{r.number}', r.title, r.date, '\n'.join(r.paragraphs)] for r in releases]
-    return '\r\n'.join(separator.join(cell(c) for c in row) for row in rows).encode('utf-8-sig')
+    return '\r\n'.join(separator.join(cell(c) for c in row) for row in lines).encode('utf-8-sig')
 
 
 def rss(releases, _):
@@ -340,6 +357,6 @@ def locked(members):
 
 
 ONE = {'.txt': plain, '.md': markdown, '.html': web_page, '.htm': web_page, '.docx': docx, '.odt': odt,
-       '.epub': epub, '.rtf': rtf, '.pdf': pdf, '.eml': mail}
-MANY = {'.mbox': mbox, '.csv': table, '.rss': rss, '.atom': atom, '.warc': warc, '.jsonl': json_lines,
+       '.epub': epub, '.rtf': rtf, '.pdf': pdf, '.eml': mail, '.mht': web_archive}
+MANY = {'.mbox': mbox, '.csv': table, '.tsv': table_of_tabs, '.rss': rss, '.atom': atom, '.warc': warc, '.jsonl': json_lines,
         '.json': json_array}
