@@ -216,6 +216,7 @@ static int check_segment(struct check *check, size_t i, struct muc_error *err)
     if (rc)
         return note(check, rc, &what, err);
     check_parts(check, &segment, i);
+    rc = note(check, segment_prove_columns(&segment, &what), &what, err);
     for (enum family family = 1; family < FAMILY_END && !rc; family++)
         rc = note(check, check_family(&segment, family, &what), &what, err);
     if (!rc)

@@ -397,8 +397,6 @@ int column_values(struct muc_string value, uint32_t n_docs, struct arena *arena,
     read.ordinals = column_aligned(str_of((const char *)in.at, bytes_left(&in)), 4, arena);
     if (!read.ordinals)
         return error_memory(err);
-    if (highest(read.ordinals, n_docs) > read.n)
-        return damaged(err, "values");
     *values = read;
     return MUC_OK;
 }
@@ -414,19 +412,29 @@ int column_tags(struct muc_string value, uint32_t n_docs, struct arena *arena,
     if (rc)
         return rc;
     n = bytes_left(&in) / 4;
-    if (bytes_left(&in) % 4 || n < n_docs)
+    if (bytes_left(&in) % 4 || n < n_docs || n - n_docs > UINT32_MAX)
         return damaged(err, "tags");
     read.ends = column_aligned(str_of((const char *)in.at, bytes_left(&in)), 4, arena);
     if (!read.ends)
         return error_memory(err);
     read.ordinals = read.ends + n_docs;
-    for (uint32_t i = 1; i < n_docs; i++)
-        if (read.ends[i] < read.ends[i - 1])
-            return damaged(err, "tags");
-    if ((n_docs ? read.ends[n_docs - 1] : 0) != n - n_docs)
-        return damaged(err, "tags");
-    if (n > n_docs && highest(read.ordinals, n - n_docs) >= read.n)
-        return damaged(err, "tags");
+    read.n_ordinals = (uint32_t)(n - n_docs);
     *tags = read;
     return MUC_OK;
+}
+
+bool values_are_good(const struct values *values, uint32_t n_docs)
+{
+    return highest(values->ordinals, n_docs) <= values->n;
+}
+
+bool tags_are_good(const struct multi_values *tags, uint32_t n_docs)
+{
+    uint32_t before = 0;
+
+    for (uint32_t i = 0; i < n_docs; before = tags->ends[i++])
+        if (tags->ends[i] < before)
+            return false;
+    return before == tags->n_ordinals &&
+           (!before || highest(tags->ordinals, tags->n_ordinals) < tags->n);
 }

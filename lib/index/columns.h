@@ -51,7 +51,8 @@ size_t columns_memory(const struct columns *columns);
 int columns_write(struct columns *columns, struct segment_writer *writer, struct muc_error *err);
 void columns_free(struct columns *columns); /* leaves them empty and usable */
 
-/* ---- reading: false if the bytes contradict the format, NULL where memory is out */
+/* ---- reading: false if the bytes contradict the format, NULL where memory is out. To open a
+ * column takes the same time whatever the number of documents: their numbers are not looked at. */
 
 /** `value` where it is aligned to `alignment`, else a copy in `arena`. */
 const void *column_aligned(struct muc_string value, size_t alignment, struct arena *arena);
@@ -62,6 +63,10 @@ int column_values(struct muc_string value, uint32_t n_docs, struct arena *arena,
                   struct values *values, struct muc_error *err);
 int column_tags(struct muc_string value, uint32_t n_docs, struct arena *arena,
                 struct multi_values *tags, struct muc_error *err);
+
+/** Whether all documents' numbers are those of values. */
+bool values_are_good(const struct values *values, uint32_t n_docs);
+bool tags_are_good(const struct multi_values *tags, uint32_t n_docs);
 
 static inline uint32_t date_pack(struct muc_date date)
 {

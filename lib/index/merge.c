@@ -29,7 +29,7 @@ static int damaged(const struct input *input, const char *what, struct muc_error
 
 static struct muc_string value_of(const struct values *values, uint32_t doc)
 {
-    uint32_t ordinal = values->ordinals[doc];
+    uint32_t ordinal = values_ordinal(values, doc);
 
     return ordinal ? values->at[ordinal - 1] : str_of(NULL, 0);
 }
@@ -39,6 +39,7 @@ static int add_row(struct merge *merge, const struct segment *segment, uint32_t 
 {
     const struct multi_values *tags = &segment->tags;
     const uint32_t *lines;
+    uint32_t i, end;
     char room[MUC_ID_MAX];
     struct column_row row = {
         .id = segment_id(segment, doc, room),
@@ -57,7 +58,8 @@ static int add_row(struct merge *merge, const struct segment *segment, uint32_t 
     };
 
     merge->tags.n = 0;
-    for (uint32_t i = doc ? tags->ends[doc - 1] : 0; i < tags->ends[doc]; i++) {
+    tags_range(tags, doc, &i, &end);
+    for (; i < end; i++) {
         struct muc_string *tag = vector_push(&merge->tags);
 
         if (!tag)
@@ -286,14 +288,17 @@ int merge_segments(struct segment *const *inputs, size_t n, struct spill *spill,
                    struct segment_entry *entry, struct muc_error *err)
 {
     struct merge merge = { .n = n };
-    int rc;
+    int rc = MUC_OK;
 
     if (!(merge.inputs = calloc(n + 1, sizeof *merge.inputs)))
         return error_memory(err);
     for (size_t i = 0; i < n; i++)
         merge.inputs[i].segment = inputs[i];
     segment_writer_start(&merge.writer, spill, number);
-    rc = number_documents(&merge, err);
+    for (size_t i = 0; i < n && !rc; i++)
+        rc = segment_prove_columns(inputs[i], err);
+    if (!rc)
+        rc = number_documents(&merge, err);
     if (!rc && merge.n_docs)
         rc = write_all(&merge, err);
     if (!rc)

@@ -26,10 +26,28 @@ struct values {
 /** Tags: several values a document; document d has ordinals[ends[d - 1] … ends[d]) (from 0 for d =
  * 0), here numbered from 0. */
 struct multi_values {
-    uint32_t n;
+    uint32_t n, n_ordinals;
     const struct muc_string *at;
     const uint32_t *ends, *ordinals;
 };
+
+/** The ordinal of a document's value, 0 where it is none. */
+static inline uint32_t values_ordinal(const struct values *values, uint32_t doc)
+{
+    uint32_t ordinal = values->ordinals[doc];
+
+    return ordinal <= values->n ? ordinal : 0;
+}
+
+/** The places of a document's tags; none where they cannot be. */
+static inline void tags_range(const struct multi_values *tags, uint32_t doc, uint32_t *start,
+                              uint32_t *end)
+{
+    *start = doc ? tags->ends[doc - 1] : 0;
+    *end = tags->ends[doc];
+    if (*start > *end || *end > tags->n_ordinals)
+        *start = *end = 0;
+}
 
 /** One segment of a reader. The arrays have n_docs entries. */
 struct segment {

@@ -133,6 +133,17 @@ static int open_values(struct segment *segment, struct muc_error *err)
     return column_tags(value, segment->n_docs, arena, &segment->tags, err);
 }
 
+int segment_prove_columns(const struct segment *segment, struct muc_error *err)
+{
+    const struct values *all[] = { &segment->source, &segment->kind,   &segment->lang,
+                                   &segment->place,  &segment->byline, &segment->doc_number };
+    bool good = tags_are_good(&segment->tags, segment->n_docs);
+
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        good &= values_are_good(all[i], segment->n_docs);
+    return good ? MUC_OK : damaged(segment->number, "a column of values is damaged", err);
+}
+
 static int open_deletions(struct segment *segment, struct muc_error *err)
 {
     struct segment_data *data = segment->data;

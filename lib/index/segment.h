@@ -43,6 +43,9 @@ int segment_open(struct store_read *read, const struct segment_entry *entry,
                  struct segment *segment, struct muc_error *err);
 void segment_close(struct segment *segment); /* a zeroed one is fine */
 
+/** Whether all that columns say of the documents can be: MUC_OK, MUC_EDAMAGED. */
+int segment_prove_columns(const struct segment *segment, struct muc_error *err);
+
 /** The directory of a family or of the stored text; loads it once. */
 int segment_directory(const struct segment *segment, unsigned which,
                       const struct directory **directory, struct muc_error *err);

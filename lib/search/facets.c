@@ -83,10 +83,12 @@ int facets_begin_segment(struct facets *facets, const struct segment *segment,
 static void count_tags(struct facets *facets, const struct segment *segment, uint32_t doc)
 {
     const struct multi_values *tags = &segment->tags;
-    uint32_t start = doc ? tags->ends[doc - 1] : 0, end = tags->ends[doc];
+    uint32_t start, end;
 
+    tags_range(tags, doc, &start, &end);
     for (uint32_t i = start; i < end; i++)
-        facets->in_segment[FACET_TAG][tags->ordinals[i] + 1]++;
+        if (tags->ordinals[i] < tags->n)
+            facets->in_segment[FACET_TAG][tags->ordinals[i] + 1]++;
     facets->missing[FACET_TAG] += start == end;
 }
 
@@ -115,7 +117,7 @@ void facets_count(struct facets *facets, const struct segment *segment, uint32_t
                 facets->months[month]++;
             dated = true;
         } else {
-            ordinal = values_of(segment, facet)->ordinals[doc];
+            ordinal = values_ordinal(values_of(segment, facet), doc);
             facets->in_segment[facet][ordinal]++;
             facets->missing[facet] += !ordinal;
         }

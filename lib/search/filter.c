@@ -74,8 +74,9 @@ void filter_begin_segment(struct filter *filter, const struct segment *segment)
 
 static bool has_tag(const struct multi_values *tags, uint32_t doc, uint32_t wanted)
 {
-    uint32_t start = doc ? tags->ends[doc - 1] : 0, end = tags->ends[doc];
+    uint32_t start, end;
 
+    tags_range(tags, doc, &start, &end);
     if (wanted == 0)
         return start == end;
     for (uint32_t i = start; i < end; i++)
@@ -89,7 +90,7 @@ bool filter_has_values(const struct filter *filter, const struct segment *segmen
     for (size_t i = 0; i < filter->n; i++) {
         const struct values *column = filter->columns[i];
 
-        if (column ? column->ordinals[doc] != filter->ordinals[i]
+        if (column ? values_ordinal(column, doc) != filter->ordinals[i]
                    : !has_tag(&segment->tags, doc, filter->ordinals[i]))
             return false;
     }
