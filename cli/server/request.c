@@ -77,7 +77,9 @@ struct request *request_new(struct server *server, const char *target,
     request->server = server;
     request->connection = connection;
     request->target = strdup(target);
-    request->decoded = malloc(strlen(target) + 2);
+    /* path, names and values are no longer than written; the NUL behind each stands for the ?, = or
+     * & behind it, or for the end */
+    request->decoded = malloc(strlen(target) + 1);
     if (!request->target || !request->decoded) {
         request_free(request);
         return NULL;
@@ -163,9 +165,9 @@ static bool add_parameter(struct request *request, const char *at, const char *e
         return request_problem(request, 400, "more than %d parameters", REQUEST_PARAMETERS);
     parameter->name = *out;
     name_size = decode(at, equals ? equals : end, true, *out);
-    *out += name_size + 1;
+    *out += name_size + (equals != NULL); /* a NUL for each sign of the target, see request_new() */
     parameter->value = *out;
-    size = decode(equals ? equals + 1 : end, end, true, *out);
+    size = equals ? decode(equals + 1, end, true, *out) : 0;
     *out += size + 1;
     if (!is_text(parameter->name, name_size))
         return request_problem(request, 400, "the name of a parameter is not UTF-8 text");
