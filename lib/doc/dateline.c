@@ -2,6 +2,7 @@
 #include "doc/dateline.h"
 
 #include "doc/dates.h"
+#include "text/syllable.h"
 
 enum {
     DATELINE = 90,    /* bytes in which a dateline's day begins */
@@ -63,6 +64,26 @@ static size_t place_size(const struct plain *line, size_t size)
     return n_words <= PLACE_WORDS ? end : 0;
 }
 
+/** Whether the first `size` letters are those of a paper or an agency, which stand there as a place
+ *  does: TTXVN, CTO. They are capitals in a row that nobody can say, or three that are no syllable;
+ *  so HUE and HANOI are places. */
+static bool is_agency(const struct plain *line, size_t size)
+{
+    char folded[PLACE_BYTES];
+    size_t run = 0, most = 0;
+
+    if (size < 2 || size > sizeof folded)
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        if (!plain_is_letter(line->at[i]) || !plain_is_upper(line->at[i]))
+            return false;
+        folded[i] = (char)(line->at[i] | 0x20);
+        run = strchr("aeiouy", folded[i]) ? 0 : run + 1;
+        most = run > most ? run : most;
+    }
+    return !syllable_fits(folded, size) && (size <= 3 || most >= 3);
+}
+
 size_t dateline_find(const struct plain *line, size_t *place)
 {
     for (size_t at = 0; at < line->size && at < DATELINE; at++) {
@@ -77,7 +98,11 @@ size_t dateline_find(const struct plain *line, size_t *place)
             return 0;
         before = before_day(line, at);
         *place = before ? place_size(line, before) : 0;
-        return before && !*place ? 0 : found.end;
+        if (before && !*place)
+            return 0;
+        if (is_agency(line, *place))
+            *place = 0;
+        return found.end;
     }
     return 0;
 }

@@ -5,7 +5,7 @@
  *   Sáng ngày 22-12, …                          23 giờ 40 phút đêm 19-12, …
  *
  * Before the day stand a place (words with capitals and a sign), words for the time of day, both or
- * nothing. */
+ * nothing. A paper or an agency may stand where the place does (NDĐT – Sáng 22/12, …). */
 #pragma once
 
 #include "doc/plain.h"
