@@ -2,6 +2,7 @@
 #include "search/expand_parts.h"
 
 #include <stdio.h>
+#include <unicode/utf8.h>
 
 #include "base/error.h"
 #include "search/repairs.h"
@@ -204,18 +205,92 @@ static size_t write_ending(struct muc_string name, const char *end, const char *
     return (size_t)snprintf(room, 2 * FORM_MAX + 2, "%.*s%s", (int)left, name.bytes, other);
 }
 
+/** A decimal with the other sign: 3.5, 3,5. Before three digits the sign groups thousands. */
+static size_t write_decimal(struct muc_string form, char room[2 * FORM_MAX + 2])
+{
+    size_t at = form.size;
+
+    for (size_t i = 0; i < form.size; i++) {
+        bool sign = form.bytes[i] == '.' || form.bytes[i] == ',';
+
+        if ((!sign && !is_digit(form.bytes[i])) || (sign && (i == 0 || at < form.size)))
+            return 0;
+        at = sign ? i : at;
+    }
+    if (form.size - at < 2 || form.size - at == 4)
+        return 0;
+    memcpy(room, form.bytes, form.size);
+    room[at] = form.bytes[at] == '.' ? ',' : '.';
+    return form.size;
+}
+
+/** The digit of a raised or lowered one at the start of `text`; -1: there is none. */
+static int raised_digit(struct muc_string text)
+{
+    UChar32 c;
+    size_t i = 0;
+
+    if (!text.size)
+        return -1;
+    U8_NEXT((const uint8_t *)text.bytes, i, text.size, c);
+    if ((c >= 0x2070 && c <= 0x2079 && (c & 15) != 1) || (c >= 0x2080 && c <= 0x2089))
+        return c & 15;
+    return c == 0xb2 ? 2 : c == 0xb3 ? 3 : c == 0xb9 ? 1 : -1;
+}
+
+/** A word that was typed with a raised digit behind it, which is no part of it: km², km2. */
+static size_t write_lowered(struct muc_string text, const struct query_word *word,
+                            char room[2 * FORM_MAX + 2])
+{
+    int digit = word->end < text.size
+                    ? raised_digit(str_of(text.bytes + word->end, text.size - word->end))
+                    : -1;
+
+    return digit < 0 ? 0
+                     : (size_t)snprintf(room, 2 * FORM_MAX + 2, "%s%d", word->exact.bytes, digit);
+}
+
+/** Names of one sound in front of a syllable are written with an apostrophe or without: H'Mông,
+ *  Hmông. Not so where without it they would be a syllable, as K'Ho. */
+static size_t write_apostrophe(const struct query_word *word, char room[2 * FORM_MAX + 2])
+{
+    struct muc_string form = word->exact, folded = word->folded;
+
+    if (!word->foreign || form.size < 3 || folded.size > FORM_MAX ||
+        !strchr("bcdghklmnprstvx", form.bytes[0]))
+        return 0;
+    if (form.bytes[1] == '\'') {
+        char joined[FORM_MAX];
+
+        memcpy(joined, folded.bytes + 1, folded.size - 1);
+        joined[0] = folded.bytes[0];
+        return syllable_fits(folded.bytes + 2, folded.size - 2) &&
+                       !syllable_fits(joined, folded.size - 1)
+                   ? (size_t)snprintf(room, 2 * FORM_MAX + 2, "%c%s", form.bytes[0], form.bytes + 2)
+                   : 0;
+    }
+    return syllable_fits(folded.bytes + 1, folded.size - 1)
+               ? (size_t)snprintf(room, 2 * FORM_MAX + 2, "%c'%s", form.bytes[0], form.bytes + 1)
+               : 0;
+}
+
 /** Way number `i` to write a leaf otherwise: a name and its number in one (covid19), apart
- *  (Covid-19), raised or lowered (km², CO₂). */
-static size_t write_numbered(const struct node *typed, uint32_t i, char room[2 * FORM_MAX + 2])
+ *  (Covid-19), raised or lowered (km², CO₂), decimals and names with the other sign. */
+static size_t write_otherwise(struct muc_string text, const struct node *typed, uint32_t i,
+                              char room[2 * FORM_MAX + 2])
 {
     static const char *const ends[][2] = { { "2", "²" }, { "3", "³" }, { "2", "₂" } };
     const struct query_word *words = typed->words;
     struct muc_string name = words[0].exact;
     size_t n_letters = letters_before(name);
 
+    if (i > 0 && typed->kind != NODE_WORD)
+        return 0;
     if (i > 0)
-        return typed->kind == NODE_WORD ? write_ending(name, ends[i - 1][0], ends[i - 1][1], room)
-                                        : 0;
+        return i == 1   ? write_decimal(name, room)
+               : i == 2 ? write_lowered(text, words, room)
+               : i == 3 ? write_apostrophe(words, room)
+                        : write_ending(name, ends[i - 4][0], ends[i - 4][1], room);
     if (typed->kind == NODE_WORD && n_letters)
         return (size_t)snprintf(room, 2 * FORM_MAX + 2, "%.*s %s", (int)n_letters, name.bytes,
                                 name.bytes + n_letters);
@@ -226,14 +301,14 @@ static size_t write_numbered(const struct node *typed, uint32_t i, char room[2 *
     return 0;
 }
 
-static int expand_numbered(struct expand *expand, const struct node *typed, struct node **slot)
+static int expand_otherwise(struct expand *expand, const struct node *typed, struct node **slot)
 {
-    enum { WAYS = 4 };
+    enum { WAYS = 7 };
     char room[2 * FORM_MAX + 2];
     int rc = MUC_OK;
 
     for (uint32_t i = 0; i < WAYS && !rc; i++) {
-        size_t size = write_numbered(typed, i, room);
+        size_t size = write_otherwise(expand->of->text, typed, i, room);
         struct node *other = NULL;
 
         if (size)
@@ -254,7 +329,7 @@ static int expand_leaves(struct expand *expand, struct node **slot)
     if (is_leaf(node) && node->marks == MARKS_AUTO &&
         (node->field == FIELD_ANY || node->field == FIELD_TITLE))
         return (rc = expand_spelling(expand, slot)) || (rc = expand_long(expand, node, slot)) ||
-                       (rc = expand_numbered(expand, node, slot))
+                       (rc = expand_otherwise(expand, node, slot))
                    ? rc
                    : expand_stems(expand, node, slot);
     if (node->kind == NODE_AND) /* the words of a name */
@@ -272,6 +347,8 @@ static int expand_and(struct expand *expand, struct node **slot)
 
     if (!rc)
         rc = expand_names(expand, node->children, &node->n_children);
+    if (!rc)
+        rc = expand_pairs(expand, node->children, &node->n_children);
     for (uint32_t i = 0; i < node->n_children && !rc; i++) {
         struct node **child = &node->children[i];
 

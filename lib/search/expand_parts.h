@@ -60,6 +60,10 @@ int expand_dates(struct expand *expand, struct node **children, uint32_t *n);
  *  for: children that together are a name become one. */
 int expand_names(struct expand *expand, struct node **children, uint32_t *n);
 
+/** Two neighbours among the children of an AND that texts write in one (Covid 19, COVID19), or both
+ *  with the other initial (dấu diếm, giấu giếm). */
+int expand_pairs(struct expand *expand, struct node **children, uint32_t *n);
+
 /** The other spelling of a leaf. */
 int expand_spelling(struct expand *expand, struct node **slot);
 

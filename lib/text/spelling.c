@@ -94,6 +94,41 @@ static size_t exchange_initial(struct muc_string exact, char out[FORM_MAX])
     return 0;
 }
 
+/** Whether a form goes on with i, or with ê, before which gi has no i of its own. */
+static bool goes_on_with(struct muc_string exact, size_t at, bool with_i)
+{
+    static const char *const of_i[] = { "i", "ì", "í", "ỉ", "ĩ", "ị" };
+    static const char *const of_e[] = { "ê", "ề", "ế", "ể", "ễ", "ệ" };
+    struct muc_string rest = str_of(exact.bytes + at, exact.size - at);
+
+    for (size_t i = 0; i < sizeof of_i / sizeof *of_i; i++)
+        if (str_starts(rest, str_c(with_i ? of_i[i] : of_e[i])))
+            return true;
+    return false;
+}
+
+size_t spelling_initial(struct muc_string exact, bool with_gi, char out[FORM_MAX])
+{
+    bool d = exact.size > 1 && exact.bytes[0] == 'd';
+    bool gi = exact.size > 2 && exact.bytes[0] == 'g' && goes_on_with(exact, 1, true);
+    struct muc_string initial = with_gi ? STR("gi") : STR("d");
+    size_t from = d ? 1 : exact.size > 2 && exact.bytes[1] == 'i' ? 2 : 1;
+
+    if ((!d && !gi) || exact.size > FORM_MAX - 2)
+        return 0;
+    if (d != with_gi) {
+        memcpy(out, exact.bytes, exact.size);
+        return exact.size;
+    }
+    if (d && goes_on_with(exact, 1, true)) /* diếm giếm, dìn gìn */
+        initial.size = 1;
+    if (gi && from == 2 && goes_on_with(exact, 2, false)) /* giếm diếm */
+        initial = STR("di");
+    memcpy(out, initial.bytes, initial.size);
+    memcpy(out + initial.size, exact.bytes + from, exact.size - from);
+    return initial.size + exact.size - from;
+}
+
 size_t spelling_other(struct muc_string exact, char out[FORM_MAX])
 {
     size_t size = exact.size < FORM_MAX - 3 ? exchange_vowel(exact, out) : 0;

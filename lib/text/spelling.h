@@ -18,3 +18,8 @@ size_t spelling_other(struct muc_string exact, char out[FORM_MAX]);
 /** The same of a syllable that was typed without marks, and of its whole class: every form that
  *  folds to it has the other spelling among those that fold to what comes out. */
 size_t spelling_other_folded(struct muc_string folded, char out[FORM_MAX]);
+
+/** The form with gi instead of d, or with d instead of gi, whatever the word: of most it makes
+ *  another, so that it counts only where a neighbour agrees. As it is, if it begins so already; 0:
+ *  it begins with neither. */
+size_t spelling_initial(struct muc_string exact, bool with_gi, char out[FORM_MAX]);
