@@ -21,6 +21,7 @@ enum {
     HEAD_SIZE = 24 * 1024, /* bytes of a connection's memory: bounds the head of a request */
     DRAIN_SECONDS = 10,    /* for answers on their way at the end */
     STACK_SIZE = 1 << 20,
+    WAITED_MS = 1000,    /* for a thread: long, and reason enough to hang up */
     CLIENT_CLOSED = 499, /* the status that nginx's logs have for it; never sent */
 };
 
@@ -81,13 +82,15 @@ static bool is_allowed(const struct request *request)
 }
 
 /** Whether nobody waits for the answer any more. One who has just said all that there is to say
- *  looks the same, so it counts only while others wait for a thread. */
+ *  looks the same, so it counts only where others wait, or this one has waited, for a thread. */
 static bool has_gone(const struct request *request)
 {
     struct server *server = request->server;
     char next;
 
-    return request->watched && atomic_load(&server->n_busy) >= server->settings->threads &&
+    return request->watched &&
+           (atomic_load(&server->n_busy) >= server->settings->threads ||
+            watch_age(&server->watch, request->watched) >= WAITED_MS) &&
            recv(request->watched->fd, &next, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 

@@ -72,6 +72,16 @@ void watch_set(struct watch *watch, struct watched *watched, enum watch_stage st
     pthread_mutex_unlock(&watch->lock);
 }
 
+uint64_t watch_age(struct watch *watch, const struct watched *watched)
+{
+    uint64_t since;
+
+    pthread_mutex_lock(&watch->lock);
+    since = watched->since;
+    pthread_mutex_unlock(&watch->lock);
+    return now_ms() - since;
+}
+
 /** The descriptor is open: it is closed only after watch_remove(). */
 static void cut(struct watched *watched)
 {

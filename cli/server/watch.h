@@ -38,6 +38,9 @@ struct watched *watch_add(struct watch *watch, int fd);
 void watch_remove(struct watch *watch, struct watched *watched);
 void watch_set(struct watch *watch, struct watched *watched, enum watch_stage stage);
 
+/** Milliseconds since the stage was set. */
+uint64_t watch_age(struct watch *watch, const struct watched *watched);
+
 /** Cut off what is too slow. @return how many. */
 unsigned watch_cut(struct watch *watch);
 
