@@ -274,8 +274,9 @@ static size_t write_apostrophe(const struct query_word *word, char room[2 * FORM
                : 0;
 }
 
-/** Way number `i` to write a leaf otherwise: a name and its number in one (covid19), apart
- *  (Covid-19), raised or lowered (km², CO₂), decimals and names with the other sign. */
+/** Way number `i` to write a leaf otherwise: a name and its number, or two parts of a foreign word
+ *  (e-mail), in one (covid19), apart (Covid-19), raised or lowered (km², CO₂), decimals and names
+ * with the other sign. */
 static size_t write_otherwise(struct muc_string text, const struct node *typed, uint32_t i,
                               char room[2 * FORM_MAX + 2])
 {
@@ -296,7 +297,7 @@ static size_t write_otherwise(struct muc_string text, const struct node *typed, 
                                 name.bytes + n_letters);
     if (typed->kind == NODE_PHRASE && typed->n_words == 2 &&
         words[1].offset == words[0].offset + 1 && !is_digit(name.bytes[0]) &&
-        is_digit(words[1].exact.bytes[0]))
+        (is_digit(words[1].exact.bytes[0]) || words[0].foreign || words[1].foreign))
         return (size_t)snprintf(room, 2 * FORM_MAX + 2, "%s%s", name.bytes, words[1].exact.bytes);
     return 0;
 }
