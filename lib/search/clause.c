@@ -73,9 +73,10 @@ bool clause_set_range(struct clause *clause, uint32_t first, uint32_t last)
 enum { ABSENT = LIST_BLOCK };
 
 /** Find the documents of the batch from `from` on in the cursor's block, up to its last document;
- *  move those to keep to place `*n` on and tell their places. Returns behind the last one found. */
-static uint32_t find_places(const struct clause *clause, struct batch *batch, uint32_t from,
-                            uint32_t *n, uint8_t places[LIST_BLOCK])
+ *  move those to keep to place `*n` on and tell their places: those that are there, and where they
+ *  need not be, those that reach `least` without. Returns behind the last one found. */
+static uint32_t find_places(const struct clause *clause, struct batch *batch, double least,
+                            uint32_t from, uint32_t *n, uint8_t places[LIST_BLOCK])
 {
     const uint32_t *docs = clause->cursor->docs, last = clause->cursor->last, all = batch->n;
     const bool required = clause->required;
@@ -88,17 +89,18 @@ static uint32_t find_places(const struct clause *clause, struct batch *batch, ui
         batch->docs[kept] = doc;
         batch->sums[kept] = batch->sums[i];
         places[kept] = (uint8_t)(found ? at : ABSENT);
-        kept += found || !required;
+        kept += found || (!required && batch->sums[kept] >= least);
     }
     *n = kept;
     return i;
 }
 
 /** The same in a block of a bit each. */
-static uint32_t find_bits(const struct clause *clause, struct batch *batch, uint32_t from,
-                          uint32_t *n, uint8_t places[LIST_BLOCK])
+static uint32_t find_bits(const struct clause *clause, struct batch *batch, double least,
+                          uint32_t from, uint32_t *n, uint8_t places[LIST_BLOCK])
 {
     struct cursor *cursor = clause->cursor;
+    const bool required = clause->required;
     uint32_t kept = *n, i = from;
 
     for (; i < batch->n && batch->docs[i] <= cursor->last; i++) {
@@ -108,7 +110,7 @@ static uint32_t find_bits(const struct clause *clause, struct batch *batch, uint
         batch->docs[kept] = doc;
         batch->sums[kept] = batch->sums[i];
         places[kept] = (uint8_t)(found ? cursor_rank(cursor, doc) : ABSENT);
-        kept += found || !clause->required;
+        kept += found || (!required && batch->sums[kept] >= least);
     }
     *n = kept;
     return i;
@@ -156,6 +158,7 @@ static void keep_reaching(struct batch *batch, double least)
 void clause_apply(struct clause *clause, const struct plan *plan, const struct segment *segment,
                   double threshold, struct batch *batch)
 {
+    const double least = threshold - clause->rest;
     uint8_t places[LIST_BLOCK];
     uint32_t n = 0;
 
@@ -172,12 +175,12 @@ void clause_apply(struct clause *clause, const struct plan *plan, const struct s
             }
             break;
         }
-        i = clause->cursor->docs_read ? find_places(clause, batch, i, &n, places)
-                                      : find_bits(clause, batch, i, &n, places);
+        i = clause->cursor->docs_read ? find_places(clause, batch, least, i, &n, places)
+                                      : find_bits(clause, batch, least, i, &n, places);
         add_parts(clause, plan, segment, batch, before, n, places);
     }
     batch->n = n;
-    keep_reaching(batch, threshold - clause->rest);
+    keep_reaching(batch, least);
 }
 
 const double *clause_parts(struct clause *clause, const struct plan *plan,
