@@ -250,8 +250,9 @@ static bool patch(const struct head *head, uint32_t *values)
         end = high + (end - head->places - head->n);
     }
     for (unsigned i = 0, bit = 0; i < head->n; bit %= 8) {
-        uint64_t more = window(high, end, &before) >> (bit + before);
+        uint64_t more = window(high, end, &before);
 
+        more >>= bit + before; /* a step of its own: it reads what the call sets */
         for (; i < head->n && bit + head->extra <= 64 - 8; i++, bit += head->extra) {
             unsigned place = head->places[i];
 
