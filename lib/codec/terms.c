@@ -69,7 +69,8 @@ static uint64_t head_of(struct muc_string s)
 {
     uint64_t head = 0;
 
-    memcpy(&head, s.bytes, s.size < sizeof head ? s.size : sizeof head);
+    if (s.size)
+        memcpy(&head, s.bytes, s.size < sizeof head ? s.size : sizeof head);
     return __builtin_bswap64(head);
 }
 

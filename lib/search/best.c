@@ -85,12 +85,12 @@ static bool add_phrases(struct best *best, uint32_t doc, double *sum)
 }
 
 /** The score of a document that something is taken off (search/discount.h). */
-static double score_again(struct best *best, uint32_t doc)
+static double discounted(struct best *best, uint32_t doc, double score)
 {
     if (!best->scorer.plan && !best->failure.code)
         scorer_open(best->plan, best->query->reader, best->s, best->arena, &best->scorer,
                     &best->failure);
-    return best->failure.code ? 0 : scorer_score(&best->scorer, doc, NULL, NULL);
+    return best->failure.code ? 0 : scorer_discount(&best->scorer, doc, score);
 }
 
 /** Leave only documents that are wanted, and not of windows that are done. */
@@ -131,7 +131,7 @@ static void finish(struct best *best, uint32_t first, uint32_t done)
         best->n_met++;
         if (topk_wants(best->topk, found.score) &&
             discount_find(best->plan->discount, best->segment, found.doc))
-            found.score = score_again(best, found.doc);
+            found.score = discounted(best, found.doc, found.score);
         found.key = found.score;
         found.date = best->segment->dates[found.doc];
         if (topk_wants(best->topk, found.key) && !topk_add(best->topk, &found))

@@ -5,38 +5,18 @@
 #include "search/discount.h"
 #include "search/score.h"
 
-static int open_terms(const struct plan *plan, uint32_t s, struct arena *arena,
-                      struct scorer *scorer, struct muc_error *err)
-{
-    for (size_t i = 0; i < plan->terms.n; i++) {
-        const struct postings *postings = &plan->terms.at[i].lookup->at[s];
-
-        if (!postings->list.n)
-            continue;
-        if (!(scorer->terms[i] = cursor_new(arena, scorer->segment, postings)))
-            return error_memory(err);
-    }
-    return MUC_OK;
-}
-
 int scorer_open(const struct plan *plan, const struct reader *reader, uint32_t s,
                 struct arena *arena, struct scorer *scorer, struct muc_error *err)
 {
-    const struct segment *segment = &reader->segments[s];
-    int rc = MUC_OK;
-
-    *scorer = (struct scorer){ plan, segment, NULL, NULL, 0 };
-    scorer->terms = arena_zero(arena, plan->terms.n + 1, sizeof *scorer->terms);
-    scorer->phrases = arena_zero(arena, plan->phrases.n + 1, sizeof *scorer->phrases);
-    if (!scorer->terms || !scorer->phrases)
-        return error_memory(err);
-    rc = open_terms(plan, s, arena, scorer, err);
-    for (size_t i = 0; i < plan->phrases.n && !rc; i++)
-        rc = phrase_open(segment, plan->phrases.at[i].node, plan->phrases.at[i].typed_only, arena,
-                         &scorer->phrases[i], err);
-    if (rc)
-        scorer_close(scorer);
-    return rc;
+    *scorer = (struct scorer){
+        .plan = plan,
+        .segment = &reader->segments[s],
+        .arena = arena,
+        .s = s,
+        .terms = arena_zero(arena, plan->terms.n + 1, sizeof *scorer->terms),
+        .phrases = arena_zero(arena, plan->phrases.n + 1, sizeof *scorer->phrases),
+    };
+    return scorer->terms && scorer->phrases ? MUC_OK : error_memory(err);
 }
 
 void scorer_close(struct scorer *scorer)
@@ -54,13 +34,42 @@ double phrase_part(const struct scored_phrase *phrase, uint32_t n, uint32_t n_ty
              : 0;
 }
 
-/** How often a term stands in the document that is asked for. */
-static uint32_t freq_of(struct cursor *cursor, uint32_t doc)
+/** Before a document is asked for: lists may have to begin again. */
+static void begin(struct scorer *scorer, uint32_t doc)
 {
-    if (!cursor)
+    for (size_t i = 0; doc < scorer->before && i < scorer->plan->terms.n; i++)
+        if (scorer->terms[i])
+            cursor_rewind(scorer->terms[i]);
+    scorer->before = doc;
+}
+
+/** How often a term stands in the document that is asked for. */
+static uint32_t freq_of(struct scorer *scorer, size_t i, uint32_t doc)
+{
+    const struct postings *postings = &scorer->plan->terms.at[i].lookup->at[scorer->s];
+    struct cursor *cursor = scorer->terms[i];
+
+    if (!postings->list.n || scorer->failure.code)
         return 0;
+    if (!cursor &&
+        !(cursor = scorer->terms[i] = cursor_new(scorer->arena, scorer->segment, postings))) {
+        error_memory(&scorer->failure);
+        return 0;
+    }
     cursor_seek(cursor, doc);
     return cursor->doc == doc ? cursor_freq(cursor) : 0;
+}
+
+/** How often a phrase stands in the document, and as typed. */
+static uint32_t count_of(struct scorer *scorer, size_t i, uint32_t doc, uint32_t *n_typed)
+{
+    const struct scored_phrase *scored = &scorer->plan->phrases.at[i];
+
+    *n_typed = 0;
+    if (!scorer->phrases[i] && !scorer->failure.code)
+        phrase_open(scorer->segment, scored->node, scored->typed_only, scorer->arena,
+                    &scorer->phrases[i], &scorer->failure);
+    return scorer->failure.code ? 0 : phrase_count(scorer->phrases[i], doc, n_typed);
 }
 
 /** How often that stands in standing lines. */
@@ -70,7 +79,7 @@ static uint32_t standing_freq(struct scorer *scorer, size_t i, uint32_t doc, uin
     uint32_t word = discount->words[i], n = discount->terms[i];
 
     if (word != DISCOUNT_NONE) /* of the head: where all of the text is in such lines */
-        n = discount->terms[word] >= freq_of(scorer->terms[word], doc) ? freq : 0;
+        n = discount->terms[word] && discount->terms[word] >= freq_of(scorer, word, doc) ? freq : 0;
     return n < freq ? n : freq;
 }
 
@@ -82,7 +91,7 @@ static double add_terms(struct scorer *scorer, uint32_t doc, double k, bool disc
 
     for (size_t i = 0; i < plan->terms.n; i++) {
         const struct scored_term *term = &plan->terms.at[i];
-        uint32_t freq = freq_of(scorer->terms[i], doc), standing;
+        uint32_t freq = freq_of(scorer, i, doc), standing;
         double part;
 
         if (!freq)
@@ -102,15 +111,12 @@ double scorer_score(struct scorer *scorer, uint32_t doc, scorer_tell *tell, void
     bool discounted = discount_find(plan->discount, scorer->segment, doc);
     double k = plan_k(plan, scorer->segment, doc), score, part;
 
-    for (size_t i = 0; doc < scorer->before && i < plan->terms.n; i++)
-        if (scorer->terms[i])
-            cursor_rewind(scorer->terms[i]);
-    scorer->before = doc;
+    begin(scorer, doc);
     score = add_terms(scorer, doc, k, discounted, tell, context);
     for (size_t i = 0; i < plan->phrases.n; i++) {
         const struct scored_phrase *phrase = &plan->phrases.at[i];
         struct discount_phrase standing = { 0, 0 };
-        uint32_t n_typed, n = phrase_count(scorer->phrases[i], doc, &n_typed);
+        uint32_t n_typed, n = count_of(scorer, i, doc, &n_typed);
 
         if (!n)
             continue;
@@ -127,15 +133,64 @@ double scorer_score(struct scorer *scorer, uint32_t doc, scorer_tell *tell, void
     return score;
 }
 
+/** What a term adds by standing in standing lines. */
+static double term_standing(struct scorer *scorer, size_t i, uint32_t doc, double k)
+{
+    const struct scored_term *term = &scorer->plan->terms.at[i];
+    const struct discount *discount = scorer->plan->discount;
+    uint32_t word = discount->words[i], freq, n;
+
+    if (!discount->terms[word == DISCOUNT_NONE ? i : word] || !(freq = freq_of(scorer, i, doc)) ||
+        !(n = standing_freq(scorer, i, doc, freq)))
+        return 0;
+    return score_part(term->weight, term->bonus, freq, k) -
+           (freq > n ? score_part(term->weight, term->bonus, freq - n, k) : 0);
+}
+
+/** The same of a phrase. */
+static double phrase_standing(struct scorer *scorer, size_t i, uint32_t doc, double k)
+{
+    const struct discount_phrase standing = scorer->plan->discount->phrases[i];
+    const struct scored_phrase *phrase = &scorer->plan->phrases.at[i];
+    uint32_t n_typed, n = standing.n ? count_of(scorer, i, doc, &n_typed) : 0;
+
+    if (!n)
+        return 0;
+    return phrase_part(phrase, n, n_typed, k) -
+           (n > standing.n
+                ? phrase_part(phrase, n - standing.n,
+                              n_typed > standing.n_typed ? n_typed - standing.n_typed : 0, k)
+                : 0);
+}
+
+double scorer_discount(struct scorer *scorer, uint32_t doc, double score)
+{
+    const struct plan *plan = scorer->plan;
+    double k = plan_k(plan, scorer->segment, doc);
+
+    begin(scorer, doc);
+    for (size_t i = 0; i < plan->terms.n; i++)
+        score -= term_standing(scorer, i, doc, k);
+    for (size_t i = 0; i < plan->phrases.n; i++)
+        score -= phrase_standing(scorer, i, doc, k);
+    return score;
+}
+
 int scorer_failed(const struct scorer *scorer, struct muc_error *err)
 {
     int rc = MUC_OK;
 
+    if (scorer->failure.code) {
+        if (err)
+            *err = scorer->failure;
+        return scorer->failure.code;
+    }
     for (size_t i = 0; i < scorer->plan->terms.n; i++)
         if (scorer->terms[i] && scorer->terms[i]->bad)
             return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: a list is damaged",
                              scorer->segment->number);
     for (size_t i = 0; i < scorer->plan->phrases.n && !rc; i++)
-        rc = phrase_failed(scorer->phrases[i], err);
+        if (scorer->phrases[i])
+            rc = phrase_failed(scorer->phrases[i], err);
     return rc;
 }

@@ -9,9 +9,12 @@
 struct scorer {
     const struct plan *plan;
     const struct segment *segment;
-    struct cursor **terms;   /* of plan->terms; NULL: the segment does not have it */
-    struct phrase **phrases; /* of plan->phrases */
+    struct arena *arena;
+    uint32_t s;              /* number of the segment */
+    struct cursor **terms;   /* of plan->terms, made when asked; NULL: not yet, or it has no list */
+    struct phrase **phrases; /* of plan->phrases, made when asked */
     uint32_t before;         /* the document that was asked for last */
+    struct muc_error failure;
 };
 
 /** Over segment number `s` of the reader. In `arena`; needs scorer_close(). */
@@ -36,6 +39,10 @@ typedef void scorer_tell(void *context, const struct reason *reason, uint32_t n,
 /** `tell` (may be NULL) gets each part of what stands there. Where there are phrases, documents
  * rise from call to call. */
 double scorer_score(struct scorer *scorer, uint32_t doc, scorer_tell *tell, void *context);
+
+/** What is left of the score of a document without what standing lines add to it, which there are:
+ *  discount_find() said so. The same as scorer_score(), but only what stands in lines is asked. */
+double scorer_discount(struct scorer *scorer, uint32_t doc, double score);
 
 /** Whether bytes or memory failed meanwhile. */
 int scorer_failed(const struct scorer *scorer, struct muc_error *err);
