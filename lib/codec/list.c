@@ -268,29 +268,50 @@ static bool single_read(const struct block *block, uint32_t *doc, uint32_t *freq
     return true;
 }
 
+/** Documents; `in` is left behind them. */
+static bool take_docs(struct bits *in, unsigned k, const struct block *block, uint32_t *docs)
+{
+    uint64_t next = (uint32_t)(block->before + 1); /* lowest number still allowed */
+
+    for (uint32_t i = 0; i < block->n; i++) {
+        next += bits_take_code(in, k);
+        docs[i] = (uint32_t)next++;
+    }
+    return !in->bad && next <= (uint64_t)UINT32_MAX + 1;
+}
+
 static bool bits_docs(const struct block *block, uint32_t *docs)
 {
     struct bits in = bits_of(block->at, block->end);
     unsigned head = (unsigned)bits_take(&in, 8);
-    uint64_t next = (uint32_t)(block->before + 1); /* lowest number still allowed */
 
-    for (uint32_t i = 0; i < block->n; i++) {
-        next += bits_take_code(&in, head & 31);
-        docs[i] = (uint32_t)next++;
-    }
-    return !in.bad && next <= (uint64_t)UINT32_MAX + 1 && (head >> 5 || bits_at_end(&in));
+    return take_docs(&in, head & 31, block, docs) && (head >> 5 || bits_at_end(&in));
+}
+
+/** Frequencies, from behind the documents on. */
+static bool take_freqs(struct bits *in, unsigned f, uint32_t n, uint32_t *freqs)
+{
+    for (uint32_t i = 0; i < n; i++)
+        freqs[i] = 1 + (f ? bits_take_code(in, f - 1) : 0);
+    return bits_at_end(in);
 }
 
 static bool bits_freqs(const struct block *block, uint32_t *freqs)
 {
     struct bits in = bits_of(block->at, block->end);
-    unsigned head = (unsigned)bits_take(&in, 8), f = head >> 5;
+    unsigned head = (unsigned)bits_take(&in, 8);
 
     for (uint32_t i = 0; i < block->n; i++)
         bits_take_code(&in, head & 31);
-    for (uint32_t i = 0; i < block->n; i++)
-        freqs[i] = 1 + (f ? bits_take_code(&in, f - 1) : 0);
-    return bits_at_end(&in);
+    return take_freqs(&in, head >> 5, block->n, freqs);
+}
+
+static bool bits_both(const struct block *block, uint32_t *docs, uint32_t *freqs)
+{
+    struct bits in = bits_of(block->at, block->end);
+    unsigned head = (unsigned)bits_take(&in, 8);
+
+    return take_docs(&in, head & 31, block, docs) && take_freqs(&in, head >> 5, block->n, freqs);
 }
 
 /** Bytes of the documents of a full block; 0: bad. */
@@ -353,6 +374,22 @@ uint32_t list_docs(const struct list *list, uint32_t block, uint32_t *docs)
     if (good && list->n_blocks > 1)
         good = docs[in.n - 1] == entry_u32(list->last, block);
     return good ? in.n : 0;
+}
+
+uint32_t list_both(const struct list *list, uint32_t block, uint32_t *docs, uint32_t *freqs)
+{
+    struct block in;
+
+    if (!block_find(list, block, &in))
+        return 0;
+    if (list->n == 1)
+        return single_read(&in, docs, freqs) ? 1 : 0;
+    if (in.n == LIST_BLOCK)
+        return list_docs(list, block, docs) ? list_freqs(list, block, freqs) : 0;
+    if (!bits_both(&in, docs, freqs) ||
+        (list->n_blocks > 1 && docs[in.n - 1] != entry_u32(list->last, block)))
+        return 0;
+    return in.n;
 }
 
 bool list_dense(const struct list *list, uint32_t block, struct dense *dense)

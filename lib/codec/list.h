@@ -70,6 +70,10 @@ bool list_open(struct list *list, const uint8_t *at, size_t size, uint32_t n, bo
  * LIST_BLOCK. */
 uint32_t list_docs(const struct list *list, uint32_t block, uint32_t *docs);
 
+/** Both: of a block that is not full the frequencies lie behind all documents, so that reading them
+ *  later means to read these twice. Their number, 0 if bad. */
+uint32_t list_both(const struct list *list, uint32_t block, uint32_t *docs, uint32_t *freqs);
+
 /** The documents of block `block` in their place, where they are a bit each; false: they are not,
  * or the bytes are bad (list_docs() tells). Whether they are LIST_BLOCK is not looked at. */
 bool list_dense(const struct list *list, uint32_t block, struct dense *dense);

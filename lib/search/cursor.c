@@ -48,8 +48,15 @@ static bool open_dense(struct cursor *cursor)
 
 static bool open_packed(struct cursor *cursor)
 {
-    cursor->n = list_docs(&cursor->postings.list, cursor->block, cursor->docs);
+    const struct list *list = &cursor->postings.list;
+
     cursor->docs_read = true;
+    if (list_block_size(list, cursor->block) == LIST_BLOCK) {
+        cursor->n = list_docs(list, cursor->block, cursor->docs);
+    } else {
+        cursor->n = list_both(list, cursor->block, cursor->docs, cursor->freqs);
+        cursor->freqs_block = cursor->block;
+    }
     if (!cursor->n)
         return false;
     for (uint32_t i = cursor->n; i < LIST_BLOCK; i++)

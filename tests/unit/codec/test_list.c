@@ -139,6 +139,11 @@ static void check_list(const struct model *model, uint64_t *seed)
         assert_int_equal(list_freqs(&list, b, freqs), n);
         assert_memory_equal(docs, model->docs + done, n * 4);
         assert_memory_equal(freqs, model->freqs + done, n * 4);
+        memset(docs, 0, sizeof docs);
+        memset(freqs, 0, sizeof freqs);
+        assert_int_equal(list_both(&list, b, docs, freqs), n);
+        assert_memory_equal(docs, model->docs + done, n * 4);
+        assert_memory_equal(freqs, model->freqs + done, n * 4);
         n_dense += check_dense(&list, b, docs, seed);
         done += n;
         highest = impact_of(b) > highest ? impact_of(b) : highest;
