@@ -13,7 +13,6 @@
 #include "server/phrases.h"
 #include "server/problem.h"
 #include "server/route.h"
-#include "utf8.h"
 
 /** The id that a proxy gave the request, if it is one, else a new one. */
 static void choose_id(struct request *request)
@@ -77,8 +76,6 @@ struct request *request_new(struct server *server, const char *target,
     request->server = server;
     request->connection = connection;
     request->target = strdup(target);
-    /* path, names and values are no longer than written; the NUL behind each stands for the ?, = or
-     * & behind it, or for the end */
     request->decoded = malloc(strlen(target) + 1);
     if (!request->target || !request->decoded) {
         request_free(request);
@@ -109,74 +106,13 @@ const char *request_header(const struct request *request, const char *name)
 
 const char *request_parameter(const struct request *request, const char *name)
 {
-    for (size_t i = 0; i < request->n_parameters; i++)
-        if (strcmp(request->parameters[i].name, name) == 0)
-            return request->parameters[i].value;
+    for (size_t i = 0; i < request->parts.n_parameters; i++)
+        if (strcmp(request->parts.parameters[i].name, name) == 0)
+            return request->parts.parameters[i].value;
     return NULL;
 }
 
 /* ---- the target */
-
-static int hex(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
-/** Decode [at, end) to `out`, a NUL behind it. What is no %XX stands for itself. @return bytes. */
-static size_t decode(const char *at, const char *end, bool form, char *out)
-{
-    char *start = out;
-
-    for (; at < end; at++) {
-        if (*at == '%' && end - at > 2 && hex(at[1]) >= 0 && hex(at[2]) >= 0) {
-            *out++ = (char)(hex(at[1]) << 4 | hex(at[2]));
-            at += 2;
-        } else {
-            *out++ = form && *at == '+' ? ' ' : *at;
-        }
-    }
-    *out = '\0';
-    return (size_t)(out - start);
-}
-
-static bool is_text(const char *text, size_t size)
-{
-    for (size_t i = 0; i < size;) {
-        uint32_t c;
-
-        i += utf8_decode(text + i, size - i, &c);
-        if (c == UTF8_BAD || c == 0)
-            return false;
-    }
-    return true;
-}
-
-/** One NAME=VALUE, to `*out`, which moves on. */
-static bool add_parameter(struct request *request, const char *at, const char *end, char **out)
-{
-    const char *equals = memchr(at, '=', (size_t)(end - at));
-    struct parameter *parameter = &request->parameters[request->n_parameters];
-    size_t name_size, size;
-
-    if (request->n_parameters == REQUEST_PARAMETERS)
-        return request_problem(request, 400, "more than %d parameters", REQUEST_PARAMETERS);
-    parameter->name = *out;
-    name_size = decode(at, equals ? equals : end, true, *out);
-    *out += name_size + (equals != NULL); /* a NUL for each sign of the target, see request_new() */
-    parameter->value = *out;
-    size = equals ? decode(equals + 1, end, true, *out) : 0;
-    *out += size + 1;
-    if (!is_text(parameter->name, name_size))
-        return request_problem(request, 400, "the name of a parameter is not UTF-8 text");
-    if (!is_text(parameter->value, size))
-        return request_problem(request, 400, "the parameter %.40s is not UTF-8 text",
-                               parameter->name);
-    request->n_parameters++;
-    return true;
-}
 
 /** Take the prefix from the front of a path that has it: a proxy may have done so already. */
 static void strip_prefix(struct request *request)
@@ -195,23 +131,16 @@ static void strip_prefix(struct request *request)
 
 bool request_parse(struct request *request)
 {
-    const char *target = request->target, *question = strchr(target, '?'), *at;
-    char *out = request->decoded;
+    char problem[TARGET_PROBLEM];
+    bool good = target_split(request->target, request->decoded, &request->parts, problem);
 
     choose_id(request);
     find_address(request);
-    request->path.bytes = out;
-    request->path.size = decode(target, question ? question : target + strlen(target), false, out);
-    out += request->path.size + 1;
+    request->path = request->parts.path;
     strip_prefix(request);
     request->route = route_find(request->path);
-    for (at = question ? question + 1 : ""; *at; at += *at == '&') {
-        size_t size = strcspn(at, "&");
-
-        if (size && !add_parameter(request, at, at + size, &out))
-            return false;
-        at += size;
-    }
+    if (!good)
+        return request_problem(request, 400, "%s", problem);
     request->language = language_of(request);
     return true;
 }
@@ -247,8 +176,8 @@ static bool refuse_unknown(struct request *request, const struct option_set *set
 bool request_options(struct request *request, const struct option_set *sets, size_t n_sets,
                      bool lenient)
 {
-    for (size_t i = 0; i < request->n_parameters; i++) {
-        const struct parameter *parameter = &request->parameters[i];
+    for (size_t i = 0; i < request->parts.n_parameters; i++) {
+        const struct parameter *parameter = &request->parts.parameters[i];
         struct option_problem problem;
         void *target;
         const struct option_spec *spec = find_option(sets, n_sets, parameter->name, &target);

@@ -9,16 +9,11 @@
 
 #include "options.h"
 #include "server/server.h"
+#include "server/target.h"
 
 enum {
-    REQUEST_PARAMETERS = 64,  /* at most */
     REQUEST_QUERY_MAX = 1000, /* characters of q */
     REQUEST_ID_SIZE = 65,
-};
-
-struct parameter {
-    const char *name; /* both NUL-terminated UTF-8 without another NUL */
-    const char *value;
 };
 
 enum language { LANGUAGE_VI, LANGUAGE_EN };
@@ -41,9 +36,8 @@ struct request {
     const char *method;
     char *target;           /* as it was sent, with its query */
     char *decoded;          /* where path and parameters lie */
+    struct target parts;    /* of the target */
     struct muc_string path; /* decoded, without the server's prefix */
-    struct parameter parameters[REQUEST_PARAMETERS];
-    size_t n_parameters;
     char id[REQUEST_ID_SIZE];
     char address[64];
     struct timespec time;
