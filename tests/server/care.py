@@ -97,14 +97,14 @@ s.stop()
 s.start()
 with open(os.path.join(s.database, "data.mdb"), "r+b") as f:
     content = f.read()
-    for at in [m.start() for m in re.finditer(re.escape(b"\x28\xb5\x2f\xfd"), content)][-3:]:  # blocks of text
+    for at in [m.start() for m in re.finditer(re.escape(b"\x28\xb5\x2f\xfd"), content)]:  # blocks of text
         f.seek(at)
         f.write(bytes(4))
 try:
     got = s.get("/export.jsonl?q=moi").status
 except http.client.IncompleteRead:
     got = "cut short"
-s.same("an export over damage", got, "cut short")
+s.check("an export over damage is cut short or refused", got != 200, got)
 s.same("the server goes on", s.get("/healthz").status, 200)
 s.process.terminate()
 said = s.process.communicate(timeout=30)[1]

@@ -34,7 +34,7 @@ static inline char (*legacy_table(const struct encoding *encoding))[LEGACY_ROOM]
         struct buffer out = { 0 };
         size_t size = i % 257 == 256 ? 1 : 2;
 
-        if (!encoding_convert(encoding, str_of(bytes, size), AS_BYTES, &out) &&
+        if (!encoding_convert(encoding, str_of(bytes, size), AS_BYTES, &out) && out.size &&
             out.size < LEGACY_ROOM)
             memcpy(table[i], out.at, out.size);
         buffer_free(&out);
