@@ -260,7 +260,7 @@ static void drain(struct best *best, struct window *window, uint32_t first, doub
     uint64_t marked[WINDOW / 64] = { 0 };
     double least = threshold(best) - rest;
 
-    marks_gather(window->marks, WINDOW, 1, marked);
+    marks_gather(window->marks, WINDOW, marked);
     memset(window->marks, 0, sizeof window->marks);
     for (uint32_t w = 0; w < WINDOW / 64; w++)
         for (uint64_t bits = marked[w]; bits; bits &= bits - 1) {

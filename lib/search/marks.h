@@ -8,11 +8,11 @@
 #include <simde/x86/sse2.h>
 #include <stdint.h>
 
-/** Set bit i of `bits` where marks[i] is `mark`. `n`: a multiple of 64. */
-static inline void marks_gather(const uint8_t *marks, uint32_t n, uint8_t mark, uint64_t *bits)
+/** Set bit i of `bits` where marks[i] is 1. `n`: a multiple of 64. */
+static inline void marks_gather(const uint8_t *marks, uint32_t n, uint64_t *bits)
 {
     enum { ROW = 16 }; /* bytes of a vector */
-    simde__m128i wanted = simde_mm_set1_epi8((int8_t)mark);
+    simde__m128i wanted = simde_mm_set1_epi8(1);
 
     for (uint32_t w = 0; w < n / 64; w++)
         for (uint32_t i = 0; i < 64; i += ROW) {
