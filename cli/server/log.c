@@ -5,6 +5,16 @@
 
 #include "emit.h"
 
+/** With room for any line, so that each is written whole. */
+static FILE *open_file(const char *path)
+{
+    FILE *file = fopen(path, "ae");
+
+    if (file)
+        setvbuf(file, NULL, _IOFBF, 1 << 16);
+    return file;
+}
+
 bool log_open(struct access_log *log, const char *path)
 {
     log->path = path;
@@ -12,10 +22,8 @@ bool log_open(struct access_log *log, const char *path)
     pthread_mutex_init(&log->lock, NULL);
     if (strcmp(path, "-") == 0)
         log->file = stdout;
-    else if (*path && !(log->file = fopen(path, "ae")))
+    else if (*path && !(log->file = open_file(path)))
         return false;
-    if (log->file)
-        setvbuf(log->file, NULL, _IOFBF, 1 << 16);
     return true;
 }
 
@@ -25,7 +33,7 @@ bool log_reopen(struct access_log *log)
 
     if (!log->file || log->file == stdout)
         return true;
-    if (!(file = fopen(log->path, "ae")))
+    if (!(file = open_file(log->path)))
         return false;
     pthread_mutex_lock(&log->lock);
     fclose(log->file);
@@ -36,18 +44,19 @@ bool log_reopen(struct access_log *log)
 
 void log_write(struct access_log *log, const struct log_entry *entry)
 {
-    struct emit json = { .file = log->file };
+    struct emit json = { 0 };
     char date[32];
     struct tm utc;
 
-    if (!log->file)
-        return;
     gmtime_r(&entry->time.tv_sec, &utc);
     strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%S", &utc);
     snprintf(date + strlen(date), sizeof date - strlen(date), ".%03ldZ",
              entry->time.tv_nsec / 1000000 % 1000);
-    pthread_mutex_lock(&log->lock);
-    json.file = log->file;
+    pthread_mutex_lock(&log->lock); /* before the file is looked at: log_reopen closes it */
+    if (!(json.file = log->file)) {
+        pthread_mutex_unlock(&log->lock);
+        return;
+    }
     emit_open(&json, '{');
     emit_text(&json, "time", muc_text(date));
     emit_text(&json, "id", muc_text(entry->id));
