@@ -114,6 +114,10 @@ int doc_from_titled(struct muc_string title, struct muc_string text, const char 
                     int64_t mtime, struct arena *arena, struct muc_document *document,
                     struct muc_error *err);
 
+/** What a file says of itself goes before what its text looks like: each field of `facts` that is
+ *  set, but text, id and metadata, replaces the document's. */
+void doc_prefer(const struct muc_document *facts, struct muc_document *document);
+
 /** A web page (UTF-8) to a document; strings in `arena`. `keep_all`: its text with menus and the
  *  like. MUC_OK, MUC_EINPUT (no page, or no text in it), MUC_ENOMEM. */
 int doc_from_html(struct muc_string page, const char *path, int64_t mtime, bool keep_all,

@@ -180,3 +180,29 @@ int doc_from_titled(struct muc_string title, struct muc_string text, const char 
     document->text = text;
     return MUC_OK;
 }
+
+static void prefer_string(struct muc_string fact, struct muc_string *field)
+{
+    if (fact.size)
+        *field = fact;
+}
+
+void doc_prefer(const struct muc_document *facts, struct muc_document *document)
+{
+    prefer_string(facts->title, &document->title);
+    prefer_string(facts->byline, &document->byline);
+    prefer_string(facts->kind, &document->kind);
+    prefer_string(facts->source, &document->source);
+    prefer_string(facts->place, &document->place);
+    prefer_string(facts->number, &document->number);
+    prefer_string(facts->lang, &document->lang);
+    prefer_string(facts->url, &document->url);
+    if (facts->date.year) {
+        document->date = facts->date;
+        document->date_origin = facts->date_origin;
+    }
+    if (facts->n_tags) {
+        document->tags = facts->tags;
+        document->n_tags = facts->n_tags;
+    }
+}

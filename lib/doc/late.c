@@ -50,124 +50,94 @@ static const struct late_function magic_functions[] = {
     { NULL, NULL },
 };
 
-static void failure_set(struct late_failure *failure)
+/** The library's functions into its table. False: dlerror() says why not. */
+static bool bind_functions(const struct late_library *library)
 {
-    const char *why = dlerror();
+    void *handle = dlopen(library->name, RTLD_LAZY | RTLD_LOCAL);
 
-    snprintf(failure->text, sizeof failure->text, "%s", why ? why : "unknown");
+    for (const struct late_function *f = library->functions; handle && f->name; f++) {
+        void *address = dlsym(handle, f->name);
+
+        if (!address)
+            return false;
+        memcpy(f->at, &address, sizeof address); /* POSIX: they are of one size */
+    }
+    return handle;
 }
 
-void late_load(const char *name, const struct late_function *functions,
-               struct late_failure *failure)
+static void load(struct late_library *library)
 {
-    void *library = dlopen(name, RTLD_LAZY | RTLD_LOCAL);
+    library->is_tried = true;
+    if (bind_functions(library)) {
+        if (library->prepare)
+            library->prepare();
+    } else {
+        const char *why = dlerror();
 
-    if (!library) {
-        failure_set(failure);
-        return;
-    }
-    for (; functions->name; functions++) {
-        void *address = dlsym(library, functions->name);
-
-        if (!address) {
-            failure_set(failure);
-            return;
-        }
-        memcpy(functions->at, &address, sizeof address); /* POSIX: they are of one size */
+        snprintf(library->failure, sizeof library->failure, "%s", why ? why : "unknown");
     }
 }
 
-int late_answer(const char *name, const struct late_failure *failure, struct muc_error *err)
+int late_load(struct late_library *library, struct muc_error *err)
 {
-    return failure->text[0]
-               ? error_set(err, MUC_EINPUT, 0, name,
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+    pthread_mutex_lock(&lock);
+    if (!library->is_tried)
+        load(library);
+    pthread_mutex_unlock(&lock);
+    return library->failure[0]
+               ? error_set(err, MUC_EINPUT, 0, library->name,
                            "needs a library that cannot be loaded, %s; install it and index with "
                            "--retry",
-                           failure->text)
+                           library->failure)
                : MUC_OK;
 }
 
-static struct late_failure xml_failure, archive_failure, magic_failure, csv_failure, md4c_failure,
-    yaml_failure;
-
-static void load_xml(void)
+static void prepare_xml(void)
 {
-    late_load(LATE_LIBXML, xml_functions, &xml_failure);
-    if (xml_failure.text[0])
-        return;
     libxml.xmlFree = *xml_free;
     libxml.xmlInitParser();
 }
 
-static void load_archive(void)
-{
-    late_load(LATE_LIBARCHIVE, archive_functions, &archive_failure);
-}
-
-static void load_csv(void)
-{
-    late_load(LATE_LIBCSV, csv_functions, &csv_failure);
-}
-
-static void load_md4c(void)
-{
-    late_load(LATE_LIBMD4C, md4c_functions, &md4c_failure);
-}
-
-static void load_yaml(void)
-{
-    late_load(LATE_LIBYAML, yaml_functions, &yaml_failure);
-}
-
-static void load_magic(void)
-{
-    late_load(LATE_LIBMAGIC, magic_functions, &magic_failure);
-}
-
 int libxml_load(struct muc_error *err)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    static struct late_library library = { LATE_LIBXML, xml_functions, .prepare = prepare_xml };
 
-    pthread_once(&once, load_xml);
-    return late_answer(LATE_LIBXML, &xml_failure, err);
+    return late_load(&library, err);
 }
 
 int libarchive_load(struct muc_error *err)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    static struct late_library library = { LATE_LIBARCHIVE, archive_functions };
 
-    pthread_once(&once, load_archive);
-    return late_answer(LATE_LIBARCHIVE, &archive_failure, err);
+    return late_load(&library, err);
 }
 
 int libmagic_load(struct muc_error *err)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    static struct late_library library = { LATE_LIBMAGIC, magic_functions };
 
-    pthread_once(&once, load_magic);
-    return late_answer(LATE_LIBMAGIC, &magic_failure, err);
+    return late_load(&library, err);
 }
 
 int libcsv_load(struct muc_error *err)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    static struct late_library library = { LATE_LIBCSV, csv_functions };
 
-    pthread_once(&once, load_csv);
-    return late_answer(LATE_LIBCSV, &csv_failure, err);
+    return late_load(&library, err);
 }
 
 int libmd4c_load(struct muc_error *err)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    static struct late_library library = { LATE_LIBMD4C, md4c_functions };
 
-    pthread_once(&once, load_md4c);
-    return late_answer(LATE_LIBMD4C, &md4c_failure, err);
+    return late_load(&library, err);
 }
 
 int libyaml_load(struct muc_error *err)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    static struct late_library library = { LATE_LIBYAML, yaml_functions };
 
-    pthread_once(&once, load_yaml);
-    return late_answer(LATE_LIBYAML, &yaml_failure, err);
+    return late_load(&library, err);
 }

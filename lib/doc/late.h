@@ -14,6 +14,7 @@
 #include <libxml/xmlreader.h>
 #include <magic.h>
 #include <md4c.h>
+#include <stdbool.h>
 #include <yaml.h>
 
 #include "base/error.h"
@@ -136,13 +137,14 @@ struct late_function {
     void *at; /* a pointer to a function, or to a variable */
 };
 
-struct late_failure {
-    char text[160]; /* "": none */
+struct late_library {
+    const char *name;
+    const struct late_function *functions; /* NULL ends them */
+    void (*prepare)(void);                 /* once, when they are there; or NULL */
+    bool is_tried;
+    char failure[160]; /* why it is not there, or "" */
 };
 
-/** Fill a table that ends in NULL; once. The library stays loaded: readers may be at work as long
- *  as the process lives. */
-void late_load(const char *name, const struct late_function *functions,
-               struct late_failure *failure);
-/** As libxml_load(). */
-int late_answer(const char *name, const struct late_failure *failure, struct muc_error *err);
+/** As libxml_load(). The library stays loaded: readers may be at work as long as the process lives.
+ */
+int late_load(struct late_library *library, struct muc_error *err);

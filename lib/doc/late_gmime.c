@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "doc/late_gmime.h"
 
-#include <pthread.h>
-
 #include "doc/late_names.h"
 
 struct libgmime libgmime;
@@ -14,19 +12,14 @@ static const struct late_function functions[] = {
     { NULL, NULL },
 };
 
-static struct late_failure failure;
-
-static void load(void)
+static void prepare(void)
 {
-    late_load(LATE_LIBGMIME, functions, &failure);
-    if (!failure.text[0])
-        libgmime.g_mime_init();
+    libgmime.g_mime_init();
 }
 
 int libgmime_load(struct muc_error *err)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    static struct late_library library = { LATE_LIBGMIME, functions, .prepare = prepare };
 
-    pthread_once(&once, load);
-    return late_answer(LATE_LIBGMIME, &failure, err);
+    return late_load(&library, err);
 }

@@ -72,24 +72,6 @@ static int read_text(xmlDoc *page, const struct muc_document *facts, const char 
                : error_memory(err);
 }
 
-/** What the page says goes before what its text looks like. */
-static void prefer(const struct muc_document *facts, struct muc_document *document)
-{
-    if (facts->title.size)
-        document->title = facts->title;
-    if (facts->byline.size)
-        document->byline = facts->byline;
-    if (facts->date.year) {
-        document->date = facts->date;
-        document->date_origin = facts->date_origin;
-    }
-    document->source = facts->source;
-    document->lang = facts->lang;
-    document->url = facts->url;
-    document->tags = facts->tags;
-    document->n_tags = facts->n_tags;
-}
-
 int doc_from_html(struct muc_string page, const char *path, int64_t mtime, bool keep_all,
                   struct arena *arena, struct muc_document *document, struct muc_error *err)
 {
@@ -102,7 +84,7 @@ int doc_from_html(struct muc_string page, const char *path, int64_t mtime, bool 
     if (!(rc = html_facts(tree, arena, &facts, err)))
         rc = read_text(tree, &facts, path, mtime, keep_all, arena, document, err);
     if (!rc)
-        prefer(&facts, document);
+        doc_prefer(&facts, document);
     libxml.xmlFreeDoc(tree);
     return rc;
 }

@@ -59,19 +59,7 @@ static int describe(struct page *page, const struct muc_document *facts, size_t 
     if ((rc = doc_from_titled(title, text, page->input->path, page->input->mtime, &page->arena,
                               document, err)))
         return rc;
-    if (facts->date.year) {
-        document->date = facts->date;
-        document->date_origin = facts->date_origin;
-    }
-    document->byline = facts->byline.size ? facts->byline : document->byline;
-    document->kind = facts->kind.size ? facts->kind : document->kind;
-    document->source = facts->source;
-    document->url = facts->url;
-    document->lang = facts->lang;
-    document->place = facts->place;
-    document->number = facts->number;
-    document->tags = facts->tags;
-    document->n_tags = facts->n_tags;
+    doc_prefer(facts, document);
     return recode_document(&page->arena, document, err);
 }
 

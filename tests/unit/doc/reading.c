@@ -79,3 +79,19 @@ void reading_check(const char *why, const struct doc_reader *reader, const char 
         fail_msg("%s: %d %s\n%s", why, got, err.message, happened);
     buffer_free(&log);
 }
+
+void reading_check_all(const struct doc_reader *reader, const char *path,
+                       const struct reading_case *cases, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        reading_check(cases[i].why, reader, path, cases[i].text, strlen(cases[i].text), cases[i].rc,
+                      cases[i].wanted);
+}
+
+void reading_check_kinds(const struct reading_kind *kinds, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (doc_reader_for(kinds[i].name, (const uint8_t *)kinds[i].bytes,
+                           strlen(kinds[i].bytes)) != kinds[i].reader)
+            fail_msg("row %zu", i);
+}

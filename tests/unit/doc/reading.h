@@ -14,3 +14,23 @@ int reading_log(const struct doc_reader *reader, const char *path, const void *b
  *  failure its message contains it. */
 void reading_check(const char *why, const struct doc_reader *reader, const char *path,
                    const void *bytes, size_t size, int rc, const char *wanted);
+
+/** A file of text and what a reader makes of it. */
+struct reading_case {
+    const char *why, *text;
+    int rc;
+    const char *wanted;
+};
+
+/** reading_check() for each of them. */
+void reading_check_all(const struct doc_reader *reader, const char *path,
+                       const struct reading_case *cases, size_t n);
+
+/** What a file of that name with these first bytes is read by; NULL: none reads it. */
+struct reading_kind {
+    const char *name, *bytes;
+    const struct doc_reader *reader;
+};
+
+/** Fail the test, naming the row, unless doc_reader_for() says the same of each. */
+void reading_check_kinds(const struct reading_kind *kinds, size_t n);

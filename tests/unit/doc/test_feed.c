@@ -15,11 +15,7 @@
     "rss>"
 #define ATOM(items) "<feed xmlns='http://www.w3.org/2005/Atom'><title>Cổng</title>" items "</feed>"
 
-static const struct {
-    const char *why, *feed;
-    int rc;
-    const char *wanted;
-} cases[] = {
+static const struct reading_case cases[] = {
     { "RSS 2.0",
       RSS("<item><title>Một</title><link> http://a </link><guid>x</guid>"
           "<pubDate>Wed, 05 Jun 2019 23:30:00 GMT</pubDate><description>hai</description></item>"),
@@ -93,9 +89,7 @@ static const struct {
 static void test_feeds(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        reading_check(cases[i].why, &doc_reader_feed, "f.rss", cases[i].feed, strlen(cases[i].feed),
-                      cases[i].rc, cases[i].wanted);
+    reading_check_all(&doc_reader_feed, "f.rss", cases, sizeof cases / sizeof *cases);
 }
 
 /* Depth and length without end: an end all the same. */
@@ -130,10 +124,7 @@ static void test_bombs(void **state)
 
 static void test_kinds(void **state)
 {
-    static const struct {
-        const char *name, *bytes;
-        const struct doc_reader *reader;
-    } kinds[] = {
+    static const struct reading_kind kinds[] = {
         { "a.xml", "<?xml version='1.0'?>\n<!-- x --><rss version='2.0'>", &doc_reader_feed },
         { "a", "<feed xmlns='http://www.w3.org/2005/Atom'>", &doc_reader_feed },
         { "a", "<rdf:RDF xmlns='http://purl.org/rss/1.0/'>", &doc_reader_feed },
@@ -143,10 +134,7 @@ static void test_kinds(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        if (doc_reader_for(kinds[i].name, (const uint8_t *)kinds[i].bytes,
-                           strlen(kinds[i].bytes)) != kinds[i].reader)
-            fail_msg("row %zu", i);
+    reading_check_kinds(kinds, sizeof kinds / sizeof *kinds);
 }
 
 int main(void)

@@ -10,11 +10,7 @@
 
 #include "reading.h"
 
-static const struct {
-    const char *why, *json;
-    int rc;
-    const char *wanted;
-} cases[] = {
+static const struct reading_case cases[] = {
     { "a document", "{\n \"title\": \"Một\",\n \"text\": \"hai\"\n}\n", MUC_OK,
       "j.json|Một||hai\n" },
     { "an array, a mark before it",
@@ -42,9 +38,7 @@ static const struct {
 static void test_files(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        reading_check(cases[i].why, &doc_reader_json, "j.json", cases[i].json,
-                      strlen(cases[i].json), cases[i].rc, cases[i].wanted);
+    reading_check_all(&doc_reader_json, "j.json", cases, sizeof cases / sizeof *cases);
 }
 
 static void test_deep(void **state)
@@ -61,10 +55,7 @@ static void test_deep(void **state)
 
 static void test_kinds(void **state)
 {
-    static const struct {
-        const char *name, *bytes;
-        const struct doc_reader *reader;
-    } kinds[] = {
+    static const struct reading_kind kinds[] = {
         { "a.jsonl", "[\n  {\n \"a\":1}]", &doc_reader_json },
         { "a.json", "{", &doc_reader_json },
         { "a.jsonl", "{\"a\":1}", &doc_reader_jsonl },
@@ -73,10 +64,7 @@ static void test_kinds(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        if (doc_reader_for(kinds[i].name, (const uint8_t *)kinds[i].bytes,
-                           strlen(kinds[i].bytes)) != kinds[i].reader)
-            fail_msg("row %zu", i);
+    reading_check_kinds(kinds, sizeof kinds / sizeof *kinds);
 }
 
 int main(void)

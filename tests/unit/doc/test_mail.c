@@ -18,11 +18,7 @@
 #define ATTACHED "Content-Disposition: attachment; filename="
 #define TITLE    "m.eml|Tin|2019-06-05|"
 
-static const struct {
-    const char *why, *mail;
-    int rc;
-    const char *wanted;
-} mails[] = {
+static const struct reading_case mails[] = {
     { "a text", HEAD "Subject: Tin\n\nMột\n\nhai\n", MUC_OK, TITLE "Một\n\nhai\n" },
     { "the day is the sender's, not ours", HEAD "Subject: Tin\n\nMột\n", MUC_OK, TITLE "Một\n" },
     { "encoded words, also next to each other",
@@ -104,9 +100,7 @@ static const struct {
 static void test_mails(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof mails / sizeof mails[0]; i++)
-        reading_check(mails[i].why, &doc_reader_eml, "m.eml", mails[i].mail, strlen(mails[i].mail),
-                      mails[i].rc, mails[i].wanted);
+    reading_check_all(&doc_reader_eml, "m.eml", mails, sizeof mails / sizeof *mails);
 }
 
 /* Bytes in quoted-printable, each for itself. */
@@ -175,11 +169,7 @@ static void test_encodings(void **state)
     "Content-Type: multipart/related;\n\tboundary=b\n\n"
 #define PART(type) "--b\nContent-Type: " type "\n"
 
-static const struct {
-    const char *why, *bytes;
-    int rc;
-    const char *wanted;
-} pages[] = {
+static const struct reading_case pages[] = {
     { "a page among its files",
       SAVED PART("text/css") "\nbody{}\n" PART(
           "text/html; charset=utf-8") "Content-Transfer-Encoding: "
@@ -214,18 +204,12 @@ static const struct {
 static void test_pages(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
-        reading_check(pages[i].why, &doc_reader_mht, "p.mht", pages[i].bytes,
-                      strlen(pages[i].bytes), pages[i].rc, pages[i].wanted);
+    reading_check_all(&doc_reader_mht, "p.mht", pages, sizeof pages / sizeof *pages);
 }
 
 #define FROM "From a@example.vn Wed Jun  5 10:20:30 2019\n"
 
-static const struct {
-    const char *why, *box;
-    int rc;
-    const char *wanted;
-} boxes[] = {
+static const struct reading_case boxes[] = {
     { "two mails", FROM "Subject: Một\n\nhai\n\n" FROM "Subject: Ba\n\nbốn\n", MUC_OK,
       "b.mbox!/1|Một||hai\nb.mbox!/2|Ba||bốn\n" },
     { "quoted lines", FROM "Subject: Một\n\n>From hai\n>>From ba\n> From bốn\n\nFrom 7:30 on.\n",
@@ -248,9 +232,7 @@ static const struct {
 static void test_boxes(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof boxes / sizeof boxes[0]; i++)
-        reading_check(boxes[i].why, &doc_reader_mbox, "b.mbox", boxes[i].box, strlen(boxes[i].box),
-                      boxes[i].rc, boxes[i].wanted);
+    reading_check_all(&doc_reader_mbox, "b.mbox", boxes, sizeof boxes / sizeof *boxes);
 }
 
 /* Too much of anything is told before the parser holds it. */
@@ -300,10 +282,7 @@ static void test_nested(void **state)
     buffer_free(&mail);
 }
 
-static const struct {
-    const char *name, *bytes;
-    const struct doc_reader *reader;
-} kinds[] = {
+static const struct reading_kind kinds[] = {
     { "a", HEAD "\n", &doc_reader_eml },
     { "a.txt", "Received: from x\n by y\nSubject: z\n", &doc_reader_eml },
     { "a.txt", "Date: today\nSubject: a memo\n\nx", &doc_reader_text },
@@ -325,10 +304,7 @@ static const struct {
 static void test_kinds(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        if (doc_reader_for(kinds[i].name, (const uint8_t *)kinds[i].bytes,
-                           strlen(kinds[i].bytes)) != kinds[i].reader)
-            fail_msg("row %zu", i);
+    reading_check_kinds(kinds, sizeof kinds / sizeof *kinds);
 }
 
 int main(void)

@@ -10,11 +10,7 @@
 
 #include "reading.h"
 
-static const struct {
-    const char *why, *text;
-    int rc;
-    const char *wanted;
-} cases[] = {
+static const struct reading_case cases[] = {
     { "a heading is the title", "# Một *hai*\n\nba **bốn**\nnăm  \nsáu\n", MUC_OK,
       "m.md|Một hai||ba bốn năm\nsáu\n" },
     { "lists, quotes, code, links, pictures, rules",
@@ -62,9 +58,7 @@ static const struct {
 static void test_texts(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        reading_check(cases[i].why, &doc_reader_markdown, "m.md", cases[i].text,
-                      strlen(cases[i].text), cases[i].rc, cases[i].wanted);
+    reading_check_all(&doc_reader_markdown, "m.md", cases, sizeof cases / sizeof *cases);
 }
 
 /* Depth and length without end. */
