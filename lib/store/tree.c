@@ -106,8 +106,9 @@ struct walk {
     uint64_t n_behind; /* free pages behind the end of the file */
     uint64_t txn;
     bool runs;
-    uint8_t *seen;  /* bit n: page n is in use */
-    uint8_t *taken; /* of the page at hand: 1 for each two bytes that a node takes */
+    uint64_t *seen;                         /* bit n: page n is in use */
+    uint64_t taken[TREE_PAGE_MAX / 2 / 64]; /* of the page at hand: a bit for each two bytes that a
+                                               node takes */
     struct tree_report *report;
     struct tree_root named[TREE_NAMES];
     /* of the tree at hand: */
@@ -133,14 +134,34 @@ __attribute__((format(printf, 3, 4))) static bool fault(struct walk *walk, uint6
     return false;
 }
 
+/** Set the bits from `at` to before `end`; false: one was set already. */
+static bool take(uint64_t *bits, uint64_t at, uint64_t end)
+{
+    uint64_t before = 0;
+
+    for (uint64_t next; at < end; at = next) {
+        uint64_t n = 64 - at % 64;
+        uint64_t mask;
+
+        n = n < end - at ? n : end - at;
+        mask = ~(uint64_t)0 >> (64 - n) << at % 64;
+        before |= bits[at / 64] & mask;
+        bits[at / 64] |= mask;
+        next = at + n;
+    }
+    return !before;
+}
+
+static bool used_twice(struct walk *walk, uint64_t page)
+{
+    return fault(walk, page, "is used twice, or used and free");
+}
+
 static bool page_use(struct walk *walk, uint64_t page)
 {
     if (page < 2 || page >= walk->n_pages)
         return fault(walk, page, "lies outside of the file");
-    if (walk->seen[page / 8] >> page % 8 & 1)
-        return fault(walk, page, "is used twice, or used and free");
-    walk->seen[page / 8] |= (uint8_t)(1 << page % 8);
-    return true;
+    return take(walk->seen, page, page + 1) || used_twice(walk, page);
 }
 
 static int key_compare(const struct walk *walk, struct key a, struct key b)
@@ -183,9 +204,8 @@ static bool run_use(struct walk *walk, uint64_t page, uint64_t size, const uint8
         return fault(walk, page, "a value lies outside of the file");
     if (walk->runs && !run_pages(walk, page, &n))
         return false;
-    for (uint64_t i = 0; i < n; i++)
-        if (!page_use(walk, page + i))
-            return false;
+    if (!take(walk->seen, page, page + n))
+        return used_twice(walk, page);
     walk->overflows += n;
     *data = walk->map + page * walk->page_size + PAGE_HEAD;
     return true;
@@ -199,16 +219,23 @@ static bool free_pages(struct walk *walk, uint64_t page, struct key key, const u
 
     if (size < 8 || size % 8 || n > size / 8 - 1 || get_u64(key.at) > walk->txn)
         return fault(walk, page, "a record of the free list is damaged");
-    for (uint64_t i = 1; i <= n; i++) {
-        uint64_t freed = get_u64(data + 8 * i);
+    for (uint64_t i = 1, run; i <= n; i += run) { /* most follow each other */
+        uint64_t freed = get_u64(data + 8 * i), first;
 
-        if (freed >= before || freed < 2 || freed > walk->last_page)
+        for (run = 1; i + run <= n && get_u64(data + 8 * (i + run)) == freed - run;)
+            run++;
+        first = freed - run + 1;
+        if (freed >= before || first < 2 || first > freed || freed > walk->last_page)
             return fault(walk, page, "a record of the free list does not fall");
-        before = freed;
-        if (freed >= walk->n_pages)
-            walk->n_behind++;
-        else if (!page_use(walk, freed))
-            return false;
+        before = first;
+        if (freed >= walk->n_pages) {
+            uint64_t behind = first < walk->n_pages ? walk->n_pages : first;
+
+            walk->n_behind += freed - behind + 1;
+            freed = behind - 1;
+        }
+        if (!take(walk->seen, first, freed + 1))
+            return used_twice(walk, first);
     }
     walk->report->free_pages += n;
     return true;
@@ -237,6 +264,7 @@ struct node {
     struct key key;
     uint64_t child; /* page below, in a branch */
     uint64_t size;  /* of the data, in a leaf */
+    unsigned taken; /* bytes of the page */
     const uint8_t *data;
 };
 
@@ -259,9 +287,9 @@ static bool node_read(struct walk *walk, uint64_t number, unsigned i, bool leaf,
     end = offset + size + size % 2;
     if (end > walk->page_size)
         return fault(walk, number, "node %u ends outside of it", i);
-    for (uint64_t at = offset / 2; at < end / 2; at++)
-        if (walk->taken[at]++)
-            return fault(walk, number, "node %u overlaps another", i);
+    if (!take(walk->taken, offset / 2, end / 2))
+        return fault(walk, number, "node %u overlaps another", i);
+    node->taken = (unsigned)end - offset;
     node->data = node->key.at + node->key.size;
     return true;
 }
@@ -317,16 +345,15 @@ static bool page_nodes(struct walk *walk, uint64_t number, bool leaf, unsigned n
     unsigned upper = get_u16(page + 14), used = 0;
     struct node node = { 0 };
 
-    memset(walk->taken, 0, walk->page_size / 2);
+    memset(walk->taken, 0, walk->page_size / 2 / 8);
     for (unsigned i = 0; i < n; i++) {
         if (!node_read(walk, number, i, leaf, &node))
             return false;
         if (leaf && !leaf_node(walk, number, &node))
             return false;
+        used += node.taken;
     }
-    for (unsigned at = 0; at < walk->page_size / 2; at++)
-        used += walk->taken[at];
-    return 2 * used == walk->page_size - upper || fault(walk, number, "has a hole");
+    return used == walk->page_size - upper || fault(walk, number, "has a hole");
 }
 
 /** The page and all below it; bounded by the depth, itself at most DEPTH_MAX. */
@@ -392,8 +419,8 @@ static bool all_pages_known(struct walk *walk)
     uint64_t known = walk->n_behind;
 
     walk->name = "all";
-    for (uint64_t page = 2; page < walk->n_pages; page++)
-        known += walk->seen[page / 8] >> page % 8 & 1;
+    for (uint64_t i = 0; i <= walk->n_pages / 64; i++)
+        known += (unsigned)__builtin_popcountll(walk->seen[i]);
     if (known != walk->last_page - 1)
         return fault(walk, walk->last_page, "of %llu pages, %llu are used or free",
                      (unsigned long long)walk->last_page - 1, (unsigned long long)known);
@@ -418,9 +445,8 @@ enum tree_result tree_prove(const uint8_t *map, size_t size, int fd, const struc
     *report = (struct tree_report){ 0 };
     if (walk.n_pages > meta->last_page + 1)
         walk.n_pages = meta->last_page + 1;
-    walk.seen = calloc(1, walk.n_pages / 8 + 1);
-    walk.taken = malloc(meta->page_size / 2);
-    sound = walk.seen && walk.taken && walk_tree(&walk, "main", KIND_MAIN, &meta->main);
+    walk.seen = calloc(walk.n_pages / 64 + 1, sizeof *walk.seen);
+    sound = walk.seen && walk_tree(&walk, "main", KIND_MAIN, &meta->main);
     for (unsigned i = 0; i < TREE_NAMES && sound; i++)
         if (walks & (WALK_INDEX << i) && report->named[i])
             sound = walk_tree(&walk, tree_names[i], KIND_VALUES, &walk.named[i]);
@@ -428,10 +454,7 @@ enum tree_result tree_prove(const uint8_t *map, size_t size, int fd, const struc
         sound = walk_tree(&walk, "free", KIND_FREE, &meta->free);
     if (sound && walks == WALK_ALL)
         sound = all_pages_known(&walk);
-    if (!walk.seen || !walk.taken)
-        sound = false;
     free(walk.seen);
-    free(walk.taken);
     if (sound)
         return TREE_SOUND;
     return report->fault[0] ? TREE_FAULTY : TREE_NO_MEMORY;
