@@ -36,17 +36,24 @@ bool character_is_upper(uint32_t c)
 
 static enum character_class class_from_icu(uint32_t c)
 {
+    int32_t word_break;
+
     if (c > UCHAR_MAX_VALUE)
         return CLASS_OTHER;
-    if (u_getIntPropertyValue((UChar32)c, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT)
-        return CLASS_COMPLEX;
-    switch (u_getIntPropertyValue((UChar32)c, UCHAR_WORD_BREAK)) {
+    word_break = u_getIntPropertyValue((UChar32)c, UCHAR_WORD_BREAK);
+    switch (word_break) { /* none of these has a complex context (UAX #29, table 3) */
     case U_WB_ALETTER:
     case U_WB_HEBREW_LETTER:
     case U_WB_KATAKANA:
         return CLASS_LETTER;
     case U_WB_NUMERIC:
         return CLASS_DIGIT;
+    default:
+        break;
+    }
+    if (u_getIntPropertyValue((UChar32)c, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT)
+        return CLASS_COMPLEX;
+    switch (word_break) {
     case U_WB_EXTEND:
     case U_WB_FORMAT:
     case U_WB_ZWJ:

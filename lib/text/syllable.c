@@ -2,7 +2,8 @@
 #include "text/syllable.h"
 
 /* Parts as their letters, 0 at the end. Written from the rules of Vietnamese orthography: the
- * initials, the nuclei of one, two and three vowels, the finals. */
+ * initials, the nuclei of one, two and three vowels, the finals. Nuclei with the same first letter
+ * are neighbours; of parts that begin alike the longer ones come first. */
 static const uint32_t initials[][4] = {
     { 'n', 'g', 'h' }, { 'c', 'h' }, { 'g', 'h' }, { 'g', 'i' }, { 'k', 'h' }, { 'n', 'g' },
     { 'n', 'h' },      { 'p', 'h' }, { 'q', 'u' }, { 't', 'h' }, { 't', 'r' }, { 'b' },
@@ -18,11 +19,39 @@ static const struct {
     uint8_t open, closed; /* bearer without and with a final; NEVER: there is no such rime */
 } nuclei[] = {
 #define NEVER 0xff
+    { { 'a', 'i' }, 0, NEVER },
+    { { 'a', 'o' }, 0, NEVER },
+    { { 'a', 'u' }, 0, NEVER },
+    { { 'a', 'y' }, 0, NEVER },
+    { { 'a' }, 0, 0 },
+    { { A_BREVE }, 0, 0 },
+    { { A_HAT, 'u' }, 0, NEVER },
+    { { A_HAT, 'y' }, 0, NEVER },
+    { { A_HAT }, 0, 0 },
+    { { 'e', 'o' }, 0, NEVER },
+    { { 'e' }, 0, 0 },
+    { { E_HAT, 'u' }, 0, NEVER },
+    { { E_HAT }, 0, 0 },
     { { 'i', E_HAT, 'u' }, 1, NEVER },
+    { { 'i', 'a' }, 0, NEVER },
+    { { 'i', E_HAT }, 1, 1 },
+    { { 'i', 'u' }, 0, NEVER },
+    { { 'i' }, 0, 0 },
     { { 'o', 'a', 'i' }, 1, NEVER },
     { { 'o', 'a', 'o' }, 1, NEVER },
     { { 'o', 'a', 'y' }, 1, NEVER },
     { { 'o', 'e', 'o' }, 1, NEVER },
+    { { 'o', 'a' }, 0, 1 },
+    { { 'o', A_BREVE }, 1, 1 },
+    { { 'o', 'e' }, 0, 1 },
+    { { 'o', 'i' }, 0, NEVER },
+    { { 'o', 'o' }, 0, 1 },
+    { { 'o' }, 0, 0 },
+    { { O_HAT, 'i' }, 0, NEVER },
+    { { O_HAT, O_HAT }, 0, 1 },
+    { { O_HAT }, 0, 0 },
+    { { O_HORN, 'i' }, 0, NEVER },
+    { { O_HORN }, 0, 0 },
     { { 'u', 'a', 'i' }, 1, NEVER },
     { { 'u', 'a', 'o' }, 1, NEVER },
     { { 'u', 'a', 'y' }, 1, NEVER },
@@ -32,28 +61,6 @@ static const struct {
     { { 'u', 'y', 'a' }, 1, NEVER },
     { { 'u', 'y', E_HAT }, 2, 2 },
     { { 'u', 'y', 'u' }, 1, NEVER },
-    { { U_HORN, O_HORN, 'i' }, 1, NEVER },
-    { { U_HORN, O_HORN, 'u' }, 1, NEVER },
-    { { 'y', E_HAT, 'u' }, 1, NEVER },
-    { { 'a', 'i' }, 0, NEVER },
-    { { 'a', 'o' }, 0, NEVER },
-    { { 'a', 'u' }, 0, NEVER },
-    { { 'a', 'y' }, 0, NEVER },
-    { { A_HAT, 'u' }, 0, NEVER },
-    { { A_HAT, 'y' }, 0, NEVER },
-    { { 'e', 'o' }, 0, NEVER },
-    { { E_HAT, 'u' }, 0, NEVER },
-    { { 'i', 'a' }, 0, NEVER },
-    { { 'i', E_HAT }, 1, 1 },
-    { { 'i', 'u' }, 0, NEVER },
-    { { 'o', 'a' }, 0, 1 },
-    { { 'o', A_BREVE }, 1, 1 },
-    { { 'o', 'e' }, 0, 1 },
-    { { 'o', 'i' }, 0, NEVER },
-    { { 'o', 'o' }, 0, 1 },
-    { { O_HAT, 'i' }, 0, NEVER },
-    { { O_HAT, O_HAT }, 0, 1 },
-    { { O_HORN, 'i' }, 0, NEVER },
     { { 'u', 'a' }, 0, 1 },
     { { 'u', A_BREVE }, 1, 1 },
     { { 'u', A_HAT }, 1, 1 },
@@ -63,28 +70,34 @@ static const struct {
     { { 'u', O_HAT }, 1, 1 },
     { { 'u', O_HORN }, 1, 1 },
     { { 'u', 'y' }, 0, 1 },
+    { { 'u' }, 0, 0 },
+    { { U_HORN, O_HORN, 'i' }, 1, NEVER },
+    { { U_HORN, O_HORN, 'u' }, 1, NEVER },
     { { U_HORN, 'a' }, 0, NEVER },
     { { U_HORN, 'i' }, 0, NEVER },
     { { U_HORN, O_HORN }, 1, 1 },
     { { U_HORN, 'u' }, 0, NEVER },
-    { { 'y', E_HAT }, 1, 1 },
-    { { 'a' }, 0, 0 },
-    { { A_BREVE }, 0, 0 },
-    { { A_HAT }, 0, 0 },
-    { { 'e' }, 0, 0 },
-    { { E_HAT }, 0, 0 },
-    { { 'i' }, 0, 0 },
-    { { 'o' }, 0, 0 },
-    { { O_HAT }, 0, 0 },
-    { { O_HORN }, 0, 0 },
-    { { 'u' }, 0, 0 },
     { { U_HORN }, 0, 0 },
+    { { 'y', E_HAT, 'u' }, 1, NEVER },
+    { { 'y', E_HAT }, 1, 1 },
     { { 'y' }, 0, 0 },
 };
+
+static const size_t n_nuclei = sizeof nuclei / sizeof *nuclei;
 
 static const uint32_t finals[][3] = {
     { 'c', 'h' }, { 'n', 'g' }, { 'n', 'h' }, { 'c' }, { 'k' }, { 'm' }, { 'n' }, { 'p' }, { 't' },
 };
+
+/** The first of the nuclei that begin with a letter; n_nuclei: it is no vowel. */
+static size_t first_nucleus(uint32_t letter)
+{
+    size_t i = 0;
+
+    while (i < n_nuclei && nuclei[i].letters[0] != letter)
+        i++;
+    return i;
+}
 
 /** Letters of `part` if the word has it at `at`, else 0. */
 static uint32_t part_at(const uint32_t *part, uint32_t room, const uint32_t *letters, uint32_t n,
@@ -98,14 +111,16 @@ static uint32_t part_at(const uint32_t *part, uint32_t room, const uint32_t *let
     return size;
 }
 
-/** The rest of the word after the initial: nucleus and final fill it exactly. */
+/** The rest of the word after the initial, not empty: nucleus and final fill it exactly. */
 static bool parse_rime(const uint32_t *letters, uint32_t n, uint32_t at, struct syllable *syllable)
 {
-    for (size_t i = 0; i < sizeof nuclei / sizeof *nuclei; i++) {
+    for (size_t i = first_nucleus(letters[at]); i < n_nuclei; i++) {
         uint32_t nucleus = part_at(nuclei[i].letters, 4, letters, n, at);
         uint32_t rest = at + nucleus, final = 0;
         uint8_t bearer;
 
+        if (nuclei[i].letters[0] != letters[at])
+            break;
         if (!nucleus)
             continue;
         for (size_t f = 0; f < sizeof finals / sizeof *finals && rest < n && !final; f++) {
@@ -128,7 +143,7 @@ bool syllable_parse(const uint32_t *letters, uint32_t n, struct syllable *syllab
     if (n == 0 || n > SYLLABLE_MAX)
         return false;
     for (size_t i = 0; i < sizeof initials / sizeof *initials; i++) {
-        uint32_t size = part_at(initials[i], 4, letters, n, 0);
+        uint32_t size = initials[i][0] == letters[0] ? part_at(initials[i], 4, letters, n, 0) : 0;
 
         /* gi and qu give back their vowel where no other is left: gì, gìn */
         if (size && size < n && parse_rime(letters, n, size, syllable))
@@ -170,9 +185,12 @@ static size_t plain_part(const uint32_t *part, size_t room, const char *word, si
 
 static bool is_plain_rime(const char *word, size_t size)
 {
-    for (size_t i = 0; i < sizeof nuclei / sizeof *nuclei; i++) {
-        size_t nucleus = plain_part(nuclei[i].letters, 4, word, size);
+    for (size_t i = 0; i < n_nuclei && size; i++) {
+        size_t nucleus = 0;
 
+        if (plain_letter(nuclei[i].letters[0]) != word[0])
+            continue;
+        nucleus = plain_part(nuclei[i].letters, 4, word, size);
         if (nucleus && nucleus == size && nuclei[i].open != NEVER)
             return true;
         for (size_t f = 0; f < sizeof finals / sizeof *finals && nucleus; f++)
@@ -188,7 +206,8 @@ bool syllable_fits(const char *folded, size_t size)
     if (!size || size > SYLLABLE_MAX)
         return false;
     for (size_t i = 0; i < sizeof initials / sizeof *initials; i++) {
-        size_t initial = plain_part(initials[i], 4, folded, size);
+        size_t initial =
+            (char)initials[i][0] == folded[0] ? plain_part(initials[i], 4, folded, size) : 0;
 
         if (initial && is_plain_rime(folded + initial, size - initial))
             return true;
