@@ -77,7 +77,8 @@ static int read_field(const struct reader *reader, char field, struct arena *are
         rc = read_segment(&reader->segments[i], field, arena, entries, err);
     if (rc || !entries->n)
         return rc;
-    qsort(entries->at, entries->n, sizeof *entries->at, compare_entries);
+    if (reader->n_segments > 1) /* a dictionary is in order */
+        qsort(entries->at, entries->n, sizeof *entries->at, compare_entries);
     for (size_t i = 1; i < entries->n; i++)
         if (!compare_entries(&entries->at[n], &entries->at[i]))
             entries->at[n].n_docs += entries->at[i].n_docs;
@@ -114,30 +115,64 @@ static int fold_all(struct folder *folder, struct muc_string exact, char out[TER
     return MUC_OK;
 }
 
+/** The first entry whose folded form is not below `folded`. */
+static size_t place_of(const struct entries *entries, struct muc_string folded)
+{
+    size_t low = 0, high = entries->n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (str_compare(entries->at[middle].folded, folded) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/** The short forms with marks, by their folded forms: the other way round than `meanings`. */
+static int find_marked(struct folder *folder, const struct entries *meanings, struct arena *arena,
+                       struct entries *marked, struct muc_error *err)
+{
+    for (size_t i = 0; i < meanings->n; i++) {
+        struct muc_string exact = meanings->at[i].exact, folded;
+        struct entry *entry;
+        char room[TERM_MAX];
+        bool plain = true;
+        int rc;
+
+        for (size_t k = 0; k < exact.size; k++)
+            plain &= (signed char)exact.bytes[k] >= 0;
+        if (plain)
+            continue;
+        if ((rc = fold_all(folder, exact, room, &folded, err)))
+            return rc;
+        folded = arena_copy(arena, folded);
+        if (!folded.bytes || !(entry = vector_push(marked)))
+            return error_memory(err);
+        *entry = (struct entry){ folded, exact, meanings->at[i].n_docs };
+    }
+    if (marked->n)
+        qsort(marked->at, marked->n, sizeof *marked->at, compare_entries);
+    return MUC_OK;
+}
+
 /** The short form with its marks, as `meanings` has it; else as it is. */
 static int find_brief(struct folder *folder, const struct entries *meanings,
                       struct muc_string folded_meaning, struct muc_string *brief,
                       struct muc_error *err)
 {
-    size_t low = 0, high = meanings->n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (str_compare(meanings->at[middle].folded, folded_meaning) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < meanings->n && str_equal(meanings->at[low].folded, folded_meaning); low++) {
+    for (size_t i = place_of(meanings, folded_meaning);
+         i < meanings->n && str_equal(meanings->at[i].folded, folded_meaning); i++) {
         char room[TERM_MAX];
         struct muc_string folded;
-        int rc = fold_all(folder, meanings->at[low].exact, room, &folded, err);
+        int rc = fold_all(folder, meanings->at[i].exact, room, &folded, err);
 
         if (rc)
             return rc;
         if (str_equal(folded, *brief)) {
-            *brief = meanings->at[low].exact;
+            *brief = meanings->at[i].exact;
             break;
         }
     }
@@ -147,20 +182,27 @@ static int find_brief(struct folder *folder, const struct entries *meanings,
 static int pair_up(struct folder *folder, const struct entries *briefs,
                    const struct entries *meanings, struct learned_names *out, struct muc_error *err)
 {
-    int rc = MUC_OK;
+    struct entries marked = { 0 };
+    int rc = find_marked(folder, meanings, &out->arena, &marked, err);
 
     for (size_t i = 0; i < briefs->n && !rc; i++) {
         const struct entry *entry = &briefs->at[i];
         struct abbreviation_learned *learned = vector_push(out);
+        size_t place = place_of(&marked, entry->folded);
         struct muc_string folded;
         char room[TERM_MAX];
 
-        if (!learned)
-            return error_memory(err);
+        if (!learned) {
+            rc = error_memory(err);
+            break;
+        }
         *learned = (struct abbreviation_learned){ entry->folded, entry->exact, entry->n_docs };
+        if (place == marked.n || !str_equal(marked.at[place].folded, entry->folded))
+            continue; /* it has no marks, whatever it means */
         if (!(rc = fold_all(folder, entry->exact, room, &folded, err)))
             rc = find_brief(folder, meanings, folded, &learned->brief, err);
     }
+    vector_free(&marked);
     return rc;
 }
 

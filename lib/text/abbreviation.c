@@ -257,15 +257,28 @@ static void drop_overridden(struct making *making, const struct overrides *overr
 /* ---- the whole */
 
 struct ordered {
+    uint64_t start; /* the first bytes, which tell most names apart, highest first */
     struct muc_string folded;
     uint32_t number;
 };
 
+static uint64_t start_of(struct muc_string text)
+{
+    uint64_t start = 0;
+
+    for (size_t i = 0; i < sizeof start; i++)
+        start = start << 8 | (i < text.size ? (uint8_t)text.bytes[i] : 0);
+    return start;
+}
+
 static int compare_names(const void *a, const void *b)
 {
     const struct ordered *x = a, *y = b;
-    int order = str_compare(x->folded, y->folded);
+    int order;
 
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    order = str_compare(x->folded, y->folded);
     return order ? order : (x->number > y->number) - (x->number < y->number);
 }
 
@@ -277,7 +290,8 @@ static const uint32_t *order_names(struct making *making)
 
     if (ordered && numbers) {
         for (uint32_t i = 0; i < making->names.n; i++)
-            ordered[i] = (struct ordered){ making->names.at[i].folded, i };
+            ordered[i] = (struct ordered){ start_of(making->names.at[i].folded),
+                                           making->names.at[i].folded, i };
         qsort(ordered, making->names.n, sizeof *ordered, compare_names);
         for (uint32_t i = 0; i < making->names.n; i++)
             numbers[i] = ordered[i].number;
