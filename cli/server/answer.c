@@ -93,7 +93,7 @@ static bool compress_body(struct request *request)
 /** Pieces made, of which a part was sent. */
 struct sending {
     struct request *request;
-    FILE *file;
+    FILE *file; /* in memory: sets `bytes` and `size` when it is flushed and when it is closed */
     char *bytes;
     size_t size, sent;
     enum piece last; /* that was made */
@@ -122,7 +122,6 @@ static ssize_t read_stream(void *context, uint64_t position, char *out, size_t m
             return MHD_CONTENT_READER_END_OF_STREAM;
         if (!make_piece(sending))
             return MHD_CONTENT_READER_END_WITH_ERROR;
-        sending->size = (size_t)ftello(sending->file);
         if (!sending->size)
             return MHD_CONTENT_READER_END_OF_STREAM;
     }
@@ -147,12 +146,11 @@ static struct MHD_Response *stream_response(struct request *request)
 {
     struct sending *sending = calloc(1, sizeof *sending);
     struct MHD_Response *response;
-    size_t ignored;
 
     if (!sending)
         return NULL;
     sending->request = request;
-    sending->file = open_memstream(&sending->bytes, &ignored);
+    sending->file = open_memstream(&sending->bytes, &sending->size);
     if (!sending->file) {
         free(sending);
         return NULL;
