@@ -213,35 +213,78 @@ static int take_object(struct parse *parse, json_object *object)
     return rc;
 }
 
-/* Values of a line, or some more. */
-static size_t count_values(struct muc_string line)
+/** What a line looks like outside its strings. */
+struct outline {
+    size_t n_values; /* or some more */
+    size_t stray;    /* where the first byte is that JSON has not there; SIZE_MAX: none */
+};
+
+static bool is_space(char c)
 {
-    bool inside = false; /* a string */
-    size_t n = 1;
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
 
-    for (size_t at = 0; at < line.size; at++) {
-        char c = line.bytes[at];
+static size_t skip_spaces(struct muc_string line, size_t at)
+{
+    while (at < line.size && is_space(line.bytes[at]))
+        at++;
+    return at;
+}
 
-        if (c == '"')
-            inside = !inside;
-        else if (c == '\\' && inside)
-            at++;
-        else if (!inside)
-            n += c == ',' || c == '[' || c == '{';
+/* Where the quote is that closes the string from `at` on. */
+static size_t string_end(struct muc_string line, size_t at)
+{
+    const char *quote;
+
+    while ((quote = memchr(line.bytes + at, '"', line.size - at))) {
+        size_t end = (size_t)(quote - line.bytes), escapes = 0;
+
+        while (line.bytes[end - escapes - 1] == '\\')
+            escapes++;
+        if (escapes % 2 == 0)
+            return end;
+        at = end + 1;
     }
-    return n;
+    return line.size;
+}
+
+/* json-c's strict mode refuses each byte of UTF-8 above 0x7f in its releases 0.17 and 0.18, where
+ * char is signed; so it reads leniently and what it lets pass is found here: comments, single
+ * quotes, commas with nothing behind them, words in capitals. */
+static struct outline outline_of(struct muc_string line)
+{
+    struct outline outline = { 1, SIZE_MAX };
+    bool after_comma = false;
+
+    for (size_t at = skip_spaces(line, 0); at < line.size; at = skip_spaces(line, at + 1)) {
+        char c = line.bytes[at];
+        bool strays = c == '\'' || c == '/' || (c >= 'A' && c <= 'Z' && c != 'E') ||
+                      (after_comma && (c == '}' || c == ']'));
+
+        if (strays && outline.stray == SIZE_MAX)
+            outline.stray = at;
+        after_comma = c == ',';
+        outline.n_values += after_comma || c == '[' || c == '{';
+        if (c == '"')
+            at = string_end(line, at + 1);
+    }
+    return outline;
 }
 
 static bool begins_object(struct muc_string line)
 {
-    size_t at = 0;
+    size_t at = skip_spaces(line, 0);
 
-    while (at < line.size && strchr(" \t\r\n", line.bytes[at]))
-        at++;
     return at == line.size || line.bytes[at] == '{';
 }
 
-static int parse_line(struct parse *parse, struct muc_string line)
+static int not_json(struct parse *parse, size_t at, enum json_tokener_error why)
+{
+    return error_set(parse->err, MUC_EINPUT, 0, "", "not JSON at byte %zu of the document: %s",
+                     at + 1, json_tokener_error_desc(why));
+}
+
+static int parse_line(struct parse *parse, struct muc_string line, const struct outline *outline)
 {
     struct json_tokener *tokener = json_tokener_new_ex(DEPTH_MAX);
     enum json_tokener_error why;
@@ -251,7 +294,6 @@ static int parse_line(struct parse *parse, struct muc_string line)
 
     if (!tokener)
         return error_memory(parse->err);
-    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
     object = json_tokener_parse_ex(tokener, line.bytes, (int)line.size);
     why = json_tokener_get_error(tokener);
     end = json_tokener_get_parse_end(tokener);
@@ -261,10 +303,11 @@ static int parse_line(struct parse *parse, struct muc_string line)
         rc = error_set(parse->err, MUC_EINPUT, 0, "",
                        "it ends in the middle; in JSON Lines a document must be on one line");
     else if (why != json_tokener_success)
-        rc = error_set(parse->err, MUC_EINPUT, 0, "", "not JSON at byte %zu of the document: %s",
-                       end + 1, json_tokener_error_desc(why));
-    else
-        rc = take_object(parse, object);
+        rc = not_json(parse, end, why);
+    else if ((end = skip_spaces(line, end)) < line.size)
+        rc = not_json(parse, end, json_tokener_error_parse_unexpected);
+    else if (!(rc = take_object(parse, object)) && outline->stray != SIZE_MAX)
+        rc = not_json(parse, outline->stray, json_tokener_error_parse_unexpected);
     json_object_put(object);
     json_tokener_free(tokener);
     return rc;
@@ -295,6 +338,7 @@ int doc_from_json(struct muc_string line, struct arena *arena, struct muc_docume
     struct muc_document made = { 0 };
     struct parse parse = { arena, &made, false, err };
     struct buffer repaired = { 0 };
+    struct outline outline;
     int rc;
 
     if (!repair_is_clean(line)) {
@@ -305,10 +349,10 @@ int doc_from_json(struct muc_string line, struct arena *arena, struct muc_docume
         rc = error_memory(err);
     else if (line.size > INT32_MAX)
         rc = error_set(err, MUC_EINPUT, 0, "", "above 2 GiB");
-    else if (line.size > VALUES_MAX && count_values(line) > VALUES_MAX)
+    else if ((outline = outline_of(line)).n_values > VALUES_MAX)
         rc = error_set(err, MUC_EINPUT, 0, "", "above a million values; a document has few");
     else
-        rc = parse_line(&parse, line);
+        rc = parse_line(&parse, line, &outline);
     if (!rc)
         rc = recode_document(arena, &made, err);
     if (!rc)
