@@ -39,16 +39,6 @@ static char plain_character(UChar32 c)
     return u_isalpha(c) ? '*' : '?';
 }
 
-static void plain_put(struct plain *plain, char c)
-{
-    if (c == ' ' && (plain->size == 0 || plain->at[plain->size - 1] == ' '))
-        return;
-    if (plain->size == PLAIN_MAX)
-        plain->cut = true;
-    else
-        plain->at[plain->size++] = c;
-}
-
 /* What a character becomes. */
 struct becomes {
     char c; /* 0: nothing */
@@ -74,25 +64,46 @@ static void fill_common(void)
         common[c] = becomes_of(c);
 }
 
-void plain_of(struct muc_string line, struct plain *plain)
+/** Read characters until there are `n` <= PLAIN_MAX, of which the last is no blank, or there is no
+ * room for one more; returns where that is in the line. */
+static size_t read_plain(struct muc_string line, size_t n, struct plain *plain)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
+    char *at = plain->at;
+    size_t size = 0, n_upper = 0, n_lower = 0, i = 0;
+    bool blank = true, cut = false;
 
     pthread_once(&once, fill_common);
-    plain->size = plain->n_upper = plain->n_lower = 0;
-    plain->cut = false;
-    for (size_t i = 0; i < line.size && !plain->cut;) {
+    while (i < line.size && (size < n || blank)) {
         uint32_t c = character_next(line, &i);
         struct becomes becomes = c < COMMON ? common[c] : becomes_of(c);
 
-        plain->n_upper += becomes.upper;
-        plain->n_lower += becomes.lower;
-        if (becomes.c)
-            plain_put(plain, becomes.c);
+        n_upper += becomes.upper;
+        n_lower += becomes.lower;
+        if (!becomes.c || (blank && becomes.c == ' '))
+            continue;
+        if ((cut = size == PLAIN_MAX))
+            break;
+        blank = becomes.c == ' ';
+        at[size++] = becomes.c;
     }
-    if (plain->size && plain->at[plain->size - 1] == ' ')
-        plain->size--;
-    plain->at[plain->size] = 0;
+    size -= size && blank;
+    at[size] = 0;
+    plain->size = (uint16_t)size;
+    plain->n_upper = (uint16_t)n_upper;
+    plain->n_lower = (uint16_t)n_lower;
+    plain->cut = cut;
+    return i;
+}
+
+void plain_of(struct muc_string line, struct plain *plain)
+{
+    read_plain(line, SIZE_MAX, plain);
+}
+
+void plain_beginning(struct muc_string line, size_t n, struct plain *plain)
+{
+    read_plain(line, n, plain);
 }
 
 size_t plain_word_begun(const struct plain *plain, size_t at, const char *word)
@@ -215,23 +226,10 @@ bool text_line_next(struct muc_string text, size_t from, struct text_line *line)
 
 size_t plain_bytes(struct muc_string text, size_t n)
 {
-    size_t low = 0, high = text.size < 4 * PLAIN_MAX ? text.size : 4 * PLAIN_MAX;
     struct plain plain;
+    size_t at = n ? read_plain(text, n, &plain) : 0;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2, whole = middle;
-
-        while (whole < high && (text.bytes[whole] & 0xc0) == 0x80) /* a character is not cut */
-            whole++;
-        plain_of(str_of(text.bytes, whole), &plain);
-        if (plain.size < n)
-            low = whole + 1;
-        else
-            high = middle;
-    }
-    while (low < text.size && (text.bytes[low] & 0xc0) == 0x80)
-        low++;
-    while (low + 1 < text.size && ((uint8_t)text.bytes[low] & 0xfe) == 0xcc)
-        low += 2; /* marks that follow their letter, U+0300 … U+037F */
-    return low;
+    while (at + 1 < text.size && ((uint8_t)text.bytes[at] & 0xfe) == 0xcc)
+        at += 2; /* marks that follow their letter, U+0300 … U+037F */
+    return at;
 }

@@ -23,6 +23,9 @@ struct plain {
 
 void plain_of(struct muc_string line, struct plain *plain);
 
+/** The first `n` letters of that, which is enough where a line is told by how it begins. */
+void plain_beginning(struct muc_string line, size_t n, struct plain *plain);
+
 /** plain_word() where the first letter is right. */
 size_t plain_word_begun(const struct plain *plain, size_t at, const char *word);
 

@@ -13,6 +13,7 @@ enum {
     SUBTITLE = 250,       /* bytes of letters without marks */
     STAMP = 60,           /* the same */
     CAPTION_WORDS = 6,    /* fewer are a heading */
+    LABEL = 40,           /* letters in which all words of is_notes() and the like end */
     TAIL = 1000,          /* bytes at the end in which a contact may stand */
     NUMBER_IN_TITLE = 40, /* bytes before it: "Quyết định số …" */
     SIGNED_INDENT = 8,    /* columns: what stands to the right above the by-line goes with it */
@@ -247,6 +248,10 @@ static bool begins_with(const struct plain *line, const char *const *words, size
     return false;
 }
 
+/* How the words of is_notes() and is_credited_picture() begin, whatever marks their writers forget:
+ * no other line far from the end has to be looked at. */
+#define BEGINNINGS "aAgGlLnNpPcC"
+
 static bool is_notes(const struct plain *line)
 {
     static const char *const words[] = {
@@ -331,21 +336,24 @@ static void begin_contact(struct parting *parting)
         last_section(parting)->end = (uint32_t)parting->end_before_block;
 }
 
-/** A sentence far from the end, told by its bytes: not a caption, nor the words of is_notes(). */
-static bool is_plain_body(const struct parting *parting, const struct text_line *line)
+/** Whether a line is the end of a sentence far from the end of the text: no caption. */
+static bool is_far_sentence(const struct parting *parting, const struct text_line *line)
 {
     return parting->section == MUC_SECTION_BODY && line->start + TAIL < parting->text.size &&
-           strchr(".;:,!?", line->text.bytes[line->text.size - 1]) && line->text.bytes[0] &&
-           !strchr("aAgGlLnNpPcC", line->text.bytes[0]);
+           strchr(".;:,!?", line->text.bytes[line->text.size - 1]) && line->text.bytes[0];
 }
 
 static void take_body(struct parting *parting, const struct text_line *line)
 {
     struct plain plain = { .size = 0 };
-    bool is_short = line->text.size <= SHORT_LINE && !is_plain_body(parting, line);
+    bool is_far = is_far_sentence(parting, line);
+    bool is_short = line->text.size <= SHORT_LINE &&
+                    !(is_far && !strchr(BEGINNINGS, line->text.bytes[0]));
     size_t start = offset_of(parting, line->text.bytes);
 
-    if (is_short)
+    if (is_short && is_far)
+        plain_beginning(line->text, LABEL, &plain);
+    else if (is_short)
         plain_of(line->text, &plain);
     if (is_short && line->start + TAIL >= parting->text.size &&
         is_contact(&plain, parting->section != MUC_SECTION_NOTES || line->first)) {
@@ -368,7 +376,7 @@ static void take_body(struct parting *parting, const struct text_line *line)
     } else if (is_short && is_credited_picture(&plain)) {
         settle(parting, true);
         put_line(parting, MUC_SECTION_CAPTION, line, false);
-    } else if (is_short && may_be_caption(parting->text, line, &plain)) {
+    } else if (is_short && !is_far && may_be_caption(parting->text, line, &plain)) {
         settle(parting, true);
         put_line(parting, MUC_SECTION_CAPTION, line, false);
         parting->waits = true;
