@@ -347,8 +347,8 @@ static void take_body(struct parting *parting, const struct text_line *line)
 {
     struct plain plain = { .size = 0 };
     bool is_far = is_far_sentence(parting, line);
-    bool is_short = line->text.size <= SHORT_LINE &&
-                    !(is_far && !strchr(BEGINNINGS, line->text.bytes[0]));
+    bool is_short =
+        line->text.size <= SHORT_LINE && !(is_far && !strchr(BEGINNINGS, line->text.bytes[0]));
     size_t start = offset_of(parting, line->text.bytes);
 
     if (is_short && is_far)

@@ -67,6 +67,7 @@ struct invert {
     struct stems *stemmers;
     struct buffer stems; /* of its title and text: text/stem.h */
     struct records text, fields[FIELDS];
+    struct rounds *rounds; /* kept from one segment to the next, as the memory of the records is */
     VECTOR(struct slot) slots;
     struct sketch_words sketch_words;
     size_t memory;   /* bytes it may use, those of writing included */

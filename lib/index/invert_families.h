@@ -3,15 +3,55 @@
 #pragma once
 
 #include "index/rounds.h"
+#include "index/runs.h"
 
 struct families {
     struct invert *invert;
     struct orders orders;
-    struct rounds rounds;
     uint32_t *counts; /* of each form, how many of the records at hand have it */
     uint32_t n_forms;
 };
 
+/** The documents of a term, as they were merged. */
+int invert_write_docs(struct family_writer *writer, const struct runs *runs, struct muc_error *err);
+
 /* ---- invert_pairs.c */
-/** FAMILY_PAIR or FAMILY_PAIR_FOLDED, of the records of title and text, which are those at hand. */
-int invert_write_pairs(struct families *families, enum family family, struct muc_error *err);
+/** FAMILY_PAIR and FAMILY_PAIR_FOLDED, of the records of title and text. */
+int invert_write_pairs(struct families *families, struct muc_error *err);
+
+/** The words of all ranks, one after the other in their order, which is that of use; empty where a
+ *  word has a byte that pairs are not made with. */
+struct pair_words {
+    char *bytes;
+    uint32_t *starts; /* and the end of the last */
+};
+
+bool pair_words_copy(struct pair_words *words, const struct analyzer *analyzer,
+                     const struct ranks *ranks, bool folded);
+void pair_words_free(struct pair_words *words);
+
+static inline struct muc_string pair_word(const struct pair_words *words, uint64_t rank)
+{
+    return str_of(words->bytes + words->starts[rank],
+                  words->starts[rank + 1] - words->starts[rank]);
+}
+
+/* ---- invert_pairs_folded.c */
+/** The list of a pair of exact words. */
+struct pair_list {
+    uint32_t first, second; /* ranks of the folded words */
+    size_t at;              /* in the bytes of all */
+};
+
+/** The lists of FAMILY_PAIR, out of which those of FAMILY_PAIR_FOLDED are made. */
+struct pair_lists {
+    VECTOR(struct pair_list) lists;
+    struct buffer bytes;
+};
+
+/** Keep the list of a pair of exact words, whose folded ones have these ranks. */
+bool pair_lists_add(struct pair_lists *lists, uint32_t first, uint32_t second,
+                    const struct written_list *list);
+void pair_lists_free(struct pair_lists *lists);
+int invert_write_folded_pairs(struct families *families, const struct pair_lists *lists,
+                              struct muc_error *err);

@@ -1,23 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* The families of neighbours: each two plain tokens at positions n, n + 1 become a key, rank of the
- * first and rank of the second above the slot, and the keys are sorted. */
+/* Neighbours: each two plain tokens at positions n, n + 1 become a key, rank of the first and rank
+ * of the second above the slot, and the keys are sorted. */
 #include "base/error.h"
 #include "index/invert_families.h"
 #include "index/terms.h"
-
-/** The words of all ranks, one after the other in their order, which is that of use; empty where a
- *  word has a byte that pairs are not made with. */
-struct words {
-    char *bytes;
-    uint32_t *starts; /* and the end of the last */
-};
 
 struct pair_family {
     const struct families *families;
     const struct ranks *ranks;
     struct family_writer writer;
-    struct words words;
-    unsigned rank_bits; /* of the second */
+    struct pair_words words;
+    unsigned rank_bits;       /* of the second */
+    uint32_t *folded_of;      /* rank of the folded word of each rank; NULL: not known */
+    struct pair_lists *lists; /* where lists are kept; NULL: nowhere */
 };
 
 static bool has_low_byte(struct muc_string s)
@@ -33,8 +28,8 @@ static struct muc_string written(const struct form *form, bool folded)
     return folded ? str_of(form->folded, form->folded_size) : str_of(form->exact, form->exact_size);
 }
 
-static bool words_copy(struct words *words, const struct analyzer *analyzer,
-                       const struct ranks *ranks, bool folded)
+bool pair_words_copy(struct pair_words *words, const struct analyzer *analyzer,
+                     const struct ranks *ranks, bool folded)
 {
     size_t size = 0;
 
@@ -56,10 +51,29 @@ static bool words_copy(struct words *words, const struct analyzer *analyzer,
     return true;
 }
 
-static struct muc_string word_of(const struct words *words, uint64_t rank)
+void pair_words_free(struct pair_words *words)
 {
-    return str_of(words->bytes + words->starts[rank],
-                  words->starts[rank + 1] - words->starts[rank]);
+    free(words->bytes);
+    free(words->starts);
+}
+
+/** How many pairs each form is the first word of. */
+static void count_firsts(struct families *families)
+{
+    const struct records *records = &families->invert->text;
+    uint64_t place_before = UINT64_MAX - 1;
+    size_t before = 0; /* the form */
+
+    memset(families->counts, 0, families->n_forms * sizeof *families->counts);
+    for (size_t i = 0; i < records->n; i++) {
+        uint64_t record = records->at[i], place = low_bits(record, RECORD_LOW_BITS) >> 1;
+
+        if (record & 1) /* a whole token */
+            continue;
+        families->counts[before] += place == place_before + 1;
+        before = record >> RECORD_LOW_BITS;
+        place_before = place;
+    }
 }
 
 /** Each pair to the range of its first word's rank. */
@@ -84,26 +98,43 @@ static void pick(const struct pair_family *pairs, struct rounds *rounds)
     }
 }
 
-/** The term of one pair and its records [at, end). */
-static int write_pair(struct pair_family *pairs, struct muc_string first, struct muc_string second,
-                      const uint64_t *at, const uint64_t *end, struct muc_error *err)
+/** The documents of the pair whose records are [at, end). */
+static int write_docs(struct pair_family *pairs, const uint64_t *at, const uint64_t *end,
+                      struct muc_error *err)
 {
     const struct slot *slots = pairs->families->invert->slots.at;
-    char bytes[TERM_MAX];
+    int rc = MUC_OK;
 
-    if (!first.size || !second.size)
-        return MUC_OK;
-    while (at < end) {
+    while (at < end && !rc) {
         uint32_t doc = slots[low_bits(*at, RECORD_SLOT_BITS)].doc, freq = 0;
-        int rc;
 
         do
             freq++;
         while (++at < end && slots[low_bits(*at, RECORD_SLOT_BITS)].doc == doc);
-        if ((rc = family_writer_doc(&pairs->writer, doc, freq, err)))
-            return rc;
+        rc = family_writer_doc(&pairs->writer, doc, freq, err);
     }
-    return family_writer_term(&pairs->writer, term_pair(first, second, bytes), err);
+    return rc;
+}
+
+/** The pair of the words of two ranks. */
+static int write_pair(struct pair_family *pairs, uint64_t first, uint64_t second,
+                      const uint64_t *at, const uint64_t *end, struct muc_error *err)
+{
+    struct muc_string words[] = { pair_word(&pairs->words, first),
+                                  pair_word(&pairs->words, second) };
+    struct written_list list;
+    char bytes[TERM_MAX];
+    int rc;
+
+    if (!words[0].size || !words[1].size)
+        return MUC_OK;
+    if ((rc = write_docs(pairs, at, end, err)) ||
+        (pairs->lists && (rc = family_writer_list(&pairs->writer, &list, err))))
+        return rc;
+    if (pairs->lists &&
+        !pair_lists_add(pairs->lists, pairs->folded_of[first], pairs->folded_of[second], &list))
+        return error_memory(err);
+    return family_writer_term(&pairs->writer, term_pair(words[0], words[1], bytes), err);
 }
 
 /** The pairs whose first has a rank of one range. */
@@ -120,8 +151,8 @@ static int write_range(struct pair_family *pairs, struct rounds *rounds, uint32_
 
         for (next = at + 1; next < end && *next >> RECORD_SLOT_BITS == key; next++)
             continue;
-        rc = write_pair(pairs, word_of(&pairs->words, (key >> pairs->rank_bits) + range->low),
-                        word_of(&pairs->words, low_bits(key, pairs->rank_bits)), at, next, err);
+        rc = write_pair(pairs, (key >> pairs->rank_bits) + range->low,
+                        low_bits(key, pairs->rank_bits), at, next, err);
     }
     return rc;
 }
@@ -142,23 +173,69 @@ static int write_pairs(struct pair_family *pairs, struct rounds *rounds, struct 
     return rc ? rc : family_writer_finish(&pairs->writer, err);
 }
 
-int invert_write_pairs(struct families *families, enum family family, struct muc_error *err)
+/** Find the folded word of each written one, by their ranks. False: a written word has several,
+ * which happens where it was cut (FORM_MAX) and the folded one was not. */
+static bool find_folded(const struct families *families, uint32_t *folded_of)
+{
+    const struct ranks *written = &families->orders.written, *folded = &families->orders.folded;
+    const struct analyzer *analyzer = families->invert->analyzer;
+
+    memset(folded_of, 0xff, written->n * sizeof *folded_of);
+    for (uint32_t i = 0; i < families->n_forms; i++) {
+        const struct form *form = analyzer_form(analyzer, i), *same;
+        uint32_t rank = written->of[i];
+
+        if (form->kind == TOKEN_WHOLE || rank >= written->n) /* of no pair */
+            continue;
+        same = analyzer_form(analyzer, written->form[rank]);
+        if (!str_equal(str_of(form->exact, form->exact_size),
+                       str_of(same->exact, same->exact_size))) /* not in this segment */
+            continue;
+        if (folded_of[rank] != UINT32_MAX && folded_of[rank] != folded->of[i])
+            return false;
+        folded_of[rank] = folded->of[i];
+    }
+    return true;
+}
+
+/** FAMILY_PAIR or FAMILY_PAIR_FOLDED; see struct pair_family for the rest. */
+static int write_family(struct families *families, enum family family, uint32_t *folded_of,
+                        struct pair_lists *lists, struct muc_error *err)
 {
     struct invert *invert = families->invert;
     bool folded = family == FAMILY_PAIR_FOLDED;
-    struct pair_family pairs = { .families = families };
+    struct pair_family pairs = { .families = families, .folded_of = folded_of, .lists = lists };
     int rc;
 
     pairs.ranks = folded ? &families->orders.folded : &families->orders.written;
     pairs.rank_bits = bits_for(pairs.ranks->n);
     family_writer_start(&pairs.writer, &invert->segment, family);
-    if (!words_copy(&pairs.words, invert->analyzer, pairs.ranks, folded))
+    if (!pair_words_copy(&pairs.words, invert->analyzer, pairs.ranks, folded))
         rc = error_memory(err);
-    else if (!(rc = rounds_start(&families->rounds, families->counts, families->n_forms,
-                                 pairs.ranks, err)))
-        rc = write_pairs(&pairs, &families->rounds, err);
+    else if (!(rc = rounds_start(invert->rounds, families->counts, families->n_forms, pairs.ranks,
+                                 err)))
+        rc = write_pairs(&pairs, invert->rounds, err);
     family_writer_free(&pairs.writer);
-    free(pairs.words.bytes);
-    free(pairs.words.starts);
+    pair_words_free(&pairs.words);
+    return rc;
+}
+
+int invert_write_pairs(struct families *families, struct muc_error *err)
+{
+    uint32_t *folded_of = malloc((families->orders.written.n + (size_t)1) * sizeof *folded_of);
+    struct pair_lists lists = { .bytes = { 0 } };
+    int rc;
+
+    if (!folded_of)
+        return error_memory(err);
+    count_firsts(families);
+    if (!find_folded(families, folded_of)) {
+        if (!(rc = write_family(families, FAMILY_PAIR, NULL, NULL, err)))
+            rc = write_family(families, FAMILY_PAIR_FOLDED, NULL, NULL, err);
+    } else if (!(rc = write_family(families, FAMILY_PAIR, folded_of, &lists, err))) {
+        rc = invert_write_folded_pairs(families, &lists, err);
+    }
+    pair_lists_free(&lists);
+    free(folded_of);
     return rc;
 }

@@ -6,24 +6,13 @@
 #include "index/invert_families.h"
 #include "index/terms.h"
 
-/** A document and how often it has a term. */
-struct posting {
-    uint32_t doc, freq;
-};
-
-struct postings_run {
-    size_t start, end;
-};
-
 /** The families of one kind of words while they are written. */
 struct word_families {
     struct families *families;
     struct family_writer *exact, *folded; /* folded: NULL if it is not wanted */
     char field;                           /* or 0 */
-    VECTOR(struct posting) postings;      /* of the forms of one folded word, run by run */
-    VECTOR(struct posting) merged;
-    VECTOR(struct postings_run) runs;
-    uint32_t word; /* the folded word: a form that has it */
+    struct runs runs;                     /* of the forms of one folded word */
+    uint32_t word;                        /* the folded word: a form that has it */
 };
 
 static const struct form *form_of(const struct word_families *words, uint32_t form)
@@ -33,62 +22,13 @@ static const struct form *form_of(const struct word_families *words, uint32_t fo
 
 /* ---- folded words */
 
-static bool push_posting(struct word_families *words, uint32_t doc, uint32_t freq)
+int invert_write_docs(struct family_writer *writer, const struct runs *runs, struct muc_error *err)
 {
-    struct posting *posting = vector_push(&words->postings);
+    int rc = MUC_OK;
 
-    if (posting)
-        *posting = (struct posting){ doc, freq };
-    return posting;
-}
-
-/** Merge two runs into `to`; returns its end. */
-static struct posting *merge_two(const struct posting *a, const struct posting *a_end,
-                                 const struct posting *b, const struct posting *b_end,
-                                 struct posting *to)
-{
-    while (a < a_end && b < b_end) {
-        uint32_t x = a->doc, y = b->doc;
-
-        to->doc = x < y ? x : y;
-        to->freq = (x <= y ? a->freq : 0) + (y <= x ? b->freq : 0);
-        a += x <= y;
-        b += y <= x;
-        to++;
-    }
-    while (a < a_end)
-        *to++ = *a++;
-    while (b < b_end)
-        *to++ = *b++;
-    return to;
-}
-
-/** Merge the runs two by two until one is left. */
-static bool merge_runs(struct word_families *words)
-{
-    while (words->runs.n > 1) {
-        size_t n = 0;
-        struct posting *to;
-
-        words->merged.n = 0;
-        if (!vector_reserve(&words->merged, words->postings.n))
-            return false;
-        to = words->merged.at;
-        for (size_t i = 0; i < words->runs.n; i += 2) {
-            static const struct postings_run none = { 0, 0 };
-            const struct posting *at = words->postings.at;
-            struct postings_run a = words->runs.at[i];
-            struct postings_run b = i + 1 < words->runs.n ? words->runs.at[i + 1] : none;
-            size_t start = (size_t)(to - words->merged.at);
-
-            to = merge_two(at + a.start, at + a.end, at + b.start, at + b.end, to);
-            words->runs.at[n++] = (struct postings_run){ start, (size_t)(to - words->merged.at) };
-        }
-        words->merged.n = (size_t)(to - words->merged.at);
-        words->runs.n = n;
-        vector_swap(&words->postings, &words->merged);
-    }
-    return true;
+    for (size_t i = 0; i < runs->postings.n && !rc; i++)
+        rc = family_writer_doc(writer, runs->postings.at[i].doc, runs->postings.at[i].freq, err);
+    return rc;
 }
 
 /** Write the folded word whose forms have been written. */
@@ -99,15 +39,13 @@ static int write_folded(struct word_families *words, struct muc_error *err)
     char bytes[TERM_MAX];
     int rc;
 
-    if (!words->runs.n)
+    if (!words->runs.ends.n)
         return MUC_OK;
-    if (!merge_runs(words))
+    if (!runs_merge(&words->runs))
         return error_memory(err);
-    for (size_t i = 0; i < words->postings.n; i++)
-        if ((rc = family_writer_doc(words->folded, words->postings.at[i].doc,
-                                    words->postings.at[i].freq, err)))
-            return rc;
-    words->postings.n = words->runs.n = 0;
+    if ((rc = invert_write_docs(words->folded, &words->runs, err)))
+        return rc;
+    runs_clear(&words->runs);
     form = form_of(words, words->word);
     folded = str_of(form->folded, form->folded_size);
     return family_writer_term(
@@ -122,6 +60,7 @@ static int write_docs(struct word_families *words, const uint64_t *at, const uin
 {
     const struct slot *slots = words->families->invert->slots.at;
     struct family_writer *writer = words->exact;
+    struct posting *posting;
 
     if (!vector_reserve(&writer->block_positions, (size_t)(end - at)))
         return error_memory(err);
@@ -145,10 +84,13 @@ static int write_docs(struct word_families *words, const uint64_t *at, const uin
         writer->block_positions.n += freq;
         if ((rc = family_writer_doc(writer, doc, freq, err)))
             return rc;
-        if (words->folded && !push_posting(words, doc, freq))
-            return error_memory(err);
+        if (words->folded) {
+            if (!(posting = vector_push(&words->runs.postings)))
+                return error_memory(err);
+            *posting = (struct posting){ doc, freq };
+        }
     }
-    return MUC_OK;
+    return words->folded && !runs_end(&words->runs) ? error_memory(err) : MUC_OK;
 }
 
 static int write_exact(struct word_families *words, uint32_t number, const uint64_t *at,
@@ -158,23 +100,15 @@ static int write_exact(struct word_families *words, uint32_t number, const uint6
     const struct form *form = form_of(words, number);
     struct muc_string folded = str_of(form->folded, form->folded_size);
     struct muc_string exact = str_of(form->exact, form->exact_size);
-    struct postings_run *run;
     char bytes[TERM_MAX];
-    size_t start;
     int rc;
 
-    if (words->runs.n && folded_rank[number] != folded_rank[words->word] &&
+    if (words->runs.ends.n && folded_rank[number] != folded_rank[words->word] &&
         (rc = write_folded(words, err)))
         return rc;
     words->word = number;
-    start = words->postings.n;
     if ((rc = write_docs(words, at, end, err)))
         return rc;
-    if (words->folded) {
-        if (!(run = vector_push(&words->runs)))
-            return error_memory(err);
-        *run = (struct postings_run){ start, words->postings.n };
-    }
     return family_writer_term(words->exact,
                               words->field ? term_field(words->field, folded, exact, bytes)
                                            : term_exact(folded, exact, bytes),
@@ -196,7 +130,7 @@ static void pick(const struct records *records, const struct ranks *ranks, struc
 /** The terms of one range of ranks. */
 static int write_range(struct word_families *words, uint32_t number, struct muc_error *err)
 {
-    struct rounds *rounds = &words->families->rounds;
+    struct rounds *rounds = words->families->invert->rounds;
     const struct range *range = &rounds->ranges.at[number];
     const uint32_t *forms = words->families->orders.exact.form + range->low;
     const uint64_t *at = rounds_sort(rounds, number, RECORD_LOW_BITS, 0);
@@ -218,7 +152,7 @@ static int write_words(struct word_families *words, const struct records *record
 {
     struct families *families = words->families;
     const struct ranks *ranks = &families->orders.exact;
-    struct rounds *rounds = &families->rounds;
+    struct rounds *rounds = families->invert->rounds;
     int rc = rounds_start(rounds, families->counts, families->n_forms, ranks, err);
 
     while (!rc && (rc = rounds_next(rounds, 64 - RECORD_LOW_BITS, err)) > 0) {
@@ -260,9 +194,7 @@ static int write_two(struct families *families, bool fields, struct muc_error *e
         rc = family_writer_finish(&folded, err);
     family_writer_free(&exact);
     family_writer_free(&folded);
-    vector_free(&words.postings);
-    vector_free(&words.merged);
-    vector_free(&words.runs);
+    runs_free(&words.runs);
     return rc;
 }
 
@@ -271,16 +203,13 @@ int invert_write_families(struct invert *invert, struct muc_error *err)
     struct families families = { .invert = invert, .n_forms = analyzer_n_forms(invert->analyzer) };
     int rc;
 
-    rounds_init(&families.rounds, invert->memory / 3);
     if (!(families.counts = malloc((families.n_forms + (size_t)1) * sizeof *families.counts)))
         return error_memory(err);
     if (!(rc = orders_build(invert, &families.orders, err)) &&
         !(rc = write_two(&families, false, err)) && !invert->exact_only &&
-        !(rc = invert_write_pairs(&families, FAMILY_PAIR, err)) &&
-        !(rc = invert_write_pairs(&families, FAMILY_PAIR_FOLDED, err)))
+        !(rc = invert_write_pairs(&families, err)))
         rc = write_two(&families, true, err);
     orders_free(&families.orders);
-    rounds_free(&families.rounds);
     free(families.counts);
     return rc;
 }

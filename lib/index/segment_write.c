@@ -157,7 +157,7 @@ static int close_slab(struct family_writer *writer, struct muc_error *err)
     terms_builder_start(&writer->terms, writer->with_positions);
     buffer_clear(&writer->lists);
     buffer_clear(&writer->positions);
-    writer->positions_start = 0;
+    writer->list_start = writer->positions_start = 0;
     return rc;
 }
 
@@ -179,9 +179,29 @@ static int end_list(struct family_writer *writer, struct muc_error *err)
     return writer->lists.failed || writer->positions.failed ? error_memory(err) : MUC_OK;
 }
 
+int family_writer_list(struct family_writer *writer, struct written_list *list,
+                       struct muc_error *err)
+{
+    int rc = end_list(writer, err);
+
+    if (rc)
+        return rc;
+    list->bytes = str_of((const char *)writer->lists.at + writer->list_start,
+                         writer->lists.size - writer->list_start);
+    list->n_docs = writer->n_docs;
+    list->occurrences = writer->occurrences;
+    return MUC_OK;
+}
+
+void family_writer_same(struct family_writer *writer, const struct written_list *list)
+{
+    buffer_append(&writer->lists, list->bytes.bytes, list->bytes.size);
+    writer->n_docs = list->n_docs;
+    writer->occurrences = list->occurrences;
+}
+
 int family_writer_term(struct family_writer *writer, struct muc_string term, struct muc_error *err)
 {
-    size_t lists = writer->lists.size;
     struct terms_entry entry = { 0 };
     int rc;
 
@@ -193,10 +213,11 @@ int family_writer_term(struct family_writer *writer, struct muc_string term, str
     }
     entry.n_docs = writer->n_docs;
     entry.occurrences = writer->occurrences;
-    entry.list_size = writer->lists.size - lists;
+    entry.list_size = writer->lists.size - writer->list_start;
     entry.positions_size = writer->positions.size - writer->positions_start;
     terms_builder_add(&writer->terms, term, &entry);
     writer->segment->manifest.families[writer->family].postings += entry.n_docs;
+    writer->list_start = writer->lists.size;
     writer->positions_start = writer->positions.size;
     writer->occurrences = writer->n_docs = 0;
     if (terms_builder_size(&writer->terms) >= SLAB_DICTIONARY ||

@@ -51,9 +51,9 @@ struct family_writer {
 
     struct list_builder list; /* of the open term: its full blocks */
     uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], n;
-    VECTOR(uint32_t) block_positions; /* of these documents */
-    size_t positions_start;
-    uint32_t n_docs; /* of the term, but those of the open block */
+    VECTOR(uint32_t) block_positions;   /* of these documents */
+    size_t list_start, positions_start; /* of the open term in `lists` and `positions` */
+    uint32_t n_docs;                    /* of the term, but those of the open block */
     uint64_t occurrences;
 };
 
@@ -73,6 +73,20 @@ static inline int family_writer_doc(struct family_writer *writer, uint32_t doc, 
     writer->freqs[writer->n] = freq;
     return ++writer->n < LIST_BLOCK ? MUC_OK : family_writer_block(writer, err);
 }
+
+/** The documents of the open term as they are written; good until something else is done here. */
+struct written_list {
+    struct muc_string bytes;
+    uint32_t n_docs;
+    uint64_t occurrences;
+};
+
+/** No more documents come. */
+int family_writer_list(struct family_writer *writer, struct written_list *list,
+                       struct muc_error *err);
+/** Instead of its documents: the list of a term of another family that has the same ones. */
+void family_writer_same(struct family_writer *writer, const struct written_list *list);
+
 /** Close the open term; without documents nothing is written. */
 int family_writer_term(struct family_writer *writer, struct muc_string term, struct muc_error *err);
 int family_writer_finish(struct family_writer *writer, struct muc_error *err);

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/* The folded pairs are those of the exact ones that fall together. Where only one does, its list is
+ * taken as it is: it has the same documents, frequencies and so bytes. Else the documents of all
+ * are merged. Sorting all occurrences a second time, by the folded words, took twice as long. */
+#include "base/bytes.h"
+#include "base/error.h"
+#include "index/invert_families.h"
+#include "index/terms.h"
+
+struct folded_pairs {
+    const struct families *families;
+    const struct pair_lists *lists;
+    struct family_writer writer;
+    struct pair_words words;
+    struct runs runs;
+    unsigned rank_bits, list_bits; /* of the second word; of the number of a list */
+};
+
+bool pair_lists_add(struct pair_lists *lists, uint32_t first, uint32_t second,
+                    const struct written_list *list)
+{
+    struct pair_list *to = vector_push(&lists->lists);
+
+    if (!to)
+        return false;
+    *to = (struct pair_list){ first, second, lists->bytes.size };
+    buffer_varint(&lists->bytes, list->n_docs);
+    buffer_varint(&lists->bytes, list->occurrences - list->n_docs);
+    buffer_sized(&lists->bytes, list->bytes);
+    return !lists->bytes.failed;
+}
+
+void pair_lists_free(struct pair_lists *lists)
+{
+    vector_free(&lists->lists);
+    buffer_free(&lists->bytes);
+}
+
+static struct written_list list_at(const struct pair_lists *lists, size_t at)
+{
+    struct bytes in = bytes_of(lists->bytes.at + at, lists->bytes.size - at);
+    struct written_list list = { .n_docs = bytes_varint(&in) };
+
+    list.occurrences = list.n_docs + bytes_varint64(&in);
+    list.bytes = bytes_sized(&in);
+    return list;
+}
+
+/** Add the documents of a list as a run. */
+static int add_run(struct runs *runs, const struct written_list *written, struct muc_error *err)
+{
+    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK];
+    struct list list;
+
+    if (!list_open(&list, (const uint8_t *)written->bytes.bytes, written->bytes.size,
+                   written->n_docs, false))
+        return error_set(err, MUC_EDAMAGED, 0, "", "a list is not as it was written");
+    if (!vector_reserve(&runs->postings, written->n_docs))
+        return error_memory(err);
+    for (uint32_t block = 0; block < list.n_blocks; block++) {
+        struct posting *to = runs->postings.at + runs->postings.n;
+        uint32_t n = list_both(&list, block, docs, freqs);
+
+        for (uint32_t i = 0; i < n; i++)
+            to[i] = (struct posting){ docs[i], freqs[i] };
+        runs->postings.n += n;
+    }
+    return runs_end(runs) ? MUC_OK : error_memory(err);
+}
+
+/** The documents of the pair whose lists have the numbers in [at, end). */
+static int write_docs(struct folded_pairs *pairs, const uint64_t *at, const uint64_t *end,
+                      struct muc_error *err)
+{
+    struct runs *runs = &pairs->runs;
+    int rc = MUC_OK;
+
+    runs_clear(runs);
+    for (const uint64_t *next = at; next < end && !rc; next++) {
+        uint64_t number = low_bits(*next, pairs->list_bits);
+        struct written_list list = list_at(pairs->lists, pairs->lists->lists.at[number].at);
+
+        if (end - at == 1)
+            family_writer_same(&pairs->writer, &list);
+        else
+            rc = add_run(runs, &list, err);
+    }
+    if (!rc && !runs_merge(runs))
+        rc = error_memory(err);
+    return rc ? rc : invert_write_docs(&pairs->writer, runs, err);
+}
+
+/** The pair of the words of two ranks. */
+static int write_pair(struct folded_pairs *pairs, uint64_t first, uint64_t second,
+                      const uint64_t *at, const uint64_t *end, struct muc_error *err)
+{
+    struct muc_string words[] = { pair_word(&pairs->words, first),
+                                  pair_word(&pairs->words, second) };
+    char bytes[TERM_MAX];
+    int rc;
+
+    if (!words[0].size || !words[1].size)
+        return MUC_OK;
+    rc = write_docs(pairs, at, end, err);
+    return rc ? rc : family_writer_term(&pairs->writer, term_pair(words[0], words[1], bytes), err);
+}
+
+/** Each list to the range of its first word's rank. */
+static void pick(const struct folded_pairs *pairs, struct rounds *rounds)
+{
+    for (size_t i = 0; i < pairs->lists->lists.n; i++) {
+        const struct pair_list *list = &pairs->lists->lists.at[i];
+        uint32_t range = rounds->range_of[list->first];
+        uint64_t first = list->first - rounds->ranges.at[range].low;
+
+        rounds_put(rounds, range,
+                   (first << pairs->rank_bits | list->second) << pairs->list_bits | i);
+    }
+}
+
+/** The pairs whose first has a rank of one range. */
+static int write_range(struct folded_pairs *pairs, struct rounds *rounds, uint32_t number,
+                       struct muc_error *err)
+{
+    const struct range *range = &rounds->ranges.at[number];
+    const uint64_t *at = rounds_sort(rounds, number, pairs->list_bits, pairs->rank_bits);
+    int rc = MUC_OK;
+
+    for (const uint64_t *end = at + (range->end - range->start), *next; at < end && !rc;
+         at = next) {
+        uint64_t key = *at >> pairs->list_bits;
+
+        for (next = at + 1; next < end && *next >> pairs->list_bits == key; next++)
+            continue;
+        rc = write_pair(pairs, (key >> pairs->rank_bits) + range->low,
+                        low_bits(key, pairs->rank_bits), at, next, err);
+    }
+    return rc;
+}
+
+static int write_pairs(struct folded_pairs *pairs, struct rounds *rounds, struct muc_error *err)
+{
+    unsigned fixed = pairs->list_bits + pairs->rank_bits;
+    int rc;
+
+    while ((rc = rounds_next(rounds, 64 - fixed, err)) > 0) {
+        pick(pairs, rounds);
+        rc = MUC_OK;
+        for (uint32_t i = 1; i < rounds->ranges.n && !rc; i++)
+            rc = write_range(pairs, rounds, i, err);
+        if (rc)
+            break;
+    }
+    return rc ? rc : family_writer_finish(&pairs->writer, err);
+}
+
+int invert_write_folded_pairs(struct families *families, const struct pair_lists *lists,
+                              struct muc_error *err)
+{
+    const struct ranks *ranks = &families->orders.folded;
+    struct invert *invert = families->invert;
+    struct folded_pairs pairs = { .families = families, .lists = lists };
+    int rc;
+
+    pairs.rank_bits = bits_for(ranks->n);
+    pairs.list_bits = bits_for(lists->lists.n);
+    family_writer_start(&pairs.writer, &invert->segment, FAMILY_PAIR_FOLDED);
+    memset(families->counts, 0, families->n_forms * sizeof *families->counts);
+    for (size_t i = 0; i < lists->lists.n; i++)
+        families->counts[ranks->form[lists->lists.at[i].first]]++;
+    if (!pair_words_copy(&pairs.words, invert->analyzer, ranks, true))
+        rc = error_memory(err);
+    else if (!(rc = rounds_start(invert->rounds, families->counts, families->n_forms, ranks, err)))
+        rc = write_pairs(&pairs, invert->rounds, err);
+    family_writer_free(&pairs.writer);
+    pair_words_free(&pairs.words);
+    runs_free(&pairs.runs);
+    return rc;
+}
