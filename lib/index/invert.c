@@ -3,7 +3,6 @@
 
 #include "base/error.h"
 #include "index/lengths.h"
-#include "index/rounds.h"
 #include "text/days.h"
 
 enum {
@@ -12,11 +11,6 @@ enum {
     FORMS_MAX = 1 << RECORD_FORM_BITS,
     FORMS_FULL = 1 << 22, /* forms that close a segment */
 };
-
-/* Parts of the memory for the records of a segment, words and columns, and for their sorting: so
- * that the pairs of that many records, which are three quarters of them, are sorted in one round.
- * The rest is for what is being written. */
-enum { MEMORY_PARTS = 64, MEMORY_RECORDS = 30, MEMORY_ROUNDS = 24 };
 
 int invert_new(size_t memory, struct invert **out, struct muc_error *err)
 {
@@ -29,10 +23,9 @@ int invert_new(size_t memory, struct invert **out, struct muc_error *err)
         free(invert);
         return rc;
     }
-    invert->stemmers = stems_new();
-    invert->rounds = rounds_new(memory / MEMORY_PARTS * MEMORY_ROUNDS);
-    if (!invert->stemmers || !invert->rounds) {
-        invert_free(invert);
+    if (!(invert->stemmers = stems_new())) {
+        analyzer_free(invert->analyzer);
+        free(invert);
         return error_memory(err);
     }
     invert->memory = memory;
@@ -58,7 +51,6 @@ void invert_free(struct invert *invert)
     for (int i = 0; i < FIELDS; i++)
         vector_free(&invert->fields[i]);
     vector_free(&invert->slots);
-    rounds_free(invert->rounds);
     sketch_words_free(&invert->sketch_words);
     free(invert);
 }

@@ -34,6 +34,11 @@ struct records {
     size_t n, room; /* as VECTOR() */
 };
 
+/* Parts of the memory: for the records of a segment with its words and columns, and for their
+ * sorting, so that all its pairs are sorted in one round: they are about three quarters of the
+ * records. The rest is for lists that are being written. */
+enum { MEMORY_PARTS = 64, MEMORY_RECORDS = 28, MEMORY_ROUNDS = 22 };
+
 enum { HEAD_WORDS = 60 }; /* of the text that are its head */
 
 /** Fields in the order of their letters. */
@@ -67,7 +72,6 @@ struct invert {
     struct stems *stemmers;
     struct buffer stems; /* of its title and text: text/stem.h */
     struct records text, fields[FIELDS];
-    struct rounds *rounds; /* kept from one segment to the next, as the memory of the records is */
     VECTOR(struct slot) slots;
     struct sketch_words sketch_words;
     size_t memory;   /* bytes it may use, those of writing included */

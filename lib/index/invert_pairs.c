@@ -212,9 +212,9 @@ static int write_family(struct families *families, enum family family, uint32_t 
     family_writer_start(&pairs.writer, &invert->segment, family);
     if (!pair_words_copy(&pairs.words, invert->analyzer, pairs.ranks, folded))
         rc = error_memory(err);
-    else if (!(rc = rounds_start(invert->rounds, families->counts, families->n_forms, pairs.ranks,
-                                 err)))
-        rc = write_pairs(&pairs, invert->rounds, err);
+    else if (!(rc = rounds_start(&families->rounds, families->counts, families->n_forms,
+                                 pairs.ranks, err)))
+        rc = write_pairs(&pairs, &families->rounds, err);
     family_writer_free(&pairs.writer);
     pair_words_free(&pairs.words);
     return rc;

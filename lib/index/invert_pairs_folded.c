@@ -170,8 +170,9 @@ int invert_write_folded_pairs(struct families *families, const struct pair_lists
         families->counts[ranks->form[lists->lists.at[i].first]]++;
     if (!pair_words_copy(&pairs.words, invert->analyzer, ranks, true))
         rc = error_memory(err);
-    else if (!(rc = rounds_start(invert->rounds, families->counts, families->n_forms, ranks, err)))
-        rc = write_pairs(&pairs, invert->rounds, err);
+    else if (!(rc = rounds_start(&families->rounds, families->counts, families->n_forms, ranks,
+                                 err)))
+        rc = write_pairs(&pairs, &families->rounds, err);
     family_writer_free(&pairs.writer);
     pair_words_free(&pairs.words);
     runs_free(&pairs.runs);

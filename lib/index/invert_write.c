@@ -130,7 +130,7 @@ static void pick(const struct records *records, const struct ranks *ranks, struc
 /** The terms of one range of ranks. */
 static int write_range(struct word_families *words, uint32_t number, struct muc_error *err)
 {
-    struct rounds *rounds = words->families->invert->rounds;
+    struct rounds *rounds = &words->families->rounds;
     const struct range *range = &rounds->ranges.at[number];
     const uint32_t *forms = words->families->orders.exact.form + range->low;
     const uint64_t *at = rounds_sort(rounds, number, RECORD_LOW_BITS, 0);
@@ -152,7 +152,7 @@ static int write_words(struct word_families *words, const struct records *record
 {
     struct families *families = words->families;
     const struct ranks *ranks = &families->orders.exact;
-    struct rounds *rounds = families->invert->rounds;
+    struct rounds *rounds = &families->rounds;
     int rc = rounds_start(rounds, families->counts, families->n_forms, ranks, err);
 
     while (!rc && (rc = rounds_next(rounds, 64 - RECORD_LOW_BITS, err)) > 0) {
@@ -203,6 +203,7 @@ int invert_write_families(struct invert *invert, struct muc_error *err)
     struct families families = { .invert = invert, .n_forms = analyzer_n_forms(invert->analyzer) };
     int rc;
 
+    rounds_init(&families.rounds, invert->memory / MEMORY_PARTS * MEMORY_ROUNDS);
     if (!(families.counts = malloc((families.n_forms + (size_t)1) * sizeof *families.counts)))
         return error_memory(err);
     if (!(rc = orders_build(invert, &families.orders, err)) &&
@@ -210,6 +211,7 @@ int invert_write_families(struct invert *invert, struct muc_error *err)
         !(rc = invert_write_pairs(&families, err)))
         rc = write_two(&families, true, err);
     orders_free(&families.orders);
+    rounds_free(&families.rounds);
     free(families.counts);
     return rc;
 }

@@ -9,25 +9,18 @@ enum {
     RANGES = 1 << 10,        /* as many open ranges as the second level of a TLB reaches, or so */
 };
 
-struct rounds *rounds_new(size_t memory)
+void rounds_init(struct rounds *rounds, size_t memory)
 {
-    struct rounds *rounds = calloc(1, sizeof *rounds);
-
-    if (rounds)
-        rounds->most = memory / sizeof *rounds->records;
-    return rounds;
+    *rounds = (struct rounds){ .most = memory / sizeof *rounds->records };
 }
 
 void rounds_free(struct rounds *rounds)
 {
-    if (!rounds)
-        return;
     free(rounds->records);
     free(rounds->other);
     free(rounds->counts);
     free(rounds->range_of);
     vector_free(&rounds->ranges);
-    free(rounds);
 }
 
 int rounds_start(struct rounds *rounds, const uint32_t *counts, uint32_t n_forms,

@@ -4,10 +4,10 @@
  * The records of a round are put straight into ranges of ranks, each of which a cache holds while
  * it is sorted.
  *
- *   while (rounds_next(rounds, …) > 0) {             the next ranks
- *       … rounds_put(rounds, rounds->range_of[rank], record) …
- *       for (uint32_t i = 1; i < rounds->ranges.n; i++)
- *           sorted = rounds_sort(rounds, i, …);
+ *   while (rounds_next(&rounds, …) > 0) {             the next ranks
+ *       … rounds_put(&rounds, rounds.range_of[rank], record) …
+ *       for (uint32_t i = 1; i < rounds.ranges.n; i++)
+ *           sorted = rounds_sort(&rounds, i, …);
  *   } */
 #pragma once
 
@@ -30,7 +30,7 @@ struct rounds {
 };
 
 /** `memory`: bytes for the records, whose buffers are kept from one use to the next. */
-struct rounds *rounds_new(size_t memory);
+void rounds_init(struct rounds *rounds, size_t memory);
 void rounds_free(struct rounds *rounds);
 
 /** `counts`: how many records of each form there will be at most. */
