@@ -24,10 +24,11 @@ struct parting {
     struct muc_string text;
     VECTOR(struct muc_section) list;
     struct sections found;
-    size_t byline;           /* byte at which its line begins, or behind the text */
-    size_t n_before_block;   /* sections before the paragraph at hand … */
-    size_t end_before_block; /* … and the end of the last of them */
-    size_t block;            /* byte at which that begins */
+    struct muc_string byline_line; /* with a credit, as it is written; or empty */
+    size_t byline;                 /* byte at which its line begins, or behind the text */
+    size_t n_before_block;         /* sections before the paragraph at hand … */
+    size_t end_before_block;       /* … and the end of the last of them */
+    size_t block;                  /* byte at which that begins */
     bool has_lead;
     bool waits;                    /* the last section is a caption if body follows */
     enum muc_section_kind section; /* BODY, NOTES or CONTACT */
@@ -336,22 +337,29 @@ static void begin_contact(struct parting *parting)
         last_section(parting)->end = (uint32_t)parting->end_before_block;
 }
 
-/** Whether a line is the end of a sentence far from the end of the text: no caption. */
-static bool is_far_sentence(const struct parting *parting, const struct text_line *line)
+/** Whether all there is to ask of a line is how it begins: it ends a sentence and has no address.
+ */
+static bool tells_by_beginning(struct muc_string line)
+{
+    return line.bytes[line.size - 1] && strchr(".;:,!?", line.bytes[line.size - 1]) &&
+           !memchr(line.bytes, '@', line.size);
+}
+
+/** Such a line far from the end whose first byte says that it is of the body. */
+static bool is_plain_body(const struct parting *parting, const struct text_line *line)
 {
     return parting->section == MUC_SECTION_BODY && line->start + TAIL < parting->text.size &&
-           strchr(".;:,!?", line->text.bytes[line->text.size - 1]) && line->text.bytes[0];
+           !strchr(BEGINNINGS, line->text.bytes[0]);
 }
 
 static void take_body(struct parting *parting, const struct text_line *line)
 {
     struct plain plain = { .size = 0 };
-    bool is_far = is_far_sentence(parting, line);
-    bool is_short =
-        line->text.size <= SHORT_LINE && !(is_far && !strchr(BEGINNINGS, line->text.bytes[0]));
+    bool is_sentence = tells_by_beginning(line->text);
+    bool is_short = line->text.size <= SHORT_LINE && !(is_sentence && is_plain_body(parting, line));
     size_t start = offset_of(parting, line->text.bytes);
 
-    if (is_short && is_far)
+    if (is_short && is_sentence)
         plain_beginning(line->text, LABEL, &plain);
     else if (is_short)
         plain_of(line->text, &plain);
@@ -376,7 +384,7 @@ static void take_body(struct parting *parting, const struct text_line *line)
     } else if (is_short && is_credited_picture(&plain)) {
         settle(parting, true);
         put_line(parting, MUC_SECTION_CAPTION, line, false);
-    } else if (is_short && !is_far && may_be_caption(parting->text, line, &plain)) {
+    } else if (is_short && !is_sentence && may_be_caption(parting->text, line, &plain)) {
         settle(parting, true);
         put_line(parting, MUC_SECTION_CAPTION, line, false);
         parting->waits = true;
@@ -435,6 +443,7 @@ static void find_byline(struct parting *parting)
     if (!line_is_byline(parting->text, 0, &line, &name))
         return;
     parting->found.byline = name;
+    parting->byline_line = line.text;
     parting->byline = line.start;
     while (line.indent >= SIGNED_INDENT && parting->byline) {
         start = parting->byline - 1;
@@ -450,8 +459,6 @@ static void find_byline(struct parting *parting)
 
 static void find_kind(struct parting *parting, struct muc_string title)
 {
-    struct text_line line;
-    struct muc_string name;
     struct plain plain;
 
     plain_of(title, &plain);
@@ -459,10 +466,8 @@ static void find_kind(struct parting *parting, struct muc_string title)
         take_number(parting, title, &plain, NUMBER_IN_TITLE);
     take_kind(parting, kind_of_title(&plain));
     take_kind(parting, kind_of_number(parting->found.number));
-    if (line_is_byline(parting->text, 0, &line, &name)) {
-        plain_of(line.text, &plain);
-        take_kind(parting, plain_word(&plain, 0, "tin") ? "tin" : NULL);
-    }
+    plain_of(parting->byline_line, &plain);
+    take_kind(parting, plain_word(&plain, 0, "tin") ? "tin" : NULL);
 }
 
 int sections_of(struct muc_string title, struct muc_string text, struct arena *arena,
