@@ -80,20 +80,20 @@ static void count_firsts(struct families *families)
 static void pick(const struct pair_family *pairs, struct rounds *rounds)
 {
     const struct records *records = &pairs->families->invert->text;
-    uint32_t first = 0, range = 0; /* of the word before: its rank in its range */
+    struct target first = { 0, 0 }; /* of the word before */
     uint64_t place_before = UINT64_MAX - 1;
 
     for (size_t i = 0; i < records->n; i++) {
         uint64_t record = records->at[i], place = low_bits(record, RECORD_LOW_BITS) >> 1;
-        uint32_t rank = pairs->ranks->of[record >> RECORD_LOW_BITS];
+        uint32_t form = (uint32_t)(record >> RECORD_LOW_BITS);
 
         if (record & 1) /* a whole token */
             continue;
-        rounds_put(rounds, place == place_before + 1 ? range : 0,
-                   ((uint64_t)first << pairs->rank_bits | rank) << RECORD_SLOT_BITS |
+        rounds_put(rounds, place == place_before + 1 ? first.range : 0,
+                   ((uint64_t)first.rank << pairs->rank_bits | pairs->ranks->of[form])
+                           << RECORD_SLOT_BITS |
                        place_before >> RECORD_POSITION_BITS);
-        range = rounds->range_of[rank];
-        first = rank - rounds->ranges.at[range].low;
+        first = rounds->targets[form];
         place_before = place;
     }
 }
@@ -145,7 +145,7 @@ static int write_range(struct pair_family *pairs, struct rounds *rounds, uint32_
     const uint64_t *at = rounds_sort(rounds, number, RECORD_SLOT_BITS, pairs->rank_bits);
     int rc = MUC_OK;
 
-    for (const uint64_t *end = at + (range->end - range->start), *next; at < end && !rc;
+    for (const uint64_t *end = at + rounds_size(rounds, number), *next; at < end && !rc;
          at = next) {
         uint64_t key = *at >> RECORD_SLOT_BITS;
 

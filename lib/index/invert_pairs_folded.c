@@ -110,11 +110,11 @@ static void pick(const struct folded_pairs *pairs, struct rounds *rounds)
 {
     for (size_t i = 0; i < pairs->lists->lists.n; i++) {
         const struct pair_list *list = &pairs->lists->lists.at[i];
-        uint32_t range = rounds->range_of[list->first];
-        uint64_t first = list->first - rounds->ranges.at[range].low;
+        struct target first = rounds->targets[rounds->ranks->form[list->first]];
 
-        rounds_put(rounds, range,
-                   (first << pairs->rank_bits | list->second) << pairs->list_bits | i);
+        rounds_put(rounds, first.range,
+                   ((uint64_t)first.rank << pairs->rank_bits | list->second) << pairs->list_bits |
+                       i);
     }
 }
 
@@ -126,7 +126,7 @@ static int write_range(struct folded_pairs *pairs, struct rounds *rounds, uint32
     const uint64_t *at = rounds_sort(rounds, number, pairs->list_bits, pairs->rank_bits);
     int rc = MUC_OK;
 
-    for (const uint64_t *end = at + (range->end - range->start), *next; at < end && !rc;
+    for (const uint64_t *end = at + rounds_size(rounds, number), *next; at < end && !rc;
          at = next) {
         uint64_t key = *at >> pairs->list_bits;
 

@@ -116,14 +116,14 @@ static int write_exact(struct word_families *words, uint32_t number, const uint6
 }
 
 /** Each record to the range of its rank: rank in the range above the low bits of the record. */
-static void pick(const struct records *records, const struct ranks *ranks, struct rounds *rounds)
+static void pick(const struct records *records, struct rounds *rounds)
 {
     for (size_t i = 0; i < records->n; i++) {
         uint64_t record = records->at[i];
-        uint32_t rank = ranks->of[record >> RECORD_LOW_BITS], range = rounds->range_of[rank];
-        uint64_t first = rank - rounds->ranges.at[range].low;
+        struct target target = rounds->targets[record >> RECORD_LOW_BITS];
 
-        rounds_put(rounds, range, first << RECORD_LOW_BITS | low_bits(record, RECORD_LOW_BITS));
+        rounds_put(rounds, target.range,
+                   (uint64_t)target.rank << RECORD_LOW_BITS | low_bits(record, RECORD_LOW_BITS));
     }
 }
 
@@ -136,7 +136,7 @@ static int write_range(struct word_families *words, uint32_t number, struct muc_
     const uint64_t *at = rounds_sort(rounds, number, RECORD_LOW_BITS, 0);
     int rc = MUC_OK;
 
-    for (const uint64_t *end = at + (range->end - range->start), *next; at < end && !rc;
+    for (const uint64_t *end = at + rounds_size(rounds, number), *next; at < end && !rc;
          at = next) {
         uint64_t rank = *at >> RECORD_LOW_BITS;
 
@@ -156,7 +156,7 @@ static int write_words(struct word_families *words, const struct records *record
     int rc = rounds_start(rounds, families->counts, families->n_forms, ranks, err);
 
     while (!rc && (rc = rounds_next(rounds, 64 - RECORD_LOW_BITS, err)) > 0) {
-        pick(records, ranks, rounds);
+        pick(records, rounds);
         rc = MUC_OK;
         for (uint32_t i = 1; i < rounds->ranges.n && !rc; i++)
             rc = write_range(words, i, err);

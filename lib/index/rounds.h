@@ -5,7 +5,7 @@
  * it is sorted.
  *
  *   while (rounds_next(&rounds, …) > 0) {             the next ranks
- *       … rounds_put(&rounds, rounds.range_of[rank], record) …
+ *       … rounds_put(&rounds, rounds.targets[form], record) …
  *       for (uint32_t i = 1; i < rounds.ranges.n; i++)
  *           sorted = rounds_sort(&rounds, i, …);
  *   } */
@@ -15,17 +15,26 @@
 
 /** Ranks [low, high) and their records; the first range of all takes those of no rank. */
 struct range {
-    uint64_t *start, *end;
+    uint64_t *start;
     uint32_t low, high;
 };
 
+/** Where the records of a form go: the number of a range, 0 if they are not in this round, and the
+ *  form's rank in it. Frequent forms have low numbers, so what is looked up for nearly all records
+ *  is close together; ranges by ranks would lie all over the memory. */
+struct target {
+    uint32_t range, rank;
+};
+
 struct rounds {
+    const struct ranks *ranks;
     uint64_t *records, *other;     /* room for the records of a round; and of its largest range */
     size_t room, other_room, most; /* most: records of a round, but one rank's always fit */
-    uint32_t *counts;              /* records of each rank */
-    uint32_t *range_of;            /* range of each rank; 0: not in this round */
+    uint32_t *counts;              /* records of each rank; of those of the round, their range */
+    struct target *targets;        /* of each form */
     VECTOR(struct range) ranges;
-    uint32_t n_ranks, low, high; /* ranks [low, high) are in the round */
+    VECTOR(uint64_t *) ends;     /* of the records that each range has now */
+    uint32_t n_forms, low, high; /* ranks [low, high) are in the round */
     uint64_t none;               /* where the records of no rank go */
 };
 
@@ -33,7 +42,8 @@ struct rounds {
 void rounds_init(struct rounds *rounds, size_t memory);
 void rounds_free(struct rounds *rounds);
 
-/** `counts`: how many records of each form there will be at most. */
+/** `counts`: how many records of each of `n_forms` forms there will be at most; 0 for those that
+ *  have no rank. Borrows `ranks`. */
 int rounds_start(struct rounds *rounds, const uint32_t *counts, uint32_t n_forms,
                  const struct ranks *ranks, struct muc_error *err);
 
@@ -47,11 +57,16 @@ enum { RANGE_AHEAD = 8 /* records: the next line of the cache */ };
  * next, so each has the memory it will write next fetched in time. */
 static inline void rounds_put(struct rounds *rounds, uint32_t range, uint64_t record)
 {
-    struct range *to = &rounds->ranges.at[range];
+    uint64_t *to = rounds->ends.at[range];
 
-    *to->end = record;
-    __builtin_prefetch(to->end + RANGE_AHEAD, 1);
-    to->end += range != 0;
+    *to = record;
+    __builtin_prefetch(to + RANGE_AHEAD, 1);
+    rounds->ends.at[range] = to + (range != 0);
+}
+
+static inline size_t rounds_size(const struct rounds *rounds, uint32_t range)
+{
+    return (size_t)(rounds->ends.at[range] - rounds->ranges.at[range].start);
 }
 
 /** Sort the records of a range by `bits` bits from bit `low` on and those of the rank above, which
