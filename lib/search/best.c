@@ -209,7 +209,7 @@ static bool lead(struct best *best, uint32_t leader)
     struct clause *clause = &best->clauses[leader];
     struct ranges blocks;
 
-    if (!ranges_start(&blocks, clause->cursor->postings.list.n_blocks, best->arena))
+    if (!ranges_start(&blocks, RANGES_BLOCKS, clause->cursor->postings.list.n_blocks, best->arena))
         return false;
     rewind_all(best);
     for (uint32_t block = 0; block < blocks.n; block++) {
@@ -218,7 +218,8 @@ static bool lead(struct best *best, uint32_t leader)
         blocks.bounds[block] = rest < 0 ? RANGE_DONE : rest + clause_block_bound(clause, block);
     }
     ranges_sort(&blocks);
-    for (unsigned phase = best->forwards ? PHASES - 1 : 0; phase < PHASES; phase++) {
+    for (unsigned n = ranges_phases(&blocks), phase = best->forwards || blocks.n == 1 ? n - 1 : 0;
+         phase < n; phase++) {
         uint32_t block;
 
         rewind_all(best);
@@ -318,6 +319,7 @@ static void add_window(struct best *best, struct window *window, uint32_t n_esse
  *  are walked through as long as there are several. */
 static uint32_t walk_windows(struct best *best, struct window *window)
 {
+    const unsigned n_phases = ranges_phases(&best->windows);
     uint32_t n = best->n;
     double rest;
 
@@ -325,7 +327,7 @@ static uint32_t walk_windows(struct best *best, struct window *window)
         best->windows.bounds[w] =
             bound_range(best, UINT32_MAX, w * WINDOW, w * WINDOW + WINDOW - 1);
     ranges_sort(&best->windows);
-    for (unsigned phase = best->forwards ? PHASES - 1 : 0; phase < PHASES; phase++) {
+    for (unsigned phase = best->forwards ? n_phases - 1 : 0; phase < n_phases; phase++) {
         uint32_t w;
 
         rewind_all(best);
@@ -349,7 +351,7 @@ static int walk(struct best *best, struct muc_error *err)
     if (best->n == 1 || best->parts.n_required)
         return lead(best, 0) ? MUC_OK : error_memory(err);
     if (!(window = calloc(1, sizeof *window)) ||
-        !ranges_start(&best->windows, n_windows, best->arena)) {
+        !ranges_start(&best->windows, RANGES_WINDOWS, n_windows, best->arena)) {
         free(window);
         return error_memory(err);
     }

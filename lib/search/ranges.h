@@ -8,18 +8,25 @@
 
 #include "base/arena.h"
 
-enum { PHASES = 3 };
+/** What share of the ranges, the highest, each phase but the last is for: of windows, which all
+ *  lists have to be moved to, or of blocks of one list. */
+enum ranges_kind { RANGES_WINDOWS, RANGES_BLOCKS };
+
+enum { PHASES_MAX = 5 };
 
 struct ranges {
     double *bounds; /* RANGE_DONE: nothing there (any more) */
     uint32_t n, at;
-    double cuts[PHASES], cut; /* the least bound to take in each phase; in this one */
+    enum ranges_kind kind;
+    double cuts[PHASES_MAX], cut; /* the least bound to take in each phase; in this one */
 };
 
 #define RANGE_DONE (-1.0)
 
 /** `n` ranges whose bounds are to be written. False: no memory. */
-bool ranges_start(struct ranges *ranges, uint32_t n, struct arena *arena);
+bool ranges_start(struct ranges *ranges, enum ranges_kind kind, uint32_t n, struct arena *arena);
+
+unsigned ranges_phases(const struct ranges *ranges);
 
 /** The bounds are there: find what is looked at in which phase. */
 void ranges_sort(struct ranges *ranges);
