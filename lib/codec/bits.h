@@ -133,14 +133,24 @@ static inline uint32_t bits_take_code(struct bits *in, unsigned k)
     unsigned zeros;
     uint64_t value;
 
-    bits_fill(in);
+    if (in->n <= 32) /* zeros of a code are no more */
+        bits_fill(in);
     zeros = in->window ? (unsigned)__builtin_ctzll(in->window) : 64;
     if (zeros + k > 32 || zeros >= in->n) {
         in->bad = true;
         return 0;
     }
-    bits_take(in, zeros + 1);
-    value = ((uint64_t)1 << (zeros + k) | bits_take(in, zeros + k)) - ((uint64_t)1 << k);
+    if (zeros + 1 + zeros + k <= in->n) { /* all of it is there */
+        uint64_t high = (uint64_t)1 << (zeros + k);
+
+        in->window >>= zeros + 1;
+        value = (high | (in->window & (high - 1))) - ((uint64_t)1 << k);
+        in->window >>= zeros + k;
+        in->n -= zeros + 1 + zeros + k;
+    } else {
+        bits_take(in, zeros + 1);
+        value = ((uint64_t)1 << (zeros + k) | bits_take(in, zeros + k)) - ((uint64_t)1 << k);
+    }
     if (value > UINT32_MAX)
         in->bad = true;
     return (uint32_t)value;

@@ -62,23 +62,58 @@ static uint32_t end_of(const struct ids *ids, uint32_t block)
     return bytes_u32(&in);
 }
 
+/** What a string does not share with the one before: its bytes from `shared` on. */
+struct piece {
+    const uint8_t *at;
+    size_t shared;
+};
+
+/** The pieces of the first `n` strings of a block; the size of the last one. False: they are bad,
+ *  or longer than `most`. */
+static bool read_pieces(struct bytes in, uint32_t n, size_t most, struct piece pieces[IDS_BLOCK],
+                        size_t *size)
+{
+    size_t before = 0;
+
+    for (uint32_t k = 0; k < n; k++) {
+        uint64_t shared, own;
+
+        if (bytes_left(&in) >= 2 && (in.at[0] | in.at[1]) < 0x80) { /* as nearly always */
+            shared = in.at[0];
+            own = in.at[1];
+            in.at += 2;
+        } else {
+            shared = bytes_varint64(&in);
+            own = bytes_varint64(&in);
+        }
+        if (in.bad || own > bytes_left(&in) || shared > before || own > most - shared)
+            return false;
+        pieces[k] = (struct piece){ in.at, shared };
+        in.at += own;
+        before = shared + own;
+    }
+    *size = before;
+    return true;
+}
+
+/* Written from its end: most pieces before the last are of strings that share no more with it. */
 struct muc_string ids_read(const struct ids *ids, uint32_t i, char *room, size_t room_size)
 {
     uint32_t block = i / IDS_BLOCK;
     size_t start = block ? end_of(ids, block - 1) : 0, end = end_of(ids, block), size = 0;
-    struct bytes in;
+    struct piece pieces[IDS_BLOCK];
 
-    if (start > end || end > ids->size)
+    if (start > end || end > ids->size ||
+        !read_pieces(bytes_of(ids->blocks + start, end - start), i % IDS_BLOCK + 1, room_size,
+                     pieces, &size))
         return str_of(room, 0);
-    in = bytes_of(ids->blocks + start, end - start);
-    for (uint32_t k = 0; k <= i % IDS_BLOCK; k++) {
-        uint64_t shared = bytes_varint64(&in), own = bytes_varint64(&in);
-        const uint8_t *bytes = bytes_take(&in, own);
+    for (size_t left = size, k = i % IDS_BLOCK + 1; left; k--) { /* the first one shares nothing */
+        const struct piece *piece = &pieces[k - 1];
 
-        if (!bytes || shared > size || own > room_size - shared)
-            return str_of(room, 0);
-        memcpy(room + shared, bytes, own);
-        size = shared + own;
+        if (piece->shared < left) {
+            memcpy(room + piece->shared, piece->at, left - piece->shared);
+            left = piece->shared;
+        }
     }
     return str_of(room, size);
 }

@@ -268,16 +268,18 @@ static bool single_read(const struct block *block, uint32_t *doc, uint32_t *freq
     return true;
 }
 
-/** Documents; `in` is left behind them. */
+/** Documents; `in` is left behind them. (It is read in a copy, which can stay in registers.) */
 static bool take_docs(struct bits *in, unsigned k, const struct block *block, uint32_t *docs)
 {
     uint64_t next = (uint32_t)(block->before + 1); /* lowest number still allowed */
+    struct bits bits = *in;
 
     for (uint32_t i = 0; i < block->n; i++) {
-        next += bits_take_code(in, k);
+        next += bits_take_code(&bits, k);
         docs[i] = (uint32_t)next++;
     }
-    return !in->bad && next <= (uint64_t)UINT32_MAX + 1;
+    *in = bits;
+    return !bits.bad && next <= (uint64_t)UINT32_MAX + 1;
 }
 
 static bool bits_docs(const struct block *block, uint32_t *docs)
@@ -289,11 +291,13 @@ static bool bits_docs(const struct block *block, uint32_t *docs)
 }
 
 /** Frequencies, from behind the documents on. */
-static bool take_freqs(struct bits *in, unsigned f, uint32_t n, uint32_t *freqs)
+static bool take_freqs(const struct bits *in, unsigned f, uint32_t n, uint32_t *freqs)
 {
+    struct bits bits = *in;
+
     for (uint32_t i = 0; i < n; i++)
-        freqs[i] = 1 + (f ? bits_take_code(in, f - 1) : 0);
-    return bits_at_end(in);
+        freqs[i] = 1 + (f ? bits_take_code(&bits, f - 1) : 0);
+    return bits_at_end(&bits);
 }
 
 static bool bits_freqs(const struct block *block, uint32_t *freqs)

@@ -19,7 +19,9 @@ UChar32 lexer_character(const struct lexer *lexer, uint32_t at, uint32_t *next)
 
 bool lexer_is_blank(UChar32 c)
 {
-    return c > 0 && (u_isUWhiteSpace(c) || c == 0xfeff);
+    if (c < 0x80)
+        return c == ' ' || (c >= '\t' && c <= '\r');
+    return u_isUWhiteSpace(c) || c == 0xfeff;
 }
 
 bool lexer_is_quote(UChar32 c)

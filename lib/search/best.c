@@ -207,19 +207,24 @@ static void lead_block(struct best *best, uint32_t leader, uint32_t block)
 static bool lead(struct best *best, uint32_t leader)
 {
     struct clause *clause = &best->clauses[leader];
+    const uint32_t n_blocks = clause->cursor->postings.list.n_blocks;
     struct ranges blocks;
 
-    if (!ranges_start(&blocks, RANGES_BLOCKS, clause->cursor->postings.list.n_blocks, best->arena))
-        return false;
     rewind_all(best);
+    if (n_blocks == 1) {
+        lead_block(best, leader, 0);
+        return true;
+    }
+    if (!ranges_start(&blocks, RANGES_BLOCKS, n_blocks, best->arena))
+        return false;
     for (uint32_t block = 0; block < blocks.n; block++) {
         double rest = bound_block(best, leader, block);
 
         blocks.bounds[block] = rest < 0 ? RANGE_DONE : rest + clause_block_bound(clause, block);
     }
     ranges_sort(&blocks);
-    for (unsigned n = ranges_phases(&blocks), phase = best->forwards || blocks.n == 1 ? n - 1 : 0;
-         phase < n; phase++) {
+    for (unsigned n = ranges_phases(&blocks), phase = best->forwards ? n - 1 : 0; phase < n;
+         phase++) {
         uint32_t block;
 
         rewind_all(best);
