@@ -21,7 +21,7 @@
 #include "index/view.h"
 #include "measure.h"
 
-enum { MEMORY = 512 << 20, SLOTS_FIRST = 1 << 16 };
+enum { MEMORY = 640 << 20, SLOTS_FIRST = 1 << 16 };
 
 /** The tokens met since the analyzer's forms were numbered. */
 struct known {
@@ -120,16 +120,15 @@ static void add(struct same *same, char *line, char *end)
     struct column_row row = { .sketch = &none };
     struct muc_error err;
 
-    if (!tab || !vector_reserve(&invert->text, (size_t)(end - tab)))
+    if (!tab || !stream_reserve(&invert->text, (size_t)(end - tab)))
         measure_fail(tab ? "out of memory" : "a line without a tab");
     for (char *word = tab + 1, *space; word < end; word = space + 1, position++) {
         uint64_t place = ((uint64_t)slot << RECORD_POSITION_BITS) + position;
-        uint64_t form;
 
         if (!(space = memchr(word, ' ', (size_t)(end - word))))
             space = end;
-        form = form_of(same, str_of(word, (size_t)(space - word)));
-        invert->text.at[invert->text.n++] = form << RECORD_LOW_BITS | place << 1;
+        stream_put(&invert->text, form_of(same, str_of(word, (size_t)(space - word))), place,
+                   false);
     }
     for (uint32_t start = 0; start <= position; start += SLOT_POSITIONS) {
         struct slot *next = vector_push(&invert->slots);

@@ -66,13 +66,13 @@ void invert_start(struct invert *invert, struct spill *spill, uint32_t number)
         analyzer_reset(invert->analyzer);
         sketch_words_reset(&invert->sketch_words);
     }
-    invert->text.n = 0;
+    stream_clear(&invert->text);
     for (int i = 0; i < FIELDS; i++)
-        invert->fields[i].n = 0;
+        stream_clear(&invert->fields[i]);
     invert->slots.n = 0;
 }
 
-static size_t n_records(const struct invert *invert)
+static size_t stream_words(const struct invert *invert)
 {
     size_t n = invert->text.n;
 
@@ -83,10 +83,11 @@ static size_t n_records(const struct invert *invert)
 
 bool invert_is_full(const struct invert *invert)
 {
-    size_t used = 8 * n_records(invert) + columns_memory(&invert->columns) +
-                  analyzer_memory(invert->analyzer) + stored_writer_memory(&invert->stored);
+    size_t used = sizeof *invert->text.at * stream_words(invert) +
+                  columns_memory(&invert->columns) + analyzer_memory(invert->analyzer) +
+                  stored_writer_memory(&invert->stored);
 
-    return used > invert->memory / MEMORY_PARTS * MEMORY_RECORDS ||
+    return used > invert->memory / MEMORY_PARTS * MEMORY_TOKENS ||
            invert->slots.n > SLOTS_MAX - SLOTS_SPARE ||
            analyzer_n_forms(invert->analyzer) > FORMS_FULL;
 }
@@ -146,31 +147,27 @@ static void order_tokens(struct invert *invert, size_t from)
     invert->tokens.n = n;
 }
 
-/** Append tokens [from, n) as records of the document whose first slot is `slot`; returns the
- *  number of plain ones, or -1. */
-static int64_t append(struct invert *invert, struct records *records, size_t from, uint32_t slot)
+/** A position of the document whose first slot is `slot`. */
+static uint64_t place_of(uint32_t slot, uint32_t position)
+{
+    return ((uint64_t)slot << RECORD_POSITION_BITS) + position;
+}
+
+/** Append the tokens of the document whose first slot is `slot`; returns the number of plain ones,
+ *  or -1. */
+static int64_t append(struct invert *invert, struct stream *stream, uint32_t slot)
 {
     int64_t n_plain = 0;
 
-    if (!vector_reserve(records, invert->tokens.n - from))
+    if (!stream_reserve(stream, invert->tokens.n))
         return -1;
-    for (size_t i = from; i < invert->tokens.n; i++) {
+    for (size_t i = 0; i < invert->tokens.n; i++) {
         const struct token *token = &invert->tokens.at[i];
-        uint64_t place = ((uint64_t)slot << RECORD_POSITION_BITS) + token->position;
 
-        records->at[records->n++] =
-            (uint64_t)token->form << RECORD_LOW_BITS | place << 1 | token->whole;
+        stream_put(stream, token->form, place_of(slot, token->position), token->whole);
         n_plain += !token->whole;
     }
     return n_plain;
-}
-
-/** One form at a position of its own; there is room. */
-static void append_form(struct records *records, uint32_t form, uint32_t slot, uint32_t position)
-{
-    uint64_t place = ((uint64_t)slot << RECORD_POSITION_BITS) + position;
-
-    records->at[records->n++] = (uint64_t)form << RECORD_LOW_BITS | place << 1 | 1;
 }
 
 /** Slots for the positions up to `last`, and for one more: no pair reaches the next document. */
@@ -199,7 +196,7 @@ static int add_field(struct invert *invert, int field, const struct muc_string *
     }
     if (rc)
         return rc;
-    if (append(invert, &invert->fields[field], 0, slot) < 0)
+    if (append(invert, &invert->fields[field], slot) < 0)
         return error_memory(err);
     if (last_position(invert) > *last)
         *last = last_position(invert);
@@ -256,30 +253,27 @@ static size_t begin_of_text(const struct invert *invert, const struct muc_docume
  *  position, since their places are known from the text. */
 static bool add_head(struct invert *invert, size_t from, uint32_t slot)
 {
-    struct records *records = &invert->fields[FIELD_HEAD];
-    uint64_t place = (uint64_t)slot << RECORD_POSITION_BITS << 1, *head;
+    struct stream *stream = &invert->fields[FIELD_HEAD];
     size_t n = invert->tokens.n - from, n_head = 0;
+    uint32_t head[HEAD_WORDS];
     uint8_t kinds[HEAD_WORDS]; /* forms of one kind with the same bytes have one number */
 
     n = n < HEAD_WORDS ? n : HEAD_WORDS;
-    if (!vector_reserve(records, n))
+    if (!stream_reserve(stream, n))
         return false;
-    head = records->at + records->n;
     for (size_t i = from; i < from + n; i++) {
         uint32_t form = invert->tokens.at[i].form;
-        uint64_t record = (uint64_t)form << RECORD_LOW_BITS | place;
         uint8_t kind = analyzer_form(invert->analyzer, form)->kind;
         bool known = invert->tokens.at[i].whole;
 
         for (size_t k = 0; k < n_head && !known; k++)
-            known = head[k] == record ||
-                    (kinds[k] != kind &&
-                     same_term(invert, (uint32_t)(head[k] >> RECORD_LOW_BITS), form));
+            known = head[k] == form || (kinds[k] != kind && same_term(invert, head[k], form));
+        if (known)
+            continue;
+        stream_put(stream, form, place_of(slot, 0), false);
         kinds[n_head] = kind;
-        head[n_head] = record;
-        n_head += !known;
+        head[n_head++] = form;
     }
-    records->n += n_head;
     return true;
 }
 
@@ -298,7 +292,7 @@ static int add_text(struct invert *invert, const struct muc_document *document, 
         return rc;
     order_tokens(invert, 0);
     n_title = invert->tokens.n;
-    if (append(invert, &invert->fields[FIELD_TITLE], 0, slot) < 0)
+    if (append(invert, &invert->fields[FIELD_TITLE], slot) < 0)
         return error_memory(err);
     if ((rc = run(invert, document->text, err)))
         return rc;
@@ -315,7 +309,7 @@ static int add_text(struct invert *invert, const struct muc_document *document, 
     order_tokens(invert, n_title);
     *last = last_position(invert);
     if (!add_head(invert, begin_of_text(invert, document, n_title), slot) ||
-        (n_plain = append(invert, &invert->text, 0, slot)) < 0)
+        (n_plain = append(invert, &invert->text, slot)) < 0)
         return error_memory(err);
     *length = (uint32_t)n_plain;
     return sketch_make(&invert->sketch_words, invert->analyzer, invert->tokens.at + n_title,
@@ -331,8 +325,8 @@ static int add_introductions(struct invert *invert, uint32_t slot, uint32_t *las
     const struct introductions *found = &invert->introductions;
     uint32_t n = 0;
 
-    if (!vector_reserve(&invert->fields[FIELD_BRIEF], found->n) ||
-        !vector_reserve(&invert->fields[FIELD_MEANING], found->n))
+    if (!stream_reserve(&invert->fields[FIELD_BRIEF], found->n) ||
+        !stream_reserve(&invert->fields[FIELD_MEANING], found->n))
         return error_memory(err);
     for (size_t i = 0; i < found->n; i++) {
         bool known = false;
@@ -341,8 +335,9 @@ static int add_introductions(struct invert *invert, uint32_t slot, uint32_t *las
             known = found->at[k].by_brief == found->at[i].by_brief;
         if (known || n > MUC_LIST_MAX)
             continue;
-        append_form(&invert->fields[FIELD_BRIEF], found->at[i].by_brief, slot, n);
-        append_form(&invert->fields[FIELD_MEANING], found->at[i].by_meaning, slot, n);
+        stream_put(&invert->fields[FIELD_BRIEF], found->at[i].by_brief, place_of(slot, n), true);
+        stream_put(&invert->fields[FIELD_MEANING], found->at[i].by_meaning, place_of(slot, n),
+                   true);
         n++;
     }
     *last = n > *last ? n : *last;

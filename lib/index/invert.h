@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* index/invert.h - documents to one segment, in memory.
  *
- * Tokens are kept as packed records in the order of the text, 8 bytes each, and nothing else: the
- * families come out of sorting them when the segment is written (invert_write.c). So adding a token
- * costs one append, and the memory at the end is known from the number of records. An inversion is
+ * Tokens are kept in the order of the text (index/stream.h) and nothing else: the families come out
+ * of sorting them, as records, when the segment is written (invert_write.c). So adding a token
+ * costs one append, and the memory at the end is known from their number. An inversion is
  * independent of all others; several threads may each have one.
  *
  *   record := form (25 bits) slot (20) position inside the slot (18) whole (1)
@@ -13,12 +13,13 @@
 
 #include "index/columns.h"
 #include "index/stored.h"
+#include "index/stream.h"
 #include "text/analyzer.h"
 #include "text/introduced.h"
 #include "text/stem.h"
 
 enum {
-    RECORD_FORM_BITS = 25,
+    RECORD_FORM_BITS = STREAM_FORM_BITS,
     RECORD_SLOT_BITS = 20,
     RECORD_POSITION_BITS = 18,
     RECORD_LOW_BITS = RECORD_SLOT_BITS + RECORD_POSITION_BITS + 1, /* all below the form */
@@ -29,15 +30,10 @@ struct slot {
     uint32_t doc, start; /* position that the slot's first one stands for */
 };
 
-struct records {
-    uint64_t *at;
-    size_t n, room; /* as VECTOR() */
-};
-
-/* Parts of the memory: for the records of a segment with its words and columns, and for their
- * sorting, so that all its pairs are sorted in one round: they are about three quarters of the
- * records. The rest is for lists that are being written. */
-enum { MEMORY_PARTS = 64, MEMORY_RECORDS = 28, MEMORY_ROUNDS = 22 };
+/* Parts of the memory: for the tokens of a segment with its words and columns, and for the records
+ * of a round of sorting (index/rounds.h). The rest is for the lists of pairs (invert_families.h) and
+ * for what is being written. */
+enum { MEMORY_PARTS = 64, MEMORY_TOKENS = 26, MEMORY_ROUNDS = 18 };
 
 enum { HEAD_WORDS = 60 }; /* of the text that are its head */
 
@@ -71,7 +67,7 @@ struct invert {
     struct language_spans spans;        /* of its text */
     struct stems *stemmers;
     struct buffer stems; /* of its title and text: text/stem.h */
-    struct records text, fields[FIELDS];
+    struct stream text, fields[FIELDS];
     VECTOR(struct slot) slots;
     struct sketch_words sketch_words;
     size_t memory;   /* bytes it may use, those of writing included */

@@ -60,41 +60,36 @@ void pair_words_free(struct pair_words *words)
 /** How many pairs each form is the first word of. */
 static void count_firsts(struct families *families)
 {
-    const struct records *records = &families->invert->text;
+    struct stream_iter iter = stream_iter_of(&families->invert->text);
     uint64_t place_before = UINT64_MAX - 1;
-    size_t before = 0; /* the form */
+    uint32_t before = 0; /* the form */
 
     memset(families->counts, 0, families->n_forms * sizeof *families->counts);
-    for (size_t i = 0; i < records->n; i++) {
-        uint64_t record = records->at[i], place = low_bits(record, RECORD_LOW_BITS) >> 1;
-
-        if (record & 1) /* a whole token */
+    while (stream_next(&iter)) {
+        if (iter.whole)
             continue;
-        families->counts[before] += place == place_before + 1;
-        before = record >> RECORD_LOW_BITS;
-        place_before = place;
+        families->counts[before] += iter.place == place_before + 1;
+        before = iter.form;
+        place_before = iter.place;
     }
 }
 
 /** Each pair to the range of its first word's rank. */
 static void pick(const struct pair_family *pairs, struct rounds *rounds)
 {
-    const struct records *records = &pairs->families->invert->text;
+    struct stream_iter iter = stream_iter_of(&pairs->families->invert->text);
     struct target first = { 0, 0 }; /* of the word before */
     uint64_t place_before = UINT64_MAX - 1;
 
-    for (size_t i = 0; i < records->n; i++) {
-        uint64_t record = records->at[i], place = low_bits(record, RECORD_LOW_BITS) >> 1;
-        uint32_t form = (uint32_t)(record >> RECORD_LOW_BITS);
-
-        if (record & 1) /* a whole token */
+    while (stream_next(&iter)) {
+        if (iter.whole)
             continue;
-        rounds_put(rounds, place == place_before + 1 ? first.range : 0,
-                   ((uint64_t)first.rank << pairs->rank_bits | pairs->ranks->of[form])
+        rounds_put(rounds, iter.place == place_before + 1 ? first.range : 0,
+                   ((uint64_t)first.rank << pairs->rank_bits | pairs->ranks->of[iter.form])
                            << RECORD_SLOT_BITS |
                        place_before >> RECORD_POSITION_BITS);
-        first = rounds->targets[form];
-        place_before = place;
+        first = rounds->targets[iter.form];
+        place_before = iter.place;
     }
 }
 

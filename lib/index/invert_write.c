@@ -116,14 +116,15 @@ static int write_exact(struct word_families *words, uint32_t number, const uint6
 }
 
 /** Each record to the range of its rank: rank in the range above the low bits of the record. */
-static void pick(const struct records *records, struct rounds *rounds)
+static void pick(const struct stream *stream, struct rounds *rounds)
 {
-    for (size_t i = 0; i < records->n; i++) {
-        uint64_t record = records->at[i];
-        struct target target = rounds->targets[record >> RECORD_LOW_BITS];
+    struct stream_iter iter = stream_iter_of(stream);
+
+    while (stream_next(&iter)) {
+        struct target target = rounds->targets[iter.form];
 
         rounds_put(rounds, target.range,
-                   (uint64_t)target.rank << RECORD_LOW_BITS | low_bits(record, RECORD_LOW_BITS));
+                   (uint64_t)target.rank << RECORD_LOW_BITS | iter.place << 1 | iter.whole);
     }
 }
 
@@ -147,7 +148,7 @@ static int write_range(struct word_families *words, uint32_t number, struct muc_
     return rc;
 }
 
-static int write_words(struct word_families *words, const struct records *records,
+static int write_words(struct word_families *words, const struct stream *stream,
                        struct muc_error *err)
 {
     struct families *families = words->families;
@@ -156,7 +157,7 @@ static int write_words(struct word_families *words, const struct records *record
     int rc = rounds_start(rounds, families->counts, families->n_forms, ranks, err);
 
     while (!rc && (rc = rounds_next(rounds, 64 - RECORD_LOW_BITS, err)) > 0) {
-        pick(records, rounds);
+        pick(stream, rounds);
         rc = MUC_OK;
         for (uint32_t i = 1; i < rounds->ranges.n && !rc; i++)
             rc = write_range(words, i, err);
@@ -164,11 +165,13 @@ static int write_words(struct word_families *words, const struct records *record
     return rc ? rc : write_folded(words, err);
 }
 
-static void count(struct families *families, const struct records *records)
+static void count(struct families *families, const struct stream *stream)
 {
+    struct stream_iter iter = stream_iter_of(stream);
+
     memset(families->counts, 0, families->n_forms * sizeof *families->counts);
-    for (size_t i = 0; i < records->n; i++)
-        families->counts[records->at[i] >> RECORD_LOW_BITS]++;
+    while (stream_next(&iter))
+        families->counts[iter.form]++;
 }
 
 static int write_two(struct families *families, bool fields, struct muc_error *err)
@@ -182,13 +185,13 @@ static int write_two(struct families *families, bool fields, struct muc_error *e
     family_writer_start(&folded, &invert->segment, fields ? FAMILY_FIELD_FOLDED : FAMILY_FOLDED);
     words.folded = invert->exact_only ? NULL : &folded;
     for (int i = 0; i < (fields ? FIELDS : 1) && !rc; i++) {
-        const struct records *records = fields ? &invert->fields[i] : &invert->text;
+        const struct stream *stream = fields ? &invert->fields[i] : &invert->text;
 
         words.field = fields ? FIELD_LETTERS[i] : 0;
-        if (!records->n)
+        if (!stream->n)
             continue;
-        count(families, records);
-        rc = write_words(&words, records, err);
+        count(families, stream);
+        rc = write_words(&words, stream, err);
     }
     if (!rc && !(rc = family_writer_finish(&exact, err)))
         rc = family_writer_finish(&folded, err);

@@ -93,10 +93,12 @@ static bool same_written(const struct ordered *a, const struct ordered *b)
     return compare_written(a, b) == 0;
 }
 
-static void mark(const struct records *records, uint8_t *used)
+static void mark(const struct stream *stream, uint8_t *used)
 {
-    for (size_t i = 0; i < records->n; i++)
-        used[records->at[i] >> RECORD_LOW_BITS] = 1;
+    struct stream_iter iter = stream_iter_of(stream);
+
+    while (stream_next(&iter))
+        used[iter.form] = 1;
 }
 
 int orders_build(const struct invert *invert, struct orders *orders, struct muc_error *err)
