@@ -31,8 +31,8 @@ struct slot {
 };
 
 /* Parts of the memory: for the tokens of a segment with its words and columns, and for the records
- * of a round of sorting (index/rounds.h). The rest is for the lists of pairs (invert_families.h) and
- * for what is being written. */
+ * of a round of sorting (index/rounds.h). The rest is for the lists of pairs (invert_families.h)
+ * and for what is being written. */
 enum { MEMORY_PARTS = 64, MEMORY_TOKENS = 26, MEMORY_ROUNDS = 18 };
 
 enum { HEAD_WORDS = 60 }; /* of the text that are its head */

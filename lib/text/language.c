@@ -317,6 +317,27 @@ static bool may_follow(const struct census *census)
 
 /* ---- texts */
 
+/** The first token from `from` on that begins at `end` or behind it, which few are far from. */
+static size_t behind(const struct token *tokens, size_t n, size_t from, uint32_t end)
+{
+    size_t step = 1, high;
+
+    while (n - from > step && tokens[from + step].start < end) {
+        from += step;
+        step *= 2;
+    }
+    high = n - from > step ? from + step : n;
+    while (from < high) {
+        size_t middle = from + (high - from) / 2;
+
+        if (tokens[middle].start < end)
+            from = middle + 1;
+        else
+            high = middle;
+    }
+    return from;
+}
+
 /** Count the words of the line that token `from` is on; the first token behind it. */
 static size_t count_line(const struct analyzer *analyzer, struct muc_string text,
                          const struct token *tokens, size_t n, size_t from, struct census *census)
@@ -329,9 +350,7 @@ static size_t count_line(const struct analyzer *analyzer, struct muc_string text
     *census = (struct census){ .n_words = 0 };
     for (; i < judged && tokens[i].start < end; i++)
         count_token(analyzer, &tokens[i], census);
-    while (i < n && tokens[i].start < end)
-        i++;
-    return i;
+    return i < n && tokens[i].start < end ? behind(tokens, n, i, end) : i;
 }
 
 static bool add_span(struct language_spans *spans, size_t from, size_t to, enum language language)
