@@ -63,7 +63,7 @@ void analyzer_free(struct analyzer *analyzer);
 int analyzer_run(struct analyzer *analyzer, struct muc_string text, uint32_t position,
                  struct tokens *tokens, struct muc_error *err);
 
-/** Form number `n` < analyzer_n_forms(). */
+/** Form number `n` < analyzer_n_forms(), an array of them until more are met. */
 const struct form *analyzer_form(const struct analyzer *analyzer, uint32_t n);
 uint32_t analyzer_n_forms(const struct analyzer *analyzer);
 
