@@ -195,23 +195,32 @@ bool whole_may_join(struct muc_string text, uint32_t end, uint32_t start)
            (gap[0] >= 0x80 || (text.bytes[start] >= '0' && text.bytes[start] <= '9'));
 }
 
+/** Whether a run of a kind begins there that has two tokens or more. What stands behind the first
+ *  one says which kinds there may be: most gaps are of the end of a sentence. */
+static bool is_run(const struct run *run, uint32_t (*kind)(const struct run *, struct whole *),
+                   struct whole *whole)
+{
+    uint32_t length;
+
+    whole->first = run->first;
+    whole->size = 0;
+    whole->number = false;
+    length = kind(run, whole);
+    whole->last = run->first + length - 1;
+    return length > 1;
+}
+
 bool whole_at(const struct analyzer *analyzer, struct muc_string text, const struct token *tokens,
               uint32_t n, uint32_t first, struct whole *whole)
 {
-    static uint32_t (*const kinds[])(const struct run *, struct whole *) = {
-        document_number, grouped_number, telephone, host_name, abbreviation,
-    };
     const struct run run = { analyzer, text, tokens, n, first };
+    struct muc_string gap = between(&run, first + 1);
+    bool number = form(&run, first)->kind == TOKEN_NUMBER;
+    uint32_t c = only(gap);
 
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        struct whole found = { .first = first };
-        uint32_t length = kinds[i](&run, &found);
-
-        if (length < 2)
-            continue;
-        found.last = first + length - 1;
-        *whole = found;
-        return true;
-    }
-    return false;
+    return (number && (c == '/' || character_is_dash(c)) && is_run(&run, document_number, whole)) ||
+           (number && character_is_space(c) && is_run(&run, grouped_number, whole)) ||
+           (number && is_run(&run, telephone, whole)) ||
+           (c == '.' && is_run(&run, host_name, whole)) ||
+           (is_stop(gap) && is_run(&run, abbreviation, whole));
 }
