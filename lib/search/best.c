@@ -12,6 +12,10 @@
 
 enum { WINDOW = 2048 }; /* documents added up at a time; a multiple of 64 */
 
+/* A list is looked at before the leader that is so many times as long, where one part in so many of
+ * what a document can get is from it. */
+enum { SHORTER = 8, MUCH = 16 };
+
 struct window {
     uint32_t start;
     uint8_t marks[WINDOW]; /* 1: a list has the document */
@@ -113,20 +117,33 @@ static void sift(struct best *best, const struct ranges *windows)
     batch->n = n;
 }
 
-/** Ask all clauses from `first` on but `done` about the documents of the batch; keep the best. */
-static void finish(struct best *best, uint32_t first, uint32_t done)
+/** Whether a list that was done has the document. */
+static bool was_done(struct best *best, uint32_t doc)
+{
+    for (uint32_t c = 0; c < best->n; c++)
+        if (best->clauses[c].done) {
+            cursor_seek(best->clauses[c].cursor, doc);
+            if (best->clauses[c].cursor->doc == doc)
+                return true;
+        }
+    return false;
+}
+
+/** Ask all clauses from `first` on but `leader` about the documents of the batch; keep the best. */
+static void finish(struct best *best, uint32_t first, uint32_t leader)
 {
     struct batch *batch = &best->batch;
 
     for (uint32_t c = first; c < best->n && batch->n; c++)
-        if (c != done)
+        if (c != leader && !best->clauses[c].done)
             clause_apply(&best->clauses[c], best->plan, best->segment, threshold(best), batch);
     for (uint32_t i = 0; i < batch->n; i++) {
         struct found found = { .segment = best->s, .doc = batch->docs[i] };
 
         found.score = batch->sums[i];
         if (found.score + best->parts.phrases_bound < threshold(best) ||
-            !is_match(best, found.doc) || !add_phrases(best, found.doc, &found.score))
+            was_done(best, found.doc) || !is_match(best, found.doc) ||
+            !add_phrases(best, found.doc, &found.score))
             continue;
         best->n_met++;
         if (topk_wants(best->topk, found.score) &&
@@ -151,7 +168,7 @@ static double bound_range(struct best *best, uint32_t leader, uint32_t first, ui
     for (uint32_t c = best->n; c-- > 0;) {
         struct clause *clause = &best->clauses[c];
 
-        if (c == leader)
+        if (c == leader || clause->done)
             continue;
         clause->rest = rest;
         if (!clause_set_range(clause, first, last) && clause->required)
@@ -234,6 +251,40 @@ static bool lead(struct best *best, uint32_t leader)
             lead_block(best, leader, block);
     }
     return true;
+}
+
+/** The list that adds most to those of its documents, if that is much, of those that are far
+ *  shorter than the leader's; UINT32_MAX: there is none. */
+static uint32_t choose_first(const struct best *best)
+{
+    uint32_t longest = best->clauses[0].cursor->postings.list.n / SHORTER, chosen = UINT32_MAX;
+    double all = 0, most = 0;
+
+    for (uint32_t c = 0; c < best->n; c++) {
+        const struct clause *clause = &best->clauses[c];
+
+        all += clause->done ? 0 : clause->bound;
+        if (!clause->required && !clause->done && clause->cursor->postings.list.n <= longest &&
+            clause->bound > most) {
+            chosen = c;
+            most = clause->bound;
+        }
+    }
+    return most * MUCH >= all ? chosen : UINT32_MAX;
+}
+
+/** Look at the documents of short lists that add much, as pairs of words do, before those of a list
+ *  that documents have to be in: then the others can get less, and have to reach more. */
+static bool lead_required(struct best *best)
+{
+    uint32_t first = best->forwards ? UINT32_MAX : choose_first(best);
+
+    for (; first != UINT32_MAX; first = choose_first(best)) {
+        if (!lead(best, first))
+            return false;
+        best->clauses[first].done = true;
+    }
+    return lead(best, 0);
 }
 
 /* ---- in windows */
@@ -354,7 +405,7 @@ static int walk(struct best *best, struct muc_error *err)
     struct window *window;
 
     if (best->n == 1 || best->parts.n_required)
-        return lead(best, 0) ? MUC_OK : error_memory(err);
+        return lead_required(best) ? MUC_OK : error_memory(err);
     if (!(window = calloc(1, sizeof *window)) ||
         !ranges_start(&best->windows, RANGES_WINDOWS, n_windows, best->arena)) {
         free(window);

@@ -27,6 +27,7 @@ struct clause {
     double rest;          /* of what is applied behind this clause, in that range */
     uint32_t block;       /* first block that is not before that range */
     bool required;
+    bool done;            /* its documents were looked at: none of them is to come again */
     double *parts;        /* of the cursor's documents; room for LIST_BLOCK */
     uint32_t parts_block; /* the block they are of; UINT32_MAX: none yet */
 };

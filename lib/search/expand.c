@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/expand_parts.h"
 
+#include <stdio.h>
+#include <unicode/utf8.h>
+
 #include "base/error.h"
 #include "search/repairs.h"
 #include "search/reread_parts.h"
@@ -171,6 +174,152 @@ static int expand_long(struct expand *expand, const struct node *typed, struct n
     if (other)
         other->origin = MUC_ORIGIN_SPLIT;
     return rc ? rc : expand_add(expand, slot, other);
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/** The letters before the digits with which a form ends; 0: it is not letters and then digits. */
+static size_t letters_before(struct muc_string form)
+{
+    size_t n = form.size;
+
+    while (n && is_digit(form.bytes[n - 1]))
+        n--;
+    for (size_t i = 0; i < n; i++)
+        if (is_digit(form.bytes[i]))
+            return 0;
+    return n < form.size ? n : 0;
+}
+
+/** The word with another end, in `room`; its size, 0 if it does not end so. */
+static size_t write_ending(struct muc_string name, const char *end, const char *other,
+                           char room[2 * FORM_MAX + 2])
+{
+    size_t n = strlen(end), left = name.size > n ? name.size - n : 0;
+
+    if (!left || memcmp(name.bytes + left, end, n) != 0 || is_digit(name.bytes[left - 1]))
+        return 0;
+    return (size_t)snprintf(room, 2 * FORM_MAX + 2, "%.*s%s", (int)left, name.bytes, other);
+}
+
+/** A decimal with the other sign: 3.5, 3,5. Before three digits the sign groups thousands. */
+static size_t write_decimal(struct muc_string form, char room[2 * FORM_MAX + 2])
+{
+    size_t at = form.size;
+
+    for (size_t i = 0; i < form.size; i++) {
+        bool sign = form.bytes[i] == '.' || form.bytes[i] == ',';
+
+        if ((!sign && !is_digit(form.bytes[i])) || (sign && (i == 0 || at < form.size)))
+            return 0;
+        at = sign ? i : at;
+    }
+    if (form.size - at < 2 || form.size - at == 4)
+        return 0;
+    memcpy(room, form.bytes, form.size);
+    room[at] = form.bytes[at] == '.' ? ',' : '.';
+    return form.size;
+}
+
+/** The digit of a raised or lowered one at the start of `text`; -1: there is none. */
+static int raised_digit(struct muc_string text)
+{
+    UChar32 c;
+    size_t i = 0;
+
+    if (!text.size)
+        return -1;
+    U8_NEXT((const uint8_t *)text.bytes, i, text.size, c);
+    if ((c >= 0x2070 && c <= 0x2079 && (c & 15) != 1) || (c >= 0x2080 && c <= 0x2089))
+        return c & 15;
+    return c == 0xb2 ? 2 : c == 0xb3 ? 3 : c == 0xb9 ? 1 : -1;
+}
+
+/** A word that was typed with a raised digit behind it, which is no part of it: km², km2. */
+static size_t write_lowered(struct muc_string text, const struct query_word *word,
+                            char room[2 * FORM_MAX + 2])
+{
+    int digit = word->end < text.size
+                    ? raised_digit(str_of(text.bytes + word->end, text.size - word->end))
+                    : -1;
+
+    return digit < 0 ? 0
+                     : (size_t)snprintf(room, 2 * FORM_MAX + 2, "%s%d", word->exact.bytes, digit);
+}
+
+/** Names of one sound in front of a syllable are written with an apostrophe or without: H'Mông,
+ *  Hmông. Not so where without it they would be a syllable, as K'Ho. */
+static size_t write_apostrophe(const struct query_word *word, char room[2 * FORM_MAX + 2])
+{
+    struct muc_string form = word->exact, folded = word->folded;
+
+    if (!word->foreign || form.size < 3 || folded.size > FORM_MAX ||
+        !strchr("bcdghklmnprstvx", form.bytes[0]))
+        return 0;
+    if (form.bytes[1] == '\'') {
+        char joined[FORM_MAX];
+
+        memcpy(joined, folded.bytes + 1, folded.size - 1);
+        joined[0] = folded.bytes[0];
+        return syllable_fits(folded.bytes + 2, folded.size - 2) &&
+                       !syllable_fits(joined, folded.size - 1)
+                   ? (size_t)snprintf(room, 2 * FORM_MAX + 2, "%c%s", form.bytes[0], form.bytes + 2)
+                   : 0;
+    }
+    return syllable_fits(folded.bytes + 1, folded.size - 1)
+               ? (size_t)snprintf(room, 2 * FORM_MAX + 2, "%c'%s", form.bytes[0], form.bytes + 1)
+               : 0;
+}
+
+/** Way number `i` to write a leaf otherwise: a name and its number, or two parts of a foreign word
+ *  (e-mail), in one (covid19), apart (Covid-19), raised or lowered (km², CO₂), decimals and names
+ * with the other sign. */
+static size_t write_otherwise(struct muc_string text, const struct node *typed, uint32_t i,
+                              char room[2 * FORM_MAX + 2])
+{
+    static const char *const ends[][2] = { { "2", "²" }, { "3", "³" }, { "2", "₂" } };
+    const struct query_word *words = typed->words;
+    struct muc_string name = words[0].exact;
+    size_t n_letters = letters_before(name);
+
+    if (i > 0 && typed->kind != NODE_WORD)
+        return 0;
+    if (i > 0)
+        return i == 1   ? write_decimal(name, room)
+               : i == 2 ? write_lowered(text, words, room)
+               : i == 3 ? write_apostrophe(words, room)
+                        : write_ending(name, ends[i - 4][0], ends[i - 4][1], room);
+    if (typed->kind == NODE_WORD && n_letters)
+        return (size_t)snprintf(room, 2 * FORM_MAX + 2, "%.*s %s", (int)n_letters, name.bytes,
+                                name.bytes + n_letters);
+    if (typed->kind == NODE_PHRASE && typed->n_words == 2 &&
+        words[1].offset == words[0].offset + 1 && !is_digit(name.bytes[0]) &&
+        (is_digit(words[1].exact.bytes[0]) || words[0].foreign || words[1].foreign))
+        return (size_t)snprintf(room, 2 * FORM_MAX + 2, "%s%s", name.bytes, words[1].exact.bytes);
+    return 0;
+}
+
+static int expand_otherwise(struct expand *expand, const struct node *typed, struct node **slot)
+{
+    enum { WAYS = 7 };
+    char room[2 * FORM_MAX + 2];
+    int rc = MUC_OK;
+
+    for (uint32_t i = 0; i < WAYS && !rc; i++) {
+        size_t size = write_otherwise(expand->of->text, typed, i, room);
+        struct node *other = NULL;
+
+        if (size)
+            rc = expand_leaf(expand, typed, str_of(room, size), MUC_TIER_EXPANSION, MARKS_AUTO,
+                             &other);
+        if (other)
+            other->origin = MUC_ORIGIN_SPLIT;
+        rc = rc ? rc : expand_add(expand, slot, other);
+    }
+    return rc;
 }
 
 static int expand_leaves(struct expand *expand, struct node **slot)
