@@ -112,8 +112,8 @@ static int name_part(struct mail *mail, GMimeObject *part, size_t number, struct
     const char *own =
         message ? libgmime.g_mime_object_get_content_disposition_parameter(part, "filename")
                 : libgmime.g_mime_part_get_filename((GMimePart *)part);
-    struct muc_string *kept = vector_push(&mail->names);
     struct buffer name = { 0 };
+    struct muc_string *kept;
 
     if (own)
         mail_name_clean(own, &name);
@@ -127,7 +127,7 @@ static int name_part(struct mail *mail, GMimeObject *part, size_t number, struct
         buffer_free(&name);
         name = second;
     }
-    if (kept)
+    if ((kept = vector_push(&mail->names))) /* not before is_named() looks at all of them */
         *kept = name.failed ? (struct muc_string){ 0 }
                             : arena_copy(&mail->arena, str_of((const char *)name.at, name.size));
     buffer_free(&name);

@@ -7,44 +7,77 @@ void spill_init(struct spill *spill, struct store *store)
 {
     *spill = (struct spill){ .store = store };
     pthread_mutex_init(&spill->lock, NULL);
+    pthread_mutex_init(&spill->writing, NULL);
+}
+
+static void values_free(struct spilled_values *values)
+{
+    for (size_t i = 0; i < values->n; i++) {
+        free((void *)(uintptr_t)values->at[i].key.bytes);
+        free((void *)(uintptr_t)values->at[i].value.bytes);
+    }
+    vector_free(values);
+}
+
+/** What has gathered, which is then the caller's. */
+static struct spilled_values take(struct spill *spill)
+{
+    struct spilled_values values;
+
+    pthread_mutex_lock(&spill->lock);
+    values = spill->values;
+    spill->values = (struct spilled_values){ 0 };
+    spill->bytes = 0;
+    pthread_mutex_unlock(&spill->lock);
+    return values;
 }
 
 void spill_drop(struct spill *spill)
 {
-    for (size_t i = 0; i < spill->values.n; i++) {
-        free((void *)(uintptr_t)spill->values.at[i].key.bytes);
-        free((void *)(uintptr_t)spill->values.at[i].value.bytes);
-    }
-    spill->values.n = 0;
-    spill->bytes = 0;
+    struct spilled_values values = take(spill);
+
+    values_free(&values);
 }
 
 void spill_free(struct spill *spill)
 {
     spill_drop(spill);
-    vector_free(&spill->values);
     pthread_mutex_destroy(&spill->lock);
+    pthread_mutex_destroy(&spill->writing);
 }
 
-static int flush_locked(struct spill *spill, struct muc_error *err)
+static int write_values(struct store *store, const struct spilled_values *values,
+                        struct muc_error *err)
 {
     struct store_write *write = NULL;
     int rc;
 
-    if (!spill->values.n)
+    if (!values->n)
         return MUC_OK;
-    if ((rc = store_write_begin(spill->store, &write, err)))
+    if ((rc = store_write_begin(store, &write, err)))
         return rc;
-    for (size_t i = 0; i < spill->values.n; i++) {
-        const struct spilled *it = &spill->values.at[i];
+    for (size_t i = 0; i < values->n; i++) {
+        const struct spilled *it = &values->at[i];
 
         if ((rc = store_put(write, TREE_INDEX, it->key, it->value, err))) {
             store_abort(write);
             return rc;
         }
     }
-    spill_drop(spill);
     return store_commit(write, err);
+}
+
+int spill_flush(struct spill *spill, struct muc_error *err)
+{
+    struct spilled_values values;
+    int rc;
+
+    pthread_mutex_lock(&spill->writing); /* what others are writing is written afterwards */
+    values = take(spill);
+    rc = write_values(spill->store, &values, err);
+    pthread_mutex_unlock(&spill->writing);
+    values_free(&values);
+    return rc;
 }
 
 int spill_put(struct spill *spill, struct muc_string key, struct buffer *value,
@@ -52,32 +85,23 @@ int spill_put(struct spill *spill, struct muc_string key, struct buffer *value,
 {
     char *copy = malloc(key.size);
     struct spilled *it;
-    int rc = MUC_OK;
+    bool ok, full = false;
 
     pthread_mutex_lock(&spill->lock);
-    if (value->failed || !copy || !(it = vector_push(&spill->values))) {
-        buffer_free(value);
-        free(copy);
-        rc = error_memory(err);
-    } else {
+    ok = !value->failed && copy && (it = vector_push(&spill->values));
+    if (ok) {
         memcpy(copy, key.bytes, key.size);
         it->key = str_of(copy, key.size);
         it->value = str_of((const char *)value->at, value->size);
         spill->bytes += value->room;
-        *value = (struct buffer){ 0 };
-        if (spill->bytes >= SPILL_BYTES)
-            rc = flush_locked(spill, err);
+        full = spill->bytes >= SPILL_BYTES;
     }
     pthread_mutex_unlock(&spill->lock);
-    return rc;
-}
-
-int spill_flush(struct spill *spill, struct muc_error *err)
-{
-    int rc;
-
-    pthread_mutex_lock(&spill->lock);
-    rc = flush_locked(spill, err);
-    pthread_mutex_unlock(&spill->lock);
-    return rc;
+    if (ok) {
+        *value = (struct buffer){ 0 };
+        return full ? spill_flush(spill, err) : MUC_OK;
+    }
+    buffer_free(value);
+    free(copy);
+    return error_memory(err);
 }

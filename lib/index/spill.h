@@ -2,7 +2,8 @@
 /* index/spill.h - values of unfinished segments on their way to the store.
  *
  * They gather until they are worth a transaction. What is spilled belongs to a segment that no list
- * names, so that it may be committed at any time. May be shared by threads. */
+ * names, so that it may be committed at any time. May be shared by threads: while one writes,
+ * others go on and gather as much again. */
 #pragma once
 
 #include <pthread.h>
@@ -17,11 +18,17 @@ struct spilled {
     struct muc_string key, value; /* owned */
 };
 
+struct spilled_values {
+    struct spilled *at;
+    size_t n, room; /* as VECTOR() */
+};
+
 struct spill {
     struct store *store;
-    pthread_mutex_t lock;
-    VECTOR(struct spilled) values;
+    pthread_mutex_t lock; /* of what follows; never held while something is written */
+    struct spilled_values values;
     size_t bytes;
+    pthread_mutex_t writing; /* taken before `lock` */
 };
 
 void spill_init(struct spill *spill, struct store *store);

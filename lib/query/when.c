@@ -5,7 +5,7 @@
 
 #include "base/calendar.h"
 
-enum { ITEMS_MAX = 16, YEAR_MIN = 1000, YEAR_MAX = 2999 };
+enum { ITEMS_MAX = 16, YEAR_MIN = 1000, YEAR_MAX = 2999, NO_MINUTE = 60 };
 
 enum item_kind {
     ITEM_NUMBER,
@@ -15,7 +15,9 @@ enum item_kind {
     ITEM_QUARTER,
     ITEM_ROMAN,
     ITEM_FROM,
-    ITEM_UNTIL
+    ITEM_UNTIL,
+    ITEM_HOUR,
+    ITEM_MINUTES
 };
 
 /** A number, or a word that dates are written with. */
@@ -23,6 +25,7 @@ struct item {
     enum item_kind kind;
     unsigned value, digits;
     bool joined; /* to the item before by one / . or dash */
+    bool clock;  /* to the item before by a colon */
 };
 
 struct reading {
@@ -74,6 +77,36 @@ static bool add_numbers(struct reading *reading, struct muc_string word, bool jo
     return item.digits && add_item(reading, item);
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/** 8h, 8h30, 8g30. */
+static bool add_time(struct reading *reading, struct muc_string word)
+{
+    size_t at = 0;
+
+    while (at < word.size && is_digit(word.bytes[at]))
+        at++;
+    if (at == word.size ||
+        (word.bytes[at] != 'h' && (word.bytes[at] != 'g' || at + 1 == word.size)))
+        return false;
+    return add_numbers(reading, str_of(word.bytes, at), false) &&
+           add_item(reading, (struct item){ .kind = ITEM_HOUR }) &&
+           (at + 1 == word.size ||
+            add_numbers(reading, str_of(word.bytes + at + 1, word.size - at - 1), false));
+}
+
+/** T9 of T9/2020, Q3 of Q3/2020. */
+static bool add_short(struct reading *reading, struct muc_string word)
+{
+    enum item_kind kind = word.bytes[0] == 't' ? ITEM_MONTH : ITEM_QUARTER;
+
+    return add_item(reading, (struct item){ .kind = kind }) &&
+           add_numbers(reading, str_of(word.bytes + 1, word.size - 1), false);
+}
+
 static bool add_word(struct reading *reading, const struct query_word *word, bool joined)
 {
     static const struct {
@@ -81,17 +114,23 @@ static bool add_word(struct reading *reading, const struct query_word *word, boo
         enum item_kind kind;
         unsigned value;
     } known[] = {
-        { "ngày", "ngay", ITEM_DAY, 0 },   { "mùng", "mung", ITEM_DAY, 0 },
-        { "mồng", "mong", ITEM_DAY, 0 },   { "tháng", "thang", ITEM_MONTH, 0 },
-        { "năm", "nam", ITEM_YEAR, 0 },    { "quý", "quy", ITEM_QUARTER, 0 },
-        { "quí", "qui", ITEM_QUARTER, 0 }, { "i", "i", ITEM_ROMAN, 1 },
-        { "ii", "ii", ITEM_ROMAN, 2 },     { "iii", "iii", ITEM_ROMAN, 3 },
-        { "iv", "iv", ITEM_ROMAN, 4 },     { "từ", "tu", ITEM_FROM, 0 },
-        { "đến", "den", ITEM_UNTIL, 0 },   { "tới", "toi", ITEM_UNTIL, 0 },
+        { "ngày", "ngay", ITEM_DAY, 0 },     { "mùng", "mung", ITEM_DAY, 0 },
+        { "mồng", "mong", ITEM_DAY, 0 },     { "tháng", "thang", ITEM_MONTH, 0 },
+        { "năm", "nam", ITEM_YEAR, 0 },      { "quý", "quy", ITEM_QUARTER, 0 },
+        { "quí", "qui", ITEM_QUARTER, 0 },   { "i", "i", ITEM_ROMAN, 1 },
+        { "ii", "ii", ITEM_ROMAN, 2 },       { "iii", "iii", ITEM_ROMAN, 3 },
+        { "iv", "iv", ITEM_ROMAN, 4 },       { "từ", "tu", ITEM_FROM, 0 },
+        { "đến", "den", ITEM_UNTIL, 0 },     { "tới", "toi", ITEM_UNTIL, 0 },
+        { "giờ", "gio", ITEM_HOUR, 0 },      { "h", "h", ITEM_HOUR, 0 },
+        { "phút", "phut", ITEM_MINUTES, 0 },
     };
 
-    if (word->exact.bytes[0] >= '0' && word->exact.bytes[0] <= '9')
-        return add_numbers(reading, word->exact, joined);
+    char first = word->exact.bytes[0];
+
+    if (is_digit(first))
+        return add_numbers(reading, word->exact, joined) || add_time(reading, word->exact);
+    if ((first == 't' || first == 'q') && word->exact.size > 1 && is_digit(word->exact.bytes[1]))
+        return add_short(reading, word->exact);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (word->folded.bytes[0] == known[i].folded[0] && /* hardly any word is one of them */
             str_equal(word->folded, str_c(known[i].folded)) &&
@@ -233,6 +272,30 @@ static bool read_years(struct reading *reading, struct when *when)
     return take_year(reading, !until, &when->last);
 }
 
+static bool read_time(struct reading *reading, struct when *when)
+{
+    const struct item *item = reading->items;
+    bool named;
+
+    when->kind = WHEN_TIME;
+    when->minute = NO_MINUTE;
+    if (!next_is(reading, ITEM_NUMBER, false) || item->digits > 2 || item->value > 24)
+        return false;
+    when->hour = item->value;
+    reading->at++;
+    named = take(reading, ITEM_HOUR);
+    item = &reading->items[reading->at];
+    if (named && reading->at == reading->n)
+        return true;
+    if (!next_is(reading, ITEM_NUMBER, false) || item->digits != 2 || item->value >= NO_MINUTE ||
+        (!named && !item->clock))
+        return false;
+    when->minute = item->value;
+    reading->at++;
+    take(reading, ITEM_MINUTES);
+    return true;
+}
+
 static bool exists(const struct when *when)
 {
     /* without a year the 29th of February is one of some year */
@@ -244,17 +307,20 @@ bool when_read(struct muc_string text, const struct query_word *const *words, ui
                struct when *out)
 {
     static bool (*const readers[])(struct reading *, struct when *) = {
-        read_day_first, read_year_first, read_month, read_quarter, read_years,
+        read_day_first, read_year_first, read_month, read_quarter, read_years, read_time,
     };
     struct reading reading = { 0 };
 
     for (uint32_t i = 0; i < n; i++) {
         uint32_t before = i ? words[i - 1]->end : 0;
-        bool joined = i && before <= words[i]->start &&
-                      is_separator(str_of(text.bytes + before, words[i]->start - before));
+        bool behind = i && before <= words[i]->start;
+        struct muc_string gap =
+            behind ? str_of(text.bytes + before, words[i]->start - before) : str_of(NULL, 0);
+        uint32_t first = reading.n;
 
-        if (!add_word(&reading, words[i], joined))
+        if (!add_word(&reading, words[i], is_separator(gap)))
             return false;
+        reading.items[first].clock = str_equal(gap, STR(":"));
     }
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         struct when when = { 0 };
@@ -271,15 +337,19 @@ bool when_read(struct muc_string text, const struct query_word *const *words, ui
 /* ---- writing */
 
 /* D and M: day and month, perhaps behind a zero; A and B: with two digits; Y: year; Q: quarter in
- * roman and in arabic numbers; L: the last of years; X: each day of the month. */
+ * roman and in arabic numbers, K: in arabic ones alone; L: the last of years; X: each day of the
+ * month; H: hour, perhaps behind a zero; N: minutes. */
 static const char *const ways_of_day[] = { "D M Y",       "D tháng M năm Y", "D.M.Y",
                                            "D tháng M Y", "Y B A",           NULL };
 static const char *const ways_of_day_alone[] = { "D M", "D tháng M", NULL };
-static const char *const ways_of_month[] = { "M Y", "tháng M năm Y", "M.Y", "X.M.Y", NULL };
-static const char *const ways_of_quarter[] = { "quý Q Y", "quý Q năm Y", "quí Q Y", "quí Q năm Y",
-                                               NULL };
+static const char *const ways_of_month[] = { "M Y", "tháng M năm Y", "tM Y", "M.Y", "X.M.Y", NULL };
+static const char *const ways_of_quarter[] = { "quý Q Y",     "quý Q năm Y", "quí Q Y",
+                                               "quí Q năm Y", "qK Y",        NULL };
 static const char *const ways_of_years[] = { "Y L",     "Y đến L",     "Y đến năm L",
                                              "Y tới L", "Y tới năm L", NULL };
+
+static const char *const ways_of_hour[] = { "Hh", "H giờ", NULL };
+static const char *const ways_of_time[] = { "HhN", "H giờ N", "H N", "HgN", NULL };
 
 static const char *const *ways_of(const struct when *when)
 {
@@ -290,6 +360,8 @@ static const char *const *ways_of(const struct when *when)
         return ways_of_month;
     case WHEN_QUARTER:
         return ways_of_quarter;
+    case WHEN_TIME:
+        return when->minute == NO_MINUTE ? ways_of_hour : ways_of_time;
     default:
         return ways_of_years;
     }
@@ -303,6 +375,8 @@ static uint32_t choices(const struct when *when, char letter)
         return when->day < 10 ? 2 : 1;
     case 'M':
         return when->month < 10 ? 2 : 1;
+    case 'H':
+        return when->hour < 10 ? 2 : 1;
     case 'Q':
         return 2;
     case 'X':
@@ -322,6 +396,12 @@ static int write_letter(const struct when *when, char letter, uint32_t choice, c
         return snprintf(out, room, choice ? "0%u" : "%u", when->day);
     case 'M':
         return snprintf(out, room, choice ? "0%u" : "%u", when->month);
+    case 'H':
+        return snprintf(out, room, choice ? "0%u" : "%u", when->hour);
+    case 'N':
+        return snprintf(out, room, "%02u", when->minute);
+    case 'K':
+        return snprintf(out, room, "%u", when->quarter);
     case 'A':
         return snprintf(out, room, "%02u", when->day);
     case 'B':
@@ -354,7 +434,7 @@ size_t when_write(const struct when *when, uint32_t i, char out[WHEN_SIZE])
         for (const char *c = *way; *c; c++) {
             uint32_t n_choices = choices(when, *c);
 
-            if (strchr("DMABYLXQ", *c))
+            if (strchr("DMABYLXQKHN", *c))
                 size += (size_t)write_letter(when, *c, i % n_choices, out + size, WHEN_SIZE - size);
             else
                 out[size++] = *c;

@@ -3,25 +3,27 @@
  *
  *   day       22/12/2020 22-12-2020 22.12.2020 2020-12-22, (ngày) 22 tháng 12 năm 2020
  *   day of a year not said       22/12 22-12, (ngày) 22 tháng 12
- *   month     12/2020 12.2020 2020-12, tháng 12 năm 2020, tháng 12/2020
- *   quarter   quý III/2020, quý 3 năm 2020
+ *   month     12/2020 12.2020 2020-12, tháng 12 năm 2020, tháng 12/2020, T12/2020
+ *   quarter   quý III/2020, quý 3 năm 2020, Q3/2020
  *   years     2018-2020, (từ) (năm) 2018 đến (năm) 2020
+ *   time      8h, 8 giờ, 8h30, 8 giờ 30 (phút), 8:30, 8g30
  *
- * A zero in front of a day or month is no difference. A day that does not exist is no date. A month
- * is also found in its days. */
+ * A zero in front of a day, month or hour is no difference. A day that does not exist is no date. A
+ * month is also found in its days. */
 #pragma once
 
 #include "query/query.h"
 
 enum { WHEN_SIZE = 64 };
 
-enum when_kind { WHEN_DAY, WHEN_MONTH, WHEN_QUARTER, WHEN_YEARS };
+enum when_kind { WHEN_DAY, WHEN_MONTH, WHEN_QUARTER, WHEN_YEARS, WHEN_TIME };
 
 struct when {
     enum when_kind kind;
     unsigned year, month, day; /* year 0: not said */
     unsigned quarter;
-    unsigned last; /* of YEARS: from `year` on */
+    unsigned last;         /* of YEARS: from `year` on */
+    unsigned hour, minute; /* of TIME; minute 60: not said */
 };
 
 /** Whether `n` words, neighbours in the query `text`, are a date and nothing else. */

@@ -6,7 +6,7 @@
 #include "search/expand_parts.h"
 #include "text/spelling.h"
 
-enum { DIGITS_MAX = 4, ROOM = 2 * FORM_MAX + 2 };
+enum { DIGITS_MAX = 4 };
 
 static bool is_plain(const struct node *node)
 {
@@ -22,19 +22,47 @@ static bool is_number(struct muc_string form)
     return form.size > 0 && form.size <= DIGITS_MAX;
 }
 
-/** A name that is no Vietnamese word and its number, in one: Covid 19, COVID19. */
-static size_t write_in_one(const struct query_word *first, const struct query_word *second,
-                           char room[ROOM])
+static bool is_letter(struct muc_string form)
 {
-    if (!first->foreign || !is_number(second->exact))
+    return form.size == 1 && form.bytes[0] >= 'a' && form.bytes[0] <= 'z';
+}
+
+/** Two parts of a name that texts have in one: Plei Ku, Pleiku. Of syllables, which any two words
+ * of the language are, only where they stand next to each other nowhere. */
+static int write_joined(struct expand *expand, const struct query_word *first,
+                        const struct query_word *second, char room[PART_SIZE])
+{
+    const struct query_word words[] = { *first, *second };
+    const struct lookup *lookup;
+    int rc;
+
+    if (is_number(first->exact) || is_number(second->exact) || !pair_fits(words, words + 1))
         return 0;
-    return (size_t)snprintf(room, ROOM, "%s%s", first->exact.bytes, second->exact.bytes);
+    if (!first->foreign && !second->foreign) {
+        rc = lookups_pair(expand->of->lookups, false, words, &lookup, expand->err);
+        if (rc || lookup->n_docs)
+            return rc;
+    }
+    return snprintf(room, PART_SIZE, "%s%s", first->exact.bytes, second->exact.bytes);
+}
+
+/** In one: a name that is no Vietnamese word and its number (Covid 19, COVID19), or a digit and a
+ *  letter (5 G, 5G). */
+static size_t write_in_one(const struct query_word *first, const struct query_word *second,
+                           char room[PART_SIZE])
+{
+    bool name = first->foreign && is_number(second->exact);
+    bool network = first->exact.size == 1 && is_number(first->exact) && is_letter(second->exact);
+
+    if (!name && !network)
+        return 0;
+    return (size_t)snprintf(room, PART_SIZE, "%s%s", first->exact.bytes, second->exact.bytes);
 }
 
 /** Words that go together, as dấu diếm: both with d, or both with gi. One alone may be another word
  *  so; two that stand next to each other somewhere are not. */
 static size_t write_alike(const struct query_word *first, const struct query_word *second,
-                          bool with_gi, char room[ROOM])
+                          bool with_gi, char room[PART_SIZE])
 {
     char one[FORM_MAX], two[FORM_MAX];
     size_t n_one = spelling_initial(first->exact, with_gi, one);
@@ -44,38 +72,79 @@ static size_t write_alike(const struct query_word *first, const struct query_wor
         (str_equal(str_of(one, n_one), first->exact) &&
          str_equal(str_of(two, n_two), second->exact)))
         return 0;
-    return (size_t)snprintf(room, ROOM, "%.*s %.*s", (int)n_one, one, (int)n_two, two);
+    return (size_t)snprintf(room, PART_SIZE, "%.*s %.*s", (int)n_one, one, (int)n_two, two);
+}
+
+/** Names of the highlands are written with either letter at the end of both words: Đắc Lắc, Đắk
+ *  Lắk. */
+static size_t write_final(const struct query_word *first, const struct query_word *second,
+                          char room[PART_SIZE])
+{
+    struct muc_string one = first->exact, two = second->exact;
+    char last = one.bytes[one.size - 1], other = last == 'c' ? 'k' : 'c';
+
+    if ((last != 'c' && last != 'k') || two.bytes[two.size - 1] != last)
+        return 0;
+    return (size_t)snprintf(room, PART_SIZE, "%.*s%c %.*s%c", (int)one.size - 1, one.bytes, other,
+                            (int)two.size - 1, two.bytes, other);
 }
 
 static int add_pair(struct expand *expand, struct node *const *children, struct muc_string text,
-                    enum muc_tier tier, struct node **either)
+                    enum muc_origin origin, struct node **either)
 {
+    bool spelling = origin == MUC_ORIGIN_SPELLING;
     struct node leaf = *children[0], *other = NULL;
     int rc;
 
     leaf.end = children[1]->end;
-    rc = expand_leaf(expand, &leaf, text, tier,
-                     tier == MUC_TIER_SPELLING ? MARKS_EXACT : MARKS_AUTO, &other);
-    if (!rc && other && tier != MUC_TIER_SPELLING)
-        other->origin = MUC_ORIGIN_SPLIT;
+    rc = expand_leaf(expand, &leaf, text, spelling ? MUC_TIER_SPELLING : MUC_TIER_EXPANSION,
+                     spelling ? MARKS_EXACT : MARKS_AUTO, &other);
+    if (!rc && other)
+        other->origin = origin;
     return rc ? rc : expand_add(expand, either, other);
+}
+
+/** Q.1 and Q 1 are two words, Q1 is one. */
+static int add_short(struct expand *expand, struct node *const *children, struct muc_string text,
+                     struct node **either)
+{
+    int rc = add_pair(expand, children, text, MUC_ORIGIN_ABBREVIATION, either);
+    char room[PART_SIZE];
+
+    if (rc || !is_number(children[1]->words->exact))
+        return rc;
+    room[0] = text.bytes[0];
+    memcpy(room + 1, text.bytes + 2, text.size - 2); /* without the space */
+    return add_pair(expand, children, str_of(room, text.size - 1), MUC_ORIGIN_ABBREVIATION, either);
 }
 
 static int expand_pair(struct expand *expand, struct node **children, uint32_t *n)
 {
     const struct query_word *first = children[0]->words, *second = children[1]->words;
     struct node *either = children[0];
-    char room[ROOM];
+    struct muc_string text = expand->of->text;
+    char room[PART_SIZE];
     size_t size = write_in_one(first, second, room);
     int rc = MUC_OK;
 
+    if (!size) {
+        rc = write_joined(expand, first, second, room);
+        size = rc > 0 ? (size_t)rc : 0;
+        rc = rc > 0 ? MUC_OK : rc;
+    }
     if (size)
-        rc = add_pair(expand, children, str_of(room, size), MUC_TIER_EXPANSION, &either);
+        rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_SPLIT, &either);
     for (int with_gi = 0; with_gi < 2 && !rc; with_gi++) {
         size = write_alike(first, second, with_gi, room);
         if (size)
-            rc = add_pair(expand, children, str_of(room, size), MUC_TIER_SPELLING, &either);
+            rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_SPELLING, &either);
     }
+    if (!rc && (size = write_final(first, second, room)))
+        rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_SPELLING, &either);
+    if (!rc && (size = place_written_long(text, first, second, room)))
+        rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_ABBREVIATION, &either);
+    if (!rc && (size = place_written_short(text, first, second, room)))
+        rc = add_short(expand, children, str_of(room, size), &either);
     return rc ? rc : expand_replace(expand, children, 2, either, n);
 }
 

@@ -7,9 +7,10 @@
 #include "text/stem.h"
 
 enum {
-    STAND_INS_MAX = 24, /* for one part of a query */
-    SPLITS_MAX = 16,    /* long words taken apart in one query */
-    EXPANDED_MAX = 96,  /* in one query: bounds its time */
+    STAND_INS_MAX = 24,            /* for one part of a query */
+    SPLITS_MAX = 16,               /* long words taken apart in one query */
+    EXPANDED_MAX = 96,             /* in one query: bounds its time */
+    PART_SIZE = 2 * FORM_MAX + 16, /* bytes of a part written otherwise */
 };
 
 struct expand {
@@ -60,9 +61,22 @@ int expand_dates(struct expand *expand, struct node **children, uint32_t *n);
  *  for: children that together are a name become one. */
 int expand_names(struct expand *expand, struct node **children, uint32_t *n);
 
-/** Two neighbours among the children of an AND that texts write in one (Covid 19, COVID19), or both
- *  with the other initial (dấu diếm, giấu giếm). */
+/** Two neighbours among the children of an AND that texts write in one (Covid 19, COVID19; 5 G,
+ * 5G), both with the other initial (dấu diếm, giấu giếm), or with a quarter's short name (quận 1,
+ * Q.1).
+ */
 int expand_pairs(struct expand *expand, struct node **children, uint32_t *n);
+
+/** A leaf as texts write it apart or in one: a name and its number (covid19, Covid-19), two parts
+ * of a foreign word (email, e-mail), decimals and names with the other sign, Q1 and quận 1. */
+int expand_otherwise(struct expand *expand, const struct node *typed, struct node **slot);
+
+/** The other name of a quarter, ward, district or commune, long or short, as `second` goes on: a
+ *  number, or a name with a capital; into `room`. Its size; 0: the two are no such name. */
+size_t place_written_long(struct muc_string text, const struct query_word *first,
+                          const struct query_word *second, char room[PART_SIZE]);
+size_t place_written_short(struct muc_string text, const struct query_word *first,
+                           const struct query_word *second, char room[PART_SIZE]);
 
 /** The other spelling of a leaf. */
 int expand_spelling(struct expand *expand, struct node **slot);

@@ -15,10 +15,11 @@
 #include "text/forms.h"
 #include "text/known.h"
 #include "text/sentence.h"
+#include "text/unit.h"
 #include "text/whole.h"
 #include "text/window.h"
 
-enum { RULES_VERSION = 5, AHEAD = 16 };
+enum { RULES_VERSION = 6, AHEAD = 16 };
 
 struct analyzer {
     const uint8_t *classes;
@@ -206,17 +207,24 @@ static void add_token(struct scan *scan, size_t start, size_t end, uint32_t form
 /** The end of the word that begins with a letter or digit at `at`. */
 static size_t word_end(const struct scan *scan, size_t at)
 {
-    size_t end = at, joint = 0; /* joint: start of what may join the next character */
+    size_t first = at, end = at, joint = 0; /* joint: start of what may join the next character */
     enum character_class before = CLASS_OTHER, joins = CLASS_OTHER;
 
     while (at < scan->text.size) {
         size_t start = at;
-        enum character_class class = class_of(scan->analyzer, character_next(scan->text, &at));
+        uint32_t c = character_next(scan->text, &at);
+        enum character_class class = class_of(scan->analyzer, c);
 
         switch (class) {
         case CLASS_EXTEND:
             if (!joint)
                 end = at;
+            continue;
+        case CLASS_SMALL_DIGIT:
+            if (joint || !unit_takes(str_of(scan->text.bytes + first, start - first), c))
+                return end;
+            before = class;
+            end = at;
             continue;
         case CLASS_LETTER:
         case CLASS_DIGIT:
@@ -302,6 +310,8 @@ static size_t scan_slowly(struct scan *scan, size_t at, simde__m128i key, size_t
     case CLASS_LETTER:
     case CLASS_DIGIT:
         end = word_end(scan, start);
+        if (number)
+            end = start + unit_start(str_of(scan->text.bytes + start, end - start));
         form = form_of(scan, start, end, number);
         if (end - start == key_size && form != UINT32_MAX)
             known_add(&analyzer->known, key, (struct known_word){ form, upper });

@@ -63,7 +63,7 @@ void analyzer_free(struct analyzer *analyzer);
 int analyzer_run(struct analyzer *analyzer, struct muc_string text, uint32_t position,
                  struct tokens *tokens, struct muc_error *err);
 
-/** Form number `n` < analyzer_n_forms(). */
+/** Form number `n` < analyzer_n_forms(), an array of them until more are met. */
 const struct form *analyzer_form(const struct analyzer *analyzer, uint32_t n);
 uint32_t analyzer_n_forms(const struct analyzer *analyzer);
 
@@ -75,5 +75,5 @@ uint32_t analyzer_intern(struct analyzer *analyzer, struct muc_string exact,
 size_t analyzer_memory(const struct analyzer *analyzer);
 void analyzer_reset(struct analyzer *analyzer);
 
-/** "rules 5, ICU 72.1, Unicode 15.0": recorded in each index, equal or refused. */
+/** "rules 6, ICU 72.1, Unicode 15.0": recorded in each index, equal or refused. */
 const char *analyzer_version(void);

@@ -34,6 +34,17 @@ bool character_is_upper(uint32_t c)
                     : c <= UCHAR_MAX_VALUE && u_hasBinaryProperty((UChar32)c, UCHAR_UPPERCASE);
 }
 
+int character_small_digit(uint32_t c)
+{
+    int32_t kind;
+
+    if (c < 0x80 || c > UCHAR_MAX_VALUE ||
+        u_getIntPropertyValue((UChar32)c, UCHAR_NUMERIC_TYPE) != U_NT_DIGIT)
+        return -1;
+    kind = u_getIntPropertyValue((UChar32)c, UCHAR_DECOMPOSITION_TYPE);
+    return kind == U_DT_SUPER || kind == U_DT_SUB ? (int)u_getNumericValue((UChar32)c) : -1;
+}
+
 static enum character_class class_from_icu(uint32_t c)
 {
     int32_t word_break;
@@ -59,6 +70,8 @@ static enum character_class class_from_icu(uint32_t c)
     case U_WB_ZWJ:
         return CLASS_EXTEND;
     default:
+        if (character_small_digit(c) >= 0)
+            return CLASS_SMALL_DIGIT;
         return u_isalpha((UChar32)c) ? CLASS_SINGLE : CLASS_OTHER;
     }
 }

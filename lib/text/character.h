@@ -13,14 +13,15 @@
 enum { CHARACTER_BAD = 0xfffffffe, CHARACTER_TABLE = 0x2000 };
 
 enum character_class {
-    CLASS_OTHER,      /* separates */
-    CLASS_LETTER,     /* ALetter, Hebrew_Letter, Katakana */
-    CLASS_DIGIT,      /* Numeric */
-    CLASS_EXTEND,     /* Extend, Format, ZWJ, and zero-width space: part of the word it follows */
-    CLASS_APOSTROPHE, /* joins letters, and digits */
-    CLASS_POINT,      /* . and , join digits */
-    CLASS_SINGLE,     /* ideographs, hiragana: a word each */
-    CLASS_COMPLEX,    /* scripts without spaces: ICU's dictionaries know their words */
+    CLASS_OTHER,       /* separates */
+    CLASS_LETTER,      /* ALetter, Hebrew_Letter, Katakana */
+    CLASS_DIGIT,       /* Numeric */
+    CLASS_EXTEND,      /* Extend, Format, ZWJ, and zero-width space: part of the word it follows */
+    CLASS_APOSTROPHE,  /* joins letters, and digits */
+    CLASS_POINT,       /* . and , join digits */
+    CLASS_SMALL_DIGIT, /* 0 … 9 above or below the line, as NFKC knows them: text/unit.h */
+    CLASS_SINGLE,      /* ideographs, hiragana: a word each */
+    CLASS_COMPLEX,     /* scripts without spaces: ICU's dictionaries know their words */
 };
 
 /** The classes of the characters below CHARACTER_TABLE; asked of ICU once in the process. */
@@ -32,6 +33,9 @@ bool character_is_apostrophe(uint32_t c); /* all kinds are one */
 bool character_is_space(uint32_t c);      /* of any width, line breaks apart */
 bool character_is_dash(uint32_t c);
 bool character_is_upper(uint32_t c);
+
+/** The value of a CLASS_SMALL_DIGIT; -1: it is none. */
+int character_small_digit(uint32_t c);
 
 /** The code point at `*at` < text.size, which moves behind it; CHARACTER_BAD for each maximal bad
  *  part. */

@@ -52,7 +52,8 @@ void folder_free(struct folder *folder)
     free(folder);
 }
 
-/** The word's visible characters in UTF-16, apostrophes as one, ð as đ; their number. */
+/** The word's visible characters in UTF-16, apostrophes as one, ð as đ, small digits as others;
+ * their number. */
 static int32_t visible(struct folder *folder, struct muc_string word)
 {
     int32_t n = 0;
@@ -64,6 +65,8 @@ static int32_t visible(struct folder *folder, struct muc_string word)
             continue;
         if (character_is_apostrophe(c))
             c = '\'';
+        else if (character_small_digit(c) >= 0)
+            c = '0' + (uint32_t)character_small_digit(c);
         else if (c == 0xd0 || c == 0xf0)
             c = D_STROKE;
         U16_APPEND_UNSAFE(folder->source, n, c);
@@ -149,6 +152,21 @@ static bool is_grouped(const UChar *text, int32_t n)
         group = 0;
     }
     return groups && group == 3 && text[0] != '0';
+}
+
+/** Whether it is a telephone number in groups: 0292.3820.888. */
+static bool is_telephone(const UChar *text, int32_t n)
+{
+    int32_t digits = 0;
+
+    if (n == 0 || text[0] != '0')
+        return false;
+    for (int32_t i = 0; i < n; i++) {
+        if (text[i] != '.' && (text[i] < '0' || text[i] > '9'))
+            return false;
+        digits += text[i] != '.';
+    }
+    return digits >= TELEPHONE_MIN && digits <= TELEPHONE_MAX;
 }
 
 static int32_t drop_separators(UChar *text, int32_t n)
@@ -238,7 +256,7 @@ int fold_word(struct folder *folder, struct muc_string word, bool number, struct
     if (U_FAILURE(status))
         return error_set(err, MUC_EIO, 0, "ICU", "a word cannot be folded: %s",
                          u_errorName(status));
-    if (number && is_grouped(folder->decomposed, n))
+    if (number && (is_grouped(folder->decomposed, n) || is_telephone(folder->decomposed, n)))
         n = drop_separators(folder->decomposed, n);
     else if (n <= 4 * SYLLABLE_MAX)
         place_tone(folder, folder->decomposed, n);

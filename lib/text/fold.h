@@ -2,14 +2,18 @@
 /* text/fold.h - a written word to the forms it is searched by, with ICU.
  *
  *   exact   NFC of the folded case, without what cannot be seen (zero-width, soft hyphen),
- * apostrophes as ', ð as đ, and in a well-formed Vietnamese syllable the tone mark in its canonical
- * place folded  exact without any non-spacing mark, đ as d
+ * apostrophes as ', ð as đ, digits above or below the line as others, and in a well-formed
+ * Vietnamese syllable the tone mark in its canonical place folded  exact without any non-spacing
+ * mark, đ as d
  *
- * Numbers lose their thousand separators: 1.000.000 and 1,000,000 are 1000000. */
+ * Numbers lose their thousand separators: 1.000.000 and 1,000,000 are 1000000; telephone numbers
+ * the points between their groups: 0292.3820.888 is 02923820888. */
 #pragma once
 
 #include "base/str.h"
 #include "text/analyzer.h"
+
+enum { TELEPHONE_MIN = 10, TELEPHONE_MAX = 11 }; /* digits, the first of them 0 */
 
 struct folded_word {
     char exact[FORM_MAX + 1], folded[FORM_MAX + 1]; /* NUL behind */

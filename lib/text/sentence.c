@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "text/sentence.h"
 
+#include <pthread.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
@@ -29,6 +30,31 @@ static bool is_vowel(uint32_t c)
            letter == 'y' || letter == 0x1a1 || letter == 0x1b0;
 }
 
+/* What a character is in an abbreviation. */
+enum { TRAIT_LETTER = 1, TRAIT_CAPITAL = 2, TRAIT_VOWEL = 4, TRAIT_NEVER = 8 };
+
+static uint8_t traits_of(uint32_t c)
+{
+    if (c > UCHAR_MAX_VALUE)
+        return TRAIT_NEVER;
+    if (!u_isalpha((UChar32)c)) /* letters and marks only */
+        return c < 0x80 || u_isdigit((UChar32)c) ? TRAIT_NEVER : 0;
+    return (uint8_t)(TRAIT_LETTER | (character_is_upper(c) ? TRAIT_CAPITAL : 0) |
+                     (is_vowel(c) ? TRAIT_VOWEL : 0));
+}
+
+/* Latin letters, asked of ICU once. */
+enum { LATIN = 0x250, MORE = 0x1e00, MORE_LATIN = 0x100 };
+static uint8_t latin[LATIN + MORE_LATIN];
+
+static void fill_latin(void)
+{
+    for (uint32_t c = 0; c < LATIN; c++)
+        latin[c] = traits_of(c);
+    for (uint32_t c = 0; c < MORE_LATIN; c++)
+        latin[LATIN + c] = traits_of(MORE + c);
+}
+
 /** Whether two letters, one of them a vowel that is no capital, already say that a word is none: so
  *  of nearly all words without a look at their marks. */
 static bool is_plainly_a_word(struct muc_string word)
@@ -47,25 +73,27 @@ static bool is_plainly_a_word(struct muc_string word)
 
 bool sentence_is_abbreviation(struct muc_string word)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     uint32_t letters = 0, capitals = 0;
-    bool vowel = false;
+    uint8_t all = 0;
 
     if (is_plainly_a_word(word))
         return false;
+    pthread_once(&once, fill_latin);
     for (size_t at = 0; at < word.size;) {
         uint32_t c = character_next(word, &at);
+        uint8_t traits = c < LATIN               ? latin[c]
+                         : c - MORE < MORE_LATIN ? latin[LATIN + c - MORE]
+                                                 : traits_of(c);
 
-        if (c > UCHAR_MAX_VALUE || !u_isalpha((UChar32)c)) {
-            if (c < 0x80 || c > UCHAR_MAX_VALUE || u_isdigit((UChar32)c))
-                return false; /* letters and marks only */
-            continue;
-        }
-        if (++letters > 5)
+        all |= traits;
+        letters += (traits & TRAIT_LETTER) != 0;
+        capitals += (traits & TRAIT_CAPITAL) != 0;
+        if (traits & TRAIT_NEVER || letters > 5)
             return false;
-        capitals += character_is_upper(c);
-        vowel |= is_vowel(c);
     }
-    return letters && (letters == 1 || !vowel || (capitals == letters && letters <= 4));
+    return letters &&
+           (letters == 1 || !(all & TRAIT_VOWEL) || (capitals == letters && letters <= 4));
 }
 
 /** What stands in the gap, as far as sentences are concerned. */
@@ -86,7 +114,9 @@ static struct gap read_gap(struct muc_string text)
     for (size_t at = 0; at < text.size;) {
         uint32_t c = character_next(text, &at);
 
-        if (c == 0x2029)
+        if (c == ' ')
+            gap.space |= gap.ends || gap.stop;
+        else if (c == 0x2029)
             gap.breaks += 2;
         else if (is_break(c) || (c == '\r' && (at == text.size || text.bytes[at] != '\n')))
             gap.breaks++;
@@ -109,6 +139,8 @@ bool sentence_ends(struct muc_string before, struct muc_string text, bool next_u
     struct gap gap;
 
     if (text.size == 1 && text.bytes[0] == ' ') /* nearly always */
+        return false;
+    if (text.size == 2 && text.bytes[0] == ',' && text.bytes[1] == ' ')
         return false;
     gap = read_gap(text);
     if (gap.breaks > 1)

@@ -2,6 +2,7 @@
 #include "text/whole.h"
 
 #include "text/character.h"
+#include "text/fold.h"
 #include "text/sentence.h"
 
 enum { LONGEST_RUN = 12 };
@@ -118,6 +119,47 @@ static uint32_t grouped_number(const struct run *run, struct whole *whole)
     return i - run->first;
 }
 
+/** The digits of a token of digits and points; false: it is none, or the form has too many. */
+static bool add_digits(const struct run *run, uint32_t i, struct whole *whole)
+{
+    struct muc_string word = written(run, i);
+    uint32_t n = 0;
+
+    for (size_t at = 0; at < word.size; at++) {
+        if (word.bytes[at] == '.')
+            continue;
+        if (word.bytes[at] < '0' || word.bytes[at] > '9' || whole->size == TELEPHONE_MAX ||
+            !add(whole, word.bytes + at, 1))
+            return false;
+        n++;
+    }
+    return n >= 2;
+}
+
+static uint32_t telephone(const struct run *run, struct whole *whole)
+{
+    uint32_t i = run->first;
+
+    whole->number = true;
+    if (written(run, i).bytes[0] != '0' || !add_digits(run, i, whole) || whole->size < 3)
+        return 0;
+    for (i++; i < run->n && i - run->first < LONGEST_RUN; i++) {
+        struct muc_string gap = between(run, i);
+        uint32_t c = only(gap);
+        uint8_t size = whole->size;
+
+        if (c != '.' && !character_is_dash(c) && !character_is_space(c) &&
+            !str_equal(gap, STR(") ")))
+            break;
+        if (!add_digits(run, i, whole)) {
+            whole->size = size;
+            break;
+        }
+    }
+    whole->form[whole->size] = '\0';
+    return whole->size >= TELEPHONE_MIN ? i - run->first : 0;
+}
+
 static uint32_t host_name(const struct run *run, struct whole *whole)
 {
     static const char *const endings[] = { "vn",  "com",  "net",  "org", "edu",
@@ -149,30 +191,36 @@ bool whole_may_join(struct muc_string text, uint32_t end, uint32_t start)
         return false;
     if (gap[0] == '.' || gap[0] == '/' || gap[0] == '-')
         return true;
-    return (gap[0] == ' ' || gap[0] >= 0x80) &&
-           (gap[0] != ' ' || (text.bytes[start] >= '0' && text.bytes[start] <= '9'));
+    return (gap[0] == ' ' || gap[0] == ')' || gap[0] >= 0x80) &&
+           (gap[0] >= 0x80 || (text.bytes[start] >= '0' && text.bytes[start] <= '9'));
+}
+
+/** Whether a run of a kind begins there that has two tokens or more. What stands behind the first
+ *  one says which kinds there may be: most gaps are of the end of a sentence. */
+static bool is_run(const struct run *run, uint32_t (*kind)(const struct run *, struct whole *),
+                   struct whole *whole)
+{
+    uint32_t length;
+
+    whole->first = run->first;
+    whole->size = 0;
+    whole->number = false;
+    length = kind(run, whole);
+    whole->last = run->first + length - 1;
+    return length > 1;
 }
 
 bool whole_at(const struct analyzer *analyzer, struct muc_string text, const struct token *tokens,
               uint32_t n, uint32_t first, struct whole *whole)
 {
-    static uint32_t (*const kinds[])(const struct run *, struct whole *) = {
-        document_number,
-        grouped_number,
-        host_name,
-        abbreviation,
-    };
     const struct run run = { analyzer, text, tokens, n, first };
+    struct muc_string gap = between(&run, first + 1);
+    bool number = form(&run, first)->kind == TOKEN_NUMBER;
+    uint32_t c = only(gap);
 
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        struct whole found = { .first = first };
-        uint32_t length = kinds[i](&run, &found);
-
-        if (length < 2)
-            continue;
-        found.last = first + length - 1;
-        *whole = found;
-        return true;
-    }
-    return false;
+    return (number && (c == '/' || character_is_dash(c)) && is_run(&run, document_number, whole)) ||
+           (number && character_is_space(c) && is_run(&run, grouped_number, whole)) ||
+           (number && is_run(&run, telephone, whole)) ||
+           (c == '.' && is_run(&run, host_name, whole)) ||
+           (is_stop(gap) && is_run(&run, abbreviation, whole));
 }

@@ -72,6 +72,22 @@ static const struct {
     { "quí 1 năm 2021", { WHEN_QUARTER, 2021, 0, 0, 1, 0 } },
     { "2018 - 2020", { WHEN_YEARS, 2018, 0, 0, 0, 2020 } },
     { "từ năm 2018 đến năm 2020", { WHEN_YEARS, 2018, 0, 0, 0, 2020 } },
+    { "Q3/2020", { WHEN_QUARTER, 2020, 0, 0, 3, 0 } },
+    { "T12/2020", { WHEN_MONTH, 2020, 12, 0, 0, 0 } },
+    { "8h", { .kind = WHEN_TIME, .hour = 8, .minute = 60 } },
+    { "08 giờ", { .kind = WHEN_TIME, .hour = 8, .minute = 60 } },
+    { "8h30", { .kind = WHEN_TIME, .hour = 8, .minute = 30 } },
+    { "8g30", { .kind = WHEN_TIME, .hour = 8, .minute = 30 } },
+    { "8 giờ 05 phút", { .kind = WHEN_TIME, .hour = 8, .minute = 5 } },
+    { "0:30", { .kind = WHEN_TIME, .hour = 0, .minute = 30 } },
+    { "25h", { 0 } },
+    { "8h60", { 0 } },
+    { "8g", { 0 } },
+    { "8 30", { 0 } },
+    { "8h3", { 0 } },
+    { "Q5/2020", { 0 } },
+    { "T13/2020", { 0 } },
+    { "Q3", { 0 } },
     { "31/2/2020", { 0 } },
     { "29/2/2019", { 0 } },
     { "32/1/2020", { 0 } },
@@ -100,7 +116,8 @@ static const struct {
 static bool same(const struct when *a, const struct when *b)
 {
     return a->kind == b->kind && a->year == b->year && a->month == b->month && a->day == b->day &&
-           a->quarter == b->quarter && a->last == b->last;
+           a->quarter == b->quarter && a->last == b->last && a->hour == b->hour &&
+           a->minute == b->minute;
 }
 
 static void test_read(void **state)
@@ -108,11 +125,12 @@ static void test_read(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct when when = { 0 };
-        bool is = cases[i].when.month || cases[i].when.year;
+        bool is = cases[i].when.kind || cases[i].when.month || cases[i].when.year;
 
         if (read_text(cases[i].text, &when) != is || !same(&when, &cases[i].when))
-            fail_msg("[%s]: kind %d, %u-%u-%u, quarter %u, last %u", cases[i].text, when.kind,
-                     when.year, when.month, when.day, when.quarter, when.last);
+            fail_msg("[%s]: kind %d, %u-%u-%u, quarter %u, last %u, %u:%u", cases[i].text,
+                     when.kind, when.year, when.month, when.day, when.quarter, when.last, when.hour,
+                     when.minute);
     }
 }
 

@@ -3,8 +3,9 @@
  *
  * Random texts out of pieces of many scripts. Where the analyser means to differ from UAX #29 the
  * pieces keep away: . : · _ and ; between letters separate here, U+200B is invisible, katakana
- * joins letters, U+02BC is an apostrophe, a joiner before a pictograph leaves the word a word, and
- * scripts without spaces have a test of their own in test_analyzer.c. */
+ * joins letters, a number and its unit are two words, m² is one, U+02BC is an apostrophe, a joiner
+ * before a pictograph leaves the word a word, and scripts without spaces have a test of their own
+ * in test_analyzer.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,12 +21,13 @@
 #include "base/buffer.h"
 #include "base/vector.h"
 #include "text/analyzer.h"
+#include "text/character.h"
 
 enum { TEXTS = 20000, PIECES = 24 };
 
 static const char *const letters[] = {
     "môi",     "trường",
-    "Nguyễn",  "đ",
+    "Nguyễn",  "đa",
     "Ð",       "ưở",
     "a",       "Z",
     "é",       "ß",
@@ -123,9 +125,35 @@ static void test_boundaries(void **state)
     buffer_free(&text);
 }
 
+/** What is a small digit here is one digit in NFKC, the same. */
+static void test_small_digits(void **state)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&status);
+    uint32_t n = 0;
+
+    (void)state;
+    assert_true(U_SUCCESS(status));
+    for (uint32_t c = 0; c <= 0x10ffff; c++) {
+        int digit = character_small_digit(c);
+        UChar source[2], plain[8];
+        int32_t size = 0;
+
+        if (digit < 0)
+            continue;
+        n++;
+        U16_APPEND_UNSAFE(source, size, c);
+        assert_int_equal(unorm2_normalize(nfkc, source, size, plain, 8, &status), 1);
+        assert_int_equal(plain[0], '0' + digit);
+        assert_int_equal(character_class(c), CLASS_SMALL_DIGIT);
+    }
+    assert_true(n >= 20); /* ten above the line, ten below it */
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_boundaries) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_boundaries),
+                                        cmocka_unit_test(test_small_digits) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -155,7 +155,7 @@ static void test_forced(void **state)
                          MUC_OK);
         buffer_byte(&out, 0);
         assert_string_equal(decoding.encoding, forced[i].encoding);
-        assert_string_equal(out.at, forced[i].text);
+        assert_string_equal((const char *)out.at, forced[i].text);
         buffer_free(&out);
     }
 }
@@ -188,7 +188,7 @@ static void test_declared(void **state)
                          MUC_OK);
         buffer_byte(&out, 0);
         assert_string_equal(decoding.encoding, declared[i].encoding);
-        assert_string_equal(out.at, declared[i].text);
+        assert_string_equal((const char *)out.at, declared[i].text);
         buffer_free(&out);
     }
 }
@@ -218,7 +218,7 @@ static void test_tables_by_iconv(void **state)
             assert_int_equal(iconv(iconv_of, &in, &n_in, &to, &room), 0);
             iconv(iconv_of, NULL, NULL, &to, &room);
             by_table(names[i], byte, &out);
-            assert_string_equal(out.at, theirs);
+            assert_string_equal((const char *)out.at, theirs);
         }
         if (iconv_of != (iconv_t)-1)
             iconv_close(iconv_of);

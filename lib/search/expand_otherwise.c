@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+/* One part of a query that texts write apart, in one, or with another sign. */
+#include <stdio.h>
+#include <unicode/utf8.h>
+
+#include "search/expand_parts.h"
+#include "text/syllable.h"
+
+enum { PARTS_MAX = 6 /* of a name with hyphens */ };
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/** The letters before the digits with which a form ends; 0: it is not letters and then digits. */
+static size_t letters_before(struct muc_string form)
+{
+    size_t n = form.size;
+
+    while (n && is_digit(form.bytes[n - 1]))
+        n--;
+    for (size_t i = 0; i < n; i++)
+        if (is_digit(form.bytes[i]))
+            return 0;
+    return n < form.size ? n : 0;
+}
+
+/** Whether a unit of words is a name with its number, or one in parts: with a sign between, or of a
+ *  foreign word. */
+static bool is_one_name(struct muc_string text, const struct node *typed)
+{
+    const struct query_word *words = typed->words;
+    bool foreign = words[0].end < text.size && text.bytes[words[0].end] != ' ';
+
+    for (uint32_t i = 0; i < typed->n_words; i++) {
+        foreign |= words[i].foreign;
+        if (words[i].offset != words[0].offset + i ||
+            (is_digit(words[i].exact.bytes[0]) && (i == 0 || typed->n_words > 2)))
+            return false;
+    }
+    return foreign || is_digit(words[1].exact.bytes[0]);
+}
+
+/** A name and its number, in one and apart: covid19, Covid-19. The parts of a foreign word in one,
+ *  too: e-mail, email; Mát-xcơ-va, Mátxcơva. */
+static size_t write_numbered(struct muc_string text, const struct node *typed, char room[PART_SIZE])
+{
+    const struct query_word *words = typed->words;
+    struct muc_string name = words[0].exact;
+    size_t n_letters = letters_before(name), size = 0;
+
+    if (typed->kind == NODE_WORD && n_letters)
+        return (size_t)snprintf(room, PART_SIZE, "%.*s %s", (int)n_letters, name.bytes,
+                                name.bytes + n_letters);
+    if (typed->kind != NODE_PHRASE || typed->n_words < 2 || typed->n_words > PARTS_MAX ||
+        !is_one_name(text, typed))
+        return 0;
+    for (uint32_t i = 0; i < typed->n_words && size < PART_SIZE; i++)
+        size += (size_t)snprintf(room + size, PART_SIZE - size, "%s", words[i].exact.bytes);
+    return size < PART_SIZE ? size : 0;
+}
+
+/** A digit and a letter apart: 5G, 5 G. */
+static size_t write_network(struct muc_string form, char room[PART_SIZE])
+{
+    if (form.size != 2 || !is_digit(form.bytes[0]) || form.bytes[1] < 'a' || form.bytes[1] > 'z')
+        return 0;
+    return (size_t)snprintf(room, PART_SIZE, "%c %c", form.bytes[0], form.bytes[1]);
+}
+
+/** A foreign word with a hyphen behind its first letters, `n` of them: email, e-mail; Êđê, Ê-đê. */
+static size_t write_hyphen(const struct query_word *word, size_t n, char room[PART_SIZE])
+{
+    struct muc_string form = word->exact;
+
+    size_t at = 0, letters = 0;
+
+    if (!word->foreign)
+        return 0;
+    for (size_t i = 0; i < form.size; letters++) {
+        uint32_t c;
+
+        at = letters == n ? i : at;
+        U8_NEXT((const uint8_t *)form.bytes, i, form.size, c);
+        if (c < 'a' || (c > 'z' && c < 0x80))
+            return 0;
+    }
+    return letters < n + 2
+               ? 0
+               : (size_t)snprintf(room, PART_SIZE, "%.*s %s", (int)at, form.bytes, form.bytes + at);
+}
+
+/** A decimal with the other sign: 3.5, 3,5; PM2.5, PM2,5. Before three digits the sign groups
+ *  thousands. */
+static size_t write_decimal(struct muc_string form, char room[PART_SIZE])
+{
+    size_t at = form.size, first = 0;
+
+    while (first < form.size && form.bytes[first] >= 'a' && form.bytes[first] <= 'z')
+        first++;
+    for (size_t i = first; i < form.size; i++) {
+        bool sign = form.bytes[i] == '.' || form.bytes[i] == ',';
+
+        if ((!sign && !is_digit(form.bytes[i])) || (sign && (i == first || at < form.size)))
+            return 0;
+        at = sign ? i : at;
+    }
+    if (form.size - at < 2 || form.size - at == 4)
+        return 0;
+    memcpy(room, form.bytes, form.size);
+    room[at] = form.bytes[at] == '.' ? ',' : '.';
+    return form.size;
+}
+
+/** Names of one sound in front of a syllable are written with an apostrophe or without: H'Mông,
+ *  Hmông. Not so where without it they would be a syllable, as K'Ho. */
+static size_t write_apostrophe(const struct query_word *word, char room[PART_SIZE])
+{
+    struct muc_string form = word->exact, folded = word->folded;
+
+    if (!word->foreign || form.size < 3 || folded.size > FORM_MAX ||
+        !strchr("bcdghklmnprstvx", form.bytes[0]))
+        return 0;
+    if (form.bytes[1] == '\'') {
+        char joined[FORM_MAX];
+
+        memcpy(joined, folded.bytes + 1, folded.size - 1);
+        joined[0] = folded.bytes[0];
+        return syllable_fits(folded.bytes + 2, folded.size - 2) &&
+                       !syllable_fits(joined, folded.size - 1)
+                   ? (size_t)snprintf(room, PART_SIZE, "%c%s", form.bytes[0], form.bytes + 2)
+                   : 0;
+    }
+    return syllable_fits(folded.bytes + 1, folded.size - 1)
+               ? (size_t)snprintf(room, PART_SIZE, "%c'%s", form.bytes[0], form.bytes + 1)
+               : 0;
+}
+
+/** A number with its unit, as 5,5 km, with the other sign. */
+static size_t write_measure(const struct node *typed, char room[PART_SIZE])
+{
+    size_t size = typed->n_words == 2 ? write_decimal(typed->words[0].exact, room) : 0;
+
+    return size ? size + (size_t)snprintf(room + size, PART_SIZE - size, " %s",
+                                          typed->words[1].exact.bytes)
+                : 0;
+}
+
+/** The number of a document, 5/QĐ-TTg, with a zero in front of its first number, or without. */
+static size_t write_zero(const struct node *typed, char room[PART_SIZE])
+{
+    struct muc_string number = typed->words[0].exact;
+    size_t size = 0;
+
+    if (number.size > 2 || !is_digit(number.bytes[0]) || !is_digit(number.bytes[number.size - 1]) ||
+        (number.size == 2 && number.bytes[0] != '0') || typed->n_words < 2)
+        return 0;
+    if (number.size == 1)
+        room[size++] = '0';
+    room[size++] = number.bytes[number.size - 1];
+    for (uint32_t i = 1; i < typed->n_words && size < PART_SIZE; i++)
+        size += (size_t)snprintf(room + size, PART_SIZE - size, " %s", typed->words[i].exact.bytes);
+    return size < PART_SIZE ? size : 0;
+}
+
+/** Q1, Q.1, Q.Bình Thạnh: with the long name of what the letter stands for. */
+static size_t write_place(struct muc_string text, const struct node *typed, char room[PART_SIZE])
+{
+    struct query_word letter = typed->words[0], number = typed->words[0];
+
+    if (typed->kind == NODE_PHRASE)
+        return typed->n_words == 2 ? place_written_long(text, typed->words, typed->words + 1, room)
+                                   : 0;
+    if (letters_before(letter.exact) != 1)
+        return 0;
+    letter.exact = str_of(letter.exact.bytes, 1);
+    number.exact = str_of(number.exact.bytes + 1, number.exact.size - 1);
+    return place_written_long(text, &letter, &number, room);
+}
+
+enum way { NUMBERED, PLACE, MEASURE, ZERO, DECIMAL, NETWORK, APOSTROPHE, HYPHEN_1, HYPHEN_2, WAYS };
+
+static size_t write_way(struct muc_string text, const struct node *typed, enum way way,
+                        char room[PART_SIZE])
+{
+    if (way == NUMBERED)
+        return write_numbered(text, typed, room);
+    if (way == PLACE)
+        return write_place(text, typed, room);
+    if (way == MEASURE || way == ZERO)
+        return typed->kind != NODE_PHRASE ? 0
+               : way == ZERO              ? write_zero(typed, room)
+                                          : write_measure(typed, room);
+    if (typed->kind != NODE_WORD)
+        return 0;
+    switch (way) {
+    case DECIMAL:
+        return write_decimal(typed->words->exact, room);
+    case NETWORK:
+        return write_network(typed->words->exact, room);
+    case APOSTROPHE:
+        return write_apostrophe(typed->words, room);
+    default:
+        return write_hyphen(typed->words, way == HYPHEN_1 ? 1 : 2, room);
+    }
+}
+
+int expand_otherwise(struct expand *expand, const struct node *typed, struct node **slot)
+{
+    char room[PART_SIZE];
+    int rc = MUC_OK;
+
+    for (enum way way = 0; way < WAYS && !rc; way++) {
+        size_t size = write_way(expand->of->text, typed, way, room);
+        struct node *other = NULL;
+
+        if (size)
+            rc = expand_leaf(expand, typed, str_of(room, size), MUC_TIER_EXPANSION, MARKS_AUTO,
+                             &other);
+        if (other && way != PLACE)
+            other->origin = MUC_ORIGIN_SPLIT;
+        rc = rc ? rc : expand_add(expand, slot, other);
+    }
+    return rc;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* Quarters, wards, districts and communes by their letter: Q.1 quận 1, P.Bến Nghé phường Bến Nghé.
+ */
+#include <stdio.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "search/expand_parts.h"
+
+/** Rural districts and communes have names, no numbers. */
+static const struct kind {
+    const char *letter, *name, *folded;
+    bool numbered;
+} kinds[] = {
+    { "q", "quận", "quan", true },
+    { "p", "phường", "phuong", true },
+    { "h", "huyện", "huyen", false },
+    { "x", "xã", "xa", false },
+};
+
+enum { N_KINDS = sizeof kinds / sizeof *kinds };
+
+/** 1 … 99. */
+static bool is_number(struct muc_string form)
+{
+    for (size_t i = 0; i < form.size; i++)
+        if (form.bytes[i] < '0' || form.bytes[i] > '9')
+            return false;
+    return form.size >= 1 && form.size <= 2;
+}
+
+static bool begins_with_capital(struct muc_string text, const struct query_word *word)
+{
+    uint32_t i = word->start;
+    UChar32 c;
+
+    U8_NEXT((const uint8_t *)text.bytes, i, word->end, c);
+    return c >= 0 && u_isupper(c);
+}
+
+/** Whether a full stop is behind a word: a letter alone is a name's too. */
+static bool is_shortened(struct muc_string text, const struct query_word *word)
+{
+    return word->end < text.size && text.bytes[word->end] == '.';
+}
+
+size_t place_written_long(struct muc_string text, const struct query_word *first,
+                          const struct query_word *second, char room[PART_SIZE])
+{
+    for (size_t i = 0; i < N_KINDS; i++) {
+        if (!str_equal(first->exact, str_c(kinds[i].letter)))
+            continue;
+        if (is_number(second->exact)
+                ? kinds[i].numbered
+                : is_shortened(text, first) && begins_with_capital(text, second))
+            return (size_t)snprintf(room, PART_SIZE, "%s %s", kinds[i].name, second->exact.bytes);
+    }
+    return 0;
+}
+
+size_t place_written_short(struct muc_string text, const struct query_word *first,
+                           const struct query_word *second, char room[PART_SIZE])
+{
+    for (size_t i = 0; i < N_KINDS; i++) {
+        if (!str_equal(first->exact, str_c(first->marked ? kinds[i].name : kinds[i].folded)))
+            continue;
+        if (is_number(second->exact) ? kinds[i].numbered : begins_with_capital(text, second))
+            return (size_t)snprintf(room, PART_SIZE, "%s %s", kinds[i].letter, second->exact.bytes);
+    }
+    return 0;
+}

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+/* The families of pairs hold what the tokens of the texts say, counted here one by one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "../random.h"
+#include "base/vector.h"
+#include "index/reader.h"
+#include "index/writer.h"
+
+enum { DOCS = 700, WORDS = 40, LONG = 1 << 10 }; /* DOCS: several blocks of a frequent pair */
+
+struct lines {
+    char **at;
+    size_t n, room;
+};
+
+static void add_line(struct lines *lines, enum family family, struct muc_string term, uint32_t doc,
+                     uint32_t freq)
+{
+    struct buffer line = { 0 };
+    char **kept = vector_push(lines);
+
+    assert_non_null(kept);
+    buffer_format(&line, "%d ", family);
+    buffer_append(&line, term.bytes, term.size);
+    buffer_format(&line, " doc %u freq %u", doc, freq);
+    buffer_byte(&line, 0);
+    assert_false(line.failed);
+    *kept = (char *)line.at;
+}
+
+static int compare(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void free_lines(struct lines *lines)
+{
+    for (size_t i = 0; i < lines->n; i++)
+        free(lines->at[i]);
+    vector_free(lines);
+}
+
+static void assert_lines_equal(struct lines *got, struct lines *wanted)
+{
+    if (got->n)
+        qsort(got->at, got->n, sizeof *got->at, compare);
+    if (wanted->n)
+        qsort(wanted->at, wanted->n, sizeof *wanted->at, compare);
+    for (size_t i = 0; i < got->n && i < wanted->n; i++)
+        assert_string_equal(got->at[i], wanted->at[i]);
+    assert_int_equal(got->n, wanted->n);
+}
+
+/* ---- what should be */
+
+static char *pair_of(const struct analyzer *analyzer, const struct token *at, bool folded)
+{
+    const struct form *a = analyzer_form(analyzer, at[0].form);
+    const struct form *b = analyzer_form(analyzer, at[1].form);
+    struct buffer pair = { 0 };
+
+    buffer_format(&pair, "%s %s", folded ? a->folded : a->exact, folded ? b->folded : b->exact);
+    buffer_byte(&pair, 0);
+    assert_false(pair.failed);
+    return (char *)pair.at;
+}
+
+static void expect_family(const struct analyzer *analyzer, const struct tokens *plain,
+                          enum family family, uint32_t doc, struct lines *wanted)
+{
+    struct lines pairs = { 0 };
+
+    for (size_t i = 0; i + 1 < plain->n; i++) {
+        char **pair;
+
+        if (plain->at[i + 1].position != plain->at[i].position + 1)
+            continue;
+        assert_non_null(pair = vector_push(&pairs));
+        *pair = pair_of(analyzer, &plain->at[i], family == FAMILY_PAIR_FOLDED);
+    }
+    if (pairs.n)
+        qsort(pairs.at, pairs.n, sizeof *pairs.at, compare);
+    for (size_t i = 0, next; i < pairs.n; i = next) {
+        for (next = i + 1; next < pairs.n && !strcmp(pairs.at[i], pairs.at[next]);)
+            next++;
+        add_line(wanted, family, str_c(pairs.at[i]), doc, (uint32_t)(next - i));
+    }
+    free_lines(&pairs);
+}
+
+static void expect(struct analyzer *analyzer, struct muc_string text, uint32_t doc,
+                   struct lines *wanted)
+{
+    struct tokens tokens = { 0 };
+    size_t n = 0;
+
+    assert_int_equal(analyzer_run(analyzer, text, 0, &tokens, NULL), MUC_OK);
+    for (size_t i = 0; i < tokens.n; i++)
+        if (!tokens.at[i].whole)
+            tokens.at[n++] = tokens.at[i];
+    tokens.n = n;
+    expect_family(analyzer, &tokens, FAMILY_PAIR, doc, wanted);
+    expect_family(analyzer, &tokens, FAMILY_PAIR_FOLDED, doc, wanted);
+    vector_free(&tokens);
+}
+
+/* ---- what is */
+
+static void read_family(const struct segment *segment, enum family family, struct lines *got)
+{
+    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK];
+    struct term_iter iter;
+
+    assert_int_equal(term_iter_open(segment, family, str_of(NULL, 0), &iter, NULL), MUC_OK);
+    while (term_iter_next(&iter, NULL) == 1) {
+        struct postings postings;
+        uint64_t occurrences = 0;
+
+        assert_int_equal(term_iter_postings(&iter, &postings, NULL), MUC_OK);
+        for (uint32_t block = 0; block < postings.list.n_blocks; block++) {
+            uint32_t n = list_both(&postings.list, block, docs, freqs);
+
+            assert_true(n > 0);
+            for (uint32_t i = 0; i < n; i++) {
+                add_line(got, family, iter.term, docs[i], freqs[i]);
+                occurrences += freqs[i];
+            }
+        }
+        assert_int_equal(occurrences, postings.occurrences);
+    }
+    term_iter_close(&iter);
+}
+
+/* ---- */
+
+static struct store *open_store(char folder[32])
+{
+    struct store *store;
+    char path[64];
+
+    strcpy(folder, "/tmp/mucluc-pairs-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/db", folder);
+    assert_int_equal(store_open(path, true, &store, NULL), MUC_OK);
+    return store;
+}
+
+static void remove_folder(const char *folder)
+{
+    char command[64];
+
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    assert_int_equal(system(command), 0);
+}
+
+/** Index DOCS texts that `write` makes, and compare. */
+static void check(void (*write)(struct random *random, char *text))
+{
+    const struct muc_writer_options options = { .threads = 1 };
+    struct lines got = { 0 }, wanted = { 0 };
+    struct random random = { 42 };
+    struct analyzer *analyzer;
+    struct writer *writer;
+    struct reader *reader;
+    char folder[32], text[LONG * 8], id[16];
+    struct store *store = open_store(folder);
+
+    assert_int_equal(analyzer_new(&analyzer, NULL), MUC_OK);
+    assert_int_equal(writer_open(store, &options, &writer, NULL), MUC_OK);
+    for (uint32_t doc = 0; doc < DOCS; doc++) {
+        struct muc_document document = { .n_tags = 0 };
+
+        write(&random, text);
+        snprintf(id, sizeof id, "tin-%u", doc);
+        document.id = str_c(id);
+        document.text = str_c(text);
+        expect(analyzer, document.text, doc, &wanted);
+        assert_int_equal(writer_add(writer, &document, NULL, NULL), MUC_OK);
+    }
+    assert_int_equal(writer_commit(writer, NULL), MUC_OK);
+    writer_close(writer);
+    assert_int_equal(reader_open(store, &reader, NULL), MUC_OK);
+    assert_int_equal(reader->n_segments, 1);
+    read_family(&reader->segments[0], FAMILY_PAIR, &got);
+    read_family(&reader->segments[0], FAMILY_PAIR_FOLDED, &got);
+    assert_lines_equal(&got, &wanted);
+    reader_close(reader);
+    store_close(store);
+    analyzer_free(analyzer);
+    free_lines(&got);
+    free_lines(&wanted);
+    remove_folder(folder);
+}
+
+/** Words of which several are one without marks; capitals whose short form is a whole token too; a
+ *  rare word now and then. */
+static void write_words(struct random *random, char *text)
+{
+    static const char *const words[] = { "môi", "mối",    "mọi",   "moi",  "trường", "trưởng",
+                                         "đi",  "di",     "dị",    "nước", "TP.HCM", "HCM",
+                                         "tr.", "Đ.T.D.", "1.000", "100",  "ĐTDĐ",   "vệ." };
+
+    *text = '\0';
+    for (uint32_t n = 1 + random_below(random, WORDS); n > 0; n--) {
+        if (random_below(random, 50) == 0)
+            sprintf(text + strlen(text), "la%u ", random_below(random, 100));
+        strcat(text, words[random_below(random, sizeof words / sizeof *words)]);
+        strcat(text, " ");
+    }
+}
+
+/** The same with words longer than a form may be, which differ behind what is kept of them; without
+ *  their marks more of it is. */
+static void write_long_words(struct random *random, char *text)
+{
+    write_words(random, text);
+    if (random_below(random, 4))
+        return;
+    for (int i = 0; i < 60; i++)
+        strcat(text, "ế");
+    strcat(text, random_below(random, 2) ? "b nước " : "c nước ");
+}
+
+static void test_words(void **state)
+{
+    (void)state;
+    check(write_words);
+}
+
+static void test_long_words(void **state)
+{
+    (void)state;
+    check(write_long_words);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_words),
+                                        cmocka_unit_test(test_long_words) };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
