@@ -125,7 +125,9 @@ static void order_tokens(struct invert *invert, size_t from)
     struct token *at = invert->tokens.at;
     size_t n = from;
 
-    for (size_t i = from; i < invert->tokens.n; i++) {
+    while (n < invert->tokens.n && !at[n].whole)
+        n++;
+    for (size_t i = n; i < invert->tokens.n; i++) {
         struct token token = at[i];
         bool known = false;
         size_t to = n;
@@ -250,28 +252,29 @@ static size_t begin_of_text(const struct invert *invert, const struct muc_docume
 }
 
 /** The first words of the text, each once: what a release is about stands there. All at one
- *  position, since their places are known from the text. */
+ *  position, since their places are known from the text. They are told by their numbers, as plain
+ *  forms of the same bytes have one. */
 static bool add_head(struct invert *invert, size_t from, uint32_t slot)
 {
     struct stream *stream = &invert->fields[FIELD_HEAD];
     size_t n = invert->tokens.n - from, n_head = 0;
+    uint64_t met[4] = { 0 }; /* a bit of each form's number: most new words are told by that */
     uint32_t head[HEAD_WORDS];
-    uint8_t kinds[HEAD_WORDS]; /* forms of one kind with the same bytes have one number */
 
     n = n < HEAD_WORDS ? n : HEAD_WORDS;
     if (!stream_reserve(stream, n))
         return false;
     for (size_t i = from; i < from + n; i++) {
         uint32_t form = invert->tokens.at[i].form;
-        uint8_t kind = analyzer_form(invert->analyzer, form)->kind;
+        uint64_t *bits = &met[form / 64 % 4], bit = (uint64_t)1 << form % 64;
         bool known = invert->tokens.at[i].whole;
 
-        for (size_t k = 0; k < n_head && !known; k++)
-            known = head[k] == form || (kinds[k] != kind && same_term(invert, head[k], form));
+        for (size_t k = 0; k < n_head && *bits & bit && !known; k++)
+            known = head[k] == form;
         if (known)
             continue;
+        *bits |= bit;
         stream_put(stream, form, place_of(slot, 0), false);
-        kinds[n_head] = kind;
         head[n_head++] = form;
     }
     return true;
