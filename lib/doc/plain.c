@@ -42,7 +42,7 @@ static char plain_character(UChar32 c)
 /* What a character becomes. */
 struct becomes {
     char c; /* 0: nothing */
-    bool upper, lower;
+    bool lower;
 };
 
 static struct becomes becomes_of(uint32_t c)
@@ -51,8 +51,7 @@ static struct becomes becomes_of(uint32_t c)
         return (struct becomes){ .c = '?' };
     if (c >= 0x80 && (u_charType((UChar32)c) == U_NON_SPACING_MARK || character_is_invisible(c)))
         return (struct becomes){ .c = 0 };
-    return (struct becomes){ plain_character((UChar32)c), u_isupper((UChar32)c),
-                             u_islower((UChar32)c) };
+    return (struct becomes){ plain_character((UChar32)c), u_islower((UChar32)c) };
 }
 
 /* Those that texts are made of, asked of ICU once. */
@@ -70,7 +69,7 @@ static size_t read_plain(struct muc_string line, size_t n, struct plain *plain)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     char *at = plain->at;
-    size_t size = 0, n_upper = 0, n_lower = 0, i = 0;
+    size_t size = 0, n_lower = 0, i = 0;
     bool blank = true, cut = false;
 
     pthread_once(&once, fill_common);
@@ -78,7 +77,6 @@ static size_t read_plain(struct muc_string line, size_t n, struct plain *plain)
         uint32_t c = character_next(line, &i);
         struct becomes becomes = c < COMMON ? common[c] : becomes_of(c);
 
-        n_upper += becomes.upper;
         n_lower += becomes.lower;
         if (!becomes.c || (blank && becomes.c == ' '))
             continue;
@@ -90,7 +88,6 @@ static size_t read_plain(struct muc_string line, size_t n, struct plain *plain)
     size -= size && blank;
     at[size] = 0;
     plain->size = (uint16_t)size;
-    plain->n_upper = (uint16_t)n_upper;
     plain->n_lower = (uint16_t)n_lower;
     plain->cut = cut;
     return i;

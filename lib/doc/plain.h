@@ -18,7 +18,7 @@ struct plain {
     char at[PLAIN_MAX + 1]; /* NUL behind */
     uint16_t size;
     bool cut;
-    uint16_t n_upper, n_lower; /* letters that have case, by case */
+    uint16_t n_lower; /* letters in lower case */
 };
 
 void plain_of(struct muc_string line, struct plain *plain);

@@ -9,12 +9,12 @@
 
 enum {
     HEAD_LINES = 10,
-    SHORT_LINE = 300,     /* bytes; a longer line is a paragraph and nothing else */
-    SUBTITLE = 250,       /* bytes of letters without marks */
-    STAMP = 60,           /* the same */
-    CAPTION_WORDS = 6,    /* fewer are a heading */
-    LABEL = 40,           /* letters in which all words of is_notes() and the like end */
-    TAIL = 1000,          /* bytes at the end in which a contact may stand */
+    SHORT_LINE = 300,  /* bytes; a longer line is a paragraph and nothing else */
+    SUBTITLE = 250,    /* bytes of letters without marks */
+    STAMP = 60,        /* the same */
+    CAPTION_WORDS = 6, /* fewer are a heading */
+    LABEL = 26,        /* letters: the longest words of is_contact() and the like, and one more */
+    TAIL = 1000,       /* bytes at the end in which a contact may stand */
     NUMBER_IN_TITLE = 40, /* bytes before it: "Quyết định số …" */
     SIGNED_INDENT = 8,    /* columns: what stands to the right above the by-line goes with it */
     SECTIONS_MAX = 10000, /* the rest of a text of so many sections is one body */
