@@ -190,7 +190,8 @@ static int write_two(struct families *families, bool fields, struct muc_error *e
         words.field = fields ? FIELD_LETTERS[i] : 0;
         if (!stream->n)
             continue;
-        count(families, stream);
+        if (fields) /* those of the text are known already */
+            count(families, stream);
         rc = write_words(&words, stream, err);
     }
     if (!rc && !(rc = family_writer_finish(&exact, err)))
@@ -209,7 +210,8 @@ int invert_write_families(struct invert *invert, struct muc_error *err)
     rounds_init(&families.rounds, invert->memory / MEMORY_PARTS * MEMORY_ROUNDS);
     if (!(families.counts = malloc((families.n_forms + (size_t)1) * sizeof *families.counts)))
         return error_memory(err);
-    if (!(rc = orders_build(invert, &families.orders, err)) &&
+    count(&families, &invert->text);
+    if (!(rc = orders_build(invert, families.counts, &families.orders, err)) &&
         !(rc = write_two(&families, false, err)) && !invert->exact_only &&
         !(rc = invert_write_pairs(&families, err)))
         rc = write_two(&families, true, err);

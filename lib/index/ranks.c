@@ -101,7 +101,8 @@ static void mark(const struct stream *stream, uint8_t *used)
         used[iter.form] = 1;
 }
 
-int orders_build(const struct invert *invert, struct orders *orders, struct muc_error *err)
+int orders_build(const struct invert *invert, const uint32_t *counts, struct orders *orders,
+                 struct muc_error *err)
 {
     uint32_t n_forms = analyzer_n_forms(invert->analyzer), n = 0;
     uint8_t *used = calloc(n_forms + (size_t)1, 1);
@@ -111,13 +112,12 @@ int orders_build(const struct invert *invert, struct orders *orders, struct muc_
 
     if (!ok)
         goto out;
-    mark(&invert->text, used);
     for (int i = 0; i < FIELDS; i++)
         mark(&invert->fields[i], used);
     for (uint32_t i = 0; i < n_forms; i++) {
         const struct form *form = analyzer_form(invert->analyzer, i);
 
-        if (used[i])
+        if (used[i] || counts[i])
             sorted[n++] = (struct ordered){ head_of(form->folded, form->folded_size), form, i };
     }
     if (n)

@@ -16,5 +16,7 @@ struct orders {
     struct ranks exact, folded, written;
 };
 
-int orders_build(const struct invert *invert, struct orders *orders, struct muc_error *err);
+/** `counts`: how often the text has each form. */
+int orders_build(const struct invert *invert, const uint32_t *counts, struct orders *orders,
+                 struct muc_error *err);
 void orders_free(struct orders *orders);
