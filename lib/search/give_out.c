@@ -5,6 +5,9 @@
 #include "search/hits.h"
 #include "search/run.h"
 
+/* Of a query's time, a part as long is for showing what it found. */
+enum { SHOWN_IN = 4 };
+
 /** How many more documents a row stands for. */
 static int count_copies(struct run *run, const struct found *found, struct muc_hit *hit,
                         struct muc_error *err)
@@ -22,8 +25,13 @@ static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_erro
 {
     struct answer *answer = run->answer;
     struct highlighter highlighter;
-    const struct hit_making making = { run->reader,   run->query,   &run->plan,    &run->repairs,
-                                       &run->recency, &highlighter, &answer->arena };
+    /* what a query found in its time is also shown where that is over: so this has some more */
+    struct deadline deadline = {
+        run->deadline.at ? run->deadline.at + run->query->time_ms * UINT64_C(1000) / SHOWN_IN : 0,
+        false
+    };
+    const struct hit_making making = { run->reader,   run->query,   &run->plan, &run->repairs,
+                                       &run->recency, &highlighter, &deadline,  &answer->arena };
     size_t offset = run->query->offset;
     int rc;
 
@@ -45,6 +53,7 @@ static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_erro
             rc = count_copies(run, &run->best.at[i], hit, err);
     }
     highlighter_close(&highlighter);
+    run->deadline.met |= deadline.met;
     return rc;
 }
 

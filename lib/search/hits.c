@@ -174,6 +174,7 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
     struct muc_hit made = { .rank = rank, .score = found->score };
     struct arena arena = { 0 };
     struct muc_document document;
+    bool has_text = !making->query->no_snippets || making->query->explain;
     char room[MUC_ID_MAX];
     int rc = MUC_OK;
 
@@ -181,7 +182,7 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
     made.date = date_unpack(found->date);
     if (!keep(making->arena, &made.id))
         return error_memory(err);
-    if (!making->query->no_snippets || making->query->explain) {
+    if (has_text) {
         if ((rc = segment_document(making->reader, segment, found->doc, &arena, &document, err)))
             goto out;
         made.title = document.title;
@@ -193,6 +194,9 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
             rc = error_memory(err);
             goto out;
         }
+    }
+    /* a document that was asked for is shown whole, whatever the time */
+    if (has_text && (making->query->document.size || !deadline_is_over(making->deadline))) {
         highlighter_begin(making->highlighter);
         /* which forms are shown in the one depends on those in the other */
         if ((rc = highlighter_run(making->highlighter, made.title, true, err)) ||

@@ -16,7 +16,8 @@ struct hit_making {
     const struct repairs *repairs; /* of the query, for explanations */
     const struct recency *recency;
     struct highlighter *highlighter;
-    struct arena *arena; /* of what is given out */
+    struct deadline *deadline; /* of highlights and snippets: where it is over, hits have none */
+    struct arena *arena;       /* of what is given out */
 };
 
 int hit_make(const struct hit_making *making, const struct found *found, uint64_t rank,

@@ -111,9 +111,10 @@ static int end_run(struct slips *slips)
     size_t n = slips->at.n;
     int rc = MUC_OK;
 
-    for (size_t i = 0; i < n && !rc; i++)
+    for (size_t i = 0; i < n && !rc && !slips_is_late(slips); i++)
         rc = measure_bond(slips, i, &at[i].bond);
-    for (size_t i; !rc && slips->n_doubts < DOUBTS_MAX && (i = most_doubtful(slips)) != SIZE_MAX;
+    for (size_t i; !rc && slips->n_doubts < DOUBTS_MAX && !slips_is_late(slips) &&
+                   (i = most_doubtful(slips)) != SIZE_MAX;
          slips->n_doubts++)
         rc = correct_slot(slips, i);
     for (size_t i = 0; i < n && !rc; i++)
@@ -225,7 +226,7 @@ int slips_correct(struct muc_string text, const struct query *query, struct look
     count_capitals(&slips, query->root, n_capitals);
     slips.named = n_capitals[0] && n_capitals[1];
     rc = correct_node(&slips, query->root);
-    for (size_t i = 0; i < slips.changed.n && !rc; i++) {
+    for (size_t i = 0; i < slips.changed.n && !rc && !slips_is_late(&slips); i++) {
         const struct slot *slot = &slips.changed.at[i];
 
         buffer_append(&out->text, text.bytes + at, slot->word->start - at);

@@ -19,6 +19,7 @@ struct correction {
     bool marked;        /* typed with marks: then they count */
 };
 
-/** Correct a query, which was parsed from `text`. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+/** Correct a query, which was parsed from `text`. Nothing is corrected where the time of the
+ * lookups is over before all of it was looked at. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
 int slips_correct(struct muc_string text, const struct query *query, struct lookups *lookups,
                   struct correction *out, struct muc_error *err);

@@ -228,7 +228,7 @@ static int try_one_apart(struct slips *slips, size_t i, double typed, struct cho
         !(slips->apart = arena_alloc(slips->lookups->arena, APART_MAX * sizeof *slips->apart)))
         return error_memory(slips->err);
     n = one_apart(slot->folded, slips->apart);
-    for (uint32_t a = 0; a < n && !rc; a++) {
+    for (uint32_t a = 0; a < n && !rc && !slips_is_late(slips); a++) {
         struct muc_string folded = str_of(slips->apart[a].bytes, slips->apart[a].size);
         bool may = false;
 

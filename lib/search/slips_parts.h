@@ -29,6 +29,12 @@ struct slips {
     struct muc_error *err;
 };
 
+/** There is no time for more: what was looked at is not offered by half. */
+static inline bool slips_is_late(const struct slips *slips)
+{
+    return deadline_is_over(slips->lookups->deadline);
+}
+
 /** Occurrences of a form; where marks do not count, of all that fold to it. */
 int slips_count(const struct slips *slips, struct muc_string exact, struct muc_string folded,
                 uint64_t *n);

@@ -25,6 +25,12 @@ struct splitting {
     struct cut best[LETTERS_MAX + 1][PART_MAX + 1];
 };
 
+/** There is no time for more: the word stays in one. */
+static bool is_late(const struct splitting *splitting)
+{
+    return deadline_is_over(splitting->lookups->deadline);
+}
+
 static struct query_word part_of(const struct splitting *splitting, uint32_t from, uint32_t length)
 {
     uint32_t start = splitting->at[from], end = splitting->at[from + length];
@@ -42,7 +48,7 @@ static bool may_be_part(const struct splitting *splitting, uint32_t from, uint32
 /** A word's documents; with marks its exact form has no folded one at hand, so pairs decide. */
 static int find_parts(struct splitting *splitting, struct muc_error *err)
 {
-    for (uint32_t from = 0; from < splitting->n; from++)
+    for (uint32_t from = 0; from < splitting->n && !is_late(splitting); from++)
         for (uint32_t length = 1; length <= PART_MAX && from + length <= splitting->n; length++) {
             struct query_word part = part_of(splitting, from, length);
             const struct lookup *lookup;
@@ -88,7 +94,7 @@ static int extend(struct splitting *splitting, uint32_t from, uint32_t length,
 
 static int find_cuts(struct splitting *splitting, struct muc_error *err)
 {
-    for (uint32_t from = 0; from < splitting->n; from++)
+    for (uint32_t from = 0; from < splitting->n && !is_late(splitting); from++)
         for (uint32_t length = 1; length <= PART_MAX && from + length <= splitting->n; length++) {
             int rc;
 
@@ -151,5 +157,5 @@ int split_word(struct lookups *lookups, const struct query_word *word, char out[
     splitting.at[splitting.n] = (uint32_t)splitting.word.size;
     if ((rc = find_parts(&splitting, err)) || (rc = find_cuts(&splitting, err)))
         return rc;
-    return write_cut(&splitting, out);
+    return is_late(&splitting) ? 0 : write_cut(&splitting, out);
 }

@@ -542,7 +542,8 @@ struct muc_query {
     /** An id: nothing is looked for, this document is the one hit, whether it matches or not, its
      *  snippet the whole text with every place highlighted that the query meets. */
     struct muc_string document;
-    uint32_t time_ms; /**< give what was found after about so long; 0: take all the time needed */
+    uint32_t time_ms; /**< give what was found after about so long, what there is no time for
+                         without highlights and snippets; 0: take all the time needed */
     const char
         *facets; /**< such as "source,year,month,kind,lang,tag,place,byline,number"; NULL: none */
     uint32_t facet_values;  /**< values wanted for each; 0: 10 */

@@ -4,7 +4,10 @@
 #include "archive.h"
 #include "search/best.h"
 #include "search/deadline.h"
+#include "search/hits.h"
+#include "search/reread_parts.h"
 #include "search/restore.h"
+#include "search/slips.h"
 
 enum { DOCUMENTS = 3000 };
 
@@ -123,12 +126,95 @@ static void test_best(void **state)
     assert_int_equal(find_best("chung moi truong", true), 0);
 }
 
+static size_t corrected(bool is_over)
+{
+    struct correction correction = { 0 };
+    struct asked asked;
+    size_t size;
+
+    ask(&asked, "chung mội trường", is_over);
+    assert_int_equal(slips_correct(muc_text("chung mội trường"), &asked.query, &asked.lookups,
+                                   &correction, NULL),
+                     MUC_OK);
+    assert_int_equal(asked.deadline.met, is_over);
+    size = correction.text.size;
+    buffer_free(&correction.text);
+    query_free(&asked.query);
+    return size;
+}
+
+static void test_slips(void **state)
+{
+    (void)state;
+    assert_int_equal(corrected(false), strlen("chung môi trường"));
+    assert_int_equal(corrected(true), 0);
+}
+
+static int split(bool is_over)
+{
+    char out[REPAIRED_SIZE];
+    struct asked asked;
+    int size;
+
+    ask(&asked, "moitruong", is_over);
+    size = split_word(&asked.lookups, asked.query.root->words, out, NULL);
+    assert_int_equal(asked.deadline.met, is_over);
+    query_free(&asked.query);
+    return size;
+}
+
+static void test_splitting(void **state)
+{
+    (void)state;
+    assert_int_equal(split(false), strlen("moi truong"));
+    assert_int_equal(split(true), 0);
+}
+
+/** The first document as a hit; how much of it is highlighted. */
+static size_t highlighted(bool is_over)
+{
+    const struct muc_query query = { .snippet_bytes = 80 };
+    const struct found found = { 0 };
+    struct highlighter highlighter;
+    struct arena arena = { 0 };
+    struct repairs repairs = { 0 };
+    struct recency recency = { 0 };
+    struct plan plan = { 0 };
+    struct muc_hit hit;
+    struct asked asked;
+
+    ask(&asked, "môi trường", is_over);
+    assert_int_equal(
+        highlighter_open(&highlighter, asked.query.root, MUC_ACCENTS_AUTO, analyzer, NULL), MUC_OK);
+    {
+        const struct hit_making making = { archive.reader, &query,       &plan,           &repairs,
+                                           &recency,       &highlighter, &asked.deadline, &arena };
+
+        assert_int_equal(hit_make(&making, &found, 1, &hit, NULL), MUC_OK);
+    }
+    assert_string_equal(hit.id.bytes, "0");
+    assert_int_equal(asked.deadline.met, is_over);
+    if (is_over)
+        assert_int_equal(hit.snippet.text.size, 0);
+    highlighter_close(&highlighter);
+    query_free(&asked.query);
+    arena_free(&arena);
+    return hit.snippet.n_highlights;
+}
+
+static void test_highlights(void **state)
+{
+    (void)state;
+    assert_true(highlighted(false) > 0);
+    assert_int_equal(highlighted(true), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_patterns),
-        cmocka_unit_test(test_restoration),
-        cmocka_unit_test(test_best),
+        cmocka_unit_test(test_patterns),  cmocka_unit_test(test_restoration),
+        cmocka_unit_test(test_best),      cmocka_unit_test(test_slips),
+        cmocka_unit_test(test_splitting), cmocka_unit_test(test_highlights),
     };
     int failed;
 
