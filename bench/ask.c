@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Searches without a server around them: what bench/serve compares a server with.
  *
- *     ask DATABASE QUERIES THREADS SECONDS [snippets]
+ *     ask DATABASE QUERIES THREADS SECONDS [snippets|suggest]
  *
  * QUERIES has a query a line. All of them are asked once to warm up, then THREADS threads ask them
  * in turn for SECONDS, ten hits each with their totals, as the server does by default; `snippets`
- * makes snippets, too. Prints tab-separated: queries, wall seconds, CPU seconds, p50, p99 and p99.9
- * in microseconds. */
+ * makes snippets, too; `suggest` asks for completions of the lines instead. Prints tab-separated:
+ * queries, wall seconds, CPU seconds, p50, p99 and p99.9 in microseconds. */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -24,7 +24,7 @@ struct asking {
     const struct muc_index *index;
     char **queries;
     size_t n_queries;
-    bool snippets;
+    bool snippets, suggest;
     double end;
     float *times; /* microseconds */
     atomic_size_t next, n_times;
@@ -35,9 +35,15 @@ static void ask(struct asking *asking, const char *text)
     const struct muc_query query = { .text = muc_text(text),
                                      .collapse = true,
                                      .no_snippets = !asking->snippets };
+    struct muc_suggestions *suggestions;
     struct muc_results *results;
     struct muc_error err;
 
+    if (asking->suggest) {
+        measure_must(muc_suggest(asking->index, muc_text(text), 0, &suggestions, &err), &err);
+        muc_suggestions_free(suggestions);
+        return;
+    }
     measure_must(muc_search(asking->index, &query, &results, &err), &err);
     muc_results_free(results);
 }
@@ -117,7 +123,7 @@ int main(int argc, char **argv)
     char *text;
 
     if (argc < 5 || atoi(argv[3]) < 1 || atof(argv[4]) <= 0) {
-        fprintf(stderr, "usage: ask DATABASE QUERIES THREADS SECONDS [snippets]\n");
+        fprintf(stderr, "usage: ask DATABASE QUERIES THREADS SECONDS [snippets|suggest]\n");
         return 2;
     }
     measure_must(muc_index_open(argv[1], &index, &err), &err);
@@ -126,7 +132,8 @@ int main(int argc, char **argv)
     asking.queries = cut_lines(text, size, &asking.n_queries);
     if (!asking.n_queries)
         measure_fail("%s has no queries", argv[2]);
-    asking.snippets = argc > 5;
+    asking.snippets = argc > 5 && !strcmp(argv[5], "snippets");
+    asking.suggest = argc > 5 && !strcmp(argv[5], "suggest");
     asking.times = measure_memory(TIMES_MAX * sizeof *asking.times);
     for (size_t i = 0; i < asking.n_queries; i++)
         ask(&asking, asking.queries[i]);

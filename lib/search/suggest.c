@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/suggest.h"
 
+#include <math.h>
+
 #include "base/buffer.h"
 #include "base/error.h"
 #include "search/search.h"
@@ -129,7 +131,10 @@ static int grow(struct suggesting *suggesting, struct way *way)
     int rc = MUC_OK;
 
     for (uint32_t step = 0; step < STEPS && sure && !rc; step++) {
-        rc = ways_followers(&suggesting->growing, way, &followers);
+        /* a word alone goes on by any, a way by what many of its documents have */
+        uint64_t least = way->n == 1 ? 2 : (uint64_t)ceil(COULD * (double)way->docs);
+
+        rc = ways_followers(&suggesting->growing, way, least, &followers);
         if (!rc)
             rc = ways_best(&suggesting->growing, &followers, FOLLOWERS_KEPT);
         sure = !rc && followers.list.n && followers.list.at[0].docs > 1 &&

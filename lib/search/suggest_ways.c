@@ -28,6 +28,7 @@ struct wanted {
     size_t skip;
     const struct typed_word *typed; /* its beginning is as this; NULL: any word */
     uint32_t most;
+    uint64_t least; /* documents that a word needs in all segments together */
 };
 
 static bool is_better(const struct choice *a, const struct choice *b)
@@ -67,16 +68,20 @@ static int choose_in_segment(const struct growing *growing, const struct segment
                              const struct wanted *wanted, struct choices *out)
 {
     struct term_iter iter;
+    /* whatever has so many in all has its share of them in some segment */
+    uint64_t share =
+        (wanted->least + growing->reader->n_segments - 1) / growing->reader->n_segments;
+    uint32_t least = share > UINT32_MAX ? UINT32_MAX : share ? (uint32_t)share : 1;
     int rc = term_iter_open(segment, wanted->family, wanted->prefix, &iter, growing->err);
 
     if (rc)
         return rc;
-    while ((rc = term_iter_next_frequent(&iter, least_wanted(out, wanted->most), growing->err)) ==
-               1 &&
+    while ((rc = term_iter_next_frequent(&iter, least, growing->err)) == 1 &&
            str_starts(iter.term, wanted->prefix)) {
         struct muc_string word =
             str_of(iter.term.bytes + wanted->skip, iter.term.size - wanted->skip);
         struct choice choice = { word, iter.entry.n_docs, true };
+        uint32_t worst;
 
         if (wanted->typed && !marks_begin(word, wanted->typed->folded))
             continue;
@@ -84,6 +89,8 @@ static int choose_in_segment(const struct growing *growing, const struct segment
             choice.as_typed = marks_begin(word, wanted->typed->exact);
         if ((rc = keep(growing, out, wanted->most, choice)))
             break;
+        worst = least_wanted(out, wanted->most);
+        least = worst > least ? worst : least;
     }
     term_iter_close(&iter);
     return rc < 0 ? rc : MUC_OK;
@@ -118,22 +125,27 @@ static int compare_choices(const void *a, const void *b)
 }
 
 /** The best of the best of each segment: a word that is among the best of none is not found. */
-static int choose(const struct growing *growing, const struct wanted *wanted, struct choices *out)
+static int choose(const struct growing *growing, struct wanted wanted, struct choices *out)
 {
     struct choices all = { 0 };
+    uint64_t worst;
     int rc = MUC_OK;
 
     for (uint32_t s = 0; s < growing->reader->n_segments && !rc; s++) {
         struct choices segment = { 0 };
 
-        rc = choose_in_segment(growing, &growing->reader->segments[s], wanted, &segment);
+        rc = choose_in_segment(growing, &growing->reader->segments[s], &wanted, &segment);
         if (!rc)
             rc = add_up(growing, &segment, &all);
         vector_free(&segment.list);
+        if (all.list.n)
+            qsort(all.list.at, all.list.n, sizeof *all.list.at, compare_choices);
+        worst = all.list.n >= wanted.most && all.list.at[wanted.most - 1].as_typed
+                    ? all.list.at[wanted.most - 1].n_docs
+                    : 0;
+        wanted.least = worst > wanted.least ? worst : wanted.least;
     }
-    if (all.list.n)
-        qsort(all.list.at, all.list.n, sizeof *all.list.at, compare_choices);
-    for (size_t i = 0; i < all.list.n && i < wanted->most && !rc; i++) {
+    for (size_t i = 0; i < all.list.n && i < wanted.most && !rc; i++) {
         struct choice *choice = vector_push(&out->list);
 
         if (choice)
@@ -250,10 +262,12 @@ static int add_syllable(const struct growing *growing, const struct ways *ways,
 static int add_beginnings(const struct growing *growing, const struct typed_word *typed,
                           struct ways *out)
 {
-    const struct wanted wanted = { FAMILY_FOLDED, typed->folded, 0, NULL, BEGINNINGS };
+    const struct wanted wanted = { .family = FAMILY_FOLDED,
+                                   .prefix = typed->folded,
+                                   .most = BEGINNINGS };
     const struct ways none = { 0 };
     struct choices syllables = { 0 };
-    int rc = choose(growing, &wanted, &syllables);
+    int rc = choose(growing, wanted, &syllables);
 
     for (size_t i = 0; i < syllables.list.n && !rc; i++)
         rc = add_syllable(growing, &none, syllables.list.at[i].text, typed, out);
@@ -265,12 +279,12 @@ static int add_beginnings(const struct growing *growing, const struct typed_word
  *  of them begin with. */
 static int add_followers(const struct growing *growing, const struct way *way,
                          struct muc_string begin, const struct typed_word *typed, uint32_t most,
-                         struct ways *out)
+                         uint64_t least, struct ways *out)
 {
     char room[TERM_MAX];
     struct muc_string last = way->words[way->n - 1].exact;
     struct wanted wanted = {
-        .family = FAMILY_PAIR, .skip = last.size + 1, .typed = typed, .most = most
+        .family = FAMILY_PAIR, .skip = last.size + 1, .typed = typed, .most = most, .least = least
     };
     struct choices words = { 0 };
     int rc;
@@ -278,7 +292,7 @@ static int add_followers(const struct growing *growing, const struct way *way,
     if (way->n == WAY_WORDS || last.size + begin.size >= TERM_MAX)
         return MUC_OK;
     wanted.prefix = term_pair(last, begin, room);
-    rc = choose(growing, &wanted, &words);
+    rc = choose(growing, wanted, &words);
     for (size_t i = 0; i < words.list.n && !rc; i++)
         rc = push_way(growing, way, &words.list.at[i], str_of(NULL, 0), out);
     vector_free(&words.list);
@@ -296,6 +310,18 @@ static struct muc_string plain_beginning(struct muc_string folded)
     return str_of(folded.bytes, n);
 }
 
+/** Documents below which a way behind those is not kept: far below what enough of them have, since
+ *  theirs are not counted yet and may be fewer. */
+static uint64_t least_kept(struct ways *ways)
+{
+    enum { FEWER = 4 };
+
+    if (ways->list.n < WAYS_KEPT)
+        return 1;
+    ways_sort(ways);
+    return ways->list.at[WAYS_KEPT - 1].as_typed ? ways->list.at[WAYS_KEPT - 1].docs / FEWER : 1;
+}
+
 static int continue_ways(const struct growing *growing, const struct ways *ways,
                          const struct typed_word *typed, struct ways *out)
 {
@@ -304,12 +330,15 @@ static int continue_ways(const struct growing *growing, const struct ways *ways,
 
     for (size_t i = 0; i < ways->list.n && !rc; i++) {
         const struct way *way = &ways->list.at[i];
+        uint64_t least = least_kept(out);
 
-        if (is_d && !(rc = add_followers(growing, way, STR("d"), typed, BEGINNINGS, out)))
-            rc = add_followers(growing, way, STR("đ"), typed, BEGINNINGS, out);
+        if (way->n > 1 && way->docs < least)
+            continue;
+        if (is_d && !(rc = add_followers(growing, way, STR("d"), typed, BEGINNINGS, least, out)))
+            rc = add_followers(growing, way, STR("đ"), typed, BEGINNINGS, least, out);
         else if (!is_d)
-            rc =
-                add_followers(growing, way, plain_beginning(typed->folded), typed, BEGINNINGS, out);
+            rc = add_followers(growing, way, plain_beginning(typed->folded), typed, BEGINNINGS,
+                               least, out);
     }
     return rc;
 }
@@ -332,10 +361,11 @@ int ways_type(const struct growing *growing, struct ways *ways, const struct typ
     return rc;
 }
 
-int ways_followers(const struct growing *growing, const struct way *way, struct ways *followers)
+int ways_followers(const struct growing *growing, const struct way *way, uint64_t least,
+                   struct ways *followers)
 {
     followers->list.n = 0;
-    return add_followers(growing, way, str_of("", 0), NULL, FOLLOWERS_KEPT, followers);
+    return add_followers(growing, way, str_of("", 0), NULL, FOLLOWERS_KEPT, least, followers);
 }
 
 /** Living documents of one segment that a matcher comes by. */

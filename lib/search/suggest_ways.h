@@ -45,8 +45,9 @@ struct typed_word {
  *  place of `ways`: the best ones, none if the word follows none of them. */
 int ways_type(const struct growing *growing, struct ways *ways, const struct typed_word *typed);
 
-/** The best of the words behind a way, with the documents of that pair. */
-int ways_followers(const struct growing *growing, const struct way *way, struct ways *followers);
+/** The best of the words behind a way, with the documents of that pair: at least so many. */
+int ways_followers(const struct growing *growing, const struct way *way, uint64_t least,
+                   struct ways *followers);
 
 /** Keep the ways that the most documents have, best first; then `docs` is the number of documents
  *  that have all pairs of the way, or its only word, and is not 0. */
