@@ -90,16 +90,25 @@ static int merge_columns(struct merge *merge, struct muc_error *err)
     return rc;
 }
 
+/** Blocks whose documents are all alive stay as they are. */
 static int merge_stored_of(const struct input *input, struct stored_writer *out,
                            struct muc_error *err)
 {
     struct records_iter iter;
-    int rc;
+    struct stored_block block;
+    struct muc_string frame;
+    int rc = MUC_OK;
 
     records_start(&iter, input->segment);
-    while ((rc = records_next(&iter, err)) == 1)
-        if ((rc = stored_writer_record(out, iter.record, err)))
+    while (rc == MUC_OK) {
+        if (stored_writer_takes_block(out) &&
+            (rc = records_next_block(&iter, &block, &frame, err)) != 0)
+            rc = rc == 1 ? stored_writer_block(out, &block, frame, err) : rc;
+        else if ((rc = records_next(&iter, err)) == 1)
+            rc = stored_writer_record(out, iter.record, err);
+        else
             break;
+    }
     records_end(&iter);
     return rc;
 }

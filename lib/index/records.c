@@ -2,6 +2,7 @@
 #include "index/records.h"
 
 #include "base/error.h"
+#include "index/keys.h"
 
 void records_start(struct records_iter *iter, const struct segment *segment)
 {
@@ -11,6 +12,15 @@ void records_start(struct records_iter *iter, const struct segment *segment)
 void records_end(struct records_iter *iter)
 {
     stored_raw_free(&iter->raw);
+}
+
+static void enter_value(struct records_iter *iter, struct muc_string value)
+{
+    if (value.bytes == iter->value.bytes)
+        return;
+    store_release(iter->value);
+    iter->value = value;
+    iter->asked = false;
 }
 
 /** The block that begins with document `doc`. */
@@ -29,14 +39,50 @@ static int open_block(struct records_iter *iter, uint32_t doc, struct muc_error 
     if (within || block.n_docs > segment->n_docs - doc)
         return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: its stored text is damaged",
                          segment->number);
-    if (value.bytes != iter->value.bytes)
-        store_release(iter->value);
-    iter->value = value;
+    enter_value(iter, value);
     if ((rc = stored_unpack(&block, frame, &iter->raw, err)))
         return rc;
     iter->first = doc;
     iter->n_docs = block.n_docs;
     return MUC_OK;
+}
+
+static bool all_alive(const struct segment *segment, uint32_t doc, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (segment_is_deleted(segment, doc + i))
+            return false;
+    return true;
+}
+
+int records_next_block(struct records_iter *iter, struct stored_block *block,
+                       struct muc_string *frame, struct muc_error *err)
+{
+    const struct segment *segment = iter->segment;
+    uint32_t doc = iter->started ? iter->doc + 1 : 0, first, within;
+    struct muc_string value;
+    char key[STORE_KEY_MAX];
+    int rc;
+
+    if (doc >= segment->n_docs || doc < iter->first + iter->n_docs)
+        return 0;
+    if ((rc = segment_stored(segment, doc, &value, &first, err)) ||
+        (rc = stored_find(value, doc - first, block, frame, &within, err)))
+        return rc;
+    if (within || block->n_docs > segment->n_docs - doc || !all_alive(segment, doc, block->n_docs))
+        return 0;
+    enter_value(iter, value);
+    if (!iter->asked)
+        iter->proven = store_verify(key_stored(segment->number, first, key), value);
+    iter->asked = true;
+    if (!iter->proven)
+        return 0;
+    stored_raw_free(&iter->raw);
+    iter->first = doc;
+    iter->n_docs = block->n_docs;
+    iter->doc = doc + block->n_docs - 1;
+    iter->started = true;
+    return 1;
 }
 
 int records_next(struct records_iter *iter, struct muc_error *err)

@@ -155,6 +155,27 @@ int stored_writer_record(struct stored_writer *writer, struct muc_string record,
     return record_done(writer, err);
 }
 
+bool stored_writer_takes_block(const struct stored_writer *writer)
+{
+    return !writer->ends.n || writer->raw.size >= STORED_BLOCK / 2;
+}
+
+int stored_writer_block(struct stored_writer *writer, const struct stored_block *block,
+                        struct muc_string frame, struct muc_error *err)
+{
+    struct stored_block *kept;
+    int rc = writer->ends.n ? close_block(writer, err) : MUC_OK;
+
+    if (rc)
+        return rc;
+    buffer_append(&writer->frames, frame.bytes, frame.size);
+    if (writer->frames.failed || !(kept = vector_push(&writer->blocks)))
+        return error_memory(err);
+    *kept = (struct stored_block){ block->n_docs, block->raw, (uint32_t)writer->frames.size };
+    writer->next += block->n_docs;
+    return writer->frames.size >= STORED_VALUE ? close_value(writer, err) : MUC_OK;
+}
+
 int stored_writer_finish(struct stored_writer *writer, struct muc_error *err)
 {
     int rc = writer->ends.n ? close_block(writer, err) : MUC_OK;

@@ -34,6 +34,11 @@ int stored_writer_add(struct stored_writer *writer, const struct muc_document *d
 /** The next document, as a record got from stored_read(). */
 int stored_writer_record(struct stored_writer *writer, struct muc_string record,
                          struct muc_error *err);
+/** The next documents, as a block of another segment has them, compressed. */
+int stored_writer_block(struct stored_writer *writer, const struct stored_block *block,
+                        struct muc_string frame, struct muc_error *err);
+/** Whether the open block is none or large enough to be closed for that. */
+bool stored_writer_takes_block(const struct stored_writer *writer);
 int stored_writer_finish(struct stored_writer *writer, struct muc_error *err);
 size_t stored_writer_memory(const struct stored_writer *writer);
 
