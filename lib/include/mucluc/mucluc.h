@@ -499,7 +499,8 @@ enum muc_sort {
 };
 
 enum muc_rank {
-    MUC_RANK_DEFAULT = 0, /**< tiers, pairs, title, head; words that ask count less */
+    MUC_RANK_DEFAULT = 0, /**< tiers, pairs, title, head, how much of what is asked is
+                               there; words that ask count less */
     MUC_RANK_BM25 = 1,    /**< plain BM25 (k1 1.2, b 0.75) over syllables */
 };
 

@@ -95,9 +95,63 @@ static void parts_say_what_was_met(void **state)
     archive_end(&archive);
 }
 
+/** What a word adds to a document for standing in its text. */
+static double part_of_text(const struct archive *archive, enum muc_rank rank, const char *id)
+{
+    const struct muc_query query = {
+        .text = muc_text("lan"), .rank = rank, .limit = 10, .explain = true
+    };
+    struct answer answer = archive_search(archive, &query);
+    double score = 0;
+
+    for (size_t h = 0; h < answer.n_hits; h++)
+        for (size_t i = 0; i < answer.hits[h].n_parts && !strcmp(answer.hits[h].id.bytes, id); i++)
+            if (!strcmp(answer.hits[h].parts[i].field, "any"))
+                score += answer.hits[h].parts[i].score;
+    answer_free(&answer);
+    return score;
+}
+
+/** Of documents of average length k is k1: that of n occurrences is weight (n / (n + k1) + share),
+ *  so that two of them give the share. */
+static double share_of_presence(const struct archive *archive, enum muc_rank rank)
+{
+    double once = part_of_text(archive, rank, "once"), thrice = part_of_text(archive, rank, "3");
+    double weight = (thrice - once) / (3 / (3 + 1.2) - 1 / (1 + 1.2));
+
+    assert_true(once > 0);
+    return once / weight - 1 / (1 + 1.2);
+}
+
+static void presence_counts_besides_frequency(void **state)
+{
+    static const char *const of_five[][2] = {
+        { "once", "Lan nở trong vườn nhà." },
+        { "3", "Lan, lan và lan nở." },
+        { "none", "Hoa nở trong vườn nhà." },
+    };
+    struct archive archive;
+    double share;
+
+    (void)state;
+    archive_start(&archive);
+    for (size_t i = 0; i < sizeof of_five / sizeof *of_five; i++)
+        archive_add(&archive, &(struct muc_document){ .id = muc_text(of_five[i][0]),
+                                                      .text = muc_text(of_five[i][1]) });
+    archive_commit(&archive);
+    share = share_of_presence(&archive, MUC_RANK_DEFAULT);
+    assert_true(share > 0.099 && share < 0.101);
+    share = share_of_presence(&archive, MUC_RANK_BM25);
+    assert_true(share > -0.001 && share < 0.001);
+    archive_end(&archive);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(parts_say_what_was_met) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(parts_say_what_was_met),
+        cmocka_unit_test(presence_counts_besides_frequency),
+    };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
