@@ -39,7 +39,7 @@ static void collect(struct texts *texts, const struct reader *reader)
 
             if (!text)
                 measure_fail("out of memory");
-            if (segment_document(reader, &reader->segments[s], d, &arena, &document, &err)) {
+            if (segment_document(&reader->segments[s], d, &arena, &document, &err)) {
                 texts->at.n--; /* a database without texts */
                 arena_free(&arena);
                 return;

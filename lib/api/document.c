@@ -58,8 +58,8 @@ int muc_index_document(const struct muc_index *index, struct muc_string id, stru
                          (int)(id.size < 128 ? id.size : 128), id.bytes ? id.bytes : "");
     if (!(stored = calloc(1, sizeof *stored)))
         return error_memory(err);
-    rc = segment_document(index->reader, &index->reader->segments[segment], doc, &stored->arena,
-                          &stored->document, err);
+    rc = segment_document(&index->reader->segments[segment], doc, &stored->arena, &stored->document,
+                          err);
     if (!rc) {
         standing_find(index->reader->standing, &stored->document, &stored->standing);
         stored->document.standing = stored->standing.at;

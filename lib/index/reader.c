@@ -136,8 +136,8 @@ int reader_find_id(const struct reader *reader, struct muc_string id, uint32_t *
     return 0;
 }
 
-int segment_document(const struct reader *reader, const struct segment *segment, uint32_t doc,
-                     struct arena *arena, struct muc_document *document, struct muc_error *err)
+int segment_document(const struct segment *segment, uint32_t doc, struct arena *arena,
+                     struct muc_document *document, struct muc_error *err)
 {
     struct stored_raw raw = { 0 };
     struct stored_block block;
@@ -145,7 +145,6 @@ int segment_document(const struct reader *reader, const struct segment *segment,
     uint32_t first, within;
     int rc;
 
-    (void)reader;
     if ((rc = segment_stored(segment, doc, &value, &first, err)) ||
         (rc = stored_find(value, doc - first, &block, &frame, &within, err)) ||
         (rc = stored_unpack(&block, frame, &raw, err)))

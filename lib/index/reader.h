@@ -149,8 +149,8 @@ int reader_find_id(const struct reader *reader, struct muc_string id, uint32_t *
 
 /** Read a stored document into `arena` (decompresses its block). MUC_OK, MUC_EDAMAGED, MUC_ENOMEM.
  */
-int segment_document(const struct reader *reader, const struct segment *segment, uint32_t doc,
-                     struct arena *arena, struct muc_document *document, struct muc_error *err);
+int segment_document(const struct segment *segment, uint32_t doc, struct arena *arena,
+                     struct muc_document *document, struct muc_error *err);
 
 /** The folder of the database. */
 const char *reader_path(const struct reader *reader);

@@ -200,11 +200,14 @@ static int cut_line(const struct view *view, const struct standing_line *line, s
 {
     struct edge_lines lines;
     struct muc_document document;
-    int rc =
-        segment_document(NULL, &view->segments[line->segment], line->doc, arena, &document, err);
+    struct muc_string value;
+    uint32_t first;
+    int rc = segment_document(&view->segments[line->segment], line->doc, arena, &document, err);
 
     if (rc)
         return rc;
+    if (!segment_stored(&view->segments[line->segment], line->doc, &value, &first, NULL))
+        store_release(value); /* lines are everywhere: all of the file would come into memory */
     edge_lines_of(document.source, document.text, &lines);
     for (size_t i = 0; i < lines.n; i++)
         if (lines.hashes[i] == line->hash) {

@@ -128,8 +128,8 @@ static int hash_text(const struct grouping *grouping, uint32_t number, XXH128_ha
     uint32_t s = segment_of(grouping, number);
     struct muc_document document;
     struct arena arena = { 0 };
-    int rc = segment_document(grouping->reader, &grouping->reader->segments[s],
-                              number - grouping->starts[s], &arena, &document, grouping->err);
+    int rc = segment_document(&grouping->reader->segments[s], number - grouping->starts[s], &arena,
+                              &document, grouping->err);
 
     if (!rc) {
         XXH64_hash_t title = XXH3_64bits(document.title.bytes, document.title.size);

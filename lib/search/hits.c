@@ -183,7 +183,7 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
     if (!keep(making->arena, &made.id))
         return error_memory(err);
     if (has_text) {
-        if ((rc = segment_document(making->reader, segment, found->doc, &arena, &document, err)))
+        if ((rc = segment_document(segment, found->doc, &arena, &document, err)))
             goto out;
         made.title = document.title;
         made.source = document.source;

@@ -233,8 +233,8 @@ static int read_document(const struct similar *similar, const struct copy *own,
 {
     struct muc_document document;
     struct arena arena = { 0 };
-    int rc = segment_document(similar->reader, &similar->reader->segments[own->segment], own->doc,
-                              &arena, &document, reading->err);
+    int rc = segment_document(&similar->reader->segments[own->segment], own->doc, &arena, &document,
+                              reading->err);
     if (!rc && !(rc = add_pairs(reading, document.title)))
         rc = add_text(similar, &document, reading);
     arena_free(&arena);

@@ -233,7 +233,7 @@ static int give_title(struct suggesting *suggesting, struct muc_string id)
     int rc = reader_find_id(reader, id, &segment, &doc, err);
 
     if (rc == 1 &&
-        !(rc = segment_document(reader, &reader->segments[segment], doc, &arena, &document, err)))
+        !(rc = segment_document(&reader->segments[segment], doc, &arena, &document, err)))
         rc = give(suggesting, document.title, 1, true);
     arena_free(&arena);
     return rc;

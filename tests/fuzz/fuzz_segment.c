@@ -189,7 +189,7 @@ static void walk(const struct reader *reader)
             struct arena arena = { 0 };
             struct muc_document document;
 
-            segment_document(reader, &reader->segments[s], doc, &arena, &document, NULL);
+            segment_document(&reader->segments[s], doc, &arena, &document, NULL);
             arena_free(&arena);
         }
 }

@@ -115,15 +115,14 @@ static void dump_values(const struct segment *segment, uint32_t doc, struct buff
     }
 }
 
-static void dump_document(const struct reader *reader, const struct segment *segment, uint32_t doc,
-                          struct lines *lines)
+static void dump_document(const struct segment *segment, uint32_t doc, struct lines *lines)
 {
     struct arena arena = { 0 };
     struct buffer line = { 0 };
     struct muc_document document;
     char room[MUC_ID_MAX];
 
-    assert_int_equal(segment_document(reader, segment, doc, &arena, &document, NULL), MUC_OK);
+    assert_int_equal(segment_document(segment, doc, &arena, &document, NULL), MUC_OK);
     assert_true(str_equal(document.id, segment_id(segment, doc, room)));
     buffer_string(&line, "document ");
     show(&line, document.id);
@@ -165,7 +164,7 @@ void dump(const struct reader *reader, struct buffer *out)
             dump_family(segment, family, &lines);
         for (uint32_t doc = 0; doc < segment->n_docs; doc++)
             if (!segment_is_deleted(segment, doc)) {
-                dump_document(reader, segment, doc, &lines);
+                dump_document(segment, doc, &lines);
                 n_docs++;
                 n_tokens += length_of(segment->lengths[doc]);
             }
