@@ -87,7 +87,8 @@ int store_delete(struct store_write *write, enum store_tree tree, struct muc_str
                  struct muc_error *err); /* not there: MUC_OK */
 int store_delete_prefix(struct store_write *write, enum store_tree tree, struct muc_string prefix,
                         struct muc_error *err);
-/** Durable when it returns MUC_OK. The handle is gone either way. */
+/** Durable when it returns MUC_OK. The handle is gone either way. What of the file is in this
+ * process' memory is let go of, as by store_release(). */
 int store_commit(struct store_write *write, struct muc_error *err);
 void store_abort(struct store_write *write); /* NULL is fine */
 

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -159,18 +160,48 @@ static bool is_full(const struct env *env)
            (limit.rlim_cur != RLIM_INFINITY && (uint64_t)status.st_size >= limit.rlim_cur);
 }
 
+/** The system maps up to 2 MiB around each page of the file that is looked at, and counts them as
+ *  this process'. Between transactions none is needed soon. LMDB does not say where its map begins,
+ *  but a page says how far behind that it is (store/tree.h). */
+static void let_go_of_map(struct env *env)
+{
+    struct tree_meta meta;
+    MDB_cursor *cursor = NULL;
+    MDB_val key, value;
+    MDB_txn *txn;
+
+    if (env_begin_read(env, &txn, &meta, NULL))
+        return;
+    if (mdb_cursor_open(txn, env->trees[TREE_INDEX], &cursor) == 0 &&
+        mdb_cursor_get(cursor, &key, &value, MDB_FIRST) == 0 &&
+        meta.page_size == sysconf(_SC_PAGESIZE)) {
+        uintptr_t page = (uintptr_t)key.mv_data / meta.page_size * meta.page_size;
+        uint64_t number;
+
+        memcpy(&number, (const void *)page, sizeof number);
+        if (number <= meta.last_page)
+            madvise((void *)(page - number * meta.page_size), (meta.last_page + 1) * meta.page_size,
+                    MADV_DONTNEED);
+    }
+    mdb_cursor_close(cursor);
+    mdb_txn_abort(txn);
+}
+
 int store_commit(struct store_write *write, struct muc_error *err)
 {
+    struct env *env = write->env;
     uint64_t id = mdb_txn_id(write->txn);
     int rc = mdb_txn_commit(write->txn); /* frees it, even when it fails */
 
-    if (rc == 0)
-        env_proved(write->env, id);
-    if (rc == EIO && is_full(write->env)) /* LMDB's word for a write that was cut short */
-        rc = ENOSPC;
-    rc = rc ? env_error(write->env, rc, err) : MUC_OK;
     free(write);
-    return rc;
+    if (rc == 0) {
+        env_proved(env, id);
+        let_go_of_map(env);
+        return MUC_OK;
+    }
+    if (rc == EIO && is_full(env)) /* LMDB's word for a write that was cut short */
+        rc = ENOSPC;
+    return env_error(env, rc, err);
 }
 
 void store_abort(struct store_write *write)

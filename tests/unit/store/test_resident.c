@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/* How much of the file a process keeps in memory. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "scratch.h"
+
+/** KiB of the file that this process has in memory, by the system's word; 0: none, or no word. */
+static unsigned long resident(const char *path)
+{
+    FILE *maps = fopen("/proc/self/smaps", "r");
+    unsigned long sum = 0, kib;
+    bool ours = false;
+    char line[512];
+
+    while (maps && fgets(line, sizeof line, maps)) {
+        if (strchr(line, '-') && strchr(line, ':') && strchr(line, '/'))
+            ours = strstr(line, path);
+        else if (ours && sscanf(line, "Rss: %lu", &kib) == 1)
+            sum += kib;
+    }
+    if (maps)
+        fclose(maps);
+    return sum;
+}
+
+/** What was read of the file is let go of when something is committed, and is there all the same.
+ */
+static void test_let_go(void **state)
+{
+    enum { N = 100, SIZE = 100000 };
+    char bytes[SIZE], key[8];
+    struct scratch at;
+    struct store *store;
+    struct store_write *write;
+    struct store_read *read;
+    struct muc_string value;
+    unsigned long before;
+
+    (void)state;
+    scratch_new(&at);
+    store = must_open(at.db, true);
+    must(store_lock(store, 0, err));
+    write = must_write(store);
+    for (int i = 0; i < N; i++) {
+        snprintf(key, sizeof key, "%d", i);
+        memset(bytes, i, sizeof bytes);
+        must(store_put(write, TREE_INDEX, str_c(key), str_of(bytes, sizeof bytes), err));
+    }
+    must(store_commit(write, err));
+    read = must_read(store);
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < N; i++) {
+            snprintf(key, sizeof key, "%d", i);
+            memset(bytes, i, sizeof bytes);
+            must(store_get_sealed(read, TREE_INDEX, str_c(key), &value, err));
+            assert_true(str_equal(value, str_of(bytes, sizeof bytes)));
+        }
+        before = resident(at.data);
+        must_put(store, "other", STR("value"));
+        if (before > N * SIZE / 1024)
+            assert_in_range(resident(at.data), 0, before / 4);
+    }
+    store_read_end(read);
+    store_close(store);
+    scratch_free(&at);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_let_go),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
