@@ -33,10 +33,7 @@ static unsigned long resident(const char *path)
  */
 static void test_let_go(void **state)
 {
-    enum {
-        N = 400,
-        SIZE = 100000
-    }; /* far more than the 2 MiB that a look at a page may bring in */
+    enum { N = 400, SIZE = 100000 }; /* far more than a look at a page may bring in */
     char bytes[SIZE], key[8];
     struct scratch at;
     struct store *store;
