@@ -75,8 +75,9 @@ static void count_firsts(struct families *families)
 }
 
 /** Each pair to the range of its first word's rank. */
-static void pick(const struct pair_family *pairs, struct rounds *rounds)
+static void pick(void *context, struct rounds *rounds)
 {
+    const struct pair_family *pairs = context;
     struct stream_iter iter = stream_iter_of(&pairs->families->invert->text);
     struct target first = { 0, 0 }; /* of the word before */
     uint64_t place_before = UINT64_MAX - 1;
@@ -112,9 +113,10 @@ static int write_docs(struct pair_family *pairs, const uint64_t *at, const uint6
 }
 
 /** The pair of the words of two ranks. */
-static int write_pair(struct pair_family *pairs, uint64_t first, uint64_t second,
-                      const uint64_t *at, const uint64_t *end, struct muc_error *err)
+static int write_pair(void *context, uint32_t first, uint32_t second, const uint64_t *at,
+                      const uint64_t *end, struct muc_error *err)
 {
+    struct pair_family *pairs = context;
     struct muc_string words[] = { pair_word(&pairs->words, first),
                                   pair_word(&pairs->words, second) };
     struct written_list list;
@@ -132,39 +134,11 @@ static int write_pair(struct pair_family *pairs, uint64_t first, uint64_t second
     return family_writer_term(&pairs->writer, term_pair(words[0], words[1], bytes), err);
 }
 
-/** The pairs whose first has a rank of one range. */
-static int write_range(struct pair_family *pairs, struct rounds *rounds, uint32_t number,
-                       struct muc_error *err)
-{
-    const struct range *range = &rounds->ranges.at[number];
-    const uint64_t *at = rounds_sort(rounds, number, RECORD_SLOT_BITS, pairs->rank_bits);
-    int rc = MUC_OK;
-
-    for (const uint64_t *end = at + rounds_size(rounds, number), *next; at < end && !rc;
-         at = next) {
-        uint64_t key = *at >> RECORD_SLOT_BITS;
-
-        for (next = at + 1; next < end && *next >> RECORD_SLOT_BITS == key; next++)
-            continue;
-        rc = write_pair(pairs, (key >> pairs->rank_bits) + range->low,
-                        low_bits(key, pairs->rank_bits), at, next, err);
-    }
-    return rc;
-}
-
 static int write_pairs(struct pair_family *pairs, struct rounds *rounds, struct muc_error *err)
 {
-    unsigned fixed = RECORD_SLOT_BITS + pairs->rank_bits;
-    int rc;
+    const struct rounds_work work = { RECORD_SLOT_BITS, pairs->rank_bits, pick, write_pair, pairs };
+    int rc = rounds_walk(rounds, &work, err);
 
-    while ((rc = rounds_next(rounds, 64 - fixed, err)) > 0) {
-        pick(pairs, rounds);
-        rc = MUC_OK;
-        for (uint32_t i = 1; i < rounds->ranges.n && !rc; i++)
-            rc = write_range(pairs, rounds, i, err);
-        if (rc)
-            break;
-    }
     return rc ? rc : family_writer_finish(&pairs->writer, err);
 }
 

@@ -91,9 +91,10 @@ static int write_docs(struct folded_pairs *pairs, const uint64_t *at, const uint
 }
 
 /** The pair of the words of two ranks. */
-static int write_pair(struct folded_pairs *pairs, uint64_t first, uint64_t second,
-                      const uint64_t *at, const uint64_t *end, struct muc_error *err)
+static int write_pair(void *context, uint32_t first, uint32_t second, const uint64_t *at,
+                      const uint64_t *end, struct muc_error *err)
 {
+    struct folded_pairs *pairs = context;
     struct muc_string words[] = { pair_word(&pairs->words, first),
                                   pair_word(&pairs->words, second) };
     char bytes[TERM_MAX];
@@ -106,8 +107,9 @@ static int write_pair(struct folded_pairs *pairs, uint64_t first, uint64_t secon
 }
 
 /** Each list to the range of its first word's rank. */
-static void pick(const struct folded_pairs *pairs, struct rounds *rounds)
+static void pick(void *context, struct rounds *rounds)
 {
+    const struct folded_pairs *pairs = context;
     for (size_t i = 0; i < pairs->lists->lists.n; i++) {
         const struct pair_list *list = &pairs->lists->lists.at[i];
         struct target first = rounds->targets[rounds->ranks->form[list->first]];
@@ -118,39 +120,11 @@ static void pick(const struct folded_pairs *pairs, struct rounds *rounds)
     }
 }
 
-/** The pairs whose first has a rank of one range. */
-static int write_range(struct folded_pairs *pairs, struct rounds *rounds, uint32_t number,
-                       struct muc_error *err)
-{
-    const struct range *range = &rounds->ranges.at[number];
-    const uint64_t *at = rounds_sort(rounds, number, pairs->list_bits, pairs->rank_bits);
-    int rc = MUC_OK;
-
-    for (const uint64_t *end = at + rounds_size(rounds, number), *next; at < end && !rc;
-         at = next) {
-        uint64_t key = *at >> pairs->list_bits;
-
-        for (next = at + 1; next < end && *next >> pairs->list_bits == key; next++)
-            continue;
-        rc = write_pair(pairs, (key >> pairs->rank_bits) + range->low,
-                        low_bits(key, pairs->rank_bits), at, next, err);
-    }
-    return rc;
-}
-
 static int write_pairs(struct folded_pairs *pairs, struct rounds *rounds, struct muc_error *err)
 {
-    unsigned fixed = pairs->list_bits + pairs->rank_bits;
-    int rc;
+    const struct rounds_work work = { pairs->list_bits, pairs->rank_bits, pick, write_pair, pairs };
+    int rc = rounds_walk(rounds, &work, err);
 
-    while ((rc = rounds_next(rounds, 64 - fixed, err)) > 0) {
-        pick(pairs, rounds);
-        rc = MUC_OK;
-        for (uint32_t i = 1; i < rounds->ranges.n && !rc; i++)
-            rc = write_range(pairs, rounds, i, err);
-        if (rc)
-            break;
-    }
     return rc ? rc : family_writer_finish(&pairs->writer, err);
 }
 

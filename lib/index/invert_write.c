@@ -115,10 +115,16 @@ static int write_exact(struct word_families *words, uint32_t number, const uint6
                               err);
 }
 
+struct word_work {
+    struct word_families *words;
+    const struct stream *stream;
+};
+
 /** Each record to the range of its rank: rank in the range above the low bits of the record. */
-static void pick(const struct stream *stream, struct rounds *rounds)
+static void pick(void *context, struct rounds *rounds)
 {
-    struct stream_iter iter = stream_iter_of(stream);
+    const struct word_work *work = context;
+    struct stream_iter iter = stream_iter_of(work->stream);
 
     while (stream_next(&iter)) {
         struct target target = rounds->targets[iter.form];
@@ -128,40 +134,26 @@ static void pick(const struct stream *stream, struct rounds *rounds)
     }
 }
 
-/** The terms of one range of ranks. */
-static int write_range(struct word_families *words, uint32_t number, struct muc_error *err)
+static int write_rank(void *context, uint32_t rank, uint32_t rest, const uint64_t *at,
+                      const uint64_t *end, struct muc_error *err)
 {
-    struct rounds *rounds = &words->families->rounds;
-    const struct range *range = &rounds->ranges.at[number];
-    const uint32_t *forms = words->families->orders.exact.form + range->low;
-    const uint64_t *at = rounds_sort(rounds, number, RECORD_LOW_BITS, 0);
-    int rc = MUC_OK;
+    struct word_families *words = ((const struct word_work *)context)->words;
 
-    for (const uint64_t *end = at + rounds_size(rounds, number), *next; at < end && !rc;
-         at = next) {
-        uint64_t rank = *at >> RECORD_LOW_BITS;
-
-        for (next = at + 1; next < end && *next >> RECORD_LOW_BITS == rank; next++)
-            continue;
-        rc = write_exact(words, forms[rank], at, next, err);
-    }
-    return rc;
+    (void)rest;
+    return write_exact(words, words->families->orders.exact.form[rank], at, end, err);
 }
 
 static int write_words(struct word_families *words, const struct stream *stream,
                        struct muc_error *err)
 {
     struct families *families = words->families;
-    const struct ranks *ranks = &families->orders.exact;
-    struct rounds *rounds = &families->rounds;
-    int rc = rounds_start(rounds, families->counts, families->n_forms, ranks, err);
+    struct word_work context = { words, stream };
+    const struct rounds_work work = { RECORD_LOW_BITS, 0, pick, write_rank, &context };
+    int rc = rounds_start(&families->rounds, families->counts, families->n_forms,
+                          &families->orders.exact, err);
 
-    while (!rc && (rc = rounds_next(rounds, 64 - RECORD_LOW_BITS, err)) > 0) {
-        pick(stream, rounds);
-        rc = MUC_OK;
-        for (uint32_t i = 1; i < rounds->ranges.n && !rc; i++)
-            rc = write_range(words, i, err);
-    }
+    if (!rc)
+        rc = rounds_walk(&families->rounds, &work, err);
     return rc ? rc : write_folded(words, err);
 }
 

@@ -104,7 +104,9 @@ static void aim(struct rounds *rounds)
     }
 }
 
-int rounds_next(struct rounds *rounds, unsigned bits, struct muc_error *err)
+/** The next ranks, not more than 2^bits of them in a range: 1; 0: there are none left; or
+ *  MUC_ENOMEM. */
+static int next_ranks(struct rounds *rounds, unsigned bits, struct muc_error *err)
 {
     uint32_t low = rounds->high, high = low;
     size_t n = 0;
@@ -121,10 +123,38 @@ int rounds_next(struct rounds *rounds, unsigned bits, struct muc_error *err)
     return 1;
 }
 
-const uint64_t *rounds_sort(struct rounds *rounds, uint32_t range, unsigned low, unsigned bits)
+/** The records of a range, key by key. */
+static int write_range(struct rounds *rounds, uint32_t number, const struct rounds_work *work,
+                       struct muc_error *err)
 {
-    const struct range *it = &rounds->ranges.at[range];
+    const struct range *range = &rounds->ranges.at[number];
+    size_t n = (size_t)(rounds->ends.at[number] - range->start);
+    const uint64_t *at = radix_sort(range->start, rounds->other, n, work->low,
+                                    work->rest + bits_for(range->high - range->low));
+    int rc = MUC_OK;
 
-    return radix_sort(it->start, rounds->other, rounds_size(rounds, range), low,
-                      bits + bits_for(it->high - it->low));
+    for (const uint64_t *end = at + n, *next; at < end && !rc; at = next) {
+        uint64_t key = *at >> work->low;
+
+        for (next = at + 1; next < end && *next >> work->low == key; next++)
+            continue;
+        rc = work->write(work->context, (uint32_t)(key >> work->rest) + range->low,
+                         (uint32_t)low_bits(key, work->rest), at, next, err);
+    }
+    return rc;
+}
+
+int rounds_walk(struct rounds *rounds, const struct rounds_work *work, struct muc_error *err)
+{
+    int rc;
+
+    while ((rc = next_ranks(rounds, 64 - work->low - work->rest, err)) > 0) {
+        work->pick(work->context, rounds);
+        rc = MUC_OK;
+        for (uint32_t i = 1; i < rounds->ranges.n && !rc; i++)
+            rc = write_range(rounds, i, work, err);
+        if (rc)
+            break;
+    }
+    return rc;
 }

@@ -4,11 +4,7 @@
  * The records of a round are put straight into ranges of ranks, each of which a cache holds while
  * it is sorted.
  *
- *   while (rounds_next(&rounds, …) > 0) {             the next ranks
- *       … rounds_put(&rounds, rounds.targets[form], record) …
- *       for (uint32_t i = 1; i < rounds.ranges.n; i++)
- *           sorted = rounds_sort(&rounds, i, …);
- *   } */
+ * A record is, from above: the rank within its range, the rest of its key, its value. */
 #pragma once
 
 #include "index/ranks.h"
@@ -47,10 +43,6 @@ void rounds_free(struct rounds *rounds);
 int rounds_start(struct rounds *rounds, const uint32_t *counts, uint32_t n_forms,
                  const struct ranks *ranks, struct muc_error *err);
 
-/** The next ranks, not more than 2^bits of them in a range: 1; 0: there are none left; or
- *  MUC_ENOMEM. */
-int rounds_next(struct rounds *rounds, unsigned bits, struct muc_error *err);
-
 enum { RANGE_AHEAD = 8 /* records: the next line of the cache */ };
 
 /** Add a record to a range, or to none: range 0 never fills. Nobody foresees which range comes
@@ -64,14 +56,18 @@ static inline void rounds_put(struct rounds *rounds, uint32_t range, uint64_t re
     rounds->ends.at[range] = to + (range != 0);
 }
 
-static inline size_t rounds_size(const struct rounds *rounds, uint32_t range)
-{
-    return (size_t)(rounds->ends.at[range] - rounds->ranges.at[range].start);
-}
+/** What is done with records. */
+struct rounds_work {
+    unsigned low, rest; /* bits of a record's value; of its key below the rank */
+    void (*pick)(void *context, struct rounds *rounds); /* rounds_put() each record to its target */
+    int (*write)(void *context, uint32_t rank, uint32_t rest, const uint64_t *at,
+                 const uint64_t *end, struct muc_error *err); /* those of one key, by value */
+    void *context;
+};
 
-/** Sort the records of a range by `bits` bits from bit `low` on and those of the rank above, which
- *  counts from the range's first. Returns where they are. */
-const uint64_t *rounds_sort(struct rounds *rounds, uint32_t range, unsigned low, unsigned bits);
+/** All records, by rising keys; from rounds_start() to its end. MUC_ENOMEM, or what write()
+ *  returned. */
+int rounds_walk(struct rounds *rounds, const struct rounds_work *work, struct muc_error *err);
 
 /** Bits of the numbers below `n`. */
 static inline unsigned bits_for(uint64_t n)
