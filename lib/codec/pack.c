@@ -10,6 +10,7 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
                "lanes are read as they lie: a big-endian machine has to swap bytes in load()");
 
 enum { LANES = 4, ROWS = PACK_VALUES / LANES, LANE_BYTES = 16, EXCEPTIONS_FOLLOW = 2 };
+enum { HEIGHT_ROWS = PACK_VALUES / 16, FLOAT_ONE = 127 /* the exponent of 1.0 */ };
 
 /* What the first bytes say. */
 struct head {
@@ -56,22 +57,39 @@ static inline void store(uint32_t *at, simde__m128i row)
 
 /* ---- encoding */
 
-/** All ones in each lane whose value has no bits above `width` < 32. */
-static inline simde__m128i fits(const uint32_t *values, simde__m128i width)
+/** How many bits each of four values has. The exponent of a float is the place of the highest bit;
+ *  without the bit below that one it is not rounded up. */
+static inline simde__m128i heights_of(simde__m128i values)
 {
-    return simde_mm_cmpeq_epi32(simde_mm_srl_epi32(load(values), width), simde_mm_setzero_si128());
+    simde__m128i rest = simde_mm_andnot_si128(simde_mm_srli_epi32(values, 1), values);
+    simde__m128i exponents =
+        simde_mm_srli_epi32(simde_mm_castps_si128(simde_mm_cvtepi32_ps(rest)), 23);
+
+    return simde_mm_subs_epu16(exponents, simde_mm_set1_epi32(FLOAT_ONE - 1)); /* 0 has none */
 }
 
-/** How many of the values have bits above `width` < 32. */
-static unsigned count_above(const uint32_t *values, unsigned width)
+/** The same of all values, a byte each; none has bit 31, which floats take for a sign. */
+static void heights_of_all(const uint32_t *values, simde__m128i heights[HEIGHT_ROWS])
 {
-    simde__m128i count = simde_mm_cvtsi32_si128((int)width), sums = simde_mm_setzero_si128();
-    uint32_t lanes[LANES];
+    for (unsigned i = 0; i < HEIGHT_ROWS; i++, values += 16) {
+        simde__m128i low =
+            simde_mm_packs_epi32(heights_of(load(values)), heights_of(load(values + 4)));
+        simde__m128i high =
+            simde_mm_packs_epi32(heights_of(load(values + 8)), heights_of(load(values + 12)));
 
-    for (unsigned i = 0; i < PACK_VALUES; i += LANES)
-        sums = simde_mm_sub_epi32(sums, fits(values + i, count)); /* all ones are -1 */
-    store(lanes, sums);
-    return PACK_VALUES - (lanes[0] + lanes[1] + lanes[2] + lanes[3]);
+        heights[i] = simde_mm_packus_epi16(low, high);
+    }
+}
+
+/** How many of the heights are above `width`. */
+static unsigned count_above(const simde__m128i heights[HEIGHT_ROWS], unsigned width)
+{
+    simde__m128i most = simde_mm_set1_epi8((int8_t)width), sums = simde_mm_setzero_si128();
+
+    for (unsigned i = 0; i < HEIGHT_ROWS; i++) /* all ones are -1 */
+        sums = simde_mm_sub_epi8(sums, simde_mm_cmpgt_epi8(heights[i], most));
+    sums = simde_mm_sad_epu8(sums, simde_mm_setzero_si128());
+    return (unsigned)simde_mm_cvtsi128_si32(sums) + (unsigned)simde_mm_extract_epi16(sums, 4);
 }
 
 static unsigned widest_of(const uint32_t *values)
@@ -83,15 +101,19 @@ static unsigned widest_of(const uint32_t *values)
     return all ? 32 - (unsigned)__builtin_clz(all) : 0;
 }
 
-/** The width that gives the smallest pack; `n` exceptions of `extra` bits. */
-static struct head head_choose(const uint32_t *values)
+/** The width that gives the smallest pack, with exceptions of what it leaves out: `heights` are
+ * filled in where there may be some. Values of 32 bits are too rare to be worth that. */
+static struct head head_choose(const uint32_t *values, simde__m128i heights[HEIGHT_ROWS])
 {
     unsigned widest = widest_of(values);
     struct head best = { .width = widest };
     size_t least = LANE_BYTES * widest;
 
+    if (widest == 32)
+        return best;
+    heights_of_all(values, heights);
     for (unsigned width = widest; width-- > 0;) {
-        unsigned above = count_above(values, width);
+        unsigned above = count_above(heights, width);
         size_t exceptions = 2 + above + (above * (widest - width) + 7) / 8;
 
         if (above >= PACK_VALUES || exceptions >= least) /* they only grow from here on */
@@ -104,18 +126,18 @@ static struct head head_choose(const uint32_t *values)
     return best;
 }
 
-/** The places of the values that have bits above `width` < 32; returns their number. */
-static unsigned places_above(const uint32_t *values, unsigned width, uint8_t *places)
+/** The places of the heights above `width`; returns their number. */
+static unsigned places_above(const simde__m128i heights[HEIGHT_ROWS], unsigned width,
+                             uint8_t *places)
 {
-    simde__m128i count = simde_mm_cvtsi32_si128((int)width);
+    simde__m128i most = simde_mm_set1_epi8((int8_t)width);
     unsigned n = 0;
 
-    for (unsigned i = 0; i < PACK_VALUES; i += LANES) {
-        unsigned fit =
-            (unsigned)simde_mm_movemask_ps(simde_mm_castsi128_ps(fits(values + i, count)));
+    for (unsigned i = 0; i < HEIGHT_ROWS; i++) {
+        unsigned above = (unsigned)simde_mm_movemask_epi8(simde_mm_cmpgt_epi8(heights[i], most));
 
-        for (unsigned above = fit ^ 0xf; above; above &= above - 1)
-            places[n++] = (uint8_t)(i + (unsigned)__builtin_ctz(above));
+        for (; above; above &= above - 1)
+            places[n++] = (uint8_t)(16 * i + (unsigned)__builtin_ctz(above));
     }
     return n;
 }
@@ -146,7 +168,8 @@ static void append_words(struct buffer *out, const uint32_t *values, unsigned wi
 
 void pack_encode(struct buffer *out, const uint32_t *values, uint8_t flag)
 {
-    struct head head = head_choose(values);
+    simde__m128i heights[HEIGHT_ROWS];
+    struct head head = head_choose(values, heights);
     struct bits_writer high;
     uint8_t places[PACK_VALUES];
     unsigned n;
@@ -159,7 +182,7 @@ void pack_encode(struct buffer *out, const uint32_t *values, uint8_t flag)
     append_words(out, values, head.width);
     if (!head.n)
         return;
-    n = places_above(values, head.width, places);
+    n = places_above(heights, head.width, places);
     buffer_append(out, places, n);
     if (!bits_start(&high, out, n * sizeof *values))
         return;
