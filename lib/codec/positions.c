@@ -86,43 +86,22 @@ static void put_high(struct bits_writer *writer, const uint32_t *values, size_t 
     bits_put(writer, held, n_held);
 }
 
-/** Part the positions: the first of each document, and behind them in `positions` the differences
- *  - 1. Returns the number of these. */
-static size_t part(uint32_t *positions, const uint32_t *freqs, uint32_t n_docs, uint32_t *firsts)
+void positions_encode(struct buffer *out, const uint32_t *firsts, uint32_t n_docs,
+                      const uint32_t *steps, size_t n_steps)
 {
-    const uint32_t *at = positions;
-    size_t n = 0;
-
-    for (uint32_t d = 0; d < n_docs; d++) {
-        uint32_t before = firsts[d] = *at++;
-
-        for (uint32_t i = 1; i < freqs[d]; i++) {
-            uint32_t position = *at++;
-
-            positions[n++] = position - before - 1;
-            before = position;
-        }
-    }
-    return n;
-}
-
-void positions_encode(struct buffer *out, uint32_t *positions, const uint32_t *freqs,
-                      uint32_t n_docs)
-{
-    uint32_t firsts[BLOCK_DOCS];
-    size_t n = part(positions, freqs, n_docs, firsts);
     uint64_t zeros_k, zeros_m, bits;
-    unsigned k = best_order(firsts, n_docs, &zeros_k), m = best_order(positions, n, &zeros_m);
+    unsigned k = best_order(firsts, n_docs, &zeros_k), m = best_order(steps, n_steps, &zeros_m);
     struct bits_writer writer;
 
-    bits = 2 * ORDER_BITS + (uint64_t)n_docs * (k + 1) + zeros_k + n * ((uint64_t)m + 1) + zeros_m;
+    bits = 2 * ORDER_BITS + (uint64_t)n_docs * (k + 1) + zeros_k + n_steps * ((uint64_t)m + 1) +
+           zeros_m;
     if (!bits_start(&writer, out, (size_t)(bits / 8) + 1))
         return;
     bits_put(&writer, k | m << ORDER_BITS, 2 * ORDER_BITS);
     put_low(&writer, firsts, n_docs, k);
-    put_low(&writer, positions, n, m);
+    put_low(&writer, steps, n_steps, m);
     put_high(&writer, firsts, n_docs, k);
-    put_high(&writer, positions, n, m);
+    put_high(&writer, steps, n_steps, m);
     bits_finish(&writer);
 }
 
@@ -239,7 +218,8 @@ bool positions_open(struct positions_run *run, const uint8_t *at, size_t size,
     opened.k = orders % ORDERS;
     opened.m = orders / ORDERS % ORDERS;
     opened.low = 2 * ORDER_BITS + (uint64_t)n_docs * opened.k;
-    opened.high = opened.low + (all - n_docs) * opened.m;
+    opened.n_steps = all - n_docs;
+    opened.high = opened.low + opened.n_steps * opened.m;
     if (opened.high + all > opened.size) /* a high part has one bit at least */
         return false;
     opened.firsts = opened.high;
@@ -315,6 +295,64 @@ bool positions_read(struct positions_run *run, uint32_t doc, uint32_t *out)
         return false;
     run->doc = doc + 1;
     return true;
+}
+
+/** `n` numbers whose low bits begin at `low` and their high parts at `*bit`, which moves behind
+ * them: a one of a word after the other. */
+static bool read_numbers(const struct positions_run *run, uint64_t low, unsigned k, uint64_t *bit,
+                         uint64_t n, uint32_t *out)
+{
+    uint64_t before = *bit, start = before / 8 * 8, all = 0;
+    uint64_t mask = UINT64_MAX << before % 8;
+
+    for (; n; start += 64, mask = UINT64_MAX) {
+        uint64_t word;
+
+        if (start >= run->size)
+            return false;
+        for (word = word_at(run, start) & mask; word && n; word &= word - 1, n--, low += k) {
+            uint64_t place = start + (unsigned)__builtin_ctzll(word), zeros = place - before;
+            uint64_t number = zeros << k | low_at(run, low, k);
+
+            before = place + 1;
+            all |= zeros | number;
+            *out++ = (uint32_t)number;
+        }
+    }
+    *bit = before;
+    return all <= UINT32_MAX;
+}
+
+/** Whether the last position of each document is none above UINT32_MAX. */
+static bool all_within(const struct positions_run *run, const uint32_t *firsts,
+                       const uint32_t *steps)
+{
+    uint64_t sum = run->n_steps;
+
+    for (uint64_t i = 0; i < run->n_steps; i++)
+        sum += steps[i];
+    for (uint32_t d = 0; d < run->n_docs; d++)
+        sum += firsts[d];
+    if (sum <= UINT32_MAX) /* even of all together: nearly always */
+        return true;
+    for (uint32_t d = 0; d < run->n_docs; d++) {
+        uint64_t last = firsts[d] + ((uint64_t)run->freqs[d] - 1);
+
+        for (uint32_t i = 1; i < run->freqs[d]; i++)
+            last += *steps++;
+        if (last > UINT32_MAX)
+            return false;
+    }
+    return true;
+}
+
+bool positions_read_all(const struct positions_run *run, uint32_t *firsts, uint32_t *steps)
+{
+    uint64_t bit = run->high;
+
+    return read_numbers(run, 2 * ORDER_BITS, run->k, &bit, run->n_docs, firsts) &&
+           read_numbers(run, run->low, run->m, &bit, run->n_steps, steps) &&
+           all_within(run, firsts, steps);
 }
 
 size_t positions_size(const uint8_t *at, size_t size, const uint32_t *freqs, uint32_t n_docs)

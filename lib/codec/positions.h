@@ -9,10 +9,13 @@
 
 #include "base/buffer.h"
 
-/** Append one block's run. `positions` holds freqs[0] + freqs[1] + … numbers, document after
- *  document, and is overwritten. */
-void positions_encode(struct buffer *out, uint32_t *positions, const uint32_t *freqs,
-                      uint32_t n_docs);
+/** Append one block's run.
+ *
+ *  @param firsts the first position of each document.
+ *  @param steps  the differences of the others from the one before, each less 1: freqs[0] - 1 of
+ * the first document, freqs[1] - 1 of the next … */
+void positions_encode(struct buffer *out, const uint32_t *firsts, uint32_t n_docs,
+                      const uint32_t *steps, size_t n_steps);
 
 /** A run opened in place, and how far it has been read; borrows the bytes and the freqs. */
 struct positions_run {
@@ -21,6 +24,7 @@ struct positions_run {
     uint64_t size; /* bits, and those behind the run */
     uint64_t low;  /* where the low bits of the differences begin */
     uint64_t high; /* where the high parts begin */
+    uint64_t n_steps;
     uint32_t n_docs;
     uint8_t k, m; /* low bits of a first, of a difference */
 
@@ -38,6 +42,11 @@ bool positions_open(struct positions_run *run, const uint8_t *at, size_t size,
 /** The positions of document number `doc` < n_docs of the block; room for its freq. Best asked for
  *  one after the other. False: the bytes are bad. */
 bool positions_read(struct positions_run *run, uint32_t doc, uint32_t *out);
+
+/** The positions of all documents, as positions_encode() takes them; room for n_docs and n_steps.
+ * It takes a third of the time that reading one document after the other does. False: the bytes are
+ *  bad. */
+bool positions_read_all(const struct positions_run *run, uint32_t *firsts, uint32_t *steps);
 
 /** Bytes of the run of documents with these freqs, 0 if it is bad (for check). */
 size_t positions_size(const uint8_t *at, size_t size, const uint32_t *freqs, uint32_t n_docs);

@@ -54,34 +54,47 @@ static int write_folded(struct word_families *words, struct muc_error *err)
 
 /* ---- exact words */
 
+static uint64_t slot_of(uint64_t record)
+{
+    return low_bits(record >> (RECORD_POSITION_BITS + 1), RECORD_SLOT_BITS);
+}
+
+static uint32_t position_of(const struct slot *slot, uint64_t record)
+{
+    return slot->start + (uint32_t)low_bits(record >> 1, RECORD_POSITION_BITS);
+}
+
 /** The documents of one term from its records. */
 static int write_docs(struct word_families *words, const uint64_t *at, const uint64_t *end,
                       struct muc_error *err)
 {
     const struct slot *slots = words->families->invert->slots.at;
     struct family_writer *writer = words->exact;
-    struct posting *posting;
+    struct posting_block *block = &writer->block;
 
-    if (!vector_reserve(&writer->block_positions, (size_t)(end - at)))
+    if (!vector_reserve(&block->steps, (size_t)(end - at)))
         return error_memory(err);
     while (at < end) {
-        uint64_t number = low_bits(*at >> (RECORD_POSITION_BITS + 1), RECORD_SLOT_BITS);
+        uint64_t number = slot_of(*at);
         const struct slot *slot = &slots[number];
-        uint32_t doc = slot->doc, freq = 0;
+        uint32_t doc = slot->doc, before = position_of(slot, *at), freq = 1;
+        struct posting *posting;
         int rc;
 
-        do { /* a slot after the other, of one document */
-            do
-                writer->block_positions.at[writer->block_positions.n + freq++] =
-                    slot->start + (uint32_t)low_bits(*at >> 1, RECORD_POSITION_BITS);
-            while (++at < end &&
-                   low_bits(*at >> (RECORD_POSITION_BITS + 1), RECORD_SLOT_BITS) == number);
-            if (at == end)
-                break;
-            number = low_bits(*at >> (RECORD_POSITION_BITS + 1), RECORD_SLOT_BITS);
-            slot = &slots[number];
-        } while (slot->doc == doc);
-        writer->block_positions.n += freq;
+        block->firsts[block->n] = before;
+        for (at++; at < end; at++, freq++) {
+            uint32_t position;
+
+            if (slot_of(*at) != number) { /* the next one, of this document or of another */
+                number = slot_of(*at);
+                slot = &slots[number];
+                if (slot->doc != doc)
+                    break;
+            }
+            position = position_of(slot, *at);
+            block->steps.at[block->steps.n++] = position - before - 1;
+            before = position;
+        }
         if ((rc = family_writer_doc(writer, doc, freq, err)))
             return rc;
         if (words->folded) {

@@ -7,14 +7,17 @@
 
 struct input {
     const struct segment *segment;
-    uint32_t *map; /* new number of each document; UINT32_MAX: deleted */
+    uint32_t first; /* new number of its first living document */
+    uint32_t *map;  /* new number of each document; UINT32_MAX: deleted. NULL: all are alive */
     struct term_iter iter;
-    bool open, at_end;
+    bool open;
 };
 
 struct merge {
     struct input *inputs;
     size_t n;
+    struct input **waiting; /* inputs that stand at a term, by terms; of equals by documents */
+    size_t n_waiting;
     uint32_t n_docs; /* alive in all inputs */
     struct segment_writer writer;
     VECTOR(struct muc_string) tags; /* of one document */
@@ -129,103 +132,127 @@ static int merge_stored(struct merge *merge, struct muc_error *err)
 
 /* ---- terms */
 
-/** The run of positions of a block. */
-static bool open_run(const struct postings *postings, uint32_t block, const uint32_t *freqs,
-                     uint32_t n, struct positions_run *run)
+/** The positions of block `number` of a list behind those of the open block, where its `n`
+ * documents stand already. */
+static int read_positions(const struct input *input, const struct postings *postings,
+                          uint32_t number, uint32_t n, struct posting_block *block,
+                          struct muc_error *err)
 {
-    uint32_t at = list_positions_at(&postings->list, block);
+    uint32_t at = list_positions_at(&postings->list, number);
+    struct positions_run run;
 
-    return at <= postings->positions_size &&
-           positions_open(run, postings->positions + at, postings->positions_size - at, freqs, n);
-}
-
-/** The positions of document `i` of a block. */
-static int copy_positions(const struct input *input, struct positions_run *run, uint32_t i,
-                          struct family_writer *out, struct muc_error *err)
-{
-    uint32_t freq = run->freqs[i]; /* the run has a bit for each */
-
-    if (!vector_reserve(&out->block_positions, freq))
-        return error_memory(err);
-    if (!positions_read(run, i, out->block_positions.at + out->block_positions.n))
+    if (at > postings->positions_size ||
+        !positions_open(&run, postings->positions + at, postings->positions_size - at,
+                        block->freqs + block->n, n))
         return damaged(input, "positions are damaged", err);
-    out->block_positions.n += freq;
+    if (!vector_reserve(&block->steps, run.n_steps))
+        return error_memory(err);
+    if (!positions_read_all(&run, block->firsts + block->n, block->steps.at + block->steps.n))
+        return damaged(input, "positions are damaged", err);
+    block->steps.n += run.n_steps;
     return MUC_OK;
 }
 
+/** Leave out those of the `n` documents behind a block that are deleted, and their positions if
+ *  there are some, which begin at `step`. Returns the number of the others. */
+static uint32_t leave_out(const uint32_t *map, uint32_t n, bool with_positions, size_t step,
+                          struct posting_block *block)
+{
+    uint32_t to = block->n;
+    size_t to_step = step;
+
+    for (uint32_t i = block->n; i < block->n + n; i++) {
+        uint32_t doc = map[block->docs[i]], freq = block->freqs[i];
+        size_t n_steps = with_positions ? freq - 1 : 0;
+
+        if (doc != UINT32_MAX) {
+            block->docs[to] = doc;
+            block->freqs[to] = freq;
+            block->firsts[to] = with_positions ? block->firsts[i] : 0;
+            if (n_steps && to_step != step)
+                memmove(block->steps.at + to_step, block->steps.at + step,
+                        n_steps * sizeof *block->steps.at);
+            to_step += n_steps;
+            to++;
+        }
+        step += n_steps;
+    }
+    block->steps.n = to_step;
+    return to - block->n;
+}
+
+/** The postings of a term of an input behind those of the inputs before it. */
 static int copy_postings(const struct input *input, const struct postings *postings,
                          struct family_writer *out, struct muc_error *err)
 {
     const struct list *list = &postings->list;
-    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK];
-    struct positions_run run;
+    struct posting_block *block = &out->block;
 
-    for (uint32_t block = 0; block < list->n_blocks; block++) {
-        uint32_t n = list_docs(list, block, docs);
+    for (uint32_t number = 0; number < list->n_blocks; number++) {
+        uint32_t *docs = block->docs + block->n;
+        uint32_t n = list_both(list, number, docs, block->freqs + block->n);
+        size_t step = block->steps.n;
+        int rc;
 
-        if (!n || list_freqs(list, block, freqs) != n || docs[n - 1] >= input->segment->n_docs)
+        if (!n || docs[n - 1] >= input->segment->n_docs)
             return damaged(input, "a list is damaged", err);
-        if (out->with_positions && !open_run(postings, block, freqs, n, &run))
-            return damaged(input, "positions are damaged", err);
-        for (uint32_t i = 0; i < n; i++) {
-            uint32_t doc = input->map[docs[i]];
-            int rc;
-
-            if (doc == UINT32_MAX)
-                continue;
-            if (out->with_positions && (rc = copy_positions(input, &run, i, out, err)))
-                return rc;
-            if ((rc = family_writer_doc(out, doc, freqs[i], err)))
-                return rc;
-        }
+        if (out->with_positions && (rc = read_positions(input, postings, number, n, block, err)))
+            return rc;
+        if (input->map)
+            n = leave_out(input->map, n, out->with_positions, step, block);
+        else
+            for (uint32_t i = 0; i < n; i++)
+                docs[i] += input->first;
+        if ((rc = family_writer_docs(out, n, err)))
+            return rc;
     }
     return MUC_OK;
 }
 
-static int advance(struct input *input, struct muc_error *err)
+static bool stands_before(const struct input *a, const struct input *b)
 {
+    int order = str_compare(a->iter.term, b->iter.term);
+
+    return order < 0 || (order == 0 && a < b);
+}
+
+/** Move an input that does not wait on to its next term, and let it wait there. */
+static int advance(struct merge *merge, struct input *input, struct muc_error *err)
+{
+    struct input **waiting = merge->waiting;
+    size_t at = merge->n_waiting;
     int rc = term_iter_next(&input->iter, err);
 
-    if (rc < 0)
+    if (rc != 1)
         return rc;
-    input->at_end = rc == 0;
+    for (; at && stands_before(waiting[at - 1], input); at--)
+        waiting[at] = waiting[at - 1];
+    waiting[at] = input;
+    merge->n_waiting++;
     return MUC_OK;
 }
 
-/** The input that stands at the lowest term, the first of equals; NULL: all are at their end. */
-static struct input *lowest(struct merge *merge)
+/** The lowest term of all inputs, whose documents rise from one input to the next. */
+static int merge_term(struct merge *merge, struct family_writer *out, struct muc_error *err)
 {
-    struct input *low = NULL;
-
-    for (size_t i = 0; i < merge->n; i++) {
-        struct input *input = &merge->inputs[i];
-
-        if (!input->at_end && (!low || str_compare(input->iter.term, low->iter.term) < 0))
-            low = input;
-    }
-    return low;
-}
-
-/** One term of all inputs. */
-static int merge_term(struct merge *merge, struct input *first, struct family_writer *out,
-                      struct muc_error *err)
-{
+    struct input *input = merge->waiting[merge->n_waiting - 1], *next;
+    struct muc_string term = input->iter.term;
     char bytes[TERM_MAX];
-    struct muc_string term = first->iter.term;
-    int rc;
 
     memcpy(bytes, term.bytes, term.size); /* the iterator's own moves on */
     term.bytes = bytes;
-    for (struct input *input = first; input < merge->inputs + merge->n; input++) {
+    for (;; input = next) {
         struct postings postings;
+        int rc;
 
-        if (input->at_end || !str_equal(input->iter.term, term))
-            continue;
+        merge->n_waiting--;
         if ((rc = term_iter_postings(&input->iter, &postings, err)) ||
-            (rc = copy_postings(input, &postings, out, err)) || (rc = advance(input, err)))
+            (rc = copy_postings(input, &postings, out, err)) || (rc = advance(merge, input, err)))
             return rc;
+        next = merge->n_waiting ? merge->waiting[merge->n_waiting - 1] : NULL;
+        if (!next || next <= input || !str_equal(next->iter.term, term))
+            return family_writer_term(out, term, err);
     }
-    return family_writer_term(out, term, err);
 }
 
 static void close_iters(struct merge *merge)
@@ -240,20 +267,21 @@ static void close_iters(struct merge *merge)
 static int merge_family(struct merge *merge, enum family family, struct muc_error *err)
 {
     struct family_writer out;
-    struct input *input;
     int rc = MUC_OK;
 
     family_writer_start(&out, &merge->writer, family);
+    merge->n_waiting = 0;
     for (size_t i = 0; i < merge->n && !rc; i++) {
-        input = &merge->inputs[i];
+        struct input *input = &merge->inputs[i];
+
         rc = term_iter_open(input->segment, family, str_of(NULL, 0), &input->iter, err);
         if (!rc) {
             input->open = true;
-            rc = advance(input, err);
+            rc = advance(merge, input, err);
         }
     }
-    while (!rc && (input = lowest(merge)))
-        rc = merge_term(merge, input, &out, err);
+    while (!rc && merge->n_waiting)
+        rc = merge_term(merge, &out, err);
     if (!rc)
         rc = family_writer_finish(&out, err);
     close_iters(merge);
@@ -263,21 +291,31 @@ static int merge_family(struct merge *merge, enum family family, struct muc_erro
 
 /* ---- the whole */
 
+/** The new numbers of an input's documents; returns how many of them are alive. */
+static uint32_t map_documents(struct input *input)
+{
+    uint32_t next = input->first;
+
+    for (uint32_t doc = 0; doc < input->segment->n_docs; doc++)
+        input->map[doc] = segment_is_deleted(input->segment, doc) ? UINT32_MAX : next++;
+    return next - input->first;
+}
+
 static int number_documents(struct merge *merge, struct muc_error *err)
 {
     for (size_t i = 0; i < merge->n; i++) {
         struct input *input = &merge->inputs[i];
         uint32_t n = input->segment->n_docs;
 
-        if (!(input->map = malloc((n + (size_t)1) * sizeof *input->map)))
-            return error_memory(err);
-        for (uint32_t doc = 0; doc < n; doc++) {
-            bool dead = segment_is_deleted(input->segment, doc);
-
-            if (!dead && merge->n_docs == UINT32_MAX - 1)
-                return error_set(err, MUC_EINPUT, 0, "", "too many documents for one segment");
-            input->map[doc] = dead ? UINT32_MAX : merge->n_docs++;
+        if (n >= UINT32_MAX - merge->n_docs)
+            return error_set(err, MUC_EINPUT, 0, "", "too many documents for one segment");
+        input->first = merge->n_docs;
+        if (input->segment->deleted) {
+            if (!(input->map = malloc((n + (size_t)1) * sizeof *input->map)))
+                return error_memory(err);
+            n = map_documents(input);
         }
+        merge->n_docs += n;
     }
     return MUC_OK;
 }
@@ -299,8 +337,13 @@ int merge_segments(struct segment *const *inputs, size_t n, struct spill *spill,
     struct merge merge = { .n = n };
     int rc = MUC_OK;
 
-    if (!(merge.inputs = calloc(n + 1, sizeof *merge.inputs)))
+    merge.inputs = calloc(n + 1, sizeof *merge.inputs);
+    merge.waiting = calloc(n + 1, sizeof(struct input *));
+    if (!merge.inputs || !merge.waiting) {
+        free(merge.inputs);
+        free(merge.waiting);
         return error_memory(err);
+    }
     for (size_t i = 0; i < n; i++)
         merge.inputs[i].segment = inputs[i];
     segment_writer_start(&merge.writer, spill, number);
@@ -320,6 +363,7 @@ int merge_segments(struct segment *const *inputs, size_t n, struct spill *spill,
     for (size_t i = 0; i < n; i++)
         free(merge.inputs[i].map);
     free(merge.inputs);
+    free(merge.waiting);
     segment_writer_free(&merge.writer);
     vector_free(&merge.tags);
     return rc;

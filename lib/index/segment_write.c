@@ -12,26 +12,27 @@ void segment_writer_start(struct segment_writer *writer, struct spill *spill, ui
 
 void segment_writer_free(struct segment_writer *writer)
 {
-    free(writer->norms);
-    writer->norms = NULL;
+    free(writer->shares);
+    writer->shares = NULL;
 }
 
 int segment_writer_lengths(struct segment_writer *writer, const uint16_t *lengths, uint32_t n_docs,
                            struct muc_error *err)
 {
-    float *norms = malloc(n_docs ? n_docs * sizeof *norms : 1);
+    float *shares = malloc(n_docs ? n_docs * sizeof *shares : 1);
     double average;
 
-    if (!norms)
+    if (!shares)
         return error_memory(err);
     writer->manifest.n_docs = n_docs;
     for (uint32_t i = 0; i < n_docs; i++)
         writer->manifest.tokens += length_of(lengths[i]);
     average = manifest_average(&writer->manifest);
     for (uint32_t i = 0; i < n_docs; i++)
-        norms[i] = (float)(IMPACT_K1 * (1 - IMPACT_B + IMPACT_B * length_of(lengths[i]) / average));
-    free(writer->norms);
-    writer->norms = norms;
+        shares[i] =
+            (float)(1 / (IMPACT_K1 * (1 - IMPACT_B + IMPACT_B * length_of(lengths[i]) / average)));
+    free(writer->shares);
+    writer->shares = shares;
     return MUC_OK;
 }
 
@@ -71,56 +72,73 @@ void family_writer_free(struct family_writer *writer)
     list_builder_free(&writer->list);
     buffer_free(&writer->lists);
     buffer_free(&writer->positions);
-    vector_free(&writer->block_positions);
+    vector_free(&writer->block.steps);
 }
 
 enum { IMPACT_MAX = 255 };
 
 #define IMPACT_SLACK 1e-4F /* far above what the products lose: no document is above its impact */
 
-/** Impact of the open block. f / (f + norm) rises with f / norm, so one division is enough. */
-static uint8_t block_impact(const struct family_writer *writer)
+/** Impact of the first `n` documents of a block. With s = f / norm, f / (f + norm) is s / (s + 1),
+ *  which rises with s: one division is enough. */
+static uint8_t impact_of(const struct posting_block *block, uint32_t n, const float *shares)
 {
-    const float *norms = writer->segment->norms;
-    float freq = 0, norm = 1;
-    float share;
+    float most = 0, share;
     int impact;
 
-    for (uint32_t i = 0; i < writer->n; i++) {
-        float f = (float)writer->freqs[i], its = norms[writer->docs[i]];
-        bool better = f * norm > freq * its;
+    for (uint32_t i = 0; i < n; i++) {
+        float its = (float)block->freqs[i] * shares[block->docs[i]];
 
-        freq = better ? f : freq;
-        norm = better ? its : norm;
+        most = its > most ? its : most;
     }
-    share = IMPACT_MAX * (freq / (freq + norm)) + IMPACT_SLACK;
+    share = IMPACT_MAX * (most / (most + 1)) + IMPACT_SLACK;
     impact = (int)share;
     impact += (float)impact < share;
     return (uint8_t)(impact > IMPACT_MAX ? IMPACT_MAX : impact);
 }
 
-/** The block's documents are in a list: count them, write their positions, and empty it. */
-static void end_block(struct family_writer *writer)
+/** The first `n` documents of the block are in a list: count them, write their positions, and leave
+ *  what is behind them. */
+static void end_block(struct family_writer *writer, uint32_t n)
 {
-    for (uint32_t i = 0; i < writer->n; i++)
-        writer->occurrences += writer->freqs[i];
-    if (writer->with_positions)
-        positions_encode(&writer->positions, writer->block_positions.at, writer->freqs, writer->n);
-    writer->block_positions.n = 0;
-    writer->n_docs += writer->n;
-    writer->n = 0;
+    struct posting_block *block = &writer->block;
+    uint32_t left = block->n - n;
+    uint64_t occurrences = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        occurrences += block->freqs[i];
+    writer->occurrences += occurrences;
+    writer->n_docs += n;
+    block->n = left;
+    memmove(block->docs, block->docs + n, left * sizeof *block->docs);
+    memmove(block->freqs, block->freqs + n, left * sizeof *block->freqs);
+    if (!writer->with_positions)
+        return;
+    positions_encode(&writer->positions, block->firsts, n, block->steps.at, occurrences - n);
+    memmove(block->firsts, block->firsts + n, left * sizeof *block->firsts);
+    block->steps.n -= occurrences - n;
+    if (block->steps.n)
+        memmove(block->steps.at, block->steps.at + (occurrences - n),
+                block->steps.n * sizeof *block->steps.at);
 }
 
-int family_writer_block(struct family_writer *writer, struct muc_error *err)
+/** Write the first `n` documents of the block: all, or LIST_BLOCK. */
+static int write_block(struct family_writer *writer, uint32_t n, struct muc_error *err)
 {
+    const struct posting_block *block = &writer->block;
     size_t at = writer->positions.size - writer->positions_start;
 
     if (at > UINT32_MAX)
         return error_set(err, MUC_EINPUT, 0, "", "a term has too many positions in one segment");
-    list_builder_block(&writer->list, writer->docs, writer->freqs, writer->n, block_impact(writer),
-                       (uint32_t)at);
-    end_block(writer);
+    list_builder_block(&writer->list, block->docs, block->freqs, n,
+                       impact_of(block, n, writer->segment->shares), (uint32_t)at);
+    end_block(writer, n);
     return MUC_OK;
+}
+
+int family_writer_block(struct family_writer *writer, struct muc_error *err)
+{
+    return write_block(writer, LIST_BLOCK, err);
 }
 
 static int close_slab(struct family_writer *writer, struct muc_error *err)
@@ -164,17 +182,19 @@ static int close_slab(struct family_writer *writer, struct muc_error *err)
 /** Append the list of the open term to those of the slab. */
 static int end_list(struct family_writer *writer, struct muc_error *err)
 {
+    const struct posting_block *block = &writer->block;
+    uint32_t n = block->n;
     int rc;
 
     if (writer->list.n) {
-        if (writer->n && (rc = family_writer_block(writer, err)))
+        if (n && (rc = write_block(writer, n, err)))
             return rc;
         if (!list_builder_finish(&writer->list, &writer->lists))
             return error_memory(err);
-    } else if (writer->n) {
-        list_write_short(&writer->lists, writer->docs, writer->freqs, writer->n,
-                         writer->n > 1 ? block_impact(writer) : 0);
-        end_block(writer);
+    } else if (n) {
+        list_write_short(&writer->lists, block->docs, block->freqs, n,
+                         n > 1 ? impact_of(block, n, writer->segment->shares) : 0);
+        end_block(writer, n);
     }
     return writer->lists.failed || writer->positions.failed ? error_memory(err) : MUC_OK;
 }

@@ -22,7 +22,7 @@ struct segment_writer {
     struct spill *spill;
     uint32_t number;
     struct manifest manifest;
-    float *norms; /* k1 (1 - b + b × length / average) of each document */
+    float *shares; /* of each document: 1 / (k1 (1 - b + b × length / average)) */
 };
 
 void segment_writer_start(struct segment_writer *writer, struct spill *spill, uint32_t number);
@@ -38,6 +38,13 @@ int segment_writer_put(struct segment_writer *writer, char letter, unsigned whic
 /** Write the manifest; nothing more is to be written after it. */
 int segment_writer_finish(struct segment_writer *writer, struct muc_error *err);
 
+/** Documents of a term; the last two in families with positions only. There is room for those of a
+ *  whole block behind any that are not one yet. */
+struct posting_block {
+    uint32_t n, docs[2 * LIST_BLOCK], freqs[2 * LIST_BLOCK], firsts[2 * LIST_BLOCK];
+    VECTOR(uint32_t) steps; /* as firsts: codec/positions.h */
+};
+
 /** One family, term by term. */
 struct family_writer {
     struct segment_writer *segment;
@@ -49,9 +56,8 @@ struct family_writer {
     char first[TERM_MAX];
     size_t first_size;
 
-    struct list_builder list; /* of the open term: its full blocks */
-    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], n;
-    VECTOR(uint32_t) block_positions;   /* of these documents */
+    struct list_builder list;           /* of the open term: its full blocks */
+    struct posting_block block;         /* the open one */
     size_t list_start, positions_start; /* of the open term in `lists` and `positions` */
     uint32_t n_docs;                    /* of the term, but those of the open block */
     uint64_t occurrences;
@@ -61,17 +67,25 @@ void family_writer_start(struct family_writer *writer, struct segment_writer *se
                          enum family family);
 void family_writer_free(struct family_writer *writer);
 
-/** Close the block, which is full. */
+/** Write the block, which is full, and begin the next one with what is behind it. */
 int family_writer_block(struct family_writer *writer, struct muc_error *err);
 
-/** The next document of the open term; in families with positions its `freq` rising ones were
- *  pushed to `block_positions` before. */
+/** The next documents of the open term, LIST_BLOCK of them at most, were put behind those of
+ * `block`: their places in its arrays were filled, and their steps pushed. */
+static inline int family_writer_docs(struct family_writer *writer, uint32_t n,
+                                     struct muc_error *err)
+{
+    writer->block.n += n;
+    return writer->block.n < LIST_BLOCK ? MUC_OK : family_writer_block(writer, err);
+}
+
+/** The next document, whose positions, where the family has them, were put there. */
 static inline int family_writer_doc(struct family_writer *writer, uint32_t doc, uint32_t freq,
                                     struct muc_error *err)
 {
-    writer->docs[writer->n] = doc;
-    writer->freqs[writer->n] = freq;
-    return ++writer->n < LIST_BLOCK ? MUC_OK : family_writer_block(writer, err);
+    writer->block.docs[writer->block.n] = doc;
+    writer->block.freqs[writer->block.n] = freq;
+    return family_writer_docs(writer, 1, err);
 }
 
 /** The documents of the open term as they are written; good until something else is done here. */

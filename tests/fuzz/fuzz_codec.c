@@ -44,6 +44,7 @@ static void read_list(const uint8_t *at, size_t size, uint32_t n, bool with_posi
 static void read_positions(const uint8_t *at, size_t size, uint32_t n)
 {
     uint32_t places[PLACES_MAX], freqs[LIST_BLOCK] = { 0 }, n_docs = n % (LIST_BLOCK + 1);
+    uint32_t firsts[LIST_BLOCK], steps[LIST_BLOCK * PLACES_MAX];
     struct positions_run run;
 
     for (uint32_t d = 0; d < n_docs; d++)
@@ -55,6 +56,8 @@ static void read_positions(const uint8_t *at, size_t size, uint32_t n)
         if (positions_read(&run, d, places))
             for (uint32_t i = 1; i < freqs[d]; i++)
                 need(places[i] > places[i - 1]);
+    if (positions_read_all(&run, firsts, steps))
+        need(positions_read(&run, 0, places) && places[0] == firsts[0]);
 }
 
 static void read_terms(const uint8_t *at, size_t size, uint32_t n, bool with_positions)

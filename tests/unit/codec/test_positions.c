@@ -31,15 +31,46 @@ static struct run run_new(uint32_t n_docs, uint32_t most, uint32_t widest, uint6
     return run;
 }
 
-/** The positions are overwritten: so of a copy. */
+/** A run as it is encoded: the first position of each document apart from the steps behind it. */
+struct parted {
+    uint32_t firsts[128], *steps;
+    size_t n_steps;
+};
+
+static struct parted part(const struct run *run)
+{
+    struct parted parted = { .steps = calloc(run->n + 1, sizeof *parted.steps) };
+    const uint32_t *at = run->positions;
+
+    assert_non_null(parted.steps);
+    for (uint32_t d = 0; d < run->n_docs; at += run->freqs[d++]) {
+        parted.firsts[d] = at[0];
+        for (uint32_t i = 1; i < run->freqs[d]; i++)
+            parted.steps[parted.n_steps++] = at[i] - at[i - 1] - 1;
+    }
+    return parted;
+}
+
 static void encode(const struct run *run, struct buffer *bytes)
 {
-    uint32_t *copy = malloc(run->n * sizeof *copy);
+    struct parted parted = part(run);
 
-    assert_non_null(copy);
-    memcpy(copy, run->positions, run->n * sizeof *copy);
-    positions_encode(bytes, copy, run->freqs, run->n_docs);
-    free(copy);
+    positions_encode(bytes, parted.firsts, run->n_docs, parted.steps, parted.n_steps);
+    free(parted.steps);
+}
+
+static void check_read_all(const struct run *run, const struct positions_run *opened)
+{
+    struct parted parted = part(run);
+    uint32_t firsts[128], *steps = calloc(run->n + 1, sizeof *steps);
+
+    assert_non_null(steps);
+    assert_int_equal(opened->n_steps, parted.n_steps);
+    assert_true(positions_read_all(opened, firsts, steps));
+    assert_memory_equal(firsts, parted.firsts, run->n_docs * sizeof *firsts);
+    assert_memory_equal(steps, parted.steps, parted.n_steps * sizeof *steps);
+    free(parted.steps);
+    free(steps);
 }
 
 static void check_read(const struct run *run, struct positions_run *opened, uint32_t d,
@@ -62,6 +93,7 @@ static void check_run(const struct run *run)
     for (size_t cut = 0; cut < size; cut++)
         assert_int_equal(positions_size(bytes.at, cut, run->freqs, run->n_docs), 0);
     assert_true(positions_open(&opened, bytes.at, size, run->freqs, run->n_docs));
+    check_read_all(run, &opened);
     for (uint32_t d = 0; d < run->n_docs; before += run->freqs[d++])
         check_read(run, &opened, d, before, out);
     for (uint32_t d = run->n_docs; d-- > 0;) { /* backwards: each is sought from the first on */
@@ -76,6 +108,7 @@ static void check_run(const struct run *run)
     assert_int_equal(positions_size(bytes.at, bytes.size, run->freqs, run->n_docs), size);
     assert_true(positions_open(&opened, bytes.at, bytes.size, run->freqs, run->n_docs));
     check_read(run, &opened, run->n_docs - 1, run->n - run->freqs[run->n_docs - 1], out);
+    check_read_all(run, &opened);
     buffer_free(&bytes);
     free(out);
 }
@@ -173,6 +206,20 @@ static void test_refused(void **state)
     }
 }
 
+/** What is refused of one document is refused of all, and nothing else. */
+static void check_alike(struct positions_run *run)
+{
+    uint32_t firsts[128], steps[128 * 6], out[6], *at = steps;
+    bool all = positions_read_all(run, firsts, steps), each = true;
+
+    for (uint32_t d = 0; d < run->n_docs && each; d++) {
+        each = positions_read(run, d, out);
+        for (uint32_t i = 0; i < run->freqs[d] && all; i++)
+            assert_int_equal(i ? *at++ : firsts[d], i ? out[i] - out[i - 1] - 1 : out[i]);
+    }
+    assert_int_equal(all, each);
+}
+
 static void test_damage(void **state)
 {
     uint64_t seed = 3;
@@ -198,6 +245,8 @@ static void test_damage(void **state)
                 if (out[p] <= out[p - 1])
                     fail_msg("positions do not rise");
         }
+        if (positions_open(&opened, bytes.at, bytes.size, run.freqs, run.n_docs))
+            check_alike(&opened);
         positions_size(bytes.at, bytes.size, run.freqs, 1 + random_below(&seed, run.n_docs));
         bytes.at[at] = was;
     }
