@@ -10,7 +10,7 @@
 #include "doc/pack.h"
 #include "doc/warc.h"
 
-enum { HOPELESS = 100 }; /* so many pages, none of them readable */
+enum { HOPELESS = 100 }; /* so many pages, none of them readable; so many places damaged */
 
 struct web {
     struct members members;
@@ -18,6 +18,7 @@ struct web {
     struct warc_record record;
     struct buffer body;
     struct pack_budget *budget;
+    uint64_t n_damaged; /* places */
 };
 
 /* A page's address is the one it was fetched from. */
@@ -163,27 +164,49 @@ static int read_page(struct web *web, struct muc_error *err)
                   : members_read(&web->members, &input, err);
 }
 
-static int read_pages(struct web *web, struct muc_error *err)
+/** The next page, past what is damaged: that is said where there are pages besides; *why is the
+ *  last of it. */
+static int next_page(struct web *web, bool *more, struct muc_error *why, struct muc_error *err)
 {
     const struct members *members = &web->members;
     const struct doc_sink *sink = members->sink;
+    struct muc_error other = { 0 };
+    int rc;
+
+    while ((rc = warc_next(&web->warc, &web->record, &web->body, more, &other)) == MUC_EINPUT) {
+        *why = other;
+        rc = warc_pass_damage(&web->warc, more, err);
+        *more &= ++web->n_damaged < HOPELESS;
+        if (!rc && (*more || members->n_taken))
+            rc = sink->refuse(sink->context, 0, why->message, err);
+        if (rc || !*more)
+            return rc;
+    }
+    if (rc && err)
+        *err = other;
+    return rc;
+}
+
+static int read_pages(struct web *web, struct muc_error *err)
+{
+    const struct members *members = &web->members;
     struct muc_error why = { 0 };
     bool more;
     int rc;
 
-    while (!(rc = warc_next(&web->warc, &web->record, &web->body, &more, &why)) && more) {
+    while (!(rc = next_page(web, &more, &why, err)) && more) {
         if ((rc = members_name(&web->members, str_c(web->record.url), err)) ||
             (rc = read_page(web, err)))
             return rc;
         if (members->n_refused >= HOPELESS && !members->n_taken)
             break;
     }
-    if (rc == MUC_EINPUT && members->n_taken) /* what is before the damage is kept */
-        return sink->refuse(sink->context, 0, why.message, err);
-    if (rc) {
+    if (rc)
+        return rc;
+    if (why.code && !members->n_taken) {
         if (err)
             *err = why;
-        return rc;
+        return why.code;
     }
     if (members->n_refused && !members->n_taken)
         return error_set(err, MUC_EINPUT, 0, members->input->path,

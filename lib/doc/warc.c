@@ -304,6 +304,28 @@ static bool open_response(struct warc_record *record, struct buffer *body)
     return true;
 }
 
+int warc_pass_damage(struct warc *warc, bool *found, struct muc_error *err)
+{
+    int rc = MUC_OK;
+
+    *found = false;
+    while (!rc) {
+        struct muc_string text = seen(warc);
+        const char *end = text.size ? memchr(text.bytes, '\n', text.size) : NULL;
+
+        use(warc, end ? (size_t)(end + 1 - text.bytes) : text.size);
+        text = seen(warc);
+        while (!rc && text.size < strlen("WARC/") && !warc->ended) {
+            rc = fill(warc, err);
+            text = seen(warc);
+        }
+        *found = end && begins(text, "WARC/");
+        if (*found || (!text.size && warc->ended))
+            break;
+    }
+    return rc;
+}
+
 int warc_next(struct warc *warc, struct warc_record *record, struct buffer *body, bool *more,
               struct muc_error *err)
 {

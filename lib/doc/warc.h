@@ -39,6 +39,10 @@ struct warc {
  *  MUC_EIO, MUC_ENOMEM. */
 int warc_next(struct warc *warc, struct warc_record *record, struct buffer *body, bool *more,
               struct muc_error *err);
+
+/** Behind what is damaged, go to the next line that begins as a record does. MUC_OK, MUC_EIO. */
+int warc_pass_damage(struct warc *warc, bool *found, struct muc_error *err);
+
 void warc_free(struct warc *warc);
 
 /** Append what chunks (RFC 9112) hold; false: they are none. */

@@ -139,6 +139,38 @@ static void test_damaged(void **state)
     reading_check("nothing", &doc_reader_warc, "w.warc", "", 0, MUC_OK, "");
 }
 
+/* One record in the middle is lost, the page behind it is not: where its length is no number, where
+ * that is too small, and where it is so large that the header of the next one goes with it. */
+static void test_damage_between(void **state)
+{
+    static const char *const lengths[] = { "?", "3", "120" };
+    const struct part first = { "resource", "http://a/1.html", "", PAGE },
+                      last = { "resource", "http://a/3.html", "", PAGE };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        struct buffer file = { 0 }, log = { 0 };
+        struct muc_error err = { 0 };
+
+        put_record(&file, &first);
+        buffer_format(&file,
+                      "WARC/1.0\r\nWARC-Type: metadata\r\nContent-Length: %s\r\n\r\n"
+                      "seventeen letters\r\n\r\n",
+                      lengths[i]);
+        put_record(&file, &(struct part){ "metadata", "", "", "x" });
+        put_record(&file, &last);
+        assert_int_equal(reading_log(&doc_reader_warc, "w.warc", file.at, file.size, &log, &err),
+                         MUC_OK);
+        buffer_append(&log, "", 1);
+        if (!strstr((const char *)log.at, "http://a/1.html|Một|") ||
+            !strstr((const char *)log.at, "refused: damaged at byte ") ||
+            !strstr((const char *)log.at, "http://a/3.html|Một|"))
+            fail_msg("a length of %s: %s", lengths[i], (const char *)log.at);
+        buffer_free(&log);
+        buffer_free(&file);
+    }
+}
+
 /* A header without end. */
 static void test_endless(void **state)
 {
@@ -186,8 +218,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_records), cmocka_unit_test(test_truncated),
-        cmocka_unit_test(test_damaged), cmocka_unit_test(test_endless),
-        cmocka_unit_test(test_chunks),
+        cmocka_unit_test(test_damaged), cmocka_unit_test(test_damage_between),
+        cmocka_unit_test(test_endless), cmocka_unit_test(test_chunks),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
