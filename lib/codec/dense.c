@@ -55,42 +55,71 @@ bool dense_open(struct dense *dense, const uint8_t *at, const uint8_t *end, uint
     return true;
 }
 
-/* The bits of four that are set, lowest first, and how many these are. */
-static const struct {
-    uint32_t places[4];
-    uint32_t n;
-} four_bits[16] = {
-    { { 0 }, 0 },    { { 0 }, 1 },       { { 1 }, 1 },       { { 0, 1 }, 2 },
-    { { 2 }, 1 },    { { 0, 2 }, 2 },    { { 1, 2 }, 2 },    { { 0, 1, 2 }, 3 },
-    { { 3 }, 1 },    { { 0, 3 }, 2 },    { { 1, 3 }, 2 },    { { 0, 1, 3 }, 3 },
-    { { 2, 3 }, 2 }, { { 0, 2, 3 }, 3 }, { { 1, 2, 3 }, 3 }, { { 0, 1, 2, 3 }, 4 },
-};
+/* The places of the bits that are set in a byte, lowest first, a byte each. */
+#define BIT_0(v) (v), (v) << 8
+#define BIT_1(v) BIT_0(v), BIT_0((v) << 8 | 1)
+#define BIT_2(v) BIT_1(v), BIT_1((v) << 8 | 2)
+#define BIT_3(v) BIT_2(v), BIT_2((v) << 8 | 3)
+#define BIT_4(v) BIT_3(v), BIT_3((v) << 8 | 4)
+#define BIT_5(v) BIT_4(v), BIT_4((v) << 8 | 5)
+#define BIT_6(v) BIT_5(v), BIT_5((v) << 8 | 6)
+static const uint64_t byte_places[256] = { BIT_6((uint64_t)0), BIT_6((uint64_t)7) };
 
-/* Four bits at a time, whether they are set or not: which are cannot be foreseen, and a branch for
- * each word would cost more than what it spares. */
+/** Of each byte of a word, how many bits are set in it and in those below. */
+static inline uint64_t count_up(uint64_t x)
+{
+    x -= x >> 1 & 0x5555555555555555;
+    x = (x & 0x3333333333333333) + (x >> 2 & 0x3333333333333333);
+    x = (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0f;
+    return x * 0x0101010101010101;
+}
+
+/** Numbers that count from `first`, as what they are. */
+static void widen(const uint16_t *from, uint32_t first, uint32_t *values)
+{
+    enum { LANES = 8 };
+    const simde__m128i more = simde_mm_set1_epi32((int32_t)first), zero = simde_mm_setzero_si128();
+
+    for (uint32_t i = 0; i < DENSE_VALUES; i += LANES) {
+        simde__m128i row = simde_mm_loadu_si128((const simde__m128i *)(from + i));
+
+        simde_mm_storeu_si128((simde__m128i *)(values + i),
+                              simde_mm_add_epi32(simde_mm_unpacklo_epi16(row, zero), more));
+        simde_mm_storeu_si128((simde__m128i *)(values + i + LANES / 2),
+                              simde_mm_add_epi32(simde_mm_unpackhi_epi16(row, zero), more));
+    }
+}
+
+/* A byte at a time, whether bits are set or not: which are cannot be foreseen, and a branch for
+ * each would cost more than what it spares. */
 bool dense_decode(const struct dense *dense, uint32_t *values)
 {
-    enum { STEP = 4 };
-    const simde__m128i step = simde_mm_set1_epi32(STEP);
-    simde__m128i first = simde_mm_set1_epi32((int32_t)dense->first);
-    uint32_t found[DENSE_VALUES + STEP], n = 0; /* a few behind the last one are written over */
+    enum { STEP = 8 };
+    const simde__m128i step = simde_mm_set1_epi16(STEP), zero = simde_mm_setzero_si128();
+    simde__m128i first = zero;
+    uint16_t found[DENSE_VALUES + STEP]; /* a few behind the last one are written over */
+    uint32_t n = 0;
 
     for (uint32_t w = 0; w < dense->n; w++) {
-        uint64_t bits = dense_word(dense, w);
+        uint64_t bits = dense_word(dense, w), up = count_up(bits), before = up << STEP;
+        uint32_t all = (uint32_t)(up >> (WORD - STEP));
 
-        if (n + count_bits(bits) > DENSE_VALUES)
+        if (n + all > DENSE_VALUES)
             return false;
-        for (unsigned i = 0; i < WORD; i += STEP, bits >>= STEP) {
-            const void *places = four_bits[bits % 16].places;
+        for (unsigned i = 0; i < WORD; i += STEP) {
+            simde__m128i places =
+                simde_mm_loadl_epi64((const simde__m128i *)&byte_places[bits >> i & UINT8_MAX]);
 
-            simde_mm_storeu_si128((simde__m128i *)(found + n),
-                                  simde_mm_add_epi32(first, simde_mm_loadu_si128(places)));
-            n += four_bits[bits % 16].n;
-            first = simde_mm_add_epi32(first, step);
+            places = simde_mm_add_epi16(simde_mm_unpacklo_epi8(places, zero), first);
+            simde_mm_storeu_si128((simde__m128i *)(found + n + (before >> i & UINT8_MAX)), places);
+            first = simde_mm_add_epi16(first, step);
         }
+        n += all;
     }
-    memcpy(values, found, DENSE_VALUES * sizeof *values);
-    return n == DENSE_VALUES;
+    if (n < DENSE_VALUES)
+        return false;
+    widen(found, dense->first, values);
+    return true;
 }
 
 void dense_fill(const struct dense *dense, uint32_t from, uint32_t start, uint32_t n,
