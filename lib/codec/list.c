@@ -440,6 +440,20 @@ uint32_t list_freqs(const struct list *list, uint32_t block, uint32_t *freqs)
     return good ? in.n : 0;
 }
 
+bool list_freqs_open(const struct list *list, uint32_t block, struct packed *freqs)
+{
+    struct block in;
+    size_t docs;
+
+    if (!block_find(list, block, &in) || in.n < LIST_BLOCK || !(docs = full_docs_size(&in)))
+        return false;
+    if (*in.at & PACK_FLAG) {
+        *freqs = (struct packed){ .end = in.at + docs };
+        return freqs->end == in.end;
+    }
+    return packed_open(freqs, in.at + docs, in.end) && freqs->end == in.end;
+}
+
 uint32_t list_seek(const struct list *list, uint32_t from, uint32_t doc)
 {
     uint32_t step = 1, low = from, high; /* blocks below `low` end before `doc` */

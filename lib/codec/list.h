@@ -22,6 +22,7 @@
 #pragma once
 
 #include "codec/dense.h"
+#include "codec/pack.h"
 
 enum { LIST_BLOCK = 128 };
 
@@ -86,6 +87,10 @@ uint32_t list_fill(const struct list *list, uint32_t block, uint32_t start, uint
 
 /** Frequencies of block `block`, in the order of its documents; their number, 0 if bad. */
 uint32_t list_freqs(const struct list *list, uint32_t block, uint32_t *freqs);
+
+/** The frequencies of block `block`, each less 1, in their place (codec/pack.h); false: the block
+ * is not full, or its bytes are bad. */
+bool list_freqs_open(const struct list *list, uint32_t block, struct packed *freqs);
 
 /** Documents of block `block`, one of the list's. */
 static inline uint32_t list_block_size(const struct list *list, uint32_t block)

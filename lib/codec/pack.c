@@ -12,36 +12,30 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
 enum { LANES = 4, ROWS = PACK_VALUES / LANES, LANE_BYTES = 16, EXCEPTIONS_FOLLOW = 2 };
 enum { HEIGHT_ROWS = PACK_VALUES / 16, FLOAT_ONE = 127 /* the exponent of 1.0 */ };
 
-/* What the first bytes say. */
-struct head {
-    unsigned width, n, extra;            /* n: exceptions, 0: none */
-    const uint8_t *words, *places, *end; /* places: behind the words */
-};
-
-static bool head_read(struct head *head, const uint8_t *at, const uint8_t *end)
+bool packed_open(struct packed *packed, const uint8_t *at, const uint8_t *end)
 {
     size_t size;
 
     if (at >= end)
         return false;
-    *head = (struct head){ .width = *at >> 2, .words = at + 1 };
-    if (head->width > 32)
+    *packed = (struct packed){ .width = *at >> 2, .words = at + 1 };
+    if (packed->width > 32)
         return false;
     if (*at & EXCEPTIONS_FOLLOW) {
         if (end - at < 3)
             return false;
-        head->n = at[1];
-        head->extra = at[2];
-        head->words = at + 3;
-        if (head->n == 0 || head->n >= PACK_VALUES || head->extra == 0 ||
-            head->extra > 32 - head->width)
+        packed->n = at[1];
+        packed->extra = at[2];
+        packed->words = at + 3;
+        if (packed->n == 0 || packed->n >= PACK_VALUES || packed->extra == 0 ||
+            packed->extra > 32 - packed->width)
             return false;
     }
-    size = LANE_BYTES * head->width + head->n + ((size_t)head->n * head->extra + 7) / 8;
-    if (size > (size_t)(end - head->words))
+    size = LANE_BYTES * packed->width + packed->n + ((size_t)packed->n * packed->extra + 7) / 8;
+    if (size > (size_t)(end - packed->words))
         return false;
-    head->places = head->words + LANE_BYTES * head->width;
-    head->end = head->words + size;
+    packed->places = packed->words + LANE_BYTES * packed->width;
+    packed->end = packed->words + size;
     return true;
 }
 
@@ -103,10 +97,10 @@ static unsigned widest_of(const uint32_t *values)
 
 /** The width that gives the smallest pack, with exceptions of what it leaves out: `heights` are
  * filled in where there may be some. Values of 32 bits are too rare to be worth that. */
-static struct head head_choose(const uint32_t *values, simde__m128i heights[HEIGHT_ROWS])
+static struct packed head_choose(const uint32_t *values, simde__m128i heights[HEIGHT_ROWS])
 {
     unsigned widest = widest_of(values);
-    struct head best = { .width = widest };
+    struct packed best = { .width = widest };
     size_t least = LANE_BYTES * widest;
 
     if (widest == 32)
@@ -119,7 +113,7 @@ static struct head head_choose(const uint32_t *values, simde__m128i heights[HEIG
         if (above >= PACK_VALUES || exceptions >= least) /* they only grow from here on */
             break;
         if (LANE_BYTES * width + exceptions < least) {
-            best = (struct head){ .width = width, .n = above, .extra = widest - width };
+            best = (struct packed){ .width = width, .n = above, .extra = widest - width };
             least = LANE_BYTES * width + exceptions;
         }
     }
@@ -169,7 +163,7 @@ static void append_words(struct buffer *out, const uint32_t *values, unsigned wi
 void pack_encode(struct buffer *out, const uint32_t *values, uint8_t flag)
 {
     simde__m128i heights[HEIGHT_ROWS];
-    struct head head = head_choose(values, heights);
+    struct packed head = head_choose(values, heights);
     struct bits_writer high;
     uint8_t places[PACK_VALUES];
     unsigned n;
@@ -252,7 +246,7 @@ static inline uint64_t window(const uint8_t *at, const uint8_t *end, unsigned *b
 }
 
 /** The places are bytes, bits_at_end() without reading all: the last byte has nothing above. */
-static bool is_padded(const struct head *head)
+static bool is_padded(const struct packed *head)
 {
     unsigned used = head->n * head->extra % 8;
 
@@ -260,7 +254,7 @@ static bool is_padded(const struct head *head)
 }
 
 /** Add the exceptions' higher bits: most often all of them are in one word. */
-static bool patch(const struct head *head, uint32_t *values)
+static bool patch(const struct packed *head, uint32_t *values)
 {
     const uint8_t *high = head->places + head->n, *end = head->end;
     uint64_t mask = ((uint64_t)1 << head->extra) - 1;
@@ -290,16 +284,52 @@ static bool patch(const struct head *head, uint32_t *values)
 
 size_t pack_size(const uint8_t *at, const uint8_t *end)
 {
-    struct head head;
+    struct packed head;
 
-    return head_read(&head, at, end) ? (size_t)(head.end - at) : 0;
+    return packed_open(&head, at, end) ? (size_t)(head.end - at) : 0;
+}
+
+/** Place of the first of `n` >= 1 rising places that is >= i, or n - 1. */
+static unsigned find_place(const uint8_t *places, unsigned n, unsigned i)
+{
+    unsigned low = 0;
+
+    while (n > 1) {
+        unsigned half = n / 2;
+
+        low += half & -(unsigned)(places[low + half - 1] < i);
+        n -= half;
+    }
+    return low;
+}
+
+uint32_t packed_value(const struct packed *packed, unsigned i)
+{
+    unsigned bit = i / LANES * packed->width, shift = bit % 32, place;
+    const uint8_t *at = packed->words + LANE_BYTES * (bit / 32) + i % LANES * sizeof(uint32_t);
+    uint32_t low = 0, high = 0;
+    uint64_t value, more = 0;
+
+    if (packed->width)
+        memcpy(&low, at, sizeof low);
+    if (shift + packed->width > 32)
+        memcpy(&high, at + LANE_BYTES, sizeof high);
+    value = (low | (uint64_t)high << 32) >> shift & (((uint64_t)1 << packed->width) - 1);
+    if (!packed->n || packed->places[place = find_place(packed->places, packed->n, i)] != i)
+        return (uint32_t)value;
+    bit = place * packed->extra;
+    at = packed->places + packed->n + bit / 8;
+    for (unsigned read = 0; read < bit % 8 + packed->extra; read += 8)
+        more |= (uint64_t)*at++ << read;
+    more = more >> bit % 8 & (((uint64_t)1 << packed->extra) - 1);
+    return (uint32_t)(value + (more << packed->width));
 }
 
 size_t pack_decode(const uint8_t *at, const uint8_t *end, uint32_t more, uint32_t *values)
 {
-    struct head head;
+    struct packed head;
 
-    if (!head_read(&head, at, end))
+    if (!packed_open(&head, at, end))
         return 0;
     unpack(head.words, head.width, more, values);
     if (head.n && !patch(&head, values))
@@ -324,9 +354,9 @@ static void add_up(uint32_t before, uint32_t *values)
 
 size_t pack_decode_rising(const uint8_t *at, const uint8_t *end, uint32_t before, uint32_t *values)
 {
-    struct head head;
+    struct packed head;
 
-    if (!head_read(&head, at, end))
+    if (!packed_open(&head, at, end))
         return 0;
     unpack(head.words, head.width, 1, values);
     if (head.n && !patch(&head, values))

@@ -19,6 +19,18 @@ enum { PACK_VALUES = 128, PACK_FLAG = 1 };
 /** Append 128 values in the fewest bytes. `flag`: 0 or PACK_FLAG. */
 void pack_encode(struct buffer *out, const uint32_t *values, uint8_t flag);
 
+/** A pack in its place: what its first bytes say. */
+struct packed {
+    unsigned width, n, extra;            /* n: exceptions, 0: none */
+    const uint8_t *words, *places, *end; /* places: behind the words */
+};
+
+/** False: it is bad, or ends past `end`. Where exceptions belong is not looked at. */
+bool packed_open(struct packed *packed, const uint8_t *at, const uint8_t *end);
+
+/** Value i of 0 … 127, where few of them are wanted; of a bad pack some value. */
+uint32_t packed_value(const struct packed *packed, unsigned i);
+
 /** Bytes of the pack at `at`; 0 if it is bad or ends past `end`. */
 size_t pack_size(const uint8_t *at, const uint8_t *end);
 

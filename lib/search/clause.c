@@ -116,6 +116,25 @@ static uint32_t find_bits(const struct clause *clause, struct batch *batch, doub
     return i;
 }
 
+/** The frequencies at places of the cursor's open block. Few are read one by one, where those of
+ * the whole block are not there. */
+static void read_freqs(struct cursor *cursor, const uint8_t *places, uint32_t n, double *freqs)
+{
+    enum { FEW = 8 };
+    const uint32_t *found;
+    struct packed packed;
+
+    if (n <= FEW && cursor->freqs_block != cursor->block &&
+        list_freqs_open(&cursor->postings.list, cursor->block, &packed)) {
+        for (uint32_t i = 0; i < n; i++)
+            freqs[i] = places[i] == ABSENT ? 0 : 1 + (double)packed_value(&packed, places[i]);
+        return;
+    }
+    found = cursor_freqs(cursor, cursor->block);
+    for (uint32_t i = 0; i < n; i++)
+        freqs[i] = found[places[i]];
+}
+
 /** Add the parts of the documents from `from` on, of which the places are known. */
 static void add_parts(struct clause *clause, const struct plan *plan, const struct segment *segment,
                       struct batch *batch, uint32_t from, uint32_t to,
@@ -124,7 +143,6 @@ static void add_parts(struct clause *clause, const struct plan *plan, const stru
     struct cursor *cursor = clause->cursor;
     const double weight = clause->weight, bonus = clause->bonus;
     double freqs[LIST_BLOCK], ks[LIST_BLOCK];
-    const uint32_t *found;
 
     if (clause->weight <= 0) {
         for (uint32_t i = from; i < to && clause->bonus > 0; i++)
@@ -133,11 +151,9 @@ static void add_parts(struct clause *clause, const struct plan *plan, const stru
     }
     if (from == to)
         return;
-    found = cursor_freqs(cursor, cursor->block);
-    for (uint32_t i = from; i < to; i++) {
-        freqs[i] = found[places[i]];
+    read_freqs(cursor, places + from, to - from, freqs + from);
+    for (uint32_t i = from; i < to; i++)
         ks[i] = plan_k(plan, segment, batch->docs[i]);
-    }
     for (uint32_t i = from; i < to; i++)
         batch->sums[i] += score_part(weight, freqs[i] > 0 ? bonus : 0, freqs[i], ks[i]);
 }
@@ -167,8 +183,7 @@ void clause_apply(struct clause *clause, const struct plan *plan, const struct s
     for (uint32_t i = 0; i < batch->n;) {
         uint32_t before = n;
 
-        cursor_seek(clause->cursor, batch->docs[i]);
-        if (clause->cursor->doc == DOC_END) {
+        if (!cursor_reach(clause->cursor, batch->docs[i])) {
             for (; i < batch->n && !clause->required; i++, n++) {
                 batch->docs[n] = batch->docs[i];
                 batch->sums[n] = batch->sums[i];

@@ -139,6 +139,17 @@ void cursor_seek_block(struct cursor *cursor, uint32_t block, uint32_t doc)
     }
 }
 
+bool cursor_reach_block(struct cursor *cursor, uint32_t doc)
+{
+    const struct list *list = &cursor->postings.list;
+    uint32_t block = list_seek(list, cursor->block + 1, doc);
+
+    if (block < list->n_blocks && cursor_open_block(cursor, block) && cursor->last >= doc)
+        return true;
+    end(cursor, false);
+    return false;
+}
+
 void cursor_fill(struct cursor *cursor, uint32_t start, uint32_t n_words, uint64_t *bits)
 {
     const struct list *list = &cursor->postings.list;

@@ -107,6 +107,9 @@ static inline uint32_t cursor_below(struct cursor *cursor, uint32_t doc)
     return doc <= cursor->first ? 0 : cursor_rank(cursor, doc);
 }
 
+/** As cursor_reach(), behind the open block. */
+bool cursor_reach_block(struct cursor *cursor, uint32_t doc);
+
 /** Move to the first document >= `doc` of the open block, which is a bit each and has one. */
 void cursor_seek_bit(struct cursor *cursor, uint32_t doc);
 
@@ -121,6 +124,13 @@ static inline void cursor_seek(struct cursor *cursor, uint32_t doc)
         cursor_seek_bit(cursor, doc);
     else
         cursor_stand(cursor, docs_below(cursor->docs, doc));
+}
+
+/** Open the first block that may hold documents >= `doc`, wherever the cursor stands in it then, a
+ *  document of it below `doc` or above. False: there is none, and it stands at the end. */
+static inline bool cursor_reach(struct cursor *cursor, uint32_t doc)
+{
+    return cursor->doc != DOC_END && (cursor->last >= doc || cursor_reach_block(cursor, doc));
 }
 
 /** Set the bits of the documents of [start, start + 64 × n_words), bit 0 that of `start`, and move
