@@ -475,6 +475,27 @@ uint32_t list_seek(const struct list *list, uint32_t from, uint32_t doc)
     return low;
 }
 
+bool list_range_impact(const struct list *list, uint32_t first, uint32_t last, uint32_t *block,
+                       uint32_t *end, uint8_t *impact)
+{
+    uint32_t from = *block, to;
+    uint8_t most;
+
+    if (from < list->n_blocks && entry_u32(list->last, from) < first)
+        from = list_seek(list, from + 1, first);
+    if (from >= list->n_blocks)
+        return false;
+    most = list->impacts[from];
+    for (to = from; entry_u32(list->last, to) < last && to + 1 < list->n_blocks;) {
+        to++;
+        most = list->impacts[to] > most ? list->impacts[to] : most;
+    }
+    *block = from;
+    *end = to;
+    *impact = most;
+    return true;
+}
+
 uint32_t list_last(const struct list *list, uint32_t block)
 {
     return list->n_blocks > 1 && block < list->n_blocks ? entry_u32(list->last, block) : UINT32_MAX;

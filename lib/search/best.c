@@ -97,6 +97,15 @@ static double discounted(struct best *best, uint32_t doc, double score)
     return best->failure.code ? 0 : scorer_discount(&best->scorer, doc, score);
 }
 
+/** Whether one of the windows from document `first` to document `last` is done. */
+static bool has_done(const struct ranges *windows, uint32_t first, uint32_t last)
+{
+    for (uint32_t w = first / WINDOW; w <= last / WINDOW; w++)
+        if (windows->bounds[w] <= RANGE_DONE)
+            return true;
+    return false;
+}
+
 /** Leave only documents that are wanted, and not of windows that are done. */
 static void sift(struct best *best, const struct ranges *windows)
 {
@@ -104,7 +113,10 @@ static void sift(struct best *best, const struct ranges *windows)
     struct batch *batch = &best->batch;
     uint32_t n = 0;
 
-    if (filter_is_open(filter) && !best->segment->deleted && !best->from && !windows)
+    if (!batch->n)
+        return;
+    if (filter_is_open(filter) && !best->segment->deleted && batch->docs[0] >= best->from &&
+        (!windows || !has_done(windows, batch->docs[0], batch->docs[batch->n - 1])))
         return;
     for (uint32_t i = 0; i < batch->n; i++) {
         uint32_t doc = batch->docs[i];
@@ -182,7 +194,7 @@ static double bound_range(struct best *best, uint32_t leader, uint32_t first, ui
 static void rewind_all(struct best *best)
 {
     for (uint32_t c = 0; c < best->n; c++) {
-        best->clauses[c].block = 0;
+        best->clauses[c].block = best->clauses[c].next = 0;
         cursor_rewind(best->clauses[c].cursor);
     }
 }

@@ -17,7 +17,7 @@ void clause_start(struct clause *clause, const struct plan *plan, const struct s
     /* f / (f + a + b / average) grows by at most the ratio of the averages */
     clause->stretch = (average > 0 && plan->average > average ? plan->average / average : 1) / 255;
     clause->bound = 0;
-    clause->block = 0;
+    clause->block = clause->next = 0;
     clause->parts_block = UINT32_MAX;
     if (clause->weight > 0 || clause->bonus > 0)
         clause->bound = CARE * (clause->weight + clause->bonus) + ROUNDING;
@@ -46,8 +46,7 @@ bool clause_set_range(struct clause *clause, uint32_t first, uint32_t last)
 {
     const struct cursor *cursor = clause->cursor;
     const struct list *list = &cursor->postings.list;
-    uint32_t end;
-    uint8_t impact = 0;
+    uint8_t impact;
 
     clause->local = 0;
     if (list->n_blocks == 1) { /* its documents are there */
@@ -56,13 +55,11 @@ bool clause_set_range(struct clause *clause, uint32_t first, uint32_t last)
         clause->local = clause->bound;
         return true;
     }
-    clause->block = list_seek(list, clause->block, first);
-    if (clause->block >= list->n_blocks)
+    clause->block = clause->next;
+    if (!list_range_impact(list, first, last, &clause->block, &clause->next, &impact)) {
+        clause->block = clause->next = list->n_blocks;
         return false;
-    end = list_seek(list, clause->block, last);
-    end = end < list->n_blocks ? end + 1 : end;
-    for (uint32_t block = clause->block; block < end; block++)
-        impact = list->impacts[block] > impact ? list->impacts[block] : impact;
+    }
     clause->local = bound_of(clause, impact);
     return true;
 }

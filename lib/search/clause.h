@@ -25,7 +25,7 @@ struct clause {
     double bound;         /* of all documents */
     double local;         /* of the documents of the range at hand */
     double rest;          /* of what is applied behind this clause, in that range */
-    uint32_t block;       /* first block that is not before that range */
+    uint32_t block, next; /* the first and the last block that may have some of these */
     bool required;
     bool done;            /* its documents were looked at: none of them is to come again */
     double *parts;        /* of the cursor's documents; room for LIST_BLOCK */
