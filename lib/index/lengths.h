@@ -5,6 +5,7 @@
  * rank does not depend on the order in which documents were indexed. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 static inline uint16_t length_code(uint32_t length)
@@ -20,9 +21,15 @@ static inline uint16_t length_code(uint32_t length)
     return (uint16_t)(0x8000 | (shift - 4) << 11 | (length >> shift & 0x7ff));
 }
 
+/** Whether a code is not the length itself. */
+static inline bool length_is_rounded(uint16_t code)
+{
+    return code >= 0x8000;
+}
+
 static inline uint32_t length_of(uint16_t code)
 {
     unsigned shift = (code >> 11 & 15) + 4;
 
-    return code < 0x8000 ? code : (0x800u | (code & 0x7ffu)) << shift;
+    return !length_is_rounded(code) ? code : (0x800u | (code & 0x7ffu)) << shift;
 }

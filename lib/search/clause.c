@@ -215,8 +215,7 @@ const double *clause_parts(struct clause *clause, const struct plan *plan,
     freqs = cursor_freqs(cursor, cursor->block);
     docs = cursor_docs(cursor);
     n = cursor->n;
-    for (uint32_t i = 0; i < n; i++)
-        parts[i] = plan_k(plan, segment, docs[i]);
+    plan_ks(plan, segment, docs, n, parts);
     for (uint32_t i = 0; i < n; i++)
         parts[i] = score_part(weight, bonus, freqs[i], parts[i]);
     return parts;
@@ -473,10 +472,9 @@ void clause_begin(struct clause *clause, const struct plan *plan, const struct s
             batch->sums[i] = score_round(clause->bonus);
         return;
     }
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < n; i++)
         freqs[i] = clause->cursor->freqs[candidates->places[i]];
-        ks[i] = plan_k(plan, segment, candidates->docs[i]);
-    }
+    plan_ks(plan, segment, candidates->docs, n, ks);
     for (uint32_t i = 0; i < n; i++)
         batch->sums[i] = score_part(clause->weight, clause->bonus, freqs[i], ks[i]);
 }

@@ -27,6 +27,25 @@ void scorer_close(struct scorer *scorer)
     }
 }
 
+void plan_ks(const struct plan *plan, const struct segment *segment, const uint32_t *docs,
+             uint32_t n, double *ks)
+{
+    const uint16_t *codes = segment->lengths;
+    const double fixed = plan->k_fixed, per_length = plan->k_length;
+    int32_t lengths[LIST_BLOCK]; /* below 2^31 */
+    unsigned all = 0;
+
+    for (uint32_t i = 0; i < n; i++) {
+        lengths[i] = codes[docs[i]];
+        all |= (unsigned)lengths[i];
+    }
+    if (length_is_rounded((uint16_t)all)) /* rare: one of them may be */
+        for (uint32_t i = 0; i < n; i++)
+            lengths[i] = (int32_t)length_of((uint16_t)lengths[i]);
+    for (uint32_t i = 0; i < n; i++)
+        ks[i] = fixed + per_length * lengths[i];
+}
+
 double phrase_part(const struct scored_phrase *phrase, uint32_t n, uint32_t n_typed, double k)
 {
     return n ? score_part(phrase->weight, phrase->lift, n, k) +

@@ -28,6 +28,10 @@ static inline double plan_k(const struct plan *plan, const struct segment *segme
     return plan->k_fixed + plan->k_length * length_of(segment->lengths[doc]);
 }
 
+/** The same of `n` documents, at most LIST_BLOCK. */
+void plan_ks(const struct plan *plan, const struct segment *segment, const uint32_t *docs,
+             uint32_t n, double *ks);
+
 /** The part of a phrase that stands there `n` times, `n_typed` of them as typed. */
 double phrase_part(const struct scored_phrase *phrase, uint32_t n, uint32_t n_typed, double k);
 
