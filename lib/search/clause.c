@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/clause.h"
 
-#include <simde/x86/sse2.h>
-#include <string.h>
-
 #include "search/scorer.h"
-
-/* Bounds are a little too high: impacts are computed in single precision, sums are rounded. */
-#define CARE     (1 + 1e-6)
-#define ROUNDING 1e-8
 
 void clause_start(struct clause *clause, const struct plan *plan, const struct segment *segment)
 {
@@ -20,19 +13,20 @@ void clause_start(struct clause *clause, const struct plan *plan, const struct s
     clause->block = clause->next = 0;
     clause->parts_block = UINT32_MAX;
     if (clause->weight > 0 || clause->bonus > 0)
-        clause->bound = CARE * (clause->weight + clause->bonus) + ROUNDING;
+        clause->bound = BOUND_CARE * (clause->weight + clause->bonus) + BOUND_ROUNDING;
     if (clause->weight > 0) {
         double saturation = clause->stretch * clause->cursor->postings.list.impact;
 
         if (saturation < 1)
-            clause->bound = CARE * (clause->weight * saturation + clause->bonus) + ROUNDING;
+            clause->bound =
+                BOUND_CARE * (clause->weight * saturation + clause->bonus) + BOUND_ROUNDING;
     }
 }
 
 static double bound_of(const struct clause *clause, unsigned impact)
 {
     double saturation = clause->stretch * impact;
-    double bound = CARE * (clause->weight * saturation + clause->bonus) + ROUNDING;
+    double bound = BOUND_CARE * (clause->weight * saturation + clause->bonus) + BOUND_ROUNDING;
 
     return bound < clause->bound ? bound : clause->bound;
 }
@@ -66,27 +60,36 @@ bool clause_set_range(struct clause *clause, uint32_t first, uint32_t last)
 
 /* ---- adding to a batch */
 
-/** Where in a block documents stand, or ABSENT: there the frequency is 0. */
-enum { ABSENT = LIST_BLOCK };
+/** Documents of a batch that stand in a block. */
+struct shared {
+    uint32_t n;
+    uint8_t at[LIST_BLOCK];     /* in the batch */
+    uint8_t places[LIST_BLOCK]; /* in the block */
+};
 
 /** Find the documents of the batch from `from` on in the cursor's block, up to its last document;
- *  move those to keep to place `*n` on and tell their places: those that are there, and where they
- *  need not be, those that reach `least` without. Returns behind the last one found. */
+ *  move those to keep to place `*n` on: those that are there, and where they need not be, those
+ *  that reach `least` without. Returns behind the last one found. Which are there cannot be
+ *  foreseen: nothing branches on it. */
 static uint32_t find_places(const struct clause *clause, struct batch *batch, double least,
-                            uint32_t from, uint32_t *n, uint8_t places[LIST_BLOCK])
+                            uint32_t from, uint32_t *n, struct shared *shared)
 {
     const uint32_t *docs = clause->cursor->docs, last = clause->cursor->last, all = batch->n;
     const bool required = clause->required;
     uint32_t kept = *n, i = from;
 
+    shared->n = 0;
     for (; i < all && batch->docs[i] <= last; i++) {
         uint32_t doc = batch->docs[i], at = docs_below(docs, doc);
         bool found = docs[at] == doc;
+        double sum = batch->sums[i];
 
         batch->docs[kept] = doc;
-        batch->sums[kept] = batch->sums[i];
-        places[kept] = (uint8_t)(found ? at : ABSENT);
-        kept += found || (!required && batch->sums[kept] >= least);
+        batch->sums[kept] = sum;
+        shared->at[shared->n] = (uint8_t)kept;
+        shared->places[shared->n] = (uint8_t)at;
+        shared->n += found;
+        kept += found | (!required & (sum >= least));
     }
     *n = kept;
     return i;
@@ -94,65 +97,68 @@ static uint32_t find_places(const struct clause *clause, struct batch *batch, do
 
 /** The same in a block of a bit each. */
 static uint32_t find_bits(const struct clause *clause, struct batch *batch, double least,
-                          uint32_t from, uint32_t *n, uint8_t places[LIST_BLOCK])
+                          uint32_t from, uint32_t *n, struct shared *shared)
 {
     struct cursor *cursor = clause->cursor;
+    const struct dense dense = cursor->dense;
+    const uint32_t all = batch->n;
     const bool required = clause->required;
-    uint32_t kept = *n, i = from;
+    uint32_t kept = *n, n_shared = 0, i = from;
 
-    for (; i < batch->n && batch->docs[i] <= cursor->last; i++) {
+    for (; i < all && batch->docs[i] <= dense.last; i++) {
         uint32_t doc = batch->docs[i];
-        bool found = dense_has(&cursor->dense, doc);
+        bool found = dense_has(&dense, doc);
+        double sum = batch->sums[i];
 
         batch->docs[kept] = doc;
-        batch->sums[kept] = batch->sums[i];
-        places[kept] = (uint8_t)(found ? cursor_rank(cursor, doc) : ABSENT);
-        kept += found || (!required && batch->sums[kept] >= least);
+        batch->sums[kept] = sum;
+        shared->at[n_shared] = (uint8_t)kept;
+        n_shared += found;
+        kept += found | (!required & (sum >= least));
     }
+    for (uint32_t k = 0; k < n_shared; k++)
+        shared->places[k] = (uint8_t)cursor_rank(cursor, batch->docs[shared->at[k]]);
+    shared->n = n_shared;
     *n = kept;
     return i;
 }
 
 /** The frequencies at places of the cursor's open block. Few are read one by one, where those of
  * the whole block are not there. */
-static void read_freqs(struct cursor *cursor, const uint8_t *places, uint32_t n, double *freqs)
+static void read_freqs(struct cursor *cursor, const struct shared *shared, double *freqs)
 {
     enum { FEW = 8 };
     const uint32_t *found;
     struct packed packed;
 
-    if (n <= FEW && cursor->freqs_block != cursor->block &&
+    if (shared->n <= FEW && cursor->freqs_block != cursor->block &&
         list_freqs_open(&cursor->postings.list, cursor->block, &packed)) {
-        for (uint32_t i = 0; i < n; i++)
-            freqs[i] = places[i] == ABSENT ? 0 : 1 + (double)packed_value(&packed, places[i]);
+        for (uint32_t i = 0; i < shared->n; i++)
+            freqs[i] = 1 + (double)packed_value(&packed, shared->places[i]);
         return;
     }
     found = cursor_freqs(cursor, cursor->block);
-    for (uint32_t i = 0; i < n; i++)
-        freqs[i] = found[places[i]];
+    for (uint32_t i = 0; i < shared->n; i++)
+        freqs[i] = found[shared->places[i]];
 }
 
-/** Add the parts of the documents from `from` on, of which the places are known. */
+/** Add the parts of the documents that stand in the cursor's open block. */
 static void add_parts(struct clause *clause, const struct plan *plan, const struct segment *segment,
-                      struct batch *batch, uint32_t from, uint32_t to,
-                      const uint8_t places[LIST_BLOCK])
+                      struct batch *batch, const struct shared *shared)
 {
-    struct cursor *cursor = clause->cursor;
     const double weight = clause->weight, bonus = clause->bonus;
     double freqs[LIST_BLOCK], ks[LIST_BLOCK];
 
     if (clause->weight <= 0) {
-        for (uint32_t i = from; i < to && clause->bonus > 0; i++)
-            batch->sums[i] += places[i] == ABSENT ? 0 : score_round(clause->bonus);
+        for (uint32_t i = 0; i < shared->n && bonus > 0; i++)
+            batch->sums[shared->at[i]] += score_round(bonus);
         return;
     }
-    if (from == to)
-        return;
-    read_freqs(cursor, places + from, to - from, freqs + from);
-    for (uint32_t i = from; i < to; i++)
-        ks[i] = plan_k(plan, segment, batch->docs[i]);
-    for (uint32_t i = from; i < to; i++)
-        batch->sums[i] += score_part(weight, freqs[i] > 0 ? bonus : 0, freqs[i], ks[i]);
+    read_freqs(clause->cursor, shared, freqs);
+    for (uint32_t i = 0; i < shared->n; i++)
+        ks[i] = plan_k(plan, segment, batch->docs[shared->at[i]]);
+    for (uint32_t i = 0; i < shared->n; i++)
+        batch->sums[shared->at[i]] += score_part(weight, bonus, freqs[i], ks[i]);
 }
 
 /** Keep the documents that can reach `least`. */
@@ -172,14 +178,12 @@ void clause_apply(struct clause *clause, const struct plan *plan, const struct s
                   double threshold, struct batch *batch)
 {
     const double least = threshold - clause->rest;
-    uint8_t places[LIST_BLOCK];
+    struct shared shared;
     uint32_t n = 0;
 
     if (!clause->required && clause->bound <= 0) /* it only leads to documents */
         return;
     for (uint32_t i = 0; i < batch->n;) {
-        uint32_t before = n;
-
         if (!cursor_reach(clause->cursor, batch->docs[i])) {
             for (; i < batch->n && !clause->required; i++, n++) {
                 batch->docs[n] = batch->docs[i];
@@ -187,9 +191,10 @@ void clause_apply(struct clause *clause, const struct plan *plan, const struct s
             }
             break;
         }
-        i = clause->cursor->docs_read ? find_places(clause, batch, least, i, &n, places)
-                                      : find_bits(clause, batch, least, i, &n, places);
-        add_parts(clause, plan, segment, batch, before, n, places);
+        i = clause->cursor->docs_read ? find_places(clause, batch, least, i, &n, &shared)
+                                      : find_bits(clause, batch, least, i, &n, &shared);
+        if (shared.n)
+            add_parts(clause, plan, segment, batch, &shared);
     }
     batch->n = n;
     keep_reaching(batch, least);
@@ -219,262 +224,4 @@ const double *clause_parts(struct clause *clause, const struct plan *plan,
     for (uint32_t i = 0; i < n; i++)
         parts[i] = score_part(weight, bonus, freqs[i], parts[i]);
     return parts;
-}
-
-/* ---- filling a batch */
-
-/* A document's part can be `wanted` where its length code is not above freq × per_freq - less:
- * weight × f / (f + k) >= wanted, solved for the length in k. Codes are not above lengths. */
-struct limit {
-    float per_freq, less;
-};
-
-#define NEVER UINT32_MAX /* a frequency that no document has */
-
-static struct limit find_limit(const struct clause *clause, const struct plan *plan, double wanted)
-{
-    const double rounding = 1;
-
-    if (wanted <= 0)
-        return (struct limit){ 0, -UINT16_MAX };
-    return (struct limit){ (float)((clause->weight - wanted) / (wanted * plan->k_length)),
-                           (float)(plan->k_fixed / plan->k_length - rounding) };
-}
-
-/** The least frequency with which a document of length code `code` can be wanted, or one below. */
-static uint32_t freq_for(const struct limit *limit, uint16_t code)
-{
-    const float care = 1 - 1e-5F;
-    float freq = (code + limit->less) * care;
-
-    if (freq <= limit->per_freq)
-        return 1;
-    if (limit->per_freq <= 0 || freq >= limit->per_freq * UINT16_MAX)
-        return NEVER;
-    return (uint32_t)(freq / limit->per_freq);
-}
-
-static bool is_wanted(const struct limit *limit, uint16_t code, uint32_t freq)
-{
-    return code <= (float)freq * limit->per_freq - limit->less;
-}
-
-/** The least of `n` length codes. */
-static uint16_t shortest(const uint16_t *codes, uint32_t n)
-{
-    enum { LANES = 8 };
-    simde__m128i least = simde_mm_set1_epi16(-1);
-    uint16_t lanes[LANES], all = UINT16_MAX;
-    uint32_t i = 0;
-
-    for (; i + LANES <= n; i += LANES) { /* the lesser of two: what is above is taken off */
-        simde__m128i more = simde_mm_loadu_si128((const simde__m128i *)(codes + i));
-
-        least = simde_mm_sub_epi16(least, simde_mm_subs_epu16(least, more));
-    }
-    simde_mm_storeu_si128((simde__m128i *)lanes, least);
-    for (uint32_t lane = 0; lane < LANES; lane++)
-        all = lanes[lane] < all ? lanes[lane] : all;
-    for (; i < n; i++)
-        all = codes[i] < all ? codes[i] : all;
-    return all;
-}
-
-/** The places of a full block that have a frequency of `least` or more; their number. */
-static uint32_t find_frequent(const uint32_t freqs[LIST_BLOCK], uint32_t least, uint64_t places[2])
-{
-    enum { LANES = 4, ROW = 16 };
-    simde__m128i below = simde_mm_set1_epi32((int32_t)least - 1);
-
-    for (uint32_t h = 0; h < 2; h++) {
-        places[h] = 0;
-        for (uint32_t i = 0; i < 64; i += ROW) {
-            const uint32_t *at = freqs + (size_t)64 * h + i;
-            simde__m128i more[LANES];
-
-            for (uint32_t lane = 0; lane < LANES; lane++)
-                more[lane] = simde_mm_cmpgt_epi32(
-                    simde_mm_loadu_si128((const simde__m128i *)(at + LANES * lane)), below);
-            more[0] = simde_mm_packs_epi16(simde_mm_packs_epi32(more[0], more[1]),
-                                           simde_mm_packs_epi32(more[2], more[3]));
-            places[h] |= (uint64_t)(uint32_t)simde_mm_movemask_epi8(more[0]) << i;
-        }
-    }
-    return count_bits(places[0]) + count_bits(places[1]);
-}
-
-/* A block that leaves so many documents, no farther apart than that, is asked for its shortest. */
-enum { MANY = 32, NEAR = 8 * LIST_BLOCK };
-
-/** The places of a block whose frequency does not tell that the part is not wanted; their number.
- */
-static uint32_t find_places_wanted(const struct clause *clause, const struct segment *segment,
-                                   uint32_t block, const uint32_t freqs[LIST_BLOCK],
-                                   const struct limit *limit, uint64_t places[2])
-{
-    const struct list *list = &clause->cursor->postings.list;
-    uint32_t n = list_block_size(list, block), freq = freq_for(limit, 0);
-    uint32_t first = block ? list_last(list, block - 1) + 1 : 0, last = list_last(list, block);
-
-    if (n < LIST_BLOCK) {
-        places[0] = n < 64 ? ((uint64_t)1 << n) - 1 : UINT64_MAX;
-        places[1] = n > 64 ? ((uint64_t)1 << (n - 64)) - 1 : 0;
-        return n;
-    }
-    if (freq == NEVER)
-        return 0;
-    n = find_frequent(freqs, freq, places);
-    if (n >= MANY && last < segment->n_docs && last - first < NEAR &&
-        !is_wanted(limit, (uint16_t)(segment->average_length / 2), freq)) {
-        uint32_t more = freq_for(limit, shortest(segment->lengths + first, last - first + 1));
-
-        if (more > freq)
-            n = more == NEVER ? 0 : find_frequent(freqs, more, places);
-    }
-    return n;
-}
-
-/** Which of eight documents can be wanted, a bit each. */
-static inline uint64_t find_wanted(const uint16_t *lengths, const uint32_t *docs,
-                                   const uint32_t *freqs, simde__m128 per_freq, simde__m128 less)
-{
-    const simde__m128i zero = simde_mm_setzero_si128();
-    const simde__m128i codes = simde_mm_set_epi16(
-        (int16_t)lengths[docs[7]], (int16_t)lengths[docs[6]], (int16_t)lengths[docs[5]],
-        (int16_t)lengths[docs[4]], (int16_t)lengths[docs[3]], (int16_t)lengths[docs[2]],
-        (int16_t)lengths[docs[1]], (int16_t)lengths[docs[0]]);
-    simde__m128 low = simde_mm_cvtepi32_ps(simde_mm_loadu_si128((const simde__m128i *)freqs));
-    simde__m128 high =
-        simde_mm_cvtepi32_ps(simde_mm_loadu_si128((const simde__m128i *)(freqs + 4)));
-
-    low = simde_mm_sub_ps(simde_mm_mul_ps(low, per_freq), less);
-    high = simde_mm_sub_ps(simde_mm_mul_ps(high, per_freq), less);
-    low = simde_mm_cmple_ps(simde_mm_cvtepi32_ps(simde_mm_unpacklo_epi16(codes, zero)), low);
-    high = simde_mm_cmple_ps(simde_mm_cvtepi32_ps(simde_mm_unpackhi_epi16(codes, zero)), high);
-    return (uint64_t)(uint32_t)(simde_mm_movemask_ps(low) | simde_mm_movemask_ps(high) << 4);
-}
-
-/** The places of a full block of documents that can be wanted: all of them are asked. */
-static void find_all_wanted(const uint16_t *lengths, const uint32_t docs[LIST_BLOCK],
-                            const uint32_t freqs[LIST_BLOCK], const struct limit *limit,
-                            uint64_t places[2])
-{
-    enum { LANES = 8 };
-    const simde__m128 per_freq = simde_mm_set1_ps(limit->per_freq);
-    const simde__m128 less = simde_mm_set1_ps(limit->less);
-
-    for (uint32_t h = 0; h < 2; h++, docs += 64, freqs += 64) {
-        uint64_t wanted = 0;
-
-        for (uint32_t i = 0; i < 64; i += LANES)
-            wanted = wanted >> LANES | find_wanted(lengths, docs + i, freqs + i, per_freq, less)
-                                           << (64 - LANES);
-        places[h] = wanted;
-    }
-}
-
-/** The documents at places of a block. */
-static void take_places(const uint32_t docs[LIST_BLOCK], const uint64_t places[2],
-                        struct candidates *candidates)
-{
-    uint32_t n = 0;
-
-    for (uint32_t h = 0; h < 2; h++)
-        for (uint64_t left = places[h]; left; left &= left - 1, n++) {
-            uint32_t place = 64 * h + (uint32_t)__builtin_ctzll(left);
-
-            candidates->docs[n] = docs[place];
-            candidates->places[n] = (uint8_t)place;
-        }
-    candidates->n = n;
-}
-
-/** All documents of the cursor's open block. */
-static void read_all(struct cursor *cursor, struct candidates *candidates)
-{
-    candidates->n = cursor->n;
-    memcpy(candidates->docs, cursor_docs(cursor), cursor->n * sizeof *candidates->docs);
-    for (uint32_t i = 0; i < LIST_BLOCK; i++)
-        candidates->places[i] = (uint8_t)i;
-}
-
-void clause_pick(struct clause *clause, const struct plan *plan, const struct segment *segment,
-                 uint32_t block, double least, struct candidates *candidates)
-{
-    struct cursor *cursor = clause->cursor;
-    const uint32_t *docs, *freqs;
-    struct limit limit;
-    uint64_t places[2];
-    uint32_t n = 0, n_places;
-
-    candidates->n = 0;
-    if (clause->weight <= 0) {
-        if (cursor_open_block(cursor, block))
-            read_all(cursor, candidates);
-        return;
-    }
-    limit = find_limit(clause, plan, (least - clause->bonus - ROUNDING) / CARE);
-    freqs = cursor_freqs(cursor, block);
-    n_places = find_places_wanted(clause, segment, block, freqs, &limit, places);
-    if (!n_places || !cursor_open_block(cursor, block))
-        return;
-    docs = cursor_docs(cursor);
-    if (n_places >= MANY && cursor->n == LIST_BLOCK) {
-        find_all_wanted(segment->lengths, docs, freqs, &limit, places);
-        take_places(docs, places, candidates);
-        return;
-    }
-    for (uint32_t h = 0; h < 2; h++)
-        for (uint64_t left = places[h]; left; left &= left - 1) {
-            uint32_t place = 64 * h + (uint32_t)__builtin_ctzll(left);
-            uint32_t doc = docs[place];
-
-            candidates->docs[n] = doc;
-            candidates->places[n] = (uint8_t)place;
-            n += is_wanted(&limit, segment->lengths[doc], freqs[place]);
-        }
-    candidates->n = n;
-}
-
-void clause_sieve(const struct clause *clause, struct candidates *candidates)
-{
-    const struct list *list = &clause->cursor->postings.list;
-    uint32_t kept = 0, block = clause->block;
-
-    for (uint32_t i = 0; i < candidates->n; block++) {
-        uint32_t last;
-        struct dense dense;
-        bool known;
-
-        if (block >= list->n_blocks) /* nothing of it is left */
-            break;
-        known = list_dense(list, block, &dense);
-        last = known ? dense.last : list_last(list, block);
-        for (; i < candidates->n && candidates->docs[i] <= last; i++) {
-            candidates->docs[kept] = candidates->docs[i];
-            candidates->places[kept] = candidates->places[i];
-            kept += !known || dense_has(&dense, candidates->docs[i]);
-        }
-    }
-    candidates->n = kept;
-}
-
-void clause_begin(struct clause *clause, const struct plan *plan, const struct segment *segment,
-                  const struct candidates *candidates, struct batch *batch)
-{
-    const uint32_t n = candidates->n;
-    double freqs[LIST_BLOCK], ks[LIST_BLOCK];
-
-    batch->n = n;
-    memcpy(batch->docs, candidates->docs, n * sizeof *batch->docs);
-    if (clause->weight <= 0) {
-        for (uint32_t i = 0; i < n; i++)
-            batch->sums[i] = score_round(clause->bonus);
-        return;
-    }
-    for (uint32_t i = 0; i < n; i++)
-        freqs[i] = clause->cursor->freqs[candidates->places[i]];
-    plan_ks(plan, segment, candidates->docs, n, ks);
-    for (uint32_t i = 0; i < n; i++)
-        batch->sums[i] = score_part(clause->weight, clause->bonus, freqs[i], ks[i]);
 }

@@ -10,6 +10,10 @@
 #include "search/plan.h"
 #include "search/score.h"
 
+/* Bounds are a little too high: impacts are computed in single precision, sums are rounded. */
+#define BOUND_CARE     (1 + 1e-6)
+#define BOUND_ROUNDING 1e-8
+
 /** Documents on their way to the best, rising, and the sums of the parts known so far. */
 struct batch {
     uint32_t n;

@@ -13,7 +13,7 @@ struct cursor *cursor_new(struct arena *arena, const struct segment *segment,
                           const struct postings *postings)
 {
     struct cursor *cursor = arena_alloc(arena, sizeof *cursor);
-    uint32_t *docs = arena_alloc(arena, (2 * LIST_BLOCK + 1) * sizeof *docs);
+    uint32_t *docs = arena_alloc(arena, 2 * LIST_BLOCK * sizeof *docs);
 
     if (!cursor || !docs)
         return NULL;
@@ -24,7 +24,6 @@ struct cursor *cursor_new(struct arena *arena, const struct segment *segment,
         .freqs = docs + LIST_BLOCK,
         .freqs_block = UINT32_MAX,
     };
-    cursor->freqs[LIST_BLOCK] = 0;
     cursor_seek_block(cursor, 0, 0);
     return cursor;
 }

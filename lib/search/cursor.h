@@ -25,7 +25,7 @@ struct cursor {
     bool ranked;                /* the open block's ranks are there: */
     uint8_t ranks[DENSE_WORDS]; /* of dense words, documents of the words before */
     uint32_t *docs;             /* of the open block: cursor_docs(); DOC_END up to LIST_BLOCK */
-    uint32_t *freqs;            /* cursor_freqs(); room for LIST_BLOCK, and a 0 behind that */
+    uint32_t *freqs;            /* cursor_freqs(); room for LIST_BLOCK */
     uint32_t freqs_block;       /* the block they are of; UINT32_MAX: none yet */
     struct positions_run run;
 };
