@@ -18,6 +18,7 @@
 #include "base/bytes.h"
 #include "codec/bits.h"
 #include "codec/dense.h"
+#include "codec/list_parts.h"
 #include "codec/pack.h"
 
 enum { FREQ_ORDERS = 7 };
@@ -182,19 +183,6 @@ void list_builder_free(struct list_builder *builder)
 }
 
 /* ---- reading */
-
-static uint32_t entry_u32(const uint8_t *table, uint32_t i)
-{
-    const uint8_t *at = table + 4 * (size_t)i;
-
-    return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
-}
-
-/** A number of `bytes` of a table that has at least two bytes behind it. */
-static uint32_t entry_of(const uint8_t *table, unsigned bytes, uint32_t i)
-{
-    return entry_u32(table + (size_t)bytes * i, 0) & UINT32_MAX >> (32 - 8 * bytes);
-}
 
 bool list_open(struct list *list, const uint8_t *at, size_t size, uint32_t n, bool with_positions)
 {
@@ -452,63 +440,4 @@ bool list_freqs_open(const struct list *list, uint32_t block, struct packed *fre
         return freqs->end == in.end;
     }
     return packed_open(freqs, in.at + docs, in.end) && freqs->end == in.end;
-}
-
-uint32_t list_seek(const struct list *list, uint32_t from, uint32_t doc)
-{
-    uint32_t step = 1, low = from, high; /* blocks below `low` end before `doc` */
-
-    if (list->n_blocks <= 1 || from >= list->n_blocks)
-        return from;
-    for (high = from; high < list->n_blocks && entry_u32(list->last, high) < doc; step *= 2) {
-        low = high + 1;
-        high = list->n_blocks - high > step ? high + step : list->n_blocks;
-    }
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (entry_u32(list->last, middle) < doc)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-bool list_range_impact(const struct list *list, uint32_t first, uint32_t last, uint32_t *block,
-                       uint32_t *end, uint8_t *impact)
-{
-    uint32_t from = *block, to;
-    uint8_t most;
-
-    if (from < list->n_blocks && entry_u32(list->last, from) < first)
-        from = list_seek(list, from + 1, first);
-    if (from >= list->n_blocks)
-        return false;
-    most = list->impacts[from];
-    for (to = from; entry_u32(list->last, to) < last && to + 1 < list->n_blocks;) {
-        to++;
-        most = list->impacts[to] > most ? list->impacts[to] : most;
-    }
-    *block = from;
-    *end = to;
-    *impact = most;
-    return true;
-}
-
-uint32_t list_last(const struct list *list, uint32_t block)
-{
-    return list->n_blocks > 1 && block < list->n_blocks ? entry_u32(list->last, block) : UINT32_MAX;
-}
-
-uint8_t list_impact(const struct list *list, uint32_t block)
-{
-    return list->n_blocks > 1 && block < list->n_blocks ? list->impacts[block] : list->impact;
-}
-
-uint32_t list_positions_at(const struct list *list, uint32_t block)
-{
-    return list->position_starts && block < list->n_blocks
-               ? entry_of(list->position_starts, list->position_bytes, block)
-               : 0;
 }

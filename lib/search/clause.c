@@ -60,11 +60,13 @@ bool clause_set_range(struct clause *clause, uint32_t first, uint32_t last)
 
 /* ---- adding to a batch */
 
-/** Documents of a batch that stand in a block. */
+/** The documents of a batch that a list has. */
 struct shared {
     uint32_t n;
     uint8_t at[LIST_BLOCK];     /* in the batch */
-    uint8_t places[LIST_BLOCK]; /* in the block */
+    uint8_t places[LIST_BLOCK]; /* in their block, where its documents are read */
+    uint32_t docs[LIST_BLOCK];
+    double freqs[LIST_BLOCK];
 };
 
 /** Find the documents of the batch from `from` on in the cursor's block, up to its last document;
@@ -76,9 +78,8 @@ static uint32_t find_places(const struct clause *clause, struct batch *batch, do
 {
     const uint32_t *docs = clause->cursor->docs, last = clause->cursor->last, all = batch->n;
     const bool required = clause->required;
-    uint32_t kept = *n, i = from;
+    uint32_t kept = *n, n_shared = shared->n, i = from;
 
-    shared->n = 0;
     for (; i < all && batch->docs[i] <= last; i++) {
         uint32_t doc = batch->docs[i], at = docs_below(docs, doc);
         bool found = docs[at] == doc;
@@ -86,24 +87,25 @@ static uint32_t find_places(const struct clause *clause, struct batch *batch, do
 
         batch->docs[kept] = doc;
         batch->sums[kept] = sum;
-        shared->at[shared->n] = (uint8_t)kept;
-        shared->places[shared->n] = (uint8_t)at;
-        shared->n += found;
+        shared->at[n_shared] = (uint8_t)kept;
+        shared->places[n_shared] = (uint8_t)at;
+        shared->docs[n_shared] = doc;
+        n_shared += found;
         kept += found | (!required & (sum >= least));
     }
+    shared->n = n_shared;
     *n = kept;
     return i;
 }
 
-/** The same in a block of a bit each. */
+/** The same in a block of a bit each; places are not told. */
 static uint32_t find_bits(const struct clause *clause, struct batch *batch, double least,
                           uint32_t from, uint32_t *n, struct shared *shared)
 {
-    struct cursor *cursor = clause->cursor;
-    const struct dense dense = cursor->dense;
+    const struct dense dense = clause->cursor->dense;
     const uint32_t all = batch->n;
     const bool required = clause->required;
-    uint32_t kept = *n, n_shared = 0, i = from;
+    uint32_t kept = *n, n_shared = shared->n, i = from;
 
     for (; i < all && batch->docs[i] <= dense.last; i++) {
         uint32_t doc = batch->docs[i];
@@ -113,52 +115,54 @@ static uint32_t find_bits(const struct clause *clause, struct batch *batch, doub
         batch->docs[kept] = doc;
         batch->sums[kept] = sum;
         shared->at[n_shared] = (uint8_t)kept;
+        shared->docs[n_shared] = doc;
         n_shared += found;
         kept += found | (!required & (sum >= least));
     }
-    for (uint32_t k = 0; k < n_shared; k++)
-        shared->places[k] = (uint8_t)cursor_rank(cursor, batch->docs[shared->at[k]]);
     shared->n = n_shared;
     *n = kept;
     return i;
 }
 
-/** The frequencies at places of the cursor's open block. Few are read one by one, where those of
- * the whole block are not there. */
-static void read_freqs(struct cursor *cursor, const struct shared *shared, double *freqs)
+static inline uint32_t place_of(struct cursor *cursor, const struct shared *shared, uint32_t i)
+{
+    return cursor->docs_read ? shared->places[i] : cursor_rank(cursor, shared->docs[i]);
+}
+
+/** The frequencies of those from `from` on, which stand in the cursor's open block. Few are read
+ * one by one, where those of the whole block are not there. */
+static void read_freqs(struct cursor *cursor, struct shared *shared, uint32_t from)
 {
     enum { FEW = 8 };
     const uint32_t *found;
     struct packed packed;
 
-    if (shared->n <= FEW && cursor->freqs_block != cursor->block &&
+    if (shared->n - from <= FEW && cursor->freqs_block != cursor->block &&
         list_freqs_open(&cursor->postings.list, cursor->block, &packed)) {
-        for (uint32_t i = 0; i < shared->n; i++)
-            freqs[i] = 1 + (double)packed_value(&packed, shared->places[i]);
+        for (uint32_t i = from; i < shared->n; i++)
+            shared->freqs[i] = 1 + (double)packed_value(&packed, place_of(cursor, shared, i));
         return;
     }
     found = cursor_freqs(cursor, cursor->block);
-    for (uint32_t i = 0; i < shared->n; i++)
-        freqs[i] = found[shared->places[i]];
+    for (uint32_t i = from; i < shared->n; i++)
+        shared->freqs[i] = found[place_of(cursor, shared, i)];
 }
 
-/** Add the parts of the documents that stand in the cursor's open block. */
-static void add_parts(struct clause *clause, const struct plan *plan, const struct segment *segment,
-                      struct batch *batch, const struct shared *shared)
+/** Add the parts of the documents that the list has. */
+static void add_parts(const struct clause *clause, const struct plan *plan,
+                      const struct segment *segment, struct batch *batch,
+                      const struct shared *shared)
 {
     const double weight = clause->weight, bonus = clause->bonus;
-    double freqs[LIST_BLOCK], ks[LIST_BLOCK];
 
-    if (clause->weight <= 0) {
-        for (uint32_t i = 0; i < shared->n && bonus > 0; i++)
+    if (weight > 0) {
+        for (uint32_t i = 0; i < shared->n; i++)
+            batch->sums[shared->at[i]] +=
+                score_part(weight, bonus, shared->freqs[i], plan_k(plan, segment, shared->docs[i]));
+    } else if (bonus > 0) {
+        for (uint32_t i = 0; i < shared->n; i++)
             batch->sums[shared->at[i]] += score_round(bonus);
-        return;
     }
-    read_freqs(clause->cursor, shared, freqs);
-    for (uint32_t i = 0; i < shared->n; i++)
-        ks[i] = plan_k(plan, segment, batch->docs[shared->at[i]]);
-    for (uint32_t i = 0; i < shared->n; i++)
-        batch->sums[shared->at[i]] += score_part(weight, bonus, freqs[i], ks[i]);
 }
 
 /** Keep the documents that can reach `least`. */
@@ -178,24 +182,29 @@ void clause_apply(struct clause *clause, const struct plan *plan, const struct s
                   double threshold, struct batch *batch)
 {
     const double least = threshold - clause->rest;
+    struct cursor *cursor = clause->cursor;
     struct shared shared;
     uint32_t n = 0;
 
     if (!clause->required && clause->bound <= 0) /* it only leads to documents */
         return;
+    shared.n = 0;
     for (uint32_t i = 0; i < batch->n;) {
-        if (!cursor_reach(clause->cursor, batch->docs[i])) {
+        uint32_t before = shared.n;
+
+        if (!cursor_reach(cursor, batch->docs[i])) {
             for (; i < batch->n && !clause->required; i++, n++) {
                 batch->docs[n] = batch->docs[i];
                 batch->sums[n] = batch->sums[i];
             }
             break;
         }
-        i = clause->cursor->docs_read ? find_places(clause, batch, least, i, &n, &shared)
-                                      : find_bits(clause, batch, least, i, &n, &shared);
-        if (shared.n)
-            add_parts(clause, plan, segment, batch, &shared);
+        i = cursor->docs_read ? find_places(clause, batch, least, i, &n, &shared)
+                              : find_bits(clause, batch, least, i, &n, &shared);
+        if (shared.n > before && clause->weight > 0)
+            read_freqs(cursor, &shared, before);
     }
+    add_parts(clause, plan, segment, batch, &shared);
     batch->n = n;
     keep_reaching(batch, least);
 }
