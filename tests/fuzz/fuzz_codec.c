@@ -21,8 +21,10 @@ static void need(bool good)
 
 static void read_list(const uint8_t *at, size_t size, uint32_t n, bool with_positions)
 {
-    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK];
+    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], from = 0, to;
+    struct packed packed;
     struct list list;
+    uint8_t impact;
 
     if (!list_open(&list, at, size, n, with_positions))
         return;
@@ -37,6 +39,12 @@ static void read_list(const uint8_t *at, size_t size, uint32_t n, bool with_posi
         next = list_seek(&list, block, list_last(&list, block));
         need(next >= block && next <= list.n_blocks);
         list_impact(&list, block);
+        if (list_freqs_open(&list, block, &packed))
+            for (uint32_t i = 0; i < LIST_BLOCK; i++)
+                packed_value(&packed, i);
+        if (n_docs && list.n_blocks > 1 &&
+            list_range_impact(&list, docs[0], docs[n_docs - 1], &from, &to, &impact))
+            need(from < list.n_blocks && to < list.n_blocks);
         list_positions_at(&list, block);
     }
 }

@@ -79,6 +79,43 @@ static void check_seek(const struct list *list, const struct model *model, uint6
     }
 }
 
+static void check_ranges(const struct list *list, const struct model *model, uint64_t *seed)
+{
+    for (int i = 0; i < 200 && list->n_blocks > 1; i++) {
+        uint32_t first = model->docs[random_below(seed, model->n)] + random_below(seed, 2);
+        uint32_t span = 1U << random_below(seed, 31), left = UINT32_MAX - first;
+        uint32_t last = first + (left < span ? left : random_below(seed, span));
+        uint32_t from = 0, to, block, end = 0;
+        uint8_t most = 0, impact = 0;
+
+        while (from < list->n_blocks && list_last(list, from) < first)
+            from++;
+        block = random_below(seed, from + 1); /* where it begins to look */
+        if (from == list->n_blocks) {
+            assert_false(list_range_impact(list, first, last, &block, &end, &impact));
+            continue;
+        }
+        for (to = from; to + 1 < list->n_blocks && list_last(list, to) < last; to++)
+            most = impact_of(to) > most ? impact_of(to) : most;
+        most = impact_of(to) > most ? impact_of(to) : most;
+        assert_true(list_range_impact(list, first, last, &block, &end, &impact));
+        assert_int_equal(block, from);
+        assert_int_equal(end, to);
+        assert_int_equal(impact, most);
+    }
+}
+
+/** Frequencies in their place are those that are decoded. */
+static void check_freqs(const struct list *list, uint32_t block, const uint32_t *freqs)
+{
+    bool full = list_block_size(list, block) == LIST_BLOCK;
+    struct packed packed;
+
+    assert_int_equal(list_freqs_open(list, block, &packed), full);
+    for (uint32_t i = 0; i < LIST_BLOCK && full; i++)
+        assert_int_equal(packed_value(&packed, i) + 1, freqs[i]);
+}
+
 /** Blocks that are a bit each are set in a window as their documents say, and nothing else. */
 static void check_fill(const struct list *list, const struct model *model, uint64_t *seed)
 {
@@ -139,6 +176,7 @@ static void check_list(const struct model *model, uint64_t *seed)
         assert_int_equal(list_freqs(&list, b, freqs), n);
         assert_memory_equal(docs, model->docs + done, n * 4);
         assert_memory_equal(freqs, model->freqs + done, n * 4);
+        check_freqs(&list, b, freqs);
         memset(docs, 0, sizeof docs);
         memset(freqs, 0, sizeof freqs);
         assert_int_equal(list_both(&list, b, docs, freqs), n);
@@ -158,6 +196,7 @@ static void check_list(const struct model *model, uint64_t *seed)
     assert_int_equal(list.impact, model->n > 1 ? highest : UINT8_MAX);
     assert_int_equal(list_docs(&list, list.n_blocks, docs), 0);
     check_seek(&list, model, seed);
+    check_ranges(&list, model, seed);
     for (int i = 0; i < 20; i++)
         check_fill(&list, model, seed);
     buffer_free(&bytes);
@@ -273,9 +312,11 @@ static void test_bytes(void **state)
 /** Read everything there is; sums the documents, so that nothing is optimised away. */
 static uint64_t read_all(const uint8_t *at, size_t size, const struct model *model)
 {
-    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK];
+    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], block = 0, end;
+    struct packed packed;
     struct list list;
     uint64_t sum = 0;
+    uint8_t impact;
 
     if (!list_open(&list, at, size, model->n, model->with_positions))
         return 0;
@@ -289,6 +330,11 @@ static uint64_t read_all(const uint8_t *at, size_t size, const struct model *mod
         }
         if (list_freqs(&list, b, freqs))
             sum += freqs[0];
+        if (list_freqs_open(&list, b, &packed))
+            for (uint32_t i = 0; i < LIST_BLOCK; i++)
+                sum += packed_value(&packed, i);
+        if (list.n_blocks > 1 && list_range_impact(&list, b, 1000, &block, &end, &impact))
+            sum += block + end + impact;
         sum += list_impact(&list, b) + list_seek(&list, b, 1000) + list_positions_at(&list, b);
     }
     return sum;
@@ -296,7 +342,7 @@ static uint64_t read_all(const uint8_t *at, size_t size, const struct model *mod
 
 static void test_damage(void **state)
 {
-    static const uint32_t sizes[] = { 1, 2, 40, 128, 129, 300 };
+    static const uint32_t sizes[] = { 1, 2, 40, 128, 129, 300, 1300 };
     uint64_t seed = 7, sum = 0;
     (void)state;
 

@@ -43,6 +43,7 @@ static void check_values(const uint32_t *values)
 {
     uint32_t fast[PACK_VALUES], slow[PACK_VALUES];
     struct buffer out = { 0 };
+    struct packed packed;
     uint8_t *exact;
 
     pack_encode(&out, values, PACK_FLAG);
@@ -59,8 +60,14 @@ static void check_values(const uint32_t *values)
     assert_int_equal(pack_decode(exact, exact + out.size, 7, fast), out.size);
     for (unsigned i = 0; i < PACK_VALUES; i++)
         assert_int_equal(fast[i], (uint32_t)(values[i] + 7));
-    for (size_t size = 0; size < out.size; size++)
+    assert_true(packed_open(&packed, exact, exact + out.size));
+    assert_ptr_equal(packed.end, exact + out.size);
+    for (unsigned i = 0; i < PACK_VALUES; i++)
+        assert_int_equal(packed_value(&packed, i), values[i]);
+    for (size_t size = 0; size < out.size; size++) {
         assert_int_equal(pack_decode(exact, exact + size, 0, fast), 0);
+        assert_false(packed_open(&packed, exact, exact + size));
+    }
     free(exact);
     buffer_free(&out);
 }
