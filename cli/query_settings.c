@@ -21,7 +21,8 @@ const struct option_spec query_options[] = {
       .choices = match_names,
       TARGET(match),
       .argument = "HOW",
-      .summary = "how words are joined; auto: all of them, and any where no document has all" },
+      .summary = "how words are joined; auto: all of them, and any where no document has all, or "
+                 "from the start for the best of a sentence" },
     { .name = "accents",
       .kind = OPTION_CHOICE,
       .choices = accents_names,

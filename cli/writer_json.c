@@ -111,6 +111,7 @@ void write_answer_json(struct emit *json, const struct answer *answer)
     emit_name(json, "match");
     emit_string(json, muc_text(summary->match == MUC_MATCH_ANY ? "any" : "all"));
     emit_count(json, "total", summary->total);
+    emit_count(json, "total_with_all", summary->total_with_all);
     emit_count(json, "total_as_written", summary->total_as_written);
     emit_name(json, "total_is_exact");
     emit_bool(json, summary->total_is_exact);

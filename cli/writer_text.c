@@ -50,6 +50,8 @@ static void put_total(struct output *out, const struct muc_summary *summary, boo
     fprintf(out->file, "%s%" PRIu64 " document%s", summary->total_is_exact ? "" : "at least ",
             summary->total, summary->total == 1 ? "" : "s");
     display_style(out, STYLE_END);
+    if (summary->total_with_all != summary->total && summary->total_with_all)
+        fprintf(out->file, ", %" PRIu64 " with all the words", summary->total_with_all);
     if (marked && summary->total_as_written != summary->total)
         fprintf(out->file, " (%" PRIu64 " as written)", summary->total_as_written);
     fputc('\n', out->file);
@@ -184,7 +186,10 @@ static void answer_text(struct output *out, const struct answer *answer)
         if (summary->did_you_mean.size)
             put_offer(out, summary);
         if (summary->match == MUC_MATCH_ANY && !answer->any_asked && summary->total)
-            fputs("no document has all the words: these have some of them\n", out->file);
+            fputs(summary->total_with_all
+                      ? "not all of them have all the words: --match all finds those alone\n"
+                      : "no document has all the words: these have some of them\n",
+                  out->file);
     }
     for (size_t i = 0; i < muc_results_count(results); i++)
         put_hit(out, muc_results_hit(results, i), answer);

@@ -18,6 +18,7 @@ static const char *const phrases[PHRASES][2] = {
     [P_DOCUMENTS] = { "văn bản", "documents" },
     [P_ONE_DOCUMENT] = { "văn bản", "document" },
     [P_AT_LEAST] = { "ít nhất", "at least" },
+    [P_WITH_ALL] = { "có đủ mọi từ", "with all the words" },
     [P_AS_WRITTEN] = { "đúng như đã gõ", "exactly as typed" },
     [P_SECONDS] = { "giây", "s" },
     [P_SEARCHED_AS] = { "Đã tìm:", "Searched for:" },
@@ -25,6 +26,8 @@ static const char *const phrases[PHRASES][2] = {
     [P_DID_YOU_MEAN] = { "Có phải bạn muốn tìm:", "Did you mean:" },
     [P_ANY_WORD] = { "Không văn bản nào có đủ mọi từ; đây là những văn bản có một số từ.",
                      "No document has all the words; these have some of them." },
+    [P_NOT_ALL_WORDS] = { "Có văn bản chỉ có một số từ.", "Some have only a part of the words." },
+    [P_ALL_WORDS_ONLY] = { "Chỉ tìm văn bản có đủ mọi từ", "Only those with all the words" },
     [P_PARTIAL] = { "Tìm chưa hết vì quá lâu: có thể còn văn bản khác. Thêm từ hoặc chọn khoảng "
                     "thời gian hẹp hơn.",
                     "The search took too long and was cut short: there may be more. Add words or "

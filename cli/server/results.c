@@ -32,6 +32,9 @@ static void put_count(const struct results_page *page)
     }
     page_say_count(request, summary->total);
     fputs("</strong>", out);
+    if (summary->total_with_all && summary->total_with_all < summary->total)
+        fprintf(out, ", %s %s", phrase_count(request, summary->total_with_all, n),
+                phrase(request, P_WITH_ALL));
     if (summary->total_as_written && summary->total_as_written < summary->total)
         fprintf(out, ", %s %s", phrase_count(request, summary->total_as_written, n),
                 phrase(request, P_AS_WRITTEN));
@@ -86,6 +89,26 @@ static void put_offer(const struct results_page *page)
     fputs("</p>\n", out);
 }
 
+/** Any of the words were looked for, without being asked to. */
+static void put_any_word(const struct results_page *page)
+{
+    const struct request *request = page->request;
+    FILE *out = request->body;
+
+    fputs("<p class=\"note\">", out);
+    if (muc_results_summary(page->results)->total_with_all) {
+        page_say(request, P_NOT_ALL_WORDS);
+        fputs(" <a href=\"", out);
+        link_write(out, request, "/", CHANGES({ "match", "all" }));
+        fputs("\">", out);
+        page_say(request, P_ALL_WORDS_ONLY);
+        fputs("</a>", out);
+    } else {
+        page_say(request, P_ANY_WORD);
+    }
+    fputs("</p>\n", out);
+}
+
 static void put_notes(const struct results_page *page)
 {
     const struct muc_summary *summary = muc_results_summary(page->results);
@@ -100,9 +123,7 @@ static void put_notes(const struct results_page *page)
     }
     if (summary->match == MUC_MATCH_ANY && page->asked.query.match != MUC_MATCH_ANY &&
         summary->total) {
-        fputs("<p class=\"note\">", out);
-        page_say(request, P_ANY_WORD);
-        fputs("</p>\n", out);
+        put_any_word(page);
     }
     for (size_t i = 0; i < 2; i++) {
         const char *value = request_parameter(request, dates[i]);

@@ -92,6 +92,7 @@ int run_give_out(struct run *run, struct analyzer *analyzer, struct muc_error *e
     answer->summary.snapshot = run->reader->snapshot;
     answer->summary.match = run->any ? MUC_MATCH_ANY : MUC_MATCH_ALL;
     answer->summary.total = run->total;
+    answer->summary.total_with_all = run->with_all;
     answer->summary.total_as_written = run->typed.root ? 0 : run->as_written;
     answer->summary.total_is_exact = run->counted && !run->deadline.met;
     answer->summary.is_partial = run->deadline.met;

@@ -10,9 +10,7 @@ enum { FAR = 8 };
  *  typed. */
 static uint64_t good_documents(const struct muc_summary *summary, bool marked)
 {
-    if (marked)
-        return summary->total_as_written;
-    return summary->match == MUC_MATCH_ALL ? summary->total : 0;
+    return marked ? summary->total_as_written : summary->total_with_all;
 }
 
 static bool is_far_better(const struct muc_summary *typed, const struct muc_summary *other,

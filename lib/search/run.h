@@ -31,8 +31,8 @@ struct run {
     struct filter filter;
     struct recency recency;
     struct topk best;
-    uint64_t total, as_written;
-    bool any, counted; /* counted: the totals are exact */
+    uint64_t total, with_all, as_written; /* documents */
+    bool any, counted;                    /* counted: the totals are exact */
     struct deadline deadline;
     void *room; /* of SEARCH_ROOM */
 };

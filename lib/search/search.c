@@ -16,8 +16,10 @@
 /* --match auto asks for all words. Whoever types many rarely finds a text with every one of them,
  * and where one has them by chance it is not the one wanted: from LONG words on, less than a PAGE
  * of such texts is as good as none; from SENTENCE on, any words are asked for from the start, and
- * from QUESTION on where the words ask: what answers a question has not all of its words. */
-enum { QUESTION = 4, LONG = 6, SENTENCE = 7, PAGE = 10 };
+ * from QUESTION on where the words ask: what answers a question has not all of its words. That is
+ * so of the best only: lists by date and counts would be of nearly all documents. How many have all
+ * the words is said in any case. */
+enum { QUESTION = 4, LONG = 6, SENTENCE = 8, PAGE = 10 };
 
 /* Of SEARCH_ROOM for look-ups, in bytes; the rest is for one segment after the other. */
 enum { LOOKUPS_ROOM = 128 << 10 };
@@ -74,9 +76,12 @@ static int search_segment(struct run *run, struct walk *walk, uint32_t s, struct
     return walk_segment(walk, s, err);
 }
 
+/** Find at most so many documents that have all the words, or any. What was counted of those with
+ *  all stays where any are looked for next. */
 static int search_all(struct run *run, bool any, size_t most, struct muc_error *err)
 {
     const struct muc_query *query = run->query;
+    bool first = !any || query->match == MUC_MATCH_ANY;
     struct walk walk = {
         .reader = run->reader,
         .plan = &run->plan,
@@ -84,7 +89,7 @@ static int search_all(struct run *run, bool any, size_t most, struct muc_error *
         .matching = { &run->lookups, any, query->accents == MUC_ACCENTS_EXACT },
         .recency = &run->recency,
         .sort = query->sort,
-        .count_as_written = !query->no_totals,
+        .count_as_written = first && !query->no_totals,
         .facets = &run->facets,
         .deadline = &run->deadline,
     };
@@ -102,7 +107,10 @@ static int search_all(struct run *run, bool any, size_t most, struct muc_error *
         rc = search_segment(run, &walk, s, err);
     }
     run->total += walk.total;
-    run->as_written = walk.as_written;
+    if (!any && run->counted)
+        run->with_all = run->total;
+    if (first)
+        run->as_written = walk.as_written;
     return rc;
 }
 
@@ -141,7 +149,8 @@ static int find(struct run *run, size_t wanted, struct muc_error *err)
 {
     const struct muc_query *query = run->query;
     bool is_auto = query->match == MUC_MATCH_AUTO && has_choice(run->tree.root);
-    uint32_t n_words = count_words(run->tree.root);
+    bool ranked = query->sort == MUC_SORT_RELEVANCE && !query->count_only;
+    uint32_t n_words = ranked ? count_words(run->tree.root) : 0;
     uint32_t sentence = run->plan.asks ? QUESTION : SENTENCE;
     bool any = query->match == MUC_MATCH_ANY || (is_auto && n_words >= sentence);
     size_t least = is_auto && !any ? (n_words >= LONG ? PAGE : 1) : 0, most = wanted;
@@ -150,7 +159,9 @@ static int find(struct run *run, size_t wanted, struct muc_error *err)
     run->counted = !query->no_totals || query->count_only || run->facets.n;
     if (!run->counted && most < least)
         most = least; /* as many are looked for as have to be told apart */
-    rc = search_all(run, any, most, err);
+    rc = is_auto && any && !query->no_totals ? search_all(run, false, 0, err) : MUC_OK;
+    if (!rc)
+        rc = search_all(run, any, most, err);
     if (!rc && run->total < least && !deadline_is_over(&run->deadline))
         rc = search_all(run, true, wanted, err);
     topk_sort(&run->best);

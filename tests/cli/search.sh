@@ -99,7 +99,7 @@ err ''
 sed 's/"took_us":[0-9]*/"took_us":0/; s/"score":[0-9.]*/"score":1/' out >clean
 mv clean out
 out <<'EOF'
-{"query":"\"hội chợ\"","searched_as":null,"warnings":[],"snapshot":1,"match":"all","total":1,"total_as_written":1,"total_is_exact":true,"partial":false,"took_us":0,"hits":[{"rank":1,"id":"tin-1","score":1,"tier":"exact","title":"Hội chợ trái cây","date":"2019-06-01","source":"Sở Công Thương","url":"https://example.org/tin-1","snippet":{"text":"Hội chợ trái cây mở cửa ba ngày ở bến sông.","highlights":[[0,11]]},"copies":0}],"facets":{"source":{"values":[{"value":"Sở Công Thương","count":1}],"missing":0},"year":{"values":[{"value":"2019","count":1}],"missing":0}}}
+{"query":"\"hội chợ\"","searched_as":null,"warnings":[],"snapshot":1,"match":"all","total":1,"total_with_all":1,"total_as_written":1,"total_is_exact":true,"partial":false,"took_us":0,"hits":[{"rank":1,"id":"tin-1","score":1,"tier":"exact","title":"Hội chợ trái cây","date":"2019-06-01","source":"Sở Công Thương","url":"https://example.org/tin-1","snippet":{"text":"Hội chợ trái cây mở cửa ba ngày ở bến sông.","highlights":[[0,11]]},"copies":0}],"facets":{"source":{"values":[{"value":"Sở Công Thương","count":1}],"missing":0},"year":{"values":[{"value":"2019","count":1}],"missing":0}}}
 EOF
 run search -fjson -c 'hội chợ)'
 status 0

@@ -480,8 +480,10 @@ MUC_API void muc_abbreviations_close(struct muc_abbreviations *abbreviations);
 /* ------------------------------------------------------------------ searching */
 
 enum muc_match {
-    MUC_MATCH_AUTO = 0, /**< all words; where no document has them all, any; of a sentence (seven
-                             words, of a question four) any from the start */
+    MUC_MATCH_AUTO = 0, /**< all words; where no document has them all, any. The best of a long
+                             query (six words) are looked for among those with any also where
+                             fewer than ten have all, of a sentence (eight words, of a question
+                             four) from the start; counts and lists by date are not */
     MUC_MATCH_ALL = 1,
     MUC_MATCH_ANY = 2,
 };
@@ -667,6 +669,8 @@ struct muc_summary {
     uint64_t snapshot;
     enum muc_match match;      /**< MUC_MATCH_ALL or MUC_MATCH_ANY: how words were joined */
     uint64_t total;            /**< documents that match on any tier */
+    uint64_t total_with_all;   /**< of them, those that have all the words; 0 where any word was
+                                    asked for (muc_query.match) or totals were not */
     uint64_t total_as_written; /**< of them, those in which every word stands as typed */
     bool total_is_exact;
     bool is_partial; /**< muc_query.time_ms was over: there may be more and better hits */

@@ -137,6 +137,50 @@ static void answers_the_cases(void **state)
     assert_int_equal(n_bad, 0);
 }
 
+static void says_how_many_have_all_words(void **state)
+{
+    static const struct {
+        const char *text;
+        enum muc_match asked, match;
+        uint64_t with_all; /* UINT64_MAX: all that are found */
+    } counts[] = {
+        { "bảo vệ môi trường rừng", MUC_MATCH_AUTO, MUC_MATCH_ALL, UINT64_MAX },
+        { "bảo vệ môi trường rừng", MUC_MATCH_ANY, MUC_MATCH_ANY, 0 },
+        { "bảo vệ môi trường lũ", MUC_MATCH_AUTO, MUC_MATCH_ANY, 0 },
+        /* longer ones, of which one document has every word and others have some */
+        { "bảo vệ môi trường trồng rừng", MUC_MATCH_AUTO, MUC_MATCH_ANY, 1 },
+        { "sở phát động bảo vệ môi trường trồng rừng", MUC_MATCH_AUTO, MUC_MATCH_ANY, 1 },
+        { "so phat dong bao ve moi truong trong rung", MUC_MATCH_AUTO, MUC_MATCH_ANY, 1 },
+        { "sở phát động bảo vệ môi trường trồng rừng lũ", MUC_MATCH_AUTO, MUC_MATCH_ANY, 0 },
+        { "sở phát động bảo vệ môi trường trồng rừng", MUC_MATCH_ALL, MUC_MATCH_ALL, UINT64_MAX },
+    };
+    struct muc_query dated = { .text = muc_text(counts[4].text), .limit = 10 };
+    struct answer answer;
+
+    (void)state;
+    dated.sort = MUC_SORT_DATE;
+    answer = archive_search(&archive, &dated);
+    assert_int_equal(answer.summary.match, MUC_MATCH_ALL);
+    assert_int_equal(answer.summary.total, 1);
+    answer_free(&answer);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        struct muc_query query = { .text = muc_text(counts[i].text),
+                                   .match = counts[i].asked,
+                                   .limit = 10 };
+        const struct muc_summary *summary = &answer.summary;
+        uint64_t with_all;
+
+        answer = archive_search(&archive, &query);
+        with_all = counts[i].with_all == UINT64_MAX ? summary->total : counts[i].with_all;
+        if (summary->match != counts[i].match || summary->total_with_all != with_all ||
+            summary->total_as_written > summary->total || !summary->total)
+            fail_msg("[%s]: %llu, %llu with all the words", counts[i].text,
+                     (unsigned long long)summary->total,
+                     (unsigned long long)summary->total_with_all);
+        answer_free(&answer);
+    }
+}
+
 static void hits_tell_how_they_were_met(void **state)
 {
     static const struct {
@@ -231,6 +275,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_the_cases),
+        cmocka_unit_test(says_how_many_have_all_words),
         cmocka_unit_test(hits_tell_how_they_were_met),
         cmocka_unit_test(counts_facets),
     };

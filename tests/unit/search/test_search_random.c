@@ -265,6 +265,27 @@ static void check_sums(const char *text, const struct answer *answer)
     }
 }
 
+/** How the words of a query are joined when its best documents are asked for. Those that are said
+ *  to have all the words are the ones that are found where all are asked for. */
+static enum muc_match find_match(const struct archive *archive, struct muc_query query)
+{
+    enum muc_match asked = query.match, match;
+    struct answer best, all;
+
+    query.limit = 1;
+    best = archive_search(archive, &query);
+    match = best.summary.match;
+    query.match = MUC_MATCH_ALL;
+    all = archive_search(archive, &query);
+    assert_int_equal(all.summary.total_with_all, all.summary.total);
+    assert_int_equal(best.summary.total_with_all, asked == MUC_MATCH_ANY ? 0 : all.summary.total);
+    if (asked != MUC_MATCH_AUTO)
+        assert_int_equal(match, asked);
+    answer_free(&best);
+    answer_free(&all);
+    return match;
+}
+
 static void check_ways(struct random *random, const struct archive *archive,
                        const struct archive *rebuilt)
 {
@@ -282,6 +303,7 @@ static void check_ways(struct random *random, const struct archive *archive,
     if (random_below(random, 5) == 0)
         query.from = (struct muc_date){ 2002, 0, 0 };
 
+    query.match = find_match(archive, query);
     query.limit = EVERYTHING; /* by date, so that nothing can be skipped; then ranked here */
     query.sort = MUC_SORT_DATE;
     whole = archive_search(archive, &query);
