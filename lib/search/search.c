@@ -13,13 +13,12 @@
 #include "search/similar.h"
 #include "search/walk.h"
 
-/* --match auto asks for all words. Whoever types many rarely finds a text with every one of them,
- * and where one has them by chance it is not the one wanted: from LONG words on, less than a PAGE
- * of such texts is as good as none; from SENTENCE on, any words are asked for from the start, and
- * from QUESTION on where the words ask: what answers a question has not all of its words. That is
- * so of the best only: lists by date and counts would be of nearly all documents. How many have all
- * the words is said in any case. */
-enum { QUESTION = 4, LONG = 6, SENTENCE = 8, PAGE = 10 };
+/* --match auto asks for all words. Whoever types a whole sentence rarely finds a text with every
+ * one of its words, and where one has them by chance it is not the one wanted: from SENTENCE words
+ * on, any are asked for from the start, and from QUESTION on where the words ask: what answers a
+ * question has not all of its words. That is so of the best only: lists by date and counts would
+ * be of nearly all documents. How many have all the words is said in any case. */
+enum { QUESTION = 4, SENTENCE = 8 };
 
 /* Of SEARCH_ROOM for look-ups, in bytes; the rest is for one segment after the other. */
 enum { LOOKUPS_ROOM = 128 << 10 };
@@ -150,19 +149,20 @@ static int find(struct run *run, size_t wanted, struct muc_error *err)
     const struct muc_query *query = run->query;
     bool is_auto = query->match == MUC_MATCH_AUTO && has_choice(run->tree.root);
     bool ranked = query->sort == MUC_SORT_RELEVANCE && !query->count_only;
-    uint32_t n_words = ranked ? count_words(run->tree.root) : 0;
     uint32_t sentence = run->plan.asks ? QUESTION : SENTENCE;
-    bool any = query->match == MUC_MATCH_ANY || (is_auto && n_words >= sentence);
-    size_t least = is_auto && !any ? (n_words >= LONG ? PAGE : 1) : 0, most = wanted;
-    int rc;
+    bool is_sentence = is_auto && ranked && count_words(run->tree.root) >= sentence;
+    bool any = query->match == MUC_MATCH_ANY || is_sentence;
+    size_t most = wanted;
+    int rc = MUC_OK;
 
     run->counted = !query->no_totals || query->count_only || run->facets.n;
-    if (!run->counted && most < least)
-        most = least; /* as many are looked for as have to be told apart */
-    rc = is_auto && any && !query->no_totals ? search_all(run, false, 0, err) : MUC_OK;
+    if (is_auto && !run->counted && !most)
+        most = 1; /* which tells whether one has all the words */
+    if (is_sentence && !query->no_totals)
+        rc = search_all(run, false, 0, err);
     if (!rc)
         rc = search_all(run, any, most, err);
-    if (!rc && run->total < least && !deadline_is_over(&run->deadline))
+    if (!rc && is_auto && !any && !run->total && !deadline_is_over(&run->deadline))
         rc = search_all(run, true, wanted, err);
     topk_sort(&run->best);
     run->best.n = run->best.n < wanted ? run->best.n : wanted;
