@@ -5,6 +5,7 @@
 #include <unicode/utf8.h>
 
 #include "query/warn.h"
+#include "text/character.h"
 
 UChar32 lexer_character(const struct lexer *lexer, uint32_t at, uint32_t *next)
 {
@@ -27,11 +28,6 @@ bool lexer_is_blank(UChar32 c)
 bool lexer_is_quote(UChar32 c)
 {
     return c == '"' || c == 0xab || c == 0xbb || (c >= 0x201c && c <= 0x201f) || c == 0xff02;
-}
-
-static bool is_dash(UChar32 c)
-{
-    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
 }
 
 /* Of ASCII, or of a character beyond it. */
@@ -223,7 +219,7 @@ static bool lex_prefix(struct lexer *lexer)
                                                       : LEX_END;
 
     if (kind == LEX_END || !lexer->boundary || next >= lexer->size || lexer_is_blank(behind) ||
-        is_dash(behind) || behind == ')' || behind == c)
+        character_is_dash((uint32_t)behind) || behind == ')' || behind == c)
         return false;
     if (c == '-' && is_in_name(lexer, lexer->at)) {
         lexer_warn(lexer, lexer->at, MUC_WARNING_NUMBERED_NAME);

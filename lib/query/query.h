@@ -128,6 +128,7 @@ struct node {
     enum marks marks;         /* of WORD, PHRASE, NEAR */
     enum muc_tier tier;       /* of a child of OR: above EXACT it stands in for the first child */
     enum muc_origin origin;   /* of the same: how it came to stand in */
+    bool quoted;              /* of WORD, PHRASE, NEAR: typed in quotes, so meant as it stands */
     bool spoken;              /* WORD typed next to a plain word: two such children of an AND, one
                                * behind the other, form a pair */
 };

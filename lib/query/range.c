@@ -4,6 +4,7 @@
 #include <unicode/utf8.h>
 
 #include "base/calendar.h"
+#include "text/character.h"
 
 enum { YEAR_MIN = 1000, YEAR_MAX = 9999 }; /* as four digits */
 
@@ -16,7 +17,7 @@ struct numbers {
 
 static bool is_separator(UChar32 c)
 {
-    return c == '/' || c == '.' || c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
+    return c == '/' || c == '.' || character_is_dash((uint32_t)c);
 }
 
 static bool read_numbers(struct muc_string text, struct numbers *out)

@@ -4,8 +4,9 @@
 #include <stdio.h>
 
 #include "base/calendar.h"
+#include "text/character.h"
 
-enum { ITEMS_MAX = 16, YEAR_MIN = 1000, YEAR_MAX = 2999, NO_MINUTE = 60 };
+enum { ITEMS_MAX = 16, YEAR_MIN = 1000, YEAR_MAX = 2999, CENTURY = 1950, NO_MINUTE = 60 };
 
 enum item_kind {
     ITEM_NUMBER,
@@ -24,7 +25,7 @@ enum item_kind {
 struct item {
     enum item_kind kind;
     unsigned value, digits;
-    bool joined; /* to the item before by one / . or dash */
+    char joined; /* by what to the item before: / . - or 0, none of them */
     bool clock;  /* to the item before by a colon */
 };
 
@@ -35,18 +36,22 @@ struct reading {
 
 /* ---- words to items */
 
-static bool is_separator(struct muc_string gap)
+/** The one sign between two parts of a date, blanks around it aside: '/', '.' or '-'; 0: there is
+ *  none, or more. */
+static char separator(struct muc_string gap)
 {
-    static const char *const separators[] = { "/", "-", ".", "‐", "‑", "‒", "–", "—", "―", "−" };
+    char found = 0;
 
-    while (gap.size && gap.bytes[0] == ' ')
-        gap = str_of(gap.bytes + 1, gap.size - 1);
-    while (gap.size && gap.bytes[gap.size - 1] == ' ')
-        gap.size--;
-    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
-        if (str_equal(gap, str_c(separators[i])))
-            return true;
-    return false;
+    for (size_t at = 0; at < gap.size;) {
+        uint32_t c = character_next(gap, &at);
+
+        if (character_is_space(c))
+            continue;
+        if (found || !(c == '/' || c == '.' || character_is_dash(c)))
+            return 0;
+        found = character_is_dash(c) ? '-' : (char)c;
+    }
+    return found;
 }
 
 static bool add_item(struct reading *reading, struct item item)
@@ -58,7 +63,7 @@ static bool add_item(struct reading *reading, struct item item)
 }
 
 /** 22, or 22.12.2020, which is one word. */
-static bool add_numbers(struct reading *reading, struct muc_string word, bool joined)
+static bool add_numbers(struct reading *reading, struct muc_string word, char joined)
 {
     struct item item = { .kind = ITEM_NUMBER, .joined = joined };
 
@@ -71,7 +76,7 @@ static bool add_numbers(struct reading *reading, struct muc_string word, bool jo
         } else if (c != '.' || !item.digits || !add_item(reading, item)) {
             return false;
         } else {
-            item = (struct item){ .kind = ITEM_NUMBER, .joined = true };
+            item = (struct item){ .kind = ITEM_NUMBER, .joined = '.' };
         }
     }
     return item.digits && add_item(reading, item);
@@ -92,10 +97,10 @@ static bool add_time(struct reading *reading, struct muc_string word)
     if (at == word.size ||
         (word.bytes[at] != 'h' && (word.bytes[at] != 'g' || at + 1 == word.size)))
         return false;
-    return add_numbers(reading, str_of(word.bytes, at), false) &&
+    return add_numbers(reading, str_of(word.bytes, at), 0) &&
            add_item(reading, (struct item){ .kind = ITEM_HOUR }) &&
            (at + 1 == word.size ||
-            add_numbers(reading, str_of(word.bytes + at + 1, word.size - at - 1), false));
+            add_numbers(reading, str_of(word.bytes + at + 1, word.size - at - 1), 0));
 }
 
 /** T9 of T9/2020, Q3 of Q3/2020. */
@@ -104,10 +109,10 @@ static bool add_short(struct reading *reading, struct muc_string word)
     enum item_kind kind = word.bytes[0] == 't' ? ITEM_MONTH : ITEM_QUARTER;
 
     return add_item(reading, (struct item){ .kind = kind }) &&
-           add_numbers(reading, str_of(word.bytes + 1, word.size - 1), false);
+           add_numbers(reading, str_of(word.bytes + 1, word.size - 1), 0);
 }
 
-static bool add_word(struct reading *reading, const struct query_word *word, bool joined)
+static bool add_word(struct reading *reading, const struct query_word *word, char joined)
 {
     static const struct {
         const char *exact, *folded;
@@ -143,7 +148,7 @@ bool when_has(const struct query_word *word)
 {
     struct reading reading = { 0 };
 
-    return add_word(&reading, word, false);
+    return add_word(&reading, word, 0);
 }
 
 uint32_t when_lead(const struct query_word *const *words, uint32_t n)
@@ -153,7 +158,7 @@ uint32_t when_lead(const struct query_word *const *words, uint32_t n)
     while (lead < n) {
         struct reading reading = { 0 };
 
-        if (!add_word(&reading, words[lead], false) ||
+        if (!add_word(&reading, words[lead], 0) ||
             (reading.items[0].kind != ITEM_DAY && reading.items[0].kind != ITEM_FROM &&
              reading.items[0].kind != ITEM_YEAR))
             break;
@@ -203,6 +208,19 @@ static bool take_year(struct reading *reading, bool joined, unsigned *out)
     return true;
 }
 
+/** A year of two digits, as in 22/12/20: one between CENTURY and CENTURY + 99. Behind points stands
+ *  the number of a version or a network as well. */
+static bool take_short_year(struct reading *reading, unsigned *out)
+{
+    const struct item *item = &reading->items[reading->at];
+
+    if (!next_is(reading, ITEM_NUMBER, true) || item->joined == '.' || item->digits != 2)
+        return false;
+    *out = CENTURY + (item->value + 100 - CENTURY % 100) % 100;
+    reading->at++;
+    return true;
+}
+
 /** A month, which a word has announced; then perhaps its year. */
 static bool take_named_month(struct reading *reading, struct when *when)
 {
@@ -224,7 +242,8 @@ static bool read_day_first(struct reading *reading, struct when *when)
         return take_named_month(reading, when);
     if (!take_small(reading, true, 12, &when->month))
         return false;
-    take_year(reading, true, &when->year);
+    if (!take_year(reading, true, &when->year))
+        take_short_year(reading, &when->year);
     return true;
 }
 
@@ -269,7 +288,9 @@ static bool read_years(struct reading *reading, struct when *when)
     until = take(reading, ITEM_UNTIL);
     if (until)
         take(reading, ITEM_YEAR);
-    return take_year(reading, !until, &when->last);
+    if (take_year(reading, !until, &when->last))
+        return true;
+    return !until && take_short_year(reading, &when->last) && when->last == when->year + 1;
 }
 
 static bool read_time(struct reading *reading, struct when *when)
@@ -318,7 +339,7 @@ bool when_read(struct muc_string text, const struct query_word *const *words, ui
             behind ? str_of(text.bytes + before, words[i]->start - before) : str_of(NULL, 0);
         uint32_t first = reading.n;
 
-        if (!add_word(&reading, words[i], is_separator(gap)))
+        if (!add_word(&reading, words[i], separator(gap)))
             return false;
         reading.items[first].clock = str_equal(gap, STR(":"));
     }
@@ -336,19 +357,22 @@ bool when_read(struct muc_string text, const struct query_word *const *words, ui
 
 /* ---- writing */
 
-/* D and M: day and month, perhaps behind a zero; A and B: with two digits; Y: year; Q: quarter in
- * roman and in arabic numbers, K: in arabic ones alone; L: the last of years; X: each day of the
- * month; H: hour, perhaps behind a zero; N: minutes. */
-static const char *const ways_of_day[] = { "D M Y",       "D tháng M năm Y", "D.M.Y",
-                                           "D tháng M Y", "Y B A",           NULL };
-static const char *const ways_of_day_alone[] = { "D M", "D tháng M", NULL };
+/* D and M: day and month, perhaps behind a zero; A and B: with two digits; Y: year; C: its last two
+ * digits; Q: quarter in roman and in arabic numbers, K: in arabic ones alone; L: the last of years,
+ * S: its last two digits, where it is the next one (a season); X: each day of the month; H: hour,
+ * perhaps behind a zero; N: minutes. A number such as 2.9 alone is most often no day. */
+static const char *const ways_of_day[] = { "D M Y", "D tháng M năm Y", "D.M.Y", "D tháng M Y",
+                                           "Y B A", "D M C",           NULL };
+static const char *const ways_of_day_alone[] = { "D M",      "D tháng M", "ngày D.M",
+                                                 "sáng D.M", "chiều D.M", "tối D.M",
+                                                 "lễ D.M",   "dịp D.M",   NULL };
 static const char *const ways_of_month[] = { "M Y", "tháng M năm Y", "tM Y", "M.Y", "X.M.Y", NULL };
 static const char *const ways_of_quarter[] = { "quý Q Y",     "quý Q năm Y", "quí Q Y",
                                                "quí Q năm Y", "qK Y",        NULL };
-static const char *const ways_of_years[] = { "Y L",     "Y đến L",     "Y đến năm L",
-                                             "Y tới L", "Y tới năm L", NULL };
+static const char *const ways_of_years[] = { "Y L",         "Y đến L", "Y đến năm L", "Y tới L",
+                                             "Y tới năm L", "Y S",     NULL };
 
-static const char *const ways_of_hour[] = { "Hh", "H giờ", NULL };
+static const char *const ways_of_hour[] = { "Hh", "H giờ", "Hh00", "H 00", NULL };
 static const char *const ways_of_time[] = { "HhN", "H giờ N", "H N", "HgN", NULL };
 
 static const char *const *ways_of(const struct when *when)
@@ -361,7 +385,7 @@ static const char *const *ways_of(const struct when *when)
     case WHEN_QUARTER:
         return ways_of_quarter;
     case WHEN_TIME:
-        return when->minute == NO_MINUTE ? ways_of_hour : ways_of_time;
+        return when->minute == NO_MINUTE || !when->minute ? ways_of_hour : ways_of_time;
     default:
         return ways_of_years;
     }
@@ -381,6 +405,10 @@ static uint32_t choices(const struct when *when, char letter)
         return 2;
     case 'X':
         return 31 + 9;
+    case 'C':
+        return when->year >= CENTURY && when->year < CENTURY + 100;
+    case 'S':
+        return when->last == when->year + 1;
     default:
         return 1;
     }
@@ -408,8 +436,12 @@ static int write_letter(const struct when *when, char letter, uint32_t choice, c
         return snprintf(out, room, "%02u", when->month);
     case 'Y':
         return snprintf(out, room, "%u", when->year);
+    case 'C':
+        return snprintf(out, room, "%02u", when->year % 100);
     case 'L':
         return snprintf(out, room, "%u", when->last);
+    case 'S':
+        return snprintf(out, room, "%02u", when->last % 100);
     case 'X':
         return snprintf(out, room, choice < 31 ? "%u" : "0%u",
                         (unsigned)(choice < 31 ? choice + 1 : choice - 30));
@@ -434,7 +466,7 @@ size_t when_write(const struct when *when, uint32_t i, char out[WHEN_SIZE])
         for (const char *c = *way; *c; c++) {
             uint32_t n_choices = choices(when, *c);
 
-            if (strchr("DMABYLXQKHN", *c))
+            if (strchr("DMABYCLSXQKHN", *c))
                 size += (size_t)write_letter(when, *c, i % n_choices, out + size, WHEN_SIZE - size);
             else
                 out[size++] = *c;

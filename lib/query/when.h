@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* query/when.h - dates among the words of a query, and the ways in which a text has them.
  *
- *   day       22/12/2020 22-12-2020 22.12.2020 2020-12-22, (ngày) 22 tháng 12 năm 2020
- *   day of a year not said       22/12 22-12, (ngày) 22 tháng 12
+ *   day       22/12/2020 22-12-2020 22.12.2020 2020-12-22 22/12/20, (ngày) 22 tháng 12 năm 2020
+ *   day of a year not said       22/12 22-12 (ngày) 22.12, (ngày) 22 tháng 12
  *   month     12/2020 12.2020 2020-12, tháng 12 năm 2020, tháng 12/2020, T12/2020
  *   quarter   quý III/2020, quý 3 năm 2020, Q3/2020
- *   years     2018-2020, (từ) (năm) 2018 đến (năm) 2020
- *   time      8h, 8 giờ, 8h30, 8 giờ 30 (phút), 8:30, 8g30
+ *   years     2018-2020, (từ) (năm) 2018 đến (năm) 2020; of a season 2020-21
+ *   time      8h, 8 giờ, 8h00, 8h30, 8 giờ 30 (phút), 8:30, 8g30
  *
  * A zero in front of a day, month or hour is no difference. A day that does not exist is no date. A
  * month is also found in its days. */

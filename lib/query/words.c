@@ -3,14 +3,15 @@
 #include <unicode/utf8.h>
 
 #include "query/parse.h"
+#include "text/character.h"
 #include "text/language.h"
 
 /* Characters that hold parts of one name or number together where nothing else is between them:
  * QĐ-UBND, 1/8/2014, PGS.TS, thegioididong.vn, AT&T. */
 static bool is_joint(UChar32 c)
 {
-    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == '/' || c == '.' ||
-           c == '_' || c == '@' || c == '&' || c == '\'' || c == 0x2019 || c == '+';
+    return character_is_dash((uint32_t)c) || c == '/' || c == '.' || c == '_' || c == '@' ||
+           c == '&' || c == '\'' || c == 0x2019 || c == '+';
 }
 
 /* Whether the gap between two tokens joins them. A colon and a comma do so in 8:30 and 2,5 only:
@@ -194,6 +195,14 @@ static uint32_t slop_for(uint32_t asked, uint32_t n)
     return asked > n - 1 ? asked : n - 1;
 }
 
+/** A node and, of an OR, the whole tokens and the parts in it. */
+static void mark_quoted(struct node *node)
+{
+    node->quoted = true;
+    for (uint32_t i = 0; i < node->n_children; i++)
+        node->children[i]->quoted = true;
+}
+
 struct node *words_phrase(struct parser *parser, uint32_t start, uint32_t end, bool near,
                           uint32_t slop)
 {
@@ -202,8 +211,11 @@ struct node *words_phrase(struct parser *parser, uint32_t start, uint32_t end, b
     if (!analyse(parser, start, end))
         return NULL;
     if (!near && unit_end(parser, 0) == parser->tokens.n)
-        return unit_node(parser, 0, parser->tokens.n);
-    node = plain_node(parser, 0, parser->tokens.n);
+        node = unit_node(parser, 0, parser->tokens.n);
+    else
+        node = plain_node(parser, 0, parser->tokens.n);
+    if (node)
+        mark_quoted(node);
     if (node && near && node->kind == NODE_PHRASE) {
         node->kind = NODE_NEAR;
         node->slop = slop_for(slop, node->n_words);

@@ -198,6 +198,8 @@ static int expand_and(struct expand *expand, struct node **slot)
     int rc = expand_dates(expand, node->children, &node->n_children);
 
     if (!rc)
+        rc = expand_numbers(expand, node->children, &node->n_children);
+    if (!rc)
         rc = expand_names(expand, node->children, &node->n_children);
     if (!rc)
         rc = expand_pairs(expand, node->children, &node->n_children);
@@ -224,7 +226,8 @@ static int expand_node(struct expand *expand, struct node **slot)
         return expand_and(expand, slot);
     if ((*slot)->kind == NODE_NOT) /* what is excluded is excluded as written */
         return MUC_OK;
-    if ((rc = expand_dates(expand, slot, &one)) || (rc = expand_names(expand, slot, &one)))
+    if ((rc = expand_dates(expand, slot, &one)) || (rc = expand_numbers(expand, slot, &one)) ||
+        (rc = expand_names(expand, slot, &one)))
         return rc;
     if (is_leaf(*slot))
         return expand_leaves(expand, slot);

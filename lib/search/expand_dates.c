@@ -24,7 +24,7 @@ static void find_date(struct expand *expand, struct node *const *children, uint3
     uint32_t n_words = 0;
 
     for (uint32_t i = 0; i < n; i++) {
-        const struct node *leaf = expand_typed_leaf(expand, children[i]);
+        const struct node *leaf = expand_typed_leaf(children[i]);
 
         if (!leaf || n_words + leaf->n_words > WORDS_MAX ||
             (before && !expand_are_neighbours(expand, before, leaf)))
@@ -113,7 +113,7 @@ static int typed_phrase(struct expand *expand, const struct typed_date *date,
 static int expand_date(struct expand *expand, const struct typed_date *date, struct node **children,
                        uint32_t *n)
 {
-    struct node leaf = *expand_typed_leaf(expand, children[0]);
+    struct node leaf = *expand_typed_leaf(children[0]);
     struct node *typed = children[0], *either;
     int rc = MUC_OK;
 

@@ -115,7 +115,7 @@ static bool add_leaf(struct run *run, const struct node *leaf)
 /** The longest name with which `children` begin. */
 static void find_name(struct run *run, struct node *const *children, uint32_t n)
 {
-    const struct node *before = NULL, *leaf = expand_typed_leaf(run->expand, children[0]);
+    const struct node *before = NULL, *leaf = expand_typed_leaf(children[0]);
 
     if (leaf && leaf != children[0] && children[0]->children[0]->kind == NODE_WORD) {
         if (add_leaf(run, children[0]->children[0])) /* U.B.N.D as a whole */
@@ -124,7 +124,7 @@ static void find_name(struct run *run, struct node *const *children, uint32_t n)
         run->key_size = 0;
     }
     for (uint32_t i = 0; i < n; i++, before = leaf) {
-        leaf = expand_typed_leaf(run->expand, children[i]);
+        leaf = expand_typed_leaf(children[i]);
         if (!leaf || (before && !expand_are_neighbours(run->expand, before, leaf)) ||
             !add_leaf(run, leaf))
             return;
@@ -169,7 +169,7 @@ static int add_names(struct run *run, const struct abbreviation_name *meant,
 
 static int add_meanings(struct run *run, struct node **children, uint32_t *n)
 {
-    struct node leaf = *expand_typed_leaf(run->expand, children[0]), *either = children[0];
+    struct node leaf = *expand_typed_leaf(children[0]), *either = children[0];
     int rc = MUC_OK;
 
     leaf.end = children[run->n_children - 1]->end;

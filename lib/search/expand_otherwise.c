@@ -147,14 +147,14 @@ static size_t write_measure(const struct node *typed, char room[PART_SIZE])
                 : 0;
 }
 
-/** The number of a document, 5/QĐ-TTg, with a zero in front of its first number, or without. */
+/** 5 xã, 05 xã; 5/QĐ-TTg, 05/QĐ-TTg: a digit that a zero stands in front of, or may stand. */
 static size_t write_zero(const struct node *typed, char room[PART_SIZE])
 {
     struct muc_string number = typed->words[0].exact;
     size_t size = 0;
 
     if (number.size > 2 || !is_digit(number.bytes[0]) || !is_digit(number.bytes[number.size - 1]) ||
-        (number.size == 2 && number.bytes[0] != '0') || typed->n_words < 2)
+        number.bytes[number.size - 1] == '0' || (number.size == 2 && number.bytes[0] != '0'))
         return 0;
     if (number.size == 1)
         room[size++] = '0';
@@ -188,10 +188,10 @@ static size_t write_way(struct muc_string text, const struct node *typed, enum w
         return write_numbered(text, typed, room);
     if (way == PLACE)
         return write_place(text, typed, room);
-    if (way == MEASURE || way == ZERO)
-        return typed->kind != NODE_PHRASE ? 0
-               : way == ZERO              ? write_zero(typed, room)
-                                          : write_measure(typed, room);
+    if (way == ZERO)
+        return write_zero(typed, room);
+    if (way == MEASURE)
+        return typed->kind == NODE_PHRASE ? write_measure(typed, room) : 0;
     if (typed->kind != NODE_WORD)
         return 0;
     switch (way) {
@@ -216,9 +216,10 @@ int expand_otherwise(struct expand *expand, const struct node *typed, struct nod
         struct node *other = NULL;
 
         if (size)
-            rc = expand_leaf(expand, typed, str_of(room, size), MUC_TIER_EXPANSION, MARKS_AUTO,
+            rc = expand_leaf(expand, typed, str_of(room, size),
+                             way == ZERO ? MUC_TIER_SPELLING : MUC_TIER_EXPANSION, MARKS_AUTO,
                              &other);
-        if (other && way != PLACE)
+        if (other && way != PLACE && way != ZERO)
             other->origin = MUC_ORIGIN_SPLIT;
         rc = rc ? rc : expand_add(expand, slot, other);
     }

@@ -89,6 +89,25 @@ static size_t write_final(const struct query_word *first, const struct query_wor
                             (int)two.size - 1, two.bytes, other);
 }
 
+/** Names that begin with c or k in front of a, o, u: Bắc Cạn, Bắc Kạn; Mê Công, Mê Kông. Other
+ * words have c there. */
+static size_t write_initial(const struct query_word *first, const struct query_word *second,
+                            char room[PART_SIZE])
+{
+    const struct query_word *words[] = { first, second };
+    size_t at = second->folded.bytes[0] == 'c' || second->folded.bytes[0] == 'k';
+    struct muc_string folded = words[at]->folded;
+    int size;
+
+    if ((folded.bytes[0] != 'c' && folded.bytes[0] != 'k') || folded.size < 3 ||
+        !strchr("aou", folded.bytes[1]))
+        return 0;
+    size = snprintf(room, PART_SIZE, "%.*s %.*s", (int)first->exact.size, first->exact.bytes,
+                    (int)second->exact.size, second->exact.bytes);
+    room[at ? first->exact.size + 1 : 0] = folded.bytes[0] == 'c' ? 'k' : 'c';
+    return (size_t)size;
+}
+
 static int add_pair(struct expand *expand, struct node *const *children, struct muc_string text,
                     enum muc_origin origin, struct node **either)
 {
@@ -140,6 +159,8 @@ static int expand_pair(struct expand *expand, struct node **children, uint32_t *
             rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_SPELLING, &either);
     }
     if (!rc && (size = write_final(first, second, room)))
+        rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_SPELLING, &either);
+    if (!rc && (size = write_initial(first, second, room)))
         rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_SPELLING, &either);
     if (!rc && (size = place_written_long(text, first, second, room)))
         rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_ABBREVIATION, &either);

@@ -39,7 +39,7 @@ int expand_occurs(struct expand *expand, const struct node *node);
 int expand_add(struct expand *expand, struct node **slot, struct node *other);
 
 /** The leaf whose words a node is typed with; NULL if it is no plain word or unit. */
-const struct node *expand_typed_leaf(const struct expand *expand, const struct node *node);
+const struct node *expand_typed_leaf(const struct node *node);
 
 /** Whether nothing but what stands inside names and dates is between two leaves. */
 bool expand_are_neighbours(const struct expand *expand, const struct node *before,
@@ -60,6 +60,9 @@ int expand_dates(struct expand *expand, struct node **children, uint32_t *n);
 /** The same for abbreviations and what they are short
  *  for: children that together are a name become one. */
 int expand_names(struct expand *expand, struct node **children, uint32_t *n);
+
+/** The same for numbers with what they count or name: 3 ha, 3 héc ta; khóa XV, khóa 15. */
+int expand_numbers(struct expand *expand, struct node **children, uint32_t *n);
 
 /** Two neighbours among the children of an AND that texts write in one (Covid 19, COVID19; 5 G,
  * 5G), both with the other initial (dấu diếm, giấu giếm), or with a quarter's short name (quận 1,

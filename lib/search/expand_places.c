@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* Quarters, wards, districts and communes by their letter: Q.1 quận 1, P.Bến Nghé phường Bến Nghé.
- */
+/* Quarters, wards, districts, communes and towns by their letters: Q.1 quận 1, P.Bến Nghé phường
+ * Bến Nghé, TX.Sơn Tây thị xã Sơn Tây. */
 #include <stdio.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 #include "search/expand_parts.h"
 
-/** Rural districts and communes have names, no numbers. */
+/** Rural districts, communes and towns have names, no numbers. */
 static const struct kind {
     const char *letter, *name, *folded;
     bool numbered;
 } kinds[] = {
-    { "q", "quận", "quan", true },
-    { "p", "phường", "phuong", true },
-    { "h", "huyện", "huyen", false },
-    { "x", "xã", "xa", false },
+    { "q", "quận", "quan", true },    { "p", "phường", "phuong", true },
+    { "h", "huyện", "huyen", false }, { "x", "xã", "xa", false },
+    { "tp", "thành phố", "", false }, /* the long names of these are abbreviated as all others */
+    { "tx", "thị xã", "", false },    { "tt", "thị trấn", "", false },
 };
 
 enum { N_KINDS = sizeof kinds / sizeof *kinds };

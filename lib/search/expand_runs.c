@@ -2,15 +2,9 @@
 /* Several children of an AND that are one thing: a name, a date. */
 #include "base/error.h"
 #include "search/expand_parts.h"
+#include "text/character.h"
 
-static bool is_quoted(const struct expand *expand, uint32_t start)
-{
-    struct muc_string text = expand->of->text;
-
-    return start > 0 && (text.bytes[start - 1] == '"' || (text.bytes[start - 1] & 0x80));
-}
-
-const struct node *expand_typed_leaf(const struct expand *expand, const struct node *node)
+const struct node *expand_typed_leaf(const struct node *node)
 {
     const struct node *leaf = node;
 
@@ -22,7 +16,7 @@ const struct node *expand_typed_leaf(const struct expand *expand, const struct n
     }
     if ((leaf->kind != NODE_WORD && leaf->kind != NODE_PHRASE) || leaf->marks != MARKS_AUTO ||
         node_is_pattern(leaf) || (leaf->field != FIELD_ANY && leaf->field != FIELD_TITLE) ||
-        is_quoted(expand, leaf->start))
+        leaf->quoted)
         return NULL;
     return leaf;
 }
@@ -34,9 +28,13 @@ bool expand_are_neighbours(const struct expand *expand, const struct node *befor
 
     if (before->field != leaf->field || before->end > leaf->start)
         return false;
-    for (uint32_t i = before->end; i < leaf->start; i++)
-        if (!strchr(" .,-/\xe2\x80\x93\x94", text.bytes[i]) || !text.bytes[i])
+    for (size_t at = before->end; at < leaf->start;) {
+        uint32_t c = character_next(text, &at);
+
+        if (!character_is_space(c) && !character_is_dash(c) &&
+            (c > 0x7f || !c || !strchr(".,/\r\n", (int)c)))
             return false;
+    }
     return true;
 }
 

@@ -19,7 +19,7 @@
 #include "text/whole.h"
 #include "text/window.h"
 
-enum { RULES_VERSION = 6, AHEAD = 16 };
+enum { RULES_VERSION = 7, AHEAD = 16 };
 
 struct analyzer {
     const uint8_t *classes;

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 
 #include "base/calendar.h"
+#include "text/character.h"
+
+enum { LIST_MAX = 8 }; /* days that are told in one list */
 
 /** Plain tokens of a text, by their places. */
 struct line {
@@ -42,28 +45,25 @@ static size_t previous_plain(const struct line *line, size_t i)
     return line->n;
 }
 
-/** What joins token `i` to the one that ends at `end`: '/', '-', '.', ' ' for blanks alone, or 0.
- */
+/** What joins token `i` to the one that ends at `end`: '/', '-', '.', ',', ' ' for blanks alone, or
+ *  0. A line may be wrapped between them. */
 static char joint(const struct line *line, size_t end, size_t i)
 {
-    static const char *const dashes[] = { "-", "–", "—", "‐", "‑", "−" };
-    struct muc_string gap;
+    uint32_t n_breaks = 0;
+    char found = ' ';
 
     if (i >= line->n || line->tokens[i].start < end)
         return 0;
-    gap = str_of(line->text.bytes + end, line->tokens[i].start - end);
-    while (gap.size && gap.bytes[0] == ' ')
-        gap = str_of(gap.bytes + 1, gap.size - 1);
-    while (gap.size && gap.bytes[gap.size - 1] == ' ')
-        gap.size--;
-    if (!gap.size)
-        return ' ';
-    if (gap.size == 1 && (gap.bytes[0] == '/' || gap.bytes[0] == '.'))
-        return gap.bytes[0];
-    for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++)
-        if (str_equal(gap, str_c(dashes[k])))
-            return '-';
-    return 0;
+    for (size_t at = end; at < line->tokens[i].start;) {
+        uint32_t c = character_next(line->text, &at);
+
+        if (character_is_space(c) || c == '\r' || (c == '\n' && n_breaks++ == 0))
+            continue;
+        if (found != ' ' || !(c == '/' || c == '.' || c == ',' || character_is_dash(c)))
+            return 0;
+        found = character_is_dash(c) ? '-' : (char)c;
+    }
+    return found;
 }
 
 /** One or two digits between 1 and `most`, or 0. */
@@ -91,68 +91,189 @@ static bool is_word(const struct line *line, size_t i, const char *folded)
     return str_equal(str_of(form->folded, form->folded_size), str_c(folded));
 }
 
-/** Whether the word before says that a day comes, perhaps with one word between. */
+/** Whether the word before says that a day comes. */
 static bool is_announced(const struct line *line, size_t i)
 {
-    static const char *const words[] = { "ngay", "sang", "trua", "chieu", "toi",   "dem", "hom",
-                                         "mung", "mong", "tu",   "den",   "truoc", "sau", "nay" };
+    static const char *const words[] = { "ngay", "sang",  "trua", "chieu", "toi",
+                                         "dem",  "hom",   "mung", "mong",  "tu",
+                                         "den",  "truoc", "sau",  "nay",   "dip" };
 
     i = previous_plain(line, i);
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (is_word(line, i, words[k]))
             return true;
-    return false;
+    return i < line->n && !strcmp(analyzer_form(line->analyzer, line->tokens[i].form)->exact, "lễ");
 }
 
-/** Whether more digits, or a year, follow token `i`: then it was no day of a year not said. */
-static bool goes_on(const struct line *line, size_t i)
+/* ---- one day */
+
+/** A day as a text has it; 0: it leaves that out. */
+struct day {
+    unsigned day, month, year;
+    size_t last; /* its last token */
+};
+
+static unsigned year_at(const struct line *line, size_t i)
 {
-    size_t next = next_plain(line, i), end = line->tokens[i].end;
-    char between = joint(line, end, next);
     struct muc_string word;
+    unsigned year = 0;
+
+    if (i >= line->n || (word = written(line, i)).size != 4)
+        return 0;
+    for (size_t k = 0; k < word.size; k++) {
+        if (!is_digit(word.bytes[k]))
+            return 0;
+        year = 10 * year + (unsigned)(word.bytes[k] - '0');
+    }
+    return year;
+}
+
+/** The year behind a day and its month, if there is one. False: digits go on in another way, so
+ *  that it was no day; so it is where a year is told in words, as năm ngoái. */
+static bool read_year(const struct line *line, bool dashed, struct day *day)
+{
+    size_t next = next_plain(line, day->last), end = line->tokens[day->last].end;
+    char between = joint(line, end, next);
+    unsigned year = year_at(line, next);
 
     if (end < line->text.size && line->text.bytes[end] == '%')
+        return false;
+    if (next == line->n)
         return true;
-    if (!between)
-        return next < line->n && written(line, next).size == 4 &&
-               is_digit(*written(line, next).bytes);
-    word = written(line, next);
-    if (is_word(line, next, "nam"))
-        return true;
-    return is_digit(word.bytes[0]) && (between != ' ' || word.size == 4);
+    if (between == ' ' && is_word(line, next, "nam")) {
+        next = next_plain(line, next);
+        year = year_at(line, next);
+        between = '/';
+    } else if (!is_digit(*written(line, next).bytes)) {
+        return !dashed || between != ' ' || !is_word(line, next, "thang"); /* 5-8 tháng 3 */
+    }
+    if (between == '/' || between == '.' || (between == '-' && year)) {
+        day->year = year;
+        day->last = next;
+        return year > 0;
+    }
+    return !year && (between != '-' || !dashed); /* 30/4-1/5 is two, 5-8-3 is not 5-8 */
 }
 
-/** The day that begins with token `i`; its last token, or `n`: there is none. */
-static size_t read_day(const struct line *line, size_t i, unsigned *day, unsigned *month)
+/** Days that are one word: 22.12 and 22.12.2020. */
+static bool read_points(struct muc_string word, struct day *day)
 {
-    struct muc_string word = written(line, i);
-    const char *point = memchr(word.bytes, '.', word.size);
-    size_t next = next_plain(line, i), before = previous_plain(line, i), last = line->n;
-    char between;
+    const char *point = memchr(word.bytes, '.', word.size), *end = word.bytes + word.size, *second;
 
-    if (before < line->n && is_digit(*written(line, before).bytes) &&
-        strchr("/.", joint(line, line->tokens[before].end, i)) &&
-        joint(line, line->tokens[before].end, i))
-        return line->n; /* the end of a longer number */
-    if (point) {        /* 22.12 is one word */
-        *day = small_number(str_of(word.bytes, (size_t)(point - word.bytes)), 31);
-        *month = small_number(str_of(point + 1, word.size - (size_t)(point - word.bytes) - 1), 12);
-        return *day && *month && is_announced(line, i) ? i : line->n;
+    if (!point)
+        return false;
+    second = memchr(point + 1, '.', (size_t)(end - point - 1));
+    day->day = small_number(str_of(word.bytes, (size_t)(point - word.bytes)), 31);
+    day->month = small_number(str_of(point + 1, (size_t)((second ? second : end) - point - 1)), 12);
+    if (second && end - second != 5)
+        return false;
+    for (const char *at = second ? second + 1 : end; at < end; at++) {
+        if (!is_digit(*at))
+            return false;
+        day->year = 10 * day->year + (unsigned)(*at - '0');
     }
-    if (!(*day = small_number(word, 31)) || next == line->n)
-        return line->n;
-    between = joint(line, line->tokens[i].end, next);
-    if (between == ' ' && is_word(line, next, "thang")) {
-        last = next_plain(line, next);
-        if (last < line->n && joint(line, line->tokens[next].end, last) != ' ')
-            return line->n;
-    } else if (between == '/' || ((between == '-' || between == '.') && is_announced(line, i))) {
-        last = next;
-    }
-    if (last == line->n || !(*month = small_number(written(line, last), 12)))
-        return line->n;
-    return last;
+    return day->day && day->month && (!second || day->year);
 }
+
+/** The day that begins with token `i`, perhaps the number of the day alone. */
+static bool read_day(const struct line *line, size_t i, bool announced, struct day *day)
+{
+    size_t next = next_plain(line, i);
+    struct day full = { .last = i };
+    char between = joint(line, line->tokens[i].end, next);
+
+    if (announced && read_points(written(line, i), &full)) {
+        *day = full;
+        return read_year(line, false, day);
+    }
+    *day = (struct day){ .last = i };
+    if (!(day->day = small_number(written(line, i), 31)))
+        return false;
+    full.last = next;
+    if (between == ' ' && is_word(line, next, "thang")) {
+        full.last = next_plain(line, next);
+        if (joint(line, line->tokens[next].end, full.last) != ' ')
+            return false;
+    } else if (between != '/' && ((between != '-' && between != '.') || !announced)) {
+        return announced;
+    }
+    full.day = day->day;
+    full.month = full.last < line->n ? small_number(written(line, full.last), 12) : 0;
+    if (!full.month || !read_year(line, between == '-', &full))
+        return between == '-';
+    *day = full;
+    return true;
+}
+
+/* ---- several days that share a month or a year: từ ngày 5 đến 8/3, các ngày 5, 6 và 7/3/2021 */
+
+/** Where the next day of a list begins, or `n`: none follows. */
+static size_t connected(const struct line *line, size_t last)
+{
+    static const char *const words[] = { "va", "den", "toi" };
+    size_t at = next_plain(line, last);
+    char between = joint(line, line->tokens[last].end, at);
+    bool connects = between == '-' || between == ',';
+
+    for (size_t k = 0; k < sizeof words / sizeof *words && between == ' ' && !connects; k++)
+        if (is_word(line, at, words[k])) {
+            at = next_plain(line, at);
+            connects = true;
+        }
+    if (connects && is_word(line, at, "het"))
+        at = next_plain(line, at);
+    if (connects && is_word(line, at, "ngay"))
+        at = next_plain(line, at);
+    return connects && at < line->n && is_digit(*written(line, at).bytes) ? at : line->n;
+}
+
+/** Whether day `a` comes behind day `b` in a year. */
+static bool is_later(const struct day *a, const struct day *b)
+{
+    return a->month > b->month || (a->month == b->month && a->day > b->day);
+}
+
+/** What days leave out they have from the one behind them. One that is then no earlier than that is
+ *  none: its day becomes 0. */
+static void share(struct day *days, size_t n)
+{
+    for (size_t k = n; k-- > 1;) {
+        struct day *day = &days[k - 1];
+        const struct day *behind = &days[k];
+
+        if (day->year)
+            continue;
+        if (day->month) { /* 30/12 - 2/1/2021 */
+            day->year = behind->year && is_later(day, behind) ? behind->year - 1 : behind->year;
+            continue;
+        }
+        day->month = behind->month;
+        day->year = behind->year;
+        if (day->day >= behind->day)
+            *day = (struct day){ 0 };
+    }
+}
+
+/** The days of the list that begins with token `i`: their number, and which of them are written
+ * with a year. */
+static size_t read_days(const struct line *line, size_t i, struct day days[LIST_MAX], bool *full)
+{
+    size_t n = 0;
+    bool announced = is_announced(line, i);
+
+    while (i < line->n && n < LIST_MAX && read_day(line, i, announced, &days[n])) {
+        i = connected(line, days[n++].last);
+        announced = announced || (i < line->n && is_announced(line, i));
+    }
+    while (n && !days[n - 1].month)
+        n--;
+    for (size_t k = 0; k < n; k++)
+        full[k] = days[k].year > 0;
+    share(days, n);
+    return n;
+}
+
+/* ---- years that are not said */
 
 /** Days from year 0 on, nearly: only differences matter. */
 static int serial(int year, unsigned month, unsigned day)
@@ -178,22 +299,43 @@ static int nearest_year(unsigned day, unsigned month, struct muc_date near)
     return best;
 }
 
+/** Whether token `i` goes on with a longer number. */
+static bool is_inside(const struct line *line, size_t i)
+{
+    size_t before = previous_plain(line, i);
+    char between;
+
+    if (before == line->n || !is_digit(*written(line, before).bytes))
+        return false;
+    between = joint(line, line->tokens[before].end, i);
+    return between == '/' || between == '.';
+}
+
 void days_find(const struct analyzer *analyzer, struct muc_string text, const struct token *tokens,
                size_t n, struct muc_date near, struct buffer *out)
 {
     const struct line line = { analyzer, text, tokens, n };
 
-    for (size_t i = 0; near.year && i < n; i++) {
-        unsigned day, month;
-        size_t last;
-        int year;
+    for (size_t i = 0; i < n; i++) {
+        struct day days[LIST_MAX];
+        bool full[LIST_MAX];
+        size_t n_days;
 
-        if (tokens[i].whole || !is_digit(text.bytes[tokens[i].start]))
+        if (tokens[i].whole || !is_digit(text.bytes[tokens[i].start]) || is_inside(&line, i))
             continue;
-        last = read_day(&line, i, &day, &month);
-        if (last == n || goes_on(&line, last) || !(year = nearest_year(day, month, near)))
-            continue;
-        buffer_format(out, "%04d%02u%02u ", year, month, day);
-        i = last;
+        n_days = read_days(&line, i, days, full);
+        for (size_t k = 0; k < n_days; k++) {
+            struct day *day = &days[k];
+            int year = (int)day->year;
+
+            if (full[k] || !day->day)
+                continue;
+            if (!year && near.year)
+                year = nearest_year(day->day, day->month, near);
+            if (year && day->day <= calendar_days((unsigned)year, day->month))
+                buffer_format(out, "%04d%02u%02u ", year, day->month, day->day);
+        }
+        if (n_days)
+            i = days[n_days - 1].last;
     }
 }

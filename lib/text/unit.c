@@ -6,8 +6,8 @@
 /** Units that are written close behind their number. A single g is also a network's (5G), h an
  *  hour's, and M, K and B are names as often: none of them is here. */
 static const char *const units[] = {
-    "kg",  "mg",  "ml", "ha",  "kw",  "mw",  "gw",  "kwh", "mwh", "gwh", "kv",
-    "kva", "mva", "hp", "usd", "vnd", "vnđ", "vnĐ", "đ",   "Đ",   "eur",
+    "kg",  "mg", "ml",  "ha",  "kw",  "mw",  "gw", "kwh", "mwh", "gwh", "kv", "kva",
+    "mva", "hp", "usd", "vnd", "vnđ", "vnĐ", "đ",  "Đ",   "eur", "oc",  "ºc",
 };
 static const char *const lengths[] = { "m", "km", "hm", "dam", "dm", "cm", "mm" };
 

@@ -63,6 +63,12 @@ static const struct {
     { "22-12", { WHEN_DAY, 0, 12, 22, 0, 0 } },
     { "29/2/2020", { WHEN_DAY, 2020, 2, 29, 0, 0 } },
     { "29/2", { WHEN_DAY, 0, 2, 29, 0, 0 } },
+    { "22/12/20", { WHEN_DAY, 2020, 12, 22, 0, 0 } },
+    { "2-9-49", { WHEN_DAY, 2049, 9, 2, 0, 0 } },
+    { "2-9-50", { WHEN_DAY, 1950, 9, 2, 0, 0 } },
+    { "ngày 2.9", { WHEN_DAY, 0, 9, 2, 0, 0 } },
+    { "22\u00a0tháng\u00a012", { WHEN_DAY, 0, 12, 22, 0, 0 } },
+    { "22\u201212\u20122020", { WHEN_DAY, 2020, 12, 22, 0, 0 } },
     { "12/2020", { WHEN_MONTH, 2020, 12, 0, 0, 0 } },
     { "12.2020", { WHEN_MONTH, 2020, 12, 0, 0, 0 } },
     { "2020-12", { WHEN_MONTH, 2020, 12, 0, 0, 0 } },
@@ -71,11 +77,14 @@ static const struct {
     { "quý III/2020", { WHEN_QUARTER, 2020, 0, 0, 3, 0 } },
     { "quí 1 năm 2021", { WHEN_QUARTER, 2021, 0, 0, 1, 0 } },
     { "2018 - 2020", { WHEN_YEARS, 2018, 0, 0, 0, 2020 } },
+    { "2020-21", { WHEN_YEARS, 2020, 0, 0, 0, 2021 } },
+    { "1999-00", { WHEN_YEARS, 1999, 0, 0, 0, 2000 } },
     { "từ năm 2018 đến năm 2020", { WHEN_YEARS, 2018, 0, 0, 0, 2020 } },
     { "Q3/2020", { WHEN_QUARTER, 2020, 0, 0, 3, 0 } },
     { "T12/2020", { WHEN_MONTH, 2020, 12, 0, 0, 0 } },
     { "8h", { .kind = WHEN_TIME, .hour = 8, .minute = 60 } },
     { "08 giờ", { .kind = WHEN_TIME, .hour = 8, .minute = 60 } },
+    { "8h00", { .kind = WHEN_TIME, .hour = 8, .minute = 0 } },
     { "8h30", { .kind = WHEN_TIME, .hour = 8, .minute = 30 } },
     { "8g30", { .kind = WHEN_TIME, .hour = 8, .minute = 30 } },
     { "8 giờ 05 phút", { .kind = WHEN_TIME, .hour = 8, .minute = 5 } },
@@ -93,7 +102,11 @@ static const struct {
     { "32/1/2020", { 0 } },
     { "0/1/2020", { 0 } },
     { "22/13/2020", { 0 } },
-    { "22/12/20", { 0 } },
+    { "22.12.20", { 0 } },
+    { "31/2/20", { 0 } },
+    { "22/12/2", { 0 } },
+    { "2020-22", { 0 } },
+    { "2020 đến 21", { 0 } },
     { "22/12/20200", { 0 } },
     { "12/2020/TT", { 0 } },
     { "22 12 2020", { 0 } },
@@ -148,6 +161,18 @@ static void join_numbers(const char *written, char *text)
     text[strlen(written)] = '\0';
 }
 
+/** Behind the part of a day or the feast with which a written day may begin: it is no part of it.
+ */
+static const char *without_lead(const char *written)
+{
+    static const char *const leads[] = { "sáng ", "chiều ", "tối ", "lễ ", "dịp " };
+
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
+        if (!strncmp(written, leads[i], strlen(leads[i])))
+            return written + strlen(leads[i]);
+    return written;
+}
+
 static void test_write(void **state)
 {
     char written[WHEN_SIZE], text[WHEN_SIZE];
@@ -165,7 +190,7 @@ static void test_write(void **state)
 
             assert_true(size < WHEN_SIZE);
             written[size] = '\0';
-            join_numbers(written, text);
+            join_numbers(without_lead(written), text);
             if (!read_text(text, &back) || back.year != when->year || back.month != when->month ||
                 (when->day && back.day != when->day) || back.quarter != when->quarter ||
                 back.last != when->last)
