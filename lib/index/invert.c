@@ -325,23 +325,24 @@ static int add_text(struct invert *invert, const struct muc_document *document, 
 static int add_introductions(struct invert *invert, uint32_t slot, uint32_t *last,
                              struct muc_error *err)
 {
-    const struct introductions *found = &invert->introductions;
-    uint32_t n = 0;
+    struct introductions *found = &invert->introductions;
+    uint32_t n = 0; /* that are kept, at the beginning of the list */
 
-    if (!stream_reserve(&invert->fields[FIELD_BRIEF], found->n) ||
-        !stream_reserve(&invert->fields[FIELD_MEANING], found->n))
+    for (size_t i = 0; i < found->n && n < MUC_LIST_MAX; i++) {
+        uint32_t k = 0;
+
+        while (k < n && found->at[k].by_brief != found->at[i].by_brief)
+            k++;
+        if (k == n)
+            found->at[n++] = found->at[i];
+    }
+    if (!stream_reserve(&invert->fields[FIELD_BRIEF], n) ||
+        !stream_reserve(&invert->fields[FIELD_MEANING], n))
         return error_memory(err);
-    for (size_t i = 0; i < found->n; i++) {
-        bool known = false;
-
-        for (size_t k = 0; k < i && !known; k++)
-            known = found->at[k].by_brief == found->at[i].by_brief;
-        if (known || n > MUC_LIST_MAX)
-            continue;
-        stream_put(&invert->fields[FIELD_BRIEF], found->at[i].by_brief, place_of(slot, n), true);
-        stream_put(&invert->fields[FIELD_MEANING], found->at[i].by_meaning, place_of(slot, n),
+    for (uint32_t i = 0; i < n; i++) {
+        stream_put(&invert->fields[FIELD_BRIEF], found->at[i].by_brief, place_of(slot, i), true);
+        stream_put(&invert->fields[FIELD_MEANING], found->at[i].by_meaning, place_of(slot, i),
                    true);
-        n++;
     }
     *last = n > *last ? n : *last;
     return MUC_OK;

@@ -46,11 +46,11 @@ static int read_segment(const struct segment *segment, char field, struct arena 
     while ((rc = term_iter_next(&iter, err)) == 1 && str_starts(iter.term, prefix)) {
         struct muc_string term = str_of(iter.term.bytes + 1, iter.term.size - 1);
         struct muc_string exact = term_exact_form(term);
-        struct entry *entry = entries->n < LEARNED_MAX ? vector_push(entries) : NULL;
+        struct entry *entry;
 
         if (entries->n == LEARNED_MAX || !exact.size)
             break;
-        if (!entry) {
+        if (!(entry = vector_push(entries))) {
             rc = error_memory(err);
             break;
         }

@@ -17,7 +17,12 @@
 #include "text/spelling.h"
 #include "text/syllable.h"
 
-enum { RUN_MAX = 8, ROMAN_MAX = 39, ROMAN_SIZE = 8 };
+enum {
+    RUN_MAX = 8,    /* words of a measure with its amount */
+    OTHERS_MAX = 3, /* of anything else */
+    ROMAN_MAX = 39,
+    ROMAN_SIZE = 8,
+};
 
 /** The words of neighbouring children, and what may stand in for the first few of these. */
 struct run {
@@ -58,6 +63,8 @@ static bool is_word(const struct query_word *word, struct muc_string name)
 {
     size_t letters = 0;
 
+    if (word->exact.bytes[0] != name.bytes[0] && (name.bytes[0] & 0x80) == 0)
+        return false; /* nearly always */
     if (word->marked || str_equal(word->exact, name))
         return str_equal(word->exact, name);
     if (word->certain && word->meant.size)
@@ -264,10 +271,22 @@ static int add_road(struct run *run, uint32_t n, const char *name, bool apart,
     return add(run, n, text);
 }
 
+/** Whether one of the first words of a run has a digit, as each road has. */
+static bool has_digit(const struct run *run)
+{
+    for (uint32_t i = 0; i < run->n && i < OTHERS_MAX; i++)
+        for (size_t k = 0; k < run->words[i]->exact.size; k++)
+            if (is_digit(run->words[i]->exact.bytes[k]))
+                return true;
+    return false;
+}
+
 static int expand_road(struct run *run)
 {
     struct muc_string first = run->words[0]->exact;
 
+    if (!has_digit(run))
+        return MUC_OK;
     for (size_t i = 0; i < sizeof roads / sizeof *roads; i++) {
         struct muc_string brief = str_c(roads[i][0]), number = { NULL, 0 };
         uint32_t n = name_at(run, 0, brief), n_long = name_at(run, 0, str_c(roads[i][1]));
@@ -303,10 +322,10 @@ static const struct {
 
 static int expand_ordinal(struct run *run)
 {
-    bool month = name_at(run, 0, STR("tháng")), after_thu = name_at(run, 0, STR("thứ"));
+    bool month = name_at(run, 0, STR("tháng"));
     int rc = MUC_OK;
 
-    if ((!month && !after_thu) || run->n < 2 || !may_replace(run, 2))
+    if ((!month && !name_at(run, 0, STR("thứ"))) || run->n < 2 || !may_replace(run, 2))
         return MUC_OK;
     if (run->n > 2 && name_at(run, 1, STR("mười")) &&
         longest_at(run, 2, STR("một|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín"),
@@ -331,23 +350,25 @@ static int expand_ordinal(struct run *run)
 
 /* ---- Roman numbers */
 
+static const char *const ones[] = { "", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix" };
+
 static size_t write_roman(unsigned value, char out[ROMAN_SIZE])
 {
-    static const char *const ones[] = {
-        "", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"
-    };
-
     return (size_t)snprintf(out, ROMAN_SIZE, "%.*s%s", (int)(value / 10), "xxx", ones[value % 10]);
 }
 
-/** The value of a word; 0: it is no Roman number. */
-static unsigned roman_value(const struct query_word *word)
+/** The value of a word; 0: it is no Roman number, or one above ROMAN_MAX. */
+static unsigned roman_value(struct muc_string word)
 {
-    char roman[ROMAN_SIZE + 1];
+    unsigned tens = 0;
 
-    for (unsigned value = 1; value <= ROMAN_MAX; value++)
-        if (str_equal(word->exact, str_of(roman, write_roman(value, roman))))
-            return value;
+    while (tens < ROMAN_MAX / 10 && str_starts(word, STR("x"))) {
+        word = str_of(word.bytes + 1, word.size - 1);
+        tens++;
+    }
+    for (unsigned one = 0; one < 10; one++)
+        if (str_equal(word, str_c(ones[one])))
+            return 10 * tens + one;
     return 0;
 }
 
@@ -368,27 +389,27 @@ static bool is_in_capitals(const struct run *run, const struct query_word *word)
 static int expand_roman(struct run *run)
 {
     const struct query_word *number = run->n > 1 ? run->words[1] : NULL;
-    struct muc_string head = run->words[0]->exact, other, found;
-    unsigned value = number ? value_of(number) : 0;
+    struct muc_string head = run->words[0]->exact, roman, found;
     char room[ROMAN_SIZE], text[PART_SIZE];
-    bool classed;
+    unsigned value;
+    bool typed;
 
-    if (!number || !may_replace(run, 2) || is_digit(head.bytes[0]))
+    if (!number || !(is_digit(number->exact.bytes[0]) || strchr("ivx", number->exact.bytes[0])) ||
+        !may_replace(run, 2) || is_digit(head.bytes[0]))
         return MUC_OK;
-    classed = longest_at(run, 0, str_c(classes), &found) == 1;
-    if (value) {
-        if (value > ROMAN_MAX || number->exact.bytes[0] == '0')
-            return MUC_OK;
-        other = str_of(room, write_roman(value, room));
-    } else {
-        value = roman_value(number);
-        other = str_of(room, (size_t)snprintf(room, sizeof room, "%u", value));
-    }
-    if (!value || (!classed && is_doubtful(is_digit(other.bytes[0]) ? number->exact : other)) ||
-        (is_digit(other.bytes[0]) && is_doubtful(number->exact) && !is_in_capitals(run, number)))
+    value = roman_value(number->exact);
+    typed = value > 0;
+    if (!typed && ((value = value_of(number)) > ROMAN_MAX || number->exact.bytes[0] == '0'))
         return MUC_OK;
-    snprintf(text, sizeof text, "%.*s %.*s", (int)head.size, head.bytes, (int)other.size,
-             other.bytes);
+    roman = typed ? number->exact : str_of(room, value ? write_roman(value, room) : 0);
+    if (!value || (is_doubtful(roman) && (longest_at(run, 0, str_c(classes), &found) != 1 ||
+                                          (typed && !is_in_capitals(run, number)))))
+        return MUC_OK;
+    if (typed)
+        snprintf(text, sizeof text, "%.*s %u", (int)head.size, head.bytes, value);
+    else
+        snprintf(text, sizeof text, "%.*s %.*s", (int)head.size, head.bytes, (int)roman.size,
+                 roman.bytes);
     return add(run, 2, text);
 }
 
@@ -398,8 +419,9 @@ static int expand_roman(struct run *run)
 static void read_run(struct run *run, uint32_t n)
 {
     const struct node *before = NULL;
+    uint32_t most = RUN_MAX;
 
-    for (uint32_t i = 0; i < n && run->n < RUN_MAX; i++) {
+    for (uint32_t i = 0; i < n && run->n < most; i++) {
         const struct node *leaf = expand_typed_leaf(run->children[i]);
 
         if (!leaf || (before && !expand_are_neighbours(run->expand, before, leaf)))
@@ -410,6 +432,8 @@ static void read_run(struct run *run, uint32_t n)
             run->ends[run->n] = k + 1 == leaf->n_words ? i + 1 : 0;
             run->words[run->n++] = &leaf->words[k];
         }
+        if (!is_digit(run->words[0]->exact.bytes[0]))
+            most = OTHERS_MAX;
         before = leaf;
     }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* text/encodings.h - the Vietnamese encodings from before Unicode, each to UTF-8.
  *
- *   TCVN3            one byte a letter; capitals with a tone are small letters in a font of
- * capitals TCVN5712-1       the same with codes for these capitals among the controls (VSCII-1)
+ *   TCVN3            one byte a letter; capitals with a tone are small letters of another font
+ *   TCVN5712-1       the same with codes for these capitals among the controls (VSCII-1)
  *   VISCII           one byte a letter (RFC 1456)
  *   VPS              one byte a letter (VPSKeys)
  *   VNI              a base letter, then a byte for its marks (VNI-Windows)

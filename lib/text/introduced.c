@@ -243,14 +243,15 @@ int introduced_find(struct analyzer *analyzer, struct muc_string text, const str
                     size_t n, struct introductions *out, struct muc_error *err)
 {
     struct search search = { analyzer, text, tokens, n, out, err };
-    const char *at = text.bytes, *end = text.bytes + text.size;
+    const char *at = text.bytes, *end = text.bytes + text.size, *close = NULL;
     size_t i = 0;
     int rc = MUC_OK;
 
     while (!rc && at && at < end && (at = memchr(at, '(', (size_t)(end - at)))) {
-        const char *close = memchr(at, ')', (size_t)(end - at));
         size_t from, to;
 
+        if (!close || close < at) /* the next one may be far away for many that open */
+            close = memchr(at, ')', (size_t)(end - at));
         if (!close)
             break;
         while (i < n && tokens[i].start < (size_t)(at - text.bytes))

@@ -2,10 +2,10 @@
 /* text/whole.h - runs of words that are also searched as one.
  *
  *   TP.HCM  PGS. TS  U.B.N.D     abbreviations joined by full stops (a space may follow): tphcm
- *   123/QĐ-UBND  47/2011/TT-BCA  document numbers, digits first, with a slash and a letter:
- * 123/qđ-ubnd 1 000 000                    a number in groups of three with spaces: 1000000
+ *   123/QĐ-UBND  47/2011/TT-BCA  document numbers, digits first, with a slash and a letter
+ *   1 000 000                    a number in groups of three with spaces: 1000000
  *   0912 345 678  (0292) 3820-888    a telephone number in groups: 0912345678
- *   thegioididong.vn             a name ending as host names do: thegioididong.vn */
+ *   thegioididong.vn             a name ending as host names do */
 #pragma once
 
 #include "text/analyzer.h"
@@ -19,9 +19,8 @@ struct whole {
 };
 
 /** Whether what stands between two tokens, `end` … `start` of the text, can join them into one: a
- *  stop, a slash, a dash, or white space or a bracket before a digit. Most gaps cannot, and that is
- * seen here.
- */
+ *  stop, a slash, a dash, or white space or a bracket before a digit. Most gaps cannot: that is
+ *  seen here. */
 bool whole_may_join(struct muc_string text, uint32_t end, uint32_t start);
 
 /**

@@ -73,8 +73,33 @@ static void test_texts(void **state)
     analyzer_free(analyzer);
 }
 
+/** Brackets without end: each asks for the one that closes it. */
+static void test_brackets(void **state)
+{
+    enum { SIZE = 8 << 20 };
+    struct introductions found = { 0 };
+    struct tokens tokens = { 0 };
+    struct analyzer *analyzer = NULL;
+    char *text = malloc(SIZE);
+
+    (void)state;
+    assert_non_null(text);
+    memset(text, '(', SIZE);
+    text[SIZE - 1] = ')';
+    assert_int_equal(analyzer_new(&analyzer, NULL), MUC_OK);
+    assert_int_equal(analyzer_run(analyzer, str_of(text, SIZE), 0, &tokens, NULL), MUC_OK);
+    assert_int_equal(
+        introduced_find(analyzer, str_of(text, SIZE), tokens.at, tokens.n, &found, NULL), MUC_OK);
+    assert_int_equal(found.n, 0);
+    vector_free(&tokens);
+    vector_free(&found);
+    analyzer_free(analyzer);
+    free(text);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_texts) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_texts),
+                                        cmocka_unit_test(test_brackets) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

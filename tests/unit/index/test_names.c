@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* What an archive introduces, of which only so much is read. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "index/names.h"
+#include "index/writer.h"
+
+enum { READ_MAX = 50000, DOCS = 51 };
+
+static char folder[40];
+
+/** "Ba Ca Da Ga (BCDG)." as often as a document is read for them, each with other letters; then a
+ * few more, which are left out. */
+static void write_introductions(unsigned doc, struct buffer *text)
+{
+    static const char letters[] = "BCDGHKLMNPRSTVXQ";
+
+    buffer_clear(text);
+    for (unsigned i = doc * MUC_LIST_MAX; i < (doc + 1) * MUC_LIST_MAX + 5; i++) {
+        char c[4];
+
+        for (unsigned k = 0; k < 4; k++)
+            c[k] = letters[i >> (4 * k) & 15];
+        buffer_format(text, "%ca %ca %ca %ca (%c%c%c%c).\n", c[0], c[1], c[2], c[3], c[0], c[1],
+                      c[2], c[3]);
+    }
+    assert_false(text->failed);
+}
+
+static struct reader *make_archive(struct store *store)
+{
+    const struct muc_writer_options options = { .memory = 64 };
+    struct buffer text = { 0 };
+    struct writer *writer;
+    struct reader *reader;
+
+    assert_int_equal(writer_open(store, &options, &writer, NULL), MUC_OK);
+    for (unsigned i = 0; i < DOCS; i++) {
+        struct muc_document document = { 0 };
+        char id[16];
+
+        snprintf(id, sizeof id, "%u", i);
+        write_introductions(i, &text);
+        document.id = str_c(id);
+        document.text = str_of((const char *)text.at, text.size);
+        assert_int_equal(writer_add(writer, &document, NULL, NULL), MUC_OK);
+    }
+    assert_int_equal(writer_commit(writer, NULL), MUC_OK);
+    writer_close(writer);
+    buffer_free(&text);
+    assert_int_equal(reader_open(store, &reader, NULL), MUC_OK);
+    return reader;
+}
+
+static void test_many(void **state)
+{
+    struct learned_names names = { 0 };
+    struct store *store;
+    struct reader *reader;
+    char path[64];
+
+    (void)state;
+    snprintf(path, sizeof path, "%s/db", folder);
+    assert_int_equal(store_open(path, true, &store, NULL), MUC_OK);
+    reader = make_archive(store);
+    assert_int_equal(names_learned(reader, &names, NULL), MUC_OK);
+    assert_int_equal(names.n, READ_MAX);
+    for (size_t i = 0; i < names.n; i++) {
+        assert_int_equal(names.at[i].brief.size, 4);
+        assert_int_equal(names.at[i].meaning.size, 4 * 2 + 3);
+        assert_int_equal(names.at[i].n_docs, 1);
+    }
+    names_free(&names);
+    reader_close(reader);
+    store_close(store);
+}
+
+static int make_folder(void **state)
+{
+    (void)state;
+    snprintf(folder, sizeof folder, "%s/mucluc-names-XXXXXX",
+             access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
+    return !mkdtemp(folder);
+}
+
+static int remove_folder(void **state)
+{
+    char command[64];
+
+    (void)state;
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    return system(command);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_many) };
+
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
