@@ -48,7 +48,7 @@ int sweep(struct view *view, struct muc_error *err)
         write = NULL;
     }
     store_abort(write);
-    if (!rc && orphans.numbers.n)
+    if (!rc && orphans.numbers.n && !(rc = store_settle(view->store, err)))
         rc = view_refresh(view, err);
     vector_free(&orphans.numbers);
     return rc;

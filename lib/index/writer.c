@@ -407,7 +407,7 @@ static int write_list(struct writer *writer, const uint32_t *erased, size_t n_er
         store_abort(write);
         return rc;
     }
-    if ((rc = store_commit(write, err)))
+    if ((rc = store_commit(write, err)) || (n_erased && (rc = store_settle(writer->store, err))))
         return rc;
     writer->changed = false;
     writer->counted = writer->next;

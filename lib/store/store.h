@@ -92,6 +92,12 @@ int store_delete_prefix(struct store_write *write, enum store_tree tree, struct 
 int store_commit(struct store_write *write, struct muc_error *err);
 void store_abort(struct store_write *write); /* NULL is fine */
 
+/** After a commit that deleted much, and before reading anew: its pages are written to again from
+ * now on. LMDB keeps those that a transaction gave up until another one stands behind it which all
+ *  readers have come to; without that, who reads the newest state and writes what is to follow it
+ *  only ever makes the file longer. An own small transaction. */
+int store_settle(struct store *store, struct muc_error *err);
+
 /* ---- care */
 
 /** Prove the pages of both trees and the free list of the newest state; report() gets a line for

@@ -211,3 +211,18 @@ void store_abort(struct store_write *write)
     mdb_txn_abort(write->txn);
     free(write);
 }
+
+int store_settle(struct store *store, struct muc_error *err)
+{
+    struct store_write *write = NULL;
+    int rc = store_write_begin(store, &write, err);
+
+    if (rc)
+        return rc;
+    if (!(rc = store_put(write, TREE_FILES, STR("-"), str_of(NULL, 0), err)))
+        rc = store_delete(write, TREE_FILES, STR("-"), err);
+    if (!rc)
+        return store_commit(write, err);
+    store_abort(write);
+    return rc;
+}

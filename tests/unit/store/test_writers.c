@@ -222,12 +222,43 @@ static void test_dead_reader(void **state)
     scratch_free(&at);
 }
 
+/** Who reads the newest state writes to pages that it gave up before. */
+static void test_settle(void **state)
+{
+    enum { BIG = 400000 };
+    char *bytes = calloc(1, BIG);
+    struct store_sizes before, after;
+    struct store_read *read;
+    struct store *store;
+    struct scratch at;
+
+    (void)state;
+    assert_non_null(bytes);
+    scratch_new(&at);
+    store = must_open(at.db, true);
+    must(store_lock(store, 0, err));
+    must_put(store, "big", str_of(bytes, BIG));
+    must_put(store, "big", STR("small now"));
+    must(store_settle(store, err));
+    read = must_read(store);
+    must(store_sizes(store, &before, err));
+    must_put(store, "next", str_of(bytes, BIG));
+    must(store_sizes(store, &after, err));
+    assert_true(before.free_bytes > BIG);
+    assert_int_equal(after.file_bytes, before.file_bytes);
+    must_have(store, "big", "small now");
+    store_read_end(read);
+    store_close(store);
+    free(bytes);
+    scratch_free(&at);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_second_handle), cmocka_unit_test(test_second_process),
         cmocka_unit_test(test_wait),          cmocka_unit_test(test_fork),
-        cmocka_unit_test(test_dead_reader),
+        cmocka_unit_test(test_dead_reader),   cmocka_unit_test(test_settle),
     };
 
     return cmocka_run_group_tests_name("writers", tests, NULL, NULL);
