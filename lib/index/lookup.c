@@ -180,6 +180,7 @@ struct term_iter_data {
     struct slab slab;
     struct terms_iter terms;
     bool open;
+    bool whole; /* all terms are walked through, not those of a prefix */
 };
 
 static int open_next(struct term_iter_data *data, struct muc_string from, struct muc_error *err)
@@ -204,6 +205,7 @@ int term_iter_open(const struct segment *segment, enum family family, struct muc
     data->open = false;
     data->segment = segment;
     data->family = family;
+    data->whole = !from.size;
     rc = segment_directory(segment, family, &data->slabs, err);
     if (!rc) {
         n = slabs_up_to(data->slabs, from);
@@ -233,7 +235,7 @@ int term_iter_next_frequent(struct term_iter *iter, uint32_t least, struct muc_e
             return 1;
         }
         data->open = false;
-        if (!least) /* whoever walks through all of them does not come back */
+        if (data->whole && !least) /* nobody comes back */
             store_release(data->slabs->at[data->next - 1].value);
         if (data->next < data->slabs->n && (rc = open_next(data, str_of(NULL, 0), err)))
             return rc;
@@ -254,6 +256,27 @@ int term_iter_postings(struct term_iter *iter, struct postings *postings, struct
         !postings_open(&data->slab, &iter->entry, postings))
         return damaged(data->segment, err);
     return MUC_OK;
+}
+
+struct term_place term_iter_place(const struct term_iter *iter)
+{
+    return (struct term_place){ iter->entry, iter->data->next };
+}
+
+int term_place_open(const struct segment *segment, enum family family,
+                    const struct term_place *place, struct postings *postings,
+                    struct muc_error *err)
+{
+    const struct directory *slabs;
+    struct slab slab;
+    int rc = segment_directory(segment, family, &slabs, err);
+
+    if (rc || !place->slab)
+        return rc;
+    if (!slab_open(slabs->at[place->slab - 1].value, family, &slab) ||
+        place->entry.n_docs > segment->n_docs || !postings_open(&slab, &place->entry, postings))
+        return damaged(segment, err);
+    return 1;
 }
 
 void term_iter_close(struct term_iter *iter)

@@ -135,6 +135,16 @@ int term_iter_next(struct term_iter *iter, struct muc_error *err);
 int term_iter_next_frequent(struct term_iter *iter, uint32_t least, struct muc_error *err);
 /** The postings of the current term. */
 int term_iter_postings(struct term_iter *iter, struct postings *postings, struct muc_error *err);
+/** Where these are, for term_place_open(): most are never looked at. */
+struct term_place {
+    struct terms_entry entry;
+    size_t slab; /* its number + 1; 0: the term is nowhere */
+};
+struct term_place term_iter_place(const struct term_iter *iter);
+/** 1: in `postings`; 0: the term is nowhere; MUC_EDAMAGED. */
+int term_place_open(const struct segment *segment, enum family family,
+                    const struct term_place *place, struct postings *postings,
+                    struct muc_error *err);
 void term_iter_close(struct term_iter *iter);
 
 /* ---- documents */

@@ -94,10 +94,10 @@ static int add_terms(const struct best_query *query, uint32_t s, struct arena *a
         if (!clause) {
             if (!(clause = vector_push(&parts->clauses)))
                 return error_memory(err);
-            *clause = (struct clause){
-                .lookup = term->lookup,
-                .cursor = cursor_new(arena, &query->reader->segments[s], postings),
-            };
+            *clause = (struct clause){ 0 };
+            clause->lookup = term->lookup;
+            clause->cursor = (term->weight > 0 ? cursor_new : cursor_new_docs)(
+                arena, &query->reader->segments[s], postings);
             if (!clause->cursor) {
                 parts->clauses.n--;
                 return error_memory(err);

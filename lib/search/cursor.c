@@ -9,8 +9,8 @@ static void end(struct cursor *cursor, bool bad)
     cursor->bad |= bad;
 }
 
-struct cursor *cursor_new(struct arena *arena, const struct segment *segment,
-                          const struct postings *postings)
+static struct cursor *start(struct arena *arena, const struct segment *segment,
+                            const struct postings *postings, bool docs_only)
 {
     struct cursor *cursor = arena_alloc(arena, sizeof *cursor);
     uint32_t *docs = arena_alloc(arena, 2 * LIST_BLOCK * sizeof *docs);
@@ -23,9 +23,22 @@ struct cursor *cursor_new(struct arena *arena, const struct segment *segment,
         .docs = docs,
         .freqs = docs + LIST_BLOCK,
         .freqs_block = UINT32_MAX,
+        .docs_only = docs_only,
     };
     cursor_seek_block(cursor, 0, 0);
     return cursor;
+}
+
+struct cursor *cursor_new(struct arena *arena, const struct segment *segment,
+                          const struct postings *postings)
+{
+    return start(arena, segment, postings, false);
+}
+
+struct cursor *cursor_new_docs(struct arena *arena, const struct segment *segment,
+                               const struct postings *postings)
+{
+    return start(arena, segment, postings, true);
 }
 
 /** Take the open block as bits; false: it is not such a one. */
@@ -50,7 +63,7 @@ static bool open_packed(struct cursor *cursor)
     const struct list *list = &cursor->postings.list;
 
     cursor->docs_read = true;
-    if (list_block_size(list, cursor->block) == LIST_BLOCK) {
+    if (cursor->docs_only || list_block_size(list, cursor->block) == LIST_BLOCK) {
         cursor->n = list_docs(list, cursor->block, cursor->docs);
     } else {
         cursor->n = list_both(list, cursor->block, cursor->docs, cursor->freqs);

@@ -19,6 +19,7 @@ struct cursor {
     bool docs_read;       /* of the open block; else `dense` has them */
     bool run_open;        /* so are its positions */
     bool bad;             /* the bytes are damaged: it stands at the end */
+    bool docs_only;       /* frequencies are not read along with documents */
     uint32_t n_docs;      /* of the segment */
     struct postings postings;
     struct dense dense;         /* the open block, where docs_read is false */
@@ -33,6 +34,9 @@ struct cursor {
 /** A cursor at the first document, in the arena; NULL: no memory. */
 struct cursor *cursor_new(struct arena *arena, const struct segment *segment,
                           const struct postings *postings);
+/** The same of a list whose frequencies are hardly asked for: of a short one they are not read. */
+struct cursor *cursor_new_docs(struct arena *arena, const struct segment *segment,
+                               const struct postings *postings);
 
 /** Decode the first block >= `block` that may hold `doc` and stand at the first document >= it. */
 void cursor_seek_block(struct cursor *cursor, uint32_t block, uint32_t doc);

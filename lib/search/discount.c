@@ -63,21 +63,55 @@ static bool is_of_text(const struct scored_term *term)
     return term->reason.field == FIELD_ANY || term->reason.field == FIELD_STEM;
 }
 
+/** The last two words looked for with whatever marks, which a plan has first: where one of them is
+ *  in no line, so are its forms and its pairs. */
+struct words_seen {
+    struct muc_string before, last;
+    bool before_found, last_found;
+};
+
+static void see_word(struct words_seen *seen, struct muc_string word, bool found)
+{
+    if (str_equal(word, seen->last))
+        return;
+    *seen = (struct words_seen){ seen->last, word, seen->last_found, found };
+}
+
+/** Whether a term cannot be in a line. */
+static bool is_absent(const struct words_seen *seen, const struct lookup *lookup)
+{
+    struct muc_string term = lookup->term, last = seen->last, before = seen->before;
+
+    if (lookup->pattern || !last.size)
+        return false;
+    if (lookup->family == FAMILY_EXACT)
+        return !seen->last_found && str_starts(term, last) && term.size > last.size &&
+               !term.bytes[last.size];
+    return lookup->family == FAMILY_PAIR_FOLDED && !(seen->last_found && seen->before_found) &&
+           term.size == before.size + 1 + last.size && str_starts(term, before) &&
+           term.bytes[before.size] == ' ' &&
+           str_equal(str_of(term.bytes + before.size + 1, last.size), last);
+}
+
 static int open_cursors(struct discount_state *state, struct muc_error *err)
 {
     const struct plan *plan = state->plan;
     const struct segment *lines = &state->table->segment;
+    struct words_seen seen = { 0 };
 
     for (size_t i = 0; i < plan->terms.n; i++) {
         const struct scored_term *term = &plan->terms.at[i];
+        const struct lookup *lookup = term->lookup;
         struct postings postings = { 0 };
         int rc;
 
-        if (!is_of_text(term) || !term->lookup->n_docs)
+        if (!is_of_text(term) || !lookup->n_docs || is_absent(&seen, lookup))
             continue;
-        rc = lookup_in(term->lookup, lines, state->arena, &postings, err);
+        rc = lookup_in(lookup, lines, state->arena, &postings, err);
         if (rc < 0)
             return rc;
+        if (lookup->family == FAMILY_FOLDED && !lookup->pattern)
+            see_word(&seen, lookup->term, rc == 1);
         if (rc == 1 && !(state->cursors[i] = cursor_new(state->arena, lines, &postings)))
             return error_memory(err);
     }

@@ -4,17 +4,89 @@
 #include "base/error.h"
 #include "index/terms.h"
 
+/* One part in so many of the occurrences of a pair, whatever its marks, is of slips and of forms so
+ * rare that they decide nothing: they are not looked for. */
+enum { REST = 500 };
+
 int pair_counts_start(struct pair_counts *counts, struct lookups *lookups, struct muc_error *err)
 {
     const struct reader *reader = lookups->reader;
     struct term_finder *finders =
         arena_alloc(lookups->arena, (reader->n_segments + (size_t)1) * sizeof *finders);
+    uint64_t *all = arena_zero(lookups->arena, reader->n_segments + (size_t)1, 2 * sizeof *all);
 
-    if (!finders)
+    if (!finders || !all)
         return error_memory(err);
     for (uint32_t s = 0; s < reader->n_segments; s++)
         term_finder_start(&finders[s], &reader->segments[s], FAMILY_PAIR);
-    *counts = (struct pair_counts){ lookups, finders };
+    *counts = (struct pair_counts){ lookups, finders, all, all + reader->n_segments };
+    return MUC_OK;
+}
+
+/** Two places whose readings are counted together. */
+struct counting {
+    struct pair_counts *counts;
+    const struct place *first, *second;
+    struct term_counts (*out)[READINGS_MAX];
+    uint32_t n_open; /* segments where more than REST are not yet found */
+    struct muc_error *err;
+};
+
+/** Whether so few of the occurrences of a pair are left that they do not matter. */
+static bool is_rest(const struct pair_counts *counts, uint32_t s)
+{
+    return counts->left[s] <= counts->all[s] / REST;
+}
+
+static int count_pair(struct counting *counting, uint32_t h, uint32_t i)
+{
+    struct pair_counts *counts = counting->counts;
+    struct muc_string last = counting->first->readings[h].exact;
+    struct muc_string next = counting->second->readings[i].exact;
+    struct term_counts *out = &counting->out[h][i];
+    char room[TERM_MAX];
+
+    if (last.size + next.size >= TERM_MAX)
+        return MUC_OK;
+    for (uint32_t s = 0; s < counts->lookups->reader->n_segments; s++) {
+        struct terms_entry entry;
+        int rc;
+
+        if (is_rest(counts, s))
+            continue;
+        rc = term_finder_find(&counts->finders[s], term_pair(last, next, room), &entry,
+                              counting->err);
+        if (rc < 0)
+            return rc;
+        if (!rc)
+            continue;
+        out->occurrences += entry.occurrences;
+        out->docs += entry.n_docs;
+        counts->left[s] -=
+            entry.occurrences < counts->left[s] ? entry.occurrences : counts->left[s];
+        counting->n_open -= is_rest(counts, s);
+    }
+    return MUC_OK;
+}
+
+/** Occurrences of the two words next to each other, whatever their marks. */
+static int count_any(struct counting *counting)
+{
+    const struct query_word words[2] = { *counting->first->node->words,
+                                         *counting->second->node->words };
+    struct pair_counts *counts = counting->counts;
+    struct lookups *lookups = counts->lookups;
+    const struct lookup *any;
+    int rc;
+
+    if (!pair_fits(&words[0], &words[1]))
+        return MUC_OK;
+    if ((rc = lookups_pair(lookups, false, words, &any, counting->err)))
+        return rc;
+    for (uint32_t s = 0; s < lookups->reader->n_segments; s++) {
+        counts->all[s] = counts->left[s] = any->at[s].list.n ? any->at[s].occurrences : 0;
+        counting->n_open += !is_rest(counts, s);
+    }
     return MUC_OK;
 }
 
@@ -32,74 +104,11 @@ static void sort_readings(const struct place *place, uint8_t order[READINGS_MAX]
     }
 }
 
-static uint32_t most_frequent(const struct place *place)
-{
-    uint32_t most = 0;
-
-    for (uint32_t i = 1; i < place->n; i++)
-        most = place->readings[i].count > place->readings[most].count ? i : most;
-    return most;
-}
-
-/** Two places whose readings are counted together. */
-struct counting {
-    struct pair_counts *counts;
-    const struct place *first, *second;
-    struct term_counts (*out)[READINGS_MAX];
-    uint64_t left; /* occurrences of the pair, whatever its marks, not yet found */
-    struct muc_error *err;
-};
-
-static int count_pair(struct counting *counting, uint32_t h, uint32_t i)
-{
-    struct pair_counts *counts = counting->counts;
-    struct muc_string last = counting->first->readings[h].exact;
-    struct muc_string next = counting->second->readings[i].exact;
-    struct term_counts *out = &counting->out[h][i];
-    char room[TERM_MAX];
-
-    if (last.size + next.size >= TERM_MAX)
-        return MUC_OK;
-    for (uint32_t s = 0; s < counts->lookups->reader->n_segments; s++) {
-        struct terms_entry entry;
-        int rc = term_finder_find(&counts->finders[s], term_pair(last, next, room), &entry,
-                                  counting->err);
-
-        if (rc < 0)
-            return rc;
-        out->occurrences += rc ? entry.occurrences : 0;
-        out->docs += rc ? entry.n_docs : 0;
-    }
-    counting->left -= out->occurrences < counting->left ? out->occurrences : counting->left;
-    return MUC_OK;
-}
-
-/** Occurrences of the two words next to each other, whatever their marks. */
-static int count_any(struct counting *counting)
-{
-    const struct query_word words[2] = { *counting->first->node->words,
-                                         *counting->second->node->words };
-    struct lookups *lookups = counting->counts->lookups;
-    const struct lookup *any;
-    int rc;
-
-    counting->left = UINT64_MAX;
-    if (!pair_fits(&words[0], &words[1]))
-        return MUC_OK;
-    if ((rc = lookups_pair(lookups, false, words, &any, counting->err)))
-        return rc;
-    counting->left = 0;
-    for (uint32_t s = 0; s < lookups->reader->n_segments; s++)
-        counting->left += any->at[s].list.n ? any->at[s].occurrences : 0;
-    return MUC_OK;
-}
-
 int pair_counts_read(struct pair_counts *counts, const struct place *first,
                      const struct place *second, struct term_counts out[][READINGS_MAX],
                      struct muc_error *err)
 {
     struct counting counting = { counts, first, second, out, 0, err };
-    uint32_t h = most_frequent(first), i = most_frequent(second);
     uint8_t before[READINGS_MAX], behind[READINGS_MAX];
     int rc;
 
@@ -107,15 +116,18 @@ int pair_counts_read(struct pair_counts *counts, const struct place *first,
     if (deadline_is_over(counts->lookups->deadline)) /* there is no time for more */
         return MUC_OK;
     rc = count_any(&counting);
-    if (rc || !counting.left || (rc = count_pair(&counting, h, i)) || !counting.left)
+    for (uint32_t k = 0; k < 4 && counting.n_open && !rc; k++) /* of the most frequent ones */
+        if (k / 2 < first->n && k % 2 < second->n)
+            rc = count_pair(&counting, k / 2, k % 2);
+    if (rc || !counting.n_open)
         return rc;
     sort_readings(first, before);
     sort_readings(second, behind);
-    for (uint32_t k = 0; k < first->n * second->n && !rc && counting.left; k++) {
-        uint32_t a = before[k / second->n], b = behind[k % second->n];
+    for (uint32_t k = 0; k < first->n * second->n && counting.n_open && !rc; k++) {
+        uint32_t h = before[k / second->n], i = behind[k % second->n];
 
-        if (a != h || b != i)
-            rc = count_pair(&counting, a, b);
+        if (h > 1 || i > 1)
+            rc = count_pair(&counting, h, i);
     }
     return rc;
 }

@@ -2,8 +2,9 @@
 /* search/pair_counts.h - how often syllables stand next to each other, asked for many at a time.
  *
  * Most pairs of the readings of two syllables are nowhere. How often there is any at all tells the
- * pair whatever its marks, which the search asks for anyway: when so many are found, no other is
- * looked for. They are looked for in the order of the dictionary. */
+ * pair whatever its marks, which the search asks for anyway: when nearly so many are found, no
+ * other is looked for. Those of the most frequent readings come first, then the others in the order
+ * of the dictionary. */
 #pragma once
 
 #include "search/readings.h"
@@ -12,6 +13,7 @@
 struct pair_counts {
     struct lookups *lookups;
     struct term_finder *finders; /* of each segment; in the arena of the lookups */
+    uint64_t *all, *left;        /* of each: occurrences of the pair at hand; those not yet found */
 };
 
 int pair_counts_start(struct pair_counts *counts, struct lookups *lookups, struct muc_error *err);

@@ -10,15 +10,18 @@ enum { READINGS_MAX = 8 }; /* of one syllable: the most frequent */
 
 struct reading {
     struct muc_string exact;
-    uint64_t count; /* occurrences in the index */
+    uint64_t count;        /* occurrences in the index */
+    struct term_place *at; /* in each segment; NULL: not known */
 };
 
 /** A syllable of a run of them, and what it can be. */
 struct place {
-    struct node *node; /* WORD */
-    struct reading readings[READINGS_MAX];
+    struct node *node;                     /* WORD */
+    struct reading readings[READINGS_MAX]; /* the most frequent first */
     uint32_t n;
-    bool needs_pair; /* what is taken counts only next to a neighbour's */
+    struct term_place *bare; /* the word as it was typed, in each segment; NULL: not known */
+    bool all_known;          /* there was room for all forms: readings know all segments */
+    bool needs_pair;         /* what is taken counts only next to a neighbour's */
 
     /* set by take_way() */
     uint32_t taken;
@@ -33,7 +36,7 @@ struct term_counts {
 int count_term(const struct reader *reader, enum family family, struct muc_string term,
                struct term_counts *counts, struct muc_error *err);
 
-/** Fill place->readings for place->node, at least with the word itself. The forms are copied into
- *  the arena. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+/** Fill place->readings for place->node, at least with the word itself. Forms and where they are
+ *  found are in the arena. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
 int find_readings(struct place *place, const struct reader *reader, struct arena *arena,
                   struct muc_error *err);

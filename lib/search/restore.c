@@ -2,6 +2,7 @@
 #include "search/restore.h"
 
 #include "base/error.h"
+#include "index/terms.h"
 #include "search/ways.h"
 #include "text/syllable.h"
 
@@ -40,6 +41,42 @@ static bool drop_bare(struct place *run, size_t n)
     return any;
 }
 
+/** Give a form that was found, at places in each segment, to the ranking, which asks for it again.
+ */
+static int keep_form(struct restoring *restoring, struct muc_string term,
+                     const struct term_place *places)
+{
+    struct lookups *lookups = restoring->counts.lookups;
+    const struct reader *reader = lookups->reader;
+    struct postings *at = arena_zero(lookups->arena, reader->n_segments + (size_t)1, sizeof *at);
+
+    if (!at)
+        return error_memory(restoring->err);
+    for (uint32_t s = 0; s < reader->n_segments; s++) {
+        int rc =
+            term_place_open(&reader->segments[s], FAMILY_EXACT, &places[s], &at[s], restoring->err);
+
+        if (rc < 0)
+            return rc;
+    }
+    return lookups_keep(lookups, FAMILY_EXACT, term, at, restoring->err);
+}
+
+/** The same of a word as it was typed and of what it is taken for. */
+static int keep_forms(struct restoring *restoring, const struct place *place)
+{
+    const struct reading *taken = &place->readings[place->taken];
+    struct muc_string folded = place->node->words->folded;
+    char room[TERM_MAX];
+    int rc = MUC_OK;
+
+    if (place->bare)
+        rc = keep_form(restoring, term_exact(folded, folded, room), place->bare);
+    if (!rc && taken->at && place->all_known)
+        rc = keep_form(restoring, term_exact(folded, taken->exact, room), taken->at);
+    return rc;
+}
+
 /** The run is complete: set what its words mean, and begin another. */
 static int end_run(struct restoring *restoring)
 {
@@ -68,6 +105,8 @@ static int end_run(struct restoring *restoring)
 
         if ((run[p].needs_pair && !run[p].paired) || str_equal(exact, run[p].node->words->exact))
             continue;
+        if ((rc = keep_forms(restoring, &run[p])))
+            break;
         word = arena_zero(&restoring->query->arena, 1, sizeof *word);
         if (!word || !(meant = vector_push(&restoring->meant)))
             return error_memory(restoring->err);

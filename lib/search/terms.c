@@ -76,34 +76,15 @@ int lookup_in(const struct lookup *lookup, const struct segment *segment, struct
     return find_in(segment, lookup->family, lookup->term, lookup->pattern, arena, postings, err);
 }
 
-static int look_up(struct lookups *lookups, enum family family, struct muc_string term,
-                   const struct pattern_search *pattern, struct lookup **out, struct muc_error *err)
+static int look_up(const struct lookups *lookups, enum family family, struct muc_string term,
+                   const struct pattern_search *pattern, struct postings *at, struct muc_error *err)
 {
     const struct reader *reader = lookups->reader;
-    struct postings *at = arena_zero(lookups->arena, reader->n_segments + (size_t)1, sizeof *at);
-    struct lookup *lookup = arena_zero(lookups->arena, 1, sizeof *lookup);
-    struct pattern_search *kept = NULL;
+    int rc = MUC_OK;
 
-    if (!at || !lookup || !(term = arena_copy(lookups->arena, term)).bytes)
-        return error_memory(err);
-    if (pattern) {
-        if (!(kept = arena_alloc(lookups->arena, sizeof *kept)))
-            return error_memory(err);
-        *kept = *pattern;
-    }
-    *lookup = (struct lookup){ .family = family, .term = term, .at = at, .pattern = kept };
-    for (uint32_t s = 0; s < reader->n_segments; s++) {
-        uint32_t alive = 0;
-        int rc = find_in(&reader->segments[s], family, term, pattern, lookups->arena, &at[s], err);
-
-        if (rc == 1)
-            rc = segment_count_alive(&reader->segments[s], &at[s], &alive, err);
-        if (rc < 0)
-            return rc;
-        lookup->n_docs += alive;
-    }
-    *out = lookup;
-    return MUC_OK;
+    for (uint32_t s = 0; s < reader->n_segments && rc >= 0; s++)
+        rc = find_in(&reader->segments[s], family, term, pattern, lookups->arena, &at[s], err);
+    return rc < 0 ? rc : MUC_OK;
 }
 
 /** Where a term is in the table, or would be. */
@@ -140,25 +121,75 @@ static bool make_room(struct lookups *lookups)
     return true;
 }
 
+/** Put a term into its free slot. */
+static int take_slot(struct lookups *lookups, const struct lookup **slot,
+                     const struct lookup *found, struct muc_error *err)
+{
+    const struct reader *reader = lookups->reader;
+    struct lookup *lookup = arena_alloc(lookups->arena, sizeof *lookup);
+
+    if (!lookup)
+        return error_memory(err);
+    *lookup = *found;
+    for (uint32_t s = 0; s < reader->n_segments; s++) {
+        uint32_t alive = 0;
+        int rc = found->at[s].list.n
+                     ? segment_count_alive(&reader->segments[s], &found->at[s], &alive, err)
+                     : MUC_OK;
+
+        if (rc)
+            return rc;
+        lookup->n_docs += alive;
+    }
+    lookups->n++;
+    *slot = lookup;
+    return MUC_OK;
+}
+
 static int find(struct lookups *lookups, enum family family, struct muc_string term,
                 const struct pattern_search *pattern, const struct lookup **out,
                 struct muc_error *err)
 {
-    struct lookup *lookup = NULL;
     const struct lookup **slot;
-    int rc;
+    int rc = MUC_OK;
 
     if (!make_room(lookups))
         return error_memory(err);
     slot = slot_of(lookups, family, term);
     if (!*slot) {
-        if ((rc = look_up(lookups, family, term, pattern, &lookup, err)))
-            return rc;
-        lookups->n++;
-        *slot = lookup;
+        struct postings *at =
+            arena_zero(lookups->arena, lookups->reader->n_segments + (size_t)1, sizeof *at);
+        struct pattern_search *kept = pattern ? arena_alloc(lookups->arena, sizeof *kept) : NULL;
+
+        term = arena_copy(lookups->arena, term);
+        if (!at || (pattern && !kept) || !term.bytes)
+            return error_memory(err);
+        if (pattern)
+            *kept = *pattern;
+        rc = look_up(lookups, family, term, kept, at, err);
+        if (!rc)
+            rc = take_slot(
+                lookups, slot,
+                &(struct lookup){ .family = family, .term = term, .at = at, .pattern = kept }, err);
     }
     *out = *slot;
-    return MUC_OK;
+    return rc;
+}
+
+int lookups_keep(struct lookups *lookups, enum family family, struct muc_string term,
+                 const struct postings *at, struct muc_error *err)
+{
+    const struct lookup **slot;
+
+    if (!make_room(lookups))
+        return error_memory(err);
+    slot = slot_of(lookups, family, term);
+    if (*slot)
+        return MUC_OK;
+    term = arena_copy(lookups->arena, term);
+    return term.bytes ? take_slot(lookups, slot,
+                                  &(struct lookup){ .family = family, .term = term, .at = at }, err)
+                      : error_memory(err);
 }
 
 int lookups_word(struct lookups *lookups, bool typed, enum field field,

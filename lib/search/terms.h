@@ -53,6 +53,11 @@ int lookups_word(struct lookups *lookups, bool typed, enum field field,
 int lookups_pair(struct lookups *lookups, bool typed, const struct query_word words[2],
                  const struct lookup **out, struct muc_error *err);
 
+/** Keep a term that was found otherwise: `at` it is in each segment, and as long as the arena
+ * lives. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+int lookups_keep(struct lookups *lookups, enum family family, struct muc_string term,
+                 const struct postings *at, struct muc_error *err);
+
 /** The same term in a segment that is none of the reader's. 1; 0: it is not there; or what failed.
  */
 int lookup_in(const struct lookup *lookup, const struct segment *segment, struct arena *arena,
