@@ -163,7 +163,7 @@ static const char *const measures[] = {
     "km2|km vuông|ki lô mét vuông|kilômét vuông",
     "kg|ki lô gam|kilôgam|kilogam|kilogram",
     "l|lít",
-    "c|độ c|oc",
+    "c|độ c|độ|oc|ºc",
     "nghìn|ngàn",
 };
 

@@ -120,7 +120,7 @@ static size_t write_apostrophe(const struct query_word *word, char room[PART_SIZ
     struct muc_string form = word->exact, folded = word->folded;
 
     if (!word->foreign || form.size < 3 || folded.size > FORM_MAX ||
-        !strchr("bcdghklmnprstvx", form.bytes[0]))
+        !strchr("bcdghjklmnprstvx", form.bytes[0]))
         return 0;
     if (form.bytes[1] == '\'') {
         char joined[FORM_MAX];

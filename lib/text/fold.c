@@ -15,6 +15,7 @@ enum {
     WORD_UNITS = 512,  /* UTF-16 units of a word that are looked at; the rest cannot reach a form */
     WORK_UNITS = 4096, /* room for folding and decomposing them */
     D_STROKE = 0x111,
+    FULL_WIDTH = 0xfee0, /* from a character of ASCII to the wide one among ideographs */
 };
 
 struct folder {
@@ -69,6 +70,8 @@ static int32_t visible(struct folder *folder, struct muc_string word)
             c = '0' + (uint32_t)character_small_digit(c);
         else if (c == 0xd0 || c == 0xf0)
             c = D_STROKE;
+        else if (c >= FULL_WIDTH + '!' && c <= FULL_WIDTH + '~')
+            c -= FULL_WIDTH;
         U16_APPEND_UNSAFE(folder->source, n, c);
     }
     return n;

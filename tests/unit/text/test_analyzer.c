@@ -53,6 +53,8 @@ static const struct {
     { "powers of lengths", "m² KM² 5 cm³", "m2 km2 5 cm3" },
     { "numbers and their units", "100m² 5,5km 50kg 500kV 100.000đ 30km/h",
       "100 m2 5,5 km 50 kg 500 kv 100000 đ 30 km h" },
+    { "degrees", "37oC 37ºC 37°C 5ocean", "37 oc 37 ºc 37 c 5ocean" },
+    { "wide letters and digits", "Ｂảo ２０２０ ｍp３", "bảo 2020 mp3" },
     { "a soft hyphen in a power", "m\u00ad²", "m" },
     { "networks, hours and heights are one word", "5G 8h 8h30 1m60 4K", "5g 8h 8h30 1m60 4k" },
     { "marks of notes", "rừng² NĐ-CP¹ Trẻ³ 2020² 10⁶", "rừng nđ cp trẻ 2020 10" },
