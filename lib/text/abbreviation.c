@@ -15,7 +15,7 @@ enum {
     OPEN_MAX = 4,
     NAME_MAX_BYTES = 160,
     WORDS = 2048, /* places for the table's distinct words, of which it has some five hundred */
-    LEARNED_WORDS = 16, /* places for those of a learned one */
+    LEARNED_WORDS = 2 * ABBREVIATION_WORDS, /* places for those of a learned one, long and short */
 };
 
 /** A word of names and its forms, all in the arena. */
@@ -99,7 +99,8 @@ static bool fold_name(struct making *making, struct muc_string name, struct abbr
         for (end = at; end < name.size && name.bytes[end] != ' ';)
             end++;
         word = fold_once(making, str_of(name.bytes + at, end - at));
-        if (!word || n_exact + word->exact.size + 1 > sizeof exact)
+        if (!word || n_exact + word->exact.size + 1 > sizeof exact ||
+            n_folded + word->folded.size + 1 > sizeof folded)
             return false;
         if (at)
             exact[n_exact++] = folded[n_folded++] = ' ';

@@ -207,6 +207,18 @@ static bool read_day(const struct line *line, size_t i, bool announced, struct d
 
 /* ---- several days that share a month or a year: từ ngày 5 đến 8/3, các ngày 5, 6 và 7/3/2021 */
 
+/** Whether a word may stand in front of the next day of a list: đến hết ngày 22, đến trưa 1-5. */
+static bool leads(const struct line *line, size_t i)
+{
+    static const char *const words[] = { "ngay", "het", "sang", "trua", "chieu",
+                                         "toi",  "dem", "mung", "mong" };
+
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (is_word(line, i, words[k]))
+            return true;
+    return false;
+}
+
 /** Where the next day of a list begins, or `n`: none follows. */
 static size_t connected(const struct line *line, size_t last)
 {
@@ -220,9 +232,7 @@ static size_t connected(const struct line *line, size_t last)
             at = next_plain(line, at);
             connects = true;
         }
-    if (connects && is_word(line, at, "het"))
-        at = next_plain(line, at);
-    if (connects && is_word(line, at, "ngay"))
+    for (int n = 0; n < 2 && connects && at < line->n && leads(line, at); n++)
         at = next_plain(line, at);
     return connects && at < line->n && is_digit(*written(line, at).bytes) ? at : line->n;
 }

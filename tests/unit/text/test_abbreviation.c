@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <unicode/utf8.h>
 
 #include <cmocka.h>
@@ -118,6 +119,31 @@ static void test_learned(void **state)
     abbreviations_free(own);
 }
 
+/** Names as long as they may be, no word of which is in another. */
+static void test_many_words(void **state)
+{
+    enum { NAMES = 896, PIECE = 8 };
+    static struct abbreviation_learned learned[NAMES];
+    static char room[NAMES][2][ABBREVIATION_WORDS * PIECE];
+    struct abbreviations *own;
+    unsigned word = 0;
+    (void)state;
+
+    for (size_t i = 0; i < NAMES; i++) {
+        size_t sizes[2] = { 0 };
+
+        for (int side = 0; side < 2; side++)
+            for (int w = 0; w < ABBREVIATION_WORDS; w++)
+                sizes[side] += (size_t)snprintf(room[i][side] + sizes[side], PIECE,
+                                                w ? " w%u" : "w%u", word++);
+        learned[i] = (struct abbreviation_learned){ str_of(room[i][0], sizes[0]),
+                                                    str_of(room[i][1], sizes[1]), 1 };
+    }
+    assert_int_equal(abbreviations_new(learned, NAMES, NULL, &own, NULL), MUC_OK);
+    assert_int_equal(own->n, table->n + 2 * NAMES);
+    abbreviations_free(own);
+}
+
 static int make_table(void **state)
 {
     (void)state;
@@ -134,10 +160,9 @@ static int free_table(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_order),
-        cmocka_unit_test(test_places),
-        cmocka_unit_test(test_learned),
+        cmocka_unit_test(test_rows),       cmocka_unit_test(test_order),
+        cmocka_unit_test(test_places),     cmocka_unit_test(test_learned),
+        cmocka_unit_test(test_many_words),
     };
 
     return cmocka_run_group_tests(tests, make_table, free_table);
