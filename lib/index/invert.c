@@ -3,7 +3,6 @@
 
 #include "base/error.h"
 #include "index/lengths.h"
-#include "text/days.h"
 
 enum {
     SLOTS_MAX = 1 << RECORD_SLOT_BITS,
@@ -43,6 +42,7 @@ void invert_free(struct invert *invert)
     analyzer_free(invert->analyzer);
     vector_free(&invert->tokens);
     buffer_free(&invert->days);
+    vector_free(&invert->named_days);
     vector_free(&invert->introductions);
     vector_free(&invert->spans);
     stems_free(invert->stemmers);
@@ -205,10 +205,18 @@ static int add_field(struct invert *invert, int field, const struct muc_string *
     return MUC_OK;
 }
 
-/** The date that days of its text are near; a file's time says nothing of them. */
-static struct muc_date date_for_days(const struct muc_document *document)
+/** The days that its text names without a year. */
+static int add_days(struct invert *invert, const struct muc_document *document, size_t n_title,
+                    struct muc_error *err)
 {
-    return document->date_origin == MUC_DATE_FILE ? (struct muc_date){ 0 } : document->date;
+    invert->named_days.n = 0;
+    buffer_clear(&invert->days);
+    if (!days_find(invert->analyzer, document->text, invert->tokens.at + n_title,
+                   invert->tokens.n - n_title, days_near(document), &invert->named_days))
+        return error_memory(err);
+    for (size_t i = 0; i < invert->named_days.n; i++)
+        buffer_format(&invert->days, "%08u ", invert->named_days.at[i].number);
+    return invert->days.failed ? error_memory(err) : MUC_OK;
 }
 
 /** The stems of the title and of each paragraph that is in another language. */
@@ -289,7 +297,6 @@ static int add_text(struct invert *invert, const struct muc_document *document, 
     int rc;
 
     invert->tokens.n = 0;
-    buffer_clear(&invert->days);
     buffer_clear(&invert->stems);
     if ((rc = run(invert, document->title, err)))
         return rc;
@@ -299,10 +306,8 @@ static int add_text(struct invert *invert, const struct muc_document *document, 
         return error_memory(err);
     if ((rc = run(invert, document->text, err)))
         return rc;
-    days_find(invert->analyzer, document->text, invert->tokens.at + n_title,
-              invert->tokens.n - n_title, date_for_days(document), &invert->days);
-    if (invert->days.failed)
-        return error_memory(err);
+    if ((rc = add_days(invert, document, n_title, err)))
+        return rc;
     invert->introductions.n = 0;
     if ((rc = introduced_find(invert->analyzer, document->text, invert->tokens.at + n_title,
                               invert->tokens.n - n_title, &invert->introductions, err)))

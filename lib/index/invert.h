@@ -15,6 +15,7 @@
 #include "index/stored.h"
 #include "index/stream.h"
 #include "text/analyzer.h"
+#include "text/days.h"
 #include "text/introduced.h"
 #include "text/stem.h"
 
@@ -61,8 +62,9 @@ struct invert {
     struct stored_writer stored;
     struct columns columns;
     struct analyzer *analyzer;
-    struct tokens tokens;               /* of the document at hand */
-    struct buffer days;                 /* of its text: text/days.h */
+    struct tokens tokens;         /* of the document at hand */
+    struct named_days named_days; /* of its text, and as they are put into their field */
+    struct buffer days;
     struct introductions introductions; /* of its text: text/introduced.h */
     struct language_spans spans;        /* of its text */
     struct stems *stemmers;

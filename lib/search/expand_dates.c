@@ -89,6 +89,8 @@ static int add_day(struct expand *expand, const struct typed_date *date, const s
     in_field.field = FIELD_DAY;
     snprintf(room, sizeof room, "%04u%02u%02u", date->when.year, date->when.month, date->when.day);
     rc = expand_leaf(expand, &in_field, str_c(room), MUC_TIER_SPELLING, MARKS_ANY, &other);
+    if (other)
+        other->origin = MUC_ORIGIN_DATE;
     return !rc && other ? expand_add(expand, slot, other) : rc;
 }
 

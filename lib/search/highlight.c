@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/highlight.h"
 
+#include <stdio.h>
+
 #include "base/error.h"
 
 enum {
@@ -14,7 +16,8 @@ enum {
 static bool is_shown(const struct node *node)
 {
     return (node->kind == NODE_WORD || node->kind == NODE_PHRASE || node->kind == NODE_NEAR) &&
-           (node->field == FIELD_ANY || node->field == FIELD_TITLE || node->field == FIELD_STEM);
+           (node->field == FIELD_ANY || node->field == FIELD_TITLE || node->field == FIELD_STEM ||
+            node->field == FIELD_DAY);
 }
 
 /** Whether the form that a word asks for is known: it has marks. */
@@ -37,6 +40,7 @@ static bool collect(struct highlighter *highlighter, const struct node *node)
              !(highlighter->stems = stems_new())))
             return false;
         *leaf = node;
+        highlighter->has_days = highlighter->has_days || node->field == FIELD_DAY;
         for (uint32_t i = 0; i < node->n_words; i++) {
             if (!(met = vector_push(&highlighter->met)))
                 return false;
@@ -69,14 +73,16 @@ void highlighter_close(struct highlighter *highlighter)
 {
     stems_free(highlighter->stems);
     vector_free(&highlighter->leaves);
+    vector_free(&highlighter->days);
     vector_free(&highlighter->tokens);
     vector_free(&highlighter->matches);
     vector_free(&highlighter->answers);
     vector_free(&highlighter->met);
 }
 
-void highlighter_begin(struct highlighter *highlighter)
+void highlighter_begin(struct highlighter *highlighter, struct muc_date near)
 {
+    highlighter->near = near;
     for (size_t i = 0; i < highlighter->met.n; i++)
         highlighter->met.at[i] = (struct word_met){ .tier = TIER_UNMET };
 }
@@ -172,6 +178,22 @@ static bool match_stem(struct highlighter *highlighter, const struct node *node,
                      : stem_is_of(highlighter->stems, node->words->exact, form);
 
         if (is < 0 || (is && !add_match(highlighter, token, word, MUC_TIER_EXPANSION, false)))
+            return false;
+    }
+    return true;
+}
+
+/** The days that the text names without their year and that the query names with it. */
+static bool match_day(struct highlighter *highlighter, const struct node *node, uint16_t word)
+{
+    for (size_t i = 0; i < highlighter->days.n; i++) {
+        const struct named_day *day = &highlighter->days.at[i];
+        const struct token token = { day->start, day->end, day->position, 0, true };
+        char number[16];
+
+        snprintf(number, sizeof number, "%08u", day->number);
+        if (str_equal(node->words->exact, str_c(number)) &&
+            !add_match(highlighter, &token, word, MUC_TIER_SPELLING, true))
             return false;
     }
     return true;
@@ -295,7 +317,7 @@ static int form_answers(struct highlighter *highlighter, const struct form *form
                 return is;
             continue;
         }
-        for (uint32_t w = 0; w < node->n_words; w++)
+        for (uint32_t w = 0; w < node->n_words && node->field != FIELD_DAY; w++)
             if (tier_of(highlighter, form, node, &node->words[w]) != TIER_UNMET)
                 return 1;
     }
@@ -344,15 +366,20 @@ int highlighter_run(struct highlighter *highlighter, struct muc_string text, boo
     bool ok;
     int rc;
 
-    highlighter->tokens.n = highlighter->matches.n = 0;
+    highlighter->tokens.n = highlighter->matches.n = highlighter->days.n = 0;
     if ((rc = analyzer_run(highlighter->analyzer, text, 0, &highlighter->tokens, err)))
         return rc;
-    ok = keep_answering(highlighter);
+    ok = !highlighter->has_days || is_title ||
+         days_find(highlighter->analyzer, text, highlighter->tokens.at, highlighter->tokens.n,
+                   highlighter->near, &highlighter->days);
+    ok = ok && keep_answering(highlighter);
     for (size_t i = 0; i < highlighter->leaves.n && ok; i++) {
         const struct node *node = highlighter->leaves.at[i];
 
         if (is_stem(node))
             ok = match_stem(highlighter, node, word);
+        else if (node->field == FIELD_DAY)
+            ok = match_day(highlighter, node, word);
         else if (node->field == FIELD_ANY || is_title)
             ok = node->n_words == 1 ? match_word(highlighter, node, word)
                                     : match_phrase(highlighter, node, word);

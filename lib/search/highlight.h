@@ -5,6 +5,7 @@
 #include "query/query.h"
 #include "search/phrase.h"
 #include "snippet/snippet.h"
+#include "text/days.h"
 #include "text/stem.h"
 
 /** How a word of the query was met in the document so far. */
@@ -20,8 +21,11 @@ struct highlighter {
     struct analyzer *analyzer;
     const struct node *root;
     enum muc_accents accents;
-    bool forms_known;    /* some word was typed with marks, or is known to be meant with them */
-    struct stems *stems; /* NULL if no word is sought by its stem */
+    bool forms_known;     /* some word was typed with marks, or is known to be meant with them */
+    struct stems *stems;  /* NULL if no word is sought by its stem */
+    bool has_days;        /* a day is sought that a text may name without its year */
+    struct muc_date near; /* what such days are near in the document */
+    struct named_days days;
     VECTOR(const struct node *) leaves;
     VECTOR(uint8_t) answers; /* by form: whether it answers any word; 0: not looked at yet */
     struct tokens tokens;    /* of the text at hand, those that answer a word */
@@ -35,8 +39,9 @@ int highlighter_open(struct highlighter *highlighter, const struct node *root,
                      enum muc_accents accents, struct analyzer *analyzer, struct muc_error *err);
 void highlighter_close(struct highlighter *highlighter);
 
-/** Forget what words were met in the document before. */
-void highlighter_begin(struct highlighter *highlighter);
+/** Forget what words were met in the document before.
+ *  @param near of this one: days_near(). */
+void highlighter_begin(struct highlighter *highlighter, struct muc_date near);
 
 /** Fill `matches` with those of one text of the document, in its order. Which forms are shown
  *  depends on the texts before: the last call for each gives what is to be shown. */

@@ -197,7 +197,7 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
     }
     /* a document that was asked for is shown whole, whatever the time */
     if (has_text && (making->query->document.size || !deadline_is_over(making->deadline))) {
-        highlighter_begin(making->highlighter);
+        highlighter_begin(making->highlighter, days_near(&document));
         /* which forms are shown in the one depends on those in the other */
         if ((rc = highlighter_run(making->highlighter, made.title, true, err)) ||
             (rc = make_snippet(making, &document, &made, err)) ||

@@ -110,7 +110,7 @@ static bool is_announced(const struct line *line, size_t i)
 /** A day as a text has it; 0: it leaves that out. */
 struct day {
     unsigned day, month, year;
-    size_t last; /* its last token */
+    size_t first, last; /* tokens */
 };
 
 static unsigned year_at(const struct line *line, size_t i)
@@ -179,14 +179,14 @@ static bool read_points(struct muc_string word, struct day *day)
 static bool read_day(const struct line *line, size_t i, bool announced, struct day *day)
 {
     size_t next = next_plain(line, i);
-    struct day full = { .last = i };
+    struct day full = { .first = i, .last = i };
     char between = joint(line, line->tokens[i].end, next);
 
     if (announced && read_points(written(line, i), &full)) {
         *day = full;
         return read_year(line, false, day);
     }
-    *day = (struct day){ .last = i };
+    *day = (struct day){ .first = i, .last = i };
     if (!(day->day = small_number(written(line, i), 31)))
         return false;
     full.last = next;
@@ -321,8 +321,26 @@ static bool is_inside(const struct line *line, size_t i)
     return between == '/' || between == '.';
 }
 
-void days_find(const struct analyzer *analyzer, struct muc_string text, const struct token *tokens,
-               size_t n, struct muc_date near, struct buffer *out)
+/** Append a day that leaves its year out, if it exists. False if memory is out. */
+static bool add_day(const struct line *line, const struct day *day, struct muc_date near,
+                    struct named_days *out)
+{
+    unsigned year = day->year;
+    struct named_day *named;
+
+    if (!year && near.year)
+        year = (unsigned)nearest_year(day->day, day->month, near);
+    if (!year || day->day > calendar_days(year, day->month))
+        return true;
+    if ((named = vector_push(out)))
+        *named = (struct named_day){ year * 10000 + day->month * 100 + day->day,
+                                     line->tokens[day->first].start, line->tokens[day->last].end,
+                                     line->tokens[day->first].position };
+    return named;
+}
+
+bool days_find(const struct analyzer *analyzer, struct muc_string text, const struct token *tokens,
+               size_t n, struct muc_date near, struct named_days *out)
 {
     const struct line line = { analyzer, text, tokens, n };
 
@@ -334,18 +352,11 @@ void days_find(const struct analyzer *analyzer, struct muc_string text, const st
         if (tokens[i].whole || !is_digit(text.bytes[tokens[i].start]) || is_inside(&line, i))
             continue;
         n_days = read_days(&line, i, days, full);
-        for (size_t k = 0; k < n_days; k++) {
-            struct day *day = &days[k];
-            int year = (int)day->year;
-
-            if (full[k] || !day->day)
-                continue;
-            if (!year && near.year)
-                year = nearest_year(day->day, day->month, near);
-            if (year && day->day <= calendar_days((unsigned)year, day->month))
-                buffer_format(out, "%04d%02u%02u ", year, day->month, day->day);
-        }
+        for (size_t k = 0; k < n_days; k++)
+            if (!full[k] && days[k].day && !add_day(&line, &days[k], near, out))
+                return false;
         if (n_days)
             i = days[n_days - 1].last;
     }
+    return true;
 }

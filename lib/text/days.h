@@ -9,14 +9,32 @@
  * year, it is that of the day which is nearest to the document's date. */
 #pragma once
 
-#include "base/buffer.h"
+#include "base/vector.h"
 #include "text/analyzer.h"
 
+struct named_day {
+    uint32_t number;     /* 20201222 */
+    uint32_t start, end; /* bytes of the text */
+    uint32_t position;   /* of its first token */
+};
+
+struct named_days {
+    struct named_day *at;
+    size_t n, room; /* as VECTOR() */
+};
+
+/** The date that days of a document's text are near; a file's time says nothing of them. */
+static inline struct muc_date days_near(const struct muc_document *document)
+{
+    return document->date_origin == MUC_DATE_FILE ? (struct muc_date){ 0 } : document->date;
+}
+
 /**
- * Append each such day as "20201222 ".
+ * Append each such day, in the order of the text.
  *
  * @param tokens of `text`, in its order; whole tokens among them are passed over.
- * @param near the document's date; without its year no year is guessed.
+ * @param near days_near(); without its year no year is guessed.
+ * @return false if memory is out.
  */
-void days_find(const struct analyzer *analyzer, struct muc_string text, const struct token *tokens,
-               size_t n, struct muc_date near, struct buffer *out);
+bool days_find(const struct analyzer *analyzer, struct muc_string text, const struct token *tokens,
+               size_t n, struct muc_date near, struct named_days *out);

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "base/calendar.h"
 #include "base/vector.h"
 #include "text/analyzer.h"
 #include "text/days.h"
@@ -11,20 +12,27 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/** Each day found is eight digits and a space, about the year that it is near. */
+/** Each day found exists, inside the text, in order. */
 static void check_days(const struct analyzer *analyzer, struct muc_string text,
                        const struct tokens *tokens)
 {
     const struct muc_date near = { 2020, 12, 23 };
-    struct buffer days = { 0 };
+    struct named_days days = { 0 };
+    uint32_t end = 0;
 
-    days_find(analyzer, text, tokens->at, tokens->n, near, &days);
-    if (days.failed || days.size % 9)
+    if (!days_find(analyzer, text, tokens->at, tokens->n, near, &days))
         abort();
-    for (size_t i = 0; i < days.size; i += 9)
-        if (memcmp(days.at + i, "2020", 4) && memcmp(days.at + i, "2021", 4))
+    for (size_t i = 0; i < days.n; i++) {
+        const struct named_day *day = &days.at[i];
+        unsigned month = day->number / 100 % 100;
+
+        if (day->start < end || day->end <= day->start || day->end > text.size ||
+            day->number > 99991231 || month < 1 || month > 12 || day->number % 100 < 1 ||
+            day->number % 100 > calendar_days(day->number / 10000, month))
             abort();
-    buffer_free(&days);
+        end = day->end;
+    }
+    vector_free(&days);
 }
 
 /** Paragraphs lie inside the text, in order; each has stems. */

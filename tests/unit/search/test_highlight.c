@@ -10,12 +10,14 @@ static const char usual[] = "Bảo vệ môi trường.";
 
 static const struct {
     const char *id, *title, *text;
+    struct muc_date date;
 } documents[] = {
     { "both", "Bao bì mới", "Bảo vệ môi trường: báo nói về bao bì mới, thị trường." },
     { "text", "Bao bì", "Bảo vệ môi trường." },
     { "lost", "Thong bao", "Bao ve moi truong va bao chi." },
     { "other", "Báo mới", "Báo nói về mồi." },
     { "caps", "BẢO VỆ", "TP. Cần Thơ bảo (vệ)." },
+    { "days", "", "Sáng 22-12; từ ngày 20 đến 25/12/2020; 22/12/2019.", { 2020, 12, 23 } },
 };
 
 /** `title` and `text` with what is shown in brackets. */
@@ -49,6 +51,10 @@ static const struct {
       "[Bảo vệ] môi trường: báo nói về bao bì mới, thị trường.", "only where they stand together" },
     { "bảo vệ", 0, "caps", "[BẢO VỆ]", "TP. Cần Thơ [bảo] ([vệ]).",
       "a bracket between two is not shown" },
+    { "22/12/2020", 0, "days", "", "Sáng [22-12]; từ ngày 20 đến 25/12/2020; 22/12/2019.",
+      "a day of the document's year" },
+    { "20/12/2020", 0, "days", "", "Sáng 22-12; từ ngày [20] đến 25/12/2020; 22/12/2019.",
+      "a day that shares its month with another" },
 };
 
 static char *marked(struct muc_string text, const struct muc_range *ranges, size_t n)
@@ -84,7 +90,9 @@ static void test_forms(void **state)
     for (size_t i = 0; i < sizeof documents / sizeof *documents; i++)
         archive_add(&archive, &(struct muc_document){ .id = muc_text(documents[i].id),
                                                       .title = muc_text(documents[i].title),
-                                                      .text = muc_text(documents[i].text) });
+                                                      .text = muc_text(documents[i].text),
+                                                      .date = documents[i].date,
+                                                      .date_origin = MUC_DATE_GIVEN });
     archive_commit(&archive);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct muc_query query = { .text = muc_text(cases[i].query),
