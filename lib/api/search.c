@@ -41,8 +41,9 @@ int muc_search(const struct muc_index *index, const struct muc_query *query,
 
     if (rc)
         return rc;
-    if (!(results = calloc(1, sizeof *results)))
+    if (!(results = malloc(sizeof *results)))
         return error_memory(err);
+    *results = (struct muc_results){ 0 };
     rc = search(index->reader, index->analyzers, &filled, &results->answer, err);
     if (rc) {
         muc_results_free(results);

@@ -42,7 +42,7 @@ bool parser_take(struct parser *parser, uint32_t n, uint32_t position)
 
 void parser_push(struct parser *parser, struct node *node)
 {
-    struct node **place = node ? vector_push(&parser->nodes) : NULL;
+    struct node **place = node ? vector_push(&parser->memory->nodes) : NULL;
 
     if (place)
         *place = node;
@@ -52,13 +52,13 @@ void parser_push(struct parser *parser, struct node *node)
 
 struct node *parser_fold(struct parser *parser, size_t base, enum node_kind kind)
 {
-    size_t n = parser->nodes.n - base;
+    size_t n = parser->memory->nodes.n - base;
     struct node **from, *node;
 
-    parser->nodes.n = base;
+    parser->memory->nodes.n = base;
     if (n == 0)
         return NULL;
-    from = parser->nodes.at + base;
+    from = parser->memory->nodes.at + base;
     if (n == 1 && from[0]->kind == NODE_MUST)
         return from[0]->children[0];
     if (n == 1 && (kind != NODE_AND || from[0]->kind != NODE_NOT))
@@ -135,7 +135,7 @@ static struct node *parse_primary(struct parser *parser, bool *can_near)
 {
     const struct lexeme *lexeme = parser->at++;
     enum field outer = parser->field;
-    size_t base = parser->nodes.n;
+    size_t base = parser->memory->nodes.n;
     struct node *node = NULL;
 
     if (lexeme->kind == LEX_FIELD || lexeme->kind == LEX_IN) {
@@ -282,7 +282,7 @@ static void push_signed(struct parser *parser, struct node *node, bool negated, 
 
 static void parse_operand(struct parser *parser)
 {
-    size_t base = parser->nodes.n;
+    size_t base = parser->memory->nodes.n;
     bool negated = false, must = false;
     struct node *node;
 
@@ -317,7 +317,7 @@ static bool parse_run(struct parser *parser)
 
 static struct node *parse_and(struct parser *parser)
 {
-    size_t base = parser->nodes.n;
+    size_t base = parser->memory->nodes.n;
 
     for (;;) {
         enum lexeme_kind kind = parser->at->kind;
@@ -333,16 +333,16 @@ static struct node *parse_and(struct parser *parser)
 
 static struct node *parse_or(struct parser *parser)
 {
-    size_t base = parser->nodes.n;
+    size_t base = parser->memory->nodes.n;
 
     parser_push(parser, parse_and(parser));
     while (parser->at->kind == LEX_OR) {
         parser->at++;
         parser_push(parser, parse_and(parser));
     }
-    if (parser->nodes.n - base > 1)
-        for (size_t i = base; i < parser->nodes.n; i++)
-            warn_negative(parser, parser->nodes.at[i]);
+    if (parser->memory->nodes.n - base > 1)
+        for (size_t i = base; i < parser->memory->nodes.n; i++)
+            warn_negative(parser, parser->memory->nodes.at[i]);
     return parser_fold(parser, base, NODE_OR);
 }
 
@@ -358,20 +358,38 @@ static void sort_warnings(struct query *query)
     }
 }
 
+void parser_memory_free(struct parser_memory *memory)
+{
+    vector_free(&memory->lexemes);
+    vector_free(&memory->tokens);
+    vector_free(&memory->joined);
+    vector_free(&memory->nodes);
+}
+
+void parser_memory_trim(struct parser_memory *memory)
+{
+    enum { LEXEMES_KEPT = 1 << 10 };
+
+    if (memory->lexemes.room > LEXEMES_KEPT || memory->tokens.room > LEXEMES_KEPT)
+        parser_memory_free(memory);
+}
+
 int query_parse(struct query *out, struct muc_string text, struct analyzer *analyzer,
-                struct muc_error *err)
+                struct parser_memory *memory, struct muc_error *err)
 {
     struct query query = { 0 };
-    struct lexemes lexemes = { 0 };
-    struct parser parser = {
-        .query = &query, .text = text, .analyzer = analyzer, .left = QUERY_MAX_WORDS
-    };
+    struct parser parser = { .query = &query,
+                             .text = text,
+                             .analyzer = analyzer,
+                             .memory = memory,
+                             .left = QUERY_MAX_WORDS };
 
     if (text.size > QUERY_MAX_SIZE)
         return error_set(err, MUC_EARGUMENT, 0, "query", "longer than %d bytes: shorten it",
                          QUERY_MAX_SIZE);
-    if (lex(&query, text, &lexemes) && tidy(&query, &lexemes)) {
-        parser.at = lexemes.at;
+    memory->lexemes.n = memory->nodes.n = 0;
+    if (lex(&query, text, &memory->lexemes) && tidy(&query, &memory->lexemes)) {
+        parser.at = memory->lexemes.at;
         query.root = parse_or(&parser);
         warn_negative(&parser, query.root);
         if (!query.root)
@@ -380,10 +398,6 @@ int query_parse(struct query *out, struct muc_string text, struct analyzer *anal
     } else {
         parser.no_memory = true;
     }
-    vector_free(&lexemes);
-    vector_free(&parser.tokens);
-    vector_free(&parser.joined);
-    vector_free(&parser.nodes);
     if (parser.no_memory) {
         query_free(&query);
         return error_memory(err);

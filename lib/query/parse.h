@@ -3,18 +3,16 @@
  * patterns (patterns.c). */
 #pragma once
 
-#include "query/lex.h"
+#include "query/parser_memory.h"
 
 struct parser {
     struct query *query;
     struct muc_string text;
     struct analyzer *analyzer;
-    const struct lexeme *at;     /* the next one */
-    enum field field;            /* of the brackets around it */
-    uint32_t left;               /* of QUERY_MAX_WORDS */
-    struct tokens tokens;        /* of the piece of text at hand */
-    VECTOR(bool) joined;         /* for each token: typed together with the one before */
-    VECTOR(struct node *) nodes; /* children of the groups not finished yet */
+    const struct lexeme *at; /* the next one */
+    enum field field;        /* of the brackets around it */
+    uint32_t left;           /* of QUERY_MAX_WORDS */
+    struct parser_memory *memory;
     uint32_t n_patterns;
     bool full;      /* it was said that words are left out */
     bool no_memory; /* everything that fails is this; asked once, at the end */

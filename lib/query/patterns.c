@@ -36,16 +36,16 @@ static bool append_piece(struct parser *parser, uint32_t start, uint32_t end, st
 {
     const struct form *form;
 
-    parser->tokens.n = 0;
+    parser->memory->tokens.n = 0;
     if (analyzer_run(parser->analyzer, str_of(parser->text.bytes + start, end - start), 0,
-                     &parser->tokens, NULL) != MUC_OK) {
+                     &parser->memory->tokens, NULL) != MUC_OK) {
         parser->no_memory = true;
         return false;
     }
-    if (parser->tokens.n != 1 || parser->tokens.at[0].start != 0 ||
-        parser->tokens.at[0].end != end - start)
+    if (parser->memory->tokens.n != 1 || parser->memory->tokens.at[0].start != 0 ||
+        parser->memory->tokens.at[0].end != end - start)
         return false;
-    form = analyzer_form(parser->analyzer, parser->tokens.at[0].form);
+    form = analyzer_form(parser->analyzer, parser->memory->tokens.at[0].form);
     return append_both(forms, str_of(form->exact, form->exact_size),
                        str_of(form->folded, form->folded_size));
 }

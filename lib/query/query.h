@@ -158,9 +158,12 @@ static inline bool node_is_pattern(const struct node *node)
     return node->n_words == 1 && node->words->pattern;
 }
 
-/** Parse. @return MUC_OK, MUC_EARGUMENT (above QUERY_MAX_SIZE), MUC_ENOMEM. */
+struct parser_memory; /* query/parser_memory.h */
+
+/** Parse. `memory` is zeroed, or what an earlier query has left. @return MUC_OK, MUC_EARGUMENT
+ * (above QUERY_MAX_SIZE), MUC_ENOMEM. */
 int query_parse(struct query *query, struct muc_string text, struct analyzer *analyzer,
-                struct muc_error *err);
+                struct parser_memory *memory, struct muc_error *err);
 void query_free(struct query *query);
 
 /** The tree as an S-expression, for tests and --explain: (and (word môi) (phrase bảo vệ)). */

@@ -12,6 +12,14 @@ static void drop_marked(struct lexemes *lexemes)
     lexemes->n = n;
 }
 
+static bool has_brackets(const struct lexemes *lexemes)
+{
+    for (size_t i = 0; i < lexemes->n; i++)
+        if (lexemes->at[i].kind == LEX_OPEN || lexemes->at[i].kind == LEX_CLOSE)
+            return true;
+    return false;
+}
+
 /* Brackets without a partner go, then those deeper than the parser will follow. */
 static bool balance(struct query *query, struct lexemes *lexemes)
 {
@@ -19,6 +27,8 @@ static bool balance(struct query *query, struct lexemes *lexemes)
     size_t depth = 0;
     bool ok = true;
 
+    if (!has_brackets(lexemes))
+        return true;
     for (size_t i = 0; i < lexemes->n; i++) {
         if (at[i].kind == LEX_CLOSE && depth == 0) {
             ok &= warn(query, at[i].start, MUC_WARNING_BRACKET_UNOPENED);

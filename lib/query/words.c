@@ -35,38 +35,39 @@ static bool joins(struct muc_string text, uint32_t start, uint32_t end)
 
 static bool is_whole(const struct parser *parser, size_t i)
 {
-    return analyzer_form(parser->analyzer, parser->tokens.at[i].form)->kind == TOKEN_WHOLE;
+    return analyzer_form(parser->analyzer, parser->memory->tokens.at[i].form)->kind == TOKEN_WHOLE;
 }
 
 /* Tokens of [start, end) of the query, with offsets into the query, and which belong together. */
 static bool analyse(struct parser *parser, uint32_t start, uint32_t end)
 {
-    struct tokens *tokens = &parser->tokens;
+    struct tokens *tokens = &parser->memory->tokens;
     size_t last = 0; /* plain token */
     bool any = false;
 
-    tokens->n = parser->joined.n = 0;
+    tokens->n = parser->memory->joined.n = 0;
     if (parser->full || parser->no_memory)
         return false;
     if (analyzer_run(parser->analyzer, str_of(parser->text.bytes + start, end - start), 0, tokens,
                      NULL) != MUC_OK ||
-        !vector_reserve(&parser->joined, tokens->n)) {
+        !vector_reserve(&parser->memory->joined, tokens->n)) {
         parser->no_memory = true;
         return false;
     }
-    parser->joined.n = tokens->n;
+    parser->memory->joined.n = tokens->n;
     for (size_t i = 0; i < tokens->n; i++) {
         struct token *token = &tokens->at[i];
 
         token->start += start;
         token->end += start;
-        parser->joined.at[i] = true;
+        parser->memory->joined.at[i] = true;
         if (is_whole(parser, i)) {
             for (size_t j = i; j-- > 0 && tokens->at[j].start > token->start;)
-                parser->joined.at[j] = true;
+                parser->memory->joined.at[j] = true;
             continue;
         }
-        parser->joined.at[i] = any && joins(parser->text, tokens->at[last].end, token->start);
+        parser->memory->joined.at[i] =
+            any && joins(parser->text, tokens->at[last].end, token->start);
         last = i;
         any = true;
     }
@@ -93,7 +94,7 @@ static bool fill_word(struct parser *parser, const struct token *token, uint32_t
 /* The plain tokens among [from, to) as one node; `from` is plain. */
 static struct node *plain_node(struct parser *parser, size_t from, size_t to)
 {
-    const struct token *at = parser->tokens.at;
+    const struct token *at = parser->memory->tokens.at;
     struct query_word *words;
     struct node *node;
     uint32_t n = 0, end = 0;
@@ -123,7 +124,7 @@ static struct node *plain_node(struct parser *parser, size_t from, size_t to)
 /* A whole token that stands for all of `parts`, as a word beside it. */
 static struct node *whole_node(struct parser *parser, size_t i, const struct node *parts)
 {
-    const struct token *token = &parser->tokens.at[i];
+    const struct token *token = &parser->memory->tokens.at[i];
     struct node *node = NULL;
     struct query_word *word;
 
@@ -144,7 +145,7 @@ static struct node *whole_node(struct parser *parser, size_t i, const struct nod
 /* Tokens [from, to) were typed as one: OR of the whole tokens that cover them and of the parts. */
 static struct node *unit_node(struct parser *parser, size_t from, size_t to)
 {
-    size_t base = parser->nodes.n;
+    size_t base = parser->memory->nodes.n;
     struct node *parts = plain_node(parser, from, to);
 
     if (!parts)
@@ -161,7 +162,7 @@ static size_t unit_end(const struct parser *parser, size_t from)
 {
     size_t to = from + 1;
 
-    while (to < parser->tokens.n && parser->joined.at[to])
+    while (to < parser->memory->tokens.n && parser->memory->joined.at[to])
         to++;
     return to;
 }
@@ -173,9 +174,9 @@ void words_push(struct parser *parser, uint32_t start, uint32_t end)
 
     if (!analyse(parser, start, end))
         return;
-    for (size_t from = 0, to; from < parser->tokens.n; from = to) {
+    for (size_t from = 0, to; from < parser->memory->tokens.n; from = to) {
         struct node *node;
-        uint32_t here = parser->tokens.at[from].position;
+        uint32_t here = parser->memory->tokens.at[from].position;
 
         to = unit_end(parser, from);
         node = unit_node(parser, from, to);
@@ -210,10 +211,10 @@ struct node *words_phrase(struct parser *parser, uint32_t start, uint32_t end, b
 
     if (!analyse(parser, start, end))
         return NULL;
-    if (!near && unit_end(parser, 0) == parser->tokens.n)
-        node = unit_node(parser, 0, parser->tokens.n);
+    if (!near && unit_end(parser, 0) == parser->memory->tokens.n)
+        node = unit_node(parser, 0, parser->memory->tokens.n);
     else
-        node = plain_node(parser, 0, parser->tokens.n);
+        node = plain_node(parser, 0, parser->memory->tokens.n);
     if (node)
         mark_quoted(node);
     if (node && near && node->kind == NODE_PHRASE) {

@@ -3,70 +3,68 @@
 
 #include <stdlib.h>
 
+#include "base/error.h"
+
 enum { FORMS_SIZE = 4 << 20 }; /* bytes of forms above which an analyzer starts anew */
+
+static void searcher_free(struct searcher *searcher)
+{
+    analyzer_free(searcher->analyzer);
+    free(searcher->room);
+    parser_memory_free(&searcher->parsing);
+}
 
 void analyzers_init(struct analyzers *analyzers)
 {
     pthread_mutex_init(&analyzers->lock, NULL);
-    analyzers->n = analyzers->n_rooms = 0;
+    analyzers->n = 0;
 }
 
 void analyzers_destroy(struct analyzers *analyzers)
 {
     while (analyzers->n)
-        analyzer_free(analyzers->idle[--analyzers->n]);
-    while (analyzers->n_rooms)
-        free(analyzers->rooms[--analyzers->n_rooms]);
+        searcher_free(&analyzers->idle[--analyzers->n]);
     pthread_mutex_destroy(&analyzers->lock);
 }
 
-int analyzers_take(struct analyzers *analyzers, struct analyzer **out, struct muc_error *err)
+static int searcher_new(struct searcher *searcher, struct muc_error *err)
 {
-    struct analyzer *analyzer = NULL;
+    struct searcher made = { .room = malloc(SEARCH_ROOM) };
+    int rc = made.room ? analyzer_new(&made.analyzer, err) : error_memory(err);
 
+    if (rc)
+        free(made.room);
+    else
+        *searcher = made;
+    return rc;
+}
+
+int analyzers_take(struct analyzers *analyzers, struct searcher *searcher, struct muc_error *err)
+{
+    *searcher = (struct searcher){ 0 };
     pthread_mutex_lock(&analyzers->lock);
     if (analyzers->n)
-        analyzer = analyzers->idle[--analyzers->n];
+        *searcher = analyzers->idle[--analyzers->n];
     pthread_mutex_unlock(&analyzers->lock);
-    if (!analyzer)
-        return analyzer_new(out, err);
-    *out = analyzer;
-    return MUC_OK;
+    return searcher->analyzer ? MUC_OK : searcher_new(searcher, err);
 }
 
-void analyzers_give(struct analyzers *analyzers, struct analyzer *analyzer)
+void analyzers_give(struct analyzers *analyzers, struct searcher *searcher)
 {
-    if (!analyzer)
+    bool kept = false;
+
+    if (!searcher->analyzer)
         return;
-    if (analyzer_memory(analyzer) > FORMS_SIZE)
-        analyzer_reset(analyzer);
+    if (analyzer_memory(searcher->analyzer) > FORMS_SIZE)
+        analyzer_reset(searcher->analyzer);
+    parser_memory_trim(&searcher->parsing);
     pthread_mutex_lock(&analyzers->lock);
     if (analyzers->n < ANALYZERS_IDLE) {
-        analyzers->idle[analyzers->n++] = analyzer;
-        analyzer = NULL;
+        analyzers->idle[analyzers->n++] = *searcher;
+        kept = true;
     }
     pthread_mutex_unlock(&analyzers->lock);
-    analyzer_free(analyzer);
-}
-
-void *analyzers_take_room(struct analyzers *analyzers)
-{
-    void *room = NULL;
-
-    pthread_mutex_lock(&analyzers->lock);
-    if (analyzers->n_rooms)
-        room = analyzers->rooms[--analyzers->n_rooms];
-    pthread_mutex_unlock(&analyzers->lock);
-    return room ? room : malloc(SEARCH_ROOM);
-}
-
-void analyzers_give_room(struct analyzers *analyzers, void *room)
-{
-    pthread_mutex_lock(&analyzers->lock);
-    if (room && analyzers->n_rooms < ANALYZERS_IDLE) {
-        analyzers->rooms[analyzers->n_rooms++] = room;
-        room = NULL;
-    }
-    pthread_mutex_unlock(&analyzers->lock);
-    free(room);
+    if (!kept)
+        searcher_free(searcher);
+    *searcher = (struct searcher){ 0 };
 }

@@ -7,26 +7,28 @@
 
 #include <pthread.h>
 
+#include "query/parser_memory.h"
 #include "text/analyzer.h"
 
 enum { ANALYZERS_IDLE = 8 };      /* kept for the next ones */
 enum { SEARCH_ROOM = 640 << 10 }; /* bytes, of which hardly a query touches all */
 
+/** What one thread searches with. */
+struct searcher {
+    struct analyzer *analyzer;
+    void *room; /* of SEARCH_ROOM */
+    struct parser_memory parsing;
+};
+
 struct analyzers {
     pthread_mutex_t lock;
-    struct analyzer *idle[ANALYZERS_IDLE];
+    struct searcher idle[ANALYZERS_IDLE];
     size_t n;
-    void *rooms[ANALYZERS_IDLE]; /* of SEARCH_ROOM */
-    size_t n_rooms;
 };
 
 void analyzers_init(struct analyzers *analyzers);
 void analyzers_destroy(struct analyzers *analyzers);
 
-/** One for this thread. MUC_OK, MUC_ENOMEM, MUC_EIO. */
-int analyzers_take(struct analyzers *analyzers, struct analyzer **out, struct muc_error *err);
-void analyzers_give(struct analyzers *analyzers, struct analyzer *analyzer); /* NULL is fine */
-
-/** Memory of SEARCH_ROOM bytes for one thread, NULL: there is none. */
-void *analyzers_take_room(struct analyzers *analyzers);
-void analyzers_give_room(struct analyzers *analyzers, void *room); /* NULL is fine */
+/** One for this thread. MUC_OK, MUC_ENOMEM, MUC_EIO; on failure it is empty. */
+int analyzers_take(struct analyzers *analyzers, struct searcher *searcher, struct muc_error *err);
+void analyzers_give(struct analyzers *analyzers, struct searcher *searcher); /* empty is fine */

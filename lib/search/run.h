@@ -35,6 +35,7 @@ struct run {
     bool any, counted;                    /* counted: the totals are exact */
     struct deadline deadline;
     void *room; /* of SEARCH_ROOM */
+    struct parser_memory *parsing;
 };
 
 /** Fill the answer from what was found. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */

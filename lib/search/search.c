@@ -233,7 +233,8 @@ static int repair_query(struct run *run, struct analyzer *analyzer, struct muc_e
         struct query tree;
 
         *meant = arena_copy(&run->answer->arena, str_of((const char *)text.at, text.size));
-        rc = meant->bytes ? query_parse(&tree, *meant, analyzer, err) : error_memory(err);
+        rc = meant->bytes ? query_parse(&tree, *meant, analyzer, run->parsing, err)
+                          : error_memory(err);
         if (!rc) {
             run->typed = run->tree;
             run->tree = tree;
@@ -311,7 +312,7 @@ static int run_query(struct run *run, struct analyzer *analyzer, struct muc_erro
     struct muc_string text = run->query->everything ? (struct muc_string){ 0 } : run->query->text;
     /* nothing gets a score where all is counted */
     bool ranked = !run->query->count_only || run->similar || run->query->document.size;
-    int rc = query_parse(&run->tree, text, analyzer, err);
+    int rc = query_parse(&run->tree, text, analyzer, run->parsing, err);
 
     if (!rc && run->query->everything)
         rc = take_everything(run, err);
@@ -337,23 +338,21 @@ static int search_for(const struct reader *reader, struct analyzers *analyzers,
                       struct answer *answer, struct muc_error *err)
 {
     struct run run = { .reader = reader, .query = query, .similar = similar, .answer = answer };
-    struct analyzer *analyzer = NULL;
+    struct searcher searcher = { 0 };
     uint64_t start = deadline_now();
     int rc = facets_parse(query->facets, &run.facets, err);
 
-    run.room = analyzers_take_room(analyzers);
-    if (!rc && !run.room)
-        rc = error_memory(err);
     recency_open(reader, query->recency, &run.recency);
     run.deadline.at = query->time_ms ? start + (uint64_t)query->time_ms * 1000 : 0;
     if (!rc)
         rc = filter_open(query, &run.filter, err);
     if (!rc)
-        rc = analyzers_take(analyzers, &analyzer, err);
+        rc = analyzers_take(analyzers, &searcher, err);
+    run.room = searcher.room;
+    run.parsing = &searcher.parsing;
     if (!rc)
-        rc = run_query(&run, analyzer, err);
-    analyzers_give(analyzers, analyzer);
-    analyzers_give_room(analyzers, run.room);
+        rc = run_query(&run, searcher.analyzer, err);
+    analyzers_give(analyzers, &searcher);
     if (!rc && run.correction.text.size && !deadline_is_over(&run.deadline))
         rc = offer(reader, analyzers, query, ms_left(&run), &run.correction, answer, err);
     answer->summary.took_us = deadline_now() - start;

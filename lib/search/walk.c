@@ -154,7 +154,9 @@ int walk_segment(struct walk *walk, uint32_t s, struct muc_error *err)
     bool same = walk->matching.typed && !walk->matching.any; /* all that is found is as typed */
     int rc = count_list(walk, &walk->matching, s, &walk->total, err);
 
-    if (rc == 1 && walk->count_as_written)
+    if (rc == 1 && walk->count_as_written && same)
+        walk->as_written += walk->total - before;
+    else if (rc == 1 && walk->count_as_written)
         rc = count_list(walk, &as_typed, s, &walk->as_written, err);
     if (rc)
         return rc < 0 ? rc : MUC_OK;

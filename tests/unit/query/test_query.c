@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_query.c FILE…: the groups of tests/cases/query*.txt, and what a line of text cannot say. */
+#include "query/parser_memory.h"
 #include "query/query.h"
 
 #include <ctype.h>
@@ -18,6 +19,7 @@ enum { LINE_MAX_SIZE = 16 << 10 };
 static char **files;
 static int n_files;
 static struct analyzer *analyzer;
+static struct parser_memory memory;
 
 static int hex_digit(char c)
 {
@@ -48,7 +50,7 @@ static void answer(struct muc_string text, struct buffer *out)
 {
     struct query query;
 
-    assert_int_equal(query_parse(&query, text, analyzer, NULL), MUC_OK);
+    assert_int_equal(query_parse(&query, text, analyzer, &memory, NULL), MUC_OK);
     query_print(&query, out);
     buffer_byte(out, '\n');
     for (size_t i = 0; i < query.n_warnings; i++)
@@ -163,8 +165,9 @@ static void bounds_long_queries(void **state)
         struct query query;
         uint32_t n;
 
-        assert_int_equal(query_parse(&query, str_of((char *)text.at, text.size), analyzer, NULL),
-                         MUC_OK);
+        assert_int_equal(
+            query_parse(&query, str_of((char *)text.at, text.size), analyzer, &memory, NULL),
+            MUC_OK);
         n = count_nodes(query.root);
         if (n != long_queries[i].n_nodes)
             fail_msg("%s: %u nodes", long_queries[i].why, (unsigned)n);
@@ -187,8 +190,9 @@ static void bounds_phrases(void **state)
         struct query query;
 
         buffer_string(&text, "\"");
-        assert_int_equal(query_parse(&query, str_of((char *)text.at, text.size), analyzer, NULL),
-                         MUC_OK);
+        assert_int_equal(
+            query_parse(&query, str_of((char *)text.at, text.size), analyzer, &memory, NULL),
+            MUC_OK);
         assert_int_equal(query.root->kind, n > QUERY_MAX_WORDS ? NODE_NONE : NODE_PHRASE);
         assert_int_equal(query.n_warnings, n > QUERY_MAX_WORDS);
         query_free(&query);
@@ -208,8 +212,9 @@ static void bounds_depth(void **state)
         buffer_string(&text, "b");
         for (int i = 0; i < depth; i++)
             buffer_string(&text, ")");
-        assert_int_equal(query_parse(&query, str_of((char *)text.at, text.size), analyzer, NULL),
-                         MUC_OK);
+        assert_int_equal(
+            query_parse(&query, str_of((char *)text.at, text.size), analyzer, &memory, NULL),
+            MUC_OK);
         assert_int_equal(query.n_warnings, depth > QUERY_MAX_DEPTH);
         for (const struct node *node = query.root; node->n_children;
              node = node->children[node->n_children - 1])
@@ -227,11 +232,13 @@ static void refuses_what_is_too_long(void **state)
     struct muc_error err;
 
     (void)state;
-    assert_int_equal(query_parse(&query, str_of((char *)text.at, text.size), analyzer, &err),
-                     MUC_EARGUMENT);
+    assert_int_equal(
+        query_parse(&query, str_of((char *)text.at, text.size), analyzer, &memory, &err),
+        MUC_EARGUMENT);
     assert_int_equal(query.n_warnings, 7);
-    assert_int_equal(query_parse(&query, str_of((char *)text.at, text.size - 1), analyzer, &err),
-                     MUC_OK);
+    assert_int_equal(
+        query_parse(&query, str_of((char *)text.at, text.size - 1), analyzer, &memory, &err),
+        MUC_OK);
     query_free(&query);
     buffer_free(&text);
 }
@@ -244,7 +251,7 @@ static void keeps_forms_and_offsets(void **state)
     const struct node *word, *phrase;
 
     (void)state;
-    assert_int_equal(query_parse(&query, str_c(text), analyzer, NULL), MUC_OK);
+    assert_int_equal(query_parse(&query, str_c(text), analyzer, &memory, NULL), MUC_OK);
     assert_int_equal(query.root->n_children, 2);
     word = query.root->children[0];
     phrase = query.root->children[1];
@@ -281,5 +288,6 @@ int main(int argc, char **argv)
         return 1;
     n_failed = cmocka_run_group_tests(tests, NULL, NULL);
     analyzer_free(analyzer);
+    parser_memory_free(&memory);
     return n_failed;
 }

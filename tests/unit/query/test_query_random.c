@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Whatever the bytes: the tree keeps what query.h promises, and is the same the second time. */
+/* Whatever the bytes: the tree keeps what query.h promises, and is the same the second time, in
+ * memory of its own and in that which the queries before have left. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +11,7 @@
 
 #include "../random.h"
 #include "check_tree.h"
+#include "query/parser_memory.h"
 
 enum { ROUNDS = 20000, PIECES = 40 };
 
@@ -22,23 +24,28 @@ static const char *const pieces[] = {
     "*",     "?",     "\u00a0",   "\xff",   "\xe1\xbb", "\n",     ". A",  "QĐ-UBND", "'",
 };
 
+static struct parser_memory memory;
+
 static void check(struct analyzer *analyzer, const char *bytes, size_t size)
 {
+    struct parser_memory fresh = { 0 };
     struct muc_string text = str_of(bytes, size);
     struct buffer first = { 0 }, second = { 0 };
     struct query query;
     const char *wrong;
 
-    assert_int_equal(query_parse(&query, text, analyzer, NULL), MUC_OK);
+    assert_int_equal(query_parse(&query, text, analyzer, &fresh, NULL), MUC_OK);
     query_print(&query, &first);
     if ((wrong = check_query(&query, text)))
         fail_msg("%s: %.*s", wrong, (int)size, bytes);
     query_free(&query);
-    assert_int_equal(query_parse(&query, text, analyzer, NULL), MUC_OK);
+    assert_int_equal(query_parse(&query, text, analyzer, &memory, NULL), MUC_OK);
     query_print(&query, &second);
     assert_int_equal(first.size, second.size);
     assert_memory_equal(first.at, second.at, first.size);
     query_free(&query);
+    parser_memory_trim(&memory);
+    parser_memory_free(&fresh);
     buffer_free(&first);
     buffer_free(&second);
 }
@@ -70,6 +77,7 @@ static void keeps_its_promises(void **state)
         check(analyzer, text, size);
     }
     analyzer_free(analyzer);
+    parser_memory_free(&memory);
 }
 
 int main(void)

@@ -13,6 +13,7 @@ enum { DOCUMENTS = 3000 };
 
 static struct archive archive;
 static struct analyzer *analyzer;
+static struct parser_memory memory;
 
 /** A query of its own, with its lookups. */
 struct asked {
@@ -24,7 +25,7 @@ struct asked {
 static void ask(struct asked *asked, const char *text, bool is_over)
 {
     *asked = (struct asked){ .deadline.at = is_over ? 1 : UINT64_MAX };
-    assert_int_equal(query_parse(&asked->query, muc_text(text), analyzer, NULL), MUC_OK);
+    assert_int_equal(query_parse(&asked->query, muc_text(text), analyzer, &memory, NULL), MUC_OK);
     asked->lookups = (struct lookups){ .reader = archive.reader,
                                        .arena = &asked->query.arena,
                                        .deadline = &asked->deadline };
@@ -234,6 +235,7 @@ int main(void)
     assert_int_equal(analyzer_new(&analyzer, NULL), MUC_OK);
     failed = cmocka_run_group_tests(tests, NULL, NULL);
     analyzer_free(analyzer);
+    parser_memory_free(&memory);
     archive_end(&archive);
     return failed;
 }
