@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/arena.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +40,11 @@ void arena_lend(struct arena *arena, void *room, size_t size)
 
     *chunk = (struct arena_chunk){ .room = size - sizeof *chunk, .lent = true };
     *arena = (struct arena){ .chunks = chunk, .room = chunk->room };
+}
+
+bool arena_reserve(struct arena *arena, size_t size)
+{
+    return arena->room - arena->used >= size || arena_grow(arena, size);
 }
 
 void *arena_alloc(struct arena *arena, size_t size)

@@ -2,6 +2,7 @@
 /* base/arena.h - memory that one query or one document needs, freed at one stroke. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "mucluc/mucluc.h"
@@ -20,6 +21,9 @@ struct arena_room {
 /** Let an arena that holds nothing begin with lent memory, as malloc() gives it or an arena_room,
  *  which has to outlive it. */
 void arena_lend(struct arena *arena, void *room, size_t size);
+
+/** Get room for what takes `size` bytes in all, at once. False: memory is out. */
+bool arena_reserve(struct arena *arena, size_t size);
 
 /** `size` bytes aligned for any type, not cleared; NULL if memory is out. */
 void *arena_alloc(struct arena *arena, size_t size);

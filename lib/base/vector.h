@@ -20,11 +20,13 @@
         size_t n, room;                                                                            \
     }
 
+enum { VECTOR_LARGE = 64 }; /* bytes of an element of which first there are not many */
+
 /** Room for `more` elements of `size` bytes behind `n`; `array` is the address of the pointer.
  *  False if memory is out: the array stays as it was. */
 static inline bool vector_fit(void *array, size_t n, size_t *room, size_t more, size_t size)
 {
-    size_t wanted = *room < 16 ? 16 : *room;
+    size_t first = size < VECTOR_LARGE ? 16 : 4, wanted = *room < first ? first : *room;
     void *at;
 
     if (*room - n >= more)

@@ -8,6 +8,8 @@
 /* Of a query's time, a part as long is for showing what it found. */
 enum { SHOWN_IN = 4 };
 
+enum { ID_ROOM = 64 }; /* bytes of an id, and most have less */
+
 /** How many more documents a row stands for. */
 static int count_copies(struct run *run, const struct found *found, struct muc_hit *hit,
                         struct muc_error *err)
@@ -24,7 +26,7 @@ static int count_copies(struct run *run, const struct found *found, struct muc_h
 static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_error *err)
 {
     struct answer *answer = run->answer;
-    struct highlighter highlighter;
+    struct highlighter highlighter = { 0 };
     /* what a query found in its time is also shown where that is over: so this has some more */
     struct deadline deadline = {
         run->deadline.at ? run->deadline.at + run->query->time_ms * UINT64_C(1000) / SHOWN_IN : 0,
@@ -33,15 +35,15 @@ static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_erro
     const struct hit_making making = { run->reader,   run->query,   &run->plan, &run->repairs,
                                        &run->recency, &highlighter, &deadline,  &answer->arena };
     size_t offset = run->query->offset;
-    int rc;
+    int rc = MUC_OK;
 
     if (run->best.n <= offset)
         return MUC_OK;
-    answer->hits = arena_zero(&answer->arena, run->best.n - offset, sizeof *answer->hits);
-    if (!answer->hits)
+    if (!arena_reserve(&answer->arena, (run->best.n - offset) * (sizeof *answer->hits + ID_ROOM)) ||
+        !(answer->hits = arena_zero(&answer->arena, run->best.n - offset, sizeof *answer->hits)))
         return error_memory(err);
-    rc = highlighter_open(&highlighter, run->tree.root, run->query->accents, analyzer, err);
-    if (rc)
+    if (hits_have_text(run->query) &&
+        (rc = highlighter_open(&highlighter, run->tree.root, run->query->accents, analyzer, err)))
         return rc;
     for (size_t i = offset; i < run->best.n && !rc; i++) {
         struct muc_hit *hit = &answer->hits[answer->n_hits++];

@@ -174,7 +174,7 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
     struct muc_hit made = { .rank = rank, .score = found->score };
     struct arena arena = { 0 };
     struct muc_document document;
-    bool has_text = !making->query->no_snippets || making->query->explain;
+    bool has_text = hits_have_text(making->query);
     char room[MUC_ID_MAX];
     int rc = MUC_OK;
 

@@ -20,5 +20,11 @@ struct hit_making {
     struct arena *arena;       /* of what is given out */
 };
 
+/** Whether hits get what stands in their documents; then `highlighter` is open. */
+static inline bool hits_have_text(const struct muc_query *query)
+{
+    return !query->no_snippets || query->explain;
+}
+
 int hit_make(const struct hit_making *making, const struct found *found, uint64_t rank,
              struct muc_hit *hit, struct muc_error *err);

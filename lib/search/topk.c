@@ -20,15 +20,20 @@ static struct muc_string id_of(const struct topk *topk, const struct found *foun
     return segment_id(&topk->reader->segments[found->segment], found->doc, room);
 }
 
-static bool is_better(const struct topk *topk, const struct found *a, const struct found *b)
+/** Of two with the same key. */
+__attribute__((noinline)) static bool is_before(const struct topk *topk, const struct found *a,
+                                                const struct found *b)
 {
     char room[MUC_ID_MAX], other_room[MUC_ID_MAX];
 
-    if (a->key > b->key || a->key < b->key)
-        return a->key > b->key;
     if (a->date != b->date)
         return a->date > b->date;
     return str_compare(id_of(topk, a, room), id_of(topk, b, other_room)) < 0;
+}
+
+static inline bool is_better(const struct topk *topk, const struct found *a, const struct found *b)
+{
+    return a->key > b->key || (!(a->key < b->key) && is_before(topk, a, b));
 }
 
 /** Let the entry at `i` sink until no better one is above a worse. */
