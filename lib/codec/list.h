@@ -109,5 +109,10 @@ bool list_range_impact(const struct list *list, uint32_t first, uint32_t last, u
                        uint32_t *end, uint8_t *impact);
 
 uint32_t list_last(const struct list *list, uint32_t block); /* UINT32_MAX: not known (one block) */
-uint8_t list_impact(const struct list *list, uint32_t block);
+
+static inline uint8_t list_impact(const struct list *list, uint32_t block)
+{
+    return list->n_blocks > 1 && block < list->n_blocks ? list->impacts[block] : list->impact;
+}
+
 uint32_t list_positions_at(const struct list *list, uint32_t block); /* 0 for lists of one block */

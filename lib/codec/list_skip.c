@@ -106,11 +106,6 @@ uint32_t list_last(const struct list *list, uint32_t block)
     return list->n_blocks > 1 && block < list->n_blocks ? entry_u32(list->last, block) : UINT32_MAX;
 }
 
-uint8_t list_impact(const struct list *list, uint32_t block)
-{
-    return list->n_blocks > 1 && block < list->n_blocks ? list->impacts[block] : list->impact;
-}
-
 uint32_t list_positions_at(const struct list *list, uint32_t block)
 {
     return list->position_starts && block < list->n_blocks

@@ -190,6 +190,15 @@ static double bound_range(struct best *best, uint32_t leader, uint32_t first, ui
     return rest;
 }
 
+/** Whether no list but the leader is asked. */
+static bool is_alone(const struct best *best, uint32_t leader)
+{
+    for (uint32_t c = 0; c < best->n; c++)
+        if (c != leader && !best->clauses[c].done)
+            return false;
+    return true;
+}
+
 /** Let all lists begin again. */
 static void rewind_all(struct best *best)
 {
@@ -237,6 +246,7 @@ static bool lead(struct best *best, uint32_t leader)
 {
     struct clause *clause = &best->clauses[leader];
     const uint32_t n_blocks = clause->cursor->postings.list.n_blocks;
+    const bool alone = is_alone(best, leader);
     struct ranges blocks;
 
     rewind_all(best);
@@ -244,16 +254,16 @@ static bool lead(struct best *best, uint32_t leader)
         lead_block(best, leader, 0);
         return true;
     }
-    if (!ranges_start(&blocks, RANGES_BLOCKS, n_blocks, best->arena))
+    if (!ranges_start(&blocks, best->forwards ? RANGES_FORWARDS : RANGES_BLOCKS, n_blocks,
+                      best->arena))
         return false;
     for (uint32_t block = 0; block < blocks.n; block++) {
-        double rest = bound_block(best, leader, block);
+        double rest = alone ? best->parts.phrases_bound : bound_block(best, leader, block);
 
         blocks.bounds[block] = rest < 0 ? RANGE_DONE : rest + clause_block_bound(clause, block);
     }
     ranges_sort(&blocks);
-    for (unsigned n = ranges_phases(&blocks), phase = best->forwards ? n - 1 : 0; phase < n;
-         phase++) {
+    for (unsigned n = ranges_phases(&blocks), phase = 0; phase < n; phase++) {
         uint32_t block;
 
         rewind_all(best);
@@ -395,7 +405,7 @@ static uint32_t walk_windows(struct best *best, struct window *window)
         best->windows.bounds[w] =
             bound_range(best, UINT32_MAX, w * WINDOW, w * WINDOW + WINDOW - 1);
     ranges_sort(&best->windows);
-    for (unsigned phase = best->forwards ? n_phases - 1 : 0; phase < n_phases; phase++) {
+    for (unsigned phase = 0; phase < n_phases; phase++) {
         uint32_t w;
 
         rewind_all(best);
@@ -419,7 +429,8 @@ static int walk(struct best *best, struct muc_error *err)
     if (best->n == 1 || best->parts.n_required)
         return lead_required(best) ? MUC_OK : error_memory(err);
     if (!(window = calloc(1, sizeof *window)) ||
-        !ranges_start(&best->windows, RANGES_WINDOWS, n_windows, best->arena)) {
+        !ranges_start(&best->windows, best->forwards ? RANGES_FORWARDS : RANGES_WINDOWS, n_windows,
+                      best->arena)) {
         free(window);
         return error_memory(err);
     }

@@ -9,16 +9,18 @@
 #include "base/arena.h"
 
 /** What share of the ranges, the highest, each phase but the last is for: of windows, which all
- *  lists have to be moved to, or of blocks of one list. */
-enum ranges_kind { RANGES_WINDOWS, RANGES_BLOCKS };
+ *  lists have to be moved to, or of blocks of one list; or all of them in one phase, where nothing
+ *  may be gone back to. */
+enum ranges_kind { RANGES_WINDOWS, RANGES_BLOCKS, RANGES_FORWARDS };
 
 enum { PHASES_MAX = 5 };
 
 struct ranges {
-    double *bounds; /* RANGE_DONE: nothing there (any more) */
-    uint32_t n, at;
+    double *bounds;      /* RANGE_DONE: nothing there (any more) */
+    uint32_t *order;     /* by phases, forwards in each */
+    uint32_t n, at, end; /* at, end: in `order`, of the phase at hand */
     enum ranges_kind kind;
-    double cuts[PHASES_MAX], cut; /* the least bound to take in each phase; in this one */
+    uint32_t ends[PHASES_MAX]; /* in `order`, of each phase */
 };
 
 #define RANGE_DONE (-1.0)
