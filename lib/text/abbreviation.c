@@ -149,29 +149,35 @@ static void add_prefixed(struct making *making, const char *before, struct muc_s
     add_name(making, str_of(text, size + name.size), is_short, false);
 }
 
+/** The first of the names that are left, which is taken off them. */
+static struct muc_string take_name(struct muc_string *left)
+{
+    const char *bar = memchr(left->bytes, '|', left->size);
+    size_t size = bar ? (size_t)(bar - left->bytes) : left->size, taken = size + (bar != NULL);
+    struct muc_string name = str_of(left->bytes, size);
+
+    *left = str_of(left->bytes + taken, left->size - taken);
+    return name;
+}
+
 static void add_row(struct making *making, const struct abbreviation_row *row)
 {
     static const char *const offices[][2] = { { "b", "bộ " }, { "s", "sở " } };
-    struct muc_string left = str_c(row->names), first = { NULL, 0 };
+    struct muc_string left = str_c(row->names);
 
-    for (bool is_short = true; left.size; is_short = false) {
-        const char *bar = memchr(left.bytes, '|', left.size);
-        struct muc_string name = str_of(left.bytes, bar ? (size_t)(bar - left.bytes) : left.size);
-
-        first = is_short ? name : first;
-        add_name(making, name, is_short, is_short && row->use == USE_CAREFULLY);
-        left =
-            str_of(name.bytes + name.size + (bar ? 1 : 0), left.size - name.size - (bar ? 1 : 0));
-    }
+    add_name(making, take_name(&left), true, row->use == USE_CAREFULLY);
+    while (left.size)
+        add_name(making, take_name(&left), false, false);
     making->meaning++;
-    if (row->use != USE_OFFICE)
-        return;
-    for (size_t i = 0; i < 2; i++) {
-        struct muc_string full = str_c(strchr(row->names, '|') + 1);
+    for (size_t i = 0; i < 2 && row->use == USE_OFFICE; i++) {
+        struct muc_string brief;
 
-        add_prefixed(making, offices[i][0], first, true);
-        add_prefixed(making, offices[i][1], first, true);
-        add_prefixed(making, offices[i][1], full, false);
+        left = str_c(row->names);
+        brief = take_name(&left);
+        add_prefixed(making, offices[i][0], brief, true);
+        add_prefixed(making, offices[i][1], brief, true);
+        while (left.size)
+            add_prefixed(making, offices[i][1], take_name(&left), false);
         making->meaning++;
     }
 }
