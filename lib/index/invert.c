@@ -205,17 +205,25 @@ static int add_field(struct invert *invert, int field, const struct muc_string *
     return MUC_OK;
 }
 
-/** The days that its text names without a year. */
+/** The days that its text names without a year, and their months. */
 static int add_days(struct invert *invert, const struct muc_document *document, size_t n_title,
                     struct muc_error *err)
 {
+    uint32_t number_before = 0;
+
     invert->named_days.n = 0;
     buffer_clear(&invert->days);
     if (!days_find(invert->analyzer, document->text, invert->tokens.at + n_title,
                    invert->tokens.n - n_title, days_near(document), &invert->named_days))
         return error_memory(err);
-    for (size_t i = 0; i < invert->named_days.n; i++)
-        buffer_format(&invert->days, "%08u ", invert->named_days.at[i].number);
+    for (size_t i = 0; i < invert->named_days.n; i++) {
+        uint32_t number = invert->named_days.at[i].number;
+
+        buffer_format(&invert->days, "%08u ", number);
+        if (!i || number / 100 != number_before / 100)
+            buffer_format(&invert->days, "%06u ", number / 100);
+        number_before = number;
+    }
     return invert->days.failed ? error_memory(err) : MUC_OK;
 }
 

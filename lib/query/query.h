@@ -88,7 +88,8 @@ enum field {
     FIELD_TAG,
     FIELD_LANG,
     FIELD_HEAD, /* the first words of the text; no query can name it */
-    FIELD_DAY,  /* days that the text names without a year, as 20201222; no query can name it */
+    FIELD_DAY,  /* days that the text names without a year, as 20201222 and 202012; no query can
+                 * name it */
     FIELD_PLACE,
     FIELD_NUMBER,
     FIELD_STEM, /* stems of paragraphs in other languages: text/stem.h; neither can it name these */

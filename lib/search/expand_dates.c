@@ -76,18 +76,22 @@ static int add_ways(struct expand *expand, const struct typed_date *date, const 
     return rc;
 }
 
-/** The day where a text leaves its year out: there the index has it by the document's date. */
+/** The day, or one of the month, where a text leaves its year out: there the index has it by the
+ *  document's date. */
 static int add_day(struct expand *expand, const struct typed_date *date, const struct node *typed,
                    struct node **slot)
 {
     struct node in_field = *typed, *other = NULL;
     char room[WHEN_SIZE];
-    int rc;
+    int size, rc;
 
-    if (date->when.kind != WHEN_DAY || !date->when.year || typed->field != FIELD_ANY)
+    if ((date->when.kind != WHEN_DAY && date->when.kind != WHEN_MONTH) || !date->when.year ||
+        typed->field != FIELD_ANY)
         return MUC_OK;
     in_field.field = FIELD_DAY;
-    snprintf(room, sizeof room, "%04u%02u%02u", date->when.year, date->when.month, date->when.day);
+    size = snprintf(room, sizeof room, "%04u%02u", date->when.year, date->when.month);
+    if (date->when.kind == WHEN_DAY)
+        snprintf(room + size, sizeof room - (size_t)size, "%02u", date->when.day);
     rc = expand_leaf(expand, &in_field, str_c(room), MUC_TIER_SPELLING, MARKS_ANY, &other);
     if (other)
         other->origin = MUC_ORIGIN_DATE;

@@ -183,7 +183,8 @@ static bool match_stem(struct highlighter *highlighter, const struct node *node,
     return true;
 }
 
-/** The days that the text names without their year and that the query names with it. */
+/** The days that the text names without their year and that the query, or whose month it, names
+ *  with it. */
 static bool match_day(struct highlighter *highlighter, const struct node *node, uint16_t word)
 {
     for (size_t i = 0; i < highlighter->days.n; i++) {
@@ -192,7 +193,7 @@ static bool match_day(struct highlighter *highlighter, const struct node *node, 
         char number[16];
 
         snprintf(number, sizeof number, "%08u", day->number);
-        if (str_equal(node->words->exact, str_c(number)) &&
+        if (str_starts(str_c(number), node->words->exact) &&
             !add_match(highlighter, &token, word, MUC_TIER_SPELLING, true))
             return false;
     }
