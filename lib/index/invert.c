@@ -9,6 +9,7 @@ enum {
     SLOTS_SPARE = 1 << 10, /* more than one document needs: 2^28 positions */
     FORMS_MAX = 1 << RECORD_FORM_BITS,
     FORMS_FULL = 1 << 22, /* forms that close a segment */
+    FORM_BYTES = 64,      /* of a form when families are written: ranks.h, rounds.h */
 };
 
 int invert_new(size_t memory, struct invert **out, struct muc_error *err)
@@ -55,6 +56,13 @@ void invert_free(struct invert *invert)
     free(invert);
 }
 
+/** Bytes of the words met, and of what orders them when they are written. */
+static size_t forms_memory(const struct invert *invert)
+{
+    return analyzer_memory(invert->analyzer) +
+           analyzer_n_forms(invert->analyzer) * (size_t)FORM_BYTES;
+}
+
 void invert_start(struct invert *invert, struct spill *spill, uint32_t number)
 {
     segment_writer_free(&invert->segment);
@@ -62,7 +70,7 @@ void invert_start(struct invert *invert, struct spill *spill, uint32_t number)
     stored_writer_free(&invert->stored);
     stored_writer_start(&invert->stored, &invert->segment);
     columns_free(&invert->columns);
-    if (analyzer_memory(invert->analyzer) > invert->memory / 8) {
+    if (forms_memory(invert) > invert->memory / 8) {
         analyzer_reset(invert->analyzer);
         sketch_words_reset(&invert->sketch_words);
     }
@@ -84,7 +92,7 @@ static size_t stream_words(const struct invert *invert)
 bool invert_is_full(const struct invert *invert)
 {
     size_t used = sizeof *invert->text.at * stream_words(invert) +
-                  columns_memory(&invert->columns) + analyzer_memory(invert->analyzer) +
+                  columns_memory(&invert->columns) + forms_memory(invert) +
                   stored_writer_memory(&invert->stored);
 
     return used > invert->memory / MEMORY_PARTS * MEMORY_TOKENS ||
