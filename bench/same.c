@@ -64,10 +64,35 @@ static void resize(struct known *known, size_t n_slots)
     *known = larger;
 }
 
-/** The analyzer's number of a token; equal hashes of 64 bits are taken for equal tokens. */
-static uint32_t form_of(struct same *same, struct muc_string word)
+/** The word that begins a line's rest, and its hash, which is another for each of less than 8
+ * bytes: these, multiplied. */
+static struct muc_string first_word(const char *at, const char *end, uint64_t *hash)
 {
-    uint64_t hash = XXH3_64bits(word.bytes, word.size);
+    const uint64_t each = UINT64_C(0x0101010101010101), mixed = UINT64_C(0x9e3779b97f4a7c15);
+    const char *space;
+    uint64_t bytes, blanks;
+    struct muc_string word;
+
+    if (end - at >= (ptrdiff_t)sizeof bytes) {
+        memcpy(&bytes, at, sizeof bytes);
+        blanks = bytes ^ each * ' ';
+        if ((blanks = (blanks - each) & ~blanks & each * 0x80)) {
+            unsigned bits = (unsigned)__builtin_ctzll(blanks) & ~7U;
+
+            bytes = (bytes & ((UINT64_C(1) << bits) - 1)) * mixed;
+            *hash = bytes ^ bytes >> 32;
+            return str_of(at, bits / 8);
+        }
+    }
+    space = memchr(at, ' ', (size_t)(end - at));
+    word = str_of(at, (size_t)((space ? space : end) - at));
+    *hash = XXH3_64bits(word.bytes, word.size);
+    return word;
+}
+
+/** The analyzer's number of a token; equal hashes of 64 bits are taken for equal tokens. */
+static uint32_t form_of(struct same *same, struct muc_string word, uint64_t hash)
+{
     struct slot_of *slot = find(&same->known, hash);
     struct muc_error err;
 
@@ -122,13 +147,12 @@ static void add(struct same *same, char *line, char *end)
 
     if (!tab || !stream_reserve(&invert->text, (size_t)(end - tab)))
         measure_fail(tab ? "out of memory" : "a line without a tab");
-    for (char *word = tab + 1, *space; word < end; word = space + 1, position++) {
-        uint64_t place = ((uint64_t)slot << RECORD_POSITION_BITS) + position;
+    for (const char *at = tab + 1; at < end; position++) {
+        uint64_t place = ((uint64_t)slot << RECORD_POSITION_BITS) + position, hash;
+        struct muc_string word = first_word(at, end, &hash);
 
-        if (!(space = memchr(word, ' ', (size_t)(end - word))))
-            space = end;
-        stream_put(&invert->text, form_of(same, str_of(word, (size_t)(space - word))), place,
-                   false);
+        stream_put(&invert->text, form_of(same, word, hash), place, false);
+        at += word.size + 1;
     }
     for (uint32_t start = 0; start <= position; start += SLOT_POSITIONS) {
         struct slot *next = vector_push(&invert->slots);
