@@ -88,7 +88,7 @@ static int check_value(void *context, struct muc_string key, struct muc_string v
                         : manifest_part(&check->found[i], key.bytes[0],
                                         key.bytes[0] == 't' ? 0 : (uint8_t)key.bytes[5]);
     if (part)
-        part_count(part, key, value);
+        part_count(part, value.size, store_seal(key, value));
     else
         fault(check, "segment %u has a value that no one knows", entry_at(check, i)->number);
     return MUC_OK;

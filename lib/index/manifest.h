@@ -12,7 +12,7 @@
 struct part {
     uint32_t n_values;
     uint64_t bytes;
-    uint64_t sum; /* of XXH3-64 of each value, seeded with XXH3-64 of its key */
+    uint64_t sum;                                                /* of the seals of the values */
     uint64_t terms, postings, dictionary_bytes, positions_bytes; /* of slabs */
 };
 
@@ -22,8 +22,8 @@ struct manifest {
     struct part families[FAMILY_END], columns[COLUMN_END], stored;
 };
 
-/** Count a value in: n_values, bytes, sum. */
-void part_count(struct part *part, struct muc_string key, struct muc_string value);
+/** Count a value in, of `size` bytes with this seal (store/store.h). */
+void part_count(struct part *part, size_t size, uint64_t seal);
 
 /** The part of a letter and number; NULL: there is no such. */
 struct part *manifest_part(struct manifest *manifest, char letter, unsigned which);

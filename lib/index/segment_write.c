@@ -40,19 +40,21 @@ int segment_writer_put(struct segment_writer *writer, char letter, unsigned whic
                        struct muc_string key, struct buffer *value, struct muc_error *err)
 {
     struct part *part = manifest_part(&writer->manifest, letter, which);
+    uint64_t seal = store_seal(key, str_of((const char *)value->at, value->size));
 
-    if (!value->failed)
-        part_count(part, key, str_of((const char *)value->at, value->size));
-    return spill_put(writer->spill, key, value, err);
+    part_count(part, value->size, seal);
+    return spill_put(writer->spill, key, value, seal, err);
 }
 
 int segment_writer_finish(struct segment_writer *writer, struct muc_error *err)
 {
     struct buffer value = { 0 };
-    char key[STORE_KEY_MAX];
+    char room[STORE_KEY_MAX];
+    struct muc_string key = key_segment('m', writer->number, room);
 
     manifest_write(&writer->manifest, &value);
-    return spill_put(writer->spill, key_segment('m', writer->number, key), &value, err);
+    return spill_put(writer->spill, key, &value,
+                     store_seal(key, str_of((const char *)value.at, value.size)), err);
 }
 
 /* ---- one family */

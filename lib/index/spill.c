@@ -59,7 +59,7 @@ static int write_values(struct store *store, const struct spilled_values *values
     for (size_t i = 0; i < values->n; i++) {
         const struct spilled *it = &values->at[i];
 
-        if ((rc = store_put(write, TREE_INDEX, it->key, it->value, err))) {
+        if ((rc = store_put_sealed(write, TREE_INDEX, it->key, it->value, it->seal, err))) {
             store_abort(write);
             return rc;
         }
@@ -80,7 +80,7 @@ int spill_flush(struct spill *spill, struct muc_error *err)
     return rc;
 }
 
-int spill_put(struct spill *spill, struct muc_string key, struct buffer *value,
+int spill_put(struct spill *spill, struct muc_string key, struct buffer *value, uint64_t seal,
               struct muc_error *err)
 {
     char *copy = malloc(key.size);
@@ -93,6 +93,7 @@ int spill_put(struct spill *spill, struct muc_string key, struct buffer *value,
         memcpy(copy, key.bytes, key.size);
         it->key = str_of(copy, key.size);
         it->value = str_of((const char *)value->at, value->size);
+        it->seal = seal;
         spill->bytes += value->room;
         full = spill->bytes >= SPILL_BYTES;
     }

@@ -16,6 +16,7 @@ enum { SPILL_BYTES = 16 << 20 }; /* bytes of one transaction, but for a larger s
 
 struct spilled {
     struct muc_string key, value; /* owned */
+    uint64_t seal;                /* of the two: store/store.h */
 };
 
 struct spilled_values {
@@ -35,7 +36,7 @@ void spill_init(struct spill *spill, struct store *store);
 void spill_free(struct spill *spill); /* what was not flushed is dropped */
 
 /** Take over the bytes of `value`, which is left empty, also on failure. */
-int spill_put(struct spill *spill, struct muc_string key, struct buffer *value,
+int spill_put(struct spill *spill, struct muc_string key, struct buffer *value, uint64_t seal,
               struct muc_error *err);
 int spill_flush(struct spill *spill, struct muc_error *err);
 void spill_drop(struct spill *spill);

@@ -21,7 +21,7 @@ struct store_read {
     pthread_mutex_t mutex; /* LMDB's transactions are not for two threads at once */
 };
 
-uint64_t seal_of(struct muc_string key, struct muc_string value)
+uint64_t store_seal(struct muc_string key, struct muc_string value)
 {
     return XXH3_64bits_withSeed(value.bytes, value.size, XXH3_64bits(key.bytes, key.size));
 }
@@ -49,7 +49,7 @@ bool unseal(MDB_val val, struct muc_string *value)
 
 bool store_verify(struct muc_string key, struct muc_string value)
 {
-    uint64_t seal = seal_of(key, value);
+    uint64_t seal = store_seal(key, value);
 
     return memcmp(value.bytes + value.size, &seal, STORE_SEAL) == 0;
 }

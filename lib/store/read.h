@@ -6,9 +6,6 @@
 
 #include "store/store.h"
 
-/** XXH3-64 of the value, seeded with the XXH3-64 of the key. */
-uint64_t seal_of(struct muc_string key, struct muc_string value);
-
 MDB_val val_of(struct muc_string string);
 struct muc_string string_of(MDB_val val);
 

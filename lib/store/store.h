@@ -62,6 +62,9 @@ int store_scan(struct store_read *read, enum store_tree tree, struct muc_string 
                             struct muc_error *err),
                void *context, struct muc_error *err);
 
+/** The seal of a value: its XXH3-64, seeded with that of the key. */
+uint64_t store_seal(struct muc_string key, struct muc_string value);
+
 /** Whether the seal of a value got from store_get() or store_scan() fits. */
 bool store_verify(struct muc_string key, struct muc_string value);
 
@@ -83,6 +86,9 @@ int store_write_get(struct store_write *write, enum store_tree tree, struct muc_
                     struct muc_string *value, struct muc_error *err);
 int store_put(struct store_write *write, enum store_tree tree, struct muc_string key,
               struct muc_string value, struct muc_error *err);
+/** The same, where the seal is known. */
+int store_put_sealed(struct store_write *write, enum store_tree tree, struct muc_string key,
+                     struct muc_string value, uint64_t seal, struct muc_error *err);
 int store_delete(struct store_write *write, enum store_tree tree, struct muc_string key,
                  struct muc_error *err); /* not there: MUC_OK */
 int store_delete_prefix(struct store_write *write, enum store_tree tree, struct muc_string prefix,

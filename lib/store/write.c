@@ -89,11 +89,10 @@ int store_write_get(struct store_write *write, enum store_tree tree, struct muc_
     return MUC_OK;
 }
 
-int store_put(struct store_write *write, enum store_tree tree, struct muc_string key,
-              struct muc_string value, struct muc_error *err)
+int store_put_sealed(struct store_write *write, enum store_tree tree, struct muc_string key,
+                     struct muc_string value, uint64_t seal, struct muc_error *err)
 {
     MDB_val k = val_of(key), v = { .mv_size = value.size + STORE_SEAL };
-    uint64_t seal = seal_of(key, value);
     int rc = key_check(key, err);
 
     if (rc)
@@ -108,6 +107,12 @@ int store_put(struct store_write *write, enum store_tree tree, struct muc_string
         memcpy(v.mv_data, value.bytes, value.size);
     memcpy((char *)v.mv_data + value.size, &seal, STORE_SEAL);
     return MUC_OK;
+}
+
+int store_put(struct store_write *write, enum store_tree tree, struct muc_string key,
+              struct muc_string value, struct muc_error *err)
+{
+    return store_put_sealed(write, tree, key, value, store_seal(key, value), err);
 }
 
 int store_delete(struct store_write *write, enum store_tree tree, struct muc_string key,
