@@ -61,7 +61,9 @@ struct stream_iter {
 
 static inline struct stream_iter stream_iter_of(const struct stream *stream)
 {
-    return (struct stream_iter){ .at = stream->at, .end = stream->at + stream->n };
+    /* an empty one has no array, and nothing can be added to a null pointer */
+    return (struct stream_iter){ .at = stream->at,
+                                 .end = stream->n ? stream->at + stream->n : stream->at };
 }
 
 /** Read the next token; false: there is none. */

@@ -112,7 +112,7 @@ static int find_cuts(struct splitting *splitting, struct muc_error *err)
 static int write_cut(const struct splitting *splitting, char out[REPAIRED_SIZE])
 {
     const struct cut *ends = splitting->best[splitting->n];
-    uint32_t length = 0, end = splitting->n, size = splitting->at[splitting->n], n = 0;
+    uint32_t length = 0, end = splitting->n, size = 0, n = 0;
     uint32_t cuts[LETTERS_MAX];
 
     for (uint32_t i = 1; i <= PART_MAX; i++)
@@ -127,7 +127,6 @@ static int write_cut(const struct splitting *splitting, char out[REPAIRED_SIZE])
         cuts[n++] = splitting->at[end];
         length = before;
     }
-    size = 0;
     for (uint32_t byte = 0; byte < splitting->at[splitting->n]; byte++) {
         if (n && cuts[n - 1] == byte && n-- && byte)
             out[size++] = ' ';

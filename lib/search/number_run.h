@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* search/number_run.h - the words around a number in a query, and what may stand in for them: what
+ * the parts of expand_numbers() share. */
+#pragma once
+
+#include "search/expand_parts.h"
+
+enum {
+    NUMBER_RUN_MAX = 8, /* words of a measure with its amount */
+    NUMBER_NAME_MAX = 3 /* of anything else */
+};
+
+/** The words of neighbouring children, and what may stand in for the first few of these. */
+struct number_run {
+    struct expand *expand;
+    struct node **children;
+    const struct query_word *words[NUMBER_RUN_MAX];
+    uint32_t ends[NUMBER_RUN_MAX]; /* children up to a word that is the last one of a child, or 0 */
+    uint32_t n;
+    struct node leaf, *either;
+    uint32_t n_replaced; /* children that `either` stands for; 0: none */
+};
+
+/** Fill it with the words of `n` children from the first one on, as long as they are neighbours. */
+void number_run_read(struct number_run *run, uint32_t n);
+
+/** The first of a list of names, up to `sign`, which is taken off. */
+struct muc_string number_run_cut(struct muc_string *list, char sign);
+
+/** The number of words of a name with which the run goes on at `at`; 0: it does not. */
+uint32_t number_run_name(const struct number_run *run, uint32_t at, struct muc_string name);
+
+/** The longest of several names, with '|' between; its words, 0: none of them. */
+uint32_t number_run_longest(const struct number_run *run, uint32_t at, struct muc_string names,
+                            struct muc_string *found);
+
+/** Whether the first `n` words are whole children, and no others were replaced already. */
+bool number_run_may_replace(const struct number_run *run, uint32_t n);
+
+/** Let a phrase stand in for the first `n` words, if it occurs. */
+int number_run_add(struct number_run *run, uint32_t n, const char *text);
+
+/** An amount, perhaps of thousands, millions …, and its measure, in its other names. */
+int expand_measure(struct number_run *run);
+
+static inline bool number_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
