@@ -26,6 +26,7 @@ static const char *const measures[] = {
     "cm|xăng ti mét|centimét|centimet|xentimét",
     "mm|mi li mét|milimét|milimet",
     "km|ki lô mét|kilômét|kilomet|kilômet",
+    "km h|km giờ",
     "m2|m vuông|mét vuông",
     "m3|m khối|mét khối",
     "km2|km vuông|ki lô mét vuông|kilômét vuông",
@@ -94,6 +95,8 @@ int expand_measure(struct number_run *run)
 
     if (!is_amount(run->words[0]))
         return MUC_OK;
+    while (at + 1 < run->n && is_amount(run->words[at])) /* 25-30 độ */
+        at++;
     while (at + 1 < run->n && number_run_longest(run, at, str_c(thousands), &found))
         at++;
     for (; at > 0 && !longest; at--) /* the last thousand may be the measure itself */

@@ -98,48 +98,6 @@ static int expand_road(struct number_run *run)
     return MUC_OK;
 }
 
-/* ---- ordinals */
-
-/** The number that a word names behind thứ or tháng; tháng năm is also "month, year". */
-static const struct {
-    const char *word;
-    unsigned value;
-    bool of_month;
-} ordinals[] = {
-    { "nhất", 1, false }, { "hai", 2, true },  { "nhì", 2, false },  { "ba", 3, true },
-    { "tư", 4, true },    { "năm", 5, false }, { "sáu", 6, true },   { "bảy", 7, true },
-    { "tám", 8, true },   { "chín", 9, true }, { "mười", 10, true },
-};
-
-static int expand_ordinal(struct number_run *run)
-{
-    bool month = number_run_name(run, 0, STR("tháng"));
-    int rc = MUC_OK;
-
-    if ((!month && !number_run_name(run, 0, STR("thứ"))) || run->n < 2 ||
-        !number_run_may_replace(run, 2))
-        return MUC_OK;
-    if (run->n > 2 && number_run_name(run, 1, STR("mười")) &&
-        number_run_longest(run, 2, STR("một|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín"),
-                           &(struct muc_string){ 0 }))
-        return MUC_OK; /* the first part of a greater one */
-    for (size_t i = 0; i < sizeof ordinals / sizeof *ordinals && !rc; i++) {
-        bool named = number_run_name(run, 1, str_c(ordinals[i].word));
-        char text[PART_SIZE];
-
-        if (month && !ordinals[i].of_month)
-            continue;
-        if (named)
-            snprintf(text, sizeof text, "%s %u", month ? "tháng" : "thứ", ordinals[i].value);
-        else if (value_of(run->words[1]) == ordinals[i].value && ordinals[i].value < 10)
-            snprintf(text, sizeof text, "%s %s", month ? "tháng" : "thứ", ordinals[i].word);
-        else
-            continue;
-        rc = number_run_add(run, 2, text);
-    }
-    return rc;
-}
-
 /* ---- Roman numbers */
 
 static const char *const ones[] = { "", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix" };
@@ -164,8 +122,80 @@ static unsigned roman_value(struct muc_string word)
     return 0;
 }
 
+/* ---- ordinals */
+
+/** The number that a word names behind thứ, hạng or tháng; tháng năm is also "month, year". */
+static const struct {
+    const char *word;
+    unsigned value;
+    bool of_month;
+} ordinals[] = {
+    { "nhất", 1, false }, { "hai", 2, true },  { "nhì", 2, false },  { "ba", 3, true },
+    { "tư", 4, true },    { "năm", 5, false }, { "sáu", 6, true },   { "bảy", 7, true },
+    { "tám", 8, true },   { "chín", 9, true }, { "mười", 10, true },
+};
+
+enum { N_ORDINALS = sizeof ordinals / sizeof *ordinals };
+
+/** The number that the second word names, by whatever it is written with; 0: none. */
+static unsigned ordinal_value(const struct number_run *run, bool month)
+{
+    unsigned value = value_of(run->words[1]);
+
+    for (size_t i = 0; i < N_ORDINALS && !value; i++)
+        if (number_run_name(run, 1, str_c(ordinals[i].word)) && (!month || ordinals[i].of_month))
+            value = ordinals[i].value;
+    return value || month ? value : roman_value(run->words[1]->exact);
+}
+
+/** Whether the second word is the first part of a greater number: mười hai. */
+static bool goes_on(const struct number_run *run)
+{
+    struct muc_string found;
+
+    return run->n > 2 && number_run_name(run, 1, STR("mười")) &&
+           number_run_longest(run, 2, STR("một|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín"), &found);
+}
+
+static int expand_ordinal(struct number_run *run)
+{
+    static const char heads[] = "thứ|hạng|tháng";
+    char text[PART_SIZE], roman[ROMAN_SIZE];
+    struct muc_string head;
+    unsigned value;
+    bool month;
+    int rc = MUC_OK;
+
+    if (run->n < 2 || !number_run_longest(run, 0, str_c(heads), &head) ||
+        !number_run_may_replace(run, 2) || goes_on(run))
+        return MUC_OK;
+    month = str_equal(head, STR("tháng"));
+    if (!(value = ordinal_value(run, month)) || value > ordinals[N_ORDINALS - 1].value)
+        return MUC_OK;
+    if (!value_of(run->words[1])) {
+        snprintf(text, sizeof text, "%.*s %u", (int)head.size, head.bytes, value);
+        rc = number_run_add(run, 2, text);
+    }
+    for (size_t i = 0; i < N_ORDINALS && !rc; i++) {
+        /* behind mười a greater one may go on */
+        if (ordinals[i].value != value || value == ordinals[N_ORDINALS - 1].value ||
+            (month && !ordinals[i].of_month) || number_run_name(run, 1, str_c(ordinals[i].word)))
+            continue;
+        snprintf(text, sizeof text, "%.*s %s", (int)head.size, head.bytes, ordinals[i].word);
+        rc = number_run_add(run, 2, text);
+    }
+    if (rc || month || roman_value(run->words[1]->exact))
+        return rc;
+    write_roman(value, roman);
+    snprintf(text, sizeof text, "%.*s %s", (int)head.size, head.bytes, roman);
+    return number_run_add(run, 2, text);
+}
+
+/* ---- Roman numbers behind other words */
+
 /** Behind these a single letter, or one that is a syllable too, is a number. */
-static const char classes[] = "quý|khóa|loại|hạng|cấp|nhóm|thứ|hội|kỷ|kỳ|tập|phần|chương|khoa";
+static const char classes[] =
+    "quý|khóa|loại|cấp|nhóm|hội|kỷ|kỳ|tập|phần|chương|khoa|khu|vùng|ương|thứ|hạng";
 
 /** Whether letters can be something else than a number: i, v, x, vi, xi. */
 static bool is_doubtful(struct muc_string roman)
