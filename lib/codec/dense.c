@@ -7,7 +7,7 @@ _Static_assert(
     __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
     "words are read as they lie: a big-endian machine has to swap bytes in dense_word()");
 
-enum { WORD = 64, WIDTHS = 32 /* of packs */ };
+enum { WORD = 64 };
 
 static uint32_t words_of(const uint32_t *values, uint32_t before)
 {
@@ -31,28 +31,8 @@ void dense_encode(struct buffer *out, const uint32_t *values, uint32_t before, u
 
         words[bit / WORD] |= (uint64_t)1 << bit % WORD;
     }
-    buffer_byte(out, (uint8_t)((WIDTHS + n) << 2 | flag));
+    buffer_byte(out, (uint8_t)((DENSE_WIDTHS + n) << 2 | flag));
     buffer_append(out, words, n * sizeof *words);
-}
-
-bool dense_open(struct dense *dense, const uint8_t *at, const uint8_t *end, uint32_t before)
-{
-    struct dense opened = { .first = before + 1 };
-    uint64_t last, highest;
-
-    if (at >= end || !dense_is(*at) || *at & 2 || dense_size(*at) > (size_t)(end - at))
-        return false;
-    opened.words = at + 1;
-    opened.n = (uint32_t)(*at >> 2) - WIDTHS;
-    if (!(last = dense_word(&opened, opened.n - 1)))
-        return false;
-    highest =
-        (uint64_t)opened.first + WORD * (uint64_t)opened.n - 1 - (unsigned)__builtin_clzll(last);
-    if (highest > UINT32_MAX)
-        return false;
-    opened.last = (uint32_t)highest;
-    *dense = opened;
-    return true;
 }
 
 /* The places of the bits that are set in a byte, lowest first, a byte each. */

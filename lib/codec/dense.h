@@ -16,7 +16,7 @@
 
 #include "base/buffer.h"
 
-enum { DENSE_VALUES = 128, DENSE_WORDS = 31, DENSE_FLAG = 1 };
+enum { DENSE_VALUES = 128, DENSE_WORDS = 31, DENSE_FLAG = 1, DENSE_WIDTHS = 32 /* of packs */ };
 
 /** Numbers in their place. */
 struct dense {
@@ -58,17 +58,36 @@ void dense_encode(struct buffer *out, const uint32_t *values, uint32_t before, u
 /** Whether a head is one of these. */
 static inline bool dense_is(uint8_t head)
 {
-    return head >> 2 > 32;
+    return head >> 2 > DENSE_WIDTHS;
 }
 
 /** Bytes that a head speaks of. */
 static inline size_t dense_size(uint8_t head)
 {
-    return 1 + sizeof(uint64_t) * ((size_t)(head >> 2) - 32);
+    return 1 + sizeof(uint64_t) * ((size_t)(head >> 2) - DENSE_WIDTHS);
 }
 
 /** Open in place. False: the bytes are bad; whether 128 bits are set is not looked at. */
-bool dense_open(struct dense *dense, const uint8_t *at, const uint8_t *end, uint32_t before);
+static inline bool dense_open(struct dense *dense, const uint8_t *at, const uint8_t *end,
+                              uint32_t before)
+{
+    struct dense opened = { .first = before + 1 };
+    uint64_t last, highest;
+
+    if (at >= end || !dense_is(*at) || *at & 2 || dense_size(*at) > (size_t)(end - at))
+        return false;
+    opened.words = at + 1;
+    opened.n = (uint32_t)(*at >> 2) - DENSE_WIDTHS;
+    if (!(last = dense_word(&opened, opened.n - 1)))
+        return false;
+    highest =
+        (uint64_t)opened.first + 64 * (uint64_t)opened.n - 1 - (unsigned)__builtin_clzll(last);
+    if (highest > UINT32_MAX)
+        return false;
+    opened.last = (uint32_t)highest;
+    *dense = opened;
+    return true;
+}
 
 /** All the numbers; false: they are not 128. */
 bool dense_decode(const struct dense *dense, uint32_t *values);

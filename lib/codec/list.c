@@ -393,22 +393,34 @@ bool list_dense(const struct list *list, uint32_t block, struct dense *dense)
            (list->n_blocks == 1 || dense->last == entry_u32(list->last, block));
 }
 
+/* One block after the other: each begins where the one before ends, in the bytes and among the
+ * documents. */
 uint32_t list_fill(const struct list *list, uint32_t block, uint32_t start, uint32_t n_words,
                    uint64_t *bits)
 {
-    struct block in;
+    const size_t size = (size_t)(list->end - list->blocks);
     struct dense dense;
+    struct block in;
 
-    for (; block + 1 < list->n_blocks && block_find(list, block, &in); block++) {
-        uint32_t offset = in.before + 1 - start, word = offset / 64;
+    if (block + 1 >= list->n_blocks || !block_find(list, block, &in))
+        return block;
+    for (;;) {
+        uint32_t offset = in.before + 1 - start, last = entry_u32(list->last, block);
+        size_t end;
 
-        if (in.at >= in.end || !dense_is(*in.at) || in.before + 1 < start ||
-            !dense_open(&dense, in.at, in.end, in.before) || word + dense.n >= n_words ||
-            dense.last != entry_u32(list->last, block))
-            break;
-        dense_shift(&dense, offset % 64, bits + word);
+        if (in.before + 1 < start || !dense_open(&dense, in.at, in.end, in.before) ||
+            offset / 64 + dense.n >= n_words || dense.last != last)
+            return block;
+        dense_shift(&dense, offset % 64, bits + offset / 64);
+        if (++block + 1 >= list->n_blocks)
+            return block;
+        end = entry_of(list->ends, list->end_bytes, block);
+        if (end < (size_t)(in.end - list->blocks) || end > size)
+            return block;
+        in.at = in.end;
+        in.end = list->blocks + end;
+        in.before = last;
     }
-    return block;
 }
 
 uint32_t list_freqs(const struct list *list, uint32_t block, uint32_t *freqs)
