@@ -24,11 +24,11 @@ static struct limit find_limit(const struct clause *clause, const struct plan *p
                            (float)(plan->k_fixed / plan->k_length - rounding) };
 }
 
-/** The least frequency with which a document of length code `code` can be wanted, or one below. */
-static uint32_t freq_for(const struct limit *limit, uint16_t code)
+/** The least frequency with which a document, however short, can be wanted, or one below. */
+static uint32_t least_freq(const struct limit *limit)
 {
     const float care = 1 - 1e-5F;
-    float freq = (code + limit->less) * care;
+    float freq = limit->less * care;
 
     if (freq <= limit->per_freq)
         return 1;
@@ -40,27 +40,6 @@ static uint32_t freq_for(const struct limit *limit, uint16_t code)
 static bool is_wanted(const struct limit *limit, uint16_t code, uint32_t freq)
 {
     return code <= (float)freq * limit->per_freq - limit->less;
-}
-
-/** The least of `n` length codes. */
-static uint16_t shortest(const uint16_t *codes, uint32_t n)
-{
-    enum { LANES = 8 };
-    simde__m128i least = simde_mm_set1_epi16(-1);
-    uint16_t lanes[LANES], all = UINT16_MAX;
-    uint32_t i = 0;
-
-    for (; i + LANES <= n; i += LANES) { /* the lesser of two: what is above is taken off */
-        simde__m128i more = simde_mm_loadu_si128((const simde__m128i *)(codes + i));
-
-        least = simde_mm_sub_epi16(least, simde_mm_subs_epu16(least, more));
-    }
-    simde_mm_storeu_si128((simde__m128i *)lanes, least);
-    for (uint32_t lane = 0; lane < LANES; lane++)
-        all = lanes[lane] < all ? lanes[lane] : all;
-    for (; i < n; i++)
-        all = codes[i] < all ? codes[i] : all;
-    return all;
 }
 
 /** The places of a full block that have a frequency of `least` or more; their number. */
@@ -86,35 +65,21 @@ static uint32_t find_frequent(const uint32_t freqs[LIST_BLOCK], uint32_t least, 
     return count_bits(places[0]) + count_bits(places[1]);
 }
 
-/* A block that leaves so many documents, no farther apart than that, is asked for its shortest. */
-enum { MANY = 32, NEAR = 8 * LIST_BLOCK };
-
 /** The places of a block whose frequency does not tell that the part is not wanted; their number.
  */
-static uint32_t find_places_wanted(const struct clause *clause, const struct segment *segment,
-                                   uint32_t block, const uint32_t freqs[LIST_BLOCK],
-                                   const struct limit *limit, uint64_t places[2])
+static uint32_t find_places_wanted(const struct list *list, uint32_t block,
+                                   const uint32_t freqs[LIST_BLOCK], const struct limit *limit,
+                                   uint64_t places[2])
 {
-    const struct list *list = &clause->cursor->postings.list;
-    uint32_t n = list_block_size(list, block), freq = freq_for(limit, 0);
-    uint32_t first = block ? list_last(list, block - 1) + 1 : 0, last = list_last(list, block);
+    uint32_t n = list_block_size(list, block), freq;
 
     if (n < LIST_BLOCK) {
         places[0] = n < 64 ? ((uint64_t)1 << n) - 1 : UINT64_MAX;
         places[1] = n > 64 ? ((uint64_t)1 << (n - 64)) - 1 : 0;
         return n;
     }
-    if (freq == NEVER)
-        return 0;
-    n = find_frequent(freqs, freq, places);
-    if (n >= MANY && last < segment->n_docs && last - first < NEAR &&
-        !is_wanted(limit, (uint16_t)(segment->average_length / 2), freq)) {
-        uint32_t more = freq_for(limit, shortest(segment->lengths + first, last - first + 1));
-
-        if (more > freq)
-            n = more == NEVER ? 0 : find_frequent(freqs, more, places);
-    }
-    return n;
+    freq = least_freq(limit);
+    return freq == NEVER ? 0 : find_frequent(freqs, freq, places);
 }
 
 /** Which of eight documents can be wanted, a bit each. */
@@ -155,6 +120,9 @@ static void find_all_wanted(const uint16_t *lengths, const uint32_t docs[LIST_BL
         places[h] = wanted;
     }
 }
+
+/* A block that leaves so many documents is asked for all at once. */
+enum { MANY = 32 };
 
 /** The documents at places of a block. */
 static void take_places(const uint32_t docs[LIST_BLOCK], const uint64_t places[2],
@@ -198,7 +166,7 @@ void clause_pick(struct clause *clause, const struct plan *plan, const struct se
     }
     limit = find_limit(clause, plan, (least - clause->bonus - BOUND_ROUNDING) / BOUND_CARE);
     freqs = cursor_freqs(cursor, block);
-    n_places = find_places_wanted(clause, segment, block, freqs, &limit, places);
+    n_places = find_places_wanted(&cursor->postings.list, block, freqs, &limit, places);
     if (!n_places || !cursor_open_block(cursor, block))
         return;
     docs = cursor_docs(cursor);
