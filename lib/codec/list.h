@@ -103,10 +103,9 @@ static inline uint32_t list_block_size(const struct list *list, uint32_t block)
 uint32_t list_seek(const struct list *list, uint32_t from, uint32_t doc);
 
 /** The highest impact of the blocks that may hold documents first … last; `*block`, the first block
- *  to look at, becomes the first of these and `*end` the last. False: there is none. For lists of
- *  several blocks. */
+ *  to look at, becomes the last of these. False: there is none. For lists of several blocks. */
 bool list_range_impact(const struct list *list, uint32_t first, uint32_t last, uint32_t *block,
-                       uint32_t *end, uint8_t *impact);
+                       uint8_t *impact);
 
 uint32_t list_last(const struct list *list, uint32_t block); /* UINT32_MAX: not known (one block) */
 

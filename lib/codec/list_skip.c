@@ -71,7 +71,7 @@ static inline uint8_t near_highest(const uint8_t *impacts, uint32_t from, uint32
 }
 
 bool list_range_impact(const struct list *list, uint32_t first, uint32_t last, uint32_t *block,
-                       uint32_t *end, uint8_t *impact)
+                       uint8_t *impact)
 {
     uint32_t from = *block, to;
     uint8_t most;
@@ -82,8 +82,7 @@ bool list_range_impact(const struct list *list, uint32_t first, uint32_t last, u
 
         if (up_to < NEAR) {
             *impact = near_highest(list->impacts + from, before, up_to);
-            *block = from + before;
-            *end = from + up_to;
+            *block = from + up_to;
             return true;
         }
     }
@@ -95,8 +94,7 @@ bool list_range_impact(const struct list *list, uint32_t first, uint32_t last, u
     most = list->impacts[from];
     for (uint32_t i = from + 1; i <= to; i++)
         most = list->impacts[i] > most ? list->impacts[i] : most;
-    *block = from;
-    *end = to;
+    *block = to;
     *impact = most;
     return true;
 }

@@ -203,7 +203,7 @@ static bool is_alone(const struct best *best, uint32_t leader)
 static void rewind_all(struct best *best)
 {
     for (uint32_t c = 0; c < best->n; c++) {
-        best->clauses[c].block = best->clauses[c].next = 0;
+        best->clauses[c].block = 0;
         cursor_rewind(best->clauses[c].cursor);
     }
 }
@@ -234,9 +234,6 @@ static void lead_block(struct best *best, uint32_t leader, uint32_t block)
     struct candidates candidates;
 
     clause_pick(clause, best->plan, best->segment, block, threshold(best) - rest, &candidates);
-    for (uint32_t c = 0; c < best->parts.n_required && best->parts.n_required > 2; c++)
-        if (c != leader)
-            clause_sieve(&best->clauses[c], &candidates);
     clause_begin(clause, best->plan, best->segment, &candidates, &best->batch);
     sift(best, best->windows.n ? &best->windows : NULL);
     finish(best, 0, leader);

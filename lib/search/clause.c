@@ -10,7 +10,7 @@ void clause_start(struct clause *clause, const struct plan *plan, const struct s
     /* f / (f + a + b / average) grows by at most the ratio of the averages */
     clause->stretch = (average > 0 && plan->average > average ? plan->average / average : 1) / 255;
     clause->bound = 0;
-    clause->block = clause->next = 0;
+    clause->block = 0;
     clause->parts_block = UINT32_MAX;
     if (clause->weight > 0 || clause->bonus > 0)
         clause->bound = BOUND_CARE * (clause->weight + clause->bonus) + BOUND_ROUNDING;
@@ -49,9 +49,8 @@ bool clause_set_range(struct clause *clause, uint32_t first, uint32_t last)
         clause->local = clause->bound;
         return true;
     }
-    clause->block = clause->next;
-    if (!list_range_impact(list, first, last, &clause->block, &clause->next, &impact)) {
-        clause->block = clause->next = list->n_blocks;
+    if (!list_range_impact(list, first, last, &clause->block, &impact)) {
+        clause->block = list->n_blocks;
         return false;
     }
     clause->local = bound_of(clause, impact);

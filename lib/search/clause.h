@@ -29,7 +29,7 @@ struct clause {
     double bound;         /* of all documents */
     double local;         /* of the documents of the range at hand */
     double rest;          /* of what is applied behind this clause, in that range */
-    uint32_t block, next; /* the first and the last block that may have some of these */
+    uint32_t block;       /* the last one that may have some of these: behind are those to come */
     bool required;
     bool done;            /* its documents were looked at: none of them is to come again */
     double *parts;        /* of the cursor's documents; room for LIST_BLOCK */
@@ -66,10 +66,6 @@ struct candidates {
  * the frequencies tell that there is none: then documents are not read. */
 void clause_pick(struct clause *clause, const struct plan *plan, const struct segment *segment,
                  uint32_t block, double least, struct candidates *candidates);
-
-/** Leave out candidates that the list does not have, as far as its blocks are a bit each. The
- *  candidates are in its range. */
-void clause_sieve(const struct clause *clause, struct candidates *candidates);
 
 /** Fill the empty batch with the candidates of clause_pick() and their parts. */
 void clause_begin(struct clause *clause, const struct plan *plan, const struct segment *segment,

@@ -187,29 +187,6 @@ void clause_pick(struct clause *clause, const struct plan *plan, const struct se
     candidates->n = n;
 }
 
-void clause_sieve(const struct clause *clause, struct candidates *candidates)
-{
-    const struct list *list = &clause->cursor->postings.list;
-    uint32_t kept = 0, block = clause->block;
-
-    for (uint32_t i = 0; i < candidates->n; block++) {
-        uint32_t last;
-        struct dense dense;
-        bool known;
-
-        if (block >= list->n_blocks) /* nothing of it is left */
-            break;
-        known = list_dense(list, block, &dense);
-        last = known ? dense.last : list_last(list, block);
-        for (; i < candidates->n && candidates->docs[i] <= last; i++) {
-            candidates->docs[kept] = candidates->docs[i];
-            candidates->places[kept] = candidates->places[i];
-            kept += !known || dense_has(&dense, candidates->docs[i]);
-        }
-    }
-    candidates->n = kept;
-}
-
 void clause_begin(struct clause *clause, const struct plan *plan, const struct segment *segment,
                   const struct candidates *candidates, struct batch *batch)
 {

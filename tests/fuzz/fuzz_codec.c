@@ -21,7 +21,7 @@ static void need(bool good)
 
 static void read_list(const uint8_t *at, size_t size, uint32_t n, bool with_positions)
 {
-    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], from = 0, to;
+    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], from = 0;
     struct packed packed;
     struct list list;
     uint8_t impact;
@@ -43,8 +43,8 @@ static void read_list(const uint8_t *at, size_t size, uint32_t n, bool with_posi
             for (uint32_t i = 0; i < LIST_BLOCK; i++)
                 packed_value(&packed, i);
         if (n_docs && list.n_blocks > 1 &&
-            list_range_impact(&list, docs[0], docs[n_docs - 1], &from, &to, &impact))
-            need(from < list.n_blocks && to < list.n_blocks);
+            list_range_impact(&list, docs[0], docs[n_docs - 1], &from, &impact))
+            need(from < list.n_blocks);
         list_positions_at(&list, block);
     }
 }
