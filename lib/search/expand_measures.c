@@ -56,7 +56,7 @@ static int add_measure(struct number_run *run, uint32_t at, uint32_t n, struct m
     bool changed = false;
 
     for (uint32_t i = 0; i < at && size < sizeof text; i++) {
-        struct muc_string word = run->words[i]->exact;
+        struct muc_string word = number_run_form(run->words[i]);
         struct muc_string spelled = i && other ? other_thousand(word, room) : str_of(NULL, 0);
 
         changed |= spelled.size > 0;

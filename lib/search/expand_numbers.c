@@ -211,7 +211,7 @@ static bool is_in_capitals(const struct number_run *run, const struct query_word
 static int expand_roman(struct number_run *run)
 {
     const struct query_word *number = run->n > 1 ? run->words[1] : NULL;
-    struct muc_string head = run->words[0]->exact, roman, found;
+    struct muc_string head = number_run_form(run->words[0]), roman, found;
     char room[ROMAN_SIZE], text[PART_SIZE];
     unsigned value;
     bool typed;

@@ -66,13 +66,24 @@ bool number_run_may_replace(const struct number_run *run, uint32_t n)
     return n && run->ends[n - 1] && (!run->n_replaced || run->n_replaced == run->ends[n - 1]);
 }
 
+/** The marks of a phrase for the first `n` words: those it has, unless nobody knows which the words
+ *  were meant with. */
+static enum marks marks_of(const struct number_run *run, uint32_t n)
+{
+    for (uint32_t i = 0; i < n && !run->expand->marked; i++)
+        if (!run->words[i]->meant.size && !number_is_digit(run->words[i]->exact.bytes[0]))
+            return MARKS_AUTO;
+    return MARKS_EXACT;
+}
+
 int number_run_add(struct number_run *run, uint32_t n, const char *text)
 {
     struct node *other = NULL;
     int rc;
 
     run->leaf.end = run->children[run->ends[n - 1] - 1]->end;
-    rc = expand_leaf(run->expand, &run->leaf, str_c(text), MUC_TIER_EXPANSION, MARKS_EXACT, &other);
+    rc = expand_leaf(run->expand, &run->leaf, str_c(text), MUC_TIER_EXPANSION, marks_of(run, n),
+                     &other);
     if (rc || !other)
         return rc;
     run->n_replaced = run->ends[n - 1];

@@ -24,6 +24,12 @@ struct number_run {
 /** Fill it with the words of `n` children from the first one on, as long as they are neighbours. */
 void number_run_read(struct number_run *run, uint32_t n);
 
+/** A word as it was typed or, without marks, as it was meant. */
+static inline struct muc_string number_run_form(const struct query_word *word)
+{
+    return word->meant.size ? word->meant : word->exact;
+}
+
 /** The first of a list of names, up to `sign`, which is taken off. */
 struct muc_string number_run_cut(struct muc_string *list, char sign);
 
