@@ -451,6 +451,9 @@ int invert_finish(struct invert *invert, struct manifest *manifest, struct muc_e
         (rc = invert_write_families(invert, err)) ||
         (rc = segment_writer_finish(&invert->segment, err)))
         return rc;
+    vector_free(&invert->text); /* a merge may follow, which needs the memory */
+    for (int i = 0; i < FIELDS; i++)
+        vector_free(&invert->fields[i]);
     *manifest = invert->segment.manifest;
     return MUC_OK;
 }

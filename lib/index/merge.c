@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "index/columns.h"
+#include "index/keys.h"
 #include "index/records.h"
 
 struct input {
@@ -75,6 +76,19 @@ static int add_row(struct merge *merge, const struct segment *segment, uint32_t 
     return columns_add(columns, &row, err);
 }
 
+/** The columns have been read, each from its beginning to its end. */
+static void release_columns(const struct segment *segment)
+{
+    char room[STORE_KEY_MAX];
+
+    for (enum column column = 1; column < COLUMN_END; column++) {
+        struct muc_string key = key_column(segment->number, column, room), value;
+
+        if (store_get(segment->data->read, TREE_INDEX, key, &value, NULL) == MUC_OK)
+            store_release(value);
+    }
+}
+
 static int merge_columns(struct merge *merge, struct muc_error *err)
 {
     struct columns columns = { 0 };
@@ -86,6 +100,7 @@ static int merge_columns(struct merge *merge, struct muc_error *err)
         for (uint32_t doc = 0; doc < segment->n_docs && !rc; doc++)
             if (!segment_is_deleted(segment, doc))
                 rc = add_row(merge, segment, doc, &columns, err);
+        release_columns(segment);
     }
     if (!rc)
         rc = columns_write(&columns, &merge->writer, err);
