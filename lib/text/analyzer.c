@@ -10,6 +10,7 @@
 #include <unicode/uversion.h>
 
 #include "base/error.h"
+#include "text/ahead.h"
 #include "text/character.h"
 #include "text/fold.h"
 #include "text/forms.h"
@@ -17,9 +18,8 @@
 #include "text/sentence.h"
 #include "text/unit.h"
 #include "text/whole.h"
-#include "text/window.h"
 
-enum { RULES_VERSION = 7, AHEAD = 16 };
+enum { RULES_VERSION = 7 };
 
 struct analyzer {
     const uint8_t *classes;
@@ -181,15 +181,6 @@ static inline bool follows_a_space(const struct scan *scan, size_t start)
            (uint8_t)(bytes[start] - '0') > 9;
 }
 
-/** There is room. */
-static inline void put_token(struct scan *scan, size_t start, size_t end, uint32_t form)
-{
-    struct tokens *plain = &scan->analyzer->plain;
-
-    plain->at[plain->n++] =
-        (struct token){ (uint32_t)start, (uint32_t)end, scan->position++, form, false };
-}
-
 static void add_token(struct scan *scan, size_t start, size_t end, uint32_t form, bool upper)
 {
     struct tokens *plain = &scan->analyzer->plain;
@@ -198,10 +189,12 @@ static void add_token(struct scan *scan, size_t start, size_t end, uint32_t form
         return;
     if (plain->n && !follows_a_space(scan, start))
         read_gap(scan, start, upper);
-    if (vector_reserve(plain, 1))
-        put_token(scan, start, end, form);
-    else
+    if (!vector_reserve(plain, 1)) {
         scan->rc = error_memory(scan->err);
+        return;
+    }
+    plain->at[plain->n++] =
+        (struct token){ (uint32_t)start, (uint32_t)end, scan->position++, form, false };
 }
 
 /** The end of the word that begins with a letter or digit at `at`. */
@@ -336,85 +329,70 @@ static size_t scan_slowly(struct scan *scan, size_t at, simde__m128i key, size_t
     }
 }
 
-/** Whether the word of the `n` bytes from `at` on, all in the window, cannot go on: there stands an
- *  ASCII character that does not join, or one that has nothing to join. */
-static bool word_stops(const struct scan *scan, const struct window *window, size_t at, unsigned n)
+/** Add words found ahead as long as they are known and a space alone parts each from the one
+ * before, which means nothing: so it is nearly always. Returns how many. */
+static unsigned take_plain(struct scan *scan, const struct ahead *words, unsigned n)
 {
-    if (n >= WINDOW)
-        return false;
-    return at + n >= scan->text.size ||
-           scan->analyzer->classes[(uint8_t)scan->text.bytes[at + n]] == CLASS_OTHER ||
-           (n + 1 < WINDOW && !(window->words >> (n + 1) & 1));
+    struct tokens *plain = &scan->analyzer->plain;
+    struct token *token = plain->at + plain->n;
+    const char *bytes = scan->text.bytes;
+    size_t end, room = plain->room - plain->n; /* a word read slowly may be several tokens */
+    unsigned i;
+
+    if (!plain->n)
+        return 0;
+    end = token[-1].end;
+    n = n < room ? n : (unsigned)room;
+    for (i = 0; i < n; i++) {
+        const struct ahead *word = &words[i];
+        const struct known_word *known;
+
+        if (!word->n || word->at - end != 1 || bytes[end] != ' ' ||
+            (uint8_t)(bytes[word->at] - '0') <= 9 || !(known = known_find(word->place, word->key)))
+            break;
+        end = word->at + word->n;
+        *token++ = (struct token){ (uint32_t)word->at, (uint32_t)end, scan->position + i,
+                                   known->form, false };
+    }
+    plain->n += i;
+    scan->position += i;
+    return i;
 }
 
-/** A word found ahead of where the text is read. */
-struct ahead {
-    size_t at;
-    unsigned n; /* its bytes; 0: it has to be read slowly */
-    simde__m128i key;
-    const struct known_place *place;
-};
-
-/** Find the next words from `at` on and have their places fetched, so that none is waited for
- *  when they are looked up. Returns their number; `*end` is where the text goes on behind them. */
-static unsigned look_ahead(const struct scan *scan, size_t at, struct ahead *words, size_t *end)
+/** Add the words found ahead. Returns where the text goes on: at `end`, unless one of them was
+ *  another than was seen there. */
+static size_t take_words(struct scan *scan, const struct ahead *words, unsigned n, size_t end)
 {
-    unsigned n_words = 0;
+    for (unsigned i = take_plain(scan, words, n); i < n && !scan->rc;
+         i += 1 + take_plain(scan, words + i + 1, n - i - 1)) {
+        const struct ahead *word = &words[i];
+        const struct known_word *known = word->n ? known_find(word->place, word->key) : NULL;
+        size_t next;
 
-    while (at < scan->text.size && n_words < AHEAD) {
-        struct window window = window_at(scan->text, at);
-        unsigned n = (unsigned)__builtin_ctz(~window.words); /* bytes of words from here on */
-        struct ahead *word = &words[n_words];
-
-        if (n == 0) {
-            at += window.words ? (unsigned)__builtin_ctz(window.words) : WINDOW;
+        if (known) {
+            add_token(scan, word->at, word->at + word->n, known->form, known->upper);
             continue;
         }
-        n_words++;
-        if (!word_stops(scan, &window, at, n)) { /* unknown where it ends, and what follows */
-            *word = (struct ahead){ at, 0, simde_mm_setzero_si128(), NULL };
-            break;
-        }
-        word->at = at;
-        word->n = n;
-        word->key = key_of(&window, n);
-        word->place = known_fetch(&scan->analyzer->known, word->key);
-        at += n + 1; /* what stands behind it separates */
+        next = scan_slowly(scan, word->at, word->key, word->n);
+        if (!word->n || next != word->at + word->n)
+            return next;
     }
-    *end = at;
-    return n_words;
+    return end;
 }
 
 static void scan_text(struct scan *scan)
 {
     struct ahead words[AHEAD];
 
-    for (size_t at = 0, end; at < scan->text.size && !scan->rc; at = end) {
-        unsigned n = look_ahead(scan, at, words, &end);
+    for (size_t at = 0; at < scan->text.size && !scan->rc;) {
+        size_t end;
+        unsigned n = ahead_find(scan->analyzer->classes, &scan->analyzer->known, scan->text, at,
+                                words, &end);
 
-        if (!vector_reserve(&scan->analyzer->plain, AHEAD)) {
+        if (vector_reserve(&scan->analyzer->plain, AHEAD))
+            at = take_words(scan, words, n, end);
+        else
             scan->rc = error_memory(scan->err);
-            return;
-        }
-
-        for (unsigned i = 0; i < n && !scan->rc; i++) {
-            const struct ahead *word = &words[i];
-            const struct known_word *known = NULL;
-            size_t next;
-
-            if (word->n && (known = known_find(word->place, word->key))) {
-                if (follows_a_space(scan, word->at))
-                    put_token(scan, word->at, word->at + word->n, known->form);
-                else
-                    add_token(scan, word->at, word->at + word->n, known->form, known->upper);
-                continue;
-            }
-            next = scan_slowly(scan, word->at, word->key, word->n);
-            if (!word->n || next != word->at + word->n) { /* not the word that was seen there */
-                end = next;
-                break;
-            }
-        }
     }
 }
 

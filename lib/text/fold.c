@@ -136,52 +136,6 @@ static uint8_t to_form(const UChar *text, int32_t n, char form[FORM_MAX + 1])
     return (uint8_t)size;
 }
 
-/** Whether the separators of a number group it in threes: 1.000.000 but not 3,5 or 22.12.2020. */
-static bool is_grouped(const UChar *text, int32_t n)
-{
-    int32_t group = 0, groups = 0;
-    UChar separator = 0;
-
-    for (int32_t i = 0; i < n; i++) {
-        if (text[i] >= '0' && text[i] <= '9') {
-            group++;
-            continue;
-        }
-        if ((text[i] != '.' && text[i] != ',') || (separator && text[i] != separator) ||
-            (groups ? group != 3 : group == 0 || group > 3))
-            return false;
-        separator = text[i];
-        groups++;
-        group = 0;
-    }
-    return groups && group == 3 && text[0] != '0';
-}
-
-/** Whether it is a telephone number in groups: 0292.3820.888. */
-static bool is_telephone(const UChar *text, int32_t n)
-{
-    int32_t digits = 0;
-
-    if (n == 0 || text[0] != '0')
-        return false;
-    for (int32_t i = 0; i < n; i++) {
-        if (text[i] != '.' && (text[i] < '0' || text[i] > '9'))
-            return false;
-        digits += text[i] != '.';
-    }
-    return digits >= TELEPHONE_MIN && digits <= TELEPHONE_MAX;
-}
-
-static int32_t drop_separators(UChar *text, int32_t n)
-{
-    int32_t kept = 0;
-
-    for (int32_t i = 0; i < n; i++)
-        if (text[i] != '.' && text[i] != ',')
-            text[kept++] = text[i];
-    return kept;
-}
-
 /** `text` (NFD) without marks, đ as d. */
 static int32_t strip(UChar *text, int32_t n)
 {
@@ -245,23 +199,74 @@ static bool fold_letters(struct folder *folder, struct muc_string word, struct f
     return tone_is_placed(letters, n);
 }
 
-int fold_word(struct folder *folder, struct muc_string word, bool number, struct folded_word *out,
-              struct muc_error *err)
+/* ---- numbers */
+
+/** Whether the separators of a number group it in threes: 1.000.000 but not 3,5 or 22.12.2020. */
+static bool is_grouped(const char *text, uint8_t n)
+{
+    uint32_t group = 0, groups = 0;
+    char separator = 0;
+
+    for (uint8_t i = 0; i < n; i++) {
+        if (text[i] >= '0' && text[i] <= '9') {
+            group++;
+            continue;
+        }
+        if ((text[i] != '.' && text[i] != ',') || (separator && text[i] != separator) ||
+            (groups ? group != 3 : group == 0 || group > 3))
+            return false;
+        separator = text[i];
+        groups++;
+        group = 0;
+    }
+    return groups && group == 3 && text[0] != '0';
+}
+
+/** Whether it is a telephone number in groups: 0292.3820.888. */
+static bool is_telephone(const char *text, uint8_t n)
+{
+    uint32_t digits = 0;
+
+    if (text[0] != '0')
+        return false;
+    for (uint8_t i = 0; i < n; i++) {
+        if (text[i] != '.' && (text[i] < '0' || text[i] > '9'))
+            return false;
+        digits += text[i] != '.';
+    }
+    return digits >= TELEPHONE_MIN && digits <= TELEPHONE_MAX;
+}
+
+/** One number, however its digits are grouped. */
+static void join_groups(struct folded_word *word)
+{
+    uint8_t kept = 0;
+
+    if (!is_grouped(word->exact, word->exact_size) && !is_telephone(word->exact, word->exact_size))
+        return;
+    for (uint8_t i = 0; i < word->exact_size; i++)
+        if (word->exact[i] != '.' && word->exact[i] != ',')
+            word->exact[kept++] = word->exact[i];
+    word->exact[kept] = '\0';
+    memcpy(word->folded, word->exact, kept + (size_t)1);
+    word->exact_size = word->folded_size = kept;
+}
+
+/* ---- together */
+
+/** As ICU has it, whatever the word is. */
+static int fold_by_icu(struct folder *folder, struct muc_string word, struct folded_word *out,
+                       struct muc_error *err)
 {
     UErrorCode status = U_ZERO_ERROR;
-    int32_t n;
+    int32_t n = visible(folder, word);
 
-    if (fold_letters(folder, word, out))
-        return MUC_OK;
-    n = visible(folder, word);
     n = u_strFoldCase(folder->folded, WORK_UNITS, folder->source, n, U_FOLD_CASE_DEFAULT, &status);
     n = unorm2_normalize(folder->nfd, folder->folded, n, folder->decomposed, WORK_UNITS, &status);
     if (U_FAILURE(status))
         return error_set(err, MUC_EIO, 0, "ICU", "a word cannot be folded: %s",
                          u_errorName(status));
-    if (number && (is_grouped(folder->decomposed, n) || is_telephone(folder->decomposed, n)))
-        n = drop_separators(folder->decomposed, n);
-    else if (n <= 4 * SYLLABLE_MAX)
+    if (n <= 4 * SYLLABLE_MAX)
         place_tone(folder, folder->decomposed, n);
     n = unorm2_normalize(folder->nfc, folder->decomposed, n, folder->work, WORK_UNITS, &status);
     out->exact_size = to_form(folder->work, n, out->exact);
@@ -276,4 +281,14 @@ int fold_word(struct folder *folder, struct muc_string word, bool number, struct
     if (!out->folded_size) /* nothing but marks: searched as it is */
         out->exact_size = 0;
     return MUC_OK;
+}
+
+int fold_word(struct folder *folder, struct muc_string word, bool number, struct folded_word *out,
+              struct muc_error *err)
+{
+    int rc = fold_letters(folder, word, out) ? MUC_OK : fold_by_icu(folder, word, out, err);
+
+    if (!rc && number)
+        join_groups(out);
+    return rc;
 }

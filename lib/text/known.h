@@ -14,7 +14,9 @@
 enum {
     KNOWN_MAX = 15, /* bytes of a word; the 16th shows where it ends */
     KNOWN_WAYS = 3,
-    KNOWN_PLACES = 1 << 12, /* 256 KB: to stay in the second cache, beside what else is there */
+    KNOWN_PLACES_BITS = 12,
+    KNOWN_PLACES =
+        1 << KNOWN_PLACES_BITS, /* 256 KB: to stay in the second cache, beside what else is there */
 };
 
 /** What a word is: its form, and whether it begins with an upper-case letter or a digit. */
@@ -43,9 +45,8 @@ static inline struct known_place *known_place(const struct known *known, simde__
     uint64_t half[2], hash;
 
     simde_mm_storeu_si128((void *)half, key);
-    hash = half[0] * UINT64_C(0x9e3779b97f4a7c15) + half[1];
-    hash = (hash ^ hash >> 32) * UINT64_C(0xd6e8feb86659fd93);
-    return &known->places[(hash ^ hash >> 32) % KNOWN_PLACES];
+    hash = (half[0] ^ (half[1] << 27 | half[1] >> 37)) * UINT64_C(0x9e3779b97f4a7c15);
+    return &known->places[hash >> (64 - KNOWN_PLACES_BITS)];
 }
 
 static inline unsigned known_same(const uint8_t *a, simde__m128i b)

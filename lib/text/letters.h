@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* text/letters.h - the forms of single letters, asked of ICU once each.
  *
- * Nearly all words consist of letters and digits that fold, compose and decompose each for itself;
- * for these a word's forms are those of its letters in a row. Everything else takes the long way of
- * text/fold.c, which the tests compare with this one. */
+ * Nearly all words consist of letters and digits (and the points and commas of a number) that fold,
+ * compose and decompose each for itself; for these a word's forms are those of its letters in a
+ * row. Everything else takes the long way of text/fold.c, which the tests compare with this one. */
 #pragma once
 
 #include <stdbool.h>

@@ -55,30 +55,14 @@ static void fill_latin(void)
         latin[LATIN + c] = traits_of(MORE + c);
 }
 
-/** Whether two letters, one of them a vowel that is no capital, already say that a word is none: so
- *  of nearly all words without a look at their marks. */
-static bool is_plainly_a_word(struct muc_string word)
-{
-    unsigned letters = 0;
-    bool vowel = false;
-
-    for (size_t i = 0; i < word.size; i++) {
-        uint8_t c = (uint8_t)word.bytes[i];
-
-        letters += (uint8_t)((c | 0x20) - 'a') <= 'z' - 'a';
-        vowel |= c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
-    }
-    return letters >= 2 && vowel;
-}
-
 bool sentence_is_abbreviation(struct muc_string word)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     uint32_t letters = 0, capitals = 0;
+    bool small_vowel =
+        false; /* one besides another letter says that the word is none: nearly all */
     uint8_t all = 0;
 
-    if (is_plainly_a_word(word))
-        return false;
     pthread_once(&once, fill_latin);
     for (size_t at = 0; at < word.size;) {
         uint32_t c = character_next(word, &at);
@@ -89,7 +73,8 @@ bool sentence_is_abbreviation(struct muc_string word)
         all |= traits;
         letters += (traits & TRAIT_LETTER) != 0;
         capitals += (traits & TRAIT_CAPITAL) != 0;
-        if (traits & TRAIT_NEVER || letters > 5)
+        small_vowel |= (traits & (TRAIT_VOWEL | TRAIT_CAPITAL)) == TRAIT_VOWEL;
+        if (traits & TRAIT_NEVER || letters > 5 || (letters > 1 && small_vowel))
             return false;
     }
     return letters &&
