@@ -76,7 +76,8 @@ static bool iter_seek(struct terms_iter *iter, const struct terms *terms, uint32
     iter->next = stop.number + 1;
     iter->list_at = stop.list_at;
     iter->positions_at = stop.positions_at;
-    memcpy(iter->term, term.bytes, stop.piece.shared);
+    if (stop.piece.shared) /* the term asked for may be of no bytes */
+        memcpy(iter->term, term.bytes, stop.piece.shared);
     memcpy(iter->term + stop.piece.shared, stop.piece.at, stop.piece.size);
     iter->size = stop.piece.shared + stop.piece.size;
     iter->pending = pending;
