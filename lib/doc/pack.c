@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "doc/file_name.h"
 #include "doc/late.h"
-#include "text/utf8.h"
 
 enum { BLOCK = 64 << 10 };
 
@@ -127,29 +127,13 @@ static int pass_over(struct pack *pack, struct muc_error *err)
     return rc;
 }
 
-/* Names that are not UTF-8 stay apart from each other: %E9 for a bad byte. */
-static void put_name(const char *name, struct buffer *out)
-{
-    struct muc_string left = str_c(name);
-
-    if (utf8_is_valid(left)) {
-        buffer_append(out, left.bytes, left.size);
-        return;
-    }
-    for (; *name; name++)
-        if ((unsigned char)*name < 0x80)
-            buffer_byte(out, (uint8_t)*name);
-        else
-            buffer_format(out, "%%%02X", (unsigned char)*name);
-}
-
 /* dir/a.txt.gz -> a.txt; dir/a.gz -> a */
 static void put_alone_name(const char *path, struct buffer *out)
 {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     const char *dot = strrchr(name, '.');
 
-    buffer_append(out, name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
+    file_name_put(str_of(name, dot && dot > name ? (size_t)(dot - name) : strlen(name)), out);
 }
 
 static int describe(struct pack *pack, struct archive_entry *entry, struct pack_member *member,
@@ -161,7 +145,7 @@ static int describe(struct pack *pack, struct archive_entry *entry, struct pack_
     if (libarchive.archive_format(pack->archive) == ARCHIVE_FORMAT_RAW)
         put_alone_name(pack->path, &pack->name);
     else
-        put_name(name ? name : "?", &pack->name);
+        file_name_put(str_c(name ? name : "?"), &pack->name);
     buffer_byte(&pack->name, 0);
     if (pack->name.failed)
         return error_memory(err);

@@ -66,15 +66,10 @@ static uint32_t *slot_of(const struct file_table *table, const char *key)
     }
 }
 
-const struct file_change *file_table_find(const struct file_table *table, struct muc_string path)
+static const struct file_change *find(const struct file_table *table, const char *key)
 {
-    char key[FILE_KEY];
-    uint32_t slot;
+    uint32_t slot = table->n_slots ? *slot_of(table, key) : 0;
 
-    if (!table->n_slots)
-        return NULL;
-    file_key(path, key);
-    slot = *slot_of(table, key);
     return slot ? &table->changes.at[slot - 1] : NULL;
 }
 
@@ -123,6 +118,93 @@ int file_table_set(struct file_table *table, struct muc_string path,
     table->changes.at[*slot - 1].value = value;
     return MUC_OK;
 }
+
+/* ---- reading */
+
+static int damaged(struct muc_error *err)
+{
+    return error_set(err, MUC_EDAMAGED, 0, "", "what the index remembers of a file is damaged");
+}
+
+int file_table_at(const struct file_table *table, struct store_read *read, const char key[FILE_KEY],
+                  struct muc_string *path, struct file_record *record, bool *found,
+                  struct muc_error *err)
+{
+    const struct file_change *change = find(table, key);
+    struct muc_string value = { 0 };
+    int rc = MUC_OK;
+
+    if (change)
+        value = change->value;
+    else
+        rc = store_get_sealed(read, TREE_FILES, str_of(key, FILE_KEY), &value, err);
+    if (rc && rc != MUC_ENOTFOUND)
+        return rc;
+    *found = !rc && value.bytes;
+    return !*found || file_record_read(value, path, record) ? MUC_OK : damaged(err);
+}
+
+int file_table_get(const struct file_table *table, struct store_read *read, struct muc_string path,
+                   struct file_record *record, bool *found, struct muc_error *err)
+{
+    struct muc_string written;
+    char key[FILE_KEY];
+    int rc;
+
+    file_key(path, key);
+    rc = file_table_at(table, read, key, &written, record, found, err);
+    *found = !rc && *found && str_equal(written, path);
+    return rc;
+}
+
+struct visiting {
+    const struct file_table *table;
+    struct muc_string prefix;
+    file_visit *visit;
+    void *context;
+};
+
+static int visit_value(const struct visiting *visiting, struct muc_string value,
+                       struct muc_error *err)
+{
+    struct file_record record;
+    struct muc_string path;
+
+    if (!file_record_read(value, &path, &record))
+        return damaged(err);
+    return str_starts(path, visiting->prefix)
+               ? visiting->visit(visiting->context, path, &record, err)
+               : MUC_OK;
+}
+
+static int visit_committed(void *context, struct muc_string key, struct muc_string value,
+                           struct muc_error *err)
+{
+    const struct visiting *visiting = context;
+
+    if (key.size != FILE_KEY || !store_verify(key, value))
+        return damaged(err);
+    return find(visiting->table, key.bytes) ? MUC_OK : visit_value(visiting, value, err);
+}
+
+int file_table_walk(const struct file_table *table, struct store_read *read,
+                    struct muc_string prefix, file_visit *visit, void *context,
+                    struct muc_error *err)
+{
+    struct visiting visiting = { table, prefix, visit, context };
+    size_t n = table->changes.n; /* without those that `visit` makes */
+    int rc;
+
+    for (size_t i = 0; i < n; i++) {
+        struct muc_string value = table->changes.at[i].value;
+
+        if (value.bytes && (rc = visit_value(&visiting, value, err)))
+            return rc;
+    }
+    return store_scan(read, TREE_FILES, STR("f"), visit_committed, &visiting, err);
+}
+
+/* ---- the commit */
 
 int file_table_write(const struct file_table *table, struct store_write *write,
                      struct muc_error *err)

@@ -12,6 +12,8 @@
 #include "base/buffer.h"
 #include "base/str.h"
 
+enum { FILE_KEY = 17 /* bytes of the key of a path */ };
+
 enum file_state {
     FILE_READ = 0,
     FILE_FAILED = 1, /* could not be read as a document; tried again when it changes */
@@ -30,3 +32,7 @@ struct file_record {
 void file_record_write(struct buffer *out, struct muc_string path,
                        const struct file_record *record);
 bool file_record_read(struct muc_string value, struct muc_string *path, struct file_record *record);
+
+/** Called with each record of a walk; MUC_OK: go on. */
+typedef int file_visit(void *context, struct muc_string path, const struct file_record *record,
+                       struct muc_error *err);

@@ -158,7 +158,18 @@ static int delete_one(struct writer *writer, struct muc_string id, bool dry_run,
     return rc;
 }
 
-static int delete_all(struct writer *writer, struct gone *gone, bool dry_run,
+/** The one document of a file, unless another that is there has it, too. */
+static int delete_alone(struct writer *writer, struct claims *claims, const struct gone_file *file,
+                        bool dry_run, struct muc_tally *tally, struct muc_error *err)
+{
+    int rc = claims_other(claims, writer, file->id, file->path, err);
+
+    if (rc)
+        return rc < 0 ? rc : MUC_OK;
+    return delete_one(writer, file->id, dry_run, tally, err);
+}
+
+static int delete_all(struct writer *writer, struct gone *gone, struct claims *claims, bool dry_run,
                       struct muc_tally *tally, struct muc_error *err)
 {
     bool many = false;
@@ -177,7 +188,7 @@ static int delete_all(struct writer *writer, struct gone *gone, bool dry_run,
         if (file->shrunk)
             continue;
         if (file->id.size)
-            rc = delete_one(writer, file->id, dry_run, tally, err);
+            rc = delete_alone(writer, claims, file, dry_run, tally, err);
         if (!rc && !dry_run)
             rc = writer_file_delete(writer, file->path, err);
     }
@@ -198,7 +209,7 @@ static int add_shrunk(struct gone *gone, struct muc_error *err)
 }
 
 int gone_delete(struct writer *writer, struct muc_string root, struct seen_files *seen,
-                bool dry_run, struct muc_tally *tally, struct muc_error *err)
+                struct claims *claims, bool dry_run, struct muc_tally *tally, struct muc_error *err)
 {
     struct gone gone = { .seen = seen };
     int rc;
@@ -217,7 +228,7 @@ int gone_delete(struct writer *writer, struct muc_string root, struct seen_files
     else if (!rc)
         rc = add_shrunk(&gone, err);
     if (!rc && gone.files.n)
-        rc = delete_all(writer, &gone, dry_run, tally, err);
+        rc = delete_all(writer, &gone, claims, dry_run, tally, err);
     arena_free(&gone.arena);
     vector_free(&gone.files);
     vector_free(&gone.ids);

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/vector.h"
+#include "index/claims.h"
 #include "index/writer.h"
 
 /** What a walk met: files, as hashes of their paths, and what it could not look at or below. */
@@ -22,8 +23,10 @@ bool seen_add_unread(struct seen_files *seen, struct muc_string path);
 void seen_free(struct seen_files *seen);
 
 /** Delete the documents of the files that are remembered under `root` (an absolute path ending in
- *  /) and were not seen, and those that shrunk files no longer have. `tally->removed` counts them.
- * With `dry_run` nothing but counting. MUC_EINPUT where files were remembered and none at all was
- * seen, as under a disk that is not mounted: nothing is deleted. */
+ *  /) and were not seen, unless another file that is there has them, and those that shrunk files no
+ * longer have. `tally->removed` counts them. With `dry_run` nothing but counting. MUC_EINPUT where
+ * files were remembered and none at all was seen, as under a disk that is not mounted: nothing is
+ * deleted. */
 int gone_delete(struct writer *writer, struct muc_string root, struct seen_files *seen,
-                bool dry_run, struct muc_tally *tally, struct muc_error *err);
+                struct claims *claims, bool dry_run, struct muc_tally *tally,
+                struct muc_error *err);

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "doc/converter.h"
+#include "index/claims.h"
 #include "index/gone.h"
 #include "index/moves.h"
 #include "index/reread.h"
@@ -24,6 +25,7 @@ struct ingest {
     char *root;             /* absolute, real path of what is indexed, with / behind it if a tree */
     struct seen_files seen; /* under follow_deletes */
     struct moves moves;     /* under track_moves */
+    struct claims claims;   /* of ids */
     struct doc_converters *converters;
     uint64_t told;        /* when progress was last told, ns */
     uint64_t committed;   /* when that was last done, ns */
@@ -271,17 +273,32 @@ static const struct doc_reader *reader_of(struct doc_input *input)
     return doc_reader_choose(input, head, n > 0 ? (size_t)n : 0);
 }
 
+/** The id of a file that has none yet. */
+static int name_file(struct ingest *ingest, struct muc_string key, struct doc_input *input,
+                     struct muc_error *err)
+{
+    const struct claimant file = { key, str_c(ingest->root), input->id, input->fd, input->size };
+    int rc = claims_name(&ingest->claims, ingest->writer, &file, &ingest->id, err);
+
+    input->id = str_of((const char *)ingest->id.at, ingest->id.size);
+    return rc;
+}
+
 /** A file with a reader: under the id that it had before, wherever that was. */
 static int read_known(struct ingest *ingest, const struct doc_reader *reader, struct muc_string key,
                       bool known, struct doc_input *input, struct muc_error *err)
 {
     struct moved_file *moved = NULL;
-    int rc;
+    int rc = MUC_OK;
 
     if (ingest->reread.id.size)
         input->id = ingest->reread.id;
     else if (!known && (moved = moves_match(&ingest->moves, input->fd, input->size)))
         input->id = moved->id;
+    else
+        rc = name_file(ingest, key, input, err);
+    if (rc)
+        return rc;
     rc = read_file(ingest, reader, key, input, err);
     return !rc && moved ? forget_place(ingest, moved, err) : rc;
 }
@@ -399,7 +416,7 @@ static int index_stdin(struct ingest *ingest, struct muc_error *err)
 static int delete_gone(struct ingest *ingest, const char *path, struct muc_error *err)
 {
     struct muc_error why = { 0 };
-    int rc = gone_delete(ingest->writer, str_c(ingest->root), &ingest->seen,
+    int rc = gone_delete(ingest->writer, str_c(ingest->root), &ingest->seen, &ingest->claims,
                          ingest->options->dry_run, ingest->tally, &why);
 
     if (rc == MUC_EINPUT)
@@ -469,6 +486,7 @@ int ingest(struct writer *writer, const char *database, const char *path,
     doc_converters_close(ingest.converters);
     seen_free(&ingest.seen);
     moves_free(&ingest.moves);
+    claims_free(&ingest.claims);
     buffer_free(&ingest.absolute);
     buffer_free(&ingest.place);
     buffer_free(&ingest.id);

@@ -4,11 +4,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include <xxhash.h>
 
 #include "base/error.h"
-
-enum { CHUNK = 64 << 10 };
+#include "index/content.h"
 
 static int visit(void *context, struct muc_string path, const struct file_record *record,
                  struct muc_error *err)
@@ -47,28 +45,6 @@ int moves_find(struct moves *moves, struct writer *writer, struct muc_string roo
     return rc;
 }
 
-static bool hash_content(int fd, uint64_t size, uint64_t *hash)
-{
-    XXH3_state_t *state = XXH3_createState();
-    char *bytes = malloc(CHUNK);
-    uint64_t at = 0;
-    ssize_t n = state && bytes ? 1 : -1;
-
-    if (n > 0)
-        XXH3_64bits_reset(state);
-    while (n > 0 && at <= size) {
-        n = pread(fd, bytes, CHUNK, (off_t)at);
-        if (n > 0)
-            XXH3_64bits_update(state, bytes, (size_t)n);
-        at += n > 0 ? (uint64_t)n : 0;
-    }
-    if (!n && at == size)
-        *hash = XXH3_64bits_digest(state);
-    XXH3_freeState(state);
-    free(bytes);
-    return !n && at == size;
-}
-
 struct moved_file *moves_match(struct moves *moves, int fd, uint64_t size)
 {
     struct moved_file wanted = { .size = size }, *end = moves->files.at + moves->files.n, *at;
@@ -76,7 +52,7 @@ struct moved_file *moves_match(struct moves *moves, int fd, uint64_t size)
 
     at = moves->files.n ? bsearch(&wanted, moves->files.at, moves->files.n, sizeof wanted, by_size)
                         : NULL;
-    if (!at || !hash_content(fd, size, &hash))
+    if (!at || !content_hash(fd, size, &hash))
         return NULL;
     while (at > moves->files.at && at[-1].size == size)
         at--;

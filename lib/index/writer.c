@@ -299,25 +299,13 @@ int writer_documents(struct writer *writer,
 int writer_file_get(struct writer *writer, struct muc_string path, struct file_record *record,
                     bool *found, struct muc_error *err)
 {
-    const struct file_change *change = file_table_find(&writer->files, path);
-    struct muc_string value, written;
-    char key[FILE_KEY];
-    int rc = MUC_OK;
+    return file_table_get(&writer->files, writer->view.read, path, record, found, err);
+}
 
-    if (change)
-        value = change->value;
-    else
-        rc = store_get_sealed(writer->view.read, TREE_FILES, file_key(path, key), &value, err);
-    if (rc == MUC_ENOTFOUND || (!rc && !value.bytes)) {
-        *found = false;
-        return MUC_OK;
-    }
-    if (rc)
-        return rc;
-    if (!file_record_read(value, &written, record))
-        return error_set(err, MUC_EDAMAGED, 0, "", "what the index remembers of a file is damaged");
-    *found = str_equal(written, path);
-    return MUC_OK;
+int writer_file_at(struct writer *writer, const char key[FILE_KEY], struct muc_string *path,
+                   struct file_record *record, bool *found, struct muc_error *err)
+{
+    return file_table_at(&writer->files, writer->view.read, key, path, record, found, err);
 }
 
 int writer_file_put(struct writer *writer, struct muc_string path, const struct file_record *record,
@@ -331,34 +319,10 @@ int writer_file_delete(struct writer *writer, struct muc_string path, struct muc
     return file_table_set(&writer->files, path, NULL, err);
 }
 
-struct visit {
-    struct muc_string prefix;
-    int (*visit)(void *context, struct muc_string path, const struct file_record *record,
-                 struct muc_error *err);
-    void *context;
-};
-
-static int visit_file(void *context, struct muc_string key, struct muc_string value,
-                      struct muc_error *err)
+int writer_files(struct writer *writer, struct muc_string prefix, file_visit *visit, void *context,
+                 struct muc_error *err)
 {
-    const struct visit *visit = context;
-    struct file_record record;
-    struct muc_string path;
-
-    if (!store_verify(key, value) || !file_record_read(value, &path, &record))
-        return error_set(err, MUC_EDAMAGED, 0, "", "what the index remembers of a file is damaged");
-    return str_starts(path, visit->prefix) ? visit->visit(visit->context, path, &record, err)
-                                           : MUC_OK;
-}
-
-int writer_files(struct writer *writer, struct muc_string prefix,
-                 int (*visit)(void *context, struct muc_string path,
-                              const struct file_record *record, struct muc_error *err),
-                 void *context, struct muc_error *err)
-{
-    struct visit visiting = { prefix, visit, context };
-
-    return store_scan(writer->view.read, TREE_FILES, STR("f"), visit_file, &visiting, err);
+    return file_table_walk(&writer->files, writer->view.read, prefix, visit, context, err);
 }
 
 /* ---- committing */

@@ -35,14 +35,15 @@ int writer_delete(struct writer *writer, struct muc_string id, bool *found, stru
  * commit. */
 int writer_file_get(struct writer *writer, struct muc_string path, struct file_record *record,
                     bool *found, struct muc_error *err);
+/** The same by the key of the path, which is borrowed as the record is. */
+int writer_file_at(struct writer *writer, const char key[FILE_KEY], struct muc_string *path,
+                   struct file_record *record, bool *found, struct muc_error *err);
 int writer_file_put(struct writer *writer, struct muc_string path, const struct file_record *record,
                     struct muc_error *err);
 int writer_file_delete(struct writer *writer, struct muc_string path, struct muc_error *err);
-/** The committed records whose path begins with `prefix`. `visit` may put and delete records. */
-int writer_files(struct writer *writer, struct muc_string prefix,
-                 int (*visit)(void *context, struct muc_string path,
-                              const struct file_record *record, struct muc_error *err),
-                 void *context, struct muc_error *err);
+/** The records whose path begins with `prefix`. `visit` may put and delete records. */
+int writer_files(struct writer *writer, struct muc_string prefix, file_visit *visit, void *context,
+                 struct muc_error *err);
 
 /** The living documents of the finished segments, as stored. `visit` must not change the writer. */
 int writer_documents(struct writer *writer,
