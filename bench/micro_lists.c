@@ -45,7 +45,7 @@ static void collect(struct lists *lists)
     while ((rc = term_iter_next(&iter, &err)) == 1) {
         struct postings *postings;
 
-        if (iter.entry.n_docs < LIST_BLOCK)
+        if (iter.entry->n_docs < LIST_BLOCK)
             continue;
         if (!(postings = vector_push(&found)))
             measure_fail("out of memory");

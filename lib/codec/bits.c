@@ -22,3 +22,15 @@ unsigned bits_best_order(const uint32_t *values, uint32_t n, unsigned orders)
     }
     return 2 * (uint64_t)at - (uint64_t)n < 2 * (uint64_t)below ? k : k - 1;
 }
+
+uint64_t bits_take_rest(struct bits *in, unsigned k)
+{
+    unsigned zeros = in->window ? (unsigned)__builtin_ctzll(in->window) : 64;
+
+    if (zeros + k > 32 || zeros >= in->n) {
+        in->bad = true;
+        return 0;
+    }
+    bits_take(in, zeros + 1);
+    return ((uint64_t)1 << (zeros + k) | bits_take(in, zeros + k)) - ((uint64_t)1 << k);
+}

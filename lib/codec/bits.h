@@ -85,24 +85,39 @@ static inline struct bits bits_of(const uint8_t *at, const uint8_t *end)
     return (struct bits){ at, end, 0, 0, false };
 }
 
+/** 1 … 7 bytes, by loads that may overlap. */
+static inline uint64_t bits_few(const uint8_t *at, size_t n)
+{
+    uint32_t low = 0, high = 0;
+
+    if (n >= sizeof low) {
+        for (unsigned i = 0; i < sizeof low; i++) {
+            low |= (uint32_t)at[i] << 8 * i;
+            high |= (uint32_t)at[n - sizeof low + i] << 8 * i;
+        }
+        return low | (uint64_t)high << 8 * (n - sizeof low);
+    }
+    return at[0] | (uint64_t)at[n / 2] << 8 * (n / 2) | (uint64_t)at[n - 1] << 8 * (n - 1);
+}
+
 /** At least 56 bits in the window, or all there are. */
 static inline void bits_fill(struct bits *in)
 {
-    uint64_t more;
+    size_t left = (size_t)(in->end - in->at), n = (63 - in->n) / 8;
+    uint64_t more = 0;
 
-    if (in->end - in->at >= (ptrdiff_t)sizeof more) { /* all of it in one load */
-        more = 0;
+    if (left >= sizeof more) { /* all of it in one load */
         for (unsigned i = 0; i < sizeof more; i++)
             more |= (uint64_t)in->at[i] << 8 * i;
-        in->window |= more << in->n;
-        in->at += (63 - in->n) / 8;
-        in->n |= 56;
-        return;
+    } else {
+        if (!left)
+            return;
+        more = bits_few(in->at, left);
+        n = n < left ? n : left;
     }
-    while (in->n <= 56 && in->at < in->end) {
-        in->window |= (uint64_t)*in->at++ << in->n;
-        in->n += 8;
-    }
+    in->window |= more << in->n;
+    in->at += n;
+    in->n += 8 * (unsigned)n;
 }
 
 /** The next `n` <= 33 bits. */
@@ -128,30 +143,29 @@ static inline bool bits_at_end(const struct bits *in)
     return !in->bad && in->at == in->end && in->n < 8 && in->window == 0;
 }
 
-static inline uint32_t bits_take_code(struct bits *in, unsigned k)
+/** A code that the window ends in. */
+uint64_t bits_take_rest(struct bits *in, unsigned k);
+
+/** The next code; above UINT32_MAX: bad, whether it is marked or not. */
+static inline uint64_t bits_take_code(struct bits *in, unsigned k)
 {
-    unsigned zeros;
-    uint64_t value;
+    unsigned zeros, size;
+    uint64_t high, code;
 
     if (in->n <= 32) /* zeros of a code are no more */
         bits_fill(in);
-    zeros = in->window ? (unsigned)__builtin_ctzll(in->window) : 64;
-    if (zeros + k > 32 || zeros >= in->n) {
-        in->bad = true;
-        return 0;
-    }
-    if (zeros + 1 + zeros + k <= in->n) { /* all of it is there */
-        uint64_t high = (uint64_t)1 << (zeros + k);
+    zeros = (unsigned)__builtin_ctzll(in->window | (uint64_t)1 << 63);
+    size = 2 * zeros + 1 + k;
+    if (size > in->n) {
+        struct bits rest = *in; /* a copy: `in` can stay in registers */
 
-        in->window >>= zeros + 1;
-        value = (high | (in->window & (high - 1))) - ((uint64_t)1 << k);
-        in->window >>= zeros + k;
-        in->n -= zeros + 1 + zeros + k;
-    } else {
-        bits_take(in, zeros + 1);
-        value = ((uint64_t)1 << (zeros + k) | bits_take(in, zeros + k)) - ((uint64_t)1 << k);
+        code = bits_take_rest(&rest, k);
+        *in = rest;
+        return code;
     }
-    if (value > UINT32_MAX)
-        in->bad = true;
-    return (uint32_t)value;
+    high = (uint64_t)1 << (zeros + k);
+    code = in->window >> zeros >> 1;
+    in->window >>= size;
+    in->n -= size;
+    return (code & (high - 1)) + high - ((uint64_t)1 << k);
 }

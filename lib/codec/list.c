@@ -68,22 +68,38 @@ static void append_full(struct buffer *out, const uint32_t *docs, const uint32_t
 static void append_block(struct buffer *out, const uint32_t *docs, const uint32_t *freqs,
                          uint32_t n, uint32_t previous)
 {
-    uint32_t gaps[LIST_BLOCK], more[LIST_BLOCK], all = 0, i = 0; /* both less 1 */
-    uint32_t before = previous;
+    uint32_t gaps[LIST_BLOCK], more[LIST_BLOCK], all = 0; /* both less 1 */
 
-    do {
-        gaps[i] = docs[i] - previous - 1;
-        previous = docs[i];
-        more[i] = freqs[i] - 1;
-        all |= more[i];
-    } while (++i < n);
+    gaps[0] = docs[0] - previous - 1;
+    for (uint32_t i = 1; i < n; i++)
+        gaps[i] = docs[i] - docs[i - 1] - 1;
+    for (uint32_t i = 0; i < n; i++)
+        all |= more[i] = freqs[i] - 1;
     if (n < LIST_BLOCK) {
         append_bits(out, gaps, more, n, !all);
         return;
     }
-    append_full(out, docs, gaps, before, all ? 0 : PACK_FLAG);
+    append_full(out, docs, gaps, previous, all ? 0 : PACK_FLAG);
     if (all)
         pack_encode(out, more, 0);
+}
+
+enum { SINGLE_MOST = 10 /* bytes */ };
+
+static void append_single(struct buffer *out, uint32_t doc, uint32_t freq)
+{
+    uint64_t head = (uint64_t)doc << 1 | (freq > 1);
+    uint8_t *to;
+
+    if (!buffer_reserve(out, SINGLE_MOST))
+        return;
+    to = out->at + out->size;
+    for (; head >= 0x80; head >>= 7)
+        *to++ = (uint8_t)(head | 0x80);
+    *to++ = (uint8_t)head;
+    out->size = (size_t)(to - out->at);
+    if (freq > 1)
+        buffer_varint(out, freq - 2);
 }
 
 void list_write_short(struct buffer *out, const uint32_t *docs, const uint32_t *freqs, uint32_t n,
@@ -94,9 +110,7 @@ void list_write_short(struct buffer *out, const uint32_t *docs, const uint32_t *
         append_block(out, docs, freqs, n, BEFORE_FIRST);
         return;
     }
-    buffer_varint(out, (uint64_t)docs[0] << 1 | (freqs[0] > 1));
-    if (freqs[0] > 1)
-        buffer_varint(out, freqs[0] - 2);
+    append_single(out, docs[0], freqs[0]);
 }
 
 void list_builder_start(struct list_builder *builder, bool with_positions)
@@ -259,15 +273,18 @@ static bool single_read(const struct block *block, uint32_t *doc, uint32_t *freq
 /** Documents; `in` is left behind them. (It is read in a copy, which can stay in registers.) */
 static bool take_docs(struct bits *in, unsigned k, const struct block *block, uint32_t *docs)
 {
-    uint64_t next = (uint32_t)(block->before + 1); /* lowest number still allowed */
+    uint64_t next = (uint32_t)(block->before + 1), all = 0; /* next: lowest number still allowed */
     struct bits bits = *in;
 
     for (uint32_t i = 0; i < block->n; i++) {
-        next += bits_take_code(&bits, k);
+        uint64_t gap = bits_take_code(&bits, k);
+
+        all |= gap;
+        next += gap;
         docs[i] = (uint32_t)next++;
     }
     *in = bits;
-    return !bits.bad && next <= (uint64_t)UINT32_MAX + 1;
+    return !bits.bad && all <= UINT32_MAX && next <= (uint64_t)UINT32_MAX + 1;
 }
 
 static bool bits_docs(const struct block *block, uint32_t *docs)
@@ -282,10 +299,20 @@ static bool bits_docs(const struct block *block, uint32_t *docs)
 static bool take_freqs(const struct bits *in, unsigned f, uint32_t n, uint32_t *freqs)
 {
     struct bits bits = *in;
+    uint64_t all = 0;
 
-    for (uint32_t i = 0; i < n; i++)
-        freqs[i] = 1 + (f ? bits_take_code(&bits, f - 1) : 0);
-    return bits_at_end(&bits);
+    if (!f) {
+        for (uint32_t i = 0; i < n; i++)
+            freqs[i] = 1;
+        return bits_at_end(&bits);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t more = bits_take_code(&bits, f - 1);
+
+        all |= more;
+        freqs[i] = 1 + (uint32_t)more;
+    }
+    return all <= UINT32_MAX && bits_at_end(&bits);
 }
 
 static bool bits_freqs(const struct block *block, uint32_t *freqs)
@@ -382,6 +409,24 @@ uint32_t list_both(const struct list *list, uint32_t block, uint32_t *docs, uint
         (list->n_blocks > 1 && docs[in.n - 1] != entry_u32(list->last, block)))
         return 0;
     return in.n;
+}
+
+uint32_t list_read_short(const uint8_t *at, size_t size, uint32_t n, uint32_t *docs,
+                         uint32_t *freqs)
+{
+    struct block in = { at, at + size, n, BEFORE_FIRST };
+    bool good;
+
+    if (!n || n > LIST_BLOCK || !size)
+        return 0;
+    in.at += n > 1; /* the impact */
+    if (n == 1)
+        good = single_read(&in, docs, freqs);
+    else if (n == LIST_BLOCK)
+        good = full_docs(&in, docs) && full_freqs(&in, freqs);
+    else
+        good = bits_both(&in, docs, freqs);
+    return good ? n : 0;
 }
 
 bool list_dense(const struct list *list, uint32_t block, struct dense *dense)

@@ -41,6 +41,11 @@ struct list {
 void list_write_short(struct buffer *out, const uint32_t *docs, const uint32_t *freqs, uint32_t n,
                       uint8_t impact);
 
+/** Read such a list, which is not opened for that: the number of its documents, n; 0 if the bytes
+ * are bad. */
+uint32_t list_read_short(const uint8_t *at, size_t size, uint32_t n, uint32_t *docs,
+                         uint32_t *freqs);
+
 /** A list of one full block or more. */
 struct list_builder {
     struct buffer last, ends, positions, impacts, blocks;

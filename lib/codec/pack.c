@@ -136,26 +136,47 @@ static unsigned places_above(const simde__m128i heights[HEIGHT_ROWS], unsigned w
     return n;
 }
 
-/** Row by row, four values at a time: the words of a lane fill up from their lowest bits. */
-static void append_words(struct buffer *out, const uint32_t *values, unsigned width)
+#define TIMES_8(X, i)                                                                              \
+    X(i) X((i) + 1) X((i) + 2) X((i) + 3) X((i) + 4) X((i) + 5) X((i) + 6) X((i) + 7)
+#define TIMES_32(X, i) TIMES_8(X, i) TIMES_8(X, (i) + 8) TIMES_8(X, (i) + 16) TIMES_8(X, (i) + 24)
+
+/** Row by row, four values at a time: the words of a lane fill up from their lowest bits. Inlined
+ *  with constants, so that a row is a mask, a shift or two, and an or. */
+__attribute__((always_inline)) static inline void pack_width(const uint32_t *values, unsigned width,
+                                                             uint32_t *to)
 {
     simde__m128i mask = simde_mm_set1_epi32((int32_t)(uint32_t)(((uint64_t)1 << width) - 1));
     simde__m128i word = simde_mm_setzero_si128();
-    uint32_t words[PACK_VALUES], *to = words;
-    unsigned filled = 0; /* bits of each lane's open word */
 
-    for (unsigned i = 0; i < PACK_VALUES && width; i += LANES) {
-        simde__m128i row = simde_mm_and_si128(load(values + i), mask);
+#define ROW(i)                                                                                     \
+    {                                                                                              \
+        const unsigned filled = (i)*width % 32; /* bits of each lane's open word */                \
+        simde__m128i row = simde_mm_and_si128(load(values + LANES * (i)), mask);                   \
+                                                                                                   \
+        word = simde_mm_or_si128(word, simde_mm_slli_epi32(row, (int)filled));                     \
+        if (filled + width >= 32) {                                                                \
+            store(to + (i)*width / 32 * LANES, word);                                              \
+            word = simde_mm_srli_epi32(row, (int)(32 - filled));                                   \
+        }                                                                                          \
+    }
+    TIMES_32(ROW, 0)
+#undef ROW
+}
 
-        word =
-            simde_mm_or_si128(word, simde_mm_sll_epi32(row, simde_mm_cvtsi32_si128((int)filled)));
-        filled += width;
-        if (filled >= 32) {
-            store(to, word);
-            to += LANES;
-            filled -= 32;
-            word = simde_mm_srl_epi32(row, simde_mm_cvtsi32_si128((int)(width - filled)));
-        }
+/** One kernel for each width. */
+static void append_words(struct buffer *out, const uint32_t *values, unsigned width)
+{
+    uint32_t words[PACK_VALUES];
+
+    switch (width) {
+    case 0:
+        return;
+#define CASE(w)                                                                                    \
+    case w:                                                                                        \
+        pack_width(values, w, words);                                                              \
+        break;
+        TIMES_32(CASE, 1)
+#undef CASE
     }
     buffer_append(out, words, LANE_BYTES * width);
 }
@@ -202,10 +223,6 @@ __attribute__((always_inline)) static inline simde__m128i unpack_row(const uint8
         row = simde_mm_and_si128(row, simde_mm_set1_epi32((int32_t)(((uint32_t)1 << width) - 1)));
     return row;
 }
-
-#define TIMES_8(X, i)                                                                              \
-    X(i) X((i) + 1) X((i) + 2) X((i) + 3) X((i) + 4) X((i) + 5) X((i) + 6) X((i) + 7)
-#define TIMES_32(X, i) TIMES_8(X, i) TIMES_8(X, (i) + 8) TIMES_8(X, (i) + 16) TIMES_8(X, (i) + 24)
 
 __attribute__((always_inline)) static inline void unpack_width(const uint8_t *words, unsigned width,
                                                                simde__m128i more, uint32_t *values)

@@ -23,6 +23,7 @@ static bool read_term(struct terms_iter *iter)
 
     if (!at || size == 0 || shared > iter->size || shared + size > TERM_MAX)
         return false;
+    iter->shared = iter->next % TERMS_GROUP ? (uint32_t)shared : TERM_SHARED_ANY;
     if (iter->next % TERMS_GROUP == 0) {
         if (shared || str_compare(str_of((const char *)at, size),
                                   str_of((const char *)iter->term, iter->size)) <= 0)
@@ -30,7 +31,10 @@ static bool read_term(struct terms_iter *iter)
     } else if (shared < iter->size && at[0] <= iter->term[shared]) {
         return false;
     }
-    memcpy(iter->term + shared, at, size);
+    if (size <= TERM_COPY && in->end - at >= TERM_COPY)
+        memcpy(iter->term + shared, at, TERM_COPY);
+    else
+        memcpy(iter->term + shared, at, size);
     iter->size = shared + size;
     return true;
 }
@@ -43,6 +47,7 @@ static bool iter_start(struct terms_iter *iter, const struct terms *terms, uint3
     iter->next = group * TERMS_GROUP;
     iter->list_at = iter->positions_at = 0;
     iter->size = 0;
+    iter->shared = TERM_SHARED_ANY;
     iter->pending = false;
     if (terms->n == 0)
         return true;

@@ -24,6 +24,9 @@
 #include "base/str.h"
 
 enum { TERM_MAX = 480, TERMS_GROUP = 16 };
+enum { TERM_COPY = 16 /* bytes that are copied at once where there is room */ };
+
+#define TERM_SHARED_ANY UINT32_MAX
 
 struct terms_entry {
     uint32_t n_docs;
@@ -67,9 +70,10 @@ struct terms_iter {
     struct bytes in;
     uint32_t next; /* number of the next entry */
     uint64_t list_at, positions_at;
-    uint8_t term[TERM_MAX]; /* the current one */
+    uint8_t term[TERM_MAX + TERM_COPY]; /* the current one */
     size_t size;
-    bool pending; /* the current one was reached by seek and not yet given out */
+    uint32_t shared; /* bytes that it begins with as the one before; TERM_SHARED_ANY: not known */
+    bool pending;    /* the current one was reached by seek and not yet given out */
     struct terms_entry entry;
 };
 

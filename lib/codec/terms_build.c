@@ -69,6 +69,31 @@ static uint8_t *put_sizes(uint8_t *to, size_t shared, size_t size)
     return to;
 }
 
+/** Copy what are most often few bytes, by loads and stores that may overlap. */
+static inline void copy_few(uint8_t *to, const void *from, size_t size)
+{
+    const uint8_t *at = from;
+    uint64_t words[2];
+    uint32_t halves[2];
+
+    if (size > sizeof words) {
+        memcpy(to, from, size);
+    } else if (size >= sizeof words[0]) {
+        memcpy(&words[0], at, sizeof words[0]);
+        memcpy(&words[1], at + size - sizeof words[1], sizeof words[1]);
+        memcpy(to, &words[0], sizeof words[0]);
+        memcpy(to + size - sizeof words[1], &words[1], sizeof words[1]);
+    } else if (size >= sizeof halves[0]) {
+        memcpy(&halves[0], at, sizeof halves[0]);
+        memcpy(&halves[1], at + size - sizeof halves[1], sizeof halves[1]);
+        memcpy(to, &halves[0], sizeof halves[0]);
+        memcpy(to + size - sizeof halves[1], &halves[1], sizeof halves[1]);
+    } else {
+        for (size_t i = 0; i < size; i++)
+            to[i] = at[i];
+    }
+}
+
 static void close_group(struct terms_builder *builder)
 {
     buffer_byte(&builder->mosts, most_code(builder->most));
@@ -94,7 +119,8 @@ void terms_builder_add(struct terms_builder *builder, struct muc_string term,
     if (!buffer_reserve(out, ENTRY_MOST))
         return;
     to = put_sizes(out->at + out->size, shared, term.size - shared);
-    memcpy(to, term.bytes + shared, term.size - shared);
+    copy_few(to, term.bytes + shared, term.size - shared);
+    copy_few(builder->last + shared, term.bytes + shared, term.size - shared);
     to = put_varint(to + term.size - shared, (uint64_t)entry->n_docs << 1 | (repeated > 0));
     if (repeated)
         to = put_varint(to, repeated - 1);
@@ -105,7 +131,6 @@ void terms_builder_add(struct terms_builder *builder, struct muc_string term,
         builder->positions_at += entry->positions_size;
     }
     out->size = (size_t)(to - out->at);
-    memcpy(builder->last, term.bytes, term.size);
     builder->last_size = term.size;
     if (entry->n_docs > builder->most)
         builder->most = entry->n_docs;

@@ -169,7 +169,7 @@ static int check_family(const struct segment *segment, enum family family, struc
         struct postings postings;
 
         terms++;
-        postings_count += iter.entry.n_docs;
+        postings_count += iter.entry->n_docs;
         if ((rc = term_iter_postings(&iter, &postings, err)) ||
             (rc = check_list(segment, &postings, err)))
             break;

@@ -37,24 +37,34 @@ static bool slab_open(struct muc_string value, enum family family, struct slab *
            slab->terms.n == n;
 }
 
-static bool postings_open(const struct slab *slab, const struct terms_entry *entry,
-                          struct postings *postings)
+/** The bytes of an entry; false: they are not there. */
+static inline bool slab_bytes(const struct slab *slab, const struct terms_entry *entry,
+                              struct term_bytes *bytes)
 {
     bool with_positions = slab->terms.with_positions;
-    struct postings opened = { .occurrences = entry->occurrences };
 
     if (entry->list_at > slab->lists_size || entry->list_size > slab->lists_size - entry->list_at ||
         entry->positions_at > slab->positions_size ||
         entry->positions_size > slab->positions_size - entry->positions_at)
         return false;
-    if (!list_open(&opened.list, slab->lists + entry->list_at, (size_t)entry->list_size,
-                   entry->n_docs, with_positions))
+    bytes->list = slab->lists + entry->list_at;
+    bytes->list_size = (size_t)entry->list_size;
+    bytes->positions = with_positions ? slab->positions + entry->positions_at : NULL;
+    bytes->positions_size = with_positions ? (size_t)entry->positions_size : 0;
+    return true;
+}
+
+static bool postings_open(const struct slab *slab, const struct terms_entry *entry,
+                          struct postings *postings)
+{
+    struct term_bytes bytes;
+    struct list list;
+
+    if (!slab_bytes(slab, entry, &bytes) ||
+        !list_open(&list, bytes.list, bytes.list_size, entry->n_docs, bytes.positions))
         return false;
-    if (with_positions) {
-        opened.positions = slab->positions + entry->positions_at;
-        opened.positions_size = (size_t)entry->positions_size;
-    }
-    *postings = opened;
+    *postings =
+        (struct postings){ list, entry->occurrences, bytes.positions, bytes.positions_size };
     return true;
 }
 
@@ -231,7 +241,8 @@ int term_iter_next_frequent(struct term_iter *iter, uint32_t least, struct muc_e
             return damaged(data->segment, err);
         if (rc) {
             iter->term = str_of((const char *)data->terms.term, data->terms.size);
-            iter->entry = data->terms.entry;
+            iter->shared = data->terms.shared;
+            iter->entry = &data->terms.entry;
             return 1;
         }
         data->open = false;
@@ -252,15 +263,24 @@ int term_iter_postings(struct term_iter *iter, struct postings *postings, struct
 {
     struct term_iter_data *data = iter->data;
 
-    if (iter->entry.n_docs > data->segment->n_docs ||
-        !postings_open(&data->slab, &iter->entry, postings))
+    if (iter->entry->n_docs > data->segment->n_docs ||
+        !postings_open(&data->slab, iter->entry, postings))
+        return damaged(data->segment, err);
+    return MUC_OK;
+}
+
+int term_iter_bytes(const struct term_iter *iter, struct term_bytes *bytes, struct muc_error *err)
+{
+    const struct term_iter_data *data = iter->data;
+
+    if (iter->entry->n_docs > data->segment->n_docs || !slab_bytes(&data->slab, iter->entry, bytes))
         return damaged(data->segment, err);
     return MUC_OK;
 }
 
 struct term_place term_iter_place(const struct term_iter *iter)
 {
-    return (struct term_place){ iter->entry, iter->data->next };
+    return (struct term_place){ *iter->entry, iter->data->next };
 }
 
 int term_place_open(const struct segment *segment, enum family family,

@@ -56,7 +56,7 @@ static int read_segment(const struct segment *segment, char field, struct arena 
         }
         entry->folded = arena_copy(arena, str_of(term.bytes, strnlen(term.bytes, term.size)));
         entry->exact = arena_copy(arena, exact);
-        entry->n_docs = iter.entry.n_docs;
+        entry->n_docs = iter.entry->n_docs;
         if (!entry->folded.bytes || !entry->exact.bytes) {
             rc = error_memory(err);
             break;

@@ -123,8 +123,9 @@ int segment_count_alive(const struct segment *segment, const struct postings *po
 
 /** Walk the terms of a family in one segment, from the first that is >= `from`. */
 struct term_iter {
-    struct muc_string term; /* the current one; borrowed until the next call */
-    struct terms_entry entry;
+    struct muc_string term;          /* the current one; borrowed until the next call */
+    uint32_t shared;                 /* of it with the one before: struct terms_iter */
+    const struct terms_entry *entry; /* of it; borrowed as well */
     struct term_iter_data *data;
 };
 int term_iter_open(const struct segment *segment, enum family family, struct muc_string from,
@@ -135,6 +136,12 @@ int term_iter_next(struct term_iter *iter, struct muc_error *err);
 int term_iter_next_frequent(struct term_iter *iter, uint32_t least, struct muc_error *err);
 /** The postings of the current term. */
 int term_iter_postings(struct term_iter *iter, struct postings *postings, struct muc_error *err);
+/** The bytes of these, of which nothing is looked at. */
+struct term_bytes {
+    const uint8_t *list, *positions; /* positions: NULL in families without */
+    size_t list_size, positions_size;
+};
+int term_iter_bytes(const struct term_iter *iter, struct term_bytes *bytes, struct muc_error *err);
 /** Where these are, for term_place_open(): most are never looked at. */
 struct term_place {
     struct terms_entry entry;

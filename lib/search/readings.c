@@ -69,7 +69,7 @@ static int add_form(const struct finding *finding, uint32_t s, const struct term
 {
     struct muc_string exact = term_exact_form(iter->term);
     int rc;
-    struct reading *reading = add_reading(finding, exact, iter->entry.occurrences, &rc);
+    struct reading *reading = add_reading(finding, exact, iter->entry->occurrences, &rc);
 
     if (reading && !reading->at && !(reading->at = new_places(finding)))
         return error_memory(finding->err);

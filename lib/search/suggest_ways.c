@@ -80,7 +80,7 @@ static int choose_in_segment(const struct growing *growing, const struct segment
            str_starts(iter.term, wanted->prefix)) {
         struct muc_string word =
             str_of(iter.term.bytes + wanted->skip, iter.term.size - wanted->skip);
-        struct choice choice = { word, iter.entry.n_docs, true };
+        struct choice choice = { word, iter.entry->n_docs, true };
         uint32_t worst;
 
         if (wanted->typed && !marks_begin(word, wanted->typed->folded))

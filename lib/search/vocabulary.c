@@ -65,8 +65,8 @@ int vocabulary_next(struct vocabulary *vocabulary, struct muc_error *err)
 
         if (vocabulary->ended[i] || !str_equal(vocabulary->iters[i].term, vocabulary->term))
             continue;
-        vocabulary->n_docs += vocabulary->iters[i].entry.n_docs;
-        vocabulary->occurrences += vocabulary->iters[i].entry.occurrences;
+        vocabulary->n_docs += vocabulary->iters[i].entry->n_docs;
+        vocabulary->occurrences += vocabulary->iters[i].entry->occurrences;
         if ((rc = advance(vocabulary, i, err)))
             return rc;
     }

@@ -26,6 +26,9 @@ static void read_list(const uint8_t *at, size_t size, uint32_t n, bool with_posi
     struct list list;
     uint8_t impact;
 
+    if (list_read_short(at, size, n, docs, freqs))
+        for (uint32_t i = 1; i < n; i++)
+            need(docs[i] > docs[i - 1]);
     if (!list_open(&list, at, size, n, with_positions))
         return;
     need(list.n == n && list.n_blocks == (n + LIST_BLOCK - 1) / LIST_BLOCK);

@@ -190,6 +190,13 @@ static void check_list(const struct model *model, uint64_t *seed)
                          list.n_blocks > 1 && model->with_positions ? positions_of(model, b) : 0);
     }
     assert_int_equal(done, model->n);
+    if (list.n_blocks == 1) {
+        memset(docs, 0, sizeof docs);
+        memset(freqs, 0, sizeof freqs);
+        assert_int_equal(list_read_short(bytes.at, bytes.size, model->n, docs, freqs), model->n);
+        assert_memory_equal(docs, model->docs, model->n * 4);
+        assert_memory_equal(freqs, model->freqs, model->n * 4);
+    }
     if (model->n >= LIST_BLOCK)
         print_message("%u of %u blocks a bit each\n", n_dense, list.n_blocks);
     assert_int_equal(list.impact, model->n > 1 ? highest : UINT8_MAX);
@@ -291,7 +298,7 @@ static const struct {
 
 static void test_bytes(void **state)
 {
-    uint32_t numbers[LIST_BLOCK];
+    uint32_t numbers[LIST_BLOCK], freqs[LIST_BLOCK];
     struct list list;
     (void)state;
 
@@ -305,6 +312,9 @@ static void test_bytes(void **state)
             list_open(&list, (const uint8_t *)cases[i].bytes, cases[i].size, cases[i].n, false));
         assert_int_equal(list_docs(&list, 0, numbers), cases[i].docs);
         assert_int_equal(list_freqs(&list, 0, numbers), cases[i].freqs);
+        assert_int_equal(list_read_short((const uint8_t *)cases[i].bytes, cases[i].size, cases[i].n,
+                                         numbers, freqs),
+                         cases[i].docs && cases[i].freqs ? cases[i].n : 0);
     }
 }
 
@@ -317,8 +327,10 @@ static uint64_t read_all(const uint8_t *at, size_t size, const struct model *mod
     uint64_t sum = 0;
     uint8_t impact;
 
+    if (list_read_short(at, size, model->n, docs, freqs))
+        sum += docs[model->n - 1];
     if (!list_open(&list, at, size, model->n, model->with_positions))
-        return 0;
+        return sum;
     for (uint32_t b = 0; b < list.n_blocks; b++) {
         uint32_t n = list_docs(&list, b, docs);
 

@@ -100,6 +100,15 @@ static void assert_entry(const struct terms_entry *a, const struct terms_entry *
     assert_true(a->positions_at == b->positions_at && a->positions_size == b->positions_size);
 }
 
+static uint32_t shared_by(struct muc_string a, struct muc_string b)
+{
+    uint32_t n = 0;
+
+    while (n < a.size && n < b.size && a.bytes[n] == b.bytes[n])
+        n++;
+    return n;
+}
+
 static void check_walk(const struct terms *terms, const struct model *model, uint32_t from,
                        struct muc_string start)
 {
@@ -110,6 +119,10 @@ static void check_walk(const struct terms *terms, const struct model *model, uin
         assert_int_equal(terms_next(&iter), 1);
         assert_true(str_equal(str_of((const char *)iter.term, iter.size), model->terms[i]));
         assert_entry(&iter.entry, &model->entries[i]);
+        if (i == from || i % TERMS_GROUP == 0)
+            assert_int_equal(iter.shared, TERM_SHARED_ANY);
+        else
+            assert_int_equal(iter.shared, shared_by(model->terms[i - 1], model->terms[i]));
     }
     if (model->n - from < 40) {
         assert_int_equal(terms_next(&iter), 0);

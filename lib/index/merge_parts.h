@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* index/merge_parts.h - what the files of a merge share: merge.c, which puts documents one after
+ * the other, and merge_terms.c, which does so with those of each term. */
+#pragma once
+
+#include "base/error.h"
+#include "index/segment.h"
+#include "index/segment_write.h"
+
+struct input {
+    const struct segment *segment;
+    uint32_t first; /* new number of its first living document */
+    uint32_t *map;  /* new number of each document; UINT32_MAX: deleted. NULL: all are alive */
+    struct term_iter iter;
+    bool open;
+};
+
+/** An input that stands at a term. */
+struct waiting {
+    struct input *input;
+    uint32_t shared; /* bytes of its term that are those of the term below it */
+};
+
+struct merge {
+    struct input *inputs;
+    size_t n;
+    uint32_t n_docs; /* alive in all inputs */
+    struct segment_writer writer;
+    VECTOR(struct muc_string) tags; /* of one document */
+
+    /* merge_terms.c */
+    struct waiting *waiting; /* from the highest term to the lowest; of equals by falling inputs */
+    size_t n_waiting;
+    struct input **at;   /* those that stand at the term at hand, whose documents rise */
+    char term[TERM_MAX]; /* that */
+    size_t term_size;
+};
+
+static inline int merge_damaged(const struct input *input, const char *what, struct muc_error *err)
+{
+    return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: %s", input->segment->number, what);
+}
+
+/** A family of all inputs, term by term. */
+int merge_family(struct merge *merge, enum family family, struct muc_error *err);
