@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdio.h>
+#include <unistd.h>
+
 #include "database.h"
+#include "progress.h"
 #include "report.h"
 
 struct merge_settings {
@@ -11,20 +16,46 @@ static const struct option_spec merge_options[] = {
     { 0 },
 };
 
+/** Take over the documents of another database, and commit them. */
+static int join(struct muc_writer *writer, const char *path, struct progress *progress)
+{
+    struct muc_tally tally = { 0 };
+    struct muc_error err;
+
+    progress_say(progress, path);
+    if (muc_writer_join(writer, path, &tally, &err) || muc_writer_commit(writer, &err)) {
+        progress_clear(progress);
+        return database_complain(path, &err);
+    }
+    progress_clear(progress);
+    if (progress->on)
+        complain("%s: %" PRIu64 " added, %" PRIu64 " changed, %" PRIu64 " as they were", path,
+                 tally.added, tally.changed, tally.same);
+    return STATUS_DONE;
+}
+
 static int run_merge(struct run *run)
 {
     const struct merge_settings *settings = run->settings;
     const struct muc_writer_options options = { .wait_ms = database_wait_ms(&settings->writer) };
+    struct progress progress;
     struct muc_writer *writer;
     struct muc_error err;
-    int rc;
-    int status = database_open_writer(run->database, false, &options, &writer);
+    int status = database_open_writer(run->database, run->n_operands, &options, &writer);
 
     if (status != STATUS_DONE)
         return status;
-    rc = muc_writer_merge(writer, &err);
+    progress_start(&progress, isatty(STDERR_FILENO));
+    for (size_t i = 0; i < run->n_operands && status == STATUS_DONE; i++)
+        status = join(writer, run->operands[i], &progress);
+    if (status == STATUS_DONE) {
+        progress_say(&progress, "merging");
+        if (muc_writer_merge(writer, &err))
+            status = complain_error(&err);
+        progress_clear(&progress);
+    }
     muc_writer_close(writer);
-    return rc ? complain_error(&err) : STATUS_DONE;
+    return status;
 }
 
 const struct command command_merge = {
@@ -33,11 +64,19 @@ const struct command command_merge = {
     .access = ACCESS_DATABASE,
     .settings_size = sizeof(struct merge_settings),
     .options = merge_options,
-    .operands = "",
-    .operand_kind = OPTION_TEXT,
-    .summary = "merge all segments into one",
+    .most_operands = OPERANDS_ANY,
+    .operands = "[DATABASE...]",
+    .operand_kind = OPTION_FOLDER,
+    .summary = "merge databases and segments into one",
     .details = "Make the index as small and fast as it gets. Indexing merges a little by itself; "
                "this is for an archive that is finished, or after much was deleted. Readers go "
                "on.\n"
-               "Exit status: 0 done, 4 another writer is at work.",
+               "With names of other databases their documents are added first, so that parts of an "
+               "archive can be made side by side, by year or by source: mucluc merge -d all.db "
+               "2019.db 2020.db. The others stay as they are. A document whose id is there already "
+               "replaces it; one that is the same changes nothing, so merging again costs little. "
+               "What the others remember of files comes along, but neither their alerts nor their "
+               "abbreviations.txt.\n"
+               "Exit status: 0 done, 2 one of the databases is not there (those before it are "
+               "merged), 4 another writer is at work.",
 };

@@ -404,6 +404,7 @@ _mucluc() {
     stats,-*) _mucluc_words ' --format --duplicates --database --color --help' ;;
     check,-*) _mucluc_words ' --database --color --help' ;;
     merge,-*) _mucluc_words ' --wait --database --color --help' ;;
+    merge,*) _mucluc_paths -d ;;
     backup,-*) _mucluc_words ' --database --color --help' ;;
     backup,*) _mucluc_paths -d ;;
     alerts,-*) _mucluc_words ' --format --wait --database --color --help' ;;

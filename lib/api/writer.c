@@ -66,6 +66,21 @@ int muc_writer_index(struct muc_writer *writer, const char *path,
                   tally, err);
 }
 
+int muc_writer_join(struct muc_writer *writer, const char *path, struct muc_tally *tally,
+                    struct muc_error *err)
+{
+    struct store *other;
+    int rc;
+
+    if (!path || !*path || !tally)
+        return error_set(err, MUC_EARGUMENT, 0, "path", "a path and a tally are needed");
+    if ((rc = store_open(path, false, &other, err)))
+        return rc;
+    rc = writer_join(writer->writer, other, tally, err);
+    store_close(other);
+    return rc;
+}
+
 int muc_writer_commit(struct muc_writer *writer, struct muc_error *err)
 {
     return writer_commit(writer->writer, err);

@@ -1,35 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "index/writer.h"
 
+#include <stdlib.h>
 #include <xxhash.h>
 
 #include "base/error.h"
-#include "index/builder.h"
-#include "index/file_table.h"
-#include "index/merge.h"
 #include "index/prepare.h"
 #include "index/records.h"
-#include "index/standing_count.h"
 #include "index/sweep.h"
-#include "index/tiers.h"
-#include "index/unfinished.h"
-#include "index/view.h"
+#include "index/writer_parts.h"
 
 enum { DEFAULT_MEMORY = 384 << 20, LEAST_MEMORY = 1 << 20 };
-
-struct writer {
-    struct store *store;
-    struct view view;
-    struct spill spill;
-    struct builder *builder;
-    uint32_t next;    /* number for the next segment */
-    uint32_t counted; /* segments below this number: index/standing_count.h knows their lines */
-    VECTOR(struct unfinished) unfinished;
-    struct file_table files;
-    struct arena arena;       /* of the document at hand */
-    bool changed;             /* since the last commit */
-    struct muc_error failure; /* after which nothing more may be committed; code 0: none */
-};
 
 /* ---- opening */
 
@@ -77,7 +58,7 @@ void writer_close(struct writer *writer)
 
 /* ---- failing: what was half done must not be committed */
 
-static int fail(struct writer *writer, int rc, const struct muc_error *err)
+int writer_fail(struct writer *writer, int rc, const struct muc_error *err)
 {
     if (rc && !writer->failure.code) {
         if (err)
@@ -89,7 +70,7 @@ static int fail(struct writer *writer, int rc, const struct muc_error *err)
     return rc;
 }
 
-static int usable(const struct writer *writer, struct muc_error *err)
+int writer_usable(const struct writer *writer, struct muc_error *err)
 {
     if (writer->failure.code && err)
         *err = writer->failure;
@@ -98,8 +79,7 @@ static int usable(const struct writer *writer, struct muc_error *err)
 
 /* ---- finding */
 
-/** Let the view see the segments that were finished meanwhile. */
-static int absorb(struct writer *writer, struct muc_error *err)
+int writer_absorb(struct writer *writer, struct muc_error *err)
 {
     struct segment_entry entry;
     size_t before = writer->view.list.entries.n;
@@ -124,6 +104,15 @@ static int absorb(struct writer *writer, struct muc_error *err)
             break;
         }
     return rc;
+}
+
+int writer_gather(struct writer *writer, struct muc_error *err)
+{
+    int rc = builder_finish(writer->builder, err);
+
+    if (!rc)
+        rc = writer_absorb(writer, err);
+    return rc ? rc : spill_flush(&writer->spill, err);
 }
 
 /** A living document: in an unfinished segment, or in the view. */
@@ -200,16 +189,16 @@ static int look_up(struct writer *writer, const struct muc_document *given,
                    struct muc_document *document, uint64_t *content, uint64_t *hash,
                    struct place *place, struct muc_error *err)
 {
-    int rc = usable(writer, err);
+    int rc = writer_usable(writer, err);
 
     arena_reset(&writer->arena);
     if (rc || (rc = prepare(given, &writer->arena, document, content, err)))
         return rc;
-    if ((rc = absorb(writer, err)))
-        return fail(writer, rc, err);
+    if ((rc = writer_absorb(writer, err)))
+        return writer_fail(writer, rc, err);
     *hash = XXH3_64bits(document->id.bytes, document->id.size);
     rc = find(writer, document->id, *hash, place, err);
-    return rc < 0 ? fail(writer, rc, err) : rc;
+    return rc < 0 ? writer_fail(writer, rc, err) : rc;
 }
 
 int writer_try(struct writer *writer, const struct muc_document *given, enum outcome *outcome,
@@ -249,23 +238,23 @@ int writer_add(struct writer *writer, const struct muc_document *given, enum out
         rc = append(writer, &document, hash, content, err);
     if (!rc && outcome)
         *outcome = found ? OUTCOME_CHANGED : OUTCOME_ADDED;
-    return fail(writer, rc, err);
+    return writer_fail(writer, rc, err);
 }
 
 int writer_delete(struct writer *writer, struct muc_string id, bool *found, struct muc_error *err)
 {
     struct place place;
-    int rc = usable(writer, err), is_there;
+    int rc = writer_usable(writer, err), is_there;
 
     if (rc)
         return rc;
-    if ((rc = absorb(writer, err)))
-        return fail(writer, rc, err);
+    if ((rc = writer_absorb(writer, err)))
+        return writer_fail(writer, rc, err);
     is_there = find(writer, id, XXH3_64bits(id.bytes ? id.bytes : "", id.size), &place, err);
     rc = is_there == 1 ? delete_at(writer, &place, err) : is_there;
     if (!rc)
         *found = is_there;
-    return fail(writer, rc, err);
+    return writer_fail(writer, rc, err);
 }
 
 int writer_documents(struct writer *writer,
@@ -323,142 +312,4 @@ int writer_files(struct writer *writer, struct muc_string prefix, file_visit *vi
                  struct muc_error *err)
 {
     return file_table_walk(&writer->files, writer->view.read, prefix, visit, context, err);
-}
-
-/* ---- committing */
-
-/** Leave out the segments in which nothing is alive, and erase them with the transaction. */
-static int drop_empty(struct writer *writer, struct store_write *write, struct muc_error *err)
-{
-    struct segment_list *list = &writer->view.list;
-    int rc = MUC_OK;
-
-    for (size_t i = list->entries.n; i-- > 0 && !rc;) {
-        const struct segment_entry *entry = &list->entries.at[i];
-
-        if (entry->n_deleted < entry->n_docs)
-            continue;
-        rc = segment_erase(write, entry->number, err);
-        view_remove(&writer->view, i);
-    }
-    return rc;
-}
-
-/** One transaction: the list as the view has it, without `erased`; and the records of files. */
-static int write_list(struct writer *writer, const uint32_t *erased, size_t n_erased,
-                      struct muc_error *err)
-{
-    struct view *view = &writer->view;
-    struct store_write *write = NULL;
-    int rc = store_write_begin(writer->store, &write, err);
-
-    if (rc)
-        return rc;
-    if (writer->changed) {
-        if (!(rc = drop_empty(writer, write, err))) {
-            view->list.snapshot++;
-            view->list.next = writer->next;
-            rc = view_write(view, write, err);
-        }
-        for (size_t i = 0; i < n_erased && !rc; i++)
-            rc = segment_erase(write, erased[i], err);
-        if (!rc && view->standing && view->standing->segment.number != view->list.standing.number)
-            rc = segment_erase(write, view->standing->segment.number, err);
-    }
-    if (!rc)
-        rc = file_table_write(&writer->files, write, err);
-    if (rc) {
-        store_abort(write);
-        return rc;
-    }
-    if ((rc = store_commit(write, err)) || (n_erased && (rc = store_settle(writer->store, err))))
-        return rc;
-    writer->changed = false;
-    writer->counted = writer->next;
-    file_table_free(&writer->files);
-    if (view->n_open)
-        memset(view->deletions_changed, 0, view->n_open * sizeof *view->deletions_changed);
-    return view_refresh(view, err);
-}
-
-static int merge(struct writer *writer, const size_t *chosen, size_t n, struct muc_error *err)
-{
-    struct segment **inputs = malloc((n + 1) * sizeof *inputs);
-    uint32_t *numbers = malloc((n + 1) * sizeof *numbers);
-    struct segment_entry entry;
-    int rc = inputs && numbers ? MUC_OK : error_memory(err);
-
-    for (size_t i = 0; i < n && !rc; i++) {
-        inputs[i] = &writer->view.segments[chosen[i]];
-        numbers[i] = inputs[i]->number;
-    }
-    if (!rc)
-        rc = merge_segments(inputs, n, &writer->spill, writer->next, &entry, err);
-    if (!rc)
-        rc = spill_flush(&writer->spill, err);
-    writer->next++;
-    if (!rc) {
-        for (size_t i = n; i-- > 0;) /* chosen[] rises */
-            view_remove(&writer->view, chosen[i]);
-        if (entry.n_docs)
-            rc = view_add(&writer->view, &entry, err);
-        writer->changed = true;
-        if (!rc)
-            rc = fail(writer, write_list(writer, numbers, n, err), err);
-    }
-    free(inputs);
-    free(numbers);
-    return rc;
-}
-
-/** Keep the number of segments logarithmic. */
-static void merge_by_tiers(struct writer *writer)
-{
-    size_t chosen[TIERS_MERGE], n;
-
-    while ((n = tiers_choose(&writer->view.list, chosen)))
-        if (merge(writer, chosen, n, NULL)) {
-            spill_drop(&writer->spill);
-            return; /* the commit stands; the next writer sweeps, and tries again */
-        }
-}
-
-static int commit(struct writer *writer, struct muc_error *err)
-{
-    int rc = usable(writer, err);
-
-    if (rc || (!writer->changed && !writer->files.changes.n))
-        return rc;
-    if (writer->changed &&
-        ((rc = builder_finish(writer->builder, err)) || (rc = absorb(writer, err)) ||
-         (rc = spill_flush(&writer->spill, err)) ||
-         (rc = standing_count(&writer->view, writer->counted, &writer->spill, &writer->next, err))))
-        return fail(writer, rc, err);
-    return fail(writer, write_list(writer, NULL, 0, err), err);
-}
-
-int writer_commit(struct writer *writer, struct muc_error *err)
-{
-    int rc = commit(writer, err);
-
-    if (!rc)
-        merge_by_tiers(writer);
-    return rc;
-}
-
-int writer_merge(struct writer *writer, struct muc_error *err)
-{
-    const struct segment_list *list = &writer->view.list;
-    size_t *all;
-    int rc = commit(writer, err);
-
-    if (rc || !list->entries.n || (list->entries.n == 1 && !list->entries.at[0].n_deleted))
-        return rc;
-    if (!(all = malloc(list->entries.n * sizeof *all)))
-        return error_memory(err);
-    for (size_t i = 0; i < list->entries.n; i++)
-        all[i] = i;
-    rc = merge(writer, all, list->entries.n, err);
-    free(all);
-    return rc;
 }

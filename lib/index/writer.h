@@ -51,6 +51,11 @@ int writer_documents(struct writer *writer,
                                   struct muc_error *err),
                      void *context, struct muc_error *err);
 
+/** Add the living documents of the newest state of another store, whose text rules are the same, as
+ * writer_add() would; and what it remembers of files. The totals are added to `tally`. */
+int writer_join(struct writer *writer, struct store *other, struct muc_tally *tally,
+                struct muc_error *err);
+
 /** One transaction, durable; nothing is written when nothing changed. */
 int writer_commit(struct writer *writer, struct muc_error *err);
 int writer_merge(struct writer *writer, struct muc_error *err);

@@ -65,6 +65,34 @@ err_has 'copy'
 run search -d copy môi
 [ "$code" = 5 ] || [ "$code" = 1 ] || [ "$code" = 0 ] || complain "status $code of a damaged index"
 
+# parts that were made apart become one; again, nothing changes, nor are their files read again
+run index -d 2019.db releases
+mkdir later
+echo 'Điện về bản' >later/ban.txt
+echo '{"id":"tin-2","text":"đã sửa"}' >later/sua.jsonl
+run index -d 2020.db later
+run merge -d all.db 2019.db 2020.db
+status 0
+out ''
+err ''
+run check -d all.db
+status 0
+run search -d all.db -fids đã sửa
+out 'tin-2'
+run search -d all.db -fids về bản
+out 'ban.txt'
+run stats -d all.db -fjson
+cp out before
+run merge -d all.db 2020.db all.db
+run stats -d all.db -fjson
+compare before <out
+run index -d all.db --verbose releases later
+err_has 'documents: 0 added, 0 changed, 0 removed; 0 failed'
+run merge -d all.db 2019.db none 2020.db
+status 2
+err 'mucluc: none: no database here; make one with: mucluc index -d none FOLDER'
+if [ -e none ]; then complain 'made the other database'; fi
+
 # no database; something else in its place
 for name in check merge 'backup x'; do
     # shellcheck disable=SC2086

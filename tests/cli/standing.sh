@@ -113,6 +113,14 @@ cmp -s stepwise at-once || complain 'one by one it is not as at once'
 run merge
 answers db >merged
 cmp -s stepwise merged || complain 'merged it is not as before'
+split -n l/2 --additional-suffix=.jsonl all.jsonl half-
+for half in half-aa half-ab; do
+    run index -d "$half.db" "$half.jsonl"
+done
+run merge -d joined half-aa.db half-ab.db
+status 0
+answers joined >joined-answers
+cmp -s at-once joined-answers || complain 'joined of two halves it is not as at once'
 run delete so-2
 run show --format json so-1
 out_has '"standing":[]'

@@ -2,8 +2,9 @@
 /* test_kill [ROUNDS]: a writer killed at a random moment, again and again, on one database.
  *
  * The writer commits batches, each with new documents, a new version of one document and a
- * deletion, and tells of each commit through a pipe. After the kill the database must be sound,
- * hold every commit that was told of and at most one more, and of each commit all or nothing. */
+ * deletion, some of them joined from a database of their own, and tells of each commit through a
+ * pipe. After the kill the database must be sound, hold every commit that was told of and at most
+ * one more, and of each commit all or nothing. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,11 +36,10 @@ static void add(struct muc_writer *writer, const char *id, const char *text)
         die("add", &err);
 }
 
-/** Commit number `n`: BATCH documents, version n of one, and the deletion of one of n - 1's. */
-static void commit(struct muc_writer *writer, unsigned n)
+/** BATCH documents, and version n of one. */
+static void fill(struct muc_writer *writer, unsigned n)
 {
     char id[32], text[96];
-    struct muc_error err;
 
     for (int i = 0; i < BATCH; i++) {
         snprintf(id, sizeof id, "%u/%d", n, i);
@@ -48,6 +48,34 @@ static void commit(struct muc_writer *writer, unsigned n)
     }
     snprintf(text, sizeof text, "phiên bản %u", n);
     add(writer, "version", text);
+}
+
+/** The same out of another database, which is made for it. */
+static void fill_by_joining(struct muc_writer *writer, unsigned n)
+{
+    struct muc_tally tally = { 0 };
+    struct muc_writer *other;
+    struct muc_error err;
+    char path[96];
+
+    snprintf(path, sizeof path, "%s-%u", database, n);
+    if (muc_writer_open(path, NULL, &other, &err))
+        die("open another for writing", &err);
+    fill(other, n);
+    if (muc_writer_commit(other, &err))
+        die("commit to another", &err);
+    muc_writer_close(other);
+    if (muc_writer_join(writer, path, &tally, &err))
+        die("join", &err);
+}
+
+/** Commit number `n`: what fill() gives, and the deletion of one of n - 1's. */
+static void commit(struct muc_writer *writer, unsigned n)
+{
+    char id[32];
+    struct muc_error err;
+
+    (n % 4 ? fill : fill_by_joining)(writer, n);
     snprintf(id, sizeof id, "%u/0", n - 1);
     if (muc_writer_delete(writer, muc_text(id), NULL, &err) || muc_writer_commit(writer, &err))
         die("commit", &err);

@@ -357,6 +357,21 @@ MUC_API int muc_writer_index(struct muc_writer *writer, const char *path,
                              const struct muc_index_options *options, struct muc_tally *tally,
                              struct muc_error *err);
 
+/**
+ * Add the documents of another database, as its newest commit has them: its parts that were made
+ * side by side, by year or by source, become one archive. They are not analysed again. A document
+ * with the id of one that is here replaces it, unless the two are the same; so joining twice
+ * changes nothing. What it remembers of files comes along; its alerts and its abbreviations.txt do
+ * not. Visible after muc_writer_commit().
+ *
+ * @param path directory of the other database; it is only read, and may be searched meanwhile.
+ * @param[in,out] tally `added`, `changed` and `same` are added to.
+ * @return MUC_OK, MUC_ENOTFOUND (there is none), MUC_EVERSION (its rules are others), MUC_EDAMAGED,
+ *         MUC_EIO, MUC_ESPACE, MUC_ENOMEM. Since 0.1.
+ */
+MUC_API int muc_writer_join(struct muc_writer *writer, const char *path, struct muc_tally *tally,
+                            struct muc_error *err);
+
 /* ------------------------------------------------------------------ reading */
 
 /** An index opened for reading; a fixed view of it. Shared freely by threads. */

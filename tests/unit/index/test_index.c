@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* However an index came about (one commit or many, one thread or three, merged or not, with what
- * deletions), it is the index of the documents that are alive. */
+/* However an index came about (one commit or many, one thread or three, merged or not, joined of
+ * parts, with what deletions), it is the index of the documents that are alive. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -183,6 +183,87 @@ static void test_step_by_step_is_at_once(void **state)
     buffer_free(&wanted);
 }
 
+/** A database made of random steps, and what is then in it. */
+static struct store *make_part(struct random *random, const char *name, uint32_t *versions)
+{
+    struct store *store = open_store(name);
+    struct writer *writer = open_writer(store, 1);
+
+    for (int i = 0; i < STEPS / 4; i++)
+        step(random, writer, versions);
+    assert_int_equal(writer_commit(writer, NULL), MUC_OK);
+    writer_close(writer);
+    return store;
+}
+
+/** Join a part to what `versions` is of; the totals have to be right. */
+static void join_part(struct writer *writer, struct store *part, const uint32_t *theirs,
+                      uint32_t *versions)
+{
+    struct muc_tally tally = { 0 };
+    uint64_t added = 0, changed = 0, same = 0;
+
+    for (uint32_t id = 0; id < IDS; id++) {
+        if (!theirs[id])
+            continue;
+        added += !versions[id];
+        same += versions[id] == theirs[id];
+        changed += versions[id] && versions[id] != theirs[id];
+        versions[id] = theirs[id];
+    }
+    assert_int_equal(writer_join(writer, part, &tally, NULL), MUC_OK);
+    assert_int_equal(tally.added, added);
+    assert_int_equal(tally.changed, changed);
+    assert_int_equal(tally.same, same);
+}
+
+/** Parts that are made apart and joined are what is made at one go; joined again, nothing changes.
+ */
+static void test_joined_is_at_once(void **state)
+{
+    enum { PARTS = 3 };
+    struct random random = random_start();
+    struct buffer got = { 0 }, wanted = { 0 };
+    char name[32];
+
+    (void)state;
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        uint32_t versions[IDS] = { 0 }, theirs[PARTS][IDS] = { { 0 } };
+        struct store *parts[PARTS], *store;
+        struct writer *writer;
+        uint64_t newest;
+
+        for (unsigned i = 0; i < PARTS; i++) {
+            snprintf(name, sizeof name, "part-%u-%u", round, i);
+            parts[i] = make_part(&random, name, theirs[i]);
+        }
+        snprintf(name, sizeof name, "joined-%u", round);
+        store = open_store(name);
+        writer = open_writer(store, 1 + round % 3);
+        for (unsigned i = 0; i < PARTS; i++) {
+            for (uint32_t k = random_below(&random, STEPS / 8); k-- > 0;)
+                step(&random, writer, versions); /* some of it is not committed yet */
+            join_part(writer, parts[i], theirs[i], versions);
+        }
+        assert_int_equal(writer_commit(writer, NULL), MUC_OK);
+        dump_store(store, &got);
+        snprintf(name, sizeof name, "at-once-%u", round);
+        build_at_once(name, versions, &wanted);
+        assert_dumps_equal(&got, &wanted);
+        newest = store_newest(store);
+        join_part(writer, parts[PARTS - 1], theirs[PARTS - 1], versions);
+        join_part(writer, store, versions, versions);
+        assert_int_equal(writer_commit(writer, NULL), MUC_OK);
+        assert_int_equal(store_newest(store), newest);
+        writer_close(writer);
+        store_close(store);
+        for (unsigned i = 0; i < PARTS; i++)
+            store_close(parts[i]);
+    }
+    buffer_free(&got);
+    buffer_free(&wanted);
+}
+
 /** What was not committed is gone, and the next writer goes on from the commit. */
 static void test_dropped(void **state)
 {
@@ -326,6 +407,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_step_by_step_is_at_once),
+        cmocka_unit_test(test_joined_is_at_once),
         cmocka_unit_test(test_dropped),
         cmocka_unit_test(test_snapshots_stay),
         cmocka_unit_test(test_nothing_to_commit),

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* index/writer_parts.h - what the files of the writer share: writer.c adds and deletes,
+ * writer_join.c takes over other databases, writer_commit.c writes. */
+#pragma once
+
+#include "index/builder.h"
+#include "index/file_table.h"
+#include "index/unfinished.h"
+#include "index/view.h"
+#include "index/writer.h"
+
+struct writer {
+    struct store *store;
+    struct view view;
+    struct spill spill;
+    struct builder *builder;
+    uint32_t next;    /* number for the next segment */
+    uint32_t counted; /* segments below this number: index/standing_count.h knows their lines */
+    VECTOR(struct unfinished) unfinished;
+    struct file_table files;
+    struct arena arena;       /* of the document at hand */
+    bool changed;             /* since the last commit */
+    struct muc_error failure; /* after which nothing more may be committed; code 0: none */
+};
+
+/** Note what failed: what was half done must not be committed. Returns `rc`. `err` may be NULL. */
+int writer_fail(struct writer *writer, int rc, const struct muc_error *err);
+/** Whether nothing failed before: MUC_OK, or that failure. */
+int writer_usable(const struct writer *writer, struct muc_error *err);
+
+/** Let the view see the segments that were finished meanwhile. */
+int writer_absorb(struct writer *writer, struct muc_error *err);
+/** Finish all segments, so that the view has every document. */
+int writer_gather(struct writer *writer, struct muc_error *err);
