@@ -26,6 +26,13 @@ static bool explains(const struct likeness *likeness)
            likeness->n_odd * 100ULL <= likeness->n_marked * (100 - MARKED_OK);
 }
 
+/** Whether the text as it stands is Vietnamese in every word with marks: "chú ý" is not "chú ư" in
+ *  windows-1258, though ư is more often met than ý. */
+static bool is_vietnamese(const struct likeness *likeness)
+{
+    return likeness->n_marked && likeness->n_marked_ok == likeness->n_marked && !likeness->n_odd;
+}
+
 static int read_as(const struct encoding *encoding, struct muc_string text, enum encoding_form form,
                    struct reading *reading, struct muc_error *err)
 {
@@ -77,7 +84,8 @@ int detect_readings(struct muc_string text, enum encoding_form form,
     return MUC_OK;
 }
 
-const struct encoding *detect_choose(const struct reading *readings, size_t n)
+const struct encoding *detect_choose(const struct reading *readings, size_t n,
+                                     enum encoding_form form)
 {
     const struct reading *best = NULL, *plain = NULL;
 
@@ -87,6 +95,8 @@ const struct encoding *detect_choose(const struct reading *readings, size_t n)
         else if (!best && readings[i].explains)
             best = &readings[i];
     }
+    if (plain && form == AS_CHARACTERS && is_vietnamese(&plain->likeness))
+        return NULL;
     return best && plain && best->weight > plain->weight + MARGIN ? best->encoding : NULL;
 }
 
@@ -125,7 +135,7 @@ int detect(struct muc_string text, enum encoding_form form, const struct encodin
     rc = detect_readings(text, form, readings, &n, err);
     if (rc)
         return rc;
-    *encoding = detect_choose(readings, n);
+    *encoding = detect_choose(readings, n, form);
     if (!*encoding && form == AS_BYTES && is_latin(readings, n))
         *encoding = encoding_latin();
     return MUC_OK;

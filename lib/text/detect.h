@@ -5,7 +5,8 @@
  * is the text as it stands. A legacy reading is taken only if nearly every word with marks becomes
  * a well-formed Vietnamese syllable, if most words without marks could be Vietnamese too, and if it
  * is clearly likelier than the text as it stands (text/likeness.h); it then holds for the whole
- * text. A text in which a letter that only Vietnamese has is written in Unicode stays as it is. */
+ * text. A text in which a letter that only Vietnamese has is written in Unicode stays as it is, and
+ * one of characters that is Vietnamese as it stands. */
 #pragma once
 
 #include "text/encodings.h"
@@ -25,7 +26,8 @@ int detect_readings(struct muc_string text, enum encoding_form form,
                     struct reading readings[READINGS_MAX], size_t *n, struct muc_error *err);
 
 /** Of these, as detect_readings() gave them, the one to be taken; NULL: the text as it stands. */
-const struct encoding *detect_choose(const struct reading *readings, size_t n);
+const struct encoding *detect_choose(const struct reading *readings, size_t n,
+                                     enum encoding_form form);
 
 /**
  * The encoding of a text.
