@@ -11,7 +11,7 @@ struct repaired_word {
     uint32_t start, end; /* bytes of the query */
     char bytes[REPAIRED_SIZE], folded[KEYBOARD_SIZE];
     size_t size, folded_size; /* folded: of a reading of keys */
-    bool weak;
+    bool weak, toned;
 };
 
 struct repairing {
@@ -19,6 +19,7 @@ struct repairing {
     struct repaired_word words[REPAIRS_MAX];
     uint32_t n, tried;
     bool marked;                /* whoever types marks types them all */
+    uint32_t n_plain;           /* words that stay as they are */
     struct muc_string before;   /* folded, of the word before; empty: none */
     struct repaired_word *weak; /* the same word, if it was read weakly */
     struct muc_error *err;
@@ -99,6 +100,7 @@ static int read_keys(struct repairing *repairing, const struct query_word *word,
             out->size = reading.exact.size;
             memcpy(out->bytes, reading.exact.bytes, out->size);
             out->weak = readings[i].weak;
+            out->toned = readings[i].toned;
             out->folded_size = reading.folded.size;
             memcpy(out->folded, reading.folded.bytes, out->folded_size);
         }
@@ -157,6 +159,7 @@ static int take_word(struct repairing *repairing, const struct query_word *word)
         if (own->folded_size)
             folded = str_of(own->folded, own->folded_size);
     }
+    repairing->n_plain += !own;
     rc = compare_with_before(repairing, folded, own);
     repairing->before = folded;
     repairing->weak = own && own->weak ? own : NULL;
@@ -184,6 +187,24 @@ static int repair_node(struct repairing *repairing, const struct node *node)
     return rc;
 }
 
+/** Whoever types no tone at all, beside words without any marks, types some keys only: of bien doi
+ *  khi haau the last is hậu. What was read is taken without marks, for restoration to put them on.
+ */
+static void drop_marks(struct repairing *repairing)
+{
+    for (uint32_t i = 0; i < repairing->n; i++)
+        if (repairing->words[i].toned)
+            return;
+    for (uint32_t i = 0; i < repairing->n && repairing->n_plain && !repairing->marked; i++) {
+        struct repaired_word *word = &repairing->words[i];
+
+        if (!word->folded_size)
+            continue;
+        memcpy(word->bytes, word->folded, word->folded_size);
+        word->size = word->folded_size;
+    }
+}
+
 static bool is_believed(const struct repairing *repairing)
 {
     for (uint32_t i = 0; i < repairing->n; i++)
@@ -206,6 +227,7 @@ int reread(struct muc_string text, const struct query *query, struct lookups *lo
     repairing->marked = tree_has_marks(query->root, NULL);
     if ((rc = repair_node(repairing, query->root)) || !is_believed(repairing))
         return rc;
+    drop_marks(repairing);
     for (uint32_t i = 0; i < repairing->n; i++) {
         const struct repaired_word *word = &repairing->words[i];
         struct repair *repair;

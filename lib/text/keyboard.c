@@ -218,6 +218,7 @@ static bool write_syllable(const struct typing *typing, struct keyboard_reading 
     for (uint32_t i = 0; i < typing->n; i++)
         write_letter(typing, i, i == syllable.bearer, out);
     out->weak = lacks || (typing->n_keys < 2 && !typing->sure);
+    out->toned = typing->tone != LEVEL;
     return true;
 }
 

@@ -17,7 +17,7 @@ enum { KEYBOARD_SIZE = 32, KEYBOARD_READINGS = 4 };
 struct keyboard_reading {
     char exact[KEYBOARD_SIZE], folded[KEYBOARD_SIZE];
     size_t exact_size, folded_size;
-    bool weak;
+    bool weak, toned; /* toned: with a key for its tone */
 };
 
 /** The readings of a word in its exact form; their number. */
