@@ -47,7 +47,8 @@ static bool is_in_capitals(const struct run *run, uint32_t start, uint32_t end)
 
 /* ---- finding names */
 
-/** Whether the words are this name: those typed without marks are so whatever the marks. */
+/** Whether the words are this name: those typed without marks are so whatever the marks, if they do
+ *  not certainly mean another. */
 static bool is_name(const struct run *run, const struct abbreviation_name *name)
 {
     const char *at = name->exact.bytes;
@@ -57,7 +58,8 @@ static bool is_name(const struct run *run, const struct abbreviation_name *name)
         const char *space = strchr(at, ' '); /* NUL is behind the name */
         struct muc_string part = str_of(at, space ? (size_t)(space - at) : strlen(at));
 
-        if (word->marked && !str_equal(part, word->exact))
+        if (!str_equal(part, word->exact) &&
+            (word->marked || (word->certain && word->meant.size && !str_equal(part, word->meant))))
             return false;
         at += part.size + 1;
     }
@@ -134,15 +136,14 @@ static void find_name(struct run *run, struct node *const *children, uint32_t n)
 
 /* ---- putting others in place */
 
-/** What a short name is looked for with: one of two or three letters is another word without its
- *  marks. */
+/** What a name is looked for with: one of two or three letters is another word without its marks.
+ */
 static enum marks marks_of(const struct abbreviation_name *name)
 {
     enum { SHORT = 3 };
 
-    return name->is_short && name->folded.size <= SHORT && !str_equal(name->exact, name->folded)
-               ? MARKS_EXACT
-               : MARKS_AUTO;
+    return name->folded.size <= SHORT && !str_equal(name->exact, name->folded) ? MARKS_EXACT
+                                                                               : MARKS_AUTO;
 }
 
 static int add_names(struct run *run, const struct abbreviation_name *meant,
@@ -157,7 +158,7 @@ static int add_names(struct run *run, const struct abbreviation_name *meant,
          name < end && name->meaning == meant->meaning && !rc; name++) {
         struct node *other = NULL;
 
-        if (name->ambiguous || str_equal(name->folded, meant->folded))
+        if (!name->is_given || str_equal(name->folded, meant->folded))
             continue;
         rc = expand_leaf(run->expand, typed, name->exact, MUC_TIER_EXPANSION, marks_of(name),
                          &other);

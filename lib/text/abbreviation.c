@@ -114,7 +114,8 @@ static bool fold_name(struct making *making, struct muc_string name, struct abbr
     return out->exact.bytes && out->folded.bytes;
 }
 
-static void add_name(struct making *making, struct muc_string name, bool is_short, bool ambiguous)
+static void add_name(struct making *making, struct muc_string name, bool is_short,
+                     enum abbreviation_use use)
 {
     unsigned n_open = 0;
 
@@ -131,7 +132,8 @@ static void add_name(struct making *making, struct muc_string name, bool is_shor
         out->meaning = making->meaning;
         out->n_docs = making->n_docs;
         out->is_short = is_short;
-        out->ambiguous = ambiguous;
+        out->ambiguous = is_short && use == USE_CAREFULLY;
+        out->is_given = !is_short || (use != USE_CAREFULLY && use != USE_READ);
     }
 }
 
@@ -146,7 +148,7 @@ static void add_prefixed(struct making *making, const char *before, struct muc_s
 
     memcpy(text, before, size);
     memcpy(text + size, name.bytes, name.size); /* rows are far shorter */
-    add_name(making, str_of(text, size + name.size), is_short, false);
+    add_name(making, str_of(text, size + name.size), is_short, USE_OFFICE);
 }
 
 /** The first of the names that are left, which is taken off them. */
@@ -165,9 +167,9 @@ static void add_row(struct making *making, const struct abbreviation_row *row)
     static const char *const offices[][2] = { { "b", "bộ " }, { "s", "sở " } };
     struct muc_string left = str_c(row->names);
 
-    add_name(making, take_name(&left), true, row->use == USE_CAREFULLY);
+    add_name(making, take_name(&left), row->use != USE_SPELLINGS, row->use);
     while (left.size)
-        add_name(making, take_name(&left), false, false);
+        add_name(making, take_name(&left), false, row->use);
     making->meaning++;
     for (size_t i = 0; i < 2 && row->use == USE_OFFICE; i++) {
         struct muc_string brief;
@@ -209,6 +211,7 @@ static void add_learned(struct making *making, const struct abbreviation_learned
     brief->n_docs = learned->n_docs;
     brief->is_short = true;
     brief->ambiguous = is_syllable(brief->folded);
+    brief->is_given = !brief->ambiguous;
     meaning = vector_push(&making->names);
     if (!meaning || !fold_name(making, learned->meaning, meaning)) {
         making->failed = true;
@@ -217,6 +220,7 @@ static void add_learned(struct making *making, const struct abbreviation_learned
     meaning->meaning = making->meaning++;
     meaning->n_docs = learned->n_docs;
     meaning->is_short = meaning->ambiguous = false;
+    meaning->is_given = true;
 }
 
 /* ---- what a file says instead */

@@ -18,7 +18,8 @@ struct abbreviation_name {
     uint32_t meaning;
     uint32_t n_docs; /* that introduce it; 0: it is of the table */
     bool is_short;
-    bool ambiguous; /* may mean something else: read where it is typed in capitals, never given */
+    bool ambiguous; /* may mean something else: read where it is typed in capitals */
+    bool is_given;  /* for the other names of its meaning */
 };
 
 struct abbreviations {
