@@ -207,6 +207,12 @@ static bool is_in_name(const struct lexer *lexer, uint32_t at)
     return !u_isalnum(before) && before != '-' && !is_number_on(lexer, behind);
 }
 
+/* Whether the + at `at` is that of +84, a telephone number of this country. */
+static bool is_in_telephone(const struct lexer *lexer, uint32_t at)
+{
+    return at + 3 < lexer->size && !memcmp(lexer->text + at, "+84", 3);
+}
+
 /* - + = ~ directly before a word at a boundary. */
 static bool lex_prefix(struct lexer *lexer)
 {
@@ -225,6 +231,8 @@ static bool lex_prefix(struct lexer *lexer)
         lexer_warn(lexer, lexer->at, MUC_WARNING_NUMBERED_NAME);
         return false;
     }
+    if (c == '+' && is_in_telephone(lexer, lexer->at))
+        return false;
     lexer_push(lexer, kind, next);
     lexer->operand = true;
     return true;

@@ -16,10 +16,10 @@
  * Operators are capitals. + and - are signs only directly before a word, behind a blank or an
  * opening bracket, so that `QĐ-UBND`, `2020-2025` and `xanh - sạch - đẹp` are words; nor is the -
  * of a name and its number, `Su -30`: Latin letters with a capital, then at most three digits,
- * which may have a capital behind them. Every double or angle quote opens and closes a phrase. What
- * does not fit, an operator without operands, an unknown field, a time (8:30), a date that does not
- * exist, is read as words; a quote or bracket without partner is left out; where the user meant
- * something by it, a warning says so.
+ * which may have a capital behind them; nor the + of a telephone number, `+84`. Every double or
+ * angle quote opens and closes a phrase. What does not fit, an operator without operands, an
+ * unknown field, a time (8:30), a date that does not exist, is read as words; a quote or bracket
+ * without partner is left out; where the user meant something by it, a warning says so.
  *
  * Plain words next to each other are analysed together. What then belongs together, because it was
  * typed without a blank (`QĐ-UBND`, `1/8/2014`) or because a whole token covers it (`TP. HCM`,

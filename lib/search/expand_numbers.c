@@ -2,9 +2,11 @@
 /* Numbers with what they count or name, as texts write them otherwise.
  *
  *   100.000 đồng 100.000đ   3 ha 3 héc ta     measures: expand_measures.c
+ *   5 triệu 5triệu 5tr   $100 100 USD         amounts: expand_amounts.c
  *   quốc lộ 1A QL 1A QL1A                     roads
  *   thứ ba thứ 3   tháng Tám tháng 8          ordinals
  *   khóa XV khóa 15   thế kỷ XXI thế kỷ 21    Roman numbers
+ *   0912 345 678 +84912345678                 telephone numbers: expand_telephone.c
  *
  * A word by itself says too little (đ, ha, ba, v): what stands in is a phrase of it and its
  * number. */
@@ -12,9 +14,10 @@
 #include <unicode/uchar.h>
 
 #include "search/number_run.h"
+#include "text/spelling.h"
 #include "text/syllable.h"
 
-enum { ROMAN_MAX = 39, ROMAN_SIZE = 8 };
+enum { ROMAN_MAX = 39, ROMAN_SIZE = 12 };
 
 /** The value of a word of digits; 0: it is none. */
 static unsigned value_of(const struct query_word *word)
@@ -124,18 +127,21 @@ static unsigned roman_value(struct muc_string word)
 
 /* ---- ordinals */
 
-/** The number that a word names behind thứ, hạng or tháng; tháng năm is also "month, year". */
+/** The number that a word names behind thứ, hạng or tháng; tháng năm is also "month, year". The
+ *  first month and the last of the moon's year have names of their own. */
 static const struct {
     const char *word;
     unsigned value;
-    bool of_month;
+    bool of_month, of_rank;
 } ordinals[] = {
-    { "nhất", 1, false }, { "hai", 2, true },  { "nhì", 2, false },  { "ba", 3, true },
-    { "tư", 4, true },    { "năm", 5, false }, { "sáu", 6, true },   { "bảy", 7, true },
-    { "tám", 8, true },   { "chín", 9, true }, { "mười", 10, true },
+    { "nhất", 1, false, true },  { "hai", 2, true, true },   { "nhì", 2, false, true },
+    { "ba", 3, true, true },     { "tư", 4, true, true },    { "năm", 5, false, true },
+    { "sáu", 6, true, true },    { "bảy", 7, true, true },   { "tám", 8, true, true },
+    { "chín", 9, true, true },   { "mười", 10, true, true }, { "giêng", 1, true, false },
+    { "chạp", 12, true, false },
 };
 
-enum { N_ORDINALS = sizeof ordinals / sizeof *ordinals };
+enum { N_ORDINALS = sizeof ordinals / sizeof *ordinals, TEN = 10, MONTHS = 12 };
 
 /** The number that the second word names, by whatever it is written with; 0: none. */
 static unsigned ordinal_value(const struct number_run *run, bool month)
@@ -143,7 +149,8 @@ static unsigned ordinal_value(const struct number_run *run, bool month)
     unsigned value = value_of(run->words[1]);
 
     for (size_t i = 0; i < N_ORDINALS && !value; i++)
-        if (number_run_name(run, 1, str_c(ordinals[i].word)) && (!month || ordinals[i].of_month))
+        if (number_run_name(run, 1, str_c(ordinals[i].word)) &&
+            (month ? ordinals[i].of_month : ordinals[i].of_rank))
             value = ordinals[i].value;
     return value || month ? value : roman_value(run->words[1]->exact);
 }
@@ -170,7 +177,7 @@ static int expand_ordinal(struct number_run *run)
         !number_run_may_replace(run, 2) || goes_on(run))
         return MUC_OK;
     month = str_equal(head, STR("tháng"));
-    if (!(value = ordinal_value(run, month)) || value > ordinals[N_ORDINALS - 1].value)
+    if (!(value = ordinal_value(run, month)) || value > (month ? MONTHS : TEN))
         return MUC_OK;
     if (!value_of(run->words[1])) {
         snprintf(text, sizeof text, "%.*s %u", (int)head.size, head.bytes, value);
@@ -178,8 +185,9 @@ static int expand_ordinal(struct number_run *run)
     }
     for (size_t i = 0; i < N_ORDINALS && !rc; i++) {
         /* behind mười a greater one may go on */
-        if (ordinals[i].value != value || value == ordinals[N_ORDINALS - 1].value ||
-            (month && !ordinals[i].of_month) || number_run_name(run, 1, str_c(ordinals[i].word)))
+        if (ordinals[i].value != value || value == TEN ||
+            !(month ? ordinals[i].of_month : ordinals[i].of_rank) ||
+            number_run_name(run, 1, str_c(ordinals[i].word)))
             continue;
         snprintf(text, sizeof text, "%.*s %s", (int)head.size, head.bytes, ordinals[i].word);
         rc = number_run_add(run, 2, text);
@@ -195,7 +203,7 @@ static int expand_ordinal(struct number_run *run)
 
 /** Behind these a single letter, or one that is a syllable too, is a number. */
 static const char classes[] =
-    "quý|khóa|loại|cấp|nhóm|hội|kỷ|kỳ|tập|phần|chương|khoa|khu|vùng|ương|thứ|hạng";
+    "quý|quí|khóa|loại|cấp|nhóm|hội|kỷ|kỳ|kì|tập|phần|chương|khoa|khu|vùng|ương|thứ|hạng";
 
 /** Whether letters can be something else than a number: i, v, x, vi, xi. */
 static bool is_doubtful(struct muc_string roman)
@@ -208,13 +216,59 @@ static bool is_in_capitals(const struct number_run *run, const struct query_word
     return u_isupper((uint8_t)run->expand->of->text.bytes[word->start]);
 }
 
+/** A number behind its head, as that is typed and in its other spelling: quí I, quý I. */
+static int add_headed(struct number_run *run, struct muc_string head, const char *number)
+{
+    char text[PART_SIZE], other[FORM_MAX];
+    size_t size = spelling_other(head, other);
+    int rc;
+
+    snprintf(text, sizeof text, "%.*s %s", (int)head.size, head.bytes, number);
+    if ((rc = number_run_add(run, 2, text)) || !size)
+        return rc;
+    snprintf(text, sizeof text, "%.*s %s", (int)size, other, number);
+    return number_run_add(run, 2, text);
+}
+
+/* ---- meetings, one after the other */
+
+/** đại hội XIII, đại hội 13, đại hội lần thứ XIII, đại hội lần thứ 13; hội nghị, kỳ họp. */
+static int expand_meeting(struct number_run *run, struct muc_string head)
+{
+    uint32_t at = run->n > 3 && number_run_name(run, 1, STR("lần thứ")) ? 3 : 1;
+    struct muc_string typed = run->words[at]->exact;
+    unsigned value = roman_value(typed), digits = value_of(run->words[at]);
+    char roman[ROMAN_SIZE], text[PART_SIZE];
+    int rc = MUC_OK;
+
+    if (value ? typed.size == 1 && !is_in_capitals(run, run->words[at])
+              : !(value = digits) || value > ROMAN_MAX || typed.bytes[0] == '0')
+        return MUC_OK;
+    for (int nth = 0; nth < 2 && number_run_may_replace(run, at + 1); nth++)
+        for (int letters = 0; letters < 2 && !rc; letters++) {
+            if ((at == 3) == nth && (digits == 0) == letters)
+                continue; /* as it is typed */
+            if (!letters)
+                snprintf(roman, sizeof roman, "%u", value);
+            else
+                write_roman(value, roman);
+            snprintf(text, sizeof text, "%.*s %s%s", (int)head.size, head.bytes,
+                     nth ? "lần thứ " : "", roman);
+            rc = number_run_add(run, at + 1, text);
+        }
+    return rc;
+}
+
 static int expand_roman(struct number_run *run)
 {
     const struct query_word *number = run->n > 1 ? run->words[1] : NULL;
     struct muc_string head = number_run_form(run->words[0]), roman, found;
-    char room[ROMAN_SIZE], text[PART_SIZE];
+    char room[ROMAN_SIZE], text[ROMAN_SIZE];
     unsigned value;
     bool typed;
+
+    if (number && number_run_longest(run, 0, STR("hội|nghị|họp"), &found))
+        return expand_meeting(run, head);
 
     if (!number ||
         !(number_is_digit(number->exact.bytes[0]) || strchr("ivx", number->exact.bytes[0])) ||
@@ -229,19 +283,19 @@ static int expand_roman(struct number_run *run)
                                           (typed && !is_in_capitals(run, number)))))
         return MUC_OK;
     if (typed)
-        snprintf(text, sizeof text, "%.*s %u", (int)head.size, head.bytes, value);
+        snprintf(text, sizeof text, "%u", value);
     else
-        snprintf(text, sizeof text, "%.*s %.*s", (int)head.size, head.bytes, (int)roman.size,
-                 roman.bytes);
-    return number_run_add(run, 2, text);
+        snprintf(text, sizeof text, "%.*s", (int)roman.size, roman.bytes);
+    return add_headed(run, head, text);
 }
 
 /* ---- the whole */
 
 int expand_numbers(struct expand *expand, struct node **children, uint32_t *n)
 {
-    static int (*const kinds[])(struct number_run *) = { expand_measure, expand_road,
-                                                         expand_ordinal, expand_roman };
+    static int (*const kinds[])(struct number_run *) = { expand_telephone, expand_measure,
+                                                         expand_amount,    expand_road,
+                                                         expand_ordinal,   expand_roman };
     int rc = MUC_OK;
 
     for (uint32_t i = 0; i < *n && !rc; i++) {

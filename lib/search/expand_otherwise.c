@@ -147,18 +147,25 @@ static size_t write_measure(const struct node *typed, char room[PART_SIZE])
                 : 0;
 }
 
-/** 5 xã, 05 xã; 5/QĐ-TTg, 05/QĐ-TTg: a digit that a zero stands in front of, or may stand. */
-static size_t write_zero(const struct node *typed, char room[PART_SIZE])
+/** 5 xã, 05 xã; 5/QĐ-TTg, 05/QĐ-TTg, 005/QĐ-TTg: a number that zeros stand in front of, or may
+ *  stand, until it has `digits`; that of a document three of them. */
+static size_t write_zeros(const struct node *typed, size_t digits, char room[PART_SIZE])
 {
     struct muc_string number = typed->words[0].exact;
-    size_t size = 0;
+    size_t zeros = 0, size = 0, most = typed->n_words > 1 ? 3 : 2;
 
-    if (number.size > 2 || !is_digit(number.bytes[0]) || !is_digit(number.bytes[number.size - 1]) ||
-        number.bytes[number.size - 1] == '0' || (number.size == 2 && number.bytes[0] != '0'))
+    for (size_t i = 0; i < number.size; i++)
+        if (!is_digit(number.bytes[i]))
+            return 0;
+    while (zeros < number.size && number.bytes[zeros] == '0')
+        zeros++;
+    if (number.size > most || digits > most || zeros == number.size || digits == number.size ||
+        digits < number.size - zeros)
         return 0;
-    if (number.size == 1)
+    for (size_t i = number.size - zeros; i < digits; i++)
         room[size++] = '0';
-    room[size++] = number.bytes[number.size - 1];
+    memcpy(room + size, number.bytes + zeros, number.size - zeros);
+    size += number.size - zeros;
     for (uint32_t i = 1; i < typed->n_words && size < PART_SIZE; i++)
         size += (size_t)snprintf(room + size, PART_SIZE - size, " %s", typed->words[i].exact.bytes);
     return size < PART_SIZE ? size : 0;
@@ -179,7 +186,41 @@ static size_t write_place(struct muc_string text, const struct node *typed, char
     return place_written_long(text, &letter, &number, room);
 }
 
-enum way { NUMBERED, PLACE, MEASURE, ZERO, DECIMAL, NETWORK, APOSTROPHE, HYPHEN_1, HYPHEN_2, WAYS };
+/** Of Cyrillic names: Zelensky, Zelenskyy, Zelenskiy. */
+static const char *const endings[] = { "skyy", "skiy", "skyi", "skii", "sky", "ski" };
+
+enum { N_ENDINGS = sizeof endings / sizeof *endings };
+
+static size_t write_ending(struct muc_string form, size_t other, char room[PART_SIZE])
+{
+    enum { LEAST = 3 }; /* letters in front: ski, husky */
+
+    for (size_t i = 0; i < N_ENDINGS; i++) {
+        size_t size = strlen(endings[i]);
+
+        if (form.size >= LEAST + size && !memcmp(form.bytes + form.size - size, endings[i], size))
+            return i == other ? 0
+                              : (size_t)snprintf(room, PART_SIZE, "%.*s%s", (int)(form.size - size),
+                                                 form.bytes, endings[other]);
+    }
+    return 0;
+}
+
+enum way {
+    NUMBERED,
+    PLACE,
+    MEASURE,
+    ZERO_1,
+    ZERO_2,
+    ZERO_3,
+    DECIMAL,
+    NETWORK,
+    APOSTROPHE,
+    HYPHEN_1,
+    HYPHEN_2,
+    ENDING,
+    WAYS = ENDING + N_ENDINGS
+};
 
 static size_t write_way(struct muc_string text, const struct node *typed, enum way way,
                         char room[PART_SIZE])
@@ -188,8 +229,8 @@ static size_t write_way(struct muc_string text, const struct node *typed, enum w
         return write_numbered(text, typed, room);
     if (way == PLACE)
         return write_place(text, typed, room);
-    if (way == ZERO)
-        return write_zero(typed, room);
+    if (way >= ZERO_1 && way <= ZERO_3)
+        return write_zeros(typed, way - ZERO_1 + 1, room);
     if (way == MEASURE)
         return typed->kind == NODE_PHRASE ? write_measure(typed, room) : 0;
     if (typed->kind != NODE_WORD)
@@ -201,8 +242,11 @@ static size_t write_way(struct muc_string text, const struct node *typed, enum w
         return write_network(typed->words->exact, room);
     case APOSTROPHE:
         return write_apostrophe(typed->words, room);
+    case HYPHEN_1:
+    case HYPHEN_2:
+        return write_hyphen(typed->words, way - HYPHEN_1 + 1, room);
     default:
-        return write_hyphen(typed->words, way == HYPHEN_1 ? 1 : 2, room);
+        return write_ending(typed->words->exact, way - ENDING, room);
     }
 }
 
@@ -213,13 +257,13 @@ int expand_otherwise(struct expand *expand, const struct node *typed, struct nod
 
     for (enum way way = 0; way < WAYS && !rc; way++) {
         size_t size = write_way(expand->of->text, typed, way, room);
+        bool spelling = (way >= ZERO_1 && way <= ZERO_3) || way >= ENDING;
         struct node *other = NULL;
 
         if (size)
             rc = expand_leaf(expand, typed, str_of(room, size),
-                             way == ZERO ? MUC_TIER_SPELLING : MUC_TIER_EXPANSION, MARKS_AUTO,
-                             &other);
-        if (other && way != PLACE && way != ZERO)
+                             spelling ? MUC_TIER_SPELLING : MUC_TIER_EXPANSION, MARKS_AUTO, &other);
+        if (other && way != PLACE && !spelling)
             other->origin = MUC_ORIGIN_SPLIT;
         rc = rc ? rc : expand_add(expand, slot, other);
     }

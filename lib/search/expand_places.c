@@ -38,10 +38,13 @@ static bool begins_with_capital(struct muc_string text, const struct query_word 
     return c >= 0 && u_isupper(c);
 }
 
-/** Whether a full stop is behind a word: a letter alone is a name's too. */
-static bool is_shortened(struct muc_string text, const struct query_word *word)
+/** Whether a full stop is behind a word, and a name behind that: a letter alone is a name's, too.
+ */
+static bool is_shortened(struct muc_string text, const struct query_word *word,
+                         const struct query_word *name)
 {
-    return word->end < text.size && text.bytes[word->end] == '.';
+    return word->end < text.size && text.bytes[word->end] == '.' &&
+           (name->start == word->end + 1 || begins_with_capital(text, name));
 }
 
 size_t place_written_long(struct muc_string text, const struct query_word *first,
@@ -50,9 +53,7 @@ size_t place_written_long(struct muc_string text, const struct query_word *first
     for (size_t i = 0; i < N_KINDS; i++) {
         if (!str_equal(first->exact, str_c(kinds[i].letter)))
             continue;
-        if (is_number(second->exact)
-                ? kinds[i].numbered
-                : is_shortened(text, first) && begins_with_capital(text, second))
+        if (is_number(second->exact) ? kinds[i].numbered : is_shortened(text, first, second))
             return (size_t)snprintf(room, PART_SIZE, "%s %s", kinds[i].name, second->exact.bytes);
     }
     return 0;

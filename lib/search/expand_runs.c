@@ -25,6 +25,8 @@ bool expand_are_neighbours(const struct expand *expand, const struct node *befor
                            const struct node *leaf)
 {
     struct muc_string text = expand->of->text;
+    bool digits =
+        leaf->start < text.size && text.bytes[leaf->start] >= '0' && text.bytes[leaf->start] <= '9';
 
     if (before->field != leaf->field || before->end > leaf->start)
         return false;
@@ -32,7 +34,7 @@ bool expand_are_neighbours(const struct expand *expand, const struct node *befor
         uint32_t c = character_next(text, &at);
 
         if (!character_is_space(c) && !character_is_dash(c) &&
-            (c > 0x7f || !c || !strchr(".,/\r\n", (int)c)))
+            (c > 0x7f || !c || !strchr(digits ? ".,/)(\r\n" : ".,/\r\n", (int)c)))
             return false;
     }
     return true;

@@ -7,7 +7,7 @@
 
 enum {
     NUMBER_RUN_MAX = 8, /* words of a measure with its amount */
-    NUMBER_NAME_MAX = 3 /* of anything else */
+    NUMBER_NAME_MAX = 4 /* of anything else */
 };
 
 /** The words of neighbouring children, and what may stand in for the first few of these. */
@@ -48,6 +48,12 @@ int number_run_add(struct number_run *run, uint32_t n, const char *text);
 
 /** An amount, perhaps of thousands, millions …, and its measure, in its other names. */
 int expand_measure(struct number_run *run);
+
+/** An amount in one with what is behind it, or apart. */
+int expand_amount(struct number_run *run);
+
+/** A telephone number of this country with and without 84, and in its usual groups. */
+int expand_telephone(struct number_run *run);
 
 static inline bool number_is_digit(char c)
 {

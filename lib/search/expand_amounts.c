@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+/* Amounts and the thousands or the money close behind them: 5triệu, 5tr, 5 triệu; 100k, 100 nghìn;
+ * 100.000d, 100.000 đồng; $100, 100 USD. */
+#include <stdio.h>
+
+#include "search/number_run.h"
+
+/** What is written behind a number: in one with it, in two words, or both; the first name is the
+ *  whole. */
+static const struct {
+    const char *joined, *apart;
+} ends[] = {
+    { "triệu|tr|trđ|trieu", "triệu" },
+    { "tỷ|tỉ|ty", "tỷ|tỉ" },
+    { "nghìn|ngàn|k|nghin|ngan", "nghìn|ngàn" },
+    { "d|đồng", "đồng|đ" }, /* đ by itself is a unit of the analysis */
+};
+
+enum { N_ENDS = sizeof ends / sizeof *ends, NUMBER_SIZE = 64 };
+
+/** The size of the number with which a form begins, points and commas within. */
+static size_t number_size(struct muc_string form)
+{
+    size_t n = 0;
+
+    while (n < form.size &&
+           (number_is_digit(form.bytes[n]) ||
+            (n && n + 1 < form.size && (form.bytes[n] == '.' || form.bytes[n] == ',') &&
+             number_is_digit(form.bytes[n + 1]))))
+        n++;
+    return n;
+}
+
+/** A number without the points that part its thousands: 100.000 of 100.000d. */
+static void plain_number(struct muc_string number, char out[NUMBER_SIZE])
+{
+    size_t n = 0, behind = 0;
+    bool grouped = true;
+
+    for (size_t i = number.size; i-- > 0;)
+        if (number_is_digit(number.bytes[i])) {
+            behind++;
+        } else {
+            grouped &= number.bytes[i] == '.' && behind == 3;
+            behind = 0;
+        }
+    grouped &= behind >= 1 && behind <= 3;
+    for (size_t i = 0; i < number.size && n + 1 < NUMBER_SIZE; i++)
+        if (!grouped || number.bytes[i] != '.')
+            out[n++] = number.bytes[i];
+    out[n] = '\0';
+}
+
+/** 5triệu: a number with each name that may stand apart from it, and `rest` behind. */
+static int add_apart(struct number_run *run, uint32_t n, const char *number,
+                     struct muc_string names, const char *rest)
+{
+    char text[PART_SIZE];
+    int rc = MUC_OK;
+
+    while (names.size && !rc) {
+        struct muc_string name = number_run_cut(&names, '|');
+
+        snprintf(text, sizeof text, "%.*s %.*s%s", (int)NUMBER_SIZE, number, (int)name.size,
+                 name.bytes, rest);
+        rc = number_run_add(run, n, text);
+    }
+    return rc;
+}
+
+/** 5 triệu: in one with each name. */
+static int add_joined(struct number_run *run, uint32_t n, struct muc_string number,
+                      struct muc_string names, const char *rest)
+{
+    char text[PART_SIZE];
+    int rc = MUC_OK;
+
+    while (names.size && !rc) {
+        struct muc_string name = number_run_cut(&names, '|');
+
+        snprintf(text, sizeof text, "%.*s%.*s%s", (int)number.size, number.bytes, (int)name.size,
+                 name.bytes, rest);
+        rc = number_run_add(run, n, text);
+    }
+    return rc;
+}
+
+static bool is_in_list(struct muc_string word, struct muc_string names)
+{
+    while (names.size)
+        if (str_equal(word, number_run_cut(&names, '|')))
+            return true;
+    return false;
+}
+
+/** Whether đồng stands behind the first `n` words; then it is one of those. */
+static const char *take_money(const struct number_run *run, uint32_t *n)
+{
+    bool money = number_run_name(run, *n, STR("đồng")) || number_run_name(run, *n, STR("đ"));
+
+    *n += money;
+    return money ? " đồng" : "";
+}
+
+static int expand_joined(struct number_run *run, struct muc_string form, size_t size)
+{
+    struct muc_string behind = str_of(form.bytes + size, form.size - size);
+    char number[NUMBER_SIZE];
+    uint32_t n = 1;
+
+    for (size_t i = 0; i < N_ENDS; i++) {
+        const char *rest = "";
+
+        if (!is_in_list(behind, str_c(ends[i].joined)))
+            continue;
+        if (i + 1 < N_ENDS)
+            rest = take_money(run, &n);
+        plain_number(str_of(form.bytes, size), number);
+        return number_run_may_replace(run, n)
+                   ? add_apart(run, n, number, str_c(ends[i].apart), rest)
+                   : MUC_OK;
+    }
+    return MUC_OK;
+}
+
+/** The sign of money beside the number, in the query alone: texts have no token for it. */
+static int expand_sign(struct number_run *run, struct muc_string number)
+{
+    struct muc_string text = run->expand->of->text;
+    uint32_t start = run->words[0]->start, end = run->words[0]->end;
+    bool dollar =
+        (start && text.bytes[start - 1] == '$') || (end < text.size && text.bytes[end] == '$');
+    char room[NUMBER_SIZE];
+
+    if (!dollar || number.size >= sizeof room || !number_run_may_replace(run, 1))
+        return MUC_OK;
+    memcpy(room, number.bytes, number.size);
+    room[number.size] = '\0';
+    return add_apart(run, 1, room, STR("usd|đô la|đô la mỹ|đôla"), "");
+}
+
+int expand_amount(struct number_run *run)
+{
+    struct muc_string form = run->words[0]->exact;
+    size_t size = number_size(form);
+    struct muc_string found;
+
+    if (!size)
+        return MUC_OK;
+    if (size < form.size)
+        return expand_joined(run, form, size);
+    for (size_t i = 0; i + 1 < N_ENDS && run->n > 1; i++) {
+        uint32_t n = 1 + number_run_longest(run, 1, str_c(ends[i].apart), &found);
+        const char *rest;
+
+        if (n == 1)
+            continue;
+        rest = take_money(run, &n);
+        return number_run_may_replace(run, n)
+                   ? add_joined(run, n, form, str_c(ends[i].joined), rest)
+                   : MUC_OK;
+    }
+    return expand_sign(run, form);
+}
