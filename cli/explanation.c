@@ -18,7 +18,7 @@ struct wording {
 };
 
 static const struct wording english = {
-    .origins = { "", "marks put back", "typing repaired", "other spelling", "abbreviation",
+    .origins = { "", "marks put back", "typing repaired", "other spelling", "other form",
                  "date written otherwise", "words parted", "same stem" },
     .tiers = { "as written", "", "without marks", "with other marks" },
     .pair = "side by side",
@@ -35,7 +35,7 @@ static const struct wording english = {
 };
 
 static const struct wording vietnamese = {
-    .origins = { "", "phục hồi dấu", "sửa lỗi gõ", "cách viết khác", "viết tắt",
+    .origins = { "", "phục hồi dấu", "sửa lỗi gõ", "cách viết khác", "dạng khác",
                  "cách ghi ngày khác", "tách chữ dính liền", "cùng gốc từ" },
     .tiers = { "đúng như đã viết", "", "không dấu", "khác dấu" },
     .pair = "đứng cạnh nhau",

@@ -37,7 +37,7 @@ static const char *tier_words(enum muc_tier tier, bool marked)
     case MUC_TIER_MARKS_OTHER:
         return marked ? "other marks" : "";
     case MUC_TIER_EXPANSION:
-        return "abbreviation";
+        return "other form";
     case MUC_TIER_REPAIR:
         return "typing repaired";
     }

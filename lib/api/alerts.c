@@ -6,6 +6,8 @@
 
 #include "api/handles.h"
 #include "base/error.h"
+#include "query/parser_memory.h"
+#include "query/query.h"
 
 enum { MATCHES_MAX = 1000000 }; /* of one alert: the library's bound of one query */
 
@@ -125,6 +127,36 @@ int muc_writer_alert_told(struct muc_writer *writer, struct muc_string name, str
 
 /* ---- changing */
 
+/** Whether a tree asks for something: not for nothing at all, nor only for what is to be absent. */
+static bool asks(const struct node *node)
+{
+    if (node->kind == NODE_NONE || node->kind == NODE_NOT)
+        return false;
+    for (uint32_t i = 0; i < node->n_children; i++)
+        if (asks(node->children[i]))
+            return true;
+    return !node->n_children;
+}
+
+/** An alert that nothing can ever match would be silent for ever. */
+static int check_query(struct muc_string text, struct muc_error *err)
+{
+    struct parser_memory memory = { 0 };
+    struct query query = { 0 };
+    struct analyzer *analyzer;
+    int rc = analyzer_new(&analyzer, err);
+
+    if (rc)
+        return rc;
+    rc = query_parse(&query, text, analyzer, &memory, err);
+    if (!rc && !asks(query.root))
+        rc = error_set(err, MUC_EARGUMENT, 0, "query", "it asks for nothing that could be found");
+    query_free(&query);
+    parser_memory_free(&memory);
+    analyzer_free(analyzer);
+    return rc;
+}
+
 int muc_writer_alert_add(struct muc_writer *writer, struct muc_string name, struct muc_string query,
                          struct muc_error *err)
 {
@@ -139,7 +171,7 @@ int muc_writer_alert_add(struct muc_writer *writer, struct muc_string name, stru
         return error_set(err, MUC_EARGUMENT, 0, "name", "there is an alert \"%.*s\" already",
                          (int)name.size, name.bytes);
     }
-    if (rc != MUC_ENOTFOUND)
+    if (rc != MUC_ENOTFOUND || (rc = check_query(query, err)))
         return rc;
     alert.name = arena_copy(&alert.arena, name);
     alert.query = arena_copy(&alert.arena, query);

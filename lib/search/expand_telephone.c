@@ -78,12 +78,13 @@ static int add_groups(struct number_run *run, uint32_t n, const char *before, co
     return rc;
 }
 
-/** The digits behind what stands for this country: 0, 84 or 0084; NULL: it is none of them. */
-static const char *behind_country(const char *digits)
+/** The digits behind what stands for this country, its number in `country`; NULL: nothing does. */
+static const char *behind_country(const char *digits, size_t *country)
 {
     for (size_t i = 0; i < sizeof countries / sizeof *countries; i++) {
         size_t size = strlen(countries[i]), left = strlen(digits);
 
+        *country = i;
         if (!strncmp(digits, countries[i], size) && left >= size + NATIONAL_MIN &&
             left <= size + NATIONAL_MAX && digits[size] != '0')
             return digits + size;
@@ -95,8 +96,8 @@ int expand_telephone(struct number_run *run)
 {
     char digits[DIGITS_MAX + 1], text[PART_SIZE];
     uint32_t n = read_digits(run, digits);
-    size_t size = strlen(digits);
-    const char *behind = n ? behind_country(digits) : NULL;
+    size_t size = strlen(digits), country = 0;
+    const char *behind = n ? behind_country(digits, &country) : NULL;
     int rc = MUC_OK;
 
     if (!n || !number_run_may_replace(run, n))
@@ -107,6 +108,8 @@ int expand_telephone(struct number_run *run)
     if (!behind)
         return MUC_OK;
     for (size_t i = 0; i < sizeof countries / sizeof *countries && !rc; i++) {
+        if (i == country && (n == 1 || run->children[0]->kind == NODE_OR))
+            continue; /* as it is typed, or the token of the whole */
         snprintf(text, sizeof text, "%s%s", countries[i], behind);
         rc = number_run_add(run, n, text);
     }

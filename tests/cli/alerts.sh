@@ -13,6 +13,11 @@ status 0
 run alerts add nuoc gì khác
 status 2
 err_has 'there is an alert "nuoc" already'
+for query in '' '((' '-nước' 'NOT (a OR b)'; do
+    run alerts add im -- "$query"
+    status 2
+    err_has 'asks for nothing that could be found'
+done
 run alerts list
 status 0
 printf 'môi trường\t2\tnever\t"bảo vệ môi trường" OR "bao ve moi truong"\nnuoc\t1\tnever\tnước sạch\n' >list

@@ -854,8 +854,8 @@ struct muc_alert {
  * Remember a query under a name of 1 … 200 bytes. Documents that match it today are no news. Every
  * change to alerts is a commit of its own, apart from muc_writer_commit().
  *
- * @return MUC_OK; MUC_EARGUMENT (the name is taken or not allowed); what muc_search() returns.
- * Since 0.1.
+ * @return MUC_OK; MUC_EARGUMENT (the name is taken or not allowed, or the query asks for nothing
+ * that could be found); what muc_search() returns. Since 0.1.
  */
 MUC_API int muc_writer_alert_add(struct muc_writer *writer, struct muc_string name,
                                  struct muc_string query, struct muc_error *err);
