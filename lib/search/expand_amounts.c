@@ -68,6 +68,23 @@ static int add_apart(struct number_run *run, uint32_t n, const char *number,
     return rc;
 }
 
+/** The same with either sign of decimals: 2,5tỷ, 2.5 tỷ. */
+static int add_signs(struct number_run *run, uint32_t n, struct muc_string typed,
+                     struct muc_string names, const char *rest)
+{
+    char number[NUMBER_SIZE];
+    size_t sign;
+    int rc;
+
+    plain_number(typed, number);
+    rc = add_apart(run, n, number, names, rest);
+    sign = strcspn(number, ".,");
+    if (rc || !number[sign] || number[sign + 1 + strcspn(number + sign + 1, ".,")])
+        return rc;
+    number[sign] = number[sign] == '.' ? ',' : '.';
+    return add_apart(run, n, number, names, rest);
+}
+
 /** 5 triệu: in one with each name. */
 static int add_joined(struct number_run *run, uint32_t n, struct muc_string number,
                       struct muc_string names, const char *rest)
@@ -105,7 +122,6 @@ static const char *take_money(const struct number_run *run, uint32_t *n)
 static int expand_joined(struct number_run *run, struct muc_string form, size_t size)
 {
     struct muc_string behind = str_of(form.bytes + size, form.size - size);
-    char number[NUMBER_SIZE];
     uint32_t n = 1;
 
     for (size_t i = 0; i < N_ENDS; i++) {
@@ -115,9 +131,8 @@ static int expand_joined(struct number_run *run, struct muc_string form, size_t 
             continue;
         if (i + 1 < N_ENDS)
             rest = take_money(run, &n);
-        plain_number(str_of(form.bytes, size), number);
         return number_run_may_replace(run, n)
-                   ? add_apart(run, n, number, str_c(ends[i].apart), rest)
+                   ? add_signs(run, n, str_of(form.bytes, size), str_c(ends[i].apart), rest)
                    : MUC_OK;
     }
     return MUC_OK;

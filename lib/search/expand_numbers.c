@@ -3,7 +3,7 @@
  *
  *   100.000 đồng 100.000đ   3 ha 3 héc ta     measures: expand_measures.c
  *   5 triệu 5triệu 5tr   $100 100 USD         amounts: expand_amounts.c
- *   quốc lộ 1A QL 1A QL1A                     roads
+ *   quốc lộ 1A QL 1A QL1A   khu vực 3 KV3     roads and quarters
  *   thứ ba thứ 3   tháng Tám tháng 8          ordinals
  *   khóa XV khóa 15   thế kỷ XXI thế kỷ 21    Roman numbers
  *   0912 345 678 +84912345678                 telephone numbers: expand_telephone.c
@@ -34,13 +34,11 @@ static unsigned value_of(const struct query_word *word)
     return value;
 }
 
-/* ---- roads */
+/* ---- roads and quarters */
 
 static const char *const roads[][2] = {
-    { "ql", "quốc lộ" },
-    { "tl", "tỉnh lộ" },
-    { "đt", "đường tỉnh" },
-    { "hl", "hương lộ" },
+    { "ql", "quốc lộ" }, { "tl", "tỉnh lộ" }, { "đt", "đường tỉnh" },  { "hl", "hương lộ" },
+    { "kv", "khu vực" }, { "kp", "khu phố" }, { "tdp", "tổ dân phố" },
 };
 
 /** 1, 1A, 743: the number of a road. */
@@ -127,7 +125,7 @@ static unsigned roman_value(struct muc_string word)
 
 /* ---- ordinals */
 
-/** The number that a word names behind thứ, hạng or tháng; tháng năm is also "month, year". The
+/** The number that a word names behind thứ, hạng, tháng or ấp; tháng năm is also "month, year". The
  *  first month and the last of the moon's year have names of their own. */
 static const struct {
     const char *word;
@@ -166,7 +164,7 @@ static bool goes_on(const struct number_run *run)
 
 static int expand_ordinal(struct number_run *run)
 {
-    static const char heads[] = "thứ|hạng|tháng";
+    static const char heads[] = "thứ|hạng|tháng|ấp|thôn|xóm";
     char text[PART_SIZE], roman[ROMAN_SIZE];
     struct muc_string head;
     unsigned value;

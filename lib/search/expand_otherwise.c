@@ -113,13 +113,13 @@ static size_t write_decimal(struct muc_string form, char room[PART_SIZE])
     return form.size;
 }
 
-/** Names of one sound in front of a syllable are written with an apostrophe or without: H'Mông,
- *  Hmông. Not so where without it they would be a syllable, as K'Ho. */
+/** Names of one sound in front of others are written with an apostrophe or without: H'Mông, Hmông;
+ *  M'Drắk, Mdrắk. Not so where without it they would be a syllable, as K'Ho. */
 static size_t write_apostrophe(const struct query_word *word, char room[PART_SIZE])
 {
     struct muc_string form = word->exact, folded = word->folded;
 
-    if (!word->foreign || form.size < 3 || folded.size > FORM_MAX ||
+    if (!word->foreign || form.size < 4 || folded.size > FORM_MAX ||
         !strchr("bcdghjklmnprstvx", form.bytes[0]))
         return 0;
     if (form.bytes[1] == '\'') {
@@ -127,12 +127,12 @@ static size_t write_apostrophe(const struct query_word *word, char room[PART_SIZ
 
         memcpy(joined, folded.bytes + 1, folded.size - 1);
         joined[0] = folded.bytes[0];
-        return syllable_fits(folded.bytes + 2, folded.size - 2) &&
-                       !syllable_fits(joined, folded.size - 1)
+        return !syllable_fits(joined, folded.size - 1)
                    ? (size_t)snprintf(room, PART_SIZE, "%c%s", form.bytes[0], form.bytes + 2)
                    : 0;
     }
-    return syllable_fits(folded.bytes + 1, folded.size - 1)
+    return strchr("bcdghjklmnprstvx", form.bytes[1]) ||
+                   syllable_fits(folded.bytes + 1, folded.size - 1)
                ? (size_t)snprintf(room, PART_SIZE, "%c'%s", form.bytes[0], form.bytes + 1)
                : 0;
 }
@@ -169,6 +169,28 @@ static size_t write_zeros(const struct node *typed, size_t digits, char room[PAR
     for (uint32_t i = 1; i < typed->n_words && size < PART_SIZE; i++)
         size += (size_t)snprintf(room + size, PART_SIZE - size, " %s", typed->words[i].exact.bytes);
     return size < PART_SIZE ? size : 0;
+}
+
+/** The number of a vehicle's plate, with its point or without: 65A-123.45, 65A-12345. */
+static size_t write_plate(const struct node *typed, char room[PART_SIZE])
+{
+    enum { DIGITS = 5, POINT = 3 };
+    struct muc_string series = typed->words[0].exact, number;
+
+    if (typed->n_words != 2 || series.size < 3 || series.size > 4 || !is_digit(series.bytes[0]) ||
+        !is_digit(series.bytes[1]) || is_digit(series.bytes[2]))
+        return 0;
+    number = typed->words[1].exact;
+    for (size_t i = 0; i < number.size; i++)
+        if (!is_digit(number.bytes[i]) && (i != POINT || number.bytes[i] != '.'))
+            return 0;
+    if (number.size == DIGITS)
+        return (size_t)snprintf(room, PART_SIZE, "%s %.3s.%s", series.bytes, number.bytes,
+                                number.bytes + POINT);
+    return number.size == DIGITS + 1 && number.bytes[POINT] == '.'
+               ? (size_t)snprintf(room, PART_SIZE, "%s %.3s%s", series.bytes, number.bytes,
+                                  number.bytes + POINT + 1)
+               : 0;
 }
 
 /** Q1, Q.1, Q.Bình Thạnh: with the long name of what the letter stands for. */
@@ -209,6 +231,7 @@ static size_t write_ending(struct muc_string form, size_t other, char room[PART_
 enum way {
     NUMBERED,
     PLACE,
+    PLATE,
     MEASURE,
     ZERO_1,
     ZERO_2,
@@ -231,6 +254,8 @@ static size_t write_way(struct muc_string text, const struct node *typed, enum w
         return write_place(text, typed, room);
     if (way >= ZERO_1 && way <= ZERO_3)
         return write_zeros(typed, way - ZERO_1 + 1, room);
+    if (way == PLATE)
+        return write_plate(typed, room);
     if (way == MEASURE)
         return typed->kind == NODE_PHRASE ? write_measure(typed, room) : 0;
     if (typed->kind != NODE_WORD)
@@ -257,7 +282,7 @@ int expand_otherwise(struct expand *expand, const struct node *typed, struct nod
 
     for (enum way way = 0; way < WAYS && !rc; way++) {
         size_t size = write_way(expand->of->text, typed, way, room);
-        bool spelling = (way >= ZERO_1 && way <= ZERO_3) || way >= ENDING;
+        bool spelling = way == PLATE || (way >= ZERO_1 && way <= ZERO_3) || way >= ENDING;
         struct node *other = NULL;
 
         if (size)
