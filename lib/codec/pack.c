@@ -323,14 +323,16 @@ static unsigned find_place(const uint8_t *places, unsigned n, unsigned i)
 uint32_t packed_value(const struct packed *packed, unsigned i)
 {
     unsigned bit = i / LANES * packed->width, shift = bit % 32, place;
-    const uint8_t *at = packed->words + LANE_BYTES * (bit / 32) + i % LANES * sizeof(uint32_t);
     uint32_t low = 0, high = 0;
     uint64_t value, more = 0;
+    const uint8_t *at;
 
-    if (packed->width)
+    if (packed->width) { /* else there are no words */
+        at = packed->words + LANE_BYTES * (bit / 32) + i % LANES * sizeof(uint32_t);
         memcpy(&low, at, sizeof low);
-    if (shift + packed->width > 32)
-        memcpy(&high, at + LANE_BYTES, sizeof high);
+        if (shift + packed->width > 32)
+            memcpy(&high, at + LANE_BYTES, sizeof high);
+    }
     value = (low | (uint64_t)high << 32) >> shift & (((uint64_t)1 << packed->width) - 1);
     if (!packed->n || packed->places[place = find_place(packed->places, packed->n, i)] != i)
         return (uint32_t)value;

@@ -265,7 +265,7 @@ static inline const uint8_t *group_start(const struct terms *terms, uint32_t gro
 int group_search(const struct terms *terms, uint32_t group, struct muc_string term,
                  struct stop *stop)
 {
-    const uint8_t *wanted = (const uint8_t *)term.bytes, *end = terms->end, *at;
+    const uint8_t *wanted = (const uint8_t *)(term.size ? term.bytes : ""), *end = terms->end, *at;
     const uint32_t first = group * TERMS_GROUP, left = terms->n - first;
     const uint32_t n = left < TERMS_GROUP ? left : TERMS_GROUP;
     const bool with_positions = terms->with_positions;

@@ -432,20 +432,18 @@ static int index_path(struct ingest *ingest, const char *database, const char *p
     const struct walk_visitor visitor = { visit, visit_failed, ingest };
     struct stat root, left_out;
     bool known = !stat(database, &left_out), tree;
-    char *real = realpath(path, NULL);
     struct buffer prefix = { 0 };
+    char *real;
     int rc = MUC_OK;
 
-    if (!real || stat(real, &root)) {
-        free(real);
+    if (stat(path, &root))
         return error_set(err, MUC_EIO, errno, path, "cannot be read: %s", strerror(errno));
-    }
     tree = S_ISDIR(root.st_mode);
-    if (!tree && !S_ISREG(root.st_mode)) {
-        free(real);
+    if (!tree && !S_ISREG(root.st_mode)) /* a pipe has no real path */
         return file_failed(ingest, path, "neither a file nor a folder; standard input is \"-\"",
                            err);
-    }
+    if (!(real = realpath(path, NULL)))
+        return error_set(err, MUC_EIO, errno, path, "cannot be read: %s", strerror(errno));
     buffer_string(&prefix, real);
     if (tree && strcmp(real, "/"))
         buffer_byte(&prefix, '/');

@@ -46,6 +46,10 @@ for name in in/ong.txt /dev/zero; do
     status 3
     err_has "$name: neither a file nor a folder"
 done
+true | "$MUCLUC" index /dev/stdin >out 2>err # a pipe that has no name
+code=$?
+status 3
+err_has '/dev/stdin: neither a file nor a folder'
 rm in/vong2
 
 # ends that lie, breaks off, nothing but one line
