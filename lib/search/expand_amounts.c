@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Amounts and the thousands or the money close behind them: 5triệu, 5tr, 5 triệu; 100k, 100 nghìn;
- * 100.000d, 100.000 đồng; $100, 100 USD. */
+ * 100.000d, 100.000 đồng; $100, 100 USD. And money in figures: 8,5 triệu đồng, 8.500.000 đồng. */
 #include <stdio.h>
 
 #include "search/number_run.h"
@@ -9,11 +9,12 @@
  *  whole. */
 static const struct {
     const char *joined, *apart;
+    unsigned zeros; /* that it stands for */
 } ends[] = {
-    { "triệu|tr|trđ|trieu", "triệu" },
-    { "tỷ|tỉ|ty", "tỷ|tỉ" },
-    { "nghìn|ngàn|k|nghin|ngan", "nghìn|ngàn" },
-    { "d|đồng", "đồng|đ" }, /* đ by itself is a unit of the analysis */
+    { "tỷ|tỉ|ty", "tỷ|tỉ", 9 },
+    { "triệu|tr|trđ|trieu", "triệu", 6 },
+    { "nghìn|ngàn|k|nghin|ngan", "nghìn|ngàn", 3 },
+    { "d|đồng", "đồng|đ", 0 }, /* đ by itself is a unit of the analysis */
 };
 
 enum { N_ENDS = sizeof ends / sizeof *ends, NUMBER_SIZE = 64 };
@@ -102,6 +103,60 @@ static int add_joined(struct number_run *run, uint32_t n, struct muc_string numb
     return rc;
 }
 
+/* ---- money in figures */
+
+/** A number, perhaps with decimals, and `zeros` more places, as one of digits alone; 0: it has more
+ *  decimals than that, or is too long. */
+static size_t write_figures(const char *number, unsigned zeros, char out[NUMBER_SIZE])
+{
+    size_t sign = strcspn(number, ".,"), decimals = number[sign] ? strlen(number + sign + 1) : 0;
+
+    if (decimals > zeros || strspn(number + sign + (decimals > 0), "0123456789") != decimals ||
+        sign + zeros >= NUMBER_SIZE || number[0] == '0')
+        return 0;
+    return (size_t)snprintf(out, NUMBER_SIZE, "%.*s%s%.*s", (int)sign, number,
+                            decimals ? number + sign + 1 : "", (int)(zeros - decimals),
+                            "000000000");
+}
+
+/** 8,5 triệu đồng: 8500000 đồng; without đồng the number alone. */
+static int add_figures(struct number_run *run, uint32_t n, struct muc_string typed, unsigned zeros,
+                       bool money)
+{
+    char number[NUMBER_SIZE], figures[NUMBER_SIZE];
+
+    plain_number(typed, number);
+    if (!zeros || !write_figures(number, zeros, figures))
+        return MUC_OK;
+    return money ? add_apart(run, n, figures, STR("đồng|đ"), "") : number_run_add(run, n, figures);
+}
+
+/** 8500000 đồng: 8,5 triệu đồng, by the greatest name that leaves two decimals or fewer. */
+static int add_words(struct number_run *run, uint32_t n, struct muc_string figures)
+{
+    char number[NUMBER_SIZE];
+
+    for (size_t i = 0; ends[i].zeros; i++) {
+        size_t zeros = ends[i].zeros, whole = figures.size > zeros ? figures.size - zeros : 0,
+               end = figures.size;
+        int rc;
+
+        while (end > whole && figures.bytes[end - 1] == '0')
+            end--;
+        if (!whole || figures.size >= NUMBER_SIZE - 1 || end > whole + 2)
+            continue;
+        snprintf(number, sizeof number, "%.*s%s%.*s", (int)whole, figures.bytes,
+                 end > whole ? "," : "", (int)(end - whole), figures.bytes + whole);
+        if ((rc = add_apart(run, n, number, str_c(ends[i].apart), " đồng")) || end == whole)
+            return rc;
+        number[whole] = '.';
+        return add_apart(run, n, number, str_c(ends[i].apart), " đồng");
+    }
+    return MUC_OK;
+}
+
+/* ---- what is typed */
+
 static bool is_in_list(struct muc_string word, struct muc_string names)
 {
     while (names.size)
@@ -121,19 +176,22 @@ static const char *take_money(const struct number_run *run, uint32_t *n)
 
 static int expand_joined(struct number_run *run, struct muc_string form, size_t size)
 {
-    struct muc_string behind = str_of(form.bytes + size, form.size - size);
+    struct muc_string number = str_of(form.bytes, size),
+                      behind = str_of(form.bytes + size, form.size - size);
     uint32_t n = 1;
 
     for (size_t i = 0; i < N_ENDS; i++) {
         const char *rest = "";
+        int rc;
 
         if (!is_in_list(behind, str_c(ends[i].joined)))
             continue;
-        if (i + 1 < N_ENDS)
+        if (ends[i].zeros)
             rest = take_money(run, &n);
-        return number_run_may_replace(run, n)
-                   ? add_signs(run, n, str_of(form.bytes, size), str_c(ends[i].apart), rest)
-                   : MUC_OK;
+        if (!number_run_may_replace(run, n))
+            return MUC_OK;
+        rc = add_signs(run, n, number, str_c(ends[i].apart), rest);
+        return rc ? rc : add_figures(run, n, number, ends[i].zeros, *rest || size + 1 == form.size);
     }
     return MUC_OK;
 }
@@ -154,6 +212,20 @@ static int expand_sign(struct number_run *run, struct muc_string number)
     return add_apart(run, 1, room, STR("usd|đô la|đô la mỹ|đôla"), "");
 }
 
+/** A number alone: with the sign of money, or with its word. */
+static int expand_figures(struct number_run *run, struct muc_string form)
+{
+    uint32_t n = 1;
+    bool money = *take_money(run, &n);
+
+    if (!money)
+        return expand_sign(run, form);
+    return number_run_may_replace(run, n) && !memchr(form.bytes, '.', form.size) &&
+                   !memchr(form.bytes, ',', form.size)
+               ? add_words(run, n, form)
+               : MUC_OK;
+}
+
 int expand_amount(struct number_run *run)
 {
     struct muc_string form = run->words[0]->exact;
@@ -164,16 +236,18 @@ int expand_amount(struct number_run *run)
         return MUC_OK;
     if (size < form.size)
         return expand_joined(run, form, size);
-    for (size_t i = 0; i + 1 < N_ENDS && run->n > 1; i++) {
+    for (size_t i = 0; ends[i].zeros && run->n > 1; i++) {
         uint32_t n = 1 + number_run_longest(run, 1, str_c(ends[i].apart), &found);
         const char *rest;
+        int rc;
 
         if (n == 1)
             continue;
         rest = take_money(run, &n);
-        return number_run_may_replace(run, n)
-                   ? add_joined(run, n, form, str_c(ends[i].joined), rest)
-                   : MUC_OK;
+        if (!number_run_may_replace(run, n))
+            return MUC_OK;
+        rc = add_joined(run, n, form, str_c(ends[i].joined), rest);
+        return rc ? rc : add_figures(run, n, form, ends[i].zeros, *rest);
     }
-    return expand_sign(run, form);
+    return expand_figures(run, form);
 }

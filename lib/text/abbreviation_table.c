@@ -388,6 +388,8 @@ const struct abbreviation_row abbreviation_rows[] = {
     { USE_CAREFULLY, "lđ|lao động" },
     { USE_BOTH, "br-vt|bà rịa vũng tàu" },
     { USE_CAREFULLY, "cn|chủ nhật" },
+    { USE_CAREFULLY, "cn|công nghiệp" },
+    { USE_CAREFULLY, "cn|chi nhánh" },
     /* places and peoples that papers spell in several ways */
     { USE_SPELLINGS, "buôn ma thuột|buôn mê thuột|ban mê thuột" },
     { USE_SPELLINGS, "đắk lắk|đắc lắc|đăk lăk|đak lak|đắc lắk|đắk lắc|daklak" },
