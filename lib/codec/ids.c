@@ -19,30 +19,51 @@ static size_t shared_bytes(const uint8_t *a, size_t a_size, const uint8_t *b, si
     return n;
 }
 
+void ids_builder_add(struct ids_builder *builder, struct muc_string id)
+{
+    const uint8_t *at = (const uint8_t *)id.bytes;
+    struct buffer *blocks = &builder->blocks, *last = &builder->last;
+    size_t shared = 0;
+
+    if (builder->n % IDS_BLOCK)
+        shared = shared_bytes(last->at, last->size, at, id.size);
+    else if (builder->n)
+        buffer_u32(&builder->ends, (uint32_t)blocks->size);
+    buffer_varint(blocks, shared);
+    buffer_varint(blocks, id.size - shared);
+    buffer_append(blocks, id.bytes + shared, id.size - shared);
+    last->size = shared;
+    buffer_append(last, id.bytes + shared, id.size - shared);
+    builder->n++;
+}
+
+void ids_builder_finish(struct ids_builder *builder, struct buffer *out)
+{
+    const struct buffer *ends = &builder->ends, *blocks = &builder->blocks;
+
+    if (builder->n)
+        buffer_u32(&builder->ends, (uint32_t)blocks->size);
+    buffer_reserve(out, ends->size + blocks->size);
+    buffer_append(out, ends->at, ends->size);
+    buffer_append(out, blocks->at, blocks->size);
+    out->failed |=
+        ends->failed || blocks->failed || builder->last.failed || blocks->size > UINT32_MAX;
+    buffer_free(&builder->ends);
+    buffer_free(&builder->blocks);
+    buffer_free(&builder->last);
+    builder->n = 0;
+}
+
 void ids_encode(struct buffer *out, const uint32_t *ends, uint32_t n, const uint8_t *bytes)
 {
-    struct buffer blocks = { 0 };
-    const uint8_t *before = bytes;
-    size_t before_size = 0;
+    struct ids_builder builder = { .n = 0 };
 
     for (uint32_t i = 0; i < n; i++) {
-        const uint8_t *at = i ? bytes + ends[i - 1] : bytes;
-        size_t size = ends[i] - (i ? ends[i - 1] : 0);
-        size_t shared = i % IDS_BLOCK ? shared_bytes(before, before_size, at, size) : 0;
+        uint32_t start = i ? ends[i - 1] : 0;
 
-        buffer_varint(&blocks, shared);
-        buffer_varint(&blocks, size - shared);
-        buffer_append(&blocks, at + shared, size - shared);
-        before = at;
-        before_size = size;
-        if ((i + 1) % IDS_BLOCK == 0 || i + 1 == n)
-            buffer_u32(out, (uint32_t)blocks.size);
+        ids_builder_add(&builder, str_of((const char *)bytes + start, ends[i] - start));
     }
-    if (blocks.size > UINT32_MAX)
-        out->failed = true;
-    buffer_append(out, blocks.at, blocks.size);
-    out->failed |= blocks.failed;
-    buffer_free(&blocks);
+    ids_builder_finish(&builder, out);
 }
 
 bool ids_open(struct ids *ids, const uint8_t *at, size_t size, uint32_t n)

@@ -22,6 +22,17 @@ struct ids {
     uint32_t n;
 };
 
+/** Strings one after the other. */
+struct ids_builder {
+    struct buffer ends, blocks, last;
+    uint32_t n;
+};
+
+void ids_builder_add(struct ids_builder *builder, struct muc_string id);
+/** Append them to `out`, which is marked where memory was out, or the format's limits were met; the
+ *  builder is empty again. */
+void ids_builder_finish(struct ids_builder *builder, struct buffer *out);
+
 /** Append `n` strings: string i is bytes[ends[i - 1]] … bytes[ends[i]] (from 0 for i = 0). */
 void ids_encode(struct buffer *out, const uint32_t *ends, uint32_t n, const uint8_t *bytes);
 

@@ -6,7 +6,6 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "codec/ids.h"
-#include "index/keys.h"
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "columns are read in place");
 
@@ -189,22 +188,13 @@ void columns_free(struct columns *columns)
 
 /* ---- writing */
 
-static int put(struct segment_writer *writer, enum column column, struct buffer *value,
-               struct muc_error *err)
-{
-    char key[STORE_KEY_MAX];
-
-    return segment_writer_put(writer, 'c', column, key_column(writer->number, column, key), value,
-                              err);
-}
-
 static int put_array(struct segment_writer *writer, enum column column, const void *array,
                      size_t size, struct muc_error *err)
 {
     struct buffer value = { 0 };
 
     buffer_append(&value, array, size);
-    return put(writer, column, &value, err);
+    return segment_writer_column(writer, column, &value, err);
 }
 
 struct id_hash {
@@ -243,7 +233,7 @@ static int put_id_hashes(const struct columns *columns, struct segment_writer *w
     for (uint32_t i = 0; i < columns->n; i++)
         buffer_u32(&value, hashes[i].doc);
     free(hashes);
-    return put(writer, COLUMN_ID_HASH, &value, err);
+    return segment_writer_column(writer, COLUMN_ID_HASH, &value, err);
 }
 
 static int put_ids(const struct columns *columns, struct segment_writer *writer,
@@ -252,7 +242,7 @@ static int put_ids(const struct columns *columns, struct segment_writer *writer,
     struct buffer value = { 0 };
 
     ids_encode(&value, columns->id_ends.at, columns->n, columns->ids.at);
-    return put(writer, COLUMN_ID, &value, err);
+    return segment_writer_column(writer, COLUMN_ID, &value, err);
 }
 
 static int put_values(struct value_set *set, struct segment_writer *writer, enum column column,
@@ -263,7 +253,7 @@ static int put_values(struct value_set *set, struct segment_writer *writer, enum
     if (!write_values(set, &value))
         value.failed = true;
     buffer_append(&value, set->of.at, set->of.n * sizeof *set->of.at);
-    return put(writer, column, &value, err);
+    return segment_writer_column(writer, column, &value, err);
 }
 
 static int put_tags(struct columns *columns, struct segment_writer *writer, struct muc_error *err)
@@ -276,7 +266,7 @@ static int put_tags(struct columns *columns, struct segment_writer *writer, stru
     buffer_append(&value, columns->tag_ends.at, columns->n * (size_t)4);
     for (size_t i = 0; i < set->of.n; i++)
         buffer_u32(&value, set->of.at[i] - 1);
-    return put(writer, COLUMN_TAG, &value, err);
+    return segment_writer_column(writer, COLUMN_TAG, &value, err);
 }
 
 static int put_sketches(const struct columns *columns, struct segment_writer *writer,
@@ -289,9 +279,9 @@ static int put_sketches(const struct columns *columns, struct segment_writer *wr
     if (!rc && !sketch_orders(columns->sketches.at, columns->n, &parts, &docs))
         rc = error_memory(err);
     if (!rc)
-        rc = put(writer, COLUMN_PARTS, &parts, err);
+        rc = segment_writer_column(writer, COLUMN_PARTS, &parts, err);
     if (!rc)
-        rc = put(writer, COLUMN_ALIKE, &docs, err);
+        rc = segment_writer_column(writer, COLUMN_ALIKE, &docs, err);
     buffer_free(&parts);
     buffer_free(&docs);
     return rc;
@@ -304,7 +294,7 @@ static int put_lines(const struct columns *columns, struct segment_writer *write
 
     if (!standing_write(&columns->lines, &value))
         value.failed = true;
-    return put(writer, COLUMN_LINE, &value, err);
+    return segment_writer_column(writer, COLUMN_LINE, &value, err);
 }
 
 int columns_write(struct columns *columns, struct segment_writer *writer, struct muc_error *err)

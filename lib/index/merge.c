@@ -2,89 +2,10 @@
 #include "index/merge.h"
 
 #include "base/error.h"
-#include "index/columns.h"
-#include "index/keys.h"
 #include "index/merge_parts.h"
 #include "index/records.h"
 
-/* ---- columns and stored text */
-
-static struct muc_string value_of(const struct values *values, uint32_t doc)
-{
-    uint32_t ordinal = values_ordinal(values, doc);
-
-    return ordinal ? values->at[ordinal - 1] : str_of(NULL, 0);
-}
-
-static int add_row(struct merge *merge, const struct segment *segment, uint32_t doc,
-                   struct columns *columns, struct muc_error *err)
-{
-    const struct multi_values *tags = &segment->tags;
-    const uint32_t *lines;
-    uint32_t i, end;
-    char room[MUC_ID_MAX];
-    struct column_row row = {
-        .id = segment_id(segment, doc, room),
-        .source = value_of(&segment->source, doc),
-        .kind = value_of(&segment->kind, doc),
-        .lang = value_of(&segment->lang, doc),
-        .place = value_of(&segment->place, doc),
-        .byline = value_of(&segment->byline, doc),
-        .number = value_of(&segment->doc_number, doc),
-        .content = segment->data->contents[doc],
-        .date = segment->dates[doc],
-        .text_size = segment->data->text_sizes[doc],
-        .length = segment->lengths[doc],
-        .sketch = &segment->sketches[doc],
-        .n_lines = standing_hashes(&segment->data->lines, doc, &lines),
-    };
-
-    merge->tags.n = 0;
-    tags_range(tags, doc, &i, &end);
-    for (; i < end; i++) {
-        struct muc_string *tag = vector_push(&merge->tags);
-
-        if (!tag)
-            return error_memory(err);
-        *tag = tags->at[tags->ordinals[i]];
-    }
-    row.tags = merge->tags.at;
-    row.n_tags = merge->tags.n;
-    row.lines = lines;
-    return columns_add(columns, &row, err);
-}
-
-/** The columns have been read, each from its beginning to its end. */
-static void release_columns(const struct segment *segment)
-{
-    char room[STORE_KEY_MAX];
-
-    for (enum column column = 1; column < COLUMN_END; column++) {
-        struct muc_string key = key_column(segment->number, column, room), value;
-
-        if (store_get(segment->data->read, TREE_INDEX, key, &value, NULL) == MUC_OK)
-            store_release(value);
-    }
-}
-
-static int merge_columns(struct merge *merge, struct muc_error *err)
-{
-    struct columns columns = { 0 };
-    int rc = MUC_OK;
-
-    for (size_t i = 0; i < merge->n && !rc; i++) {
-        const struct segment *segment = merge->inputs[i].segment;
-
-        for (uint32_t doc = 0; doc < segment->n_docs && !rc; doc++)
-            if (!segment_is_deleted(segment, doc))
-                rc = add_row(merge, segment, doc, &columns, err);
-        release_columns(segment);
-    }
-    if (!rc)
-        rc = columns_write(&columns, &merge->writer, err);
-    columns_free(&columns);
-    return rc;
-}
+/* ---- stored text */
 
 /** Blocks whose documents are all alive stay as they are. */
 static int merge_stored_of(const struct input *input, struct stored_writer *out,
@@ -169,7 +90,7 @@ int merge_segments(struct segment *const *inputs, size_t n, struct spill *spill,
                    struct segment_entry *entry, struct muc_error *err)
 {
     struct merge merge = { .n = n };
-    int rc = MUC_OK;
+    int rc;
 
     merge.inputs = calloc(n + 1, sizeof *merge.inputs);
     merge.waiting = calloc(n + 1, sizeof *merge.waiting);
@@ -183,10 +104,7 @@ int merge_segments(struct segment *const *inputs, size_t n, struct spill *spill,
     for (size_t i = 0; i < n; i++)
         merge.inputs[i].segment = inputs[i];
     segment_writer_start(&merge.writer, spill, number);
-    for (size_t i = 0; i < n && !rc; i++)
-        rc = segment_prove_columns(inputs[i], err);
-    if (!rc)
-        rc = number_documents(&merge, err);
+    rc = number_documents(&merge, err);
     if (!rc && merge.n_docs)
         rc = write_all(&merge, err);
     if (!rc)
@@ -202,6 +120,5 @@ int merge_segments(struct segment *const *inputs, size_t n, struct spill *spill,
     free(merge.waiting);
     free(merge.at);
     segment_writer_free(&merge.writer);
-    vector_free(&merge.tags);
     return rc;
 }

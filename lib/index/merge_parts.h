@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* index/merge_parts.h - what the files of a merge share: merge.c, which puts documents one after
- * the other, and merge_terms.c, which does so with those of each term. */
+ * the other, merge_columns.c and merge_strings.c for their columns, and merge_terms.c, which does
+ * so with the documents of each term. */
 #pragma once
 
 #include "base/error.h"
@@ -11,6 +12,7 @@ struct input {
     const struct segment *segment;
     uint32_t first; /* new number of its first living document */
     uint32_t *map;  /* new number of each document; UINT32_MAX: deleted. NULL: all are alive */
+    uint32_t first_line, *line_map; /* the same of lines (index/standing.h) while they are merged */
     struct term_iter iter;
     bool open;
 };
@@ -26,7 +28,6 @@ struct merge {
     size_t n;
     uint32_t n_docs; /* alive in all inputs */
     struct segment_writer writer;
-    VECTOR(struct muc_string) tags; /* of one document */
 
     /* merge_terms.c */
     struct waiting *waiting; /* from the highest term to the lowest; of equals by falling inputs */
@@ -40,6 +41,21 @@ static inline int merge_damaged(const struct input *input, const char *what, str
 {
     return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: %s", input->segment->number, what);
 }
+
+/** The new number of a document; UINT32_MAX: it is deleted. */
+static inline uint32_t merge_number(const struct input *input, uint32_t doc)
+{
+    return input->map ? input->map[doc] : input->first + doc;
+}
+
+/** All columns, and the writer's lengths and sums of text. */
+int merge_columns(struct merge *merge, struct muc_error *err);
+/** Write one, which was read to its end in all inputs. */
+int merge_column(struct merge *merge, enum column column, struct buffer *value,
+                 struct muc_error *err);
+/** SOURCE, KIND, LANG, PLACE, BYLINE, NUMBER; TAG. */
+int merge_values(struct merge *merge, enum column column, struct muc_error *err);
+int merge_tags(struct merge *merge, struct muc_error *err);
 
 /** A family of all inputs, term by term. */
 int merge_family(struct merge *merge, enum family family, struct muc_error *err);

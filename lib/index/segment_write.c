@@ -48,6 +48,15 @@ int segment_writer_put(struct segment_writer *writer, char letter, unsigned whic
     return spill_put(writer->spill, key, value, seal, err);
 }
 
+int segment_writer_column(struct segment_writer *writer, enum column column, struct buffer *value,
+                          struct muc_error *err)
+{
+    char key[STORE_KEY_MAX];
+
+    return segment_writer_put(writer, 'c', column, key_column(writer->number, column, key), value,
+                              err);
+}
+
 int segment_writer_finish(struct segment_writer *writer, struct muc_error *err)
 {
     struct buffer value = { 0 };

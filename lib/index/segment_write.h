@@ -35,6 +35,9 @@ int segment_writer_lengths(struct segment_writer *writer, const uint16_t *length
 /** Count and spill one value of part (letter, which); `value` is emptied, also on failure. */
 int segment_writer_put(struct segment_writer *writer, char letter, unsigned which,
                        struct muc_string key, struct buffer *value, struct muc_error *err);
+/** The same of a column. */
+int segment_writer_column(struct segment_writer *writer, enum column column, struct buffer *value,
+                          struct muc_error *err);
 /** Write the manifest; nothing more is to be written after it. */
 int segment_writer_finish(struct segment_writer *writer, struct muc_error *err);
 

@@ -14,10 +14,31 @@ static unsigned tier_of(const struct segment_entry *entry)
     return tier;
 }
 
+static uint64_t alive(const struct segment_entry *entry)
+{
+    return entry->n_docs - entry->n_deleted;
+}
+
+/** The oldest segments of a tier that may become one. */
+static size_t choose_of(const struct segment_list *list, unsigned tier, size_t chosen[TIERS_MERGE])
+{
+    uint64_t n_docs = 0;
+    size_t n = 0;
+
+    for (size_t i = 0; i < list->entries.n && n < TIERS_MERGE; i++) {
+        const struct segment_entry *entry = &list->entries.at[i];
+
+        if (tier_of(entry) != tier || n_docs + alive(entry) > TIERS_DOCS)
+            continue;
+        n_docs += alive(entry);
+        chosen[n++] = i;
+    }
+    return n;
+}
+
 size_t tiers_choose(const struct segment_list *list, size_t chosen[TIERS_MERGE])
 {
-    size_t count[TIERS] = { 0 }, n = 0;
-    unsigned tier = 0;
+    size_t count[TIERS] = { 0 }, n;
 
     for (size_t i = 0; i < list->entries.n; i++) {
         const struct segment_entry *entry = &list->entries.at[i];
@@ -28,10 +49,18 @@ size_t tiers_choose(const struct segment_list *list, size_t chosen[TIERS_MERGE])
         }
         count[tier_of(entry)]++;
     }
-    while (tier < TIERS && count[tier] < TIERS_MERGE)
-        tier++;
-    for (size_t i = 0; i < list->entries.n && n < TIERS_MERGE && tier < TIERS; i++)
-        if (tier_of(&list->entries.at[i]) == tier)
-            chosen[n++] = i;
-    return n;
+    for (unsigned tier = 0; tier < TIERS; tier++)
+        if (count[tier] >= TIERS_MERGE && (n = choose_of(list, tier, chosen)) > 1)
+            return n;
+    return 0;
+}
+
+size_t tiers_fit(const struct segment_list *list, size_t from, size_t end)
+{
+    uint64_t n_docs = alive(&list->entries.at[from]);
+    size_t at = from + 1;
+
+    while (at < end && (n_docs += alive(&list->entries.at[at])) <= TIERS_DOCS)
+        at++;
+    return at - from;
 }

@@ -3,12 +3,19 @@
  *
  * A segment's tier is the logarithm of its living bytes; as many segments of one tier as
  * TIERS_MERGE become one of the next. So each document is rewritten once a tier, and there are less
- * than TIERS_MERGE segments in each. A segment of which a third is deleted is rewritten alone. */
+ * than TIERS_MERGE segments in each. A segment of which a third is deleted is rewritten alone.
+ *
+ * What a merge holds grows with the documents of the new segment, so there are never more than
+ * TIERS_DOCS: the largest column, of 64 bytes a document, is held twice while it is written, which
+ * makes 256 MiB. Large archives have several such segments. */
 #pragma once
 
 #include "index/manifest.h"
 
-enum { TIERS_MERGE = 8 };
+enum { TIERS_MERGE = 8, TIERS_DOCS = 2 << 20 };
 
 /** Indexes into the list, rising; their number, 0: nothing to do. */
 size_t tiers_choose(const struct segment_list *list, size_t chosen[TIERS_MERGE]);
+
+/** How many of the segments [from, end) may become one: 1 at least. */
+size_t tiers_fit(const struct segment_list *list, size_t from, size_t end);

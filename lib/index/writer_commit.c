@@ -131,16 +131,26 @@ int writer_commit(struct writer *writer, struct muc_error *err)
 int writer_merge(struct writer *writer, struct muc_error *err)
 {
     const struct segment_list *list = &writer->view.list;
-    size_t *all;
+    size_t *chosen, at = 0, end;
     int rc = commit(writer, err);
 
-    if (rc || !list->entries.n || (list->entries.n == 1 && !list->entries.at[0].n_deleted))
+    if (rc || !list->entries.n)
         return rc;
-    if (!(all = malloc(list->entries.n * sizeof *all)))
+    end = list->entries.n;
+    if (!(chosen = malloc(end * sizeof *chosen)))
         return error_memory(err);
-    for (size_t i = 0; i < list->entries.n; i++)
-        all[i] = i;
-    rc = merge(writer, all, list->entries.n, err);
-    free(all);
+    while (at < end && !rc) { /* a merged one goes to the end of the list */
+        size_t n = tiers_fit(list, at, end);
+
+        if (n == 1 && !list->entries.at[at].n_deleted) {
+            at++;
+            continue;
+        }
+        for (size_t i = 0; i < n; i++)
+            chosen[i] = at + i;
+        rc = merge(writer, chosen, n, err);
+        end -= n;
+    }
+    free(chosen);
     return rc;
 }

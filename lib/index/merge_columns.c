@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: MIT */
+/* The columns of several segments, one column after the other: memory holds the one at hand. What
+ * is in some order in each segment is merged, not sorted anew. */
+#include "codec/ids.h"
+#include "index/keys.h"
+#include "index/merge_parts.h"
+
+static struct muc_string column_of(const struct input *input, enum column column,
+                                   struct muc_string *key, char room[STORE_KEY_MAX])
+{
+    struct muc_string value = { NULL, 0 };
+
+    *key = key_column(input->segment->number, column, room);
+    if (store_get(input->segment->data->read, TREE_INDEX, *key, &value, NULL) != MUC_OK)
+        value.bytes = NULL;
+    return value;
+}
+
+/** A column of an input that was read from its beginning to its end. */
+static void release(const struct input *input, enum column column)
+{
+    char room[STORE_KEY_MAX];
+    struct muc_string key, value = column_of(input, column, &key, room);
+
+    if (value.bytes)
+        store_release(value);
+}
+
+/** Write a column of the new segment. */
+int merge_column(struct merge *merge, enum column column, struct buffer *value,
+                 struct muc_error *err)
+{
+    for (size_t i = 0; i < merge->n; i++)
+        release(&merge->inputs[i], column);
+    return segment_writer_column(&merge->writer, column, value, err);
+}
+
+/** What is written anew must not be what was damaged. */
+static int prove(const struct input *input, struct muc_error *err)
+{
+    for (enum column column = 1; column < COLUMN_END; column++) {
+        char room[STORE_KEY_MAX];
+        struct muc_string key, value = column_of(input, column, &key, room);
+
+        if (!value.bytes || !store_verify(key, value))
+            return merge_damaged(input, "a column is damaged", err);
+        store_release(value);
+    }
+    return segment_prove_columns(input->segment, err);
+}
+
+/* ---- rows of one size */
+
+static const void *rows_of(const struct segment *segment, enum column column)
+{
+    return column == COLUMN_LENGTH      ? (const void *)segment->lengths
+           : column == COLUMN_DATE      ? (const void *)segment->dates
+           : column == COLUMN_CONTENT   ? (const void *)segment->data->contents
+           : column == COLUMN_TEXT_SIZE ? (const void *)segment->data->text_sizes
+                                        : (const void *)segment->sketches;
+}
+
+static void append_rows(const struct input *input, enum column column, size_t size,
+                        struct buffer *out)
+{
+    const uint8_t *rows = rows_of(input->segment, column);
+    uint32_t n = input->segment->n_docs;
+
+    if (!input->map)
+        buffer_append(out, rows, n * size);
+    for (uint32_t doc = 0; doc < n && input->map; doc++)
+        if (input->map[doc] != UINT32_MAX)
+            buffer_append(out, rows + doc * size, size);
+}
+
+static int merge_rows(struct merge *merge, enum column column, size_t size, struct muc_error *err)
+{
+    struct buffer value = { 0 };
+    const uint32_t *sizes;
+    int rc = MUC_OK;
+
+    buffer_reserve(&value, merge->n_docs * size);
+    for (size_t i = 0; i < merge->n; i++)
+        append_rows(&merge->inputs[i], column, size, &value);
+    sizes = (const void *)value.at;
+    for (uint32_t i = 0; i < merge->n_docs && column == COLUMN_TEXT_SIZE && !value.failed; i++)
+        merge->writer.manifest.text_bytes += sizes[i];
+    if (column == COLUMN_LENGTH && !value.failed)
+        rc = segment_writer_lengths(&merge->writer, (const void *)value.at, merge->n_docs, err);
+    if (!rc)
+        return merge_column(merge, column, &value, err);
+    buffer_free(&value);
+    return rc;
+}
+
+static int merge_ids(struct merge *merge, struct muc_error *err)
+{
+    struct ids_builder ids = { .n = 0 };
+    struct buffer value = { 0 };
+
+    for (size_t i = 0; i < merge->n; i++) {
+        const struct input *input = &merge->inputs[i];
+        char room[MUC_ID_MAX];
+
+        for (uint32_t doc = 0; doc < input->segment->n_docs; doc++)
+            if (merge_number(input, doc) != UINT32_MAX)
+                ids_builder_add(&ids, segment_id(input->segment, doc, room));
+    }
+    ids_builder_finish(&ids, &value);
+    return merge_column(merge, COLUMN_ID, &value, err);
+}
+
+/* ---- what is in the order of a key */
+
+struct order {
+    uint32_t (*count)(const struct input *input);
+    /* Entry number `at` of an input: its key, and the number it has in the new segment (UINT32_MAX:
+     * none). False: it cannot be. */
+    bool (*read)(const struct input *input, uint32_t part, uint32_t at, uint64_t *key,
+                 uint32_t *number);
+    uint32_t part;
+    size_t key_size; /* bytes of a key in the new order; 0: it is not written */
+};
+
+/** An input's next entry. */
+struct head {
+    const struct input *input;
+    uint64_t key;
+    uint32_t next, n, number;
+};
+
+/** 1: it stands at its next entry; 0: there is none; -1: the bytes are bad. */
+static int step(struct head *head, const struct order *order)
+{
+    while (head->next < head->n) {
+        if (!order->read(head->input, order->part, head->next++, &head->key, &head->number))
+            return -1;
+        if (head->number != UINT32_MAX)
+            return 1;
+    }
+    return 0;
+}
+
+/** Merge `n` entries of all inputs; of equal keys the first input's stand first. */
+static int merge_order(struct merge *merge, const struct order *order, uint32_t n, uint8_t *keys,
+                       uint8_t *numbers, struct muc_error *err)
+{
+    struct head *heads = calloc(merge->n + 1, sizeof *heads), *low;
+    size_t n_heads = 0;
+    uint32_t done = 0;
+    int found = 1;
+
+    if (!heads)
+        return error_memory(err);
+    for (size_t i = 0; i < merge->n && found >= 0; i++) {
+        const struct input *input = &merge->inputs[i];
+
+        heads[n_heads] = (struct head){ .input = input, .n = order->count(input) };
+        n_heads += (found = step(&heads[n_heads], order)) > 0;
+    }
+    while (found >= 0 && n_heads && done < n) {
+        low = heads;
+        for (size_t i = 1; i < n_heads; i++)
+            low = heads[i].key < low->key ? &heads[i] : low;
+        memcpy(keys + done * order->key_size, &low->key, order->key_size);
+        memcpy(numbers + done++ * sizeof low->number, &low->number, sizeof low->number);
+        if ((found = step(low, order)) == 0)
+            memmove(low, low + 1, (size_t)(heads + --n_heads - low) * sizeof *low);
+    }
+    free(heads);
+    if (found < 0 || n_heads || done < n)
+        return error_set(err, MUC_EDAMAGED, 0, "", "an order of a segment is damaged");
+    return MUC_OK;
+}
+
+static uint32_t count_docs(const struct input *input)
+{
+    return input->segment->n_docs;
+}
+
+static bool read_hash(const struct input *input, uint32_t part, uint32_t at, uint64_t *key,
+                      uint32_t *number)
+{
+    uint32_t doc = input->segment->data->id_docs[at];
+
+    (void)part;
+    if (doc >= input->segment->n_docs)
+        return false;
+    *key = input->segment->data->id_hashes[at];
+    *number = merge_number(input, doc);
+    return true;
+}
+
+static int merge_id_hashes(struct merge *merge, struct muc_error *err)
+{
+    const struct order order = { count_docs, read_hash, 0, sizeof(uint64_t) };
+    size_t hashes = merge->n_docs * sizeof(uint64_t), docs = merge->n_docs * sizeof(uint32_t);
+    struct buffer value = { 0 };
+    int rc;
+
+    if (!buffer_reserve(&value, hashes + docs))
+        return error_memory(err);
+    value.size = hashes + docs;
+    rc = merge_order(merge, &order, merge->n_docs, value.at, value.at + hashes, err);
+    if (!rc)
+        return merge_column(merge, COLUMN_ID_HASH, &value, err);
+    buffer_free(&value);
+    return rc;
+}
+
+static bool read_alike(const struct input *input, uint32_t part, uint32_t at, uint64_t *key,
+                       uint32_t *number)
+{
+    const struct segment *segment = input->segment;
+    size_t place = (size_t)part * segment->n_docs + at;
+
+    if (segment->alike[place] >= segment->n_docs)
+        return false;
+    *key = segment->parts[place];
+    *number = merge_number(input, segment->alike[place]);
+    return true;
+}
+
+static int merge_sketch_orders(struct merge *merge, struct muc_error *err)
+{
+    size_t parts_size = merge->n_docs * sizeof(uint16_t);
+    size_t docs_size = merge->n_docs * sizeof(uint32_t);
+    struct buffer parts = { 0 }, docs = { 0 };
+    int rc = MUC_OK;
+
+    if (!buffer_reserve(&parts, SKETCH_ORDERS * parts_size) ||
+        !buffer_reserve(&docs, SKETCH_ORDERS * docs_size))
+        rc = error_memory(err);
+    for (uint32_t part = 0; part < SKETCH_ORDERS && !rc; part++) {
+        const struct order order = { count_docs, read_alike, part, sizeof(uint16_t) };
+
+        rc = merge_order(merge, &order, merge->n_docs, parts.at + parts.size, docs.at + docs.size,
+                         err);
+        parts.size += parts_size;
+        docs.size += docs_size;
+    }
+    if (!rc)
+        rc = merge_column(merge, COLUMN_PARTS, &parts, err);
+    if (!rc)
+        rc = merge_column(merge, COLUMN_ALIKE, &docs, err);
+    buffer_free(&parts);
+    buffer_free(&docs);
+    return rc;
+}
+
+/* ---- lines */
+
+static uint32_t count_lines(const struct input *input)
+{
+    return input->segment->data->lines.n;
+}
+
+static bool read_line(const struct input *input, uint32_t part, uint32_t at, uint64_t *key,
+                      uint32_t *number)
+{
+    const struct standing_view *lines = &input->segment->data->lines;
+    uint32_t place = lines->places[at];
+
+    (void)part;
+    if (place >= lines->n)
+        return false;
+    *key = lines->hashes[place];
+    *number = input->line_map ? input->line_map[place] : input->first_line + place;
+    return true;
+}
+
+/** The ends of an input's documents behind those before, and where its lines go. */
+static bool append_ends(struct input *input, uint64_t *n_lines, struct buffer *value)
+{
+    const struct standing_view *lines = &input->segment->data->lines;
+    const uint32_t *hashes;
+
+    input->first_line = (uint32_t)*n_lines;
+    if (input->map && !(input->line_map = malloc((lines->n + (size_t)1) * sizeof(uint32_t))))
+        return false;
+    if (input->map)
+        memset(input->line_map, 0xff, lines->n * sizeof(uint32_t));
+    for (uint32_t doc = 0; doc < input->segment->n_docs; doc++) {
+        uint32_t n = standing_hashes(lines, doc, &hashes);
+
+        if (merge_number(input, doc) == UINT32_MAX)
+            continue;
+        for (uint32_t i = 0; i < n && input->map; i++)
+            input->line_map[hashes - lines->hashes + i] = (uint32_t)*n_lines + i;
+        *n_lines += n;
+        buffer_u32(value, (uint32_t)*n_lines);
+    }
+    return true;
+}
+
+static void append_hashes(const struct input *input, struct buffer *value)
+{
+    for (uint32_t doc = 0; doc < input->segment->n_docs; doc++) {
+        const uint32_t *hashes;
+        uint32_t n = standing_hashes(&input->segment->data->lines, doc, &hashes);
+
+        if (merge_number(input, doc) != UINT32_MAX)
+            buffer_append(value, hashes, n * sizeof *hashes);
+    }
+}
+
+static int merge_lines(struct merge *merge, struct muc_error *err)
+{
+    const struct order order = { count_lines, read_line, 0, 0 };
+    struct buffer value = { 0 };
+    uint64_t n_lines = 0;
+    bool ok = true;
+    int rc;
+
+    buffer_u32(&value, 0);
+    for (size_t i = 0; i < merge->n && ok; i++)
+        ok = append_ends(&merge->inputs[i], &n_lines, &value);
+    if (!ok || n_lines > UINT32_MAX || !buffer_reserve(&value, 2 * n_lines * sizeof(uint32_t))) {
+        rc = error_memory(err);
+    } else {
+        uint32_t n = (uint32_t)n_lines;
+
+        memcpy(value.at, &n, sizeof n);
+        for (size_t i = 0; i < merge->n; i++)
+            append_hashes(&merge->inputs[i], &value);
+        rc = merge_order(merge, &order, n, value.at, value.at + value.size, err);
+        value.size += n_lines * sizeof n;
+    }
+    for (size_t i = 0; i < merge->n; i++) {
+        free(merge->inputs[i].line_map);
+        merge->inputs[i].line_map = NULL;
+    }
+    if (!rc)
+        return merge_column(merge, COLUMN_LINE, &value, err);
+    buffer_free(&value);
+    return rc;
+}
+
+/* ---- all */
+
+int merge_columns(struct merge *merge, struct muc_error *err)
+{
+    static const struct {
+        enum column column;
+        size_t size;
+    } rows[] = {
+        { COLUMN_LENGTH, sizeof(uint16_t) },      { COLUMN_DATE, sizeof(uint32_t) },
+        { COLUMN_CONTENT, sizeof(uint64_t) },     { COLUMN_TEXT_SIZE, sizeof(uint32_t) },
+        { COLUMN_SKETCH, sizeof(struct sketch) },
+    };
+    static const enum column values[] = { COLUMN_SOURCE, COLUMN_KIND,   COLUMN_LANG,
+                                          COLUMN_PLACE,  COLUMN_BYLINE, COLUMN_NUMBER };
+    int rc = MUC_OK;
+
+    for (size_t i = 0; i < merge->n && !rc; i++)
+        rc = prove(&merge->inputs[i], err);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows && !rc; i++)
+        rc = merge_rows(merge, rows[i].column, rows[i].size, err);
+    if (rc || (rc = merge_ids(merge, err)) || (rc = merge_id_hashes(merge, err)) ||
+        (rc = merge_sketch_orders(merge, err)) || (rc = merge_lines(merge, err)))
+        return rc;
+    for (size_t i = 0; i < sizeof values / sizeof *values && !rc; i++)
+        rc = merge_values(merge, values[i], err);
+    return rc ? rc : merge_tags(merge, err);
+}
