@@ -454,6 +454,7 @@ int invert_finish(struct invert *invert, struct manifest *manifest, struct muc_e
     vector_free(&invert->text); /* a merge may follow, which needs the memory */
     for (int i = 0; i < FIELDS; i++)
         vector_free(&invert->fields[i]);
+    columns_free(&invert->columns);
     *manifest = invert->segment.manifest;
     return MUC_OK;
 }

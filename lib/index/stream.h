@@ -1,24 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /* index/stream.h - the tokens of a segment's texts, or of one of their fields, in the order in
- * which they were met: nearly always 4 bytes each.
+ * which they were met: most often 2 bytes each.
  *
- *   token := form (25 bits) step (6 bits) whole (1 bit)
+ *   token := 0 form (15 bits)                             plain, one place behind the token before
+ *          | 10 form (14 bits), where
+ *          | 11 form's high bits (14), its low bits (16), where
+ *   where := step (15 bits) whole (1 bit), [ u16 place{4} ]           STEP_FAR: the place, lowest
+ *                                                                      word first
  *
- * A place is a slot and a position inside it (index/invert.h); a step is how far it is from that of
- * the token before. STEP_FAR: the place follows as two words, the lower one first. */
+ * in words of 16 bits. A place is a slot and a position inside it (index/invert.h); a step is how
+ * far it is from that of the token before. Forms are numbered as they are met, so most tokens have
+ * one of low number. */
 #pragma once
 
 #include "base/vector.h"
 
 enum {
     STREAM_FORM_BITS = 25,
-    STREAM_STEP_BITS = 6,
-    STEP_FAR = (1 << STREAM_STEP_BITS) - 1,
-    STREAM_WORDS = 3, /* that a token takes at most */
+    STREAM_SHORT = 1 << 15, /* forms below this may be plain words; below half of it, short ones */
+    STEP_FAR = (1 << 15) - 1,
+    STREAM_WORDS = 7, /* that a token takes at most */
 };
 
 struct stream {
-    uint32_t *at;
+    uint16_t *at;
     size_t n, room; /* as VECTOR() */
     uint64_t place; /* of the last token */
 };
@@ -39,21 +44,29 @@ static inline bool stream_reserve(struct stream *stream, size_t n)
 static inline void stream_put(struct stream *stream, uint32_t form, uint64_t place, bool whole)
 {
     uint64_t step = place - stream->place;
-    uint32_t low = form << (STREAM_STEP_BITS + 1) | whole;
+    uint16_t *to = stream->at + stream->n;
 
     stream->place = place;
-    if (step < STEP_FAR) {
-        stream->at[stream->n++] = low | (uint32_t)step << 1;
+    if (form < STREAM_SHORT && step == 1 && !whole) {
+        *to = (uint16_t)form;
+        stream->n++;
         return;
     }
-    stream->at[stream->n++] = low | STEP_FAR << 1;
-    stream->at[stream->n++] = (uint32_t)place;
-    stream->at[stream->n++] = (uint32_t)(place >> 32);
+    if (form < STREAM_SHORT / 2) {
+        *to++ = (uint16_t)(STREAM_SHORT | form);
+    } else {
+        *to++ = (uint16_t)(STREAM_SHORT | STREAM_SHORT / 2 | form >> 16);
+        *to++ = (uint16_t)form;
+    }
+    *to++ = (uint16_t)((step < STEP_FAR ? step : STEP_FAR) << 1 | whole);
+    for (unsigned i = 0; step >= STEP_FAR && i < 4; i++)
+        *to++ = (uint16_t)(place >> 16 * i);
+    stream->n = (size_t)(to - stream->at);
 }
 
 /** Reading one from its beginning. */
 struct stream_iter {
-    const uint32_t *at, *end;
+    const uint16_t *at, *end;
     uint64_t place; /* of the token that was read last */
     uint32_t form;
     bool whole;
@@ -69,18 +82,27 @@ static inline struct stream_iter stream_iter_of(const struct stream *stream)
 /** Read the next token; false: there is none. */
 static inline bool stream_next(struct stream_iter *iter)
 {
-    uint32_t token, step;
+    uint32_t word, step;
 
     if (iter->at == iter->end)
         return false;
-    token = *iter->at++;
-    step = token >> 1 & STEP_FAR;
-    iter->form = token >> (STREAM_STEP_BITS + 1);
-    iter->whole = token & 1;
+    word = *iter->at++;
+    if (word < STREAM_SHORT) {
+        iter->form = word;
+        iter->whole = false;
+        iter->place++;
+        return true;
+    }
+    iter->form = word % (STREAM_SHORT / 2);
+    if (word & STREAM_SHORT / 2)
+        iter->form = iter->form << 16 | *iter->at++;
+    step = *iter->at >> 1;
+    iter->whole = *iter->at++ & 1;
     iter->place += step;
     if (step == STEP_FAR) {
-        iter->place = iter->at[0] | (uint64_t)iter->at[1] << 32;
-        iter->at += STREAM_WORDS - 1;
+        iter->place = 0;
+        for (unsigned i = 0; i < 4; i++)
+            iter->place |= (uint64_t)*iter->at++ << 16 * i;
     }
     return true;
 }

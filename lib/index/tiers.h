@@ -12,7 +12,7 @@
 
 #include "index/manifest.h"
 
-enum { TIERS_MERGE = 8, TIERS_DOCS = 2 << 20 };
+enum { TIERS_MERGE = 10, TIERS_DOCS = 2 << 20 };
 
 /** Indexes into the list, rising; their number, 0: nothing to do. */
 size_t tiers_choose(const struct segment_list *list, size_t chosen[TIERS_MERGE]);

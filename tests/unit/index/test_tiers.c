@@ -9,7 +9,7 @@
 
 #include "index/tiers.h"
 
-enum { KINDS = 3 };
+enum { KINDS = 3, ALL = TIERS_MERGE };
 
 /* So many segments of so many documents each, of 1000 bytes a document; then the next. */
 static const struct {
@@ -20,18 +20,18 @@ static const struct {
     size_t n, first; /* chosen, and the first of them */
 } cases[] = {
     { "no segment", { { 0 } }, 0, 0 },
-    { "seven of a tier", { { 7, 100, 0 } }, 0, 0 },
-    { "eight of a tier", { { 8, 100, 0 } }, 8, 0 },
-    { "nine of a tier", { { 9, 100, 0 } }, 8, 0 },
-    { "eight of a tier behind a large one", { { 1, 90000, 0 }, { 8, 100, 0 } }, 8, 1 },
-    { "seven of a tier and one of the next", { { 7, 2000, 0 }, { 1, 16000, 0 } }, 0, 0 },
-    { "a third deleted", { { 2, 100, 33 }, { 1, 100, 34 }, { 8, 100, 0 } }, 1, 2 },
-    { "more documents than one may have", { { 8, 400000, 0 } }, 5, 0 },
-    { "as many as one may have", { { 8, TIERS_DOCS / 8, 0 } }, 8, 0 },
-    { "one more", { { 1, TIERS_DOCS / 8 + 1, 0 }, { 7, TIERS_DOCS / 8, 0 } }, 7, 0 },
-    { "no two of which may be one", { { 8, 1500000, 0 } }, 0, 0 },
-    { "those, and smaller ones", { { 8, 1500000, 0 }, { 8, 100, 0 } }, 8, 8 },
-    { "deleted ones do not count", { { 8, TIERS_DOCS / 6, TIERS_DOCS / 24 } }, 8, 0 },
+    { "too few of a tier", { { ALL - 1, 100, 0 } }, 0, 0 },
+    { "enough of a tier", { { ALL, 100, 0 } }, ALL, 0 },
+    { "more of a tier", { { ALL + 1, 100, 0 } }, ALL, 0 },
+    { "behind a large one", { { 1, 90000, 0 }, { ALL, 100, 0 } }, ALL, 1 },
+    { "one is of the next tier", { { ALL - 1, 2000, 0 }, { 1, 16000, 0 } }, 0, 0 },
+    { "a third deleted", { { 2, 100, 33 }, { 1, 100, 34 }, { ALL, 100, 0 } }, 1, 2 },
+    { "more documents than one may have", { { ALL, 400000, 0 } }, 5, 0 },
+    { "as many as one may have", { { ALL, TIERS_DOCS / ALL, 0 } }, ALL, 0 },
+    { "more", { { 1, TIERS_DOCS / ALL + ALL, 0 }, { ALL - 1, TIERS_DOCS / ALL, 0 } }, ALL - 1, 0 },
+    { "no two of which may be one", { { ALL, 1500000, 0 } }, 0, 0 },
+    { "those, and smaller ones", { { ALL, 1500000, 0 }, { ALL, 100, 0 } }, ALL, ALL },
+    { "deleted ones do not count", { { ALL, TIERS_DOCS / 8, TIERS_DOCS / 36 } }, ALL, 0 },
 };
 
 static struct segment_list list_of(size_t number)
@@ -72,11 +72,11 @@ static void test_fit(void **state)
     struct segment_list list = list_of(7);
 
     (void)state;
-    assert_int_equal(tiers_fit(&list, 0, 8), 5);
+    assert_int_equal(tiers_fit(&list, 0, ALL), 5);
     assert_int_equal(tiers_fit(&list, 5, 8), 3);
     assert_int_equal(tiers_fit(&list, 0, 4), 4);
     list.entries.at[0].n_docs = 3 * TIERS_DOCS;
-    assert_int_equal(tiers_fit(&list, 0, 8), 1);
+    assert_int_equal(tiers_fit(&list, 0, ALL), 1);
     segment_list_free(&list);
 }
 
