@@ -13,190 +13,16 @@
  * document of the block before it. Nothing may be left behind what a block says. */
 #include "codec/list.h"
 
-#include <string.h>
-
 #include "base/bytes.h"
 #include "codec/bits.h"
 #include "codec/dense.h"
 #include "codec/list_parts.h"
 #include "codec/pack.h"
 
-enum { FREQ_ORDERS = 7 };
-
-/* A bit each may take this more than a pack: so much of the pack's bytes, and these besides. */
-enum { DENSE_SHARE = 2, DENSE_MORE = 16 };
+enum { CHAMPIONS_HEAD = 3 };
 
 _Static_assert((int)DENSE_FLAG == (int)PACK_FLAG && (int)DENSE_VALUES == (int)LIST_BLOCK,
                "either form of a full block says the same of frequencies");
-
-#define BEFORE_FIRST UINT32_MAX /* -1: the first document of a list counts from it */
-
-/* ---- writing */
-
-static void append_bits(struct buffer *out, const uint32_t *gaps, const uint32_t *more, uint32_t n,
-                        bool plain)
-{
-    unsigned k = bits_best_order(gaps, n, CODE_ORDERS);
-    unsigned f = plain ? 0 : 1 + bits_best_order(more, n, FREQ_ORDERS);
-    struct bits_writer writer;
-
-    if (!bits_start(&writer, out, 1 + 2 * (size_t)n * CODE_MOST))
-        return;
-    bits_put(&writer, k | f << 5, 8);
-    for (uint32_t i = 0; i < n; i++)
-        bits_put_code(&writer, gaps[i], k);
-    for (uint32_t i = 0; i < n && f; i++)
-        bits_put_code(&writer, more[i], f - 1);
-    bits_finish(&writer);
-}
-
-/** Documents of a full block: a bit each where that takes little more than a pack of their gaps,
- * for it is far sooner read. */
-static void append_full(struct buffer *out, const uint32_t *docs, const uint32_t *gaps,
-                        uint32_t before, uint8_t flag)
-{
-    size_t start = out->size, dense = dense_size_of(docs, before), size;
-
-    pack_encode(out, gaps, flag);
-    size = out->size - start;
-    if (out->failed || dense > size + size / DENSE_SHARE + DENSE_MORE)
-        return;
-    out->size = start;
-    dense_encode(out, docs, before, flag);
-}
-
-static void append_block(struct buffer *out, const uint32_t *docs, const uint32_t *freqs,
-                         uint32_t n, uint32_t previous)
-{
-    uint32_t gaps[LIST_BLOCK], more[LIST_BLOCK], all = 0; /* both less 1 */
-
-    gaps[0] = docs[0] - previous - 1;
-    for (uint32_t i = 1; i < n; i++)
-        gaps[i] = docs[i] - docs[i - 1] - 1;
-    for (uint32_t i = 0; i < n; i++)
-        all |= more[i] = freqs[i] - 1;
-    if (n < LIST_BLOCK) {
-        append_bits(out, gaps, more, n, !all);
-        return;
-    }
-    append_full(out, docs, gaps, previous, all ? 0 : PACK_FLAG);
-    if (all)
-        pack_encode(out, more, 0);
-}
-
-enum { SINGLE_MOST = 10 /* bytes */ };
-
-static void append_single(struct buffer *out, uint32_t doc, uint32_t freq)
-{
-    uint64_t head = (uint64_t)doc << 1 | (freq > 1);
-    uint8_t *to;
-
-    if (!buffer_reserve(out, SINGLE_MOST))
-        return;
-    to = out->at + out->size;
-    for (; head >= 0x80; head >>= 7)
-        *to++ = (uint8_t)(head | 0x80);
-    *to++ = (uint8_t)head;
-    out->size = (size_t)(to - out->at);
-    if (freq > 1)
-        buffer_varint(out, freq - 2);
-}
-
-void list_write_short(struct buffer *out, const uint32_t *docs, const uint32_t *freqs, uint32_t n,
-                      uint8_t impact)
-{
-    if (n > 1) {
-        buffer_byte(out, impact);
-        append_block(out, docs, freqs, n, BEFORE_FIRST);
-        return;
-    }
-    append_single(out, docs[0], freqs[0]);
-}
-
-void list_builder_start(struct list_builder *builder, bool with_positions)
-{
-    buffer_clear(&builder->last);
-    buffer_clear(&builder->ends);
-    buffer_clear(&builder->positions);
-    buffer_clear(&builder->impacts);
-    buffer_clear(&builder->blocks);
-    builder->n = 0;
-    builder->previous = BEFORE_FIRST;
-    builder->with_positions = with_positions;
-}
-
-void list_builder_block(struct list_builder *builder, const uint32_t *docs, const uint32_t *freqs,
-                        uint32_t n, uint8_t impact, uint32_t positions_at)
-{
-    if (n == 0 || n > LIST_BLOCK)
-        return;
-    append_block(&builder->blocks, docs, freqs, n, builder->previous);
-    if (builder->blocks.size > UINT32_MAX)
-        builder->blocks.failed = true;
-    builder->previous = docs[n - 1];
-    builder->n += n;
-    buffer_u32(&builder->last, builder->previous);
-    buffer_u32(&builder->ends, (uint32_t)builder->blocks.size);
-    if (builder->with_positions)
-        buffer_u32(&builder->positions, positions_at);
-    buffer_byte(&builder->impacts, impact);
-}
-
-/** Bytes that each number of a table needs, 2 … 4. */
-static unsigned bytes_needed(const struct buffer *table)
-{
-    uint32_t most = 0;
-
-    for (size_t i = 0; i < table->size; i++)
-        most |= (uint32_t)table->at[i] << 8 * (i % 4);
-    return most > 0xffffff ? 4 : most > 0xffff ? 3 : 2;
-}
-
-/** The lowest `bytes` bytes of each number of a table. */
-static void append_table(struct buffer *out, const struct buffer *table, unsigned bytes)
-{
-    for (size_t i = 0; i < table->size; i += 4)
-        buffer_append(out, table->at + i, bytes);
-}
-
-bool list_builder_finish(struct list_builder *builder, struct buffer *out)
-{
-    struct buffer *const parts[] = { &builder->last, &builder->ends, &builder->positions,
-                                     &builder->impacts, &builder->blocks };
-    enum { PARTS = sizeof parts / sizeof parts[0] };
-    unsigned end_bytes, position_bytes;
-    uint8_t impact = 0;
-
-    for (size_t i = 0; i < PARTS; i++)
-        if (parts[i]->failed)
-            return false;
-    end_bytes = bytes_needed(&builder->ends);
-    position_bytes = bytes_needed(&builder->positions);
-    for (size_t i = 0; i < builder->impacts.size; i++)
-        impact = builder->impacts.at[i] > impact ? builder->impacts.at[i] : impact;
-    buffer_byte(out, impact);
-    if (builder->n > LIST_BLOCK) { /* of one block there is no table */
-        buffer_byte(out, (uint8_t)((end_bytes - 1) | (position_bytes - 1) << 2));
-        buffer_append(out, builder->last.at, builder->last.size);
-        append_table(out, &builder->ends, end_bytes);
-        append_table(out, &builder->positions, position_bytes);
-        buffer_append(out, builder->impacts.at, builder->impacts.size);
-    }
-    buffer_append(out, builder->blocks.at, builder->blocks.size);
-    list_builder_start(builder, builder->with_positions);
-    return !out->failed;
-}
-
-void list_builder_free(struct list_builder *builder)
-{
-    buffer_free(&builder->last);
-    buffer_free(&builder->ends);
-    buffer_free(&builder->positions);
-    buffer_free(&builder->impacts);
-    buffer_free(&builder->blocks);
-}
-
-/* ---- reading */
 
 bool list_open(struct list *list, const uint8_t *at, size_t size, uint32_t n, bool with_positions)
 {
@@ -219,9 +45,12 @@ bool list_open(struct list *list, const uint8_t *at, size_t size, uint32_t n, bo
         opened.ends = bytes_take(&in, opened.end_bytes * (size_t)m);
         if (with_positions)
             opened.position_starts = bytes_take(&in, opened.position_bytes * (size_t)m);
-        opened.impacts = bytes_take(&in, m); /* m >= 2: the bytes behind the tables */
-        if (in.bad || entry_of(opened.ends, opened.end_bytes, m - 1) != bytes_left(&in))
+        opened.impacts = bytes_take(&in, m);
+        opened.champions = bytes_take(&in, CHAMPIONS_HEAD); /* the bytes behind the tables, too */
+        size = in.bad ? 0 : entry_of(opened.ends, opened.end_bytes, m - 1);
+        if (in.bad || size > bytes_left(&in))
             return false;
+        in.at = in.end - size;
     }
     opened.blocks = in.at;
     opened.end = in.end;
@@ -427,6 +256,18 @@ uint32_t list_read_short(const uint8_t *at, size_t size, uint32_t n, uint32_t *d
     else
         good = bits_both(&in, docs, freqs);
     return good ? n : 0;
+}
+
+bool list_champions(const struct list *list, struct champions *champions)
+{
+    const uint8_t *at = list->champions;
+    const struct block block = { at + CHAMPIONS_HEAD, list->blocks, at[2], BEFORE_FIRST };
+
+    if (block.n > CHAMPIONS_MOST)
+        return false;
+    champions->n = block.n;
+    champions->rest = (uint16_t)(at[0] | at[1] << 8);
+    return !block.n || bits_both(&block, champions->docs, champions->freqs);
 }
 
 bool list_dense(const struct list *list, uint32_t block, struct dense *dense)

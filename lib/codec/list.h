@@ -10,21 +10,24 @@
  *   single  := varint(document << 1 | (frequency > 1)), [ varint(frequency - 2) ]            n = 1
  *   short   := u8 impact, block                                                 n <= LIST_BLOCK
  *   long    := u8 impact, u8 e - 1 | (p - 1) << 2, u32 last[m], e end[m], { p positions[m] },
- *              u8 impact[m], block{m}
+ *              u8 impact[m], champions, block{m}
  *                                                                         m = ceil(n/LIST_BLOCK)
  *   block   := documents, frequencies     see list.c for the packing
+ *   champions := u16 rest, u8 c, { block of these c documents, as of a short list }     c may be 0
  *
  * last: the highest document of a block; end: offset behind the block from the first block's start;
  * positions: where the block's positions begin in the list's position bytes (families with
  * positions); e and p: bytes of such a number, 2 … 4. impact: upper bound of the BM25
  * term-frequency part over the block, in 1/255, rounded up; the first is the highest of them. A
- * single has none: 255. */
+ * single has none: 255. champions: the documents with the highest parts, told apart from the others
+ * (a champion list: Manning, Raghavan, Schütze, Introduction to Information Retrieval, §7.1.3);
+ * rest: upper bound of the parts of all others, in 1/65535, rounded up. */
 #pragma once
 
 #include "codec/dense.h"
 #include "codec/pack.h"
 
-enum { LIST_BLOCK = 128 };
+enum { LIST_BLOCK = 128, CHAMPIONS_MOST = 16 };
 
 /** A list opened in place; borrows the bytes. */
 struct list {
@@ -32,6 +35,7 @@ struct list {
     uint32_t n_blocks;
     const uint8_t *last, *ends, *position_starts, *impacts; /* NULL for lists of one block */
     uint8_t end_bytes, position_bytes;                      /* of their numbers: 2 … 4 */
+    const uint8_t *champions;                               /* NULL for lists of one block */
     const uint8_t *blocks;                                  /* first block */
     const uint8_t *end;
     uint8_t impact; /* highest of all blocks */
@@ -53,6 +57,13 @@ struct list_builder {
     bool with_positions;
 };
 
+/** The documents of a list that are told again, rising, and what no other one is above. */
+struct champions {
+    uint32_t n; /* 0 … CHAMPIONS_MOST */
+    uint16_t rest;
+    uint32_t docs[CHAMPIONS_MOST], freqs[CHAMPIONS_MOST];
+};
+
 void list_builder_start(struct list_builder *builder, bool with_positions);
 
 /**
@@ -65,8 +76,10 @@ void list_builder_start(struct list_builder *builder, bool with_positions);
 void list_builder_block(struct list_builder *builder, const uint32_t *docs, const uint32_t *freqs,
                         uint32_t n, uint8_t impact, uint32_t positions_at);
 
-/** Append the list to `out` and begin the next one; false if memory was out anywhere. */
-bool list_builder_finish(struct list_builder *builder, struct buffer *out);
+/** Append the list to `out` and begin the next one; false if memory was out anywhere. `champions`:
+ *  of a list of several blocks, NULL: they are not known. */
+bool list_builder_finish(struct list_builder *builder, const struct champions *champions,
+                         struct buffer *out);
 void list_builder_free(struct list_builder *builder);
 
 /** @param n documents in the list, from the dictionary. False: the bytes cannot be a list. */
@@ -79,6 +92,9 @@ uint32_t list_docs(const struct list *list, uint32_t block, uint32_t *docs);
 /** Both: of a block that is not full the frequencies lie behind all documents, so that reading them
  *  later means to read these twice. Their number, 0 if bad. */
 uint32_t list_both(const struct list *list, uint32_t block, uint32_t *docs, uint32_t *freqs);
+
+/** Of a list of several blocks; false: the bytes are bad. */
+bool list_champions(const struct list *list, struct champions *champions);
 
 /** The documents of block `block` in their place, where they are a bit each; false: they are not,
  * or the bytes are bad (list_docs() tells). Whether they are LIST_BLOCK is not looked at. */

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* codec/list_parts.h - the numbers of a list's skip table, for list.c and list_skip.c. */
+/* codec/list_parts.h - what list.c, list_skip.c and list_write.c share. */
 #pragma once
 
 #include "codec/list.h"
+
+#define BEFORE_FIRST UINT32_MAX /* -1: the first document of a list counts from it */
 
 static inline uint32_t entry_u32(const uint8_t *table, uint32_t i)
 {

@@ -128,18 +128,32 @@ static void check_parts(struct check *check, const struct segment *segment, size
 
 /* ---- decoding */
 
+/** Champions are documents of their list, as often as they stand there. `next`: of those that are
+ *  not met yet. False: one is not. */
+static bool meet_champions(const struct champions *champions, const uint32_t *docs,
+                           const uint32_t *freqs, uint32_t n, uint32_t *next)
+{
+    for (uint32_t i = 0; i < n && *next < champions->n; i++)
+        if (docs[i] == champions->docs[*next] && freqs[i] != champions->freqs[(*next)++])
+            return false;
+    return true;
+}
+
 /** Every block of a list; its documents rise and their frequencies add up. */
 static int check_list(const struct segment *segment, const struct postings *postings,
                       struct muc_error *err)
 {
     const struct list *list = &postings->list;
-    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK];
+    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], met = 0;
+    struct champions champions = { 0 };
     uint64_t occurrences = 0;
+    bool good = list->n_blocks == 1 || list_champions(list, &champions);
 
     for (uint32_t block = 0; block < list->n_blocks; block++) {
         uint32_t n = list_docs(list, block, docs), at = list_positions_at(list, block);
 
-        if (!n || list_freqs(list, block, freqs) != n || docs[n - 1] >= segment->n_docs)
+        if (!good || !n || list_freqs(list, block, freqs) != n || docs[n - 1] >= segment->n_docs ||
+            !meet_champions(&champions, docs, freqs, n, &met))
             return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: a list is damaged",
                              segment->number);
         for (uint32_t i = 0; i < n; i++)
@@ -150,7 +164,7 @@ static int check_list(const struct segment *segment, const struct postings *post
             return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: positions are damaged",
                              segment->number);
     }
-    return occurrences == postings->occurrences
+    return occurrences == postings->occurrences && met == champions.n
                ? MUC_OK
                : error_set(err, MUC_EDAMAGED, 0, "", "segment %u: frequencies do not add up",
                            segment->number);

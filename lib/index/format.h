@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* index/format.h - what lies on disk: the specification of the database, format 9.
+/* index/format.h - what lies on disk: the specification of the database, format 10.
  *
  * A database is one LMDB environment (store/store.h). Integers are little-endian, in keys
  * big-endian so that keys sort by number; `varint` is LEB128; `sized` is a varint size and that
@@ -96,7 +96,7 @@
 #include <stdint.h>
 
 enum {
-    FORMAT_VERSION = 9,
+    FORMAT_VERSION = 10,
     SLAB_DICTIONARY = 48 << 10, /* bytes of a slab's dictionary that close it */
     SLAB_LISTS = 1 << 20,       /* bytes of its lists and positions that close it */
     SLAB_HEAD = 24,             /* bytes before the dictionary */

@@ -92,9 +92,9 @@ enum { IMPACT_MAX = 255 };
 
 #define IMPACT_SLACK 1e-4F /* far above what the products lose: no document is above its impact */
 
-/** The most that f / norm comes to of the first `n` documents of a block, four at a time: each
+/** The highest strength, f / norm, of the first `n` documents of a block, four at a time: each
  *  maximum waits for the one before. */
-static float most_of(const struct posting_block *block, uint32_t n, const float *shares)
+static float strength_of(const struct posting_block *block, uint32_t n, const float *shares)
 {
     const uint32_t *docs = block->docs, *freqs = block->freqs;
     simde__m128 most = simde_mm_setzero_ps();
@@ -119,12 +119,10 @@ static float most_of(const struct posting_block *block, uint32_t n, const float 
     return last;
 }
 
-/** Impact of the first `n` documents of a block. With s = f / norm, f / (f + norm) is s / (s + 1),
- *  which rises with s: one division is enough. */
-static uint8_t impact_of(const struct posting_block *block, uint32_t n, const float *shares)
+/** With s = f / norm, f / (f + norm) is s / (s + 1), which rises with s: one division is enough. */
+static uint8_t impact_of(float strength)
 {
-    float most = most_of(block, n, shares);
-    float share = IMPACT_MAX * (most / (most + 1)) + IMPACT_SLACK;
+    float share = IMPACT_MAX * (strength / (strength + 1)) + IMPACT_SLACK;
     int impact = (int)share;
 
     impact += (float)impact < share;
@@ -164,12 +162,15 @@ static void end_block(struct family_writer *writer, uint32_t n)
 static int write_block(struct family_writer *writer, uint32_t n, struct muc_error *err)
 {
     const struct posting_block *block = &writer->block;
+    const float *shares = writer->segment->shares;
     size_t at = writer->positions.size - writer->positions_start;
+    float strength = strength_of(block, n, shares);
 
     if (at > UINT32_MAX)
         return error_set(err, MUC_EINPUT, 0, "", "a term has too many positions in one segment");
-    list_builder_block(&writer->list, block->docs, block->freqs, n,
-                       impact_of(block, n, writer->segment->shares), (uint32_t)at);
+    champions_find(&writer->finder, block->docs, block->freqs, n, shares, strength);
+    list_builder_block(&writer->list, block->docs, block->freqs, n, impact_of(strength),
+                       (uint32_t)at);
     end_block(writer, n);
     return MUC_OK;
 }
@@ -221,17 +222,19 @@ static int close_slab(struct family_writer *writer, struct muc_error *err)
 static int end_list(struct family_writer *writer, struct muc_error *err)
 {
     const struct posting_block *block = &writer->block;
+    struct champions champions;
     uint32_t n = block->n;
     int rc;
 
     if (writer->list.n) {
         if (n && (rc = write_block(writer, n, err)))
             return rc;
-        if (!list_builder_finish(&writer->list, &writer->lists))
+        champions_choose(&writer->finder, &champions);
+        if (!list_builder_finish(&writer->list, &champions, &writer->lists))
             return error_memory(err);
     } else if (n) {
         list_write_short(&writer->lists, block->docs, block->freqs, n,
-                         n > 1 ? impact_of(block, n, writer->segment->shares) : 0);
+                         n > 1 ? impact_of(strength_of(block, n, writer->segment->shares)) : 0);
         end_block(writer, n);
     }
     return writer->lists.failed || writer->positions.failed ? error_memory(err) : MUC_OK;

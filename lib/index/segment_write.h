@@ -14,6 +14,7 @@
 #include "codec/list.h"
 #include "codec/positions.h"
 #include "codec/terms.h"
+#include "index/champions.h"
 #include "index/format.h"
 #include "index/manifest.h"
 #include "index/spill.h"
@@ -59,7 +60,8 @@ struct family_writer {
     char first[TERM_MAX];
     size_t first_size;
 
-    struct list_builder list;           /* of the open term: its full blocks */
+    struct list_builder list;           /* of the open term: its full blocks … */
+    struct champions_finder finder;     /* … and the best of these */
     struct posting_block block;         /* the open one */
     size_t list_start, positions_start; /* of the open term in `lists` and `positions` */
     uint32_t n_docs;                    /* of the term, but those of the open block */

@@ -23,7 +23,7 @@ void clause_start(struct clause *clause, const struct plan *plan, const struct s
     }
 }
 
-static double bound_of(const struct clause *clause, unsigned impact)
+double clause_bound_of(const struct clause *clause, double impact)
 {
     double saturation = clause->stretch * impact;
     double bound = BOUND_CARE * (clause->weight * saturation + clause->bonus) + BOUND_ROUNDING;
@@ -33,7 +33,7 @@ static double bound_of(const struct clause *clause, unsigned impact)
 
 double clause_block_bound(const struct clause *clause, uint32_t block)
 {
-    return bound_of(clause, list_impact(&clause->cursor->postings.list, block));
+    return clause_bound_of(clause, list_impact(&clause->cursor->postings.list, block));
 }
 
 bool clause_set_range(struct clause *clause, uint32_t first, uint32_t last)
@@ -53,7 +53,7 @@ bool clause_set_range(struct clause *clause, uint32_t first, uint32_t last)
         clause->block = list->n_blocks;
         return false;
     }
-    clause->local = bound_of(clause, impact);
+    clause->local = clause_bound_of(clause, impact);
     return true;
 }
 

@@ -39,6 +39,8 @@ struct clause {
 /** Set the bounds; the lookup, the cursor and the weights are there. */
 void clause_start(struct clause *clause, const struct plan *plan, const struct segment *segment);
 
+/** At most this for documents of an impact, in 1/255. */
+double clause_bound_of(const struct clause *clause, double impact);
 /** At most this for the documents of a block. */
 double clause_block_bound(const struct clause *clause, uint32_t block);
 
@@ -66,6 +68,11 @@ struct candidates {
  * the frequencies tell that there is none: then documents are not read. */
 void clause_pick(struct clause *clause, const struct plan *plan, const struct segment *segment,
                  uint32_t block, double least, struct candidates *candidates);
+
+/** Fill the empty batch with the champions of the list (codec/list.h) and their parts; no other
+ *  document's part is above `rest`. False: there are none, or the bytes are bad. */
+bool clause_champions(struct clause *clause, const struct plan *plan, const struct segment *segment,
+                      struct batch *batch, double *rest);
 
 /** Fill the empty batch with the candidates of clause_pick() and their parts. */
 void clause_begin(struct clause *clause, const struct plan *plan, const struct segment *segment,

@@ -187,22 +187,56 @@ void clause_pick(struct clause *clause, const struct plan *plan, const struct se
     candidates->n = n;
 }
 
+/** Fill the empty batch with documents and their parts. */
+static void fill(const struct clause *clause, const struct plan *plan,
+                 const struct segment *segment, const uint32_t *docs, const double *freqs,
+                 uint32_t n, struct batch *batch)
+{
+    double ks[LIST_BLOCK];
+
+    batch->n = n;
+    memcpy(batch->docs, docs, n * sizeof *docs);
+    plan_ks(plan, segment, docs, n, ks);
+    for (uint32_t i = 0; i < n; i++)
+        batch->sums[i] = score_part(clause->weight, clause->bonus, freqs[i], ks[i]);
+}
+
+bool clause_champions(struct clause *clause, const struct plan *plan, const struct segment *segment,
+                      struct batch *batch, double *rest)
+{
+    const double steps = 257; /* of what the rest has in one of an impact: 65535 / 255 */
+    struct cursor *cursor = clause->cursor;
+    struct champions champions;
+    double freqs[CHAMPIONS_MOST];
+
+    if (clause->weight <= 0 || cursor->postings.list.n_blocks < 2)
+        return false;
+    if (!list_champions(&cursor->postings.list, &champions) ||
+        (champions.n && champions.docs[champions.n - 1] >= segment->n_docs)) {
+        cursor->bad = true;
+        return false;
+    }
+    for (uint32_t i = 0; i < champions.n; i++)
+        freqs[i] = champions.freqs[i];
+    fill(clause, plan, segment, champions.docs, freqs, champions.n, batch);
+    *rest = clause_bound_of(clause, champions.rest / steps);
+    return true;
+}
+
 void clause_begin(struct clause *clause, const struct plan *plan, const struct segment *segment,
                   const struct candidates *candidates, struct batch *batch)
 {
     const uint32_t n = candidates->n;
-    double freqs[LIST_BLOCK], ks[LIST_BLOCK];
+    double freqs[LIST_BLOCK];
 
-    batch->n = n;
-    memcpy(batch->docs, candidates->docs, n * sizeof *batch->docs);
     if (clause->weight <= 0) {
+        batch->n = n;
+        memcpy(batch->docs, candidates->docs, n * sizeof *batch->docs);
         for (uint32_t i = 0; i < n; i++)
             batch->sums[i] = score_round(clause->bonus);
         return;
     }
     for (uint32_t i = 0; i < n; i++)
         freqs[i] = clause->cursor->freqs[candidates->places[i]];
-    plan_ks(plan, segment, candidates->docs, n, ks);
-    for (uint32_t i = 0; i < n; i++)
-        batch->sums[i] = score_part(clause->weight, clause->bonus, freqs[i], ks[i]);
+    fill(clause, plan, segment, candidates->docs, freqs, n, batch);
 }

@@ -127,7 +127,7 @@ static int write_list(const struct gathering *gathering, struct arena *arena, st
     list_builder_start(&writing.builder, false);
     write_docs(&writing, gathering);
     if (writing.n_docs > LIST_BLOCK)
-        ok = list_builder_finish(&writing.builder, &writing.out);
+        ok = list_builder_finish(&writing.builder, NULL, &writing.out);
     bytes = arena_copy(arena, str_of((const char *)writing.out.at, writing.out.size));
     if (!ok || writing.out.failed || !bytes.bytes)
         rc = error_memory(gathering->err);

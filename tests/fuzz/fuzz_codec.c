@@ -22,6 +22,7 @@ static void need(bool good)
 static void read_list(const uint8_t *at, size_t size, uint32_t n, bool with_positions)
 {
     uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], from = 0;
+    struct champions champions;
     struct packed packed;
     struct list list;
     uint8_t impact;
@@ -32,6 +33,11 @@ static void read_list(const uint8_t *at, size_t size, uint32_t n, bool with_posi
     if (!list_open(&list, at, size, n, with_positions))
         return;
     need(list.n == n && list.n_blocks == (n + LIST_BLOCK - 1) / LIST_BLOCK);
+    if (list.n_blocks > 1 && list_champions(&list, &champions)) {
+        need(champions.n <= CHAMPIONS_MOST);
+        for (uint32_t i = 1; i < champions.n; i++)
+            need(champions.docs[i] > champions.docs[i - 1]);
+    }
     for (uint32_t block = 0; block < list.n_blocks; block++) {
         uint32_t n_docs = list_docs(&list, block, docs), next;
 

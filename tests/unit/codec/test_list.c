@@ -45,8 +45,24 @@ static uint32_t positions_of(const struct model *model, uint32_t block)
     return block * LIST_BLOCK * (model->n < 200 ? 3 : 70001);
 }
 
+/** Some documents of a list of several blocks, none of one, and a number. */
+static struct champions champions_of(const struct model *model)
+{
+    struct champions champions = { .rest = (uint16_t)(model->n * 41) };
+    uint32_t n = model->n > LIST_BLOCK ? model->n % (CHAMPIONS_MOST + 1) : 0;
+
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t place = model->n - 1 - (n - 1 - i) * 7;
+
+        champions.docs[champions.n] = model->docs[place];
+        champions.freqs[champions.n++] = model->freqs[place];
+    }
+    return champions;
+}
+
 static struct buffer write_list(const struct model *model)
 {
+    const struct champions champions = champions_of(model);
     struct list_builder builder = { 0 };
     struct buffer out = { 0 };
 
@@ -59,7 +75,7 @@ static struct buffer write_list(const struct model *model)
         list_builder_block(&builder, model->docs + i, model->freqs + i, n,
                            impact_of(i / LIST_BLOCK), positions_of(model, i / LIST_BLOCK));
     }
-    assert_true(model->n < LIST_BLOCK || list_builder_finish(&builder, &out));
+    assert_true(model->n < LIST_BLOCK || list_builder_finish(&builder, &champions, &out));
     list_builder_free(&builder);
     out.at = realloc(out.at, out.size); /* no room behind: an overrun shows under ASan */
     out.room = out.size;
@@ -102,6 +118,20 @@ static void check_ranges(const struct list *list, const struct model *model, uin
         assert_int_equal(block, to);
         assert_int_equal(impact, most);
     }
+}
+
+static void check_champions(const struct list *list, const struct model *model)
+{
+    const struct champions expected = champions_of(model);
+    struct champions champions = { 0 };
+
+    if (list->n_blocks == 1)
+        return;
+    assert_true(list_champions(list, &champions));
+    assert_int_equal(champions.n, expected.n);
+    assert_int_equal(champions.rest, expected.rest);
+    assert_memory_equal(champions.docs, expected.docs, expected.n * 4);
+    assert_memory_equal(champions.freqs, expected.freqs, expected.n * 4);
 }
 
 /** Frequencies in their place are those that are decoded. */
@@ -201,6 +231,7 @@ static void check_list(const struct model *model, uint64_t *seed)
         print_message("%u of %u blocks a bit each\n", n_dense, list.n_blocks);
     assert_int_equal(list.impact, model->n > 1 ? highest : UINT8_MAX);
     assert_int_equal(list_docs(&list, list.n_blocks, docs), 0);
+    check_champions(&list, model);
     check_seek(&list, model, seed);
     check_ranges(&list, model, seed);
     for (int i = 0; i < 20; i++)
@@ -322,6 +353,7 @@ static void test_bytes(void **state)
 static uint64_t read_all(const uint8_t *at, size_t size, const struct model *model)
 {
     uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], block = 0;
+    struct champions champions;
     struct packed packed;
     struct list list;
     uint64_t sum = 0;
@@ -331,6 +363,10 @@ static uint64_t read_all(const uint8_t *at, size_t size, const struct model *mod
         sum += docs[model->n - 1];
     if (!list_open(&list, at, size, model->n, model->with_positions))
         return sum;
+    if (list.n_blocks > 1 && list_champions(&list, &champions))
+        for (uint32_t i = 1; i < champions.n; i++)
+            if (champions.docs[i] <= champions.docs[i - 1])
+                fail_msg("champions do not rise");
     for (uint32_t b = 0; b < list.n_blocks; b++) {
         uint32_t n = list_docs(&list, b, docs);
 

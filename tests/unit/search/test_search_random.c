@@ -350,7 +350,37 @@ static void check_ways(struct random *random, const struct archive *archive,
     check_part(text, &whole, &part, 0, EVERYTHING);
     assert_int_equal(part.summary.total_as_written, whole.summary.total_as_written);
     answer_free(&part);
+    query.limit = (uint32_t)most;
+    query.no_totals = true;
+    part = archive_search(rebuilt, &query);
+    check_part(text, &whole, &part, 0, most);
+    answer_free(&part);
     answer_free(&whole);
+}
+
+/** The best for each word alone, as many as are most often asked for. */
+static void check_words(const struct archive *archive, enum muc_rank rank)
+{
+    for (uint32_t i = 0; i < SYLLABLES; i++) {
+        struct muc_query query = { .text = muc_text(syllables[i].exact),
+                                   .accents = MUC_ACCENTS_EXACT,
+                                   .rank = rank,
+                                   .sort = MUC_SORT_DATE,
+                                   .limit = EVERYTHING,
+                                   .no_totals = true,
+                                   .no_snippets = true };
+        struct answer whole = archive_search(archive, &query), part;
+
+        if (whole.n_hits)
+            qsort(whole.hits, whole.n_hits, sizeof *whole.hits, by_rank);
+        query.sort = MUC_SORT_RELEVANCE;
+        for (query.limit = 1; query.limit <= 20; query.limit++) {
+            part = archive_search(archive, &query);
+            check_part(query.text.bytes, &whole, &part, 0, query.limit);
+            answer_free(&part);
+        }
+        answer_free(&whole);
+    }
 }
 
 /* ---- the test */
@@ -378,6 +408,10 @@ static void answers_as_defined(void **state)
         archive_start(&archive);
         model_build(&random, &archive, documents, n);
         rebuild(&rebuilt, n);
+        check_words(&archive, MUC_RANK_DEFAULT);
+        check_words(&archive, MUC_RANK_BM25);
+        check_words(&rebuilt, MUC_RANK_DEFAULT);
+        check_words(&rebuilt, MUC_RANK_BM25);
         for (unsigned q = 0; q < QUERIES; q++) {
             check_ways(&random, &archive, &rebuilt);
             draw_ask(&random, &ask);

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/* The last steps of a batch, and what bounds it. */
+#include "search/best_run.h"
+#include "search/discount.h"
+
+static bool is_match(struct best *best, uint32_t doc)
+{
+    for (size_t i = 0; i < best->parts.checks.n; i++) {
+        matcher_seek(best->parts.checks.at[i], doc);
+        if (best->parts.checks.at[i]->doc != doc)
+            return false;
+    }
+    for (size_t i = 0; i < best->parts.excluded.n; i++) {
+        matcher_seek(best->parts.excluded.at[i], doc);
+        if (best->parts.excluded.at[i]->doc == doc)
+            return false;
+    }
+    return true;
+}
+
+/** Add the parts of phrases; false: one that has to be there is not. */
+static bool add_phrases(struct best *best, uint32_t doc, double *sum)
+{
+    for (size_t i = 0; i < best->parts.phrases.n; i++) {
+        const struct best_phrase *phrase = &best->parts.phrases.at[i];
+        uint32_t n_typed, n = phrase_count(phrase->phrase, doc, &n_typed);
+
+        if (!n && phrase->required)
+            return false;
+        if (n && phrase->scored)
+            *sum += phrase_part(phrase->scored, n, n_typed, plan_k(best->plan, best->segment, doc));
+    }
+    return true;
+}
+
+/** The score of a document that something is taken off (search/discount.h). */
+static double discounted(struct best *best, uint32_t doc, double score)
+{
+    if (!best->scorer.plan && !best->failure.code)
+        scorer_open(best->plan, best->query->reader, best->s, best->arena, &best->scorer,
+                    &best->failure);
+    return best->failure.code ? 0 : scorer_discount(&best->scorer, doc, score);
+}
+
+/** Whether one of the windows from document `first` to document `last` is done. */
+static bool has_done(const struct ranges *windows, uint32_t first, uint32_t last)
+{
+    for (uint32_t w = first / WINDOW; w <= last / WINDOW; w++)
+        if (windows->bounds[w] <= RANGE_DONE)
+            return true;
+    return false;
+}
+
+void best_sift(struct best *best, const struct ranges *windows)
+{
+    const struct filter *filter = &best->query->filter;
+    struct batch *batch = &best->batch;
+    uint32_t n = 0;
+
+    if (!batch->n)
+        return;
+    if (filter_is_open(filter) && !best->segment->deleted && batch->docs[0] >= best->from &&
+        (!windows || !has_done(windows, batch->docs[0], batch->docs[batch->n - 1])))
+        return;
+    for (uint32_t i = 0; i < batch->n; i++) {
+        uint32_t doc = batch->docs[i];
+
+        batch->docs[n] = doc;
+        batch->sums[n] = batch->sums[i];
+        n += doc >= best->from && filter_passes(filter, best->segment, doc) &&
+             (!windows || windows->bounds[doc / WINDOW] > RANGE_DONE);
+    }
+    batch->n = n;
+}
+
+/** Whether a list that was done has the document. */
+static bool was_done(struct best *best, uint32_t doc)
+{
+    for (uint32_t c = 0; c < best->n; c++)
+        if (best->clauses[c].done) {
+            cursor_seek(best->clauses[c].cursor, doc);
+            if (best->clauses[c].cursor->doc == doc)
+                return true;
+        }
+    return false;
+}
+
+void best_finish(struct best *best, uint32_t first, uint32_t leader)
+{
+    struct batch *batch = &best->batch;
+
+    for (uint32_t c = first; c < best->n && batch->n; c++)
+        if (c != leader && !best->clauses[c].done)
+            clause_apply(&best->clauses[c], best->plan, best->segment, best_threshold(best), batch);
+    for (uint32_t i = 0; i < batch->n; i++) {
+        struct found found = { .segment = best->s, .doc = batch->docs[i] };
+
+        found.score = batch->sums[i];
+        if (found.score + best->parts.phrases_bound < best_threshold(best) ||
+            was_done(best, found.doc) || !is_match(best, found.doc) ||
+            !add_phrases(best, found.doc, &found.score))
+            continue;
+        best->n_met++;
+        if (topk_wants(best->topk, found.score) &&
+            discount_find(best->plan->discount, best->segment, found.doc))
+            found.score = discounted(best, found.doc, found.score);
+        found.key = found.score;
+        found.date = best->segment->dates[found.doc];
+        if (topk_wants(best->topk, found.key) && !topk_add(best->topk, &found))
+            best->no_memory = true;
+    }
+    batch->n = 0;
+}
+
+double best_bound_range(struct best *best, uint32_t leader, uint32_t first, uint32_t last)
+{
+    double rest = best->parts.phrases_bound;
+
+    for (uint32_t c = best->n; c-- > 0;) {
+        struct clause *clause = &best->clauses[c];
+
+        if (c == leader || clause->done)
+            continue;
+        clause->rest = rest;
+        if (!clause_set_range(clause, first, last) && clause->required)
+            return -1;
+        rest += clause->local;
+    }
+    return rest;
+}
+
+void best_rewind(struct best *best)
+{
+    for (uint32_t c = 0; c < best->n; c++) {
+        best->clauses[c].block = 0;
+        cursor_rewind(best->clauses[c].cursor);
+    }
+}

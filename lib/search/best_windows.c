@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* Lists added up in windows of documents. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "search/best_run.h"
+#include "search/marks.h"
+
+struct window {
+    uint32_t start;
+    uint8_t marks[WINDOW]; /* 1: a list has the document */
+    double sums[WINDOW];   /* 0 where there is no mark */
+};
+
+/** Add the parts of a clause up. */
+static void pour(struct best *best, struct clause *clause, struct window *window)
+{
+    struct cursor *cursor = clause->cursor;
+    uint32_t start = window->start, end = start + WINDOW;
+
+    while (cursor->doc < end) {
+        const double *parts = clause_parts(clause, best->plan, best->segment);
+        const uint32_t *docs = cursor_docs(cursor);
+        uint32_t to = cursor_below(cursor, end);
+
+        for (uint32_t i = cursor->at; i < to; i++) {
+            uint32_t slot = docs[i] - start;
+
+            window->sums[slot] += parts[i];
+            window->marks[slot] = 1;
+        }
+        cursor_stand(cursor, to);
+    }
+}
+
+/** Empty the window; what may be among the best is asked of the clauses from `first` on. */
+static void drain(struct best *best, struct window *window, uint32_t first, double rest)
+{
+    struct batch *batch = &best->batch;
+    uint64_t marked[WINDOW / 64] = { 0 };
+    double least = best_threshold(best) - rest;
+
+    marks_gather(window->marks, WINDOW, marked);
+    memset(window->marks, 0, sizeof window->marks);
+    for (uint32_t w = 0; w < WINDOW / 64; w++)
+        for (uint64_t bits = marked[w]; bits; bits &= bits - 1) {
+            uint32_t slot = 64 * w + (uint32_t)__builtin_ctzll(bits);
+
+            batch->docs[batch->n] = window->start + slot;
+            batch->sums[batch->n] = window->sums[slot];
+            batch->n += window->sums[slot] >= least;
+            window->sums[slot] = 0;
+            if (batch->n == LIST_BLOCK) {
+                best_sift(best, NULL);
+                best_finish(best, first, UINT32_MAX);
+                least = best_threshold(best) - rest;
+            }
+        }
+    best_sift(best, NULL);
+    best_finish(best, first, UINT32_MAX);
+}
+
+/** How many of the first `n` clauses are such that the bounds of all behind them, given by
+ *  `local` or for the whole list, and of phrases are together too low. */
+static uint32_t count_essential(const struct best *best, bool local, uint32_t n, double *rest)
+{
+    double sum = best->parts.phrases_bound;
+
+    for (uint32_t c = best->n; c > n; c--)
+        sum += local ? best->clauses[c - 1].local : best->clauses[c - 1].bound;
+    for (; n > 0; n--) {
+        double more = local ? best->clauses[n - 1].local : best->clauses[n - 1].bound;
+
+        if (sum + more >= best_threshold(best))
+            break;
+        sum += more;
+    }
+    *rest = sum;
+    return n;
+}
+
+static void add_window(struct best *best, struct window *window, uint32_t n_essential)
+{
+    double rest;
+    uint32_t n;
+
+    best_bound_range(best, UINT32_MAX, window->start, window->start + WINDOW - 1);
+    n = count_essential(best, true, n_essential, &rest);
+    for (uint32_t c = 0; c < n; c++) {
+        cursor_seek(best->clauses[c].cursor, window->start);
+        pour(best, &best->clauses[c], window);
+    }
+    if (n)
+        drain(best, window, n, rest);
+}
+
+static uint32_t walk(struct best *best, struct window *window)
+{
+    const unsigned n_phases = ranges_phases(&best->windows);
+    uint32_t n = best->n;
+    double rest;
+
+    for (uint32_t w = 0; w < best->windows.n; w++)
+        best->windows.bounds[w] =
+            best_bound_range(best, UINT32_MAX, w * WINDOW, w * WINDOW + WINDOW - 1);
+    ranges_sort(&best->windows);
+    for (unsigned phase = 0; phase < n_phases; phase++) {
+        uint32_t w;
+
+        best_rewind(best);
+        ranges_begin(&best->windows, phase);
+        while ((n = count_essential(best, false, n, &rest)) > 1 && !best->no_memory &&
+               !best_is_over(best) && ranges_take(&best->windows, best_threshold(best), &w)) {
+            window->start = w * WINDOW;
+            add_window(best, window, n);
+        }
+    }
+    return n;
+}
+
+uint32_t best_walk_windows(struct best *best)
+{
+    const enum ranges_kind kind = best->forwards ? RANGES_FORWARDS : RANGES_WINDOWS;
+    struct window *window = calloc(1, sizeof *window);
+    uint32_t n = UINT32_MAX;
+
+    if (window &&
+        ranges_start(&best->windows, kind, best->segment->n_docs / WINDOW + 1, best->arena))
+        n = walk(best, window);
+    free(window);
+    return n;
+}
