@@ -280,33 +280,37 @@ bool list_dense(const struct list *list, uint32_t block, struct dense *dense)
 }
 
 /* One block after the other: each begins where the one before ends, in the bytes and among the
- * documents. */
+ * documents. There are many, of a few words each: nothing is asked twice, and where one begins does
+ * not wait for what is in the one before. */
 uint32_t list_fill(const struct list *list, uint32_t block, uint32_t start, uint32_t n_words,
                    uint64_t *bits)
 {
-    const size_t size = (size_t)(list->end - list->blocks);
-    struct dense dense;
+    const uint32_t n_full = list->n_blocks - 1;
+    const uint8_t *blocks = list->blocks;
+    const size_t size = (size_t)(list->end - blocks);
+    uint32_t before;
     struct block in;
+    size_t at;
 
-    if (block + 1 >= list->n_blocks || !block_find(list, block, &in))
+    if (block >= n_full || !block_find(list, block, &in) || in.before + 1 < start)
         return block;
-    for (;;) {
-        uint32_t offset = in.before + 1 - start, last = entry_u32(list->last, block);
-        size_t end;
+    at = (size_t)(in.at - blocks);
+    before = in.before;
+    for (; block < n_full; block++) {
+        size_t end = entry_of(list->ends, list->end_bytes, block);
+        uint32_t offset = before + 1 - start;
+        struct dense dense;
 
-        if (in.before + 1 < start || !dense_open(&dense, in.at, in.end, in.before) ||
-            offset / 64 + dense.n >= n_words || dense.last != last)
-            return block;
+        if (end > size || at > end || !dense_open(&dense, blocks + at, blocks + end, before) ||
+            offset / 64 + dense.n >= n_words)
+            break;
+        before = entry_u32(list->last, block);
+        if (dense.last != before)
+            break;
         dense_shift(&dense, offset % 64, bits + offset / 64);
-        if (++block + 1 >= list->n_blocks)
-            return block;
-        end = entry_of(list->ends, list->end_bytes, block);
-        if (end < (size_t)(in.end - list->blocks) || end > size)
-            return block;
-        in.at = in.end;
-        in.end = list->blocks + end;
-        in.before = last;
+        at = end;
     }
+    return block;
 }
 
 uint32_t list_freqs(const struct list *list, uint32_t block, uint32_t *freqs)

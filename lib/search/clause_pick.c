@@ -79,6 +79,10 @@ static uint32_t find_places_wanted(const struct list *list, uint32_t block,
         return n;
     }
     freq = least_freq(limit);
+    if (freq == 1) { /* all documents have that */
+        places[0] = places[1] = UINT64_MAX;
+        return LIST_BLOCK;
+    }
     return freq == NEVER ? 0 : find_frequent(freqs, freq, places);
 }
 

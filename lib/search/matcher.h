@@ -35,8 +35,9 @@ struct matcher {
 
 struct matching {
     struct lookups *lookups;
-    bool any;   /* --match any: words of an AND need not all be there */
-    bool typed; /* only as typed: the exact forms */
+    bool any;       /* --match any: words of an AND need not all be there */
+    bool typed;     /* only as typed: the exact forms */
+    bool docs_only; /* nobody asks for frequencies */
 };
 
 /** Whether a node only chooses among documents, as dates, ids, sources and tags do: it holds

@@ -60,7 +60,9 @@ static int build_list(struct build *build, const struct lookup *lookup, struct m
         return rc;
     matcher->doc = DOC_END;
     if (postings->list.n) {
-        if (!(matcher->cursor = cursor_new(build->arena, build->segment, postings)))
+        matcher->cursor = (build->matching->docs_only ? cursor_new_docs : cursor_new)(
+            build->arena, build->segment, postings);
+        if (!matcher->cursor)
             return error_memory(build->err);
         matcher->lookup = lookup;
         matcher->doc = matcher->cursor->doc;

@@ -41,7 +41,7 @@ static uint32_t ms_left(const struct run *run)
 static int find_best(struct run *run, uint32_t s, struct muc_error *err)
 {
     const struct matching matching = { &run->lookups, run->any,
-                                       run->query->accents == MUC_ACCENTS_EXACT };
+                                       run->query->accents == MUC_ACCENTS_EXACT, false };
     const struct best_query query = { &run->plan, run->reader, run->tree.root,
                                       run->any,   run->filter, &run->deadline };
     struct matcher *built = NULL, *match;
@@ -85,7 +85,7 @@ static int search_all(struct run *run, bool any, size_t most, struct muc_error *
         .reader = run->reader,
         .plan = &run->plan,
         .root = run->tree.root,
-        .matching = { &run->lookups, any, query->accents == MUC_ACCENTS_EXACT },
+        .matching = { &run->lookups, any, query->accents == MUC_ACCENTS_EXACT, true },
         .recency = &run->recency,
         .sort = query->sort,
         .count_as_written = first && !query->no_totals,

@@ -394,7 +394,7 @@ static int count_documents(const struct growing *growing, const struct way *way,
                                .n_words = way->n,
                                .marks = MARKS_EXACT,
                                .tier = MUC_TIER_EXPANSION };
-    const struct matching matching = { growing->lookups, false, true };
+    const struct matching matching = { growing->lookups, false, true, true };
     const struct lookup *lookup;
     int rc;
 

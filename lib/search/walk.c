@@ -146,7 +146,7 @@ static int count_list(struct walk *walk, const struct matching *matching, uint32
 int walk_segment(struct walk *walk, uint32_t s, struct muc_error *err)
 {
     struct steps steps = { .walk = walk, .segment = &walk->reader->segments[s], .s = s };
-    struct matching as_typed = { walk->matching.lookups, false, true };
+    struct matching as_typed = { walk->matching.lookups, false, true, true };
     struct matcher *built = NULL;
     struct arena arena;
     struct arena_room room;
