@@ -10,15 +10,6 @@ enum { SHORTER = 8, MUCH = 16 };
 
 /* ---- led by one list */
 
-/** Whether no list but the leader is asked. */
-static bool is_alone(const struct best *best, uint32_t leader)
-{
-    for (uint32_t c = 0; c < best->n; c++)
-        if (c != leader && !best->clauses[c].done)
-            return false;
-    return true;
-}
-
 /** The first and last document that a block of the leader can have. */
 static void block_range(const struct clause *leader, uint32_t block, uint32_t *first,
                         uint32_t *last)
@@ -29,19 +20,20 @@ static void block_range(const struct clause *leader, uint32_t block, uint32_t *f
     *last = list->n_blocks > 1 ? list_last(list, block) : leader->cursor->last;
 }
 
-/** What a document in a block of the leader can get from the others; negative: there is none. */
-static double bound_block(struct best *best, uint32_t leader, uint32_t block)
+/** What the others have in the range of a block of the leader. */
+static void ask_block(struct best *best, uint32_t leader, uint32_t block, uint8_t *impacts)
 {
     uint32_t first, last;
 
     block_range(&best->clauses[leader], block, &first, &last);
-    return best_bound_range(best, leader, first, last);
+    best_ask_range(best, leader, first, last, impacts);
 }
 
-static void lead_block(struct best *best, uint32_t leader, uint32_t block)
+/** `impacts`: what ask_block() said of the block. */
+static void lead_block(struct best *best, uint32_t leader, uint32_t block, const uint8_t *impacts)
 {
     struct clause *clause = &best->clauses[leader];
-    double rest = bound_block(best, leader, block);
+    double rest = best_bound_range(best, leader, impacts);
     struct candidates candidates;
 
     clause_pick(clause, best->plan, best->segment, block, best_threshold(best) - rest, &candidates);
@@ -50,36 +42,49 @@ static void lead_block(struct best *best, uint32_t leader, uint32_t block)
     best_finish(best, 0, leader);
 }
 
-static bool lead(struct best *best, uint32_t leader)
+/** Look at the blocks of the leader, in the order of what their documents can have. */
+static void lead_blocks(struct best *best, uint32_t leader, struct ranges *blocks, uint8_t *impacts)
 {
     struct clause *clause = &best->clauses[leader];
-    const uint32_t n_blocks = clause->cursor->postings.list.n_blocks;
-    const bool alone = is_alone(best, leader);
+
+    for (uint32_t block = 0; block < blocks->n; block++) {
+        uint8_t *its = impacts + (size_t)block * best->n;
+        double rest;
+
+        ask_block(best, leader, block, its);
+        rest = best_bound_range(best, leader, its);
+        blocks->bounds[block] = rest < 0 ? RANGE_DONE : rest + clause_block_bound(clause, block);
+    }
+    ranges_sort(blocks);
+    for (unsigned n = ranges_phases(blocks), phase = 0; phase < n; phase++) {
+        uint32_t block;
+
+        best_rewind(best);
+        ranges_begin(blocks, phase);
+        while (!best->no_memory && !clause->cursor->bad && !best_is_over(best) &&
+               ranges_take(blocks, best_threshold(best), &block))
+            lead_block(best, leader, block, impacts + (size_t)block * best->n);
+    }
+}
+
+static bool lead(struct best *best, uint32_t leader)
+{
+    const uint32_t n_blocks = best->clauses[leader].cursor->postings.list.n_blocks;
+    uint8_t *impacts = arena_alloc(best->arena, (size_t)n_blocks * best->n);
     struct ranges blocks;
 
+    if (!impacts)
+        return false;
     best_rewind(best);
     if (n_blocks == 1) {
-        lead_block(best, leader, 0);
+        ask_block(best, leader, 0, impacts);
+        lead_block(best, leader, 0, impacts);
         return true;
     }
     if (!ranges_start(&blocks, best->forwards ? RANGES_FORWARDS : RANGES_BLOCKS, n_blocks,
                       best->arena))
         return false;
-    for (uint32_t block = 0; block < blocks.n; block++) {
-        double rest = alone ? best->parts.phrases_bound : bound_block(best, leader, block);
-
-        blocks.bounds[block] = rest < 0 ? RANGE_DONE : rest + clause_block_bound(clause, block);
-    }
-    ranges_sort(&blocks);
-    for (unsigned n = ranges_phases(&blocks), phase = 0; phase < n; phase++) {
-        uint32_t block;
-
-        best_rewind(best);
-        ranges_begin(&blocks, phase);
-        while (!best->no_memory && !clause->cursor->bad && !best_is_over(best) &&
-               ranges_take(&blocks, best_threshold(best), &block))
-            lead_block(best, leader, block);
-    }
+    lead_blocks(best, leader, &blocks, impacts);
     return true;
 }
 

@@ -112,7 +112,15 @@ void best_finish(struct best *best, uint32_t first, uint32_t leader)
     batch->n = 0;
 }
 
-double best_bound_range(struct best *best, uint32_t leader, uint32_t first, uint32_t last)
+void best_ask_range(struct best *best, uint32_t leader, uint32_t first, uint32_t last,
+                    uint8_t *impacts)
+{
+    for (uint32_t c = 0; c < best->n; c++)
+        if (c != leader && !best->clauses[c].done)
+            impacts[c] = clause_impact(&best->clauses[c], first, last);
+}
+
+double best_bound_range(struct best *best, uint32_t leader, const uint8_t *impacts)
 {
     double rest = best->parts.phrases_bound;
 
@@ -121,9 +129,10 @@ double best_bound_range(struct best *best, uint32_t leader, uint32_t first, uint
 
         if (c == leader || clause->done)
             continue;
-        clause->rest = rest;
-        if (!clause_set_range(clause, first, last) && clause->required)
+        if (!impacts[c] && clause->required)
             return -1;
+        clause->rest = rest;
+        clause_set_local(clause, impacts[c]);
         rest += clause->local;
     }
     return rest;

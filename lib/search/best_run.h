@@ -51,9 +51,14 @@ static inline bool best_is_over(const struct best *best)
 /** Let all lists begin again. */
 void best_rewind(struct best *best);
 
-/** Bounds of all clauses but `leader` (UINT32_MAX: of all) in a range of documents, and of phrases;
- *  the sum. -1: a list that a document has to be in has none there. */
-double best_bound_range(struct best *best, uint32_t leader, uint32_t first, uint32_t last);
+/** What all clauses but `leader` (UINT32_MAX: all) have in a range of documents: an impact each
+ *  (clause_impact()), to be kept for when the range is looked at. */
+void best_ask_range(struct best *best, uint32_t leader, uint32_t first, uint32_t last,
+                    uint8_t *impacts);
+
+/** Bounds of these clauses by their impacts, and of phrases; the sum. -1: a list that a document
+ * has to be in has none there. */
+double best_bound_range(struct best *best, uint32_t leader, const uint8_t *impacts);
 
 /** Leave only documents of the batch that are wanted, and not of windows that are done. */
 void best_sift(struct best *best, const struct ranges *windows);

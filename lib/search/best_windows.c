@@ -33,31 +33,40 @@ static void pour(struct best *best, struct clause *clause, struct window *window
     }
 }
 
+/** Ask the clauses from `first` on about the first `n` documents of the batch. */
+static void flush(struct best *best, uint32_t n, uint32_t first)
+{
+    best->batch.n = n;
+    best_sift(best, NULL);
+    best_finish(best, first, UINT32_MAX);
+}
+
 /** Empty the window; what may be among the best is asked of the clauses from `first` on. */
 static void drain(struct best *best, struct window *window, uint32_t first, double rest)
 {
     struct batch *batch = &best->batch;
     uint64_t marked[WINDOW / 64] = { 0 };
     double least = best_threshold(best) - rest;
+    uint32_t n = 0; /* in the batch */
 
     marks_gather(window->marks, WINDOW, marked);
     memset(window->marks, 0, sizeof window->marks);
     for (uint32_t w = 0; w < WINDOW / 64; w++)
         for (uint64_t bits = marked[w]; bits; bits &= bits - 1) {
             uint32_t slot = 64 * w + (uint32_t)__builtin_ctzll(bits);
+            double sum = window->sums[slot];
 
-            batch->docs[batch->n] = window->start + slot;
-            batch->sums[batch->n] = window->sums[slot];
-            batch->n += window->sums[slot] >= least;
             window->sums[slot] = 0;
-            if (batch->n == LIST_BLOCK) {
-                best_sift(best, NULL);
-                best_finish(best, first, UINT32_MAX);
+            batch->docs[n] = window->start + slot;
+            batch->sums[n] = sum;
+            n += sum >= least;
+            if (n == LIST_BLOCK) {
+                flush(best, n, first);
                 least = best_threshold(best) - rest;
+                n = 0;
             }
         }
-    best_sift(best, NULL);
-    best_finish(best, first, UINT32_MAX);
+    flush(best, n, first);
 }
 
 /** How many of the first `n` clauses are such that the bounds of all behind them, given by
@@ -79,12 +88,13 @@ static uint32_t count_essential(const struct best *best, bool local, uint32_t n,
     return n;
 }
 
-static void add_window(struct best *best, struct window *window, uint32_t n_essential)
+static void add_window(struct best *best, struct window *window, uint32_t n_essential,
+                       const uint8_t *impacts)
 {
     double rest;
     uint32_t n;
 
-    best_bound_range(best, UINT32_MAX, window->start, window->start + WINDOW - 1);
+    best_bound_range(best, UINT32_MAX, impacts);
     n = count_essential(best, true, n_essential, &rest);
     for (uint32_t c = 0; c < n; c++) {
         cursor_seek(best->clauses[c].cursor, window->start);
@@ -94,15 +104,18 @@ static void add_window(struct best *best, struct window *window, uint32_t n_esse
         drain(best, window, n, rest);
 }
 
-static uint32_t walk(struct best *best, struct window *window)
+static uint32_t walk(struct best *best, struct window *window, uint8_t *impacts)
 {
     const unsigned n_phases = ranges_phases(&best->windows);
     uint32_t n = best->n;
     double rest;
 
-    for (uint32_t w = 0; w < best->windows.n; w++)
-        best->windows.bounds[w] =
-            best_bound_range(best, UINT32_MAX, w * WINDOW, w * WINDOW + WINDOW - 1);
+    for (uint32_t w = 0; w < best->windows.n; w++) {
+        uint8_t *its = impacts + (size_t)w * best->n;
+
+        best_ask_range(best, UINT32_MAX, w * WINDOW, w * WINDOW + WINDOW - 1, its);
+        best->windows.bounds[w] = best_bound_range(best, UINT32_MAX, its);
+    }
     ranges_sort(&best->windows);
     for (unsigned phase = 0; phase < n_phases; phase++) {
         uint32_t w;
@@ -112,7 +125,7 @@ static uint32_t walk(struct best *best, struct window *window)
         while ((n = count_essential(best, false, n, &rest)) > 1 && !best->no_memory &&
                !best_is_over(best) && ranges_take(&best->windows, best_threshold(best), &w)) {
             window->start = w * WINDOW;
-            add_window(best, window, n);
+            add_window(best, window, n, impacts + (size_t)w * best->n);
         }
     }
     return n;
@@ -121,12 +134,13 @@ static uint32_t walk(struct best *best, struct window *window)
 uint32_t best_walk_windows(struct best *best)
 {
     const enum ranges_kind kind = best->forwards ? RANGES_FORWARDS : RANGES_WINDOWS;
+    const uint32_t n_windows = best->segment->n_docs / WINDOW + 1;
     struct window *window = calloc(1, sizeof *window);
+    uint8_t *impacts = arena_alloc(best->arena, (size_t)n_windows * best->n + 1);
     uint32_t n = UINT32_MAX;
 
-    if (window &&
-        ranges_start(&best->windows, kind, best->segment->n_docs / WINDOW + 1, best->arena))
-        n = walk(best, window);
+    if (window && impacts && ranges_start(&best->windows, kind, n_windows, best->arena))
+        n = walk(best, window, impacts);
     free(window);
     return n;
 }

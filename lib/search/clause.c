@@ -36,25 +36,25 @@ double clause_block_bound(const struct clause *clause, uint32_t block)
     return clause_bound_of(clause, list_impact(&clause->cursor->postings.list, block));
 }
 
-bool clause_set_range(struct clause *clause, uint32_t first, uint32_t last)
+uint8_t clause_impact(struct clause *clause, uint32_t first, uint32_t last)
 {
     const struct cursor *cursor = clause->cursor;
     const struct list *list = &cursor->postings.list;
-    uint8_t impact;
+    uint8_t impact = list->impact;
 
-    clause->local = 0;
     if (list->n_blocks == 1) { /* its documents are there */
         if (!cursor->n || cursor->first > last || cursor->last < first)
-            return false;
-        clause->local = clause->bound;
-        return true;
-    }
-    if (!list_range_impact(list, first, last, &clause->block, &impact)) {
+            return 0;
+    } else if (!list_range_impact(list, first, last, &clause->block, &impact)) {
         clause->block = list->n_blocks;
-        return false;
+        return 0;
     }
-    clause->local = clause_bound_of(clause, impact);
-    return true;
+    return impact ? impact : 1;
+}
+
+void clause_set_local(struct clause *clause, uint8_t impact)
+{
+    clause->local = impact ? clause_bound_of(clause, impact) : 0;
 }
 
 /* ---- adding to a batch */
@@ -68,58 +68,43 @@ struct shared {
     double freqs[LIST_BLOCK];
 };
 
-/** Find the documents of the batch from `from` on in the cursor's block, up to its last document;
- *  move those to keep to place `*n` on: those that are there, and where they need not be, those
- *  that reach `least` without. Returns behind the last one found. Which are there cannot be
- *  foreseen: nothing branches on it. */
-static uint32_t find_places(const struct clause *clause, struct batch *batch, double least,
-                            uint32_t from, uint32_t *n, struct shared *shared)
+/** Find the documents of the batch from `from` on in the cursor's block, up to its last document.
+ *  Returns behind the last one asked about. Which are there cannot be foreseen: nothing branches on
+ *  it. */
+static uint32_t find_places(const struct cursor *cursor, const struct batch *batch, uint32_t from,
+                            struct shared *shared)
 {
-    const uint32_t *docs = clause->cursor->docs, last = clause->cursor->last, all = batch->n;
-    const bool required = clause->required;
-    uint32_t kept = *n, n_shared = shared->n, i = from;
+    const uint32_t *docs = cursor->docs, last = cursor->last, all = batch->n;
+    uint32_t n = shared->n, i = from;
 
     for (; i < all && batch->docs[i] <= last; i++) {
         uint32_t doc = batch->docs[i], at = docs_below(docs, doc);
-        bool found = docs[at] == doc;
-        double sum = batch->sums[i];
 
-        batch->docs[kept] = doc;
-        batch->sums[kept] = sum;
-        shared->at[n_shared] = (uint8_t)kept;
-        shared->places[n_shared] = (uint8_t)at;
-        shared->docs[n_shared] = doc;
-        n_shared += found;
-        kept += found | (!required & (sum >= least));
+        shared->at[n] = (uint8_t)i;
+        shared->places[n] = (uint8_t)at;
+        shared->docs[n] = doc;
+        n += docs[at] == doc;
     }
-    shared->n = n_shared;
-    *n = kept;
+    shared->n = n;
     return i;
 }
 
 /** The same in a block of a bit each; places are not told. */
-static uint32_t find_bits(const struct clause *clause, struct batch *batch, double least,
-                          uint32_t from, uint32_t *n, struct shared *shared)
+static uint32_t find_bits(const struct cursor *cursor, const struct batch *batch, uint32_t from,
+                          struct shared *shared)
 {
-    const struct dense dense = clause->cursor->dense;
+    const struct dense dense = cursor->dense;
     const uint32_t all = batch->n;
-    const bool required = clause->required;
-    uint32_t kept = *n, n_shared = shared->n, i = from;
+    uint32_t n = shared->n, i = from;
 
     for (; i < all && batch->docs[i] <= dense.last; i++) {
         uint32_t doc = batch->docs[i];
-        bool found = dense_has(&dense, doc);
-        double sum = batch->sums[i];
 
-        batch->docs[kept] = doc;
-        batch->sums[kept] = sum;
-        shared->at[n_shared] = (uint8_t)kept;
-        shared->docs[n_shared] = doc;
-        n_shared += found;
-        kept += found | (!required & (sum >= least));
+        shared->at[n] = (uint8_t)i;
+        shared->docs[n] = doc;
+        n += dense_has(&dense, doc);
     }
-    shared->n = n_shared;
-    *n = kept;
+    shared->n = n;
     return i;
 }
 
@@ -164,6 +149,17 @@ static void add_parts(const struct clause *clause, const struct plan *plan,
     }
 }
 
+/** Keep the documents that the list has. */
+static void keep_shared(struct batch *batch, struct shared *shared)
+{
+    for (uint32_t i = 0; i < shared->n; i++) {
+        batch->docs[i] = shared->docs[i];
+        batch->sums[i] = batch->sums[shared->at[i]];
+        shared->at[i] = (uint8_t)i;
+    }
+    batch->n = shared->n;
+}
+
 /** Keep the documents that can reach `least`. */
 static void keep_reaching(struct batch *batch, double least)
 {
@@ -180,32 +176,24 @@ static void keep_reaching(struct batch *batch, double least)
 void clause_apply(struct clause *clause, const struct plan *plan, const struct segment *segment,
                   double threshold, struct batch *batch)
 {
-    const double least = threshold - clause->rest;
     struct cursor *cursor = clause->cursor;
     struct shared shared;
-    uint32_t n = 0;
 
     if (!clause->required && clause->bound <= 0) /* it only leads to documents */
         return;
     shared.n = 0;
-    for (uint32_t i = 0; i < batch->n;) {
+    for (uint32_t i = 0; i < batch->n && cursor_reach(cursor, batch->docs[i]);) {
         uint32_t before = shared.n;
 
-        if (!cursor_reach(cursor, batch->docs[i])) {
-            for (; i < batch->n && !clause->required; i++, n++) {
-                batch->docs[n] = batch->docs[i];
-                batch->sums[n] = batch->sums[i];
-            }
-            break;
-        }
-        i = cursor->docs_read ? find_places(clause, batch, least, i, &n, &shared)
-                              : find_bits(clause, batch, least, i, &n, &shared);
+        i = cursor->docs_read ? find_places(cursor, batch, i, &shared)
+                              : find_bits(cursor, batch, i, &shared);
         if (shared.n > before && clause->weight > 0)
             read_freqs(cursor, &shared, before);
     }
+    if (clause->required)
+        keep_shared(batch, &shared);
     add_parts(clause, plan, segment, batch, &shared);
-    batch->n = n;
-    keep_reaching(batch, least);
+    keep_reaching(batch, threshold - clause->rest);
 }
 
 const double *clause_parts(struct clause *clause, const struct plan *plan,

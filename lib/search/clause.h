@@ -44,9 +44,12 @@ double clause_bound_of(const struct clause *clause, double impact);
 /** At most this for the documents of a block. */
 double clause_block_bound(const struct clause *clause, uint32_t block);
 
-/** Set `local` for the documents first … last; ranges rise from call to call. False: the list has
- *  none of them. */
-bool clause_set_range(struct clause *clause, uint32_t first, uint32_t last);
+/** The highest impact of the documents first … last, at least 1; ranges rise from call to call. 0:
+ *  the list has none of them. */
+uint8_t clause_impact(struct clause *clause, uint32_t first, uint32_t last);
+
+/** Set `local` for the documents of a range, by what clause_impact() gave for it. */
+void clause_set_local(struct clause *clause, uint8_t impact);
 
 /** Add the parts of the clause to those of a batch that are >= from call to call, and drop those
  *  that have to be in the list and are not, or that cannot reach `threshold` any more. */
