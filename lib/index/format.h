@@ -66,8 +66,8 @@
  * Lengths: the number of plain tokens of title and text, as a 16-bit code (index/lengths.h).
  * `tokens` is the sum of the lengths as their codes give them back, the average tokens / n_docs (1
  * where that is 0). Impact of a block: ceil(255 × max of f / (f + k1 (1 - b + b × length /
- * average))), k1 = 1.2, b = 0.75, with the average of the segment by its manifest; a reader with a
- * larger average scales by (its average / the segment's).
+ * average))), k1 = 1.2, b = 0.75, with the average of the segment by its manifest; for a reader
+ * with a larger average s of it is at most s / (s + r (1 - s)), r = the segment's / its.
  *
  * stored := u32 n, block{n}: { u32 documents, u32 raw bytes, u32 end }, then n zstd frames; `end`
  *           counts from the first frame

@@ -1,34 +1,36 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/clause.h"
 
+#include <math.h>
+
 #include "search/scorer.h"
+
+/** What impacts, in 1/255, are at most where the average length is the reader's: a part s of
+ *  f / (f + k) becomes f / (f + k'), and k' is at least ratio × k. */
+static double saturation_of(const struct clause *clause, double impact)
+{
+    double s = impact / 255;
+
+    return clause->ratio < 1 ? s / (s + clause->ratio * (1 - s)) : s;
+}
+
+double clause_bound_of(const struct clause *clause, double impact)
+{
+    double saturation = saturation_of(clause, impact);
+    double bound = BOUND_CARE * (clause->weight * saturation + clause->bonus) + BOUND_ROUNDING;
+
+    return bound < clause->bound ? bound : clause->bound;
+}
 
 void clause_start(struct clause *clause, const struct plan *plan, const struct segment *segment)
 {
     double average = segment->average_length;
 
-    /* f / (f + a + b / average) grows by at most the ratio of the averages */
-    clause->stretch = (average > 0 && plan->average > average ? plan->average / average : 1) / 255;
-    clause->bound = 0;
+    clause->ratio = average > 0 && plan->average > average ? average / plan->average : 1;
     clause->block = 0;
     clause->parts_block = UINT32_MAX;
-    if (clause->weight > 0 || clause->bonus > 0)
-        clause->bound = BOUND_CARE * (clause->weight + clause->bonus) + BOUND_ROUNDING;
-    if (clause->weight > 0) {
-        double saturation = clause->stretch * clause->cursor->postings.list.impact;
-
-        if (saturation < 1)
-            clause->bound =
-                BOUND_CARE * (clause->weight * saturation + clause->bonus) + BOUND_ROUNDING;
-    }
-}
-
-double clause_bound_of(const struct clause *clause, double impact)
-{
-    double saturation = clause->stretch * impact;
-    double bound = BOUND_CARE * (clause->weight * saturation + clause->bonus) + BOUND_ROUNDING;
-
-    return bound < clause->bound ? bound : clause->bound;
+    clause->bound = clause->weight > 0 || clause->bonus > 0 ? INFINITY : 0;
+    clause->bound = clause_bound_of(clause, clause->cursor->postings.list.impact);
 }
 
 double clause_block_bound(const struct clause *clause, uint32_t block)

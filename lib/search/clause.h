@@ -25,7 +25,7 @@ struct clause {
     const struct lookup *lookup;
     struct cursor *cursor;
     double weight, bonus; /* as scored_term; both 0: the list only chooses */
-    double stretch;       /* of an impact, to the reader's average length */
+    double ratio;         /* of the average lengths: the segment's to the reader's, at most 1 */
     double bound;         /* of all documents */
     double local;         /* of the documents of the range at hand */
     double rest;          /* of what is applied behind this clause, in that range */
