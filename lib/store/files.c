@@ -59,14 +59,15 @@ static int make_folders(const char *path, struct muc_error *err)
     memcpy(part, path, size + 1);
     for (size_t i = 1; i <= size; i++) {
         bool made;
-        int rc;
+        int rc, os;
 
         if (part[i] != '/' && part[i] != 0)
             continue;
         part[i] = 0;
         made = mkdir(part, 0777) == 0;
-        if (!made && errno != EEXIST && (errno != EROFS || access(part, F_OK)))
-            return path_error(part, errno, "the folder cannot be made", err);
+        os = errno;
+        if (!made && os != EEXIST && (os != EROFS || access(part, F_OK)))
+            return path_error(part, os, "the folder cannot be made", err);
         if (made && (rc = files_sync_folder(*part == '/' && *above == '.' ? "/" : above, err)))
             return rc;
         memcpy(above, part, i + 1);
