@@ -136,7 +136,7 @@ enum column {
     COLUMN_PLACE = 11,     /* as SOURCE */
     COLUMN_BYLINE = 12,    /* as SOURCE */
     COLUMN_NUMBER = 13,    /* as SOURCE */
-    COLUMN_SKETCH = 14,    /* u16 part [SKETCH_PARTS] of each [n]: index/sketch.h */
+    COLUMN_SKETCH = 14,    /* struct sketch of each [n]: index/sketch.h */
     COLUMN_PARTS = 15,     /* u16 part 0 of all [n], rising; then part 1, … [SKETCH_ORDERS] */
     COLUMN_ALIKE = 16,     /* u32 document of each of these [SKETCH_ORDERS × n] */
     COLUMN_LINE = 17, /* u32 lines, u32 end[n], u32 hash[lines], u32 place of each by rising hash:

@@ -336,8 +336,8 @@ static int add_text(struct invert *invert, const struct muc_document *document, 
         (n_plain = append(invert, &invert->text, slot)) < 0)
         return error_memory(err);
     *length = (uint32_t)n_plain;
-    return sketch_make(&invert->sketch_words, invert->analyzer, invert->tokens.at + n_title,
-                       invert->tokens.n - n_title, sketch)
+    return sketch_make(&invert->sketch_words, invert->analyzer, invert->tokens.at, n_title,
+                       invert->tokens.n, sketch)
                ? MUC_OK
                : error_memory(err);
 }

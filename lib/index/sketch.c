@@ -7,9 +7,9 @@
 
 #include "index/radix.h"
 
-enum { SHINGLE = 3, PART_BITS = 5 };
+enum { SHINGLE = 3 };
 
-_Static_assert(1 << PART_BITS == SKETCH_PARTS, "a hash's highest bits choose the part");
+_Static_assert(sizeof(struct sketch) == 64, "it is written as it stands");
 
 static bool make_room(struct sketch_words *words, uint32_t n)
 {
@@ -48,8 +48,45 @@ static uint64_t mix(uint64_t x)
     return x ^ x >> 31;
 }
 
+static bool has_digit(const struct form *form)
+{
+    for (uint8_t i = 0; i < form->folded_size; i++)
+        if (form->folded[i] >= '0' && form->folded[i] <= '9')
+            return true;
+    return false;
+}
+
+/** 04 is 4. */
+static uint64_t hash_number(const struct form *form)
+{
+    uint8_t zeros = 0;
+
+    while (zeros < form->folded_size && form->folded[zeros] == '0')
+        zeros++;
+    return XXH3_64bits(form->folded + zeros, form->folded_size - (size_t)zeros);
+}
+
+/** What a title is without its numbers, and what these are. */
+static void sketch_title(struct sketch_words *words, const struct analyzer *analyzer,
+                         const struct token *tokens, size_t n, struct sketch *out)
+{
+    uint64_t hashes[2] = { 0, 0 }; /* words, numbers */
+
+    for (size_t i = 0; i < n; i++)
+        if (!tokens[i].whole) {
+            const struct form *form = analyzer_form(analyzer, tokens[i].form);
+            bool number = has_digit(form);
+
+            hashes[number] =
+                mix(hashes[number] +
+                    (number ? hash_number(form) : hash_of(words, analyzer, tokens[i].form)));
+        }
+    out->title = hashes[0] ? (uint16_t)(hashes[0] % SKETCH_NONE) : SKETCH_NONE;
+    out->numbers = hashes[1] ? (uint16_t)(hashes[1] % SKETCH_NONE) : SKETCH_NONE;
+}
+
 bool sketch_make(struct sketch_words *words, const struct analyzer *analyzer,
-                 const struct token *tokens, size_t n, struct sketch *out)
+                 const struct token *tokens, size_t n_title, size_t n, struct sketch *out)
 {
     uint64_t first = 0, second = 0; /* the two words before, turned by their places */
     uint64_t least[SKETCH_PARTS];
@@ -58,7 +95,8 @@ bool sketch_make(struct sketch_words *words, const struct analyzer *analyzer,
     memset(least, 0xff, sizeof least);
     if (!make_room(words, analyzer_n_forms(analyzer)))
         return false;
-    for (size_t i = 0; i < n; i++) {
+    sketch_title(words, analyzer, tokens, n_title, out);
+    for (size_t i = n_title; i < n; i++) {
         uint64_t word, hash, *part;
 
         if (tokens[i].whole)
@@ -69,7 +107,7 @@ bool sketch_make(struct sketch_words *words, const struct analyzer *analyzer,
         second = (word << 21 | word >> 43) * 5;
         if (++n_words < SHINGLE)
             continue;
-        part = &least[hash >> (64 - PART_BITS)];
+        part = &least[(hash >> 32) * SKETCH_PARTS >> 32];
         *part = hash < *part ? hash : *part;
     }
     for (int i = 0; i < SKETCH_PARTS; i++)
@@ -89,6 +127,11 @@ void sketch_words_free(struct sketch_words *words)
     *words = (struct sketch_words){ 0 };
 }
 
+bool sketch_is_series(const struct sketch *a, const struct sketch *b)
+{
+    return a->title == b->title && a->title != SKETCH_NONE && a->numbers != b->numbers;
+}
+
 unsigned sketch_resemblance(const struct sketch *a, uint32_t a_length, const struct sketch *b,
                             uint32_t b_length)
 {
@@ -104,6 +147,8 @@ unsigned sketch_resemblance(const struct sketch *a, uint32_t a_length, const str
         either += has_a || has_b;
         same += has_a && a->parts[i] == b->parts[i];
     }
+    if (sketch_is_series(a, b))
+        return 0;
     if (in_a < SKETCH_LEAST || in_b < SKETCH_LEAST || 100 * same < SKETCH_ALIKE * either)
         return 0;
     shared = ((double)a_length + b_length) * same / (same + either);

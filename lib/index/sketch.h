@@ -5,11 +5,15 @@
  *                                         have a hash, whose highest bits choose a part; a part is
  *                                         the lowest bits of the least hash, SKETCH_NONE where
  *                                         there is none
+ *             u16 title, u16 numbers      hashes of the words of the title without digits, and of
+ *                                         those with; SKETCH_NONE where there are none
  *
  * Two texts agree in about as many parts as they share of what is in either. A text that has been
  * sent again or corrected agrees in nearly all; one of which half was taken, in half of them; with
  * the lengths that tells how much of the shorter one stands in the other. Marks do not matter, so
- * that a copy whose marks were lost is one. */
+ * that a copy whose marks were lost is one. But texts whose titles differ in their numbers alone
+ * are of a series, not copies, however alike they are: decision 15 and decision 16, the notices of
+ * two days. */
 #pragma once
 
 #include <stdbool.h>
@@ -19,7 +23,7 @@
 #include "text/analyzer.h"
 
 enum {
-    SKETCH_PARTS = 32,
+    SKETCH_PARTS = 30,
     SKETCH_NONE = 0xffff,
     SKETCH_LEAST = 12,  /* parts that a text needs: shorter ones are alike by chance */
     SKETCH_ALIKE = 20,  /* per cent of the parts in which near copies agree, at least */
@@ -29,7 +33,7 @@ enum {
 };
 
 struct sketch {
-    uint16_t parts[SKETCH_PARTS];
+    uint16_t parts[SKETCH_PARTS], title, numbers;
 };
 
 /** Hashes of forms by their number, each made once. */
@@ -38,14 +42,18 @@ struct sketch_words {
     uint32_t n;
 };
 
-/** Of tokens [from, to), in the order of their positions. False: no memory. */
+/** Of the tokens of a title and, behind these, of a text, both in the order of their positions.
+ *  False: no memory. */
 bool sketch_make(struct sketch_words *words, const struct analyzer *analyzer,
-                 const struct token *tokens, size_t n, struct sketch *out);
+                 const struct token *tokens, size_t n_title, size_t n, struct sketch *out);
 void sketch_words_reset(struct sketch_words *words); /* the analyzer was */
 void sketch_words_free(struct sketch_words *words);
 
+/** Whether their titles differ in their numbers alone. */
+bool sketch_is_series(const struct sketch *a, const struct sketch *b);
+
 /** Parts in a hundred in which both agree, of those that either has, if that makes them near
- *  copies; else 0. The lengths: numbers of words, not 0. */
+ *  copies and they are not of a series; else 0. The lengths: numbers of words, not 0. */
 unsigned sketch_resemblance(const struct sketch *a, uint32_t a_length, const struct sketch *b,
                             uint32_t b_length);
 

@@ -170,17 +170,30 @@ static bool cover(struct covered *covered, uint32_t segment, uint32_t doc)
     return true;
 }
 
+/** Whether a document is of a series with one of the rows: no copy of both makes it one of them. */
+static bool is_of_series(const struct reader *reader, const struct found *found,
+                         const struct found *rows, uint32_t n_rows)
+{
+    const struct sketch *sketch = sketch_of(reader, found->segment, found->doc);
+
+    for (uint32_t i = 0; i < n_rows; i++)
+        if (sketch_is_series(sketch, sketch_of(reader, rows[i].segment, rows[i].doc)))
+            return true;
+    return false;
+}
+
 /** Whether a row stands for a document or for one of its near copies, which the new row or that
  *  one then stands for. -1: no memory. */
-static int take(const struct reader *reader, const struct found *found, struct copies *copies,
-                struct covered *covered)
+static int take(const struct reader *reader, const struct found *found, const struct found *rows,
+                uint32_t n_rows, struct copies *copies, struct covered *covered)
 {
-    bool known = is_covered(covered, found->segment, found->doc);
+    bool known = is_covered(covered, found->segment, found->doc), near = false;
 
     if (!copies_find(reader, found->segment, found->doc, copies))
         return -1;
-    for (size_t i = 0; i < copies->n && !known; i++)
-        known = is_covered(covered, copies->at[i].segment, copies->at[i].doc);
+    for (size_t i = 0; i < copies->n && !known && !near; i++)
+        near = is_covered(covered, copies->at[i].segment, copies->at[i].doc);
+    known |= near && !is_of_series(reader, found, rows, n_rows);
     if (!copies->n)
         return 0;
     if (!cover(covered, found->segment, found->doc))
@@ -199,7 +212,7 @@ uint32_t copies_collapse(const struct reader *reader, struct found *found, uint3
     int known = 0;
 
     for (uint32_t i = 0; i < n && known >= 0; i++) {
-        known = take(reader, &found[i], &copies, &covered);
+        known = take(reader, &found[i], found, left, &copies, &covered);
         if (known == 0)
             found[left++] = found[i];
     }

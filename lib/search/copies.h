@@ -24,6 +24,7 @@ struct copies {
  *  of those may be missed. False: no memory. */
 bool copies_find(const struct reader *reader, uint32_t segment, uint32_t doc, struct copies *out);
 
-/** Leave of documents that are near copies of each other, or of the same one, the first, in place;
+/** Leave of documents that are near copies of each other, or, if they are of no series, of the same
+ *  one, the first, in place;
  *  the number left. UINT32_MAX: no memory. */
 uint32_t copies_collapse(const struct reader *reader, struct found *found, uint32_t n);

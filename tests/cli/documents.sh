@@ -142,4 +142,19 @@ printf 'group,kind,id,date,source,title\r\n1,same,first,2020-01-02,,Release firs
 printf '1,near,again,2020-01-02,,Release again\r\n1,near,changed,2020-01-02,,Release changed\r\n' >>lines
 out <lines
 
+# a series is none, however alike its texts are: titles that differ in their numbers alone
+python3 - >series.jsonl <<'END'
+import json
+text = "Công ty Điện lực thông báo lịch cắt điện tại phường An Khánh, quận Ninh Kiều để sửa chữa đường dây trung thế và thay máy biến áp; mong quý khách hàng thông cảm."
+for i in range(1, 5):
+    print(json.dumps({"id": i, "title": "Lịch cắt điện ngày %d/3/2021" % i, "text": text}))
+print(json.dumps({"id": "again", "title": "Lich cat dien ngay 04/3/2021", "text": text}))
+print(json.dumps({"id": "sent on", "title": "Ngày 4/3 cúp điện", "text": text}))
+END
+run index -d series.db -q series.jsonl
+run search -d series.db -f csv 'lịch cắt điện'
+same 'one row for each of a series' "$(wc -l <out)" 5
+run similar -d series.db --copies -f ids 1
+out 'sent on'
+
 finish
