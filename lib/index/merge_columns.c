@@ -38,7 +38,9 @@ int merge_column(struct merge *merge, enum column column, struct buffer *value,
 /** What is written anew must not be what was damaged. */
 static int prove(const struct input *input, struct muc_error *err)
 {
-    for (enum column column = 1; column < COLUMN_END; column++) {
+    int rc = segment_prove_columns(input->segment, err);
+
+    for (enum column column = 1; column < COLUMN_END && !rc; column++) {
         char room[STORE_KEY_MAX];
         struct muc_string key, value = column_of(input, column, &key, room);
 
@@ -46,7 +48,7 @@ static int prove(const struct input *input, struct muc_error *err)
             return merge_damaged(input, "a column is damaged", err);
         store_release(value);
     }
-    return segment_prove_columns(input->segment, err);
+    return rc;
 }
 
 /* ---- rows of one size */
@@ -80,8 +82,10 @@ static int merge_rows(struct merge *merge, enum column column, size_t size, stru
     int rc = MUC_OK;
 
     buffer_reserve(&value, merge->n_docs * size);
-    for (size_t i = 0; i < merge->n; i++)
+    for (size_t i = 0; i < merge->n; i++) {
         append_rows(&merge->inputs[i], column, size, &value);
+        release(&merge->inputs[i], column);
+    }
     sizes = (const void *)value.at;
     for (uint32_t i = 0; i < merge->n_docs && column == COLUMN_TEXT_SIZE && !value.failed; i++)
         merge->writer.manifest.text_bytes += sizes[i];
