@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* codec/terms.h - a sorted dictionary of terms, front-coded in groups of 16, searched in place.
  *
- *   terms  := u32 n, u32 group_start[ceil(n/16)],             starts count from the first group
+ *   terms  := u32 n, sized shared,                            what all terms begin with
+ *             sieve,                                          of all terms: codec/sieve.h
+ *             u64 head[ceil(n/16)],                           of the first term of a group
+ *             u32 group_start[ceil(n/16)],                    starts count from the first group
  *             u8 group_most[ceil(n/16)], group*               code of the most documents of a term
  *   group  := varint(list_at), [ varint(positions_at) ],      where its first list starts
  *             entry{1…16}                                     the first entry shares nothing
@@ -11,6 +14,9 @@
  *   docs   := varint(n_docs << 1 | (occurrences > n_docs)), [ varint(occurrences - n_docs - 1) ]
  *
  * An entry's term is the `shared` first bytes of the one before and the `size` bytes that follow.
+ * A head is the 8 bytes behind the shared ones as a number that orders as they do, 0s behind its
+ * end: heads lie side by side, so that a group is found without touching others.
+ *
  * [ … ] of positions: in families with positions. Lists of a dictionary lie one after the other in
  * the order of the terms, so sizes give places. Terms are 1 … TERM_MAX bytes and rise strictly by
  * bytes; a reader refuses those that do not.
@@ -37,6 +43,8 @@ struct terms_entry {
 
 struct terms_builder {
     struct buffer starts, mosts, groups;
+    struct buffer firsts; /* sized{…} terms of the groups */
+    struct buffer hashes; /* u64 of each term */
     uint8_t last[TERM_MAX];
     size_t last_size;
     uint32_t n, most;               /* most: documents of a term of the open group */
@@ -54,8 +62,9 @@ void terms_builder_free(struct terms_builder *builder);
 
 /** A dictionary opened in place. */
 struct terms {
-    const uint8_t *starts, *mosts, *groups, *end;
+    const uint8_t *sieve, *heads, *starts, *mosts, *groups, *end;
     uint32_t n, n_groups;
+    struct muc_string shared;
     bool with_positions;
 };
 
@@ -84,16 +93,3 @@ int terms_next(struct terms_iter *iter);
 /** The same, but past groups whose terms all have less than `least` documents: of those that are
  *  given out some may have less, too. */
 int terms_next_frequent(struct terms_iter *iter, uint32_t least);
-
-/** Looks terms up one after the other: those asked for in rising order are found in fewer steps the
- *  nearer they are to each other. */
-struct terms_finder {
-    struct terms_iter iter; /* at the first term that is >= the one asked for */
-    uint8_t asked[TERM_MAX];
-    size_t asked_size; /* 0: none was */
-};
-
-void terms_finder_start(struct terms_finder *finder, const struct terms *terms);
-/** As terms_find(). */
-int terms_finder_find(struct terms_finder *finder, struct muc_string term,
-                      struct terms_entry *entry);

@@ -2,6 +2,7 @@
 /* Dictionaries as they are written. */
 #include <string.h>
 
+#include "codec/sieve.h"
 #include "codec/terms_parts.h"
 
 static uint8_t most_code(uint32_t n)
@@ -23,6 +24,8 @@ void terms_builder_start(struct terms_builder *builder, bool with_positions)
     buffer_clear(&builder->starts);
     buffer_clear(&builder->mosts);
     buffer_clear(&builder->groups);
+    buffer_clear(&builder->firsts);
+    buffer_clear(&builder->hashes);
     builder->last_size = 0;
     builder->n = builder->most = 0;
     builder->list_at = builder->positions_at = 0;
@@ -110,6 +113,7 @@ void terms_builder_add(struct terms_builder *builder, struct muc_string term,
 
     if (builder->n % TERMS_GROUP == 0) {
         buffer_u32(&builder->starts, (uint32_t)out->size);
+        buffer_sized(&builder->firsts, term);
         buffer_varint(out, builder->list_at);
         if (builder->with_positions)
             buffer_varint(out, builder->positions_at);
@@ -131,6 +135,7 @@ void terms_builder_add(struct terms_builder *builder, struct muc_string term,
         builder->positions_at += entry->positions_size;
     }
     out->size = (size_t)(to - out->at);
+    buffer_u64(&builder->hashes, sieve_hash(term));
     builder->last_size = term.size;
     if (entry->n_docs > builder->most)
         builder->most = entry->n_docs;
@@ -140,18 +145,75 @@ void terms_builder_add(struct terms_builder *builder, struct muc_string term,
         out->failed = true;
 }
 
+/** What all terms so far begin with. */
+static struct muc_string find_shared(const struct terms_builder *builder)
+{
+    struct bytes in = bytes_of(builder->firsts.at, builder->firsts.size);
+    struct muc_string first = builder->n ? bytes_sized(&in) : str_of(NULL, 0);
+
+    return str_of(first.bytes, shared_bytes(builder->last, builder->last_size, first));
+}
+
 size_t terms_builder_size(const struct terms_builder *builder)
 {
-    return 4 + builder->starts.size + builder->starts.size / 4 + builder->groups.size;
+    const size_t n_groups = builder->starts.size / sizeof(uint32_t), word = sizeof(uint64_t);
+    const size_t shared = find_shared(builder).size;
+
+    return sizeof builder->n + 1 + (shared >= 0x80) + shared + word * sieve_words(builder->n) +
+           (word + sizeof(uint32_t) + 1) * n_groups + builder->groups.size;
+}
+
+/** Append the sieve of all terms; false: no memory. */
+static bool write_sieve(const struct terms_builder *builder, struct buffer *out)
+{
+    const uint32_t n_words = sieve_words(builder->n);
+    uint64_t word, hash;
+    uint8_t *words;
+
+    if (!buffer_reserve(out, n_words * sizeof word))
+        return false;
+    words = out->at + out->size;
+    memset(words, 0, n_words * sizeof word);
+    out->size += n_words * sizeof word;
+    for (uint32_t i = 0; i < builder->n; i++) {
+        uint8_t *at;
+
+        memcpy(&hash, builder->hashes.at + i * sizeof hash, sizeof hash);
+        at = words + sizeof word * sieve_word(hash, n_words);
+        memcpy(&word, at, sizeof word);
+        word |= sieve_bits(hash);
+        memcpy(at, &word, sizeof word);
+    }
+    return true;
+}
+
+/** Append the heads of the groups. */
+static void write_heads(const struct terms_builder *builder, size_t shared, struct buffer *out)
+{
+    struct bytes in = bytes_of(builder->firsts.at, builder->firsts.size);
+
+    while (bytes_left(&in)) {
+        struct muc_string first = bytes_sized(&in);
+
+        buffer_u64(out, head_of(first, shared));
+    }
 }
 
 bool terms_builder_finish(struct terms_builder *builder, struct buffer *out)
 {
+    struct muc_string shared;
+
     if (builder->n % TERMS_GROUP)
         close_group(builder);
-    if (builder->starts.failed || builder->mosts.failed || builder->groups.failed)
+    if (builder->starts.failed || builder->mosts.failed || builder->groups.failed ||
+        builder->firsts.failed || builder->hashes.failed)
         return false;
+    shared = find_shared(builder);
     buffer_u32(out, builder->n);
+    buffer_sized(out, shared);
+    if (!write_sieve(builder, out))
+        return false;
+    write_heads(builder, shared.size, out);
     buffer_append(out, builder->starts.at, builder->starts.size);
     buffer_append(out, builder->mosts.at, builder->mosts.size);
     buffer_append(out, builder->groups.at, builder->groups.size);
@@ -163,4 +225,6 @@ void terms_builder_free(struct terms_builder *builder)
     buffer_free(&builder->starts);
     buffer_free(&builder->mosts);
     buffer_free(&builder->groups);
+    buffer_free(&builder->firsts);
+    buffer_free(&builder->hashes);
 }

@@ -2,9 +2,8 @@
 /* Dictionaries: from a term to its group, and within that to its entry. */
 #include <string.h>
 
+#include "codec/sieve.h"
 #include "codec/terms_parts.h"
-
-_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "terms are compared by swapped words");
 
 bool terms_open(struct terms *terms, const uint8_t *at, size_t size, bool with_positions)
 {
@@ -13,6 +12,9 @@ bool terms_open(struct terms *terms, const uint8_t *at, size_t size, bool with_p
 
     opened.n = bytes_u32(&in);
     opened.n_groups = opened.n / TERMS_GROUP + (opened.n % TERMS_GROUP > 0);
+    opened.shared = bytes_sized(&in);
+    opened.sieve = bytes_take(&in, sizeof(uint64_t) * (size_t)sieve_words(opened.n));
+    opened.heads = bytes_take(&in, sizeof(uint64_t) * (size_t)opened.n_groups);
     opened.starts = bytes_take(&in, 4 * (size_t)opened.n_groups);
     opened.mosts = bytes_take(&in, opened.n_groups);
     opened.groups = in.at;
@@ -51,117 +53,71 @@ static struct muc_string group_first(const struct terms *terms, uint32_t group)
     return str_of((const char *)at, size);
 }
 
-/** The first bytes of a string as a number that orders as they do; behind its end there are 0. */
-static uint64_t head_of(struct muc_string s)
+/** How many heads are below one: they lie side by side, and nothing branches on them. */
+static uint32_t heads_below(const struct terms *terms, uint64_t head)
 {
-    uint64_t head = 0;
-
-    if (s.size)
-        memcpy(&head, s.bytes, s.size < sizeof head ? s.size : sizeof head);
-    return __builtin_bswap64(head);
-}
-
-/** The same of the first term of a group, without a branch where nothing is unusual: which way a
- *  search goes on cannot be foretold. false: something is. */
-static inline bool group_head(const struct terms *terms, uint32_t group, uint64_t *head)
-{
-    enum { ROOM = 2 * 8 + 2 }; /* varints, sizes, a head */
-    static const uint64_t within[NIBBLE + 1] = {
-        0,
-        UINT64_MAX << 56,
-        UINT64_MAX << 48,
-        UINT64_MAX << 40,
-        UINT64_MAX << 32,
-        UINT64_MAX << 24,
-        UINT64_MAX << 16,
-        UINT64_MAX << 8,
-        UINT64_MAX,
-        UINT64_MAX,
-        UINT64_MAX,
-        UINT64_MAX,
-        UINT64_MAX,
-        UINT64_MAX,
-        UINT64_MAX,
-        UINT64_MAX,
-    };
-    const uint8_t *at = terms->groups;
-    uint64_t bytes, ends;
-    uint32_t offset;
-    uint8_t sizes;
-    bool is_long;
-
-    memcpy(&offset, terms->starts + 4 * (size_t)group, sizeof offset);
-    if ((size_t)(terms->end - at) < ROOM || offset > (size_t)(terms->end - at) - ROOM)
-        return false;
-    at += offset;
-    memcpy(&bytes, at, sizeof bytes);
-    ends = ~bytes & 0x8080808080808080;
-    ends &= terms->with_positions ? ends - 1 : UINT64_MAX;
-    if (!ends)
-        return false;
-    at += __builtin_ctzll(ends) / 8 + 1;
-    sizes = *at;
-    is_long = sizes >> 4 == NIBBLE;
-    memcpy(&bytes, at + 1 + is_long, sizeof bytes);
-    *head = __builtin_bswap64(bytes) & within[sizes >> 4];
-    return sizes % 16 == 0 && sizes > 0 && !(is_long && at[1] >= 0x80);
-}
-
-/** Whether a group begins at or before a term: 1, 0; -1: the bytes are bad. */
-static inline int group_is_before(const struct terms *terms, uint32_t group, struct muc_string term,
-                                  uint64_t head)
-{
-    struct muc_string first;
+    uint32_t low = 0;
     uint64_t own;
 
-    if (group_head(terms, group, &own) && own != head)
-        return own < head;
-    first = group_first(terms, group);
-    return first.size ? str_compare(first, term) <= 0 : -1;
+    for (uint32_t n = terms->n_groups, half; n; n = n > 1 ? n - half : 0) {
+        half = (n + 1) / 2;
+        memcpy(&own, terms->heads + sizeof own * (size_t)(low + half - 1), sizeof own);
+        low += half & -(uint32_t)(own < head);
+    }
+    return low;
 }
 
-/** The last group from `low` on and below `high` that begins at or before a term (`low` if there is
- *  none); false if bytes are bad. */
-static bool group_between(const struct terms *terms, struct muc_string term, uint32_t low,
+/** How many from `low` on are equal to one. */
+static uint32_t heads_equal(const struct terms *terms, uint32_t low, uint64_t head)
+{
+    uint64_t own = 0;
+
+    if (low < terms->n_groups)
+        memcpy(&own, terms->heads + sizeof own * (size_t)low, sizeof own);
+    if (low == terms->n_groups || own != head)
+        return 0;
+    return (head == UINT64_MAX ? terms->n_groups : heads_below(terms, head + 1)) - low;
+}
+
+/** Find the last group that begins at or before a term, of those from `low` to `high`, of which the
+ *  heads say nothing; `low` - 1 where none does, 0 at least. false: bytes are bad. */
+static bool search_firsts(const struct terms *terms, struct muc_string term, uint32_t low,
                           uint32_t high, uint32_t *group)
 {
-    const uint64_t head = head_of(term);
-
-    while (high - low > 1) {
+    while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        int before = group_is_before(terms, middle, term, head);
+        struct muc_string first = group_first(terms, middle);
 
-        if (before < 0)
+        if (!first.size)
             return false;
-        low = before ? middle : low;
-        high = before ? high : middle;
+        if (str_compare(first, term) <= 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    *group = low;
+    *group = low ? low - 1 : 0;
     return true;
 }
 
 bool group_find(const struct terms *terms, struct muc_string term, uint32_t *group)
 {
-    return group_between(terms, term, 0, terms->n_groups, group);
-}
+    const struct muc_string shared = terms->shared;
+    const size_t size = term.size < shared.size ? term.size : shared.size;
+    int order = size ? memcmp(term.bytes, shared.bytes, size) : 0;
+    uint64_t head;
+    uint32_t low;
 
-/** The same from a group on that begins at or before it: what is near is found in few steps. */
-bool group_ahead(const struct terms *terms, struct muc_string term, uint32_t from, uint32_t *group)
-{
-    const uint64_t head = head_of(term);
-    uint32_t low = from, step = 1;
-
-    while (step < terms->n_groups - low) {
-        int before = group_is_before(terms, low + step, term, head);
-
-        if (before < 0)
-            return false;
-        if (!before)
-            return group_between(terms, term, low, low + step, group);
-        low += step;
-        step *= 2;
+    if (order > 0) {
+        *group = terms->n_groups ? terms->n_groups - 1 : 0;
+        return true;
     }
-    return group_between(terms, term, low, terms->n_groups, group);
+    if (order < 0 || term.size < shared.size) {
+        *group = 0;
+        return true;
+    }
+    head = head_of(term, shared.size);
+    low = heads_below(terms, head);
+    return search_firsts(terms, term, low, low + heads_equal(terms, low, head), group);
 }
 
 /** What stands behind a term; its list is at `list_at`, its positions at `positions_at`, which move
@@ -302,6 +258,11 @@ int group_search(const struct terms *terms, uint32_t group, struct muc_string te
     return at ? 0 : -1;
 }
 
+bool terms_may_have(const struct terms *terms, struct muc_string term)
+{
+    return terms->n && sieve_passes(terms->sieve, sieve_words(terms->n), sieve_hash(term));
+}
+
 int terms_find(const struct terms *terms, struct muc_string term, struct terms_entry *entry)
 {
     struct terms_entry read;
@@ -310,7 +271,7 @@ int terms_find(const struct terms *terms, struct muc_string term, struct terms_e
     uint32_t group;
     int rc;
 
-    if (terms->n == 0)
+    if (!terms_may_have(terms, term))
         return 0;
     if (!group_find(terms, term, &group))
         return -1;

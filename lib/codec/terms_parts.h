@@ -18,15 +18,28 @@ static inline size_t read_size(struct bytes *in, unsigned nibble)
     return nibble < NIBBLE ? nibble : NIBBLE + (size_t)bytes_varint(in);
 }
 
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "heads are swapped words");
+
+/** The bytes of a term behind the first `from` as a number that orders as they do. */
+static inline uint64_t head_of(struct muc_string term, size_t from)
+{
+    size_t size = term.size - from;
+    uint64_t head = 0;
+
+    if (size)
+        memcpy(&head, term.bytes + from, size < sizeof head ? size : sizeof head);
+    return __builtin_bswap64(head);
+}
+
+/** Whether a term may be there: of those that are not, few may. */
+bool terms_may_have(const struct terms *terms, struct muc_string term);
+
 /** The start of a group; marked bad if it lies outside. */
 struct bytes group_open(const struct terms *terms, uint32_t group, uint64_t *list_at,
                         uint64_t *positions_at);
 
 /** The last group that begins at or before a term (0 if there is none); false if bytes are bad. */
 bool group_find(const struct terms *terms, struct muc_string term, uint32_t *group);
-
-/** The same from a group on that begins at or before it: what is near is found in few steps. */
-bool group_ahead(const struct terms *terms, struct muc_string term, uint32_t from, uint32_t *group);
 
 /** What stands behind a term; its list is at `list_at`, its positions at `positions_at`, which move
  *  on to the next ones. */

@@ -134,7 +134,6 @@ static int find_slab(struct term_finder *finder, struct muc_string term, struct 
         return damaged(finder->segment, err);
     finder->terms = slab.terms;
     finder->slab = n;
-    terms_finder_start(&finder->finder, &finder->terms);
     return 1;
 }
 
@@ -146,7 +145,7 @@ int term_finder_find(struct term_finder *finder, struct muc_string term, struct 
 
     if (rc != 1)
         return rc;
-    rc = terms_finder_find(&finder->finder, term, &found);
+    rc = terms_find(&finder->terms, term, &found);
     if (rc < 0 || (rc && found.n_docs > finder->segment->n_docs))
         return damaged(finder->segment, err);
     if (rc)

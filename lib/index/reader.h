@@ -101,14 +101,13 @@ struct postings {
 int segment_find(const struct segment *segment, enum family family, struct muc_string term,
                  struct postings *postings, struct muc_error *err);
 
-/** Looks up how often terms of a family are in one segment; those asked for in rising order cost
- *  less the nearer they are to each other. Owns nothing. */
+/** Looks up how often terms of a family are in one segment; those that are near to each other cost
+ * a little less. Owns nothing. */
 struct term_finder {
     const struct segment *segment;
     enum family family;
     size_t slab; /* the one looked into: its number + 1; 0: none was */
     struct terms terms;
-    struct terms_finder finder;
 };
 void term_finder_start(struct term_finder *finder, const struct segment *segment,
                        enum family family);

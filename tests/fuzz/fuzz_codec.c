@@ -81,7 +81,6 @@ static void read_terms(const uint8_t *at, size_t size, uint32_t n, bool with_pos
 {
     uint8_t last[TERM_MAX];
     size_t last_size = 0;
-    struct terms_finder finder;
     struct terms_entry entry;
     struct terms_iter iter;
     struct terms terms;
@@ -89,7 +88,6 @@ static void read_terms(const uint8_t *at, size_t size, uint32_t n, bool with_pos
     if (!terms_open(&terms, at, size, with_positions))
         return;
     terms_find(&terms, str_of((const char *)at, n % TERM_MAX < size ? n % TERM_MAX : size), &entry);
-    terms_finder_start(&finder, &terms);
     if (!terms_seek(&iter, &terms, str_of(NULL, 0)))
         return;
     while (terms_next(&iter) == 1) {
@@ -98,7 +96,6 @@ static void read_terms(const uint8_t *at, size_t size, uint32_t n, bool with_pos
         need(iter.size > 0 && iter.size <= TERM_MAX);
         need(!last_size || str_compare(str_of((const char *)last, last_size), term) < 0);
         terms_find(&terms, term, &entry);
-        terms_finder_find(&finder, term, &entry);
         memcpy(last, iter.term, iter.size);
         last_size = iter.size;
     }

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "codec/sieve.h"
 #include "codec/terms.h"
 #include "random.h"
 
@@ -165,45 +166,74 @@ static void test_round_trip(void **state)
     }
 }
 
-/** One after the other, near or far, rising or not, there or not: as each alone. */
-static void test_finder(void **state)
+/** Heads that are all the same tell nothing; what all terms share tells of all others. */
+static void test_alike(void **state)
 {
-    static const uint32_t counts[] = { 0, 1, 16, 17, 1000, 5001 };
+    enum { N = 3000 };
     (void)state;
 
-    for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
-        uint64_t seed = 31 + c;
-        struct model model = model_new(counts[c], c % 2 ? 12 : 40, &seed);
-        struct buffer bytes = write_terms(&model);
-        struct terms_finder finder;
+    for (int with_other = 0; with_other < 2; with_other++) {
+        struct terms_builder builder = { 0 };
+        struct terms_entry entry = { .n_docs = 1, .occurrences = 1, .list_size = 1 };
+        struct buffer bytes = { 0 };
         struct terms terms;
-        uint32_t at = 0;
+        char term[40];
 
-        print_message("%u terms\n", counts[c]);
-        assert_true(terms_open(&terms, bytes.at, bytes.size, model.with_positions));
-        terms_finder_start(&finder, &terms);
-        assert_int_equal(terms_finder_find(&finder, STR("a"), &(struct terms_entry){ 0 }), 0);
-        for (uint32_t i = 0; i < 20000 && model.n; i++) {
-            struct terms_entry one = { 0 }, other = { 0 };
-            char asked[TERM_MAX];
-            size_t size;
-            int rc;
+        terms_builder_start(&builder, false);
+        for (unsigned i = 0; i < N; i++) {
+            int size = snprintf(term, sizeof term, "the very same %05u", 2 * i + 1);
 
-            at = random_below(&seed, 9) ? at + (uint32_t)random_below(&seed, i % 3 ? 3 : 90)
-                                        : (uint32_t)random_below(&seed, model.n);
-            at = at < model.n ? at : 0;
-            size = model.terms[at].size;
-            memcpy(asked, model.terms[at].bytes, size);
-            if (random_below(&seed, 2))
-                asked[random_below(&seed, size)] ^= (char)(1 << random_below(&seed, 8));
-            rc = terms_find(&terms, str_of(asked, size), &one);
-            assert_int_equal(terms_finder_find(&finder, str_of(asked, size), &other), rc);
-            if (rc)
-                assert_entry(&one, &other);
+            terms_builder_add(&builder, str_of(term, (size_t)size), &entry);
         }
+        if (with_other)
+            terms_builder_add(&builder, STR("u"), &entry);
+        assert_true(terms_builder_finish(&builder, &bytes));
+        terms_builder_free(&builder);
+        assert_true(terms_open(&terms, bytes.at, bytes.size, false));
+        assert_int_equal(terms.shared.size, with_other ? 0 : 15);
+        for (unsigned i = 0; i < 2 * N + 3; i++) {
+            int size = snprintf(term, sizeof term, "the very same %05u", i);
+            struct terms_iter iter;
+
+            assert_int_equal(terms_find(&terms, str_of(term, (size_t)size), &entry),
+                             i % 2 && i < 2 * N);
+            assert_true(terms_seek(&iter, &terms, str_of(term, (size_t)size)));
+            assert_int_equal(terms_next(&iter), with_other || i < 2 * N);
+            snprintf(term, sizeof term, "the very same %05u", i | 1);
+            if (i < 2 * N)
+                assert_memory_equal(iter.term, term, iter.size);
+        }
+        assert_int_equal(terms_find(&terms, STR("t"), &entry), 0);
+        assert_int_equal(terms_find(&terms, STR("the very same "), &entry), 0);
+        assert_int_equal(terms_find(&terms, STR("the very samf"), &entry), 0);
+        assert_int_equal(terms_find(&terms, STR("u"), &entry), with_other);
         buffer_free(&bytes);
-        model_free(&model);
     }
+}
+
+/** Few that are not there pass. */
+static void test_sieve(void **state)
+{
+    uint64_t seed = 17;
+    struct model model = model_new(5000, 12, &seed);
+    struct buffer bytes = write_terms(&model);
+    struct terms terms;
+    uint32_t passed = 0;
+    (void)state;
+
+    assert_true(terms_open(&terms, bytes.at, bytes.size, model.with_positions));
+    for (uint32_t i = 0; i < model.n; i++) {
+        char other[TERM_MAX + 1];
+
+        memcpy(other, model.terms[i].bytes, model.terms[i].size);
+        other[model.terms[i].size] = 'x';
+        passed += sieve_passes(terms.sieve, sieve_words(terms.n),
+                               sieve_hash(str_of(other, model.terms[i].size + 1)));
+    }
+    print_message("%u of %u\n", passed, model.n);
+    assert_true(passed > 0 && passed < model.n / 16);
+    buffer_free(&bytes);
+    model_free(&model);
 }
 
 /** Whatever is asked for, terms of so many documents come, in their order, and few others. */
@@ -243,108 +273,125 @@ static void test_frequent(void **state)
     model_free(&model);
 }
 
+/* Shared by all are no bytes, the sieve lets all pass, the head is the lowest. */
+#define ANY                                                                                        \
+    "\0"                                                                                           \
+    "\xff\xff\xff\xff\xff\xff\xff\xff"                                                             \
+    "\0\0\0\0\0\0\0\0"
+
 static const struct {
     const char *why, *bytes;
     size_t size;
     int found; /* terms_find("b") */
 } cases[] = {
-    { "no terms", "\0\0\0\0", 4, 0 },
+    { "no terms", "\0\0\0\0\0", 5, 0 },
     { "one",
-      "\1\0\0\0"
-      "\0\0\0\0"
+      "\1\0\0\0" ANY "\0\0\0\0"
       "\1"
       "\0"
       "\x10"
       "b\2\5",
-      14, 1 },
+      31, 1 },
     { "another",
-      "\1\0\0\0"
-      "\0\0\0\0"
+      "\1\0\0\0" ANY "\0\0\0\0"
       "\1"
       "\0"
       "\x10"
       "c\2\5",
-      14, 0 },
+      31, 0 },
     { "behind another",
-      "\2\0\0\0"
-      "\0\0\0\0"
+      "\2\0\0\0" ANY "\0\0\0\0"
       "\1"
       "\0"
       "\x10"
       "a\2\5"
       "\x10"
       "b\2\5",
-      18, 1 },
-    { "falling",
-      "\2\0\0\0"
+      35, 1 },
+    { "stopped by the sieve",
+      "\1\0\0\0"
+      "\0"
+      "\0\0\0\0\0\0\0\0"
+      "\0\0\0\0\0\0\0\0"
       "\0\0\0\0"
+      "\1"
+      "\0"
+      "\x10"
+      "b\2\5",
+      31, 0 },
+    { "shared by none",
+      "\1\0\0\0"
+      "\1x"
+      "\xff\xff\xff\xff\xff\xff\xff\xff"
+      "\0\0\0\0\0\0\0\0"
+      "\0\0\0\0"
+      "\1"
+      "\0"
+      "\x10"
+      "b\2\5",
+      32, 1 },
+    { "falling",
+      "\2\0\0\0" ANY "\0\0\0\0"
       "\1"
       "\0"
       "\x10"
       "a\2\5"
       "\x10"
       "A\2\5",
-      18, -1 },
+      35, -1 },
     { "twice the same",
-      "\2\0\0\0"
-      "\0\0\0\0"
+      "\2\0\0\0" ANY "\0\0\0\0"
       "\1"
       "\0"
       "\x10"
       "a\2\5"
       "\x10"
       "a\2\5",
-      18, -1 },
+      35, -1 },
     { "shares more than there is",
-      "\2\0\0\0"
-      "\0\0\0\0"
+      "\2\0\0\0" ANY "\0\0\0\0"
       "\1"
       "\0"
       "\x10"
       "a\2\5"
       "\x12"
       "b\2\5",
-      18, -1 },
+      35, -1 },
     { "an empty term",
-      "\1\0\0\0"
-      "\0\0\0\0"
+      "\1\0\0\0" ANY "\0\0\0\0"
       "\1"
       "\0"
       "\x00"
       "\2\5",
-      13, -1 },
+      30, -1 },
     { "the first shares",
-      "\1\0\0\0"
-      "\0\0\0\0"
+      "\1\0\0\0" ANY "\0\0\0\0"
       "\1"
       "\0"
       "\x11"
       "b\2\5",
-      14, -1 },
+      31, -1 },
     { "a start outside",
-      "\1\0\0\0"
-      "\x99\0\0\0"
+      "\1\0\0\0" ANY "\x99\0\0\0"
       "\1"
       "\0"
       "\x10"
       "b\2\5",
-      14, -1 },
+      31, -1 },
     { "cut",
-      "\1\0\0\0"
-      "\0\0\0\0"
+      "\1\0\0\0" ANY "\0\0\0\0"
       "\1"
       "\0"
       "\x10"
       "b\2",
-      13, -1 },
+      30, -1 },
     { "documents above 2^32",
-      "\1\0\0\0"
-      "\0\0\0\0"
+      "\1\0\0\0" ANY "\0\0\0\0"
       "\1"
       "\0"
       "\x10"
       "b\x80\x80\x80\x80\x20\5",
-      18, -1 },
+      35, -1 },
 };
 
 static void test_bytes(void **state)
@@ -355,6 +402,7 @@ static void test_bytes(void **state)
 
     assert_false(terms_open(&terms, (const uint8_t *)"\0\0\0", 3, false));
     assert_false(terms_open(&terms, (const uint8_t *)"\1\0\0\0\0\0\0\0", 8, false));
+    assert_false(terms_open(&terms, (const uint8_t *)"\0\0\0\0\1", 5, false));
     assert_false(terms_open(&terms, (const uint8_t *)"\xff\xff\xff\xff", 4, false));
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         print_message("%s\n", cases[i].why);
@@ -375,7 +423,6 @@ static void test_damage(void **state)
         size_t at = random_below(&seed, bytes.size), size = bytes.size;
         uint8_t was = bytes.at[at];
         struct terms_entry entry;
-        struct terms_finder finder;
         struct terms_iter iter;
         struct terms terms;
 
@@ -384,9 +431,6 @@ static void test_damage(void **state)
             size = random_below(&seed, size);
         if (terms_open(&terms, bytes.at, size, true)) {
             terms_find(&terms, model.terms[random_below(&seed, model.n)], &entry);
-            terms_finder_start(&finder, &terms);
-            for (int k = 0; k < 3; k++)
-                terms_finder_find(&finder, model.terms[random_below(&seed, model.n)], &entry);
             if (terms_seek(&iter, &terms, model.terms[random_below(&seed, model.n)]))
                 while (terms_next(&iter) == 1)
                     walked++;
@@ -401,9 +445,9 @@ static void test_damage(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_finder),
-        cmocka_unit_test(test_frequent),   cmocka_unit_test(test_bytes),
-        cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_alike),
+        cmocka_unit_test(test_sieve),      cmocka_unit_test(test_frequent),
+        cmocka_unit_test(test_bytes),      cmocka_unit_test(test_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
