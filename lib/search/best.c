@@ -117,7 +117,7 @@ static bool lead_required(struct best *best)
     for (; first != UINT32_MAX; first = choose_first(best)) {
         if (!lead(best, first))
             return false;
-        best->clauses[first].done = true;
+        best->clauses[first].done = best->any_done = true;
     }
     return lead(best, 0);
 }

@@ -85,30 +85,58 @@ static bool was_done(struct best *best, uint32_t doc)
     return false;
 }
 
+/** Keep a document of the batch if it is among the best. */
+static void keep(struct best *best, uint32_t doc, double sum)
+{
+    struct found found = { .segment = best->s, .doc = doc };
+
+    found.score = sum;
+    if (found.score + best->parts.phrases_bound < best_threshold(best) ||
+        was_done(best, found.doc) || !is_match(best, found.doc) ||
+        !add_phrases(best, found.doc, &found.score))
+        return;
+    best->n_met++;
+    if (topk_wants(best->topk, found.score) &&
+        discount_find(best->plan->discount, best->segment, found.doc))
+        found.score = discounted(best, found.doc, found.score);
+    found.key = found.score;
+    found.date = best->segment->dates[found.doc];
+    if (topk_wants(best->topk, found.key) && !topk_add(best->topk, &found))
+        best->no_memory = true;
+}
+
+/** Take the document with the highest sum out of a batch, if that is `least` or more; the others
+ *  lose their order. */
+static bool take_highest(struct batch *batch, double least, uint32_t *doc, double *sum)
+{
+    uint32_t highest = 0;
+
+    for (uint32_t i = 1; i < batch->n; i++)
+        highest = batch->sums[i] > batch->sums[highest] ? i : highest;
+    if (!batch->n || batch->sums[highest] < least)
+        return false;
+    *doc = batch->docs[highest];
+    *sum = batch->sums[highest];
+    batch->docs[highest] = batch->docs[--batch->n];
+    batch->sums[highest] = batch->sums[batch->n];
+    return true;
+}
+
 void best_finish(struct best *best, uint32_t first, uint32_t leader)
 {
     struct batch *batch = &best->batch;
+    uint32_t doc;
+    double sum;
 
     for (uint32_t c = first; c < best->n && batch->n; c++)
         if (c != leader && !best->clauses[c].done)
             clause_apply(&best->clauses[c], best->plan, best->segment, best_threshold(best), batch);
-    for (uint32_t i = 0; i < batch->n; i++) {
-        struct found found = { .segment = best->s, .doc = batch->docs[i] };
-
-        found.score = batch->sums[i];
-        if (found.score + best->parts.phrases_bound < best_threshold(best) ||
-            was_done(best, found.doc) || !is_match(best, found.doc) ||
-            !add_phrases(best, found.doc, &found.score))
-            continue;
-        best->n_met++;
-        if (topk_wants(best->topk, found.score) &&
-            discount_find(best->plan->discount, best->segment, found.doc))
-            found.score = discounted(best, found.doc, found.score);
-        found.key = found.score;
-        found.date = best->segment->dates[found.doc];
-        if (topk_wants(best->topk, found.key) && !topk_add(best->topk, &found))
-            best->no_memory = true;
-    }
+    if (best->forwards || best->any_done)
+        for (uint32_t i = 0; i < batch->n; i++)
+            keep(best, batch->docs[i], batch->sums[i]);
+    else /* the highest first: then the others are told by their sums */
+        while (take_highest(batch, best_threshold(best), &doc, &sum))
+            keep(best, doc, sum);
     batch->n = 0;
 }
 

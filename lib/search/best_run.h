@@ -24,6 +24,7 @@ struct best {
     double floor; /* as many as are wanted are known to have this */
     uint64_t n_met;
     bool no_memory;
+    bool any_done; /* of the clauses, whose lists are then asked forwards */
     bool forwards; /* matchers that never go back have to be asked … */
     uint32_t from; /* … and no document before this one matches */
     struct arena *arena;

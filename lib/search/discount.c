@@ -148,17 +148,21 @@ static int count_phrases(struct discount_state *state, struct muc_error *err)
     return rc;
 }
 
-/** The term of the same word anywhere, which a plan with one of the head has, too. */
-static uint32_t find_word(const struct plan *plan, const struct scored_term *head)
+/** The term of the same word anywhere, which a plan with term `head` of the head has, too: a few
+ *  terms before, nearly always. */
+static uint32_t find_word(const struct plan *plan, size_t head)
 {
-    struct muc_string term = head->lookup->term;
-    enum family family = head->lookup->family == FAMILY_FIELD ? FAMILY_EXACT : FAMILY_FOLDED;
+    const struct lookup *lookup = plan->terms.at[head].lookup;
+    struct muc_string term = str_of(lookup->term.bytes + 1, lookup->term.size - 1);
+    enum family family = lookup->family == FAMILY_FIELD ? FAMILY_EXACT : FAMILY_FOLDED;
 
-    term = str_of(term.bytes + 1, term.size - 1);
-    for (size_t i = 0; i < plan->terms.n; i++)
+    for (size_t n = plan->terms.n, k = 1; k < n; k++) {
+        size_t i = (head + n - k) % n;
+
         if (plan->terms.at[i].lookup->family == family &&
             str_equal(plan->terms.at[i].lookup->term, term))
             return (uint32_t)i;
+    }
     return DISCOUNT_NONE;
 }
 
@@ -181,9 +185,8 @@ static int make_ready(struct discount *discount, struct muc_error *err)
         !discount->words || !discount->phrases)
         return error_memory(err);
     for (size_t i = 0; i < n_terms; i++)
-        discount->words[i] = plan->terms.at[i].reason.field == FIELD_HEAD
-                                 ? find_word(plan, &plan->terms.at[i])
-                                 : DISCOUNT_NONE;
+        discount->words[i] =
+            plan->terms.at[i].reason.field == FIELD_HEAD ? find_word(plan, i) : DISCOUNT_NONE;
     rc = open_cursors(state, err);
     return rc ? rc : count_phrases(state, err);
 }

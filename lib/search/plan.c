@@ -99,22 +99,27 @@ int make_word_term(struct make *make, const struct query_word *word, double weig
 
 /** Words of the title and of the head count a second time, however often they are there. They
  *  weigh what they weigh in the text: in few heads is also a word that says nothing. */
-static int add_again(struct make *make, const struct query_word *word, enum field field,
-                     double weight, struct reason reason)
+static int add_again(struct make *make, const struct query_word *word, double weight,
+                     struct reason reason)
 {
-    const struct lookup *anywhere, *lookup;
+    static const struct {
+        enum field field;
+        double weight;
+    } again[] = { { FIELD_TITLE, TITLE }, { FIELD_HEAD, HEAD } };
+    struct lookups *lookups = make->planning->lookups;
+    const struct lookup *lookup;
     struct scored_term *scored;
-    int rc =
-        lookups_word(make->planning->lookups, reason.typed, FIELD_ANY, word, &anywhere, make->err);
+    double rare;
+    int rc = lookups_word(lookups, reason.typed, FIELD_ANY, word, &lookup, make->err);
 
-    reason.field = field;
-    if (rc ||
-        (rc = lookups_word(make->planning->lookups, reason.typed, field, word, &lookup,
-                           make->err)) ||
-        (rc = make_term(make, lookup, 0, &reason, &scored)))
-        return rc;
-    scored->bonus = weight * make->share * make_word_rarity(make, anywhere->n_docs);
-    return MUC_OK;
+    rare = rc ? 0 : make_word_rarity(make, lookup->n_docs);
+    for (size_t i = 0; i < sizeof again / sizeof *again && !rc; i++) {
+        reason.field = again[i].field;
+        rc = lookups_word(lookups, reason.typed, reason.field, word, &lookup, make->err);
+        if (!rc && !(rc = make_term(make, lookup, 0, &reason, &scored)))
+            scored->bonus = again[i].weight * weight * make->share * rare;
+    }
+    return rc;
 }
 
 /** A word with marks, where any will do: a little for whatever marks, as much again, however often,
@@ -195,9 +200,7 @@ static int add_word(struct make *make, const struct node *node)
     /* a pattern looks at all terms of a family: so often is enough */
     if (!rc && planning->rank == MUC_RANK_DEFAULT && node->field == FIELD_ANY && !word->pattern) {
         reason.typed = typed || tiers;
-        rc = add_again(make, word, FIELD_TITLE, TITLE * node->weight, reason);
-        if (!rc)
-            rc = add_again(make, word, FIELD_HEAD, HEAD * node->weight, reason);
+        rc = add_again(make, word, node->weight, reason);
     }
     return rc;
 }

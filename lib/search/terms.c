@@ -87,36 +87,49 @@ static int look_up(const struct lookups *lookups, enum family family, struct muc
     return rc < 0 ? rc : MUC_OK;
 }
 
+static uint32_t hash_of(enum family family, struct muc_string term)
+{
+    return (uint32_t)XXH3_64bits_withSeed(term.bytes, term.size, (uint64_t)family);
+}
+
 /** Where a term is in the table, or would be. */
 static const struct lookup **slot_of(const struct lookups *lookups, enum family family,
-                                     struct muc_string term)
+                                     struct muc_string term, uint32_t hash)
 {
-    uint32_t slot = (uint32_t)XXH3_64bits_withSeed(term.bytes, term.size, (uint64_t)family);
-
-    for (;; slot++) {
+    for (uint32_t slot = hash;; slot++) {
         const struct lookup **at = &lookups->slots[slot & (lookups->n_slots - 1)];
 
-        if (!*at || ((*at)->family == family && str_equal((*at)->term, term)))
+        if (!*at ||
+            ((*at)->hash == hash && (*at)->family == family && str_equal((*at)->term, term)))
             return at;
     }
+}
+
+/** A free slot of a table that has no other term with the hash. */
+static const struct lookup **free_slot(const struct lookups *lookups, uint32_t hash)
+{
+    uint32_t slot = hash;
+
+    while (lookups->slots[slot & (lookups->n_slots - 1)])
+        slot++;
+    return &lookups->slots[slot & (lookups->n_slots - 1)];
 }
 
 /** Keep the table at most half full. */
 static bool make_room(struct lookups *lookups)
 {
-    enum { FIRST_SLOTS = 32 };
+    enum { FIRST_SLOTS = 64, GROWTH = 4 };
     struct lookups larger = *lookups;
 
     if (2 * (lookups->n + 1) <= lookups->n_slots)
         return true;
-    larger.n_slots = lookups->n_slots ? 2 * lookups->n_slots : FIRST_SLOTS;
+    larger.n_slots = lookups->n_slots ? GROWTH * lookups->n_slots : FIRST_SLOTS;
     larger.slots = arena_zero(lookups->arena, larger.n_slots, sizeof *larger.slots);
     if (!larger.slots)
         return false;
     for (uint32_t i = 0; i < lookups->n_slots; i++)
         if (lookups->slots[i])
-            *slot_of(&larger, lookups->slots[i]->family, lookups->slots[i]->term) =
-                lookups->slots[i];
+            *free_slot(&larger, lookups->slots[i]->hash) = lookups->slots[i];
     *lookups = larger;
     return true;
 }
@@ -150,12 +163,13 @@ static int find(struct lookups *lookups, enum family family, struct muc_string t
                 const struct pattern_search *pattern, const struct lookup **out,
                 struct muc_error *err)
 {
+    const uint32_t hash = hash_of(family, term);
     const struct lookup **slot;
     int rc = MUC_OK;
 
     if (!make_room(lookups))
         return error_memory(err);
-    slot = slot_of(lookups, family, term);
+    slot = slot_of(lookups, family, term, hash);
     if (!*slot) {
         struct postings *at =
             arena_zero(lookups->arena, lookups->reader->n_segments + (size_t)1, sizeof *at);
@@ -170,7 +184,9 @@ static int find(struct lookups *lookups, enum family family, struct muc_string t
         if (!rc)
             rc = take_slot(
                 lookups, slot,
-                &(struct lookup){ .family = family, .term = term, .at = at, .pattern = kept }, err);
+                &(struct lookup){
+                    .family = family, .term = term, .hash = hash, .at = at, .pattern = kept },
+                err);
     }
     *out = *slot;
     return rc;
@@ -179,16 +195,19 @@ static int find(struct lookups *lookups, enum family family, struct muc_string t
 int lookups_keep(struct lookups *lookups, enum family family, struct muc_string term,
                  const struct postings *at, struct muc_error *err)
 {
+    const uint32_t hash = hash_of(family, term);
     const struct lookup **slot;
 
     if (!make_room(lookups))
         return error_memory(err);
-    slot = slot_of(lookups, family, term);
+    slot = slot_of(lookups, family, term, hash);
     if (*slot)
         return MUC_OK;
     term = arena_copy(lookups->arena, term);
     return term.bytes ? take_slot(lookups, slot,
-                                  &(struct lookup){ .family = family, .term = term, .at = at }, err)
+                                  &(struct lookup){
+                                      .family = family, .term = term, .hash = hash, .at = at },
+                                  err)
                       : error_memory(err);
 }
 

@@ -32,6 +32,7 @@ bool phrase_is_pairs(const struct node *node);
 struct lookup {
     enum family family;
     struct muc_string term;
+    uint32_t hash;                        /* of both */
     uint64_t n_docs;                      /* living documents that have it */
     const struct postings *at;            /* of each segment; list.n is 0 where it is not there */
     const struct pattern_search *pattern; /* what the term stands for; NULL: for itself */
