@@ -22,16 +22,22 @@ enum {
 
 /* ---- doubts */
 
-/** The log of how much more often two words stand next to each other than chance would have it. */
-static int add_bond(const struct slips *slips, const struct slot *first, const struct slot *second,
-                    double *bond)
+double slips_bond(const struct slips *slips, const struct slot *first, const struct slot *second,
+                  uint64_t n)
 {
     double by_chance =
         (double)first->count * (double)second->count / (double)(slips->reader->n_tokens + 1);
+
+    return log(((double)n + 0.5) / (by_chance + 0.5));
+}
+
+static int add_bond(const struct slips *slips, const struct slot *first, const struct slot *second,
+                    double *bond)
+{
     uint64_t n;
     int rc = slips_count_pair(slips, slips->marked, first, second, &n);
 
-    *bond += log(((double)n + 0.5) / (by_chance + 0.5));
+    *bond += slips_bond(slips, first, second, n);
     return rc;
 }
 

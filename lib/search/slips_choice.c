@@ -30,6 +30,12 @@
  * Without marks far more pairs are the same by chance. */
 #define ATTESTED 1.5
 
+/* So does a word that occurs, where a letter changes and one of two neighbours hardly knows the new
+ * word: the log of how much more often than by chance they stand next to each other is below KNOWN.
+ * What the other neighbour says is most often that the new word is frequent. */
+#define KNOWN   1.0
+#define UNKNOWN 2.0
+
 /* What each letter or mark further apart costs of that. */
 #define FURTHER 2.0
 
@@ -82,32 +88,39 @@ static double share_of(const struct slips *slips, const struct slot *slot)
     return (double)(slot->count + 1) / (double)(slips->reader->n_tokens + 1);
 }
 
-/** The log of how likely the second word is behind the first. */
-static int step(const struct slips *slips, const struct slot *first, const struct slot *second,
-                uint64_t *n, double *log_step)
+/** How a word stands at a place. */
+struct stand {
+    double log_here;  /* of how likely it is there */
+    uint64_t n_pairs; /* occurrences of its pairs with the neighbours */
+    double bond;      /* the lower of both, as slips_bond() has it */
+};
+
+/** Add the step from one word to the next. */
+static int add_step(const struct slips *slips, const struct slot *first, const struct slot *second,
+                    struct stand *stand)
 {
     double smoothing = SMOOTHING * sqrt((double)(first->count + 1));
-    int rc = slips_count_pair(slips, slips->marked, first, second, n);
+    uint64_t n;
+    int rc = slips_count_pair(slips, slips->marked, first, second, &n);
 
-    *log_step = log((smoothing * share_of(slips, second) + (double)*n) /
-                    (smoothing + (double)first->count));
+    stand->log_here +=
+        log((smoothing * share_of(slips, second) + (double)n) / (smoothing + (double)first->count));
+    stand->n_pairs += n;
+    stand->bond = fmin(stand->bond, slips_bond(slips, first, second, n));
     return rc;
 }
 
-/** The log of how likely a word is at the place of slot `i`, and how often its pairs occur. */
-static int weigh(const struct slips *slips, size_t i, const struct slot *word, double *log_here,
-                 uint64_t *n_pairs)
+static int weigh(const struct slips *slips, size_t i, const struct slot *word, struct stand *stand)
 {
-    uint64_t before = 0, behind = 0;
-    double first = log(share_of(slips, word)), second = 0;
+    bool has_before = i > 0;
     int rc = MUC_OK;
 
-    if (i > 0)
-        rc = step(slips, &slips->at.at[i - 1], word, &before, &first);
+    *stand =
+        (struct stand){ .log_here = has_before ? 0 : log(share_of(slips, word)), .bond = INFINITY };
+    if (has_before)
+        rc = add_step(slips, &slips->at.at[i - 1], word, stand);
     if (!rc && i + 1 < slips->at.n)
-        rc = step(slips, word, &slips->at.at[i + 1], &behind, &second);
-    *log_here = first + second;
-    *n_pairs = before + behind;
+        rc = add_step(slips, word, &slips->at.at[i + 1], stand);
     return rc;
 }
 
@@ -151,16 +164,16 @@ static int try_form(struct slips *slips, size_t i, double typed, double asked,
 {
     const struct slot *slot = &slips->at.at[i];
     bool lone = slips->at.n == 1;
+    struct stand stand;
     uint32_t apart;
-    uint64_t n_pairs;
     double here;
     int rc;
 
     if (!word->count || str_equal(word->exact, slot->exact))
         return MUC_OK;
-    if ((rc = weigh(slips, i, word, &here, &n_pairs)))
+    if ((rc = weigh(slips, i, word, &stand)))
         return rc;
-    if (lone ? word->count < LONE_MIN : n_pairs < NEIGHBOURS)
+    if (lone ? word->count < LONE_MIN : stand.n_pairs < NEIGHBOURS)
         return MUC_OK;
     if (lone)
         asked = 0;
@@ -168,8 +181,10 @@ static int try_form(struct slips *slips, size_t i, double typed, double asked,
         asked -= NOWHERE;
     else if (i == 0 || i + 1 == slips->at.n)
         asked += ONE_SIDE;
+    else if (stand.bond < KNOWN && !str_equal(word->folded, slot->folded))
+        asked += UNKNOWN;
     apart = slips->marked ? distance_of(slot->exact, word->exact) : 1;
-    here -= typed + asked + FURTHER * (apart > 1 ? apart - 1 : 0);
+    here = stand.log_here - typed - asked - FURTHER * (apart > 1 ? apart - 1 : 0);
     if (here <= choice->gain)
         return MUC_OK;
     choice->exact = arena_copy(slips->lookups->arena, word->exact);
@@ -267,12 +282,11 @@ int slips_choose(struct slips *slips, size_t i)
 {
     struct slot *slot = &slips->at.at[i];
     struct choice choice = { 0 };
-    uint64_t n_pairs;
+    struct stand stand;
     double typed;
-    int rc = weigh(slips, i, slot, &typed, &n_pairs);
+    int rc = weigh(slips, i, slot, &stand);
 
-    if (slips->marked && n_pairs)
-        typed += ATTESTED;
+    typed = stand.log_here + (slips->marked && stand.n_pairs ? ATTESTED : 0);
     if (!rc && slips->marked)
         rc = try_forms(slips, i, typed, OTHER_MARKS, slot->folded, &choice);
     if (!rc)

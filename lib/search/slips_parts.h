@@ -43,5 +43,10 @@ int slips_count(const struct slips *slips, struct muc_string exact, struct muc_s
 int slips_count_pair(const struct slips *slips, bool exact, const struct slot *first,
                      const struct slot *second, uint64_t *n);
 
+/** The log of how much more often two words stand next to each other, `n` times, than chance would
+ *  have it. */
+double slips_bond(const struct slips *slips, const struct slot *first, const struct slot *second,
+                  uint64_t n);
+
 /** Put what was most likely meant in the place of word `i`, if anything is likelier by far. */
 int slips_choose(struct slips *slips, size_t i);

@@ -127,6 +127,54 @@ static void only_where_asked(void **state)
     }
 }
 
+/** Where one neighbour alone speaks for another letter, and the other hardly knows the word: there
+ * a rare word is most often what was meant. The archive is large, so that chance is small. */
+static void both_neighbours(void **state)
+{
+    enum { FILLER = 10000 };
+    static const char *const known[] = { "Cả nhóm bị khởi tố vì ghen tuông.",
+                                         "Chiếc ghe chở lúa trên sông.",
+                                         "Ô tô và xe máy đâm nhau trên đường." };
+    static const struct {
+        const char *query, *offered;
+    } rows[] = {
+        { "vì ghe tuông", "vì ghen tuông" },
+        { "vì ghe đâm", "" },
+    };
+    struct archive large;
+    char *filler = malloc(FILLER * 8);
+    size_t size = 0;
+
+    (void)state;
+    assert_non_null(filler);
+    for (unsigned i = 0; i < FILLER; i++)
+        size += (size_t)sprintf(filler + size, "x%c%c%c ", 'a' + i % 26, 'a' + i / 26 % 26,
+                                'a' + i / 676);
+    archive_start(&large);
+    for (unsigned i = 0; i < TIMES * 4; i++) {
+        char id[16];
+
+        snprintf(id, sizeof id, "%u", i);
+        archive_add(&large, &(struct muc_document){
+                                .id = muc_text(id),
+                                .text = i % 4 < 3 ? muc_text(known[i % 4])
+                                                  : (struct muc_string){ filler, size } });
+    }
+    archive_commit(&large);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct answer answer =
+            archive_search(&large, &(struct muc_query){ .text = muc_text(rows[i].query) });
+        struct muc_string offered = answer.summary.did_you_mean;
+
+        if (!str_equal(offered, str_c(rows[i].offered)))
+            fail_msg("[%s]: offered [%.*s]", rows[i].query, (int)offered.size,
+                     offered.bytes ? offered.bytes : "");
+        answer_free(&answer);
+    }
+    archive_end(&large);
+    free(filler);
+}
+
 /** Each once, and only words of which the word itself is one apart, too. */
 static void one_letter_apart(void **state)
 {
@@ -187,9 +235,8 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(offers),
-        cmocka_unit_test(keeps_its_word),
-        cmocka_unit_test(only_where_asked),
+        cmocka_unit_test(offers),           cmocka_unit_test(keeps_its_word),
+        cmocka_unit_test(only_where_asked), cmocka_unit_test(both_neighbours),
         cmocka_unit_test(one_letter_apart),
     };
 
