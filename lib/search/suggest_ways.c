@@ -3,11 +3,8 @@
 
 #include "base/error.h"
 #include "index/terms.h"
-#include "search/matcher.h"
 #include "search/vocabulary.h"
 #include "text/marks.h"
-
-enum { ALONE = 5 }; /* a syllable alone needs so many times the documents of several */
 
 /** A word and its documents. */
 struct choice {
@@ -179,35 +176,6 @@ static int find_forms(const struct growing *growing, struct muc_string folded,
     return rc;
 }
 
-/** A syllable alone is seldom all that is meant. */
-static uint64_t rank_of(const struct way *way)
-{
-    return way->n == 1 ? way->docs / ALONE : way->docs;
-}
-
-static int compare_ways(const void *a, const void *b)
-{
-    const struct way *x = a, *y = b;
-    uint64_t x_rank = rank_of(x), y_rank = rank_of(y);
-    int order = 0;
-
-    if (x->as_typed != y->as_typed)
-        return x->as_typed ? -1 : 1;
-    if (x_rank != y_rank)
-        return x_rank > y_rank ? -1 : 1;
-    if (x->docs != y->docs)
-        return x->docs > y->docs ? -1 : 1;
-    for (uint32_t i = 0; i < x->n && i < y->n && !order; i++)
-        order = str_compare(x->words[i].exact, y->words[i].exact);
-    return order;
-}
-
-static void ways_sort(struct ways *ways)
-{
-    if (ways->list.n)
-        qsort(ways->list.at, ways->list.n, sizeof *ways->list.at, compare_ways);
-}
-
 static int push_way(const struct growing *growing, const struct way *before,
                     const struct choice *choice, struct muc_string folded, struct ways *out)
 {
@@ -366,101 +334,4 @@ int ways_followers(const struct growing *growing, const struct way *way, uint64_
 {
     followers->list.n = 0;
     return add_followers(growing, way, str_of("", 0), NULL, FOLLOWERS_KEPT, least, followers);
-}
-
-/** Living documents of one segment that a matcher comes by. */
-static uint64_t count_matches(struct matcher *match, const struct segment *segment)
-{
-    uint64_t bits[FILL / 64], n = 0;
-
-    while (match->doc < segment->n_docs) {
-        uint32_t start = match->doc - match->doc % 64, words = (segment->n_docs - start + 63) / 64;
-
-        memset(bits, 0, sizeof bits);
-        matcher_fill(match, start, bits);
-        for (uint32_t w = 0; w < FILL / 64 && w < words; w++)
-            n += (uint64_t)__builtin_popcountll(
-                bits[w] & ~(segment->deleted ? segment->deleted[start / 64 + w] : 0));
-    }
-    return n;
-}
-
-/** Documents that have all pairs of the way, or its only word. */
-static int count_documents(const struct growing *growing, const struct way *way, uint64_t *n)
-{
-    struct query_word words[WAY_WORDS];
-    const struct node node = { .kind = NODE_PHRASE,
-                               .words = words,
-                               .n_words = way->n,
-                               .marks = MARKS_EXACT,
-                               .tier = MUC_TIER_EXPANSION };
-    const struct matching matching = { growing->lookups, false, true, true };
-    const struct lookup *lookup;
-    int rc;
-
-    for (uint32_t i = 0; i < way->n; i++) {
-        words[i] = way->words[i];
-        words[i].offset = i;
-    }
-    *n = 0;
-    if (way->n < 3) {
-        rc = way->n < 2
-                 ? lookups_word(growing->lookups, true, FIELD_ANY, words, &lookup, growing->err)
-                 : lookups_pair(growing->lookups, true, words, &lookup, growing->err);
-        *n = rc ? 0 : lookup->n_docs;
-        return rc;
-    }
-    rc = MUC_OK;
-    for (uint32_t s = 0; s < growing->reader->n_segments && !rc; s++) {
-        struct arena arena = { 0 };
-        struct matcher *built = NULL, *match;
-
-        rc = matcher_build(&matching, s, &node, &arena, &built, &match, growing->err);
-        if (!rc) {
-            *n += count_matches(match, &growing->reader->segments[s]);
-            rc = matchers_failed(built, growing->err);
-        }
-        matchers_close(built);
-        arena_free(&arena);
-    }
-    return rc;
-}
-
-/** Whether one of `most` ways or more that are counted is below what another has at most. */
-static bool is_beaten(const struct ways *counted, const struct way *other, uint32_t most)
-{
-    uint32_t n = 0;
-
-    for (size_t i = 0; i < counted->list.n; i++)
-        n += compare_ways(&counted->list.at[i], other) < 0;
-    return n >= most;
-}
-
-int ways_best(const struct growing *growing, struct ways *ways, uint32_t most)
-{
-    struct ways counted = { 0 };
-    int rc = MUC_OK;
-
-    ways_sort(ways);
-    for (size_t i = 0; i < ways->list.n && i < COUNTED_MAX && !rc; i++) {
-        struct way way = ways->list.at[i], *kept;
-
-        if (is_beaten(&counted, &way, most))
-            break;
-        if (!way.counted)
-            rc = count_documents(growing, &way, &way.docs);
-        way.counted = true;
-        if (rc || !way.docs)
-            continue;
-        if (!(kept = vector_push(&counted.list)))
-            rc = error_memory(growing->err);
-        else
-            *kept = way;
-    }
-    ways_sort(&counted);
-    if (counted.list.n > most)
-        counted.list.n = most;
-    vector_swap(&ways->list, &counted.list);
-    vector_free(&counted.list);
-    return rc;
 }

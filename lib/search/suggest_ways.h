@@ -49,6 +49,9 @@ int ways_type(const struct growing *growing, struct ways *ways, const struct typ
 int ways_followers(const struct growing *growing, const struct way *way, uint64_t least,
                    struct ways *followers);
 
+/** Order ways by what they have at most, the best first. */
+void ways_sort(struct ways *ways);
+
 /** Keep the ways that the most documents have, best first; then `docs` is the number of documents
  *  that have all pairs of the way, or its only word, and is not 0. */
 int ways_best(const struct growing *growing, struct ways *ways, uint32_t most);
