@@ -33,8 +33,15 @@
 #define HEAD           0.25 /* of a word among the first of the text */
 #define ANY_MARKS      0.15 /* of a word with marks, where the text has whatever marks */
 #define ANY_SHORT      0.1  /* of a short query: the same */
+#define ANY_SLIP       0.6  /* of a long one: the same, for a form that is rather a slip */
 #define ANY_MEANT      0.4  /* of a word whose marks were restored, with whatever marks */
 #define PAIR_ANY_MEANT 0.25 /* of PAIR, the same */
+
+/* A form in fewer of the documents of its syllable is rather a slip: of the tone, most often. With
+ * a fifth of the tones of the queries wrong, first answers right in a hundred go from 92.6 to 92.8
+ * of the laws, 77.3 to 78.4 of health, 83.5 to 84.0 of the news, on either half of each or as
+ * before; none changes as written. */
+#define SLIP 0.005
 
 /* Up to so many words a text as typed is above all others: see add_word(). Whoever types more is
  * after the whole, and a word with another mark is one among many. */
@@ -122,13 +129,32 @@ static int add_again(struct make *make, const struct query_word *word, double we
     return rc;
 }
 
+/** What a word with marks gets for whatever marks. */
+static int weigh_any(struct make *make, const struct query_word *word, enum field field,
+                     double *weight)
+{
+    struct lookups *lookups = make->planning->lookups;
+    const struct lookup *typed, *any;
+    int rc;
+
+    *weight = make->any_marks;
+    if (make->is_short || word->pattern)
+        return MUC_OK;
+    if ((rc = lookups_word(lookups, true, field, word, &typed, make->err)) ||
+        (rc = lookups_word(lookups, false, field, word, &any, make->err)))
+        return rc;
+    if ((double)typed->n_docs < SLIP * (double)any->n_docs)
+        *weight = ANY_SLIP;
+    return MUC_OK;
+}
+
 /** A word with marks, where any will do: a little for whatever marks, as much again, however often,
  *  where the text has none, and for the form as typed its full weight. In a short query that form
  *  also gets what the others could get at most, so it is above them. */
 static int add_tiers(struct make *make, const struct node *node, const struct query_word *word,
                      const struct reason *reason)
 {
-    double any = node->words->marked ? make->any_marks : ANY_MEANT;
+    double any = ANY_MEANT;
     struct query_word lost = *word;
     struct reason as_typed = *reason, any_marks = *reason;
     struct scored_term *scored;
@@ -137,7 +163,8 @@ static int add_tiers(struct make *make, const struct node *node, const struct qu
 
     any_marks.typed = false;
     as_typed.typed = true;
-    if ((rc = make_word_term(make, word, node->weight * any, &any_marks, &scored)))
+    if ((node->words->marked && (rc = weigh_any(make, word, reason->field, &any))) ||
+        (rc = make_word_term(make, word, node->weight * any, &any_marks, &scored)))
         return rc;
     most = scored->weight;
     lost.exact = lost.folded;
@@ -261,22 +288,6 @@ static int add_pair(struct make *make, const struct node *first, const struct no
     if (!rc && typed > 0)
         rc = add_pair_term(make, words, true, weight * typed, &reason);
     return rc;
-}
-
-int make_rarity(struct make *make, const struct node *node, bool typed, double *sum)
-{
-    struct lookups *lookups = make->planning->lookups;
-
-    *sum = 0;
-    for (uint32_t i = 0; i < node->n_words; i++) {
-        const struct lookup *lookup;
-        int rc = lookups_word(lookups, typed, node->field, &node->words[i], &lookup, make->err);
-
-        if (rc)
-            return rc;
-        *sum += make_word_rarity(make, lookup->n_docs);
-    }
-    return MUC_OK;
 }
 
 /** A phrase that is a term of the pair families. */

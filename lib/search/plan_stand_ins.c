@@ -3,6 +3,22 @@
 #include "index/terms.h"
 #include "search/plan_make.h"
 
+int make_rarity(struct make *make, const struct node *node, bool typed, double *sum)
+{
+    struct lookups *lookups = make->planning->lookups;
+
+    *sum = 0;
+    for (uint32_t i = 0; i < node->n_words; i++) {
+        const struct lookup *lookup;
+        int rc = lookups_word(lookups, typed, node->field, &node->words[i], &lookup, make->err);
+
+        if (rc)
+            return rc;
+        *sum += make_word_rarity(make, lookup->n_docs);
+    }
+    return MUC_OK;
+}
+
 /* Of the weight of what was typed; a stem is there also where the word is as typed. */
 #define SPELLING  0.7
 #define EXPANSION 0.5

@@ -215,6 +215,39 @@ static void hits_tell_how_they_were_met(void **state)
     }
 }
 
+/** In a long query a form that stands nowhere is taken for a slip: the word counts with other marks
+ *  more than one that many have. */
+static void takes_unknown_forms_for_slips(void **state)
+{
+    static const char *const texts[] = { "Quyết định về thành lập. Trường.",
+                                         "Quyết định về thành lập. Mới.",
+                                         "Việc mới của năm.",
+                                         "Nhà mới xây.",
+                                         "Đường mới mở.",
+                                         "Cầu mới thông xe.",
+                                         "Mưa to ở miền núi.",
+                                         "Nắng nóng ở miền xuôi.",
+                                         "Gió mùa về." };
+    struct archive slips;
+    struct answer answer;
+    (void)state;
+
+    archive_start(&slips);
+    for (unsigned i = 0; i < sizeof texts / sizeof *texts; i++)
+        archive_add(&slips, &(struct muc_document){ .id = str_of(&"abcdefghi"[i], 1),
+                                                    .text = muc_text(texts[i]) });
+    archive_commit(&slips);
+    answer = archive_search(
+        &slips, &(struct muc_query){ .text = muc_text("quyết định về thành lập trướng mới"),
+                                     .limit = 10,
+                                     .match = MUC_MATCH_ANY });
+    assert_true(answer.n_hits >= 2);
+    assert_true(str_equal(answer.hits[0].id, STR("a")));
+    assert_true(str_equal(answer.hits[1].id, STR("b")));
+    answer_free(&answer);
+    archive_end(&slips);
+}
+
 static void counts_facets(void **state)
 {
     struct muc_query query = { Q("rừng OR môi"),   .limit = 1,          .facets = "source,year",
@@ -277,6 +310,7 @@ int main(void)
         cmocka_unit_test(answers_the_cases),
         cmocka_unit_test(says_how_many_have_all_words),
         cmocka_unit_test(hits_tell_how_they_were_met),
+        cmocka_unit_test(takes_unknown_forms_for_slips),
         cmocka_unit_test(counts_facets),
     };
 
