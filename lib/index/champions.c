@@ -9,28 +9,28 @@ enum { CHAMPIONS_LEAST = 10, REST_MAX = UINT16_MAX };
 
 #define REST_SLACK 0.1F /* far above what the products lose: none of the rest is above it */
 
-static void add(struct champions_finder *finder, const struct contender *contender)
+static void add(struct champions_finder *finder, float strength, uint32_t doc, uint32_t freq)
 {
     uint32_t i = finder->n <= CHAMPIONS_MOST ? finder->n++ : CHAMPIONS_MOST;
 
-    for (; i && finder->at[i - 1].strength < contender->strength; i--)
+    for (; i && finder->at[i - 1].strength < strength; i--)
         finder->at[i] = finder->at[i - 1];
-    finder->at[i] = *contender;
+    finder->at[i] = (struct contender){ strength, doc, freq };
 }
 
 void champions_find(struct champions_finder *finder, const uint32_t *docs, const uint32_t *freqs,
-                    uint32_t n, const float *shares, float most)
+                    const float *strengths, uint32_t n, float most)
 {
     const float *least = &finder->at[CHAMPIONS_MOST].strength;
+    uint32_t i = 0;
 
-    if (finder->n > CHAMPIONS_MOST && most <= *least)
+    for (; i < n && finder->n <= CHAMPIONS_MOST; i++)
+        add(finder, strengths[i], docs[i], freqs[i]);
+    if (most <= *least)
         return;
-    for (uint32_t i = 0; i < n; i++) {
-        const struct contender contender = { (float)freqs[i] * shares[docs[i]], docs[i], freqs[i] };
-
-        if (finder->n <= CHAMPIONS_MOST || contender.strength > *least)
-            add(finder, &contender);
-    }
+    for (; i < n; i++)
+        if (strengths[i] > *least)
+            add(finder, strengths[i], docs[i], freqs[i]);
 }
 
 static float part_of(const struct contender *contender)

@@ -9,15 +9,15 @@
 struct champions_finder {
     uint32_t n;
     struct contender {
-        float strength; /* frequency × share: the part rises with it */
+        float
+            strength; /* frequency / (k1 (1 - b + b × length / average)): the part rises with it */
         uint32_t doc, freq;
     } at[CHAMPIONS_MOST + 1];
 };
 
-/** The next documents, `n` of them; `shares` as struct segment_writer has them, `most`: the highest
- *  strength of these. */
+/** The next documents, `n` of them, and their strengths, `most` the highest of these. */
 void champions_find(struct champions_finder *finder, const uint32_t *docs, const uint32_t *freqs,
-                    uint32_t n, const float *shares, float most);
+                    const float *strengths, uint32_t n, float most);
 
 /** The champions of what was met, more than CHAMPIONS_MOST documents; and begin again. */
 void champions_choose(struct champions_finder *finder, struct champions *champions);

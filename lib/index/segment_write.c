@@ -92,9 +92,10 @@ enum { IMPACT_MAX = 255 };
 
 #define IMPACT_SLACK 1e-4F /* far above what the products lose: no document is above its impact */
 
-/** The highest strength, f / norm, of the first `n` documents of a block, four at a time: each
- *  maximum waits for the one before. */
-static float strength_of(const struct posting_block *block, uint32_t n, const float *shares)
+/** The strengths, f / norm, of the first `n` documents of a block; the highest. Four at a time:
+ * each maximum waits for the one before. */
+static float strengths_of(const struct posting_block *block, uint32_t n, const float *shares,
+                          float strengths[LIST_BLOCK])
 {
     const uint32_t *docs = block->docs, *freqs = block->freqs;
     simde__m128 most = simde_mm_setzero_ps();
@@ -106,13 +107,14 @@ static float strength_of(const struct posting_block *block, uint32_t n, const fl
                                           shares[docs[i + 1]], shares[docs[i]]);
         simde__m128i freq = simde_mm_loadu_si128((const simde__m128i *)(freqs + i));
 
-        most = simde_mm_max_ps(most, simde_mm_mul_ps(its, simde_mm_cvtepi32_ps(freq)));
+        its = simde_mm_mul_ps(its, simde_mm_cvtepi32_ps(freq));
+        simde_mm_storeu_ps(strengths + i, its);
+        most = simde_mm_max_ps(most, its);
     }
     simde_mm_storeu_ps(lanes, most);
     for (; i < n; i++) {
-        float its = (float)freqs[i] * shares[docs[i]];
-
-        last = its > last ? its : last;
+        strengths[i] = (float)freqs[i] * shares[docs[i]];
+        last = strengths[i] > last ? strengths[i] : last;
     }
     for (i = 0; i < 4; i++)
         last = lanes[i] > last ? lanes[i] : last;
@@ -164,13 +166,12 @@ static int write_block(struct family_writer *writer, uint32_t n, struct muc_erro
     const struct posting_block *block = &writer->block;
     const float *shares = writer->segment->shares;
     size_t at = writer->positions.size - writer->positions_start;
-    float strength = strength_of(block, n, shares);
+    float strengths[LIST_BLOCK], most = strengths_of(block, n, shares, strengths);
 
     if (at > UINT32_MAX)
         return error_set(err, MUC_EINPUT, 0, "", "a term has too many positions in one segment");
-    champions_find(&writer->finder, block->docs, block->freqs, n, shares, strength);
-    list_builder_block(&writer->list, block->docs, block->freqs, n, impact_of(strength),
-                       (uint32_t)at);
+    champions_find(&writer->finder, block->docs, block->freqs, strengths, n, most);
+    list_builder_block(&writer->list, block->docs, block->freqs, n, impact_of(most), (uint32_t)at);
     end_block(writer, n);
     return MUC_OK;
 }
@@ -223,6 +224,7 @@ static int end_list(struct family_writer *writer, struct muc_error *err)
 {
     const struct posting_block *block = &writer->block;
     struct champions champions;
+    float strengths[LIST_BLOCK];
     uint32_t n = block->n;
     int rc;
 
@@ -233,8 +235,9 @@ static int end_list(struct family_writer *writer, struct muc_error *err)
         if (!list_builder_finish(&writer->list, &champions, &writer->lists))
             return error_memory(err);
     } else if (n) {
-        list_write_short(&writer->lists, block->docs, block->freqs, n,
-                         n > 1 ? impact_of(strength_of(block, n, writer->segment->shares)) : 0);
+        list_write_short(
+            &writer->lists, block->docs, block->freqs, n,
+            n > 1 ? impact_of(strengths_of(block, n, writer->segment->shares, strengths)) : 0);
         end_block(writer, n);
     }
     return writer->lists.failed || writer->positions.failed ? error_memory(err) : MUC_OK;

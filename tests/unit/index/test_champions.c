@@ -43,14 +43,13 @@ static void choose(const struct made *made, struct champions_finder *finder,
 {
     for (uint32_t i = 0; i < made->n; i += LIST_BLOCK) {
         uint32_t n = made->n - i < LIST_BLOCK ? made->n - i : LIST_BLOCK;
-        float most = 0;
+        float strengths[LIST_BLOCK], most = 0;
 
-        for (uint32_t k = i; k < i + n; k++) {
-            float strength = (float)made->freqs[k] * made->shares[k];
-
-            most = strength > most ? strength : most;
+        for (uint32_t k = 0; k < n; k++) {
+            strengths[k] = (float)made->freqs[i + k] * made->shares[i + k];
+            most = strengths[k] > most ? strengths[k] : most;
         }
-        champions_find(finder, made->docs + i, made->freqs + i, n, made->shares, most);
+        champions_find(finder, made->docs + i, made->freqs + i, strengths, n, most);
     }
     champions_choose(finder, champions);
 }
