@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "search/reread_parts.h"
+#include "text/capitals.h"
 #include "text/keyboard.h"
 
 enum { REPAIRS_MAX = 32 }; /* words of one query that are tried: bounds its time */
@@ -240,6 +241,9 @@ int reread(struct muc_string text, const struct query *query, struct lookups *lo
         *repair = (struct repair){ word->start, word->end, (uint32_t)out->size,
                                    (uint32_t)(out->size + word->size) };
         buffer_append(out, word->bytes, word->size);
+        if (!out->failed)
+            capitals_follow(str_of(text.bytes + word->start, word->end - word->start),
+                            (char *)out->at + out->size - word->size, word->size);
         at = word->end;
     }
     buffer_append(out, text.bytes + at, text.size - at);

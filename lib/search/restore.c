@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "index/terms.h"
 #include "search/ways.h"
+#include "text/capitals.h"
 #include "text/syllable.h"
 
 struct restoring {
@@ -164,6 +165,9 @@ int restore(struct muc_string text, struct query *query, struct lookups *lookups
 
         buffer_append(out, text.bytes + at, word->start - at);
         buffer_append(out, word->meant.bytes, word->meant.size);
+        if (!out->failed)
+            capitals_follow(str_of(text.bytes + word->start, word->end - word->start),
+                            (char *)out->at + out->size - word->meant.size, word->meant.size);
         at = word->end;
     }
     if (at)

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "search/repairs.h"
 #include "search/slips_parts.h"
+#include "text/capitals.h"
 #include "text/syllable.h"
 
 /* A word that holds to its neighbours by more than this log is good. */
@@ -237,6 +238,10 @@ int slips_correct(struct muc_string text, const struct query *query, struct look
 
         buffer_append(&out->text, text.bytes + at, slot->word->start - at);
         buffer_append(&out->text, slot->exact.bytes, slot->exact.size);
+        if (!out->text.failed)
+            capitals_follow(
+                str_of(text.bytes + slot->word->start, slot->word->end - slot->word->start),
+                (char *)out->text.at + out->text.size - slot->exact.size, slot->exact.size);
         at = slot->word->end;
     }
     if (at && !rc)

@@ -87,3 +87,14 @@ void capitals_restore(char *text, size_t size)
     for (size_t at = 0; at < size;)
         restore_line(text, size, &at);
 }
+
+void capitals_follow(struct muc_string written, char *text, size_t size)
+{
+    size_t at = 0, first = 0;
+
+    if (!written.size || !size || !character_is_upper(character_next(written, &at)))
+        return;
+    character_next(str_of(text, size), &first);
+    capitals_raise(
+        text, at < written.size && character_is_upper(character_next(written, &at)) ? size : first);
+}

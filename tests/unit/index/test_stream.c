@@ -59,11 +59,13 @@ static void test_each(void **state)
     for (size_t f = 0; f < sizeof forms / sizeof *forms; f++)
         for (size_t s = 0; s < sizeof steps / sizeof *steps; s++)
             for (int whole = 0; whole < 2; whole++) {
-                struct token tokens[] = { { forms[f], place += steps[s], whole },
-                                          { forms[f], place, !whole },
-                                          { 7, place + 1, false } };
+                uint64_t here = place + steps[s];
+                struct token tokens[] = { { forms[f], here, whole },
+                                          { forms[f], here, !whole },
+                                          { 7, here + 1, false } };
 
                 check(tokens, 3);
+                place = here;
             }
 }
 

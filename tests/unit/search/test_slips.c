@@ -35,7 +35,7 @@ static const struct {
     { "bảo vẽ môi trườmg", "bảo vệ môi trường" },
     { "\"bảo vẽ môi trường\"", "\"bảo vệ môi trường\"" },
     { "huawey OR trườmg", "huawei OR trường" },
-    { "Huawey", "huawei" },
+    { "Huawey", "Huawei" },
     { "benjamim franklin", "benjamin franklin" },
     /* what else is in the query stays as it is */
     { "bảo vẽ môi trường -họp date:..", "bảo vệ môi trường -họp date:.." },
