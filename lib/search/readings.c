@@ -2,6 +2,7 @@
 #include "search/readings.h"
 
 #include "base/error.h"
+#include "base/vector.h"
 #include "index/terms.h"
 
 /* A form that is rarer among those of its syllable is a slip of the writer. */
@@ -25,10 +26,24 @@ int count_term(const struct reader *reader, enum family family, struct muc_strin
     return MUC_OK;
 }
 
+/** A form of the syllable, with all its occurrences. */
+struct written_form {
+    struct muc_string exact; /* in the arena */
+    uint64_t count;
+};
+
+struct found {
+    const char *exact; /* the bytes of the form */
+    uint32_t segment;
+    struct term_place at;
+};
+
 struct finding {
     struct place *place;
     const struct reader *reader;
     struct arena *arena;
+    VECTOR(struct written_form) forms; /* rising by bytes */
+    VECTOR(struct found) found;
     struct muc_error *err;
 };
 
@@ -38,115 +53,125 @@ static struct term_place *new_places(const struct finding *finding)
                       sizeof(struct term_place));
 }
 
-/** Keep a form among the most frequent ones; NULL where it is not, or no memory (then rc). */
-static struct reading *add_reading(const struct finding *finding, struct muc_string exact,
-                                   uint64_t count, int *rc)
-{
-    struct place *place = finding->place;
-    struct reading *worst = &place->readings[0];
-
-    *rc = MUC_OK;
-    for (uint32_t i = 0; i < place->n; i++) {
-        if (str_equal(place->readings[i].exact, exact)) {
-            place->readings[i].count += count;
-            return &place->readings[i];
-        }
-        worst = place->readings[i].count < worst->count ? &place->readings[i] : worst;
-    }
-    place->all_known &= place->n < READINGS_MAX;
-    if (place->n < READINGS_MAX)
-        worst = &place->readings[place->n++];
-    else if (worst->count >= count)
-        return NULL;
-    *worst = (struct reading){ .exact = arena_copy(finding->arena, exact), .count = count };
-    *rc = worst->exact.bytes ? MUC_OK : error_memory(finding->err);
-    return *rc ? NULL : worst;
-}
-
-/** A form in segment number `s`. */
-static int add_form(const struct finding *finding, uint32_t s, const struct term_iter *iter,
-                    bool is_bare)
+/** A form in segment number `s`, which gives them rising by bytes; `i`: where it may be at first.
+ */
+static int add_form(struct finding *finding, uint32_t s, const struct term_iter *iter, size_t *i)
 {
     struct muc_string exact = term_exact_form(iter->term);
-    int rc;
-    struct reading *reading = add_reading(finding, exact, iter->entry->occurrences, &rc);
+    struct written_form *form;
+    struct found *found;
 
-    if (reading && !reading->at && !(reading->at = new_places(finding)))
+    while (*i < finding->forms.n && str_compare(finding->forms.at[*i].exact, exact) < 0)
+        ++*i;
+    if (*i == finding->forms.n || !str_equal(finding->forms.at[*i].exact, exact)) {
+        struct muc_string copy = arena_copy(finding->arena, exact);
+
+        if (!copy.bytes || !vector_reserve(&finding->forms, 1))
+            return error_memory(finding->err);
+        form = &finding->forms.at[*i];
+        memmove(form + 1, form, (finding->forms.n++ - *i) * sizeof *form);
+        *form = (struct written_form){ .exact = copy };
+    }
+    form = &finding->forms.at[*i];
+    form->count += iter->entry->occurrences;
+    if (!(found = vector_push(&finding->found)))
         return error_memory(finding->err);
-    if (reading)
-        reading->at[s] = term_iter_place(iter);
-    if (is_bare)
-        finding->place->bare[s] = term_iter_place(iter);
-    return rc;
+    *found = (struct found){ form->exact.bytes, s, term_iter_place(iter) };
+    return MUC_OK;
 }
 
 /** The forms of a syllable in one segment. */
-static int read_forms(const struct finding *finding, uint32_t s)
+static int read_forms(struct finding *finding, uint32_t s)
 {
     char room[TERM_MAX];
     struct muc_string folded = finding->place->node->words->folded;
     struct muc_string prefix = term_exact(folded, folded, room);
     struct term_iter iter;
+    size_t at = 0;
     int rc =
         term_iter_open(&finding->reader->segments[s], FAMILY_EXACT, prefix, &iter, finding->err);
 
     if (rc)
         return rc;
-    while ((rc = term_iter_next(&iter, finding->err)) == 1 && str_starts(iter.term, prefix))
-        if ((rc = add_form(finding, s, &iter, iter.term.size == prefix.size)))
+    while ((rc = term_iter_next(&iter, finding->err)) == 1 && str_starts(iter.term, prefix)) {
+        if (iter.term.size == prefix.size)
+            finding->place->bare[s] = term_iter_place(&iter);
+        if ((rc = add_form(finding, s, &iter, &at)))
             break;
+    }
     term_iter_close(&iter);
     return rc < 0 ? rc : MUC_OK;
 }
 
-/** Keep those that are no slips, the most frequent first. */
-static void sort_readings(struct place *place)
+/** Keep the most frequent forms, those first, without slips. */
+static void keep_readings(const struct finding *finding)
 {
+    struct place *place = finding->place;
     uint64_t all = 0;
-    uint32_t n = 0;
 
+    for (size_t i = 0; i < finding->forms.n; i++) {
+        const struct written_form *form = &finding->forms.at[i];
+        uint32_t at = place->n;
+
+        if (at == READINGS_MAX && place->readings[at - 1].count >= form->count)
+            continue;
+        at -= at == READINGS_MAX;
+        place->n = at + 1;
+        for (; at && place->readings[at - 1].count < form->count; at--)
+            place->readings[at] = place->readings[at - 1];
+        place->readings[at] = (struct reading){ .exact = form->exact, .count = form->count };
+    }
     for (uint32_t i = 0; i < place->n; i++)
         all += place->readings[i].count;
-    for (uint32_t i = 0; i < place->n; i++) {
-        struct reading reading = place->readings[i];
-        uint32_t at = n;
+    while (place->n && (double)place->readings[place->n - 1].count < SHARE_MIN * (double)all)
+        place->n--;
+}
 
-        if ((double)reading.count < SHARE_MIN * (double)all)
-            continue;
-        for (; at && place->readings[at - 1].count < reading.count; at--)
-            place->readings[at] = place->readings[at - 1];
-        place->readings[at] = reading;
-        n++;
+/** Where the readings that are kept were found. */
+static int keep_places(const struct finding *finding)
+{
+    for (uint32_t i = 0; i < finding->place->n; i++) {
+        struct reading *reading = &finding->place->readings[i];
+
+        if (!(reading->at = new_places(finding)))
+            return error_memory(finding->err);
+        for (size_t k = 0; k < finding->found.n; k++)
+            if (finding->found.at[k].exact == reading->exact.bytes)
+                reading->at[finding->found.at[k].segment] = finding->found.at[k].at;
     }
-    place->n = n;
+    return MUC_OK;
 }
 
 int find_readings(struct place *place, const struct reader *reader, struct arena *arena,
                   struct muc_error *err)
 {
-    const struct finding finding = { place, reader, arena, err };
+    struct finding finding = { .place = place, .reader = reader, .arena = arena, .err = err };
     const struct query_word *word = place->node->words;
     char room[TERM_MAX];
     int rc = MUC_OK;
 
     place->n = 0;
-    place->all_known = !word->marked;
     place->bare = NULL;
     if (word->marked) { /* by a repair */
         struct term_counts counts;
 
         rc = count_term(reader, FAMILY_EXACT, term_exact(word->folded, word->exact, room), &counts,
                         err);
-        if (!rc)
-            add_reading(&finding, word->exact, counts.occurrences, &rc);
+        place->readings[place->n++] =
+            (struct reading){ .exact = word->exact, .count = rc ? 0 : counts.occurrences };
         return rc;
     }
     if (!(place->bare = new_places(&finding)))
         return error_memory(err);
     for (uint32_t s = 0; s < reader->n_segments && !rc; s++)
         rc = read_forms(&finding, s);
-    if (!rc && !place->n)
-        add_reading(&finding, word->exact, 1, &rc);
-    sort_readings(place);
+    if (!rc) {
+        keep_readings(&finding);
+        rc = keep_places(&finding);
+    }
+    if (!place->n)
+        place->readings[place->n++] = (struct reading){ .exact = word->exact, .count = 1 };
+    vector_free(&finding.forms);
+    vector_free(&finding.found);
     return rc;
 }

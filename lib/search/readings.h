@@ -20,7 +20,6 @@ struct place {
     struct reading readings[READINGS_MAX]; /* the most frequent first */
     uint32_t n;
     struct term_place *bare; /* the word as it was typed, in each segment; NULL: not known */
-    bool all_known;          /* there was room for all forms: readings know all segments */
     bool needs_pair;         /* what is taken counts only next to a neighbour's */
 
     /* set by take_way() */

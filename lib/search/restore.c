@@ -73,7 +73,7 @@ static int keep_forms(struct restoring *restoring, const struct place *place)
 
     if (place->bare)
         rc = keep_form(restoring, term_exact(folded, folded, room), place->bare);
-    if (!rc && taken->at && place->all_known)
+    if (!rc && taken->at)
         rc = keep_form(restoring, term_exact(folded, taken->exact, room), taken->at);
     return rc;
 }

@@ -91,6 +91,32 @@ static void test_readings(void **state)
     }
 }
 
+/** A form that is among the most frequent of its syllable, but in no segment: it is found all the
+ *  same, so that the answer does not depend on how the archive came about. */
+static void test_segments(void **state)
+{
+    static const char *const parts[] = { "Mă quỷ. Mă quỷ.", "Mă quỷ. Mă quỷ. Mă quỷ. Mă quỷ." };
+    static const char *const others[] = { "mã", "mạ", "mả", "mà", "má", "mâ", "mầ", "mẩ" };
+    struct archive own;
+    struct answer answer;
+    char text[512] = "";
+
+    (void)state;
+    for (size_t i = 0; i < 5 * sizeof others / sizeof *others; i++)
+        strcat(strcat(text, others[i / 5]), ". ");
+    archive_start(&own);
+    archive_add(&own,
+                &(struct muc_document){ .id = STR("1"), .text = muc_text(strcat(text, parts[0])) });
+    archive_commit(&own);
+    archive_add(&own, &(struct muc_document){ .id = STR("2"), .text = muc_text(parts[1]) });
+    archive_commit(&own);
+    answer = archive_search(&own, &(struct muc_query){ .text = STR("ma quy"), .limit = 10 });
+    assert_int_equal(own.reader->n_segments, 2);
+    assert_true(str_equal(answer.summary.searched_as, STR("mă quỷ")));
+    answer_free(&answer);
+    archive_end(&own);
+}
+
 /** Where tiers are switched off, and in plain BM25, a query is what it says. */
 static void test_literal(void **state)
 {
@@ -242,9 +268,8 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_readings),
-        cmocka_unit_test(test_literal),
-        cmocka_unit_test(test_counts),
+        cmocka_unit_test(test_readings), cmocka_unit_test(test_segments),
+        cmocka_unit_test(test_literal),  cmocka_unit_test(test_counts),
         cmocka_unit_test(test_random),
     };
 
