@@ -240,10 +240,8 @@ int reread(struct muc_string text, const struct query *query, struct lookups *lo
         buffer_append(out, text.bytes + at, word->start - at);
         *repair = (struct repair){ word->start, word->end, (uint32_t)out->size,
                                    (uint32_t)(out->size + word->size) };
-        buffer_append(out, word->bytes, word->size);
-        if (!out->failed)
-            capitals_follow(str_of(text.bytes + word->start, word->end - word->start),
-                            (char *)out->at + out->size - word->size, word->size);
+        capitals_follow(out, str_of(text.bytes + word->start, word->end - word->start),
+                        str_of(word->bytes, word->size));
         at = word->end;
     }
     buffer_append(out, text.bytes + at, text.size - at);

@@ -164,10 +164,8 @@ int restore(struct muc_string text, struct query *query, struct lookups *lookups
         const struct query_word *word = restoring.meant.at[i];
 
         buffer_append(out, text.bytes + at, word->start - at);
-        buffer_append(out, word->meant.bytes, word->meant.size);
-        if (!out->failed)
-            capitals_follow(str_of(text.bytes + word->start, word->end - word->start),
-                            (char *)out->at + out->size - word->meant.size, word->meant.size);
+        capitals_follow(out, str_of(text.bytes + word->start, word->end - word->start),
+                        word->meant);
         at = word->end;
     }
     if (at)

@@ -237,11 +237,9 @@ int slips_correct(struct muc_string text, const struct query *query, struct look
         const struct slot *slot = &slips.changed.at[i];
 
         buffer_append(&out->text, text.bytes + at, slot->word->start - at);
-        buffer_append(&out->text, slot->exact.bytes, slot->exact.size);
-        if (!out->text.failed)
-            capitals_follow(
-                str_of(text.bytes + slot->word->start, slot->word->end - slot->word->start),
-                (char *)out->text.at + out->text.size - slot->exact.size, slot->exact.size);
+        capitals_follow(&out->text,
+                        str_of(text.bytes + slot->word->start, slot->word->end - slot->word->start),
+                        slot->exact);
         at = slot->word->end;
     }
     if (at && !rc)

@@ -88,13 +88,22 @@ void capitals_restore(char *text, size_t size)
         restore_line(text, size, &at);
 }
 
-void capitals_follow(struct muc_string written, char *text, size_t size)
+/** The bytes of a word that are raised where it takes the place of a written one. */
+static size_t raised_size(struct muc_string written, struct muc_string word)
 {
     size_t at = 0, first = 0;
 
-    if (!written.size || !size || !character_is_upper(character_next(written, &at)))
-        return;
-    character_next(str_of(text, size), &first);
-    capitals_raise(
-        text, at < written.size && character_is_upper(character_next(written, &at)) ? size : first);
+    if (!written.size || !word.size || !character_is_upper(character_next(written, &at)))
+        return 0;
+    if (at < written.size && character_is_upper(character_next(written, &at)))
+        return word.size;
+    character_next(word, &first);
+    return first;
+}
+
+void capitals_follow(struct buffer *out, struct muc_string written, struct muc_string word)
+{
+    buffer_append(out, word.bytes, word.size);
+    if (!out->failed)
+        capitals_raise((char *)out->at + out->size - word.size, raised_size(written, word));
 }

@@ -7,11 +7,12 @@
  * small letters for a font of capitals cannot be told without the font. */
 #pragma once
 
+#include "base/buffer.h"
 #include "base/str.h"
 
 /** All work in place: a letter and its capital have as many bytes. */
 void capitals_restore(char *text, size_t size);
 void capitals_raise(char *text, size_t size); /* every letter */
-/** A word in small letters, put in the place of a written one: its first letter is raised where
- *  that begins with a capital, all are where it begins with two. */
-void capitals_follow(struct muc_string written, char *text, size_t size);
+/** Append a word in small letters that takes the place of a written one: its first letter is raised
+ *  where that begins with a capital, all are where it begins with two. */
+void capitals_follow(struct buffer *out, struct muc_string written, struct muc_string word);
