@@ -17,41 +17,15 @@ static uint64_t hash_of(struct muc_string id)
 
 /* ---- the table */
 
-static void put_slot(struct claims *claims, size_t i)
-{
-    uint64_t at = claims->all.at[i].id;
-
-    while (claims->slots[at & (claims->n_slots - 1)])
-        at++;
-    claims->slots[at & (claims->n_slots - 1)] = (uint32_t)i + 1;
-}
-
-static bool grow(struct claims *claims)
-{
-    uint32_t n = claims->n_slots ? 2 * claims->n_slots : 64;
-    uint32_t *slots = calloc(n, sizeof *slots);
-
-    if (!slots)
-        return false;
-    free(claims->slots);
-    claims->slots = slots;
-    claims->n_slots = n;
-    for (size_t i = 0; i < claims->all.n; i++)
-        put_slot(claims, i);
-    return true;
-}
-
 static int add(struct claims *claims, struct muc_string id, struct muc_string path,
                struct muc_error *err)
 {
     struct claim *claim;
 
-    if ((claims->all.n >= claims->n_slots / 2 && !grow(claims)) ||
-        !(claim = vector_push(&claims->all)))
+    if (!slots_reserve(&claims->of_ids) || !(claim = vector_push(&claims->all)))
         return error_memory(err);
-    claim->id = hash_of(id);
     file_key(path, claim->file);
-    put_slot(claims, claims->all.n - 1);
+    slots_add(&claims->of_ids, hash_of(id), (uint32_t)claims->all.n - 1);
     return MUC_OK;
 }
 
@@ -97,21 +71,19 @@ static bool is_there(struct muc_string path, const struct file_record *record,
 static int find_other(const struct claims *claims, struct writer *writer, struct muc_string id,
                       struct muc_string path, const struct claimant *file, struct muc_error *err)
 {
-    uint64_t hash = hash_of(id);
+    uint64_t hash = hash_of(id), at = hash;
     char own[FILE_KEY];
-    uint32_t slot;
+    uint32_t i;
 
-    if (!claims->n_slots)
-        return 0;
     file_key(path, own);
-    for (uint64_t at = hash; (slot = claims->slots[at & (claims->n_slots - 1)]); at++) {
-        const struct claim *claim = &claims->all.at[slot - 1];
+    while ((i = slots_next(&claims->of_ids, hash, &at)) != SLOTS_NONE) {
+        const struct claim *claim = &claims->all.at[i];
         struct file_record record;
         struct muc_string other;
         bool found;
         int rc;
 
-        if (claim->id != hash || !memcmp(claim->file, own, FILE_KEY))
+        if (!memcmp(claim->file, own, FILE_KEY))
             continue;
         if ((rc = writer_file_at(writer, claim->file, &other, &record, &found, err)))
             return rc;
@@ -172,6 +144,6 @@ int claims_name(struct claims *claims, struct writer *writer, const struct claim
 void claims_free(struct claims *claims)
 {
     vector_free(&claims->all);
-    free(claims->slots);
+    slots_free(&claims->of_ids);
     *claims = (struct claims){ 0 };
 }

@@ -8,18 +8,17 @@
  */
 #pragma once
 
+#include "base/slots.h"
 #include "base/vector.h"
 #include "index/writer.h"
 
 struct claim {
-    uint64_t id; /* its hash */
     char file[FILE_KEY];
 };
 
 struct claims {
     VECTOR(struct claim) all;
-    uint32_t *slots; /* open addressing, of as many as have the id: index into all + 1; 0: free */
-    uint32_t n_slots;
+    struct slots of_ids; /* into all, by the hash of an id */
     bool loaded;
 };
 

@@ -11,51 +11,25 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "columns are read in p
 
 /* ---- distinct values */
 
-static bool grow_slots(struct value_set *set)
-{
-    uint32_t n = set->n_slots ? 2 * set->n_slots : 64;
-    uint32_t *slots = calloc(n, sizeof *slots);
-
-    if (!slots)
-        return false;
-    for (uint32_t i = 0; i < set->values.n; i++) {
-        struct muc_string value = set->values.at[i];
-        uint64_t at = XXH3_64bits(value.bytes, value.size);
-
-        while (slots[at & (n - 1)])
-            at++;
-        slots[at & (n - 1)] = i + 1;
-    }
-    free(set->slots);
-    set->slots = slots;
-    set->n_slots = n;
-    return true;
-}
-
 /** Number of the value + 1; 0 if memory is out. */
 static uint32_t value_number(struct value_set *set, struct muc_string value)
 {
+    uint64_t hash = XXH3_64bits(value.bytes, value.size), at = hash;
     struct muc_string *kept;
-    uint64_t at;
+    uint32_t i;
 
-    if (set->values.n >= set->n_slots / 2 && !grow_slots(set))
-        return 0;
-    for (at = XXH3_64bits(value.bytes, value.size);; at++) {
-        uint32_t found = set->slots[at & (set->n_slots - 1)];
-
-        if (!found)
-            break;
-        if (str_equal(set->values.at[found - 1], value))
-            return found;
-    }
-    if (!(kept = vector_push(&set->values)))
+    while ((i = slots_next(&set->of_values, hash, &at)) != SLOTS_NONE)
+        if (str_equal(set->values.at[i], value))
+            return i + 1;
+    if (!slots_reserve(&set->of_values) || !(kept = vector_push(&set->values)))
         return 0;
     *kept = arena_copy(&set->arena, value);
     if (!kept->bytes) {
         set->values.n--;
         return 0;
     }
-    return set->slots[at & (set->n_slots - 1)] = (uint32_t)set->values.n;
+    slots_add(&set->of_values, hash, (uint32_t)set->values.n - 1);
+    return (uint32_t)set->values.n;
 }
 
 static bool value_add(struct value_set *set, struct muc_string value)
@@ -73,7 +47,7 @@ static void value_set_free(struct value_set *set)
     arena_free(&set->arena);
     vector_free(&set->values);
     vector_free(&set->of);
-    free(set->slots);
+    slots_free(&set->of_values);
     *set = (struct value_set){ 0 };
 }
 
@@ -153,7 +127,7 @@ int columns_add(struct columns *columns, const struct column_row *row, struct mu
 static size_t value_set_memory(const struct value_set *set)
 {
     return set->arena.total + set->values.n * sizeof *set->values.at +
-           set->of.n * sizeof *set->of.at + set->n_slots * sizeof *set->slots;
+           set->of.n * sizeof *set->of.at + set->of_values.room * sizeof *set->of_values.at;
 }
 
 size_t columns_memory(const struct columns *columns)

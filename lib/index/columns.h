@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "base/slots.h"
 #include "index/reader.h"
 #include "index/segment_write.h"
 #include "index/sketch.h"
@@ -15,9 +16,8 @@
 struct value_set {
     struct arena arena;
     VECTOR(struct muc_string) values;
-    uint32_t *slots;     /* number of a value + 1; 0: free */
-    uint32_t n_slots;    /* a power of 2 */
-    VECTOR(uint32_t) of; /* values of the documents, one after the other: number + 1, 0: none */
+    struct slots of_values; /* into values */
+    VECTOR(uint32_t) of;    /* values of the documents, one after the other: number + 1, 0: none */
 };
 
 /** One document's row. */

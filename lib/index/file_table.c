@@ -53,39 +53,23 @@ struct muc_string file_key(struct muc_string path, char out[FILE_KEY])
     return str_of(out, FILE_KEY);
 }
 
-static uint32_t *slot_of(const struct file_table *table, const char *key)
+static uint64_t hash_of(const char *key)
 {
-    uint64_t at;
+    uint64_t hash;
 
-    memcpy(&at, key + 1, sizeof at);
-    for (;; at++) {
-        uint32_t *slot = &table->slots[at & (table->n_slots - 1)];
-
-        if (!*slot || !memcmp(table->changes.at[*slot - 1].key, key, FILE_KEY))
-            return slot;
-    }
+    memcpy(&hash, key + 1, sizeof hash);
+    return hash;
 }
 
-static const struct file_change *find(const struct file_table *table, const char *key)
+static struct file_change *find(const struct file_table *table, const char *key)
 {
-    uint32_t slot = table->n_slots ? *slot_of(table, key) : 0;
+    uint64_t hash = hash_of(key), at = hash;
+    uint32_t i;
 
-    return slot ? &table->changes.at[slot - 1] : NULL;
-}
-
-static bool grow(struct file_table *table)
-{
-    uint32_t n = table->n_slots ? 2 * table->n_slots : 64;
-    uint32_t *slots = calloc(n, sizeof *slots);
-
-    if (!slots)
-        return false;
-    free(table->slots);
-    table->slots = slots;
-    table->n_slots = n;
-    for (size_t i = 0; i < table->changes.n; i++)
-        *slot_of(table, table->changes.at[i].key) = (uint32_t)i + 1;
-    return true;
+    while ((i = slots_next(&table->of_keys, hash, &at)) != SLOTS_NONE)
+        if (!memcmp(table->changes.at[i].key, key, FILE_KEY))
+            return &table->changes.at[i];
+    return NULL;
 }
 
 int file_table_set(struct file_table *table, struct muc_string path,
@@ -95,7 +79,6 @@ int file_table_set(struct file_table *table, struct muc_string path,
     struct muc_string value = { 0 };
     struct file_change *change;
     char key[FILE_KEY];
-    uint32_t *slot;
 
     if (record) {
         file_record_write(&bytes, path, record);
@@ -105,17 +88,14 @@ int file_table_set(struct file_table *table, struct muc_string path,
         if (!value.bytes)
             return error_memory(err);
     }
-    if (table->changes.n >= table->n_slots / 2 && !grow(table))
-        return error_memory(err);
     file_key(path, key);
-    slot = slot_of(table, key);
-    if (!*slot) {
-        if (!(change = vector_push(&table->changes)))
+    if (!(change = find(table, key))) {
+        if (!slots_reserve(&table->of_keys) || !(change = vector_push(&table->changes)))
             return error_memory(err);
         memcpy(change->key, key, FILE_KEY);
-        *slot = (uint32_t)table->changes.n;
+        slots_add(&table->of_keys, hash_of(key), (uint32_t)table->changes.n - 1);
     }
-    table->changes.at[*slot - 1].value = value;
+    change->value = value;
     return MUC_OK;
 }
 
@@ -225,6 +205,6 @@ void file_table_free(struct file_table *table)
 {
     arena_free(&table->arena);
     vector_free(&table->changes);
-    free(table->slots);
+    slots_free(&table->of_keys);
     *table = (struct file_table){ 0 };
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "base/slots.h"
 #include "base/vector.h"
 #include "index/files.h"
 #include "store/store.h"
@@ -16,8 +17,7 @@ struct file_change {
 struct file_table {
     struct arena arena;
     VECTOR(struct file_change) changes;
-    uint32_t *slots; /* open addressing: index into changes + 1; 0: free */
-    uint32_t n_slots;
+    struct slots of_keys; /* into changes */
 };
 
 /** Key of a path. */

@@ -1,41 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "index/unfinished.h"
 
-static uint32_t *slot_of(const struct unfinished *unfinished, struct muc_string id, uint64_t hash)
-{
-    for (uint64_t at = hash;; at++) {
-        uint32_t *slot = &unfinished->slots[at & (unfinished->n_slots - 1)];
-        const struct known_id *known = *slot ? &unfinished->ids.at[*slot - 1] : NULL;
-
-        if (!known || (known->hash == hash && str_equal(known->id, id)))
-            return slot;
-    }
-}
-
-static bool grow(struct unfinished *unfinished)
-{
-    uint32_t n = unfinished->n_slots ? 2 * unfinished->n_slots : 256;
-    uint32_t *slots = calloc(n, sizeof *slots);
-
-    if (!slots)
-        return false;
-    free(unfinished->slots);
-    unfinished->slots = slots;
-    unfinished->n_slots = n;
-    for (size_t i = 0; i < unfinished->ids.n; i++) {
-        const struct known_id *known = &unfinished->ids.at[i];
-
-        *slot_of(unfinished, known->id, known->hash) = (uint32_t)i + 1;
-    }
-    return true;
-}
-
 struct known_id *unfinished_find(const struct unfinished *unfinished, struct muc_string id,
                                  uint64_t hash)
 {
-    uint32_t slot = unfinished->n_slots ? *slot_of(unfinished, id, hash) : 0;
+    uint64_t at = hash;
+    uint32_t i;
 
-    return slot ? &unfinished->ids.at[slot - 1] : NULL;
+    while ((i = slots_next(&unfinished->of_ids, hash, &at)) != SLOTS_NONE)
+        if (str_equal(unfinished->ids.at[i].id, id))
+            return &unfinished->ids.at[i];
+    return NULL;
 }
 
 bool unfinished_add(struct unfinished *unfinished, struct muc_string id, uint64_t hash,
@@ -47,16 +22,14 @@ bool unfinished_add(struct unfinished *unfinished, struct muc_string id, uint64_
         if (!unfinished_delete(unfinished, known))
             return false;
     } else {
-        if (unfinished->ids.n >= unfinished->n_slots / 2 && !grow(unfinished))
+        if (!slots_reserve(&unfinished->of_ids) || !(known = vector_push(&unfinished->ids)))
             return false;
-        if (!(known = vector_push(&unfinished->ids)))
-            return false;
-        *known = (struct known_id){ arena_copy(&unfinished->arena, id), hash, 0, UINT32_MAX };
+        *known = (struct known_id){ arena_copy(&unfinished->arena, id), 0, UINT32_MAX };
         if (!known->id.bytes) {
             unfinished->ids.n--;
             return false;
         }
-        *slot_of(unfinished, id, hash) = (uint32_t)unfinished->ids.n;
+        slots_add(&unfinished->of_ids, hash, (uint32_t)unfinished->ids.n - 1);
     }
     known->content = content;
     known->doc = doc;
@@ -81,6 +54,6 @@ void unfinished_free(struct unfinished *unfinished)
     arena_free(&unfinished->arena);
     vector_free(&unfinished->ids);
     vector_free(&unfinished->deleted);
-    free(unfinished->slots);
+    slots_free(&unfinished->of_ids);
     *unfinished = (struct unfinished){ 0 };
 }

@@ -3,12 +3,13 @@
 #pragma once
 
 #include "base/arena.h"
+#include "base/slots.h"
 #include "base/str.h"
 #include "base/vector.h"
 
 struct known_id {
     struct muc_string id;
-    uint64_t hash, content;
+    uint64_t content;
     uint32_t doc; /* UINT32_MAX: deleted again */
 };
 
@@ -16,8 +17,7 @@ struct unfinished {
     uint32_t number; /* of the segment */
     struct arena arena;
     VECTOR(struct known_id) ids;
-    uint32_t *slots;          /* open addressing: index into ids + 1; 0: free */
-    uint32_t n_slots;         /* a power of two */
+    struct slots of_ids;      /* into ids */
     VECTOR(uint32_t) deleted; /* documents that later ones replaced, or that were deleted */
 };
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/slots.h"
 #include "index/lengths.h"
 
 enum { SHARING_MAX = 256 }; /* documents with the same part that are looked at */
@@ -114,60 +115,23 @@ bool copies_find(const struct reader *reader, uint32_t segment, uint32_t doc, st
 
 /* ---- among documents found */
 
-/** Documents that a row stands for: a set. */
-struct covered {
-    uint64_t *slots; /* segment << 32 | document, + 1; 0: free */
-    size_t n, n_slots;
-};
-
-static uint64_t *slot_of(const struct covered *covered, uint32_t segment, uint32_t doc)
+/** One to one, with low bits that differ. */
+static uint64_t key_of(uint32_t segment, uint32_t doc)
 {
-    uint64_t key = ((uint64_t)segment << 32 | doc) + 1;
-    size_t slot = (size_t)(key * 0x9e3779b97f4a7c15 >> 32);
-
-    for (;; slot++) {
-        uint64_t *at = &covered->slots[slot & (covered->n_slots - 1)];
-
-        if (!*at || *at == key)
-            return at;
-    }
+    return ((uint64_t)segment << 32 | doc) * 0x9e3779b97f4a7c15;
 }
 
-static bool is_covered(const struct covered *covered, uint32_t segment, uint32_t doc)
+static bool is_covered(const struct slots *covered, uint32_t segment, uint32_t doc)
 {
-    return covered->n_slots && *slot_of(covered, segment, doc);
+    uint64_t key = key_of(segment, doc), at = key;
+
+    return slots_next(covered, key, &at) != SLOTS_NONE;
 }
 
-static bool make_room(struct covered *covered)
+/** Note a document that a row stands for. */
+static bool cover(struct slots *covered, uint32_t segment, uint32_t doc)
 {
-    struct covered larger = { .n_slots = covered->n_slots ? 2 * covered->n_slots : 256 };
-
-    if (2 * (covered->n + 1) <= covered->n_slots)
-        return true;
-    if (!(larger.slots = calloc(larger.n_slots, sizeof *larger.slots)))
-        return false;
-    for (size_t i = 0; i < covered->n_slots; i++) {
-        uint64_t key = covered->slots[i];
-
-        if (key)
-            *slot_of(&larger, (uint32_t)((key - 1) >> 32), (uint32_t)(key - 1)) = key;
-    }
-    larger.n = covered->n;
-    free(covered->slots);
-    *covered = larger;
-    return true;
-}
-
-static bool cover(struct covered *covered, uint32_t segment, uint32_t doc)
-{
-    uint64_t *slot;
-
-    if (!make_room(covered))
-        return false;
-    slot = slot_of(covered, segment, doc);
-    covered->n += !*slot;
-    *slot = ((uint64_t)segment << 32 | doc) + 1;
-    return true;
+    return is_covered(covered, segment, doc) || slots_add(covered, key_of(segment, doc), doc);
 }
 
 /** Whether a document is of a series with one of the rows: no copy of both makes it one of them. */
@@ -185,7 +149,7 @@ static bool is_of_series(const struct reader *reader, const struct found *found,
 /** Whether a row stands for a document or for one of its near copies, which the new row or that
  *  one then stands for. -1: no memory. */
 static int take(const struct reader *reader, const struct found *found, const struct found *rows,
-                uint32_t n_rows, struct copies *copies, struct covered *covered)
+                uint32_t n_rows, struct copies *copies, struct slots *covered)
 {
     bool known = is_covered(covered, found->segment, found->doc), near = false;
 
@@ -206,7 +170,7 @@ static int take(const struct reader *reader, const struct found *found, const st
 
 uint32_t copies_collapse(const struct reader *reader, struct found *found, uint32_t n)
 {
-    struct covered covered = { 0 };
+    struct slots covered = { 0 };
     struct copies copies = { 0 };
     uint32_t left = 0;
     int known = 0;
@@ -217,6 +181,6 @@ uint32_t copies_collapse(const struct reader *reader, struct found *found, uint3
             found[left++] = found[i];
     }
     vector_free(&copies);
-    free(covered.slots);
+    slots_free(&covered);
     return known < 0 ? UINT32_MAX : left;
 }
