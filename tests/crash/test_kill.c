@@ -13,12 +13,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../unit/folder.h"
 #include "../unit/random.h"
 #include "mucluc/mucluc.h"
 
 enum { ROUNDS = 50, BATCH = 20, LONGEST_MS = 150, COMMITS_MAX = 400 };
 
-static char folder[] = "/tmp/mucluc-kill-XXXXXX";
+static char folder[FOLDER_SIZE];
 static char database[64];
 
 __attribute__((noreturn)) static void die(const char *what, const struct muc_error *err)
@@ -184,9 +185,8 @@ int main(int argc, char **argv)
     struct random random = random_start();
     int rounds = argc > 1 ? atoi(argv[1]) : ROUNDS;
     unsigned n = 0, databases = 0, commits = 0;
-    char command[128];
 
-    if (!mkdtemp(folder))
+    if (!folder_make(folder))
         return 2;
     for (int round = 0; round < rounds; round++) {
         unsigned told, found;
@@ -205,6 +205,5 @@ int main(int argc, char **argv)
         n = found;
     }
     printf("%d kills, %u commits, %u databases\n", rounds, commits, databases);
-    snprintf(command, sizeof command, "rm -rf %s", folder);
-    return system(command) != 0;
+    return !folder_remove(folder);
 }

@@ -12,9 +12,10 @@
 
 #include <cmocka.h>
 
+#include "../folder.h"
 #include "mucluc/mucluc.h"
 
-static char folder[] = "/tmp/mucluc-api-XXXXXX";
+static char folder[FOLDER_SIZE];
 static char database[64];
 
 static const struct {
@@ -39,7 +40,7 @@ static int create_database(void **state)
     struct muc_writer *writer;
 
     (void)state;
-    if (!mkdtemp(folder))
+    if (!folder_make(folder))
         return -1;
     snprintf(database, sizeof database, "%s/db", folder);
     if (muc_writer_open(database, NULL, &writer, NULL))
@@ -62,11 +63,8 @@ static int create_database(void **state)
 
 static int remove_database(void **state)
 {
-    char command[128];
-
     (void)state;
-    snprintf(command, sizeof command, "rm -rf %s", folder);
-    return system(command);
+    return !folder_remove(folder);
 }
 
 static struct muc_index *open_index(void)

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "../folder.h"
 #include "../random.h"
 #include "dump.h"
 #include "index/check.h"
@@ -19,7 +20,7 @@
 
 enum { IDS = 120, STEPS = 400, ROUNDS = 6 };
 
-static char folder[] = "/tmp/mucluc-index-XXXXXX";
+static char folder[FOLDER_SIZE];
 
 /** A document made from a number, the same each time. */
 struct made {
@@ -391,16 +392,13 @@ static void test_limits(void **state)
 static int make_folder(void **state)
 {
     (void)state;
-    return !mkdtemp(folder);
+    return !folder_make(folder);
 }
 
 static int remove_folder(void **state)
 {
-    char command[64];
-
     (void)state;
-    snprintf(command, sizeof command, "rm -rf %s", folder);
-    return system(command);
+    return !folder_remove(folder);
 }
 
 int main(void)

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "../folder.h"
 #include "../random.h"
 #include "base/buffer.h"
 #include "base/error.h"
@@ -21,7 +22,7 @@
 
 enum { DOCUMENTS = 1500, WORDS = 500, PARTS = 5, MEMORY = 64 << 20 };
 
-static char folder[] = "/tmp/mucluc-merge-XXXXXX";
+static char folder[FOLDER_SIZE];
 
 struct made {
     char id[32], text[2048], source[16];
@@ -168,16 +169,13 @@ static void test_some_deleted(void **state)
 static int make_folder(void **state)
 {
     (void)state;
-    return !mkdtemp(folder);
+    return !folder_make(folder);
 }
 
 static int remove_folder(void **state)
 {
-    char command[64];
-
     (void)state;
-    snprintf(command, sizeof command, "rm -rf %s", folder);
-    return system(command);
+    return !folder_remove(folder);
 }
 
 int main(void)

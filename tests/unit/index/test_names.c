@@ -10,13 +10,14 @@
 
 #include <cmocka.h>
 
+#include "../folder.h"
 #include "base/buffer.h"
 #include "index/names.h"
 #include "index/writer.h"
 
 enum { READ_MAX = 50000, DOCS = 51 };
 
-static char folder[40];
+static char folder[FOLDER_SIZE];
 
 /** "Ba Ca Da Ga (BCDG)." as often as a document is read for them, each with other letters; then a
  * few more, which are left out. */
@@ -87,18 +88,13 @@ static void test_many(void **state)
 static int make_folder(void **state)
 {
     (void)state;
-    snprintf(folder, sizeof folder, "%s/mucluc-names-XXXXXX",
-             access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
-    return !mkdtemp(folder);
+    return !folder_make(folder);
 }
 
 static int remove_folder(void **state)
 {
-    char command[64];
-
     (void)state;
-    snprintf(command, sizeof command, "rm -rf %s", folder);
-    return system(command);
+    return !folder_remove(folder);
 }
 
 int main(void)

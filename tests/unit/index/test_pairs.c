@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "../folder.h"
 #include "../random.h"
 #include "base/vector.h"
 #include "index/reader.h"
@@ -143,24 +144,15 @@ static void read_family(const struct segment *segment, enum family family, struc
 
 /* ---- */
 
-static struct store *open_store(char folder[32])
+static struct store *open_store(char folder[FOLDER_SIZE])
 {
     struct store *store;
     char path[64];
 
-    strcpy(folder, "/tmp/mucluc-pairs-XXXXXX");
-    assert_non_null(mkdtemp(folder));
+    assert_true(folder_make(folder));
     snprintf(path, sizeof path, "%s/db", folder);
     assert_int_equal(store_open(path, true, &store, NULL), MUC_OK);
     return store;
-}
-
-static void remove_folder(const char *folder)
-{
-    char command[64];
-
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    assert_int_equal(system(command), 0);
 }
 
 /** Index DOCS texts that `write` makes, and compare. */
@@ -172,7 +164,7 @@ static void check(void (*write)(struct random *random, char *text))
     struct analyzer *analyzer;
     struct writer *writer;
     struct reader *reader;
-    char folder[32], text[LONG * 8], id[16];
+    char folder[FOLDER_SIZE], text[LONG * 8], id[16];
     struct store *store = open_store(folder);
 
     assert_int_equal(analyzer_new(&analyzer, NULL), MUC_OK);
@@ -199,7 +191,7 @@ static void check(void (*write)(struct random *random, char *text))
     analyzer_free(analyzer);
     free_lines(&got);
     free_lines(&wanted);
-    remove_folder(folder);
+    assert_true(folder_remove(folder));
 }
 
 /** Words of which several are one without marks; capitals whose short form is a whole token too; a

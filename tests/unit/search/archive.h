@@ -14,13 +14,14 @@
 
 #include <cmocka.h>
 
+#include "../folder.h"
 #include "index/reader.h"
 #include "index/writer.h"
 #include "search/search.h"
 #include "store/store.h"
 
 struct archive {
-    char folder[32];
+    char folder[FOLDER_SIZE];
     struct store *store;
     struct writer *writer;
     struct reader *reader; /* of the last commit */
@@ -32,8 +33,8 @@ static inline void archive_start(struct archive *archive)
     const struct muc_writer_options options = { 0 };
     struct muc_error err = { 0 };
 
-    *archive = (struct archive){ .folder = "/tmp/mucluc-search-XXXXXX" };
-    assert_non_null(mkdtemp(archive->folder));
+    *archive = (struct archive){ 0 };
+    assert_true(folder_make(archive->folder));
     assert_non_null(archive->analyzers = malloc(sizeof *archive->analyzers));
     analyzers_init(archive->analyzers);
     assert_int_equal(store_open(archive->folder, true, &archive->store, &err), MUC_OK);
@@ -68,15 +69,12 @@ static inline void archive_commit(struct archive *archive)
 
 static inline void archive_end(struct archive *archive)
 {
-    char command[64];
-
     reader_close(archive->reader);
     writer_close(archive->writer);
     store_close(archive->store);
     analyzers_destroy(archive->analyzers);
     free(archive->analyzers);
-    snprintf(command, sizeof command, "rm -rf %s", archive->folder);
-    assert_int_equal(system(command), 0);
+    assert_true(folder_remove(archive->folder));
 }
 
 /** The answer needs answer_free(). */

@@ -12,13 +12,14 @@
 
 #include <cmocka.h>
 
+#include "../folder.h"
 #include "index/writer.h"
 #include "search/search.h"
 
 enum { LINE_SIZE = 4096, FIELDS = 4, LATER = 6 /* bytes of "later " */ };
 
 static const char *file;
-static char folder[40]; /* in memory where that is to be had: each case writes a database */
+static char folder[FOLDER_SIZE];
 static struct analyzers analyzers;
 
 /** \uXXXX to UTF-8, in place. */
@@ -164,19 +165,14 @@ static int make_folder(void **state)
 {
     (void)state;
     analyzers_init(&analyzers);
-    snprintf(folder, sizeof folder, "%s/mucluc-vietnamese-XXXXXX",
-             access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
-    return !mkdtemp(folder);
+    return !folder_make(folder);
 }
 
 static int remove_folder(void **state)
 {
-    char command[64];
-
     (void)state;
     analyzers_destroy(&analyzers);
-    snprintf(command, sizeof command, "rm -rf %s", folder);
-    return system(command);
+    return !folder_remove(folder);
 }
 
 int main(int argc, char **argv)

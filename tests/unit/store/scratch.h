@@ -4,54 +4,30 @@
  * Include after <cmocka.h>. */
 #pragma once
 
-#include <dirent.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../folder.h"
 #include "store/store.h"
 
 struct scratch {
-    char path[64]; /* of the folder */
-    char db[80];   /* of the database in it, not made yet */
-    char data[96]; /* its data.mdb */
+    char path[FOLDER_SIZE]; /* of the folder */
+    char db[80];            /* of the database in it, not made yet */
+    char data[96];          /* its data.mdb */
 };
 
 static inline void scratch_new(struct scratch *scratch)
 {
-    /* in memory if there is such a place: commits wait for the disk */
-    snprintf(scratch->path, sizeof scratch->path, "%s/mucluc-store-XXXXXX",
-             access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
-    assert_non_null(mkdtemp(scratch->path));
+    assert_true(folder_make(scratch->path));
     snprintf(scratch->db, sizeof scratch->db, "%s/db", scratch->path);
     snprintf(scratch->data, sizeof scratch->data, "%s/data.mdb", scratch->db);
 }
 
-/** The folder, and what is in it down to `levels` below. */
-static inline void scratch_remove(const char *path, int levels)
-{
-    DIR *folder = levels ? opendir(path) : NULL;
-    struct dirent *entry;
-    char below[PATH_MAX];
-
-    while (folder && (entry = readdir(folder))) {
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-            continue;
-        if (snprintf(below, sizeof below, "%s/%s", path, entry->d_name) >= (int)sizeof below)
-            continue;
-        if (unlink(below))
-            scratch_remove(below, levels - 1);
-    }
-    if (folder)
-        closedir(folder);
-    rmdir(path);
-}
-
 static inline void scratch_free(const struct scratch *scratch)
 {
-    scratch_remove(scratch->path, 8);
+    assert_true(folder_remove(scratch->path));
 }
 
 static inline uint64_t file_bytes(const char *path)
