@@ -3,7 +3,8 @@
 #include "search/best_run.h"
 #include "search/discount.h"
 
-/** The parts of the documents of a batch that nothing is taken off, highest first; their number. */
+/** The parts of the documents of a batch that nothing is taken off, highest first; their number.
+ *  Those that raise no floor are left out, and nothing is asked about them. */
 static uint32_t sort_parts(struct best *best, double parts[CHAMPIONS_MOST])
 {
     const struct batch *batch = &best->batch;
@@ -13,7 +14,8 @@ static uint32_t sort_parts(struct best *best, double parts[CHAMPIONS_MOST])
         double part = batch->sums[i];
         uint32_t to = n;
 
-        if (discount_find(best->plan->discount, best->segment, batch->docs[i]))
+        if (part <= best_threshold(best) ||
+            discount_find(best->plan->discount, best->segment, batch->docs[i]))
             continue;
         for (; to && parts[to - 1] < part; to--)
             parts[to] = parts[to - 1];
@@ -33,7 +35,7 @@ static bool ask(struct best *best, struct clause *clause, double *rest)
     if (!clause_champions(clause, best->plan, best->segment, &best->batch, rest))
         return false;
     best_sift(best, NULL);
-    if (sort_parts(best, parts) >= most && parts[most - 1] > best->floor)
+    if (sort_parts(best, parts) >= most)
         best->floor = parts[most - 1];
     return true;
 }
@@ -46,6 +48,8 @@ bool best_ask_champions(struct best *best)
         return false;
     for (uint32_t c = 0; c < best->n; c++) {
         best->batch.n = 0;
+        if (best->n > 1 && best->clauses[c].bound <= best_threshold(best))
+            continue;
         if (!ask(best, &best->clauses[c], &rest))
             rest = INFINITY;
     }
