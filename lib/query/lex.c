@@ -6,6 +6,7 @@
 
 #include "query/warn.h"
 #include "text/character.h"
+#include "text/unit.h"
 
 UChar32 lexer_character(const struct lexer *lexer, uint32_t at, uint32_t *next)
 {
@@ -280,6 +281,17 @@ static bool has_wildcard(const struct lexer *lexer, uint32_t end)
     return false;
 }
 
+/* Behind the sign of parts that goes with the number [at, end) though a space parts them: 50 %. */
+static uint32_t with_parts(const struct lexer *lexer, uint32_t at, uint32_t end)
+{
+    size_t start, behind;
+
+    if (!is_digit(lexer->text[at]) || !is_digit(lexer->text[end - 1]) ||
+        !unit_parts(str_of(lexer->text, lexer->size), end, &start, &behind))
+        return end;
+    return (uint32_t)behind;
+}
+
 /* A word with what hangs on its end: quyet~2^3. */
 static void lex_word(struct lexer *lexer)
 {
@@ -300,6 +312,8 @@ static void lex_word(struct lexer *lexer)
     hat = hat > lexer->at + 1 && read_weight(lexer, hat, end, &weight) ? hat - 1 : end;
     tilde = hat - (hat > lexer->at && is_digit(lexer->text[hat - 1]));
     word_end = tilde > lexer->at + 1 && lexer->text[tilde - 1] == '~' ? tilde - 1 : hat;
+    if (word_end == end)
+        word_end = hat = end = with_parts(lexer, lexer->at, end);
     lexer_push(lexer, has_wildcard(lexer, word_end) ? LEX_PATTERN : LEX_WORD, word_end);
     if (word_end < hat) {
         uint32_t distance = hat - word_end > 1 ? (uint32_t)(lexer->text[hat - 1] - '0') : 1;

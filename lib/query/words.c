@@ -5,6 +5,7 @@
 #include "query/parse.h"
 #include "text/character.h"
 #include "text/language.h"
+#include "text/unit.h"
 
 /* Characters that hold parts of one name or number together where nothing else is between them:
  * QĐ-UBND, 1/8/2014, PGS.TS, thegioididong.vn, AT&T. */
@@ -15,13 +16,17 @@ static bool is_joint(UChar32 c)
 }
 
 /* Whether the gap between two tokens joins them. A colon and a comma do so in 8:30 and 2,5 only:
- * `Hotline:1900` is two words. */
+ * `Hotline:1900` is two words. A space does so in 50 % only. */
 static bool joins(struct muc_string text, uint32_t start, uint32_t end)
 {
     uint32_t i = start;
     UChar32 c;
 
+    size_t sign, behind;
+
     if (start == end)
+        return true;
+    if (unit_parts(text, start, &sign, &behind) && sign == end)
         return true;
     if (end - start == 3 && memcmp(text.bytes + start, "://", 3) == 0)
         return true;

@@ -203,6 +203,8 @@ static int expand_and(struct expand *expand, struct node **slot)
         rc = expand_names(expand, node->children, &node->n_children);
     if (!rc)
         rc = expand_pairs(expand, node->children, &node->n_children);
+    if (!rc)
+        rc = expand_numerals(expand, node->children, &node->n_children);
     for (uint32_t i = 0; i < node->n_children && !rc; i++) {
         struct node **child = &node->children[i];
 
@@ -227,7 +229,7 @@ static int expand_node(struct expand *expand, struct node **slot)
     if ((*slot)->kind == NODE_NOT) /* what is excluded is excluded as written */
         return MUC_OK;
     if ((rc = expand_dates(expand, slot, &one)) || (rc = expand_numbers(expand, slot, &one)) ||
-        (rc = expand_names(expand, slot, &one)))
+        (rc = expand_names(expand, slot, &one)) || (rc = expand_numerals(expand, slot, &one)))
         return rc;
     if (is_leaf(*slot))
         return expand_leaves(expand, slot);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* An amount with its measure, by its sign or one of its names: 100.000 đồng 100.000đ, 50 USD 50 đô
- * la, 3 ha 3 héc ta, 37 độ C 37°C. */
+ * la, 3 ha 3 héc ta, 37 độ C 37°C, 50% 50 phần trăm; and the amount in words: năm mươi phần trăm.
+ */
 #include <stdio.h>
 
-#include "search/number_run.h"
+#include "search/numeral.h"
 #include "text/spelling.h"
 
 static bool is_amount(const struct query_word *word)
@@ -33,6 +34,8 @@ static const char *const measures[] = {
     "kg|ki lô gam|kilôgam|kilogam|kilogram",
     "l|lít",
     "c|độ c|độ|oc|ºc",
+    "%|phần trăm|percent|per cent",
+    "‰|phần nghìn|phần ngàn",
     "nghìn|ngàn",
 };
 
@@ -46,16 +49,25 @@ static struct muc_string other_thousand(struct muc_string word, char room[FORM_M
     return str_of(room, spelling_other(word, room));
 }
 
-/** The amount, the first `at` words, with the measure `name`. With `other` the thousands in it are
- *  spelled otherwise; nothing is added if none can be. */
-static int add_measure(struct number_run *run, uint32_t at, uint32_t n, struct muc_string name,
-                       bool other)
+/** An amount and its measure. */
+struct amount {
+    uint32_t at, n;            /* words of the amount, and of the measure */
+    uint32_t spoken;           /* of the former: the number itself, if it can be written … */
+    char otherwise[PART_SIZE]; /* … like this */
+    struct muc_string typed;   /* name of the measure */
+    const char *names;         /* all of them */
+};
+
+/** The amount with the measure `name`, from its word `from` on, behind what `text` begins with.
+ * With `other` the thousands in it are spelled otherwise; nothing is added if none can be. */
+static int add_measure(struct number_run *run, const struct amount *amount, uint32_t from,
+                       struct muc_string name, bool other)
 {
     char text[PART_SIZE], room[FORM_MAX];
-    size_t size = 0;
+    size_t size = from ? (size_t)snprintf(text, sizeof text, "%s ", amount->otherwise) : 0;
     bool changed = false;
 
-    for (uint32_t i = 0; i < at && size < sizeof text; i++) {
+    for (uint32_t i = from; i < amount->at && size < sizeof text; i++) {
         struct muc_string word = number_run_form(run->words[i]);
         struct muc_string spelled = i && other ? other_thousand(word, room) : str_of(NULL, 0);
 
@@ -68,46 +80,62 @@ static int add_measure(struct number_run *run, uint32_t at, uint32_t n, struct m
         return MUC_OK;
     memcpy(text + size, name.bytes, name.size);
     text[size + name.size] = '\0';
-    return number_run_add(run, at + n, text);
+    return number_run_add(run, amount->at + amount->n, text);
 }
 
-static int add_measures(struct number_run *run, uint32_t at, uint32_t n, struct muc_string typed,
-                        struct muc_string names)
+static int add_measures(struct number_run *run, const struct amount *amount)
 {
+    struct muc_string names = str_c(amount->names);
     int rc = MUC_OK;
 
     while (names.size && !rc) {
         struct muc_string name = number_run_cut(&names, '|');
 
-        if (!str_equal(name, typed))
-            rc = add_measure(run, at, n, name, false);
+        if (!str_equal(name, amount->typed))
+            rc = add_measure(run, amount, 0, name, false);
         if (!rc)
-            rc = add_measure(run, at, n, name, true);
+            rc = add_measure(run, amount, 0, name, true);
+        if (!rc && amount->spoken)
+            rc = add_measure(run, amount, amount->spoken, name, false);
     }
     return rc;
 }
 
+/** The words of the amount with which a run begins; 0: it begins with none. */
+static uint32_t read_amount(const struct number_run *run, struct amount *amount)
+{
+    struct muc_string found;
+    uint32_t at = numeral_otherwise(run, amount->otherwise);
+
+    amount->spoken = at;
+    if (!at && is_amount(run->words[0])) {
+        at = 1;
+        amount->spoken = decimal_with_other_sign(run->words[0]->exact, amount->otherwise) > 0;
+    }
+    while (at && at < run->n && is_amount(run->words[at])) { /* 25-30 độ */
+        amount->spoken = 0;
+        at++;
+    }
+    while (at && at < run->n && number_run_longest(run, at, str_c(thousands), &found))
+        at++;
+    return at;
+}
+
 int expand_measure(struct number_run *run)
 {
-    struct muc_string found, typed = { NULL, 0 };
-    const char *names = NULL;
-    uint32_t at = 1, longest = 0;
+    struct amount amount = { .otherwise = "" };
+    struct muc_string found;
 
-    if (!is_amount(run->words[0]))
-        return MUC_OK;
-    while (at + 1 < run->n && is_amount(run->words[at])) /* 25-30 độ */
-        at++;
-    while (at + 1 < run->n && number_run_longest(run, at, str_c(thousands), &found))
-        at++;
-    for (; at > 0 && !longest; at--) /* the last thousand may be the measure itself */
+    for (amount.at = read_amount(run, &amount); amount.at && !amount.n; amount.at--)
         for (size_t i = 0; i < sizeof measures / sizeof *measures; i++) {
-            uint32_t n = number_run_longest(run, at, str_c(measures[i]), &found);
+            uint32_t n = number_run_longest(run, amount.at, str_c(measures[i]), &found);
 
-            if (n > longest && number_run_may_replace(run, at + n)) {
-                longest = n;
-                names = measures[i];
-                typed = found;
+            if (n > amount.n && number_run_may_replace(run, amount.at + n)) {
+                amount.n = n;
+                amount.names = measures[i];
+                amount.typed = found;
             }
-        }
-    return longest ? add_measures(run, at + 1, longest, typed, str_c(names)) : MUC_OK;
+        } /* the last thousand may be the measure itself */
+    amount.at++;
+    return amount.n ? add_measures(run, &amount) : MUC_OK;
 }

@@ -289,11 +289,9 @@ static int expand_roman(struct number_run *run)
 
 /* ---- the whole */
 
-int expand_numbers(struct expand *expand, struct node **children, uint32_t *n)
+static int expand_kinds(struct expand *expand, int (*const kinds[])(struct number_run *),
+                        size_t n_kinds, struct node **children, uint32_t *n)
 {
-    static int (*const kinds[])(struct number_run *) = { expand_telephone, expand_measure,
-                                                         expand_amount,    expand_road,
-                                                         expand_ordinal,   expand_roman };
     int rc = MUC_OK;
 
     for (uint32_t i = 0; i < *n && !rc; i++) {
@@ -303,7 +301,7 @@ int expand_numbers(struct expand *expand, struct node **children, uint32_t *n)
         uint32_t left = *n - i;
 
         number_run_read(&run, left);
-        for (size_t k = 0; k < sizeof kinds / sizeof *kinds && run.n && !rc; k++)
+        for (size_t k = 0; k < n_kinds && run.n && !rc; k++)
             rc = kinds[k](&run);
         if (rc || !run.n_replaced)
             continue;
@@ -311,4 +309,20 @@ int expand_numbers(struct expand *expand, struct node **children, uint32_t *n)
         *n = i + left;
     }
     return rc;
+}
+
+int expand_numbers(struct expand *expand, struct node **children, uint32_t *n)
+{
+    static int (*const kinds[])(struct number_run *) = { expand_telephone, expand_measure,
+                                                         expand_amount,    expand_road,
+                                                         expand_ordinal,   expand_roman };
+
+    return expand_kinds(expand, kinds, sizeof kinds / sizeof *kinds, children, n);
+}
+
+int expand_numerals(struct expand *expand, struct node **children, uint32_t *n)
+{
+    static int (*const kinds[])(struct number_run *) = { expand_numeral };
+
+    return expand_kinds(expand, kinds, 1, children, n);
 }

@@ -91,9 +91,7 @@ static size_t write_hyphen(const struct query_word *word, size_t n, char room[PA
                : (size_t)snprintf(room, PART_SIZE, "%.*s %s", (int)at, form.bytes, form.bytes + at);
 }
 
-/** A decimal with the other sign: 3.5, 3,5; PM2.5, PM2,5. Before three digits the sign groups
- *  thousands. */
-static size_t write_decimal(struct muc_string form, char room[PART_SIZE])
+size_t decimal_with_other_sign(struct muc_string form, char room[PART_SIZE])
 {
     size_t at = form.size, first = 0;
 
@@ -140,7 +138,7 @@ static size_t write_apostrophe(const struct query_word *word, char room[PART_SIZ
 /** A number with its unit, as 5,5 km, with the other sign. */
 static size_t write_measure(const struct node *typed, char room[PART_SIZE])
 {
-    size_t size = typed->n_words == 2 ? write_decimal(typed->words[0].exact, room) : 0;
+    size_t size = typed->n_words == 2 ? decimal_with_other_sign(typed->words[0].exact, room) : 0;
 
     return size ? size + (size_t)snprintf(room + size, PART_SIZE - size, " %s",
                                           typed->words[1].exact.bytes)
@@ -262,7 +260,7 @@ static size_t write_way(struct muc_string text, const struct node *typed, enum w
         return 0;
     switch (way) {
     case DECIMAL:
-        return write_decimal(typed->words->exact, room);
+        return decimal_with_other_sign(typed->words->exact, room);
     case NETWORK:
         return write_network(typed->words->exact, room);
     case APOSTROPHE:

@@ -64,6 +64,9 @@ int expand_names(struct expand *expand, struct node **children, uint32_t *n);
 /** The same for numbers with what they count or name: 3 ha, 3 héc ta; khóa XV, khóa 15. */
 int expand_numbers(struct expand *expand, struct node **children, uint32_t *n);
 
+/** The same for numbers in words, which are no part of anything else: năm mươi, 50. */
+int expand_numerals(struct expand *expand, struct node **children, uint32_t *n);
+
 /** Two neighbours among the children of an AND that texts write in one (Covid 19, COVID19; 5 G,
  * 5G), both with the other initial (dấu diếm, giấu giếm), or with a quarter's short name (quận 1,
  * Q.1).
@@ -80,6 +83,10 @@ size_t place_written_long(struct muc_string text, const struct query_word *first
                           const struct query_word *second, char room[PART_SIZE]);
 size_t place_written_short(struct muc_string text, const struct query_word *first,
                            const struct query_word *second, char room[PART_SIZE]);
+
+/** A decimal with the other sign: 3.5, 3,5; PM2.5, PM2,5. Before three digits the sign groups
+ *  thousands. Its size; 0: it is none. */
+size_t decimal_with_other_sign(struct muc_string form, char room[PART_SIZE]);
 
 /** The other spelling of a leaf. */
 int expand_spelling(struct expand *expand, struct node **slot);

@@ -52,6 +52,9 @@ int expand_measure(struct number_run *run);
 /** An amount in one with what is behind it, or apart. */
 int expand_amount(struct number_run *run);
 
+/** A number in words, or in figures, as the other. */
+int expand_numeral(struct number_run *run);
+
 /** A telephone number of this country with and without 84, and in its usual groups. */
 int expand_telephone(struct number_run *run);
 

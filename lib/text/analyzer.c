@@ -19,7 +19,7 @@
 #include "text/unit.h"
 #include "text/whole.h"
 
-enum { RULES_VERSION = 7 };
+enum { RULES_VERSION = 8 };
 
 struct analyzer {
     const uint8_t *classes;
@@ -152,17 +152,51 @@ static uint32_t form_of(struct scan *scan, size_t start, size_t end, bool number
     return form;
 }
 
+static void push_token(struct scan *scan, size_t start, size_t end, uint32_t form)
+{
+    struct tokens *plain = &scan->analyzer->plain;
+
+    if (!vector_reserve(plain, 1)) {
+        scan->rc = error_memory(scan->err);
+        return;
+    }
+    plain->at[plain->n++] =
+        (struct token){ (uint32_t)start, (uint32_t)end, scan->position++, form, false };
+}
+
+/** Add the sign behind the last token, if that is a number with one. */
+static bool add_parts(struct scan *scan)
+{
+    const struct tokens *plain = &scan->analyzer->plain;
+    const struct token *last = &plain->at[plain->n - 1];
+    struct muc_string form;
+    size_t start, end;
+    uint32_t number;
+
+    if ((uint8_t)(scan->text.bytes[last->start] - '0') > 9 ||
+        !unit_parts(scan->text, last->end, &start, &end))
+        return false;
+    form = unit_parts_form(str_of(scan->text.bytes + start, end - start));
+    number = forms_intern(&scan->analyzer->forms, TOKEN_NUMBER, form, form);
+    if (number == UINT32_MAX)
+        scan->rc = error_memory(scan->err);
+    else
+        push_token(scan, start, end, number);
+    return !scan->rc;
+}
+
 /** What the gap between the last token and `start` means. */
 static void read_gap(struct scan *scan, size_t start, bool upper)
 {
-    struct tokens *plain = &scan->analyzer->plain;
+    const struct tokens *plain = &scan->analyzer->plain;
+    bool parts = add_parts(scan);
     const struct token *last = &plain->at[plain->n - 1];
     const char *bytes = scan->text.bytes;
     uint32_t *joint;
 
     scan->position += sentence_ends(str_of(bytes + last->start, last->end - last->start),
                                     str_of(bytes + last->end, start - last->end), upper);
-    if (!whole_may_join(scan->text, last->end, (uint32_t)start))
+    if (parts || !whole_may_join(scan->text, last->end, (uint32_t)start))
         return;
     if ((joint = vector_push(&scan->analyzer->joints)))
         *joint = (uint32_t)plain->n - 1;
@@ -183,18 +217,13 @@ static inline bool follows_a_space(const struct scan *scan, size_t start)
 
 static void add_token(struct scan *scan, size_t start, size_t end, uint32_t form, bool upper)
 {
-    struct tokens *plain = &scan->analyzer->plain;
+    const struct tokens *plain = &scan->analyzer->plain;
 
     if (form == UINT32_MAX)
         return;
     if (plain->n && !follows_a_space(scan, start))
         read_gap(scan, start, upper);
-    if (!vector_reserve(plain, 1)) {
-        scan->rc = error_memory(scan->err);
-        return;
-    }
-    plain->at[plain->n++] =
-        (struct token){ (uint32_t)start, (uint32_t)end, scan->position++, form, false };
+    push_token(scan, start, end, form);
 }
 
 /** The end of the word that begins with a letter or digit at `at`. */
@@ -394,6 +423,8 @@ static void scan_text(struct scan *scan)
         else
             scan->rc = error_memory(scan->err);
     }
+    if (scan->analyzer->plain.n && !scan->rc)
+        add_parts(scan);
 }
 
 /* ---- whole tokens between the plain ones */

@@ -20,7 +20,7 @@ enum {
 
 enum token_kind {
     TOKEN_WORD,   /* letters, or letters and digits */
-    TOKEN_NUMBER, /* starts with a digit */
+    TOKEN_NUMBER, /* starts with a digit, or is the % behind one */
     TOKEN_WHOLE,  /* several tokens that are also searched as one: TP.HCM, 123/QĐ-UBND */
 };
 
@@ -75,5 +75,5 @@ uint32_t analyzer_intern(struct analyzer *analyzer, struct muc_string exact,
 size_t analyzer_memory(const struct analyzer *analyzer);
 void analyzer_reset(struct analyzer *analyzer);
 
-/** "rules 7, ICU 72.1, Unicode 15.0": recorded in each index, equal or refused. */
+/** "rules 8, ICU 72.1, Unicode 15.0": recorded in each index, equal or refused. */
 const char *analyzer_version(void);

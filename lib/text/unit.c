@@ -73,3 +73,45 @@ bool unit_takes(struct muc_string word, uint32_t c)
         return at < word.size;
     return (c == 0xb2 || c == 0xb3) && is_length(str_of(word.bytes + at, word.size - at));
 }
+
+/* ---- parts of a hundred */
+
+enum { PER_CENT = '%', PER_MILLE = 0x2030, WIDE_PER_CENT = 0xff05 };
+
+static bool is_hexadecimal(char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
+
+/** Whether what follows a sign is a character's number in an address. */
+static bool is_escape(struct muc_string text, size_t at)
+{
+    return at + 1 < text.size && is_hexadecimal(text.bytes[at]) &&
+           is_hexadecimal(text.bytes[at + 1]);
+}
+
+bool unit_parts(struct muc_string text, size_t at, size_t *start, size_t *end)
+{
+    size_t sign = at;
+    uint32_t c;
+
+    if (at >= text.size)
+        return false;
+    if (character_is_space(c = character_next(text, &at))) {
+        if ((sign = at) >= text.size)
+            return false;
+        c = character_next(text, &at);
+    }
+    if ((c != PER_CENT && c != PER_MILLE && c != WIDE_PER_CENT) || is_escape(text, at))
+        return false;
+    *start = sign;
+    *end = at;
+    return true;
+}
+
+struct muc_string unit_parts_form(struct muc_string sign)
+{
+    size_t at = 0;
+
+    return character_next(sign, &at) == PER_MILLE ? STR("‰") : STR("%");
+}

