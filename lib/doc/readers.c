@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "doc/converter.h"
+#include "doc/json_sign.h"
 
 enum { ENDING_MAX = 10 };
 
@@ -33,6 +34,7 @@ static const char *ending_of(const char *path)
 
 const struct doc_reader *doc_reader_for(const char *path, const uint8_t *head, size_t size)
 {
+    const struct doc_reader *named = NULL, *json = NULL;
     const char *ending = ending_of(path);
 
     for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
@@ -41,8 +43,10 @@ const struct doc_reader *doc_reader_for(const char *path, const uint8_t *head, s
     for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
         for (const char *const *known = readers[i]->endings; *known; known++)
             if (strcasecmp(ending, *known) == 0)
-                return readers[i];
-    return NULL;
+                named = readers[i];
+    if (!named || named == &doc_reader_text) /* whose name says next to nothing */
+        json = json_sign(head, size);
+    return json ? json : named;
 }
 
 const struct doc_reader *doc_reader_choose(struct doc_input *input, const uint8_t *head,

@@ -61,10 +61,37 @@ static void test_kinds(void **state)
         { "a.jsonl", "{\"a\":1}", &doc_reader_jsonl },
         { "a.txt", "[1] Một", &doc_reader_text },
         { "a.txt", "\xef\xbb\xbf[{\"a\":1}]", &doc_reader_json },
+        { "a", "{\"text\":\"}\"}\n{\"text\":\"b\"}\n", &doc_reader_jsonl },
+        { "a", "{\"text\":\"a\"}", &doc_reader_jsonl },
+        { "a.txt", "\xef\xbb\xbf\n {\"id\":1,\"x\":{\"y\":[]},\"Tiêu đề\" :\"a\"}\n",
+          &doc_reader_jsonl },
+        { "2024.dump", "{\"text\":\"a\"}\n", &doc_reader_jsonl },
+        { "a", "{\n \"title\": \"a\"\n}\n", &doc_reader_json },
+        { "a.json", "{\"text\":\"a\"}\n", &doc_reader_json },
+        { "a.csv", "{\"text\":\"a\"}\n", &doc_reader_csv },
+        { "a", "{\"x\":{\"text\":1},\"y\":\"text\"}\n", &doc_reader_text },
+        { "a", "{\"text\":\"a\"", &doc_reader_text },
+        { "a", "{\"text", &doc_reader_text },
+        { "a", "{\"text\\", &doc_reader_text },
+        { "a", "{", &doc_reader_text },
+        { "a", "{text}", &doc_reader_text },
+        { "a.dump", "text", NULL },
     };
 
     (void)state;
     reading_check_kinds(kinds, sizeof kinds / sizeof *kinds);
+}
+
+/** A first line of which only the head is seen. */
+static void test_long_line(void **state)
+{
+    char head[DOC_HEAD + 1] = "{\"title\":\"a\",\"text\":\"";
+    const struct reading_kind kinds[] = { { "a", head, &doc_reader_jsonl } };
+    size_t size = strlen(head);
+
+    (void)state;
+    memset(head + size, 'x', DOC_HEAD - size);
+    reading_check_kinds(kinds, 1);
 }
 
 int main(void)
@@ -73,6 +100,7 @@ int main(void)
         cmocka_unit_test(test_files),
         cmocka_unit_test(test_deep),
         cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_long_line),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
