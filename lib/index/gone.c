@@ -74,17 +74,42 @@ static int compare_hashes(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+static bool is_at_or_below(struct muc_string path, struct muc_string folder)
+{
+    return str_starts(path, folder) && (path.size == folder.size || path.bytes[folder.size] == '/');
+}
+
 /** Whether it is, or is below, something that could not be looked at. */
 static bool is_unread(const struct seen_files *seen, struct muc_string path)
 {
-    for (size_t i = 0; i < seen->unread.n; i++) {
-        struct muc_string unread = seen->unread.at[i];
-
-        if (str_starts(path, unread) &&
-            (path.size == unread.size || path.bytes[unread.size] == '/'))
+    for (size_t i = 0; i < seen->unread.n; i++)
+        if (is_at_or_below(path, seen->unread.at[i]))
             return true;
-    }
     return false;
+}
+
+struct remembered {
+    struct muc_string path;
+    bool any;
+};
+
+static int visit_remembered(void *context, struct muc_string path, const struct file_record *record,
+                            struct muc_error *err)
+{
+    struct remembered *remembered = context;
+
+    (void)record;
+    (void)err;
+    remembered->any |= is_at_or_below(path, remembered->path);
+    return MUC_OK;
+}
+
+int gone_remembers(struct writer *writer, struct muc_string path, struct muc_error *err)
+{
+    struct remembered remembered = { path, false };
+    int rc = writer_files(writer, path, visit_remembered, &remembered, err);
+
+    return rc ? rc : remembered.any;
 }
 
 static int visit_file(void *context, struct muc_string path, const struct file_record *record,

@@ -22,6 +22,9 @@ bool seen_add_shrunk(struct seen_files *seen, struct muc_string path, const uint
 bool seen_add_unread(struct seen_files *seen, struct muc_string path);
 void seen_free(struct seen_files *seen);
 
+/** Whether a file is remembered at an absolute path or below: 1, 0, or what failed. */
+int gone_remembers(struct writer *writer, struct muc_string path, struct muc_error *err);
+
 /** Delete the documents of the files that are remembered under `root` (an absolute path ending in
  *  /) and were not seen, unless another file that is there has them, and those that shrunk files no
  * longer have. `tally->removed` counts them. With `dry_run` nothing but counting. MUC_EINPUT where

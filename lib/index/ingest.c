@@ -353,13 +353,17 @@ static int absolute(struct ingest *ingest, const char *name, struct muc_string *
 }
 
 static int visit_failed(void *context, const char *path, const char *name, const char *message,
-                        struct muc_error *err)
+                        bool lost, struct muc_error *err)
 {
     struct ingest *ingest = context;
     struct muc_string key;
     int rc = absolute(ingest, name, &key, err);
 
     if (rc || ingest->counting)
+        return rc;
+    if (lost && !(rc = gone_remembers(ingest->writer, key, err))) /* it never led anywhere */
+        return tell(ingest, MUC_EVENT_WARNING, path, 0, message, err);
+    if (rc < 0)
         return rc;
     if (ingest->options->follow_deletes && !seen_add_unread(&ingest->seen, key))
         return error_memory(err);

@@ -3,9 +3,13 @@
 
 #include <errno.h>
 #include <fts.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/error.h"
+
+enum { TARGET_SIZE = 200 }; /* bytes of a link's target that are shown */
 
 static int by_name(const FTSENT **a, const FTSENT **b)
 {
@@ -17,7 +21,25 @@ static int failed(const struct walk_visitor *visitor, const FTSENT *entry, const
 {
     if (entry->fts_level == 0)
         return error_set(err, MUC_EIO, os, entry->fts_path, "cannot be read: %s", strerror(os));
-    return visitor->failed(visitor->context, entry->fts_path, name, strerror(os), err);
+    return visitor->failed(visitor->context, entry->fts_path, name, strerror(os), false, err);
+}
+
+/** A symbolic link that cannot be followed. */
+static int failed_link(const struct walk_visitor *visitor, const FTSENT *entry, const char *name,
+                       struct muc_error *err)
+{
+    char target[TARGET_SIZE], message[TARGET_SIZE + 64];
+    struct stat stat_there;
+    ssize_t n;
+
+    if (entry->fts_level == 0 || !stat(entry->fts_path, &stat_there))
+        return failed(visitor, entry, name, ENOENT, err);
+    if (errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
+        return failed(visitor, entry, name, errno, err);
+    n = readlink(entry->fts_path, target, sizeof target);
+    snprintf(message, sizeof message, "a link to %.*s, which is not there", (int)(n > 0 ? n : 0),
+             target);
+    return visitor->failed(visitor->context, entry->fts_path, name, message, true, err);
 }
 
 static int visit(FTS *tree, FTSENT *entry, size_t root, const struct stat *left_out,
@@ -46,7 +68,7 @@ static int visit(FTS *tree, FTSENT *entry, size_t root, const struct stat *left_
     case FTS_NS:
         return failed(visitor, entry, name, entry->fts_errno, err);
     case FTS_SLNONE:
-        return failed(visitor, entry, name, ENOENT, err);
+        return failed_link(visitor, entry, name, err);
     default: /* loops, devices, sockets, pipes */
         return MUC_OK;
     }

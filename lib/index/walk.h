@@ -15,8 +15,8 @@ struct walk_visitor {
     int (*file)(void *context, const char *path, const char *name, const struct stat *stat,
                 struct muc_error *err);
     /** Something could not be looked at, nor what may be below; the walk goes on unless this
-     *  fails. */
-    int (*failed)(void *context, const char *path, const char *name, const char *message,
+     *  fails. `lost`: it is a symbolic link to what is not there, as lie about in most archives. */
+    int (*failed)(void *context, const char *path, const char *name, const char *message, bool lost,
                   struct muc_error *err);
     void *context;
 };

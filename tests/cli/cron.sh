@@ -84,6 +84,29 @@ rm releases/kho
 run index --follow-deletes --report r3 releases
 status 0
 report r3 'r["documents"]["removed"] == 1'
+# a link that never led anywhere is no failure, since it would be one each night
+ln -s ../no-such/place releases/treo.txt
+ln -s vong releases/vong
+run index --follow-deletes --report r3 releases
+status 0
+err ''
+report r3 '[f["warning"] for f in r["failures"]] == [True, True] and r["files"]["failed"] == 0'
+report r3 'r["failures"][0]["path"] == "releases/treo.txt"'
+run index -v releases
+status 0
+err_has 'releases/treo.txt: warning: a link to ../no-such/place, which is not there'
+mkdir no-such
+echo 'Thông báo sau liên kết' >no-such/place
+run index releases
+run show treo.txt
+status 0
+rm -r no-such
+run index --report r3 releases
+status 3
+err_has 'releases/treo.txt: a link to ../no-such/place, which is not there'
+rm releases/treo.txt releases/vong
+run index --follow-deletes releases
+status 0
 if [ "$(id -u)" != 0 ]; then
     mkdir releases/kin
     echo 'Thông báo kín' >releases/kin/a.txt
