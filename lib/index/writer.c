@@ -28,6 +28,7 @@ int writer_open(struct store *store, const struct muc_writer_options *options, s
         return error_memory(err);
     }
     writer->store = store;
+    writer->replaced.doc = UINT32_MAX;
     spill_init(&writer->spill, store);
     if ((rc = view_open(store, &writer->view, err)) || (rc = sweep(&writer->view, err)) ||
         (rc = builder_new(&writer->spill, memory < LEAST_MEMORY ? LEAST_MEMORY : memory,
@@ -52,6 +53,7 @@ void writer_close(struct writer *writer)
     vector_free(&writer->unfinished);
     file_table_free(&writer->files);
     arena_free(&writer->arena);
+    clashes_free(&writer->clashes);
     store_unlock(writer->store);
     free(writer);
 }
@@ -114,14 +116,6 @@ int writer_gather(struct writer *writer, struct muc_error *err)
         rc = writer_absorb(writer, err);
     return rc ? rc : spill_flush(&writer->spill, err);
 }
-
-/** A living document: in an unfinished segment, or in the view. */
-struct place {
-    struct unfinished *unfinished;
-    struct known_id *known;
-    size_t segment; /* of the view, where known is NULL */
-    uint32_t doc;
-};
 
 /** 1, 0, or a failure. */
 static int find(struct writer *writer, struct muc_string id, uint64_t hash, struct place *place,
@@ -198,6 +192,7 @@ static int look_up(struct writer *writer, const struct muc_document *given,
         return writer_fail(writer, rc, err);
     *hash = XXH3_64bits(document->id.bytes, document->id.size);
     rc = find(writer, document->id, *hash, place, err);
+    writer->replaced = rc == 1 ? *place : (struct place){ .doc = UINT32_MAX };
     return rc < 0 ? writer_fail(writer, rc, err) : rc;
 }
 
@@ -239,6 +234,28 @@ int writer_add(struct writer *writer, const struct muc_document *given, enum out
     if (!rc && outcome)
         *outcome = found ? OUTCOME_CHANGED : OUTCOME_ADDED;
     return writer_fail(writer, rc, err);
+}
+
+int writer_replaced(const struct writer *writer, struct arena *arena, struct muc_string *path,
+                    struct muc_error *err)
+{
+    const struct place *place = &writer->replaced;
+    struct muc_document document;
+    int rc;
+
+    *path = STR("");
+    if (place->known || place->doc == UINT32_MAX)
+        return MUC_OK;
+    rc =
+        segment_document(&writer->view.segments[place->segment], place->doc, arena, &document, err);
+    if (!rc)
+        *path = document.path;
+    return rc;
+}
+
+struct clashes *writer_clashes(struct writer *writer)
+{
+    return &writer->clashes;
 }
 
 int writer_delete(struct writer *writer, struct muc_string id, bool *found, struct muc_error *err)

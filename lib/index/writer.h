@@ -10,6 +10,8 @@
 #include "index/files.h"
 #include "store/store.h"
 
+struct arena;
+struct clashes;
 struct writer;
 
 /** Takes the writer's lock and sweeps away what an interrupted writer left. */
@@ -29,6 +31,11 @@ int writer_add(struct writer *writer, const struct muc_document *document, enum 
 /** What writer_add() would come to; nothing is changed. */
 int writer_try(struct writer *writer, const struct muc_document *document, enum outcome *outcome,
                struct muc_error *err);
+/** The path of the document that the last of these replaced, into `arena`; "": it is not known yet,
+ *  or there was none. To be called before anything else is. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+int writer_replaced(const struct writer *writer, struct arena *arena, struct muc_string *path,
+                    struct muc_error *err);
+struct clashes *writer_clashes(struct writer *writer);
 int writer_delete(struct writer *writer, struct muc_string id, bool *found, struct muc_error *err);
 
 /** What the index remembers of files: pending changes are seen by later calls, written by the

@@ -4,10 +4,19 @@
 #pragma once
 
 #include "index/builder.h"
+#include "index/clashes.h"
 #include "index/file_table.h"
 #include "index/unfinished.h"
 #include "index/view.h"
 #include "index/writer.h"
+
+/** A living document: in an unfinished segment, or in the view. */
+struct place {
+    struct unfinished *unfinished;
+    struct known_id *known;
+    size_t segment; /* of the view, where known is NULL */
+    uint32_t doc;
+};
 
 struct writer {
     struct store *store;
@@ -19,6 +28,8 @@ struct writer {
     VECTOR(struct unfinished) unfinished;
     struct file_table files;
     struct arena arena;       /* of the document at hand */
+    struct place replaced;    /* where a document with its id was found; doc UINT32_MAX: nowhere */
+    struct clashes clashes;   /* of ids of documents that name themselves */
     bool changed;             /* since the last commit */
     struct muc_error failure; /* after which nothing more may be committed; code 0: none */
 };

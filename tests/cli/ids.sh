@@ -72,4 +72,28 @@ run search -f ids hai
 out 'b%FF.txt'
 run show b%FE.txt
 out_has 'một'
+# documents of tables that name themselves: the last of a name stays, and whose place it took is said
+mkdir bang
+printf 'id,title,text\n1,Một,Tin một\n2,Hai,Tin hai\n' >bang/a.csv
+printf 'id,title,text\n2,Nhị,Tin nhị\n3,Ba,Tin ba\n3,Tam,Tin tam\n' >bang/b.csv
+run index -d bang.db -v bang
+status 0
+err_has "bang/b.csv: warning: 1 of its documents took the place of those of the same id in $work/bang/a.csv (the first: 2)"
+err_has 'bang/b.csv: warning: 1 of its documents took the place of earlier ones of the same id in it (the first: 3)'
+run index -d bang.db bang
+status 0
+err ''
+echo '{"id":"1","text":"Tin nhất"}' >bang/c.jsonl
+run index -d bang.db --report r bang # of an earlier commit
+status 0
+err ''
+grep -q 'bang/a.csv (the first: 1)","warning":true' r || complain 'the report names no a.csv'
+mv bang/c.jsonl bang/d.jsonl
+run index -d bang.db -v bang
+case $(cat err) in *warning*) complain 'a file that was moved takes its own place' ;; esac
+printf 'title,text\nMột,Tin một\nMột,Tin một\n' >bang/e.csv
+cp bang/e.csv bang/f.csv
+run index -d bang.db -v bang
+case $(cat err) in *warning*) complain 'rows without names clash' ;; esac
+
 finish
