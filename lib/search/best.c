@@ -39,7 +39,7 @@ static void lead_block(struct best *best, uint32_t leader, uint32_t block, const
     clause_pick(clause, best->plan, best->segment, block, best_threshold(best) - rest, &candidates);
     clause_begin(clause, best->plan, best->segment, &candidates, &best->batch);
     best_sift(best, best->windows.n ? &best->windows : NULL);
-    best_finish(best, 0, leader);
+    best_finish(best);
 }
 
 /** Look at the blocks of the leader, in the order of what their documents can have. */
@@ -75,6 +75,8 @@ static bool lead(struct best *best, uint32_t leader)
 
     if (!impacts)
         return false;
+    for (uint32_t c = 0; c < best->n; c++)
+        best->clauses[c].known = c == leader;
     best_rewind(best);
     if (n_blocks == 1) {
         ask_block(best, leader, 0, impacts);

@@ -122,15 +122,35 @@ static bool take_highest(struct batch *batch, double least, uint32_t *doc, doubl
     return true;
 }
 
-void best_finish(struct best *best, uint32_t first, uint32_t leader)
+static bool is_asked(const struct clause *clause)
+{
+    return !clause->known && !clause->done;
+}
+
+/** Ask the clauses; documents that cannot be among the best any more are dropped on the way. */
+static void ask_clauses(struct best *best)
+{
+    const double threshold = best_threshold(best);
+    struct batch *batch = &best->batch;
+    double rest =
+        best->parts.phrases_bound + BOUND_ROUNDING; /* at most, of what is not yet known */
+
+    for (uint32_t c = 0; c < best->n; c++)
+        rest += is_asked(&best->clauses[c]) ? best->clauses[c].local : 0;
+    for (uint32_t c = 0; c < best->n && batch->n; c++)
+        if (is_asked(&best->clauses[c])) {
+            rest -= best->clauses[c].local;
+            clause_apply(&best->clauses[c], best->plan, best->segment, threshold - rest, batch);
+        }
+}
+
+void best_finish(struct best *best)
 {
     struct batch *batch = &best->batch;
     uint32_t doc;
     double sum;
 
-    for (uint32_t c = first; c < best->n && batch->n; c++)
-        if (c != leader && !best->clauses[c].done)
-            clause_apply(&best->clauses[c], best->plan, best->segment, best_threshold(best), batch);
+    ask_clauses(best);
     if (best->forwards || best->any_done)
         for (uint32_t i = 0; i < batch->n; i++)
             keep(best, batch->docs[i], batch->sums[i]);
@@ -159,7 +179,6 @@ double best_bound_range(struct best *best, uint32_t leader, const uint8_t *impac
             continue;
         if (!impacts[c] && clause->required)
             return -1;
-        clause->rest = rest;
         clause_set_local(clause, impacts[c]);
         rest += clause->local;
     }

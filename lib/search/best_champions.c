@@ -54,7 +54,8 @@ bool best_ask_champions(struct best *best)
             rest = INFINITY;
     }
     if (best->n == 1 && rest < best_threshold(best)) {
-        best_finish(best, 1, UINT32_MAX);
+        best->clauses[0].known = true;
+        best_finish(best);
         return true;
     }
     best->batch.n = 0;

@@ -54,8 +54,9 @@ static int gather(struct best_parts *parts, struct matcher *match, struct muc_er
     case MATCH_LIST:
         if (!(clause = vector_push(&parts->clauses)))
             return error_memory(err);
-        *clause =
-            (struct clause){ .lookup = match->lookup, .cursor = match->cursor, .required = true };
+        *clause = (struct clause){
+            .lookup = match->lookup, .cursor = match->cursor, .required = true, .term = TERM_NONE
+        };
         parts->n_required++;
         return MUC_OK;
     case MATCH_PHRASE:
@@ -105,6 +106,7 @@ static int add_terms(const struct best_query *query, uint32_t s, struct arena *a
         }
         clause->weight = term->weight;
         clause->bonus = term->bonus;
+        clause->term = (uint32_t)i;
     }
     return MUC_OK;
 }
@@ -132,6 +134,7 @@ static int add_found_phrases(const struct best_query *query, uint32_t s, struct 
     *clause = (struct clause){
         .lookup = list->lookup,
         .cursor = cursor_new(arena, &query->reader->segments[s], &list->cursor->postings),
+        .term = TERM_NONE,
     };
     if (clause->cursor)
         return MUC_OK;
@@ -204,6 +207,28 @@ static bool is_union(const struct node *node, bool any)
     return true;
 }
 
+/** Tell each clause which one it is within. */
+static int find_outer(const struct plan *plan, struct arena *arena, struct best_parts *parts,
+                      struct muc_error *err)
+{
+    uint32_t *clause_of = arena_alloc(arena, (plan->terms.n + 1) * sizeof *clause_of);
+
+    if (!clause_of)
+        return error_memory(err);
+    for (size_t i = 0; i < plan->terms.n; i++)
+        clause_of[i] = CLAUSE_NONE;
+    for (uint32_t c = 0; c < parts->clauses.n; c++)
+        if (parts->clauses.at[c].term != TERM_NONE)
+            clause_of[parts->clauses.at[c].term] = c;
+    for (uint32_t c = 0; c < parts->clauses.n; c++) {
+        uint32_t term = parts->clauses.at[c].term;
+        uint32_t outer = term == TERM_NONE ? TERM_NONE : plan->terms.at[term].within;
+
+        parts->clauses.at[c].within = outer == TERM_NONE ? CLAUSE_NONE : clause_of[outer];
+    }
+    return MUC_OK;
+}
+
 static int start_clauses(const struct best_query *query, const struct segment *segment,
                          struct arena *arena, struct best_parts *parts, struct muc_error *err)
 {
@@ -218,7 +243,7 @@ static int start_clauses(const struct best_query *query, const struct segment *s
     }
     if (parts->clauses.n)
         qsort(parts->clauses.at, parts->clauses.n, sizeof *parts->clauses.at, compare_clauses);
-    return MUC_OK;
+    return find_outer(query->plan, arena, parts, err);
 }
 
 int best_parts_open(const struct best_query *query, uint32_t s, struct matcher *match,

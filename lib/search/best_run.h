@@ -64,8 +64,9 @@ double best_bound_range(struct best *best, uint32_t leader, const uint8_t *impac
 /** Leave only documents of the batch that are wanted, and not of windows that are done. */
 void best_sift(struct best *best, const struct ranges *windows);
 
-/** Ask all clauses from `first` on but `leader` about the documents of the batch; keep the best. */
-void best_finish(struct best *best, uint32_t first, uint32_t leader);
+/** Ask all clauses that are neither known nor done about the documents of the batch; keep the best.
+ */
+void best_finish(struct best *best);
 
 /** How many lists have documents that may be among the best without being in the others; windows
  *  are walked through as long as there are several. UINT32_MAX: no memory. */

@@ -33,16 +33,17 @@ static void pour(struct best *best, struct clause *clause, struct window *window
     }
 }
 
-/** Ask the clauses from `first` on about the first `n` documents of the batch. */
-static void flush(struct best *best, uint32_t n, uint32_t first)
+/** Ask the other clauses about the first `n` documents of the batch. */
+static void flush(struct best *best, uint32_t n)
 {
     best->batch.n = n;
     best_sift(best, NULL);
-    best_finish(best, first, UINT32_MAX);
+    best_finish(best);
 }
 
-/** Empty the window; what may be among the best is asked of the clauses from `first` on. */
-static void drain(struct best *best, struct window *window, uint32_t first, double rest)
+/** Empty the window; of what may be among the best the other clauses are asked, which give `rest`
+ *  at most. */
+static void drain(struct best *best, struct window *window, double rest)
 {
     struct batch *batch = &best->batch;
     uint64_t marked[WINDOW / 64] = { 0 };
@@ -61,12 +62,12 @@ static void drain(struct best *best, struct window *window, uint32_t first, doub
             batch->sums[n] = sum;
             n += sum >= least;
             if (n == LIST_BLOCK) {
-                flush(best, n, first);
+                flush(best, n);
                 least = best_threshold(best) - rest;
                 n = 0;
             }
         }
-    flush(best, n, first);
+    flush(best, n);
 }
 
 /** How many of the first `n` clauses are such that the bounds of all behind them, given by
@@ -88,6 +89,14 @@ static uint32_t count_essential(const struct best *best, bool local, uint32_t n,
     return n;
 }
 
+/** Whether a clause is of few of the documents that are in the window already: it is sooner added
+ * up than asked about all of those. */
+static bool goes_along(const struct best *best, const struct clause *clause)
+{
+    return clause->weight <= 0 && clause->local > 0 && clause->within != CLAUSE_NONE &&
+           best->clauses[clause->within].known;
+}
+
 static void add_window(struct best *best, struct window *window, uint32_t n_essential,
                        const uint8_t *impacts)
 {
@@ -96,12 +105,20 @@ static void add_window(struct best *best, struct window *window, uint32_t n_esse
 
     best_bound_range(best, UINT32_MAX, impacts);
     n = count_essential(best, true, n_essential, &rest);
-    for (uint32_t c = 0; c < n; c++) {
-        cursor_seek(best->clauses[c].cursor, window->start);
-        pour(best, &best->clauses[c], window);
-    }
+    for (uint32_t c = 0; c < best->n; c++)
+        best->clauses[c].known = c < n;
+    for (uint32_t c = n; c < best->n; c++)
+        if (goes_along(best, &best->clauses[c])) {
+            best->clauses[c].known = true;
+            rest -= best->clauses[c].local;
+        }
+    for (uint32_t c = 0; c < best->n; c++)
+        if (best->clauses[c].known) {
+            cursor_seek(best->clauses[c].cursor, window->start);
+            pour(best, &best->clauses[c], window);
+        }
     if (n)
-        drain(best, window, n, rest);
+        drain(best, window, rest + BOUND_ROUNDING);
 }
 
 static uint32_t walk(struct best *best, struct window *window, uint8_t *impacts)

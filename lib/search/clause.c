@@ -176,12 +176,12 @@ static void keep_reaching(struct batch *batch, double least)
 }
 
 void clause_apply(struct clause *clause, const struct plan *plan, const struct segment *segment,
-                  double threshold, struct batch *batch)
+                  double least, struct batch *batch)
 {
     struct cursor *cursor = clause->cursor;
     struct shared shared;
 
-    if (!clause->required && clause->bound <= 0) /* it only leads to documents */
+    if (!clause->required && clause->local <= 0) /* it adds nothing to those of the range */
         return;
     shared.n = 0;
     for (uint32_t i = 0; i < batch->n && cursor_reach(cursor, batch->docs[i]);) {
@@ -195,7 +195,7 @@ void clause_apply(struct clause *clause, const struct plan *plan, const struct s
     if (clause->required)
         keep_shared(batch, &shared);
     add_parts(clause, plan, segment, batch, &shared);
-    keep_reaching(batch, threshold - clause->rest);
+    keep_reaching(batch, least);
 }
 
 const double *clause_parts(struct clause *clause, const struct plan *plan,

@@ -21,6 +21,8 @@ struct batch {
     double sums[LIST_BLOCK];
 };
 
+enum { CLAUSE_NONE = UINT32_MAX };
+
 struct clause {
     const struct lookup *lookup;
     struct cursor *cursor;
@@ -28,9 +30,11 @@ struct clause {
     double ratio;         /* of the average lengths: the segment's to the reader's, at most 1 */
     double bound;         /* of all documents */
     double local;         /* of the documents of the range at hand */
-    double rest;          /* of what is applied behind this clause, in that range */
+    uint32_t term;        /* of the plan; TERM_NONE: of none */
+    uint32_t within;      /* the clause that has all its documents; CLAUSE_NONE: there is none */
     uint32_t block;       /* the last one that may have some of these: behind are those to come */
     bool required;
+    bool known;           /* its parts are in the sums of the batch */
     bool done;            /* its documents were looked at: none of them is to come again */
     double *parts;        /* of the cursor's documents; room for LIST_BLOCK */
     uint32_t parts_block; /* the block they are of; UINT32_MAX: none yet */
@@ -52,9 +56,9 @@ uint8_t clause_impact(struct clause *clause, uint32_t first, uint32_t last);
 void clause_set_local(struct clause *clause, uint8_t impact);
 
 /** Add the parts of the clause to those of a batch that are >= from call to call, and drop those
- *  that have to be in the list and are not, or that cannot reach `threshold` any more. */
+ *  that have to be in the list and are not, or that are below `least` then. */
 void clause_apply(struct clause *clause, const struct plan *plan, const struct segment *segment,
-                  double threshold, struct batch *batch);
+                  double least, struct batch *batch);
 
 /** The parts of the documents of the cursor's open block. */
 const double *clause_parts(struct clause *clause, const struct plan *plan,

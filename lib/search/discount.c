@@ -63,41 +63,10 @@ static bool is_of_text(const struct scored_term *term)
     return term->reason.field == FIELD_ANY || term->reason.field == FIELD_STEM;
 }
 
-/** The last two words looked for with whatever marks, which a plan has first: where one of them is
- *  in no line, so are its forms and its pairs. */
-struct words_seen {
-    struct muc_string before, last;
-    bool before_found, last_found;
-};
-
-static void see_word(struct words_seen *seen, struct muc_string word, bool found)
-{
-    if (str_equal(word, seen->last))
-        return;
-    *seen = (struct words_seen){ seen->last, word, seen->last_found, found };
-}
-
-/** Whether a term cannot be in a line. */
-static bool is_absent(const struct words_seen *seen, const struct lookup *lookup)
-{
-    struct muc_string term = lookup->term, last = seen->last, before = seen->before;
-
-    if (lookup->pattern || !last.size)
-        return false;
-    if (lookup->family == FAMILY_EXACT)
-        return !seen->last_found && str_starts(term, last) && term.size > last.size &&
-               !term.bytes[last.size];
-    return lookup->family == FAMILY_PAIR_FOLDED && !(seen->last_found && seen->before_found) &&
-           term.size == before.size + 1 + last.size && str_starts(term, before) &&
-           term.bytes[before.size] == ' ' &&
-           str_equal(str_of(term.bytes + before.size + 1, last.size), last);
-}
-
 static int open_cursors(struct discount_state *state, struct muc_error *err)
 {
     const struct plan *plan = state->plan;
     const struct segment *lines = &state->table->segment;
-    struct words_seen seen = { 0 };
 
     for (size_t i = 0; i < plan->terms.n; i++) {
         const struct scored_term *term = &plan->terms.at[i];
@@ -105,13 +74,12 @@ static int open_cursors(struct discount_state *state, struct muc_error *err)
         struct postings postings = { 0 };
         int rc;
 
-        if (!is_of_text(term) || !lookup->n_docs || is_absent(&seen, lookup))
+        if (!is_of_text(term) || !lookup->n_docs ||
+            (term->within != TERM_NONE && !state->cursors[term->within]))
             continue;
         rc = lookup_in(lookup, lines, state->arena, &postings, err);
         if (rc < 0)
             return rc;
-        if (lookup->family == FAMILY_FOLDED && !lookup->pattern)
-            see_word(&seen, lookup->term, rc == 1);
         if (rc == 1 && !(state->cursors[i] = cursor_new(state->arena, lines, &postings)))
             return error_memory(err);
     }
@@ -148,24 +116,6 @@ static int count_phrases(struct discount_state *state, struct muc_error *err)
     return rc;
 }
 
-/** The term of the same word anywhere, which a plan with term `head` of the head has, too: a few
- *  terms before, nearly always. */
-static uint32_t find_word(const struct plan *plan, size_t head)
-{
-    const struct lookup *lookup = plan->terms.at[head].lookup;
-    struct muc_string term = str_of(lookup->term.bytes + 1, lookup->term.size - 1);
-    enum family family = lookup->family == FAMILY_FIELD ? FAMILY_EXACT : FAMILY_FOLDED;
-
-    for (size_t n = plan->terms.n, k = 1; k < n; k++) {
-        size_t i = (head + n - k) % n;
-
-        if (plan->terms.at[i].lookup->family == family &&
-            str_equal(plan->terms.at[i].lookup->term, term))
-            return (uint32_t)i;
-    }
-    return DISCOUNT_NONE;
-}
-
 static int make_ready(struct discount *discount, struct muc_error *err)
 {
     struct discount_state *state = discount->state;
@@ -179,14 +129,10 @@ static int make_ready(struct discount *discount, struct muc_error *err)
     state->shares = arena_zero(arena, state->table->segment.n_docs, sizeof *state->shares);
     state->gathered.at = arena_zero(arena, n, sizeof *state->gathered.at);
     discount->terms = arena_zero(arena, n_terms + 1, sizeof *discount->terms);
-    discount->words = arena_zero(arena, n_terms + 1, sizeof *discount->words);
     discount->phrases = arena_zero(arena, plan->phrases.n + 1, sizeof *discount->phrases);
     if (!state->cursors || !state->shares || !state->gathered.at || !discount->terms ||
-        !discount->words || !discount->phrases)
+        !discount->phrases)
         return error_memory(err);
-    for (size_t i = 0; i < n_terms; i++)
-        discount->words[i] =
-            plan->terms.at[i].reason.field == FIELD_HEAD ? find_word(plan, i) : DISCOUNT_NONE;
     rc = open_cursors(state, err);
     return rc ? rc : count_phrases(state, err);
 }

@@ -18,12 +18,8 @@ struct discount {
     struct discount_phrase {
         uint32_t n, n_typed;
     } * phrases; /* the same of its phrases */
-    uint32_t
-        *words; /* of a term of a head, the term of the same word anywhere; else DISCOUNT_NONE */
     struct discount_state *state;
 };
-
-enum { DISCOUNT_NONE = UINT32_MAX };
 
 /** For a plan over a reader; NULL where no lines stand. It lives as long as `arena`. MUC_OK,
  *  MUC_ENOMEM. */

@@ -16,26 +16,19 @@
  * gain as written (82.6 to 82.3). What is best is no peak: everything within a fifth of these does
  * as well, within the chance of the draw.
  *
- * Pairs of a longer query count with whatever marks: two syllables next to each other are hardly
- * ever another word, so nothing is lost where all is written right, and a wrong tone costs the
- * syllable alone.
- *
  * PRESENCE wins on either half of the laws (94.0 to 94.3, 93.2 to 93.6) and of the news (84.2 to
  * 84.8, 85.8 to 86.4), and loses on one of health (77.8 as before, 81.4 to 80.8); 1,000 other
  * titles, which had no say, agree within chance (77.2 to 77.5). Nearness, the longest run of words
  * that the text has, too, and words of its first line, tried on the best 50, win no more. */
-#define RARITY_POWER   1.2 /* power of a word's rarity: the rarest say what a query is about */
-#define ASKING         0.2 /* of a word that makes a question of the query */
-#define PAIR           0.5 /* of neighbouring words standing as neighbours */
-#define PAIR_ANY       0.1 /* of a short query: the same with whatever marks, for words with them */
-#define PRESENCE       0.1 /* of a word or a pair, however often it is there */
-#define TITLE          0.4 /* of a word in the title: more than in the head of the text */
-#define HEAD           0.25 /* of a word among the first of the text */
-#define ANY_MARKS      0.15 /* of a word with marks, where the text has whatever marks */
-#define ANY_SHORT      0.1  /* of a short query: the same */
-#define ANY_SLIP       0.6  /* of a long one: the same, for a form that is rather a slip */
-#define ANY_MEANT      0.4  /* of a word whose marks were restored, with whatever marks */
-#define PAIR_ANY_MEANT 0.25 /* of PAIR, the same */
+#define RARITY_POWER 1.2  /* power of a word's rarity: the rarest say what a query is about */
+#define ASKING       0.2  /* of a word that makes a question of the query */
+#define PRESENCE     0.1  /* of a word or a pair, however often it is there */
+#define TITLE        0.4  /* of a word in the title: more than in the head of the text */
+#define HEAD         0.25 /* of a word among the first of the text */
+#define ANY_MARKS    0.15 /* of a word with marks, where the text has whatever marks */
+#define ANY_SHORT    0.1  /* of a short query: the same */
+#define ANY_SLIP     0.6  /* of a long one: the same, for a form that is rather a slip */
+#define ANY_MEANT    0.4  /* of a word whose marks were restored, with whatever marks */
 
 /* A form in fewer of the documents of its syllable is rather a slip: of the tone, most often. With
  * a fifth of the tones of the queries wrong, first answers right in a hundred go from 92.6 to 92.8
@@ -78,15 +71,15 @@ int make_term(struct make *make, const struct lookup *lookup, double weight,
 
     if (!scored)
         return error_memory(make->err);
-    *scored = (struct scored_term){ .lookup = lookup, .weight = weight, .reason = *reason };
+    *scored = (struct scored_term){
+        .lookup = lookup, .weight = weight, .within = make->within, .reason = *reason
+    };
     if (out)
         *out = scored;
     return MUC_OK;
 }
 
-/** What a term gives wherever it is there: a text with more of the query's words goes before one
- *  that repeats some of them. */
-static double presence(const struct make *make, const struct scored_term *scored)
+double make_presence(const struct make *make, const struct scored_term *scored)
 {
     return make->planning->rank == MUC_RANK_DEFAULT ? PRESENCE * scored->weight : 0;
 }
@@ -166,6 +159,7 @@ static int add_tiers(struct make *make, const struct node *node, const struct qu
     if ((node->words->marked && (rc = weigh_any(make, word, reason->field, &any))) ||
         (rc = make_word_term(make, word, node->weight * any, &any_marks, &scored)))
         return rc;
+    make->within = (uint32_t)make->plan->terms.n - 1;
     most = scored->weight;
     lost.exact = lost.folded;
     if (!word->pattern) {
@@ -177,24 +171,22 @@ static int add_tiers(struct make *make, const struct node *node, const struct qu
                         &as_typed, &scored);
     if (rc)
         return rc;
-    scored->bonus = (make->is_short ? 2 * most : 0) + make->lift + presence(make, scored);
+    scored->bonus = (make->is_short ? 2 * most : 0) + make->lift + make_presence(make, scored);
     return MUC_OK;
 }
 
-/** Whether a word is taken in the form that was meant. In a long query one that is not certain
- *  stays open: a wrong one would hide what the many others find. */
-static bool is_restored(const struct make *make, const struct query_word *word,
-                        enum muc_accents accents)
+bool make_is_restored(const struct make *make, const struct query_word *word,
+                      enum muc_accents accents)
 {
     return word->meant.size && (word->certain || make->is_short) && accents == MUC_ACCENTS_AUTO;
 }
 
-static struct query_word meant_word(const struct make *make, const struct node *node,
-                                    enum muc_accents accents)
+struct query_word make_meant_word(const struct make *make, const struct node *node,
+                                  enum muc_accents accents)
 {
     struct query_word word = *node->words;
 
-    if (is_restored(make, &word, accents)) {
+    if (make_is_restored(make, &word, accents)) {
         word.exact = word.meant;
         word.marked = true;
     }
@@ -214,105 +206,23 @@ static int add_word(struct make *make, const struct node *node)
 
     if (!word)
         return error_memory(make->err);
-    *word = meant_word(make, node, accents);
+    *word = make_meant_word(make, node, accents);
     tiers = accents == MUC_ACCENTS_AUTO && word->marked;
     reason.word = word;
     reason.text = word->exact;
-    if (is_restored(make, word, accents))
+    if (make_is_restored(make, word, accents))
         reason.origin = MUC_ORIGIN_RESTORED;
     rc = tiers ? add_tiers(make, node, word, &reason)
                : make_word_term(make, word, node->weight, &reason, &scored);
     if (!rc && !tiers)
-        scored->bonus = make->lift + presence(make, scored);
+        scored->bonus = make->lift + make_presence(make, scored);
     /* a pattern looks at all terms of a family: so often is enough */
     if (!rc && planning->rank == MUC_RANK_DEFAULT && node->field == FIELD_ANY && !word->pattern) {
         reason.typed = typed || tiers;
+        make->within = (uint32_t)make->plan->terms.n - 1;
         rc = add_again(make, word, node->weight, reason);
     }
-    return rc;
-}
-
-/** Two words as they are shown by --explain. */
-static int pair_text(struct make *make, const struct query_word words[2], struct muc_string *text)
-{
-    char room[TERM_MAX];
-
-    *text =
-        arena_copy(make->planning->lookups->arena, term_pair(words[0].exact, words[1].exact, room));
-    return text->bytes ? MUC_OK : error_memory(make->err);
-}
-
-/** A pair in one of the two families. */
-static int add_pair_term(struct make *make, const struct query_word words[2], bool typed,
-                         double weight, struct reason *reason)
-{
-    struct lookups *lookups = make->planning->lookups;
-    const struct lookup *lookup;
-    struct scored_term *scored;
-    int rc = lookups_pair(lookups, typed, words, &lookup, make->err);
-
-    reason->typed = typed;
-    if (rc || (rc = make_term(make, lookup, weight * rarity(lookups->reader, lookup->n_docs),
-                              reason, &scored)))
-        return rc;
-    scored->bonus = presence(make, scored);
-    return MUC_OK;
-}
-
-static int add_pair(struct make *make, const struct node *first, const struct node *second)
-{
-    enum muc_accents accents = make->planning->accents;
-    const struct query_word words[2] = { meant_word(make, first, accents),
-                                         meant_word(make, second, accents) };
-    bool restored = accents == MUC_ACCENTS_AUTO && !first->words->marked && !second->words->marked;
-    double weight = make->share * (first->weight + second->weight) / 2, any = PAIR, typed = 0;
-    struct reason reason = make_reason(first, MUC_PART_PAIR, false);
-    int rc;
-
-    if (!pair_fits(&words[0], &words[1]))
-        return MUC_OK;
-    if (accents == MUC_ACCENTS_EXACT) {
-        any = 0;
-        typed = PAIR;
-    } else if (accents == MUC_ACCENTS_AUTO && make->is_short &&
-               (words[0].marked || words[1].marked)) {
-        any = restored ? PAIR_ANY_MEANT : PAIR_ANY;
-        typed = restored ? PAIR - PAIR_ANY_MEANT : PAIR;
-    }
-    reason.end = second->words->end;
-    if (is_restored(make, first->words, accents) || is_restored(make, second->words, accents))
-        reason.origin = MUC_ORIGIN_RESTORED;
-    rc = pair_text(make, words, &reason.text);
-    if (!rc && any > 0)
-        rc = add_pair_term(make, words, false, weight * any, &reason);
-    if (!rc && typed > 0)
-        rc = add_pair_term(make, words, true, weight * typed, &reason);
-    return rc;
-}
-
-/** A phrase that is a term of the pair families. */
-static int add_pair_phrase(struct make *make, const struct scored_phrase *phrase)
-{
-    const struct query_word *words = phrase->node->words;
-    struct lookups *lookups = make->planning->lookups;
-    struct reason reason = phrase->reason;
-    const struct lookup *lookup;
-    struct scored_term *scored;
-    int rc = MUC_OK;
-
-    reason.typed = false;
-    if (!phrase->typed_only && !(rc = lookups_pair(lookups, false, words, &lookup, make->err)) &&
-        !(rc = make_term(make, lookup, 0, &reason, &scored))) {
-        scored->weight = phrase->weight;
-        scored->bonus = phrase->lift;
-    }
-    reason.typed = true;
-    if (!rc && phrase->weight_typed > 0 &&
-        !(rc = lookups_pair(lookups, true, words, &lookup, make->err)) &&
-        !(rc = make_term(make, lookup, 0, &reason, &scored))) {
-        scored->weight = phrase->weight_typed;
-        scored->bonus = phrase->bonus;
-    }
+    make->within = TERM_NONE;
     return rc;
 }
 
@@ -321,7 +231,7 @@ int make_phrase(struct make *make, const struct scored_phrase *phrase)
     struct scored_phrase *scored;
 
     if (phrase_is_pair(phrase->node))
-        return add_pair_phrase(make, phrase);
+        return make_pair_phrase(make, phrase);
     if (!(scored = vector_push(&make->plan->phrases)))
         return error_memory(make->err);
     *scored = *phrase;
@@ -426,7 +336,7 @@ static int add_all(struct make *make, const struct node *node)
         make->share = outer * (own < before ? own : before);
         before = own;
         if (!rc && last && first && make->planning->rank == MUC_RANK_DEFAULT)
-            rc = add_pair(make, last, first);
+            rc = make_pair(make, last, first);
     }
     make->share = outer;
     return rc;
@@ -468,6 +378,7 @@ int plan_make(const struct planning *planning, const struct node *root, struct p
                          .plan = plan,
                          .is_short = count_words(root) <= SHORT_QUERY,
                          .share = 1,
+                         .within = TERM_NONE,
                          .err = err };
     const struct reader *reader = planning->lookups->reader;
     double docs = (double)reader->n_docs, tokens = (double)reader->n_tokens;

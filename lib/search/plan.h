@@ -23,9 +23,12 @@ struct reason {
     const struct query_word *word; /* the same, of a WORD */
 };
 
+enum { TERM_NONE = UINT32_MAX };
+
 struct scored_term {
     const struct lookup *lookup;
     double weight, bonus; /* weight 0: only that it is there counts */
+    uint32_t within; /* number of an earlier term that has all its documents; TERM_NONE: of none */
     struct reason reason;
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* search/plan_make.h - what plan.c, for what was typed, shares with plan_stand_ins.c, for the rest.
- */
+/* search/plan_make.h - what plan.c, for words and phrases as typed, shares with plan_pairs.c, for
+ * two neighbours, and plan_stand_ins.c, for what was not typed. */
 #pragma once
 
 #include "search/plan.h"
@@ -11,12 +11,26 @@ struct make {
     bool is_short;
     double any_marks; /* of a word with marks, where the text has whatever marks */
     double share;     /* of the weight of the words at hand: less of those that only ask */
+    uint32_t within;  /* of the terms to be made */
     double lift;      /* that each word as typed gets on top, to be above what stands in for it */
     struct muc_error *err;
 };
 
 /** How a leaf looks at marks. */
 enum muc_accents make_accents(const struct make *make, const struct node *node);
+
+/** Whether a word is taken in the form that was meant. In a long query one that is not certain
+ *  stays open: a wrong one would hide what the many others find. */
+bool make_is_restored(const struct make *make, const struct query_word *word,
+                      enum muc_accents accents);
+
+/** The word of a leaf in that form, or as typed. */
+struct query_word make_meant_word(const struct make *make, const struct node *node,
+                                  enum muc_accents accents);
+
+/** What a term gives wherever it is there: a text with more of the query's words goes before one
+ *  that repeats some of them. */
+double make_presence(const struct make *make, const struct scored_term *scored);
 
 /** Words that are sought for what a leaf asks; their text is left to the caller. */
 struct reason make_reason(const struct node *node, enum muc_part_kind kind, bool typed);
@@ -30,6 +44,8 @@ int make_term(struct make *make, const struct lookup *lookup, double weight,
 int make_word_term(struct make *make, const struct query_word *word, double weight,
                    const struct reason *reason, struct scored_term **out);
 int make_phrase(struct make *make, const struct scored_phrase *phrase);
+int make_pair(struct make *make, const struct node *first, const struct node *second);
+int make_pair_phrase(struct make *make, const struct scored_phrase *phrase);
 int make_node(struct make *make, const struct node *node);
 
 /** The words of a leaf, parted by blanks. */

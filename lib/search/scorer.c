@@ -91,14 +91,17 @@ static uint32_t count_of(struct scorer *scorer, size_t i, uint32_t doc, uint32_t
     return scorer->failure.code ? 0 : phrase_count(scorer->phrases[i], doc, n_typed);
 }
 
-/** How often that stands in standing lines. */
+/** How often that stands in standing lines; of the head: where all of the text is in such lines. */
 static uint32_t standing_freq(struct scorer *scorer, size_t i, uint32_t doc, uint32_t freq)
 {
-    const struct discount *discount = scorer->plan->discount;
-    uint32_t word = discount->words[i], n = discount->terms[i];
+    const struct scored_term *term = &scorer->plan->terms.at[i];
+    const uint32_t *standing = scorer->plan->discount->terms;
+    uint32_t n = standing[i];
 
-    if (word != DISCOUNT_NONE) /* of the head: where all of the text is in such lines */
-        n = discount->terms[word] && discount->terms[word] >= freq_of(scorer, word, doc) ? freq : 0;
+    if (term->reason.field == FIELD_HEAD) {
+        n = standing[term->within];
+        return n && n >= freq_of(scorer, term->within, doc) ? freq : 0;
+    }
     return n < freq ? n : freq;
 }
 
@@ -156,10 +159,10 @@ double scorer_score(struct scorer *scorer, uint32_t doc, scorer_tell *tell, void
 static double term_standing(struct scorer *scorer, size_t i, uint32_t doc, double k)
 {
     const struct scored_term *term = &scorer->plan->terms.at[i];
-    const struct discount *discount = scorer->plan->discount;
-    uint32_t word = discount->words[i], freq, n;
+    size_t word = term->reason.field == FIELD_HEAD ? term->within : i;
+    uint32_t freq, n;
 
-    if (!discount->terms[word == DISCOUNT_NONE ? i : word] || !(freq = freq_of(scorer, i, doc)) ||
+    if (!scorer->plan->discount->terms[word] || !(freq = freq_of(scorer, i, doc)) ||
         !(n = standing_freq(scorer, i, doc, freq)))
         return 0;
     return score_part(term->weight, term->bonus, freq, k) -

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/* Words that stand next to each other. */
+#include "base/error.h"
+#include "index/terms.h"
+#include "search/plan_make.h"
+
+/* Weights as those of plan.c, found with them.
+ *
+ * Pairs of a longer query count with whatever marks: two syllables next to each other are hardly
+ * ever another word, so nothing is lost where all is written right, and a wrong tone costs the
+ * syllable alone. */
+#define PAIR           0.5 /* of neighbouring words standing as neighbours */
+#define PAIR_ANY       0.1 /* of a short query: the same with whatever marks, for words with them */
+#define PAIR_ANY_MEANT 0.25 /* of PAIR, the same */
+
+/** Two words as they are shown by --explain. */
+static int pair_text(struct make *make, const struct query_word words[2], struct muc_string *text)
+{
+    char room[TERM_MAX];
+
+    *text =
+        arena_copy(make->planning->lookups->arena, term_pair(words[0].exact, words[1].exact, room));
+    return text->bytes ? MUC_OK : error_memory(make->err);
+}
+
+/** Set make->within for a pair: the rarer of its words with whatever marks, if the plan has that.
+ */
+static int find_rarer(struct make *make, const struct query_word words[2])
+{
+    const struct scored_term *terms = make->plan->terms.at;
+    const struct lookup *rarer = NULL;
+
+    for (int i = 0; i < 2; i++) {
+        const struct lookup *any;
+        int rc =
+            lookups_word(make->planning->lookups, false, FIELD_ANY, &words[i], &any, make->err);
+
+        if (rc)
+            return rc;
+        if (!rarer || any->n_docs < rarer->n_docs)
+            rarer = any;
+    }
+    for (size_t i = make->plan->terms.n; i-- > 0 && make->within == TERM_NONE;)
+        if (terms[i].lookup == rarer)
+            make->within = (uint32_t)i;
+    return MUC_OK;
+}
+
+/** A pair in one of the two families. */
+static int add_pair_term(struct make *make, const struct query_word words[2], bool typed,
+                         double weight, struct reason *reason)
+{
+    struct lookups *lookups = make->planning->lookups;
+    const struct lookup *lookup;
+    struct scored_term *scored;
+    int rc = lookups_pair(lookups, typed, words, &lookup, make->err);
+
+    reason->typed = typed;
+    if (rc || (rc = make_term(make, lookup, weight * rarity(lookups->reader, lookup->n_docs),
+                              reason, &scored)))
+        return rc;
+    scored->bonus = make_presence(make, scored);
+    return MUC_OK;
+}
+
+int make_pair(struct make *make, const struct node *first, const struct node *second)
+{
+    enum muc_accents accents = make->planning->accents;
+    const struct query_word words[2] = { make_meant_word(make, first, accents),
+                                         make_meant_word(make, second, accents) };
+    bool restored = accents == MUC_ACCENTS_AUTO && !first->words->marked && !second->words->marked;
+    double weight = make->share * (first->weight + second->weight) / 2, any = PAIR, typed = 0;
+    struct reason reason = make_reason(first, MUC_PART_PAIR, false);
+    int rc;
+
+    if (!pair_fits(&words[0], &words[1]))
+        return MUC_OK;
+    if (accents == MUC_ACCENTS_EXACT) {
+        any = 0;
+        typed = PAIR;
+    } else if (accents == MUC_ACCENTS_AUTO && make->is_short &&
+               (words[0].marked || words[1].marked)) {
+        any = restored ? PAIR_ANY_MEANT : PAIR_ANY;
+        typed = restored ? PAIR - PAIR_ANY_MEANT : PAIR;
+    }
+    reason.end = second->words->end;
+    if (make_is_restored(make, first->words, accents) ||
+        make_is_restored(make, second->words, accents))
+        reason.origin = MUC_ORIGIN_RESTORED;
+    rc = pair_text(make, words, &reason.text);
+    if (!rc && any > 0 && !(rc = find_rarer(make, words)) &&
+        !(rc = add_pair_term(make, words, false, weight * any, &reason)))
+        make->within = (uint32_t)make->plan->terms.n - 1;
+    if (!rc && typed > 0)
+        rc = add_pair_term(make, words, true, weight * typed, &reason);
+    make->within = TERM_NONE;
+    return rc;
+}
+
+int make_pair_phrase(struct make *make, const struct scored_phrase *phrase)
+{
+    const struct query_word *words = phrase->node->words;
+    struct lookups *lookups = make->planning->lookups;
+    struct reason reason = phrase->reason;
+    const struct lookup *lookup;
+    struct scored_term *scored;
+    int rc = MUC_OK;
+
+    reason.typed = false;
+    if (!phrase->typed_only && !(rc = lookups_pair(lookups, false, words, &lookup, make->err)) &&
+        !(rc = make_term(make, lookup, 0, &reason, &scored))) {
+        scored->weight = phrase->weight;
+        scored->bonus = phrase->lift;
+    }
+    reason.typed = true;
+    if (!rc && phrase->weight_typed > 0 &&
+        !(rc = lookups_pair(lookups, true, words, &lookup, make->err)) &&
+        !(rc = make_term(make, lookup, 0, &reason, &scored))) {
+        scored->weight = phrase->weight_typed;
+        scored->bonus = phrase->bonus;
+    }
+    return rc;
+}
