@@ -71,7 +71,6 @@ static bool is_name(const struct run *run, const struct abbreviation_name *name)
 static bool add_word(struct run *run, const struct query_word *word)
 {
     struct muc_string folded = word->folded, key;
-    uint32_t place;
 
     if (run->n_words == ABBREVIATION_WORDS || run->key_size + folded.size + 1 > KEY_SIZE)
         return false;
@@ -81,9 +80,7 @@ static bool add_word(struct run *run, const struct query_word *word)
     run->key_size += folded.size;
     run->words[run->n_words++] = word;
     key = str_of(run->key, run->key_size);
-    place = abbreviation_place(run->table, key);
-    return place < run->table->n &&
-           str_starts(run->table->names[run->table->by_folded[place]].folded, key);
+    return abbreviation_begins(run->table, abbreviation_place(run->table, key), key);
 }
 
 /** The words so far end with a child: note what they mean. */

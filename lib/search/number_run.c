@@ -5,13 +5,19 @@
 
 /* ---- words and names */
 
+/** Whether a word can be one that begins with this byte: with itself, or any letter with marks. */
+static bool may_begin(const struct query_word *word, char first)
+{
+    return word->exact.bytes[0] == first || (first & 0x80);
+}
+
 /** Whether it is this one: a word typed without marks is so whatever the marks, if it does not
  *  certainly mean another. */
 static bool is_word(const struct query_word *word, struct muc_string name)
 {
     size_t letters = 0;
 
-    if (word->exact.bytes[0] != name.bytes[0] && (name.bytes[0] & 0x80) == 0)
+    if (!may_begin(word, name.bytes[0]))
         return false; /* nearly always */
     if (word->marked || str_equal(word->exact, name))
         return str_equal(word->exact, name);
@@ -47,9 +53,10 @@ uint32_t number_run_longest(const struct number_run *run, uint32_t at, struct mu
 {
     uint32_t longest = 0;
 
-    while (names.size) {
+    while (at < run->n && names.size) {
+        bool may = may_begin(run->words[at], names.bytes[0]);
         struct muc_string name = number_run_cut(&names, '|');
-        uint32_t n = number_run_name(run, at, name);
+        uint32_t n = may ? number_run_name(run, at, name) : 0;
 
         if (n > longest) {
             longest = n;

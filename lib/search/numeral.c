@@ -10,13 +10,22 @@ static const char *const ones[] = { "",    "một", "hai",     "ba",  "bốn",
 static const char *const behind_tens[] = { "",         "mốt|một", "hai",     "ba",  "tư|bốn",
                                            "lăm|nhăm", "sáu",     "bảy|bẩy", "tám", "chín" };
 
+/** Whether a word can be one of these names, by their first letters: nearly none can. */
+static bool may_be(const struct query_word *word, const char *names)
+{
+    const char *second = strchr(names, '|');
+
+    return word->exact.bytes[0] == names[0] || (second && word->exact.bytes[0] == second[1]);
+}
+
 /** Which of ten words stands at `at`; 0: none. */
 static unsigned digit_at(const struct number_run *run, uint32_t at, const char *const words[10])
 {
     struct muc_string found;
 
     for (unsigned i = 1; i < 10 && at < run->n; i++)
-        if (number_run_longest(run, at, str_c(words[i]), &found))
+        if (may_be(run->words[at], words[i]) &&
+            number_run_longest(run, at, str_c(words[i]), &found))
             return i;
     return 0;
 }
@@ -48,6 +57,8 @@ unsigned numeral_read(const struct number_run *run, uint32_t *n)
     unsigned hundreds, rest;
     uint32_t at = 0, behind;
 
+    if (!strchr("mhbnstc", run->words[0]->exact.bytes[0])) /* một, hai, ba … mười */
+        return 0;
     rest = read_tens(run, &at);
     *n = at;
     if (!rest || rest > 9 || !number_run_name(run, at, STR("trăm")))
@@ -101,9 +112,10 @@ uint32_t numeral_otherwise(const struct number_run *run, char out[NUMERAL_SIZE])
     unsigned value = 0;
 
     if (!number_is_digit(figures.bytes[0])) {
-        value = numeral_read(run, &n);
+        if (!(value = numeral_read(run, &n)))
+            return 0; /* nearly always */
         snprintf(out, NUMERAL_SIZE, "%u", value);
-        return value ? n : 0;
+        return n;
     }
     if (figures.size > 3 || figures.bytes[0] == '0')
         return 0;

@@ -268,7 +268,7 @@ static void drop_overridden(struct making *making, const struct overrides *overr
 /* ---- the whole */
 
 struct ordered {
-    uint64_t start; /* the first bytes, which tell most names apart, highest first */
+    uint64_t start; /* as abbreviations.starts */
     struct muc_string folded;
     uint32_t number;
 };
@@ -282,6 +282,12 @@ static uint64_t start_of(struct muc_string text)
     return start;
 }
 
+/** What a start with so many bytes may have behind them. */
+static uint64_t end_of(size_t size)
+{
+    return size < sizeof(uint64_t) ? UINT64_MAX >> 8 * size : 0;
+}
+
 static int compare_names(const void *a, const void *b)
 {
     const struct ordered *x = a, *y = b;
@@ -293,22 +299,28 @@ static int compare_names(const void *a, const void *b)
     return order ? order : (x->number > y->number) - (x->number < y->number);
 }
 
-/** Numbers of the names by their folded forms, in the arena. */
-static const uint32_t *order_names(struct making *making)
+/** Order the names by their folded forms. False: no memory. */
+static bool order_names(struct making *making, struct abbreviations *table)
 {
-    struct ordered *ordered = malloc((making->names.n + 1) * sizeof *ordered);
-    uint32_t *numbers = arena_alloc(&making->arena, (making->names.n + 1) * sizeof *numbers);
+    const size_t n = making->names.n;
+    struct ordered *ordered = malloc((n + 1) * sizeof *ordered);
+    uint32_t *numbers = arena_alloc(&making->arena, (n + 1) * sizeof *numbers);
+    uint64_t *starts = arena_alloc(&making->arena, (n + 1) * sizeof *starts);
 
-    if (ordered && numbers) {
-        for (uint32_t i = 0; i < making->names.n; i++)
+    table->by_folded = numbers;
+    table->starts = starts;
+    if (ordered && numbers && starts) {
+        for (uint32_t i = 0; i < n; i++)
             ordered[i] = (struct ordered){ start_of(making->names.at[i].folded),
                                            making->names.at[i].folded, i };
-        qsort(ordered, making->names.n, sizeof *ordered, compare_names);
-        for (uint32_t i = 0; i < making->names.n; i++)
+        qsort(ordered, n, sizeof *ordered, compare_names);
+        for (uint32_t i = 0; i < n; i++) {
             numbers[i] = ordered[i].number;
+            starts[i] = ordered[i].start;
+        }
     }
     free(ordered);
-    return ordered ? numbers : NULL;
+    return ordered && numbers && starts;
 }
 
 static int make(struct making *making, const struct abbreviation_learned *learned, size_t n,
@@ -326,8 +338,7 @@ static int make(struct making *making, const struct abbreviation_learned *learne
     for (size_t i = 0; i < n && !making->failed; i++)
         add_learned(making, &learned[i]);
     folder_free(making->folder);
-    table->by_folded = making->failed ? NULL : order_names(making);
-    if (!table->by_folded)
+    if (making->failed || !order_names(making, table))
         return error_memory(err);
     table->names = making->names.at;
     table->n = (uint32_t)making->names.n;
@@ -373,17 +384,26 @@ void abbreviations_free(struct abbreviations *table)
 
 uint32_t abbreviation_place(const struct abbreviations *all, struct muc_string folded)
 {
+    const uint64_t start = start_of(folded);
     uint32_t low = 0, high = all->n;
 
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
 
-        if (str_compare(all->names[all->by_folded[middle]].folded, folded) < 0)
+        if (all->starts[middle] < start ||
+            (all->starts[middle] == start &&
+             str_compare(all->names[all->by_folded[middle]].folded, folded) < 0))
             low = middle + 1;
         else
             high = middle;
     }
     return low;
+}
+
+bool abbreviation_begins(const struct abbreviations *all, uint32_t place, struct muc_string folded)
+{
+    return place < all->n && all->starts[place] - start_of(folded) <= end_of(folded.size) &&
+           str_starts(all->names[all->by_folded[place]].folded, folded);
 }
 
 bool abbreviation_has(const struct abbreviations *table, struct muc_string brief,

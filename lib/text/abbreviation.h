@@ -25,6 +25,8 @@ struct abbreviation_name {
 struct abbreviations {
     const struct abbreviation_name *names; /* those of a meaning are neighbours */
     const uint32_t *by_folded;             /* numbers of names in the order of their folded forms */
+    const uint64_t
+        *starts; /* of these forms, the first bytes, which tell most apart, highest first */
     uint32_t n;
     struct arena arena;
 };
@@ -56,6 +58,9 @@ void abbreviations_free(struct abbreviations *table);
 
 /** The first place in `by_folded` whose name is not below `folded`. */
 uint32_t abbreviation_place(const struct abbreviations *table, struct muc_string folded);
+/** Whether a name begins so: that at the place, then. */
+bool abbreviation_begins(const struct abbreviations *table, uint32_t place,
+                         struct muc_string folded);
 
 /** Whether a short form has a meaning, both in exact form. */
 bool abbreviation_has(const struct abbreviations *table, struct muc_string brief,
