@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -96,11 +97,24 @@ static bool metas_read(const uint8_t *bytes, size_t size, struct tree_meta metas
            (even % 2 == 0 && odd % 2 == 1 && (even + 1 == odd || odd + 1 == even));
 }
 
-static int check_metas(const char *path, int fd, struct tree_meta *newest, struct muc_error *err)
+/** Whether somebody was killed as the two were written for the first time: of the file there is
+ * less than both pages, so nothing was ever committed to it. */
+static bool is_stillborn(const uint8_t *bytes, size_t size)
 {
+    struct tree_meta meta;
+
+    return size == 0 || (size >= TREE_META_BYTES && tree_meta_read(bytes, &meta) && meta.txn == 0 &&
+                         size < 2 * (size_t)meta.page_size);
+}
+
+static int check_metas(const char *path, int fd, struct tree_meta *newest, bool *stillborn,
+                       struct muc_error *err)
+{
+    const struct timespec moment = { .tv_nsec = 1000000 };
     uint8_t bytes[TREE_PAGE_MAX + TREE_META_BYTES];
     struct tree_meta metas[2];
 
+    *stillborn = false;
     for (int i = 0; i < TRIES; i++) { /* somebody may be writing them at this moment */
         ssize_t n = pread(fd, bytes, sizeof bytes, 0);
 
@@ -110,7 +124,11 @@ static int check_metas(const char *path, int fd, struct tree_meta *newest, struc
             *newest = metas[metas[0].txn < metas[1].txn];
             return MUC_OK;
         }
+        if ((*stillborn = is_stillborn(bytes, (size_t)n)))
+            nanosleep(&moment, NULL); /* unless somebody makes it just now */
     }
+    if (*stillborn)
+        return MUC_OK;
     return not_ours(path, "is damaged in its first pages, or of another program", err);
 }
 
@@ -132,12 +150,16 @@ int files_examine(const char *path, bool create, struct files_found *found, stru
         return not_ours(path, "is not a file", err);
     if (found->status.st_size == 0) /* somebody was killed as it was made */
         return create ? MUC_OK : files_not_found(path, err);
-    found->is_new = false;
     fd = open(data, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return path_error(path, errno, "data.mdb cannot be read", err);
-    rc = check_metas(path, fd, &meta, err);
+    rc = check_metas(path, fd, &meta, &found->is_new, err);
     close(fd);
+    if (rc == MUC_OK && found->is_new)
+        return !create             ? files_not_found(path, err)
+               : truncate(data, 0) ? path_error(path, errno, "data.mdb cannot be made anew", err)
+                                   : MUC_OK;
+    found->is_new = false;
     if (rc == MUC_OK)
         found->data_bytes = (meta.last_page + 1) * meta.page_size;
     return rc;

@@ -154,9 +154,38 @@ static void test_killed(void **state)
     scratch_free(&at);
 }
 
+/** Killed between the first two pages that are ever written: there is no database yet, and one can
+ *  be made. */
+static void test_stillborn(void **state)
+{
+    struct scratch at;
+    struct store *store = NULL;
+
+    (void)state;
+    scratch_new(&at);
+    store = must_open(at.db, true); /* its trees are the first transaction */
+    store_close(store);
+    assert_int_equal(truncate(at.data, sysconf(_SC_PAGESIZE)), 0);
+    store = NULL;
+    assert_int_equal(store_open(at.db, false, &store, NULL), MUC_ENOTFOUND);
+    assert_null(store);
+    store = must_open(at.db, true);
+    must(store_lock(store, 0, err));
+    must_put(store, "a", STR("b"));
+    store_close(store);
+    store = must_open(at.db, true);
+    must_have(store, "a", "b");
+    store_close(store);
+    assert_int_equal(truncate(at.data, sysconf(_SC_PAGESIZE)),
+                     0); /* of a commit something is lost */
+    assert_int_equal(store_open(at.db, true, &store, NULL), MUC_EDAMAGED);
+    scratch_free(&at);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_killed) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_killed),
+                                        cmocka_unit_test(test_stillborn) };
 
     return cmocka_run_group_tests_name("killed", tests, NULL, NULL);
 }
