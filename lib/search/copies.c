@@ -98,6 +98,30 @@ static int compare_copies(const void *a, const void *b)
     return x->doc < y->doc ? -1 : x->doc > y->doc;
 }
 
+/** Leave out those of the same title that are of other figures: they are no copies, but of a
+ * series. A text that is the same in all parts need not be asked. */
+static bool drop_other_figures(const struct reader *reader, const struct copy *of,
+                               struct copies *copies)
+{
+    const struct sketch *sketch = sketch_of(reader, of->segment, of->doc);
+    size_t left = 0;
+
+    for (size_t i = 0; i < copies->n; i++) {
+        const struct copy *copy = &copies->at[i];
+        bool differ = false;
+
+        if (copy->resemblance < 100 && sketch->title != SKETCH_NONE &&
+            sketch->title == sketch_of(reader, copy->segment, copy->doc)->title &&
+            !figures_differ(&copies->figures, reader, of->segment, of->doc, copy->segment,
+                            copy->doc, &differ))
+            return false;
+        if (!differ)
+            copies->at[left++] = *copy;
+    }
+    copies->n = left;
+    return true;
+}
+
 bool copies_find(const struct reader *reader, uint32_t segment, uint32_t doc, struct copies *out)
 {
     const struct sketch *sketch = sketch_of(reader, segment, doc);
@@ -110,7 +134,13 @@ bool copies_find(const struct reader *reader, uint32_t segment, uint32_t doc, st
                 return false;
     if (out->n)
         qsort(out->at, out->n, sizeof *out->at, compare_copies);
-    return true;
+    return drop_other_figures(reader, &of, out);
+}
+
+void copies_free(struct copies *copies)
+{
+    vector_free(copies);
+    figures_free(&copies->figures);
 }
 
 /* ---- among documents found */
@@ -180,7 +210,7 @@ uint32_t copies_collapse(const struct reader *reader, struct found *found, uint3
         if (known == 0)
             found[left++] = found[i];
     }
-    vector_free(&copies);
+    copies_free(&copies);
     slots_free(&covered);
     return known < 0 ? UINT32_MAX : left;
 }

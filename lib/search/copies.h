@@ -8,6 +8,7 @@
 
 #include "base/vector.h"
 #include "index/reader.h"
+#include "search/figures.h"
 #include "search/topk.h"
 
 struct copy {
@@ -16,13 +17,16 @@ struct copy {
 };
 
 struct copies {
-    struct copy *at; /* the most alike first, then by id */
-    size_t n, room;  /* as VECTOR() */
+    struct copy *at;              /* the most alike first, then by id */
+    size_t n, room;               /* as VECTOR() */
+    struct figures_table figures; /* of those met so far */
 };
 
 /** The living near copies of a document, itself apart. Where very many share one of its parts, some
- *  of those may be missed. False: no memory. */
+ *  of those may be missed. `out` is used again for the next one. False: no memory. */
 bool copies_find(const struct reader *reader, uint32_t segment, uint32_t doc, struct copies *out);
+
+void copies_free(struct copies *copies);
 
 /** Leave of documents that are near copies of each other, or, if they are of no series, of the same
  *  one, the first, in place;

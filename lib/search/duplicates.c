@@ -73,7 +73,7 @@ static int join_copies(struct grouping *grouping)
                 join(grouping, grouping->starts[s] + doc,
                      grouping->starts[copies.at[i].segment] + copies.at[i].doc);
         }
-    vector_free(&copies);
+    copies_free(&copies);
     return rc;
 }
 

@@ -11,15 +11,13 @@ enum { SHOWN_IN = 4 };
 enum { ID_ROOM = 64 }; /* bytes of an id, and most have less */
 
 /** How many more documents a row stands for. */
-static int count_copies(struct run *run, const struct found *found, struct muc_hit *hit,
-                        struct muc_error *err)
+static int count_copies(struct run *run, const struct found *found, struct copies *copies,
+                        struct muc_hit *hit, struct muc_error *err)
 {
-    struct copies copies = { 0 };
-    bool ok = copies_find(run->reader, found->segment, found->doc, &copies);
+    bool ok = copies_find(run->reader, found->segment, found->doc, copies);
 
-    hit->copies = copies.n;
+    hit->copies = copies->n;
     hit->is_copy = run->similar && similar_is_copy(run->similar, found);
-    vector_free(&copies);
     return ok ? MUC_OK : error_memory(err);
 }
 
@@ -27,6 +25,7 @@ static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_erro
 {
     struct answer *answer = run->answer;
     struct highlighter highlighter = { 0 };
+    struct copies copies = { 0 };
     /* what a query found in its time is also shown where that is over: so this has some more */
     struct deadline deadline = {
         run->deadline.at ? run->deadline.at + run->query->time_ms * UINT64_C(1000) / SHOWN_IN : 0,
@@ -52,9 +51,10 @@ static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_erro
         if (run->typed.root)
             hit->tier = MUC_TIER_REPAIR;
         if (!rc && (run->query->collapse || run->similar))
-            rc = count_copies(run, &run->best.at[i], hit, err);
+            rc = count_copies(run, &run->best.at[i], &copies, hit, err);
     }
     highlighter_close(&highlighter);
+    copies_free(&copies);
     run->deadline.met |= deadline.met;
     return rc;
 }

@@ -192,7 +192,7 @@ static int add_copies(struct similar *similar, const struct copy *own, struct mu
         else
             ok = false;
     }
-    vector_free(&found);
+    copies_free(&found);
     return ok ? MUC_OK : error_memory(err);
 }
 

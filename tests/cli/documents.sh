@@ -157,4 +157,30 @@ same 'one row for each of a series' "$(wc -l <out)" 5
 run similar -d series.db --copies -f ids 1
 out 'sent on'
 
+# nor is one whose titles are the same, where most numbers of the texts are others: but a correction
+# of one of them, or a part that was taken, is a copy
+python3 - >bulletins.jsonl <<'END'
+import json
+import random
+chance = random.Random(5)
+def text():
+    n = [chance.randint(100, 9999) for _ in range(9)]
+    return ("Trong ngày, hệ thống quản lý ca bệnh ghi nhận %d ca nhiễm mới, trong đó %d ca tại Bình Dương, %d ca "
+            "tại Long An, %d ca tại Đồng Nai và %d ca tại Cần Thơ, nâng tổng số từ đầu dịch lên %d ca. Số bệnh "
+            "nhân khỏi bệnh là %d, đang điều trị tích cực là %d. Cả nước đã tiêm %d liều vắc xin. Bộ Y tế khuyến "
+            "cáo người dân thực hiện thông điệp 5K, đeo khẩu trang và khai báo y tế đầy đủ." % tuple(n))
+texts = [text() for _ in range(6)]
+for i, body in enumerate(texts):
+    print(json.dumps({"id": "ngày %d" % i, "title": "Bản tin COVID-19", "text": body}))
+print(json.dumps({"id": "đính chính", "title": "Bản tin COVID-19", "text": texts[0].replace("5K", "5T")}))
+print(json.dumps({"id": "trích", "title": "Bản tin COVID-19", "text": texts[1][:400]}))
+END
+run index -d bulletins.db -q bulletins.jsonl
+run search -d bulletins.db -f csv 'bản tin covid'
+same 'one row for each bulletin' "$(wc -l <out)" 7
+run similar -d bulletins.db --copies -f ids 'ngày 0'
+out 'đính chính'
+run similar -d bulletins.db --copies -f ids 'ngày 1'
+out 'trích'
+
 finish
