@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "index/terms.h"
+#include "search/suggest_docs.h"
 #include "search/vocabulary.h"
 #include "text/marks.h"
 
@@ -189,6 +190,8 @@ static int push_way(const struct growing *growing, const struct way *before,
         way->docs = choice->n_docs;
     way->words[way->n++] = (struct query_word){ .exact = choice->text, .folded = folded };
     way->as_typed = way->as_typed && choice->as_typed;
+    if (way->n > 1 && !(way->docs_of = way_docs_new(growing, way->docs_of)))
+        return error_memory(growing->err);
     return MUC_OK;
 }
 

@@ -22,6 +22,7 @@ struct way {
     uint64_t docs; /* at most so many: those of the rarest of its pairs, or of its only word */
     bool counted;  /* exactly so many */
     bool as_typed; /* has all the marks that were typed */
+    struct way_docs *docs_of; /* search/suggest_docs.h; NULL: of one word */
 };
 
 struct ways {
