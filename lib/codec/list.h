@@ -123,10 +123,10 @@ static inline uint32_t list_block_size(const struct list *list, uint32_t block)
  *  block have no skip table: for them the answer is `from`.) */
 uint32_t list_seek(const struct list *list, uint32_t from, uint32_t doc);
 
-/** The highest impact of the blocks that may hold documents first … last; `*block`, the first block
- *  to look at, becomes the last of these. False: there is none. For lists of several blocks. */
-bool list_range_impact(const struct list *list, uint32_t first, uint32_t last, uint32_t *block,
-                       uint8_t *impact);
+/** Of each of `n` ranges of documents, one behind the other from document 0 on, of which `lasts`
+ *  are the last documents: the highest impact of the blocks that may hold some of them, at least 1;
+ *  0: there is no such block. For lists of several blocks. */
+void list_impacts(const struct list *list, const uint32_t *lasts, uint32_t n, uint8_t *impacts);
 
 uint32_t list_last(const struct list *list, uint32_t block); /* UINT32_MAX: not known (one block) */
 

@@ -56,47 +56,55 @@ uint32_t list_seek(const struct list *list, uint32_t from, uint32_t doc)
     return low;
 }
 
-/** The highest of NEAR impacts, from number `from` to number `to` of them. */
-static inline uint8_t near_highest(const uint8_t *impacts, uint32_t from, uint32_t to)
+/** The highest of the first `n` of NEAR impacts, and 1. */
+static inline uint8_t near_highest(const uint8_t *impacts, uint32_t n)
 {
-    const int above = 8 * (NEAR - 1 - (int)to), all = above + 8 * (int)from;
+    const simde__m128i above = simde_mm_cvtsi32_si128(8 * (NEAR - (int)n));
     simde__m128i most = simde_mm_loadl_epi64((const simde__m128i *)impacts);
 
-    most = simde_mm_sll_epi64(most, simde_mm_cvtsi32_si128(above));
-    most = simde_mm_srl_epi64(most, simde_mm_cvtsi32_si128(all));
+    most = simde_mm_sll_epi64(most, above);
     most = simde_mm_max_epu8(most, simde_mm_srli_epi64(most, 32));
     most = simde_mm_max_epu8(most, simde_mm_srli_epi64(most, 16));
     most = simde_mm_max_epu8(most, simde_mm_srli_epi64(most, 8));
+    most = simde_mm_max_epu8(most, simde_mm_cvtsi32_si128(1));
     return (uint8_t)simde_mm_cvtsi128_si32(most);
 }
 
-bool list_range_impact(const struct list *list, uint32_t first, uint32_t last, uint32_t *block,
-                       uint8_t *impact)
+/** The same of blocks `from` … `to`, those of them that the list has. */
+static uint8_t highest(const struct list *list, uint32_t from, uint32_t to)
 {
-    uint32_t from = *block, to;
-    uint8_t most;
+    uint8_t most = 1;
 
-    if (from < list->n_blocks && list->n_blocks - from >= NEAR) {
-        const struct near near = near_of(list, from);
-        uint32_t before = near_before(&near, first), up_to = near_before(&near, last);
-
-        if (up_to < NEAR) {
-            *impact = near_highest(list->impacts + from, before, up_to);
-            *block = from + up_to;
-            return true;
-        }
-    }
-    from = list_seek(list, from, first);
-    if (from >= list->n_blocks)
-        return false;
-    to = list_seek(list, from, last);
-    to = to < list->n_blocks ? to : list->n_blocks - 1;
-    most = list->impacts[from];
-    for (uint32_t i = from + 1; i <= to; i++)
+    for (uint32_t i = from; i <= to && i < list->n_blocks; i++)
         most = list->impacts[i] > most ? list->impacts[i] : most;
-    *block = to;
-    *impact = most;
-    return true;
+    return most;
+}
+
+void list_impacts(const struct list *list, const uint32_t *lasts, uint32_t n, uint8_t *impacts)
+{
+    uint32_t from = 0; /* the first block that ends in the range at hand, or behind it */
+
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t to, near_by = NEAR;
+
+        if (from >= list->n_blocks) {
+            impacts[i] = 0;
+            continue;
+        }
+        if (list->n_blocks - from >= NEAR) {
+            const struct near near = near_of(list, from);
+
+            near_by = near_before(&near, lasts[i]);
+        }
+        if (near_by < NEAR) {
+            impacts[i] = near_highest(list->impacts + from, near_by + 1);
+            to = from + near_by;
+        } else {
+            to = list_seek(list, from, lasts[i]);
+            impacts[i] = highest(list, from, to);
+        }
+        from = to + (to < list->n_blocks && entry_u32(list->last, to) == lasts[i]);
+    }
 }
 
 uint32_t list_last(const struct list *list, uint32_t block)

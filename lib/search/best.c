@@ -10,51 +10,41 @@ enum { SHORTER = 8, MUCH = 16 };
 
 /* ---- led by one list */
 
-/** The first and last document that a block of the leader can have. */
-static void block_range(const struct clause *leader, uint32_t block, uint32_t *first,
-                        uint32_t *last)
+/** The rarest of the lists besides the leader that documents have to be in; NULL: there is none. */
+static struct clause *find_with(const struct best *best, uint32_t leader)
 {
-    const struct list *list = &leader->cursor->postings.list;
+    uint32_t c = leader ? 0 : 1; /* the rarest come first */
 
-    *first = block ? list_last(list, block - 1) + 1 : 0;
-    *last = list->n_blocks > 1 ? list_last(list, block) : leader->cursor->last;
+    return c < best->parts.n_required ? &best->clauses[c] : NULL;
 }
 
-/** What the others have in the range of a block of the leader. */
-static void ask_block(struct best *best, uint32_t leader, uint32_t block, uint8_t *impacts)
-{
-    uint32_t first, last;
-
-    block_range(&best->clauses[leader], block, &first, &last);
-    best_ask_range(best, leader, first, last, impacts);
-}
-
-/** `impacts`: what ask_block() said of the block. */
-static void lead_block(struct best *best, uint32_t leader, uint32_t block, const uint8_t *impacts)
+static void lead_block(struct best *best, uint32_t leader, const struct ranges *blocks,
+                       uint32_t block)
 {
     struct clause *clause = &best->clauses[leader];
-    double rest = best_bound_range(best, leader, impacts);
-    struct candidates candidates;
+    struct clause *with = find_with(best, leader);
+    double rest = best_enter_range(best, leader, blocks, block);
 
-    clause_pick(clause, best->plan, best->segment, block, best_threshold(best) - rest, &candidates);
-    clause_begin(clause, best->plan, best->segment, &candidates, &best->batch);
+    clause_pick(clause, best->plan, best->segment, block, best_threshold(best) - rest,
+                &best->batch);
     best_sift(best, best->windows.n ? &best->windows : NULL);
+    if (with)
+        clause_begin_with(clause, with, best->plan, best->segment,
+                          best_threshold(best) - (rest - with->local) - BOUND_ROUNDING,
+                          &best->batch);
+    else
+        clause_begin(clause, best->plan, best->segment, &best->batch);
     best_finish(best);
 }
 
 /** Look at the blocks of the leader, in the order of what their documents can have. */
-static void lead_blocks(struct best *best, uint32_t leader, struct ranges *blocks, uint8_t *impacts)
+static void lead_blocks(struct best *best, uint32_t leader, struct ranges *blocks)
 {
     struct clause *clause = &best->clauses[leader];
 
-    for (uint32_t block = 0; block < blocks->n; block++) {
-        uint8_t *its = impacts + (size_t)block * best->n;
-        double rest;
-
-        ask_block(best, leader, block, its);
-        rest = best_bound_range(best, leader, its);
-        blocks->bounds[block] = rest < 0 ? RANGE_DONE : rest + clause_block_bound(clause, block);
-    }
+    for (uint32_t block = 0; block < blocks->n; block++)
+        if (blocks->bounds[block] > RANGE_DONE)
+            blocks->bounds[block] += clause_block_bound(clause, block);
     ranges_sort(blocks);
     for (unsigned n = ranges_phases(blocks), phase = 0; phase < n; phase++) {
         uint32_t block;
@@ -63,30 +53,38 @@ static void lead_blocks(struct best *best, uint32_t leader, struct ranges *block
         ranges_begin(blocks, phase);
         while (!best->no_memory && !clause->cursor->bad && !best_is_over(best) &&
                ranges_take(blocks, best_threshold(best), &block))
-            lead_block(best, leader, block, impacts + (size_t)block * best->n);
+            lead_block(best, leader, blocks, block);
     }
+}
+
+/** What the other lists have in the range of each block of the leader. */
+static bool ask_blocks(struct best *best, uint32_t leader, struct ranges *blocks)
+{
+    const struct cursor *cursor = best->clauses[leader].cursor;
+    const struct list *list = &cursor->postings.list;
+    const enum ranges_kind kind = best->forwards ? RANGES_FORWARDS : RANGES_BLOCKS;
+
+    if (!ranges_start(blocks, kind, list->n_blocks, best->arena))
+        return false;
+    for (uint32_t block = 0; block < blocks->n; block++)
+        blocks->lasts[block] = blocks->n > 1 ? list_last(list, block) : cursor->last;
+    return best_ask_ranges(best, leader, blocks);
 }
 
 static bool lead(struct best *best, uint32_t leader)
 {
-    const uint32_t n_blocks = best->clauses[leader].cursor->postings.list.n_blocks;
-    uint8_t *impacts = arena_alloc(best->arena, (size_t)n_blocks * best->n);
+    const struct clause *with = find_with(best, leader);
     struct ranges blocks;
 
-    if (!impacts)
-        return false;
     for (uint32_t c = 0; c < best->n; c++)
-        best->clauses[c].known = c == leader;
+        best->clauses[c].known = c == leader || &best->clauses[c] == with;
     best_rewind(best);
-    if (n_blocks == 1) {
-        ask_block(best, leader, 0, impacts);
-        lead_block(best, leader, 0, impacts);
-        return true;
-    }
-    if (!ranges_start(&blocks, best->forwards ? RANGES_FORWARDS : RANGES_BLOCKS, n_blocks,
-                      best->arena))
+    if (!ask_blocks(best, leader, &blocks))
         return false;
-    lead_blocks(best, leader, &blocks, impacts);
+    if (blocks.n > 1)
+        lead_blocks(best, leader, &blocks);
+    else if (blocks.bounds[0] > RANGE_DONE)
+        lead_block(best, leader, &blocks, 0);
     return true;
 }
 

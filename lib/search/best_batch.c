@@ -160,15 +160,35 @@ void best_finish(struct best *best)
     batch->n = 0;
 }
 
-void best_ask_range(struct best *best, uint32_t leader, uint32_t first, uint32_t last,
-                    uint8_t *impacts)
+bool best_ask_ranges(struct best *best, uint32_t leader, struct ranges *ranges)
 {
-    for (uint32_t c = 0; c < best->n; c++)
-        if (c != leader && !best->clauses[c].done)
-            impacts[c] = clause_impact(&best->clauses[c], first, last);
+    const uint32_t n = ranges->n;
+    double *bounds = ranges->bounds;
+
+    if (!(ranges->impacts = arena_alloc(best->arena, (size_t)n * best->n + 1)))
+        return false;
+    for (uint32_t i = 0; i < n; i++)
+        bounds[i] = best->parts.phrases_bound;
+    for (uint32_t c = 0; c < best->n; c++) {
+        const struct clause *clause = &best->clauses[c];
+        uint8_t *impacts = ranges->impacts + (size_t)n * c;
+
+        if (c == leader || clause->done)
+            continue;
+        clause_impacts(clause, ranges->lasts, n, impacts);
+        for (uint32_t i = 0; i < n; i++)
+            if (impacts[i])
+                bounds[i] += clause_bound_of(clause, impacts[i]);
+            else if (clause->required)
+                bounds[i] = -INFINITY;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        bounds[i] = bounds[i] < 0 ? RANGE_DONE : bounds[i];
+    return true;
 }
 
-double best_bound_range(struct best *best, uint32_t leader, const uint8_t *impacts)
+double best_enter_range(struct best *best, uint32_t leader, const struct ranges *ranges,
+                        uint32_t range)
 {
     double rest = best->parts.phrases_bound;
 
@@ -177,9 +197,7 @@ double best_bound_range(struct best *best, uint32_t leader, const uint8_t *impac
 
         if (c == leader || clause->done)
             continue;
-        if (!impacts[c] && clause->required)
-            return -1;
-        clause_set_local(clause, impacts[c]);
+        clause_set_local(clause, ranges->impacts[(size_t)ranges->n * c + range]);
         rest += clause->local;
     }
     return rest;
@@ -187,8 +205,6 @@ double best_bound_range(struct best *best, uint32_t leader, const uint8_t *impac
 
 void best_rewind(struct best *best)
 {
-    for (uint32_t c = 0; c < best->n; c++) {
-        best->clauses[c].block = 0;
+    for (uint32_t c = 0; c < best->n; c++)
         cursor_rewind(best->clauses[c].cursor);
-    }
 }

@@ -52,14 +52,14 @@ static inline bool best_is_over(const struct best *best)
 /** Let all lists begin again. */
 void best_rewind(struct best *best);
 
-/** What all clauses but `leader` (UINT32_MAX: all) have in a range of documents: an impact each
- *  (clause_impact()), to be kept for when the range is looked at. */
-void best_ask_range(struct best *best, uint32_t leader, uint32_t first, uint32_t last,
-                    uint8_t *impacts);
+/** Ranges of documents, whose last ones are known: bound what all clauses but `leader` (UINT32_MAX:
+ *  all), and phrases, have there; RANGE_DONE where a list that a document has to be in has none.
+ *  What each list has is kept for when a range is looked at. False: no memory. */
+bool best_ask_ranges(struct best *best, uint32_t leader, struct ranges *ranges);
 
-/** Bounds of these clauses by their impacts, and of phrases; the sum. -1: a list that a document
- * has to be in has none there. */
-double best_bound_range(struct best *best, uint32_t leader, const uint8_t *impacts);
+/** Let clauses know what those but `leader` have in a range; what all that can be together. */
+double best_enter_range(struct best *best, uint32_t leader, const struct ranges *ranges,
+                        uint32_t range);
 
 /** Leave only documents of the batch that are wanted, and not of windows that are done. */
 void best_sift(struct best *best, const struct ranges *windows);

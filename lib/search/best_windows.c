@@ -97,13 +97,13 @@ static bool goes_along(const struct best *best, const struct clause *clause)
            best->clauses[clause->within].known;
 }
 
-static void add_window(struct best *best, struct window *window, uint32_t n_essential,
-                       const uint8_t *impacts)
+static void add_window(struct best *best, struct window *window, uint32_t n_essential, uint32_t w)
 {
     double rest;
     uint32_t n;
 
-    best_bound_range(best, UINT32_MAX, impacts);
+    window->start = w * WINDOW;
+    best_enter_range(best, UINT32_MAX, &best->windows, w);
     n = count_essential(best, true, n_essential, &rest);
     for (uint32_t c = 0; c < best->n; c++)
         best->clauses[c].known = c < n;
@@ -121,18 +121,12 @@ static void add_window(struct best *best, struct window *window, uint32_t n_esse
         drain(best, window, rest + BOUND_ROUNDING);
 }
 
-static uint32_t walk(struct best *best, struct window *window, uint8_t *impacts)
+static uint32_t walk(struct best *best, struct window *window)
 {
     const unsigned n_phases = ranges_phases(&best->windows);
     uint32_t n = best->n;
     double rest;
 
-    for (uint32_t w = 0; w < best->windows.n; w++) {
-        uint8_t *its = impacts + (size_t)w * best->n;
-
-        best_ask_range(best, UINT32_MAX, w * WINDOW, w * WINDOW + WINDOW - 1, its);
-        best->windows.bounds[w] = best_bound_range(best, UINT32_MAX, its);
-    }
     ranges_sort(&best->windows);
     for (unsigned phase = 0; phase < n_phases; phase++) {
         uint32_t w;
@@ -140,24 +134,31 @@ static uint32_t walk(struct best *best, struct window *window, uint8_t *impacts)
         best_rewind(best);
         ranges_begin(&best->windows, phase);
         while ((n = count_essential(best, false, n, &rest)) > 1 && !best->no_memory &&
-               !best_is_over(best) && ranges_take(&best->windows, best_threshold(best), &w)) {
-            window->start = w * WINDOW;
-            add_window(best, window, n, impacts + (size_t)w * best->n);
-        }
+               !best_is_over(best) && ranges_take(&best->windows, best_threshold(best), &w))
+            add_window(best, window, n, w);
     }
     return n;
 }
 
-uint32_t best_walk_windows(struct best *best)
+/** What the lists have in each window. */
+static bool ask_windows(struct best *best)
 {
     const enum ranges_kind kind = best->forwards ? RANGES_FORWARDS : RANGES_WINDOWS;
-    const uint32_t n_windows = best->segment->n_docs / WINDOW + 1;
+
+    if (!ranges_start(&best->windows, kind, best->segment->n_docs / WINDOW + 1, best->arena))
+        return false;
+    for (uint32_t w = 0; w < best->windows.n; w++)
+        best->windows.lasts[w] = w * WINDOW + WINDOW - 1;
+    return best_ask_ranges(best, UINT32_MAX, &best->windows);
+}
+
+uint32_t best_walk_windows(struct best *best)
+{
     struct window *window = calloc(1, sizeof *window);
-    uint8_t *impacts = arena_alloc(best->arena, (size_t)n_windows * best->n + 1);
     uint32_t n = UINT32_MAX;
 
-    if (window && impacts && ranges_start(&best->windows, kind, n_windows, best->arena))
-        n = walk(best, window, impacts);
+    if (window && ask_windows(best))
+        n = walk(best, window);
     free(window);
     return n;
 }

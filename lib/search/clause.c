@@ -27,7 +27,6 @@ void clause_start(struct clause *clause, const struct plan *plan, const struct s
     double average = segment->average_length;
 
     clause->ratio = average > 0 && plan->average > average ? average / plan->average : 1;
-    clause->block = 0;
     clause->parts_block = UINT32_MAX;
     clause->bound = clause->weight > 0 || clause->bonus > 0 ? INFINITY : 0;
     clause->bound = clause_bound_of(clause, clause->cursor->postings.list.impact);
@@ -38,20 +37,20 @@ double clause_block_bound(const struct clause *clause, uint32_t block)
     return clause_bound_of(clause, list_impact(&clause->cursor->postings.list, block));
 }
 
-uint8_t clause_impact(struct clause *clause, uint32_t first, uint32_t last)
+void clause_impacts(const struct clause *clause, const uint32_t *lasts, uint32_t n,
+                    uint8_t *impacts)
 {
     const struct cursor *cursor = clause->cursor;
     const struct list *list = &cursor->postings.list;
-    uint8_t impact = list->impact;
 
-    if (list->n_blocks == 1) { /* its documents are there */
-        if (!cursor->n || cursor->first > last || cursor->last < first)
-            return 0;
-    } else if (!list_range_impact(list, first, last, &clause->block, &impact)) {
-        clause->block = list->n_blocks;
-        return 0;
+    if (list->n_blocks > 1) {
+        list_impacts(list, lasts, n, impacts);
+        return;
     }
-    return impact ? impact : 1;
+    for (uint32_t i = 0, first = 0; i < n; first = lasts[i++] + 1) /* its documents are there */
+        impacts[i] = !cursor->n || cursor->first > lasts[i] || cursor->last < first ? 0
+                     : list->impact                                                 ? list->impact
+                                                                                    : 1;
 }
 
 void clause_set_local(struct clause *clause, uint8_t impact)
@@ -119,7 +118,7 @@ static inline uint32_t place_of(struct cursor *cursor, const struct shared *shar
  * one by one, where those of the whole block are not there. */
 static void read_freqs(struct cursor *cursor, struct shared *shared, uint32_t from)
 {
-    enum { FEW = 8 };
+    enum { FEW = 4 };
     const uint32_t *found;
     struct packed packed;
 
@@ -175,25 +174,44 @@ static void keep_reaching(struct batch *batch, double least)
     batch->n = n;
 }
 
+/** Find the documents of the batch that the list has, with their frequencies; if they have to be
+ *  there, leave only these. */
+static void meet(struct clause *clause, struct batch *batch, struct shared *shared)
+{
+    struct cursor *cursor = clause->cursor;
+
+    shared->n = 0;
+    for (uint32_t i = 0; i < batch->n && cursor_reach(cursor, batch->docs[i]);) {
+        uint32_t before = shared->n;
+
+        i = cursor->docs_read ? find_places(cursor, batch, i, shared)
+                              : find_bits(cursor, batch, i, shared);
+        if (shared->n > before && clause->weight > 0)
+            read_freqs(cursor, shared, before);
+    }
+    if (clause->required)
+        keep_shared(batch, shared);
+}
+
 void clause_apply(struct clause *clause, const struct plan *plan, const struct segment *segment,
                   double least, struct batch *batch)
 {
-    struct cursor *cursor = clause->cursor;
     struct shared shared;
 
     if (!clause->required && clause->local <= 0) /* it adds nothing to those of the range */
         return;
-    shared.n = 0;
-    for (uint32_t i = 0; i < batch->n && cursor_reach(cursor, batch->docs[i]);) {
-        uint32_t before = shared.n;
+    meet(clause, batch, &shared);
+    add_parts(clause, plan, segment, batch, &shared);
+    keep_reaching(batch, least);
+}
 
-        i = cursor->docs_read ? find_places(cursor, batch, i, &shared)
-                              : find_bits(cursor, batch, i, &shared);
-        if (shared.n > before && clause->weight > 0)
-            read_freqs(cursor, &shared, before);
-    }
-    if (clause->required)
-        keep_shared(batch, &shared);
+void clause_begin_with(const struct clause *leader, struct clause *clause, const struct plan *plan,
+                       const struct segment *segment, double least, struct batch *batch)
+{
+    struct shared shared;
+
+    meet(clause, batch, &shared);
+    clause_begin(leader, plan, segment, batch);
     add_parts(clause, plan, segment, batch, &shared);
     keep_reaching(batch, least);
 }

@@ -14,7 +14,8 @@
 #define BOUND_CARE     (1 + 1e-6)
 #define BOUND_ROUNDING 1e-8
 
-/** Documents on their way to the best, rising, and the sums of the parts known so far. */
+/** Documents on their way to the best, rising, and the sums of the parts known so far; those of
+ *  clause_pick() have their frequencies there until clause_begin(). */
 struct batch {
     uint32_t n;
     uint32_t docs[LIST_BLOCK];
@@ -32,7 +33,6 @@ struct clause {
     double local;         /* of the documents of the range at hand */
     uint32_t term;        /* of the plan; TERM_NONE: of none */
     uint32_t within;      /* the clause that has all its documents; CLAUSE_NONE: there is none */
-    uint32_t block;       /* the last one that may have some of these: behind are those to come */
     bool required;
     bool known;           /* its parts are in the sums of the batch */
     bool done;            /* its documents were looked at: none of them is to come again */
@@ -48,11 +48,11 @@ double clause_bound_of(const struct clause *clause, double impact);
 /** At most this for the documents of a block. */
 double clause_block_bound(const struct clause *clause, uint32_t block);
 
-/** The highest impact of the documents first … last, at least 1; ranges rise from call to call. 0:
- *  the list has none of them. */
-uint8_t clause_impact(struct clause *clause, uint32_t first, uint32_t last);
+/** The highest impact that documents of each of `n` ranges can have, as list_impacts() has them. */
+void clause_impacts(const struct clause *clause, const uint32_t *lasts, uint32_t n,
+                    uint8_t *impacts);
 
-/** Set `local` for the documents of a range, by what clause_impact() gave for it. */
+/** Set `local` for the documents of a range, by what clause_impacts() gave for it. */
 void clause_set_local(struct clause *clause, uint8_t impact);
 
 /** Add the parts of the clause to those of a batch that are >= from call to call, and drop those
@@ -64,23 +64,22 @@ void clause_apply(struct clause *clause, const struct plan *plan, const struct s
 const double *clause_parts(struct clause *clause, const struct plan *plan,
                            const struct segment *segment);
 
-/** Documents of a block, and their places there. */
-struct candidates {
-    uint32_t n;
-    uint32_t docs[LIST_BLOCK];
-    uint8_t places[LIST_BLOCK];
-};
-
-/** The documents of a block whose part is at least `least`, perhaps with a few more. Of most blocks
- * the frequencies tell that there is none: then documents are not read. */
+/** Fill the empty batch with the documents of a block whose part is at least `least`, perhaps with
+ *  a few more, and their frequencies. Of some blocks these tell that there is none: then documents
+ *  are not read. */
 void clause_pick(struct clause *clause, const struct plan *plan, const struct segment *segment,
-                 uint32_t block, double least, struct candidates *candidates);
+                 uint32_t block, double least, struct batch *batch);
+
+/** Turn the frequencies of a batch into parts of the clause. */
+void clause_begin(const struct clause *clause, const struct plan *plan,
+                  const struct segment *segment, struct batch *batch);
+
+/** clause_begin() of `leader` and clause_apply() of a clause that documents have to be in, at less
+ *  cost: only those that are in both get parts. */
+void clause_begin_with(const struct clause *leader, struct clause *clause, const struct plan *plan,
+                       const struct segment *segment, double least, struct batch *batch);
 
 /** Fill the empty batch with the champions of the list (codec/list.h) and their parts; no other
  *  document's part is above `rest`. False: there are none, or the bytes are bad. */
 bool clause_champions(struct clause *clause, const struct plan *plan, const struct segment *segment,
                       struct batch *batch, double *rest);
-
-/** Fill the empty batch with the candidates of clause_pick() and their parts. */
-void clause_begin(struct clause *clause, const struct plan *plan, const struct segment *segment,
-                  const struct candidates *candidates, struct batch *batch);

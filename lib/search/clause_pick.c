@@ -19,7 +19,7 @@ static struct limit find_limit(const struct clause *clause, const struct plan *p
     const double rounding = 1;
 
     if (wanted <= 0)
-        return (struct limit){ 0, -UINT16_MAX };
+        return (struct limit){ UINT16_MAX, 0 }; /* any document */
     return (struct limit){ (float)((clause->weight - wanted) / (wanted * plan->k_length)),
                            (float)(plan->k_fixed / plan->k_length - rounding) };
 }
@@ -86,24 +86,44 @@ static uint32_t find_places_wanted(const struct list *list, uint32_t block,
     return freq == NEVER ? 0 : find_frequent(freqs, freq, places);
 }
 
-/** Which of eight documents can be wanted, a bit each. */
-static inline uint64_t find_wanted(const uint16_t *lengths, const uint32_t *docs,
-                                   const uint32_t *freqs, simde__m128 per_freq, simde__m128 less)
+/** The same limit in whole numbers, by which a few more documents pass: code + less has to be at
+ *  most freq × per_freq. Where `less` is below 0, it is above -1. */
+struct whole_limit {
+    simde__m128i per_freq, less;
+};
+
+/** A number rounded down, as far as 16 bits go. */
+static simde__m128i whole(float number)
+{
+    float most = number < UINT16_MAX ? number : UINT16_MAX;
+
+    return simde_mm_set1_epi16((int16_t)(uint16_t)(most > 0 ? most : 0));
+}
+
+static struct whole_limit whole_limit(const struct limit *limit)
+{
+    return (struct whole_limit){ whole(limit->per_freq + (limit->less < 0 ? 2 : 1)),
+                                 whole(limit->less) };
+}
+
+/** Which of eight documents can be wanted: all ones or none. What is above 16 bits is as good as
+ *  the highest. */
+static inline simde__m128i find_wanted(const uint16_t *lengths, const uint32_t *docs,
+                                       const uint32_t *freqs, const struct whole_limit *limit)
 {
     const simde__m128i zero = simde_mm_setzero_si128();
     const simde__m128i codes = simde_mm_set_epi16(
         (int16_t)lengths[docs[7]], (int16_t)lengths[docs[6]], (int16_t)lengths[docs[5]],
         (int16_t)lengths[docs[4]], (int16_t)lengths[docs[3]], (int16_t)lengths[docs[2]],
         (int16_t)lengths[docs[1]], (int16_t)lengths[docs[0]]);
-    simde__m128 low = simde_mm_cvtepi32_ps(simde_mm_loadu_si128((const simde__m128i *)freqs));
-    simde__m128 high =
-        simde_mm_cvtepi32_ps(simde_mm_loadu_si128((const simde__m128i *)(freqs + 4)));
+    simde__m128i row = simde_mm_packs_epi32(simde_mm_loadu_si128((const simde__m128i *)freqs),
+                                            simde_mm_loadu_si128((const simde__m128i *)freqs + 1));
+    simde__m128i above = simde_mm_mulhi_epu16(row, limit->per_freq);
+    simde__m128i most = simde_mm_or_si128(simde_mm_mullo_epi16(row, limit->per_freq),
+                                          simde_mm_cmpgt_epi16(above, zero));
 
-    low = simde_mm_sub_ps(simde_mm_mul_ps(low, per_freq), less);
-    high = simde_mm_sub_ps(simde_mm_mul_ps(high, per_freq), less);
-    low = simde_mm_cmple_ps(simde_mm_cvtepi32_ps(simde_mm_unpacklo_epi16(codes, zero)), low);
-    high = simde_mm_cmple_ps(simde_mm_cvtepi32_ps(simde_mm_unpackhi_epi16(codes, zero)), high);
-    return (uint64_t)(uint32_t)(simde_mm_movemask_ps(low) | simde_mm_movemask_ps(high) << 4);
+    return simde_mm_cmpeq_epi16(simde_mm_subs_epu16(simde_mm_adds_epu16(codes, limit->less), most),
+                                zero);
 }
 
 /** The places of a full block of documents that can be wanted: all of them are asked. */
@@ -111,26 +131,27 @@ static void find_all_wanted(const uint16_t *lengths, const uint32_t docs[LIST_BL
                             const uint32_t freqs[LIST_BLOCK], const struct limit *limit,
                             uint64_t places[2])
 {
-    enum { LANES = 8 };
-    const simde__m128 per_freq = simde_mm_set1_ps(limit->per_freq);
-    const simde__m128 less = simde_mm_set1_ps(limit->less);
+    enum { LANES = 8, ROW = 2 * LANES };
+    const struct whole_limit most = whole_limit(limit);
 
     for (uint32_t h = 0; h < 2; h++, docs += 64, freqs += 64) {
-        uint64_t wanted = 0;
+        places[h] = 0;
+        for (uint32_t i = 0; i < 64; i += ROW) {
+            simde__m128i low = find_wanted(lengths, docs + i, freqs + i, &most);
+            simde__m128i high = find_wanted(lengths, docs + i + LANES, freqs + i + LANES, &most);
 
-        for (uint32_t i = 0; i < 64; i += LANES)
-            wanted = wanted >> LANES | find_wanted(lengths, docs + i, freqs + i, per_freq, less)
-                                           << (64 - LANES);
-        places[h] = wanted;
+            low = simde_mm_packs_epi16(low, high);
+            places[h] |= (uint64_t)(uint32_t)simde_mm_movemask_epi8(low) << i;
+        }
     }
 }
 
 /* A block that leaves so many documents is asked for all at once. */
 enum { MANY = 32 };
 
-/** The documents at places of a block. */
-static void take_places(const uint32_t docs[LIST_BLOCK], const uint64_t places[2],
-                        struct candidates *candidates)
+/** The documents at places of a block, with their frequencies. */
+static void take_places(const uint32_t docs[LIST_BLOCK], const uint32_t freqs[LIST_BLOCK],
+                        const uint64_t places[2], struct batch *batch)
 {
     uint32_t n = 0;
 
@@ -138,23 +159,23 @@ static void take_places(const uint32_t docs[LIST_BLOCK], const uint64_t places[2
         for (uint64_t left = places[h]; left; left &= left - 1, n++) {
             uint32_t place = 64 * h + (uint32_t)__builtin_ctzll(left);
 
-            candidates->docs[n] = docs[place];
-            candidates->places[n] = (uint8_t)place;
+            batch->docs[n] = docs[place];
+            batch->sums[n] = freqs[place];
         }
-    candidates->n = n;
+    batch->n = n;
 }
 
-/** All documents of the cursor's open block. */
-static void read_all(struct cursor *cursor, struct candidates *candidates)
+/** All documents of the cursor's open block, whose frequencies nobody asks for. */
+static void read_all(struct cursor *cursor, struct batch *batch)
 {
-    candidates->n = cursor->n;
-    memcpy(candidates->docs, cursor_docs(cursor), cursor->n * sizeof *candidates->docs);
-    for (uint32_t i = 0; i < LIST_BLOCK; i++)
-        candidates->places[i] = (uint8_t)i;
+    batch->n = cursor->n;
+    memcpy(batch->docs, cursor_docs(cursor), cursor->n * sizeof *batch->docs);
+    for (uint32_t i = 0; i < cursor->n; i++)
+        batch->sums[i] = 1;
 }
 
 void clause_pick(struct clause *clause, const struct plan *plan, const struct segment *segment,
-                 uint32_t block, double least, struct candidates *candidates)
+                 uint32_t block, double least, struct batch *batch)
 {
     struct cursor *cursor = clause->cursor;
     const uint32_t *docs, *freqs;
@@ -162,10 +183,10 @@ void clause_pick(struct clause *clause, const struct plan *plan, const struct se
     uint64_t places[2];
     uint32_t n = 0, n_places;
 
-    candidates->n = 0;
+    batch->n = 0;
     if (clause->weight <= 0) {
         if (cursor_open_block(cursor, block))
-            read_all(cursor, candidates);
+            read_all(cursor, batch);
         return;
     }
     limit = find_limit(clause, plan, (least - clause->bonus - BOUND_ROUNDING) / BOUND_CARE);
@@ -176,7 +197,7 @@ void clause_pick(struct clause *clause, const struct plan *plan, const struct se
     docs = cursor_docs(cursor);
     if (n_places >= MANY && cursor->n == LIST_BLOCK) {
         find_all_wanted(segment->lengths, docs, freqs, &limit, places);
-        take_places(docs, places, candidates);
+        take_places(docs, freqs, places, batch);
         return;
     }
     for (uint32_t h = 0; h < 2; h++)
@@ -184,25 +205,26 @@ void clause_pick(struct clause *clause, const struct plan *plan, const struct se
             uint32_t place = 64 * h + (uint32_t)__builtin_ctzll(left);
             uint32_t doc = docs[place];
 
-            candidates->docs[n] = doc;
-            candidates->places[n] = (uint8_t)place;
+            batch->docs[n] = doc;
+            batch->sums[n] = freqs[place];
             n += is_wanted(&limit, segment->lengths[doc], freqs[place]);
         }
-    candidates->n = n;
+    batch->n = n;
 }
 
-/** Fill the empty batch with documents and their parts. */
-static void fill(const struct clause *clause, const struct plan *plan,
-                 const struct segment *segment, const uint32_t *docs, const double *freqs,
-                 uint32_t n, struct batch *batch)
+void clause_begin(const struct clause *clause, const struct plan *plan,
+                  const struct segment *segment, struct batch *batch)
 {
-    double ks[LIST_BLOCK];
+    double ks[LIST_BLOCK], *sums = batch->sums;
 
-    batch->n = n;
-    memcpy(batch->docs, docs, n * sizeof *docs);
-    plan_ks(plan, segment, docs, n, ks);
-    for (uint32_t i = 0; i < n; i++)
-        batch->sums[i] = score_part(clause->weight, clause->bonus, freqs[i], ks[i]);
+    if (clause->weight <= 0) {
+        for (uint32_t i = 0; i < batch->n; i++)
+            sums[i] = score_round(clause->bonus);
+        return;
+    }
+    plan_ks(plan, segment, batch->docs, batch->n, ks);
+    for (uint32_t i = 0; i < batch->n; i++)
+        sums[i] = score_part(clause->weight, clause->bonus, sums[i], ks[i]);
 }
 
 bool clause_champions(struct clause *clause, const struct plan *plan, const struct segment *segment,
@@ -211,7 +233,6 @@ bool clause_champions(struct clause *clause, const struct plan *plan, const stru
     const double steps = 257; /* of what the rest has in one of an impact: 65535 / 255 */
     struct cursor *cursor = clause->cursor;
     struct champions champions;
-    double freqs[CHAMPIONS_MOST];
 
     if (clause->weight <= 0 || cursor->postings.list.n_blocks < 2)
         return false;
@@ -220,27 +241,11 @@ bool clause_champions(struct clause *clause, const struct plan *plan, const stru
         cursor->bad = true;
         return false;
     }
+    batch->n = champions.n;
+    memcpy(batch->docs, champions.docs, champions.n * sizeof *batch->docs);
     for (uint32_t i = 0; i < champions.n; i++)
-        freqs[i] = champions.freqs[i];
-    fill(clause, plan, segment, champions.docs, freqs, champions.n, batch);
+        batch->sums[i] = champions.freqs[i];
+    clause_begin(clause, plan, segment, batch);
     *rest = clause_bound_of(clause, champions.rest / steps);
     return true;
-}
-
-void clause_begin(struct clause *clause, const struct plan *plan, const struct segment *segment,
-                  const struct candidates *candidates, struct batch *batch)
-{
-    const uint32_t n = candidates->n;
-    double freqs[LIST_BLOCK];
-
-    if (clause->weight <= 0) {
-        batch->n = n;
-        memcpy(batch->docs, candidates->docs, n * sizeof *batch->docs);
-        for (uint32_t i = 0; i < n; i++)
-            batch->sums[i] = score_round(clause->bonus);
-        return;
-    }
-    for (uint32_t i = 0; i < n; i++)
-        freqs[i] = clause->cursor->freqs[candidates->places[i]];
-    fill(clause, plan, segment, candidates->docs, freqs, n, batch);
 }

@@ -13,10 +13,11 @@ static const uint32_t shares[][PHASES_MAX] = {
 bool ranges_start(struct ranges *ranges, enum ranges_kind kind, uint32_t n, struct arena *arena)
 {
     *ranges = (struct ranges){ .bounds = arena_alloc(arena, n * sizeof *ranges->bounds),
+                               .lasts = arena_alloc(arena, n * sizeof *ranges->lasts),
                                .order = arena_alloc(arena, n * sizeof *ranges->order),
                                .n = n,
                                .kind = kind };
-    return ranges->bounds && ranges->order;
+    return ranges->bounds && ranges->lasts && ranges->order;
 }
 
 unsigned ranges_phases(const struct ranges *ranges)

@@ -17,6 +17,8 @@ enum { PHASES_MAX = 5 };
 
 struct ranges {
     double *bounds;      /* RANGE_DONE: nothing there (any more) */
+    uint32_t *lasts;     /* document of each */
+    uint8_t *impacts;    /* of each list, `n` of them: best_ask_ranges() */
     uint32_t *order;     /* by phases, forwards in each */
     uint32_t n, at, end; /* at, end: in `order`, of the phase at hand */
     enum ranges_kind kind;
@@ -25,7 +27,7 @@ struct ranges {
 
 #define RANGE_DONE (-1.0)
 
-/** `n` ranges whose bounds are to be written. False: no memory. */
+/** `n` ranges whose bounds and last documents are to be written. False: no memory. */
 bool ranges_start(struct ranges *ranges, enum ranges_kind kind, uint32_t n, struct arena *arena);
 
 unsigned ranges_phases(const struct ranges *ranges);

@@ -21,11 +21,11 @@ static void need(bool good)
 
 static void read_list(const uint8_t *at, size_t size, uint32_t n, bool with_positions)
 {
-    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], from = 0;
+    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK];
     struct champions champions;
     struct packed packed;
     struct list list;
-    uint8_t impact;
+    uint8_t impacts[LIST_BLOCK];
 
     if (list_read_short(at, size, n, docs, freqs))
         for (uint32_t i = 1; i < n; i++)
@@ -51,9 +51,8 @@ static void read_list(const uint8_t *at, size_t size, uint32_t n, bool with_posi
         if (list_freqs_open(&list, block, &packed))
             for (uint32_t i = 0; i < LIST_BLOCK; i++)
                 packed_value(&packed, i);
-        if (n_docs && list.n_blocks > 1 &&
-            list_range_impact(&list, docs[0], docs[n_docs - 1], &from, &impact))
-            need(from < list.n_blocks);
+        if (list.n_blocks > 1) /* of ranges that may not even rise */
+            list_impacts(&list, docs, n_docs, impacts);
         list_positions_at(&list, block);
     }
 }

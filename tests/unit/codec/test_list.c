@@ -95,28 +95,36 @@ static void check_seek(const struct list *list, const struct model *model, uint6
     }
 }
 
-static void check_ranges(const struct list *list, const struct model *model, uint64_t *seed)
+/** Ranges one behind the other, some of which end with a block. */
+static void check_ranges(const struct list *list, uint64_t *seed)
 {
-    for (int i = 0; i < 200 && list->n_blocks > 1; i++) {
-        uint32_t first = model->docs[random_below(seed, model->n)] + random_below(seed, 2);
-        uint32_t span = 1U << random_below(seed, 31), left = UINT32_MAX - first;
-        uint32_t last = first + (left < span ? left : random_below(seed, span));
-        uint32_t from = 0, to, block;
-        uint8_t most = 0, impact = 0;
+    enum { RANGES = 40, SPANS = 14 };
 
-        while (from < list->n_blocks && list_last(list, from) < first)
-            from++;
-        block = random_below(seed, from + 1); /* where it begins to look */
-        if (from == list->n_blocks) {
-            assert_false(list_range_impact(list, first, last, &block, &impact));
-            continue;
+    for (int i = 0; i < 20 && list->n_blocks > 1; i++) {
+        uint32_t lasts[RANGES], n = 1 + random_below(seed, RANGES), next = 0;
+        uint32_t spans = random_below(seed, SPANS);
+        uint8_t impacts[RANGES];
+
+        for (uint32_t r = 0; r < n; r++) {
+            uint32_t block = list_seek(list, 0, next);
+            uint32_t end = block < list->n_blocks ? list_last(list, block) : next;
+            uint32_t span = random_below(seed, 2U << spans);
+
+            span = span < UINT32_MAX - next ? span : UINT32_MAX - next;
+            lasts[r] = random_below(seed, 3) ? next + span : end;
+            next = lasts[r] + 1;
+            n = next ? n : r + 1; /* nothing is behind the last document that can be */
         }
-        for (to = from; to + 1 < list->n_blocks && list_last(list, to) < last; to++)
-            most = impact_of(to) > most ? impact_of(to) : most;
-        most = impact_of(to) > most ? impact_of(to) : most;
-        assert_true(list_range_impact(list, first, last, &block, &impact));
-        assert_int_equal(block, to);
-        assert_int_equal(impact, most);
+        list_impacts(list, lasts, n, impacts);
+        for (uint32_t r = 0; r < n; r++) {
+            uint32_t first = r ? lasts[r - 1] + 1 : 0;
+            uint8_t most = 0;
+
+            for (uint32_t b = 0; b < list->n_blocks; b++)
+                if (list_last(list, b) >= first && (!b || list_last(list, b - 1) < lasts[r]))
+                    most = impact_of(b) > most ? impact_of(b) : most ? most : 1;
+            assert_int_equal(impacts[r], most);
+        }
     }
 }
 
@@ -233,7 +241,7 @@ static void check_list(const struct model *model, uint64_t *seed)
     assert_int_equal(list_docs(&list, list.n_blocks, docs), 0);
     check_champions(&list, model);
     check_seek(&list, model, seed);
-    check_ranges(&list, model, seed);
+    check_ranges(&list, seed);
     for (int i = 0; i < 20; i++)
         check_fill(&list, model, seed);
     buffer_free(&bytes);
@@ -352,12 +360,12 @@ static void test_bytes(void **state)
 /** Read everything there is; sums the documents, so that nothing is optimised away. */
 static uint64_t read_all(const uint8_t *at, size_t size, const struct model *model)
 {
-    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], block = 0;
+    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK];
     struct champions champions;
     struct packed packed;
     struct list list;
     uint64_t sum = 0;
-    uint8_t impact;
+    uint8_t impacts[3];
 
     if (list_read_short(at, size, model->n, docs, freqs))
         sum += docs[model->n - 1];
@@ -380,8 +388,10 @@ static uint64_t read_all(const uint8_t *at, size_t size, const struct model *mod
         if (list_freqs_open(&list, b, &packed))
             for (uint32_t i = 0; i < LIST_BLOCK; i++)
                 sum += packed_value(&packed, i);
-        if (list.n_blocks > 1 && list_range_impact(&list, b, 1000, &block, &impact))
-            sum += block + impact;
+        if (list.n_blocks > 1) {
+            list_impacts(&list, (const uint32_t[]){ b, 1000, 9 }, 3, impacts);
+            sum += impacts[0] + impacts[1] + impacts[2];
+        }
         sum += list_impact(&list, b) + list_seek(&list, b, 1000) + list_positions_at(&list, b);
     }
     return sum;
