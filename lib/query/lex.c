@@ -154,6 +154,20 @@ uint32_t lexer_find_quote(const struct lexer *lexer, uint32_t at, uint32_t *next
     return at;
 }
 
+/* A star on a word of a phrase means nothing there, and is said to. */
+static void check_stars(struct lexer *lexer, uint32_t at, uint32_t end)
+{
+    for (; at + 1 < end; at++) {
+        bool before = lexer->text[at] == '*' && is_letter(lexer->text[at + 1]),
+             behind = lexer->text[at + 1] == '*' && is_letter(lexer->text[at]);
+
+        if (before || behind) {
+            lexer_warn(lexer, at + behind, MUC_WARNING_WILDCARD);
+            return;
+        }
+    }
+}
+
 static void lex_quote(struct lexer *lexer)
 {
     uint32_t inner, inner_end, end = lexer->size;
@@ -167,6 +181,7 @@ static void lex_quote(struct lexer *lexer)
         lexer->boundary = !lexer->operand;
         return;
     }
+    check_stars(lexer, inner, inner_end);
     phrase = lexer_push(lexer, LEX_PHRASE, end);
     phrase->inner = inner;
     phrase->inner_end = inner_end;

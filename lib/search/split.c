@@ -6,7 +6,7 @@
 
 enum {
     LETTERS_MAX = 28, /* four syllables of the longest */
-    PART_MAX = 7,
+    PART_MAX = 8,
 };
 
 /** The best way to cut the letters before `ends`, the last part having a given length. */

@@ -44,7 +44,7 @@ struct typing {
     uint32_t n, n_keys;
     enum tone tone;
     bool last_only; /* w and 7 behind uo: uơ, not ươ */
-    bool sure;      /* a key that ends no foreign word */
+    bool sure;      /* a key where no foreign word has it: j, aa, dd before all, a digit within */
 };
 
 static int vowel_number(uint32_t letter)
@@ -133,12 +133,14 @@ static bool telex_key(struct typing *typing, uint32_t c)
     if (c == 'w')
         return change(typing, 'a', A_BREVE) || put_horn(typing) ||
                (!has_vowel(typing) && put_letter(typing, U_HORN) && ++typing->n_keys);
+    typing->sure |= c == 'a' && c == last;
     if ((c == 'a' || c == 'e' || c == 'o') && c == last)
         return change(typing, c, c == 'a' ? A_HAT : c == 'e' ? E_HAT : O_HAT);
     if (c == 'd' && typing->n && typing->letters[0] == 'd' &&
         (typing->n == 1 || has_vowel(typing))) {
         typing->letters[0] = D_STROKE;
         typing->n_keys++;
+        typing->sure |= typing->n == 1;
         return true;
     }
     return put_letter(typing, c);
@@ -161,6 +163,7 @@ static bool vni_key(struct typing *typing, uint32_t c)
     case '9':
         return typing->n && typing->letters[0] == 'd' && change(typing, 'd', D_STROKE);
     default:
+        typing->sure |= typing->n_keys > 0; /* a digit within */
         return c != '0' && put_letter(typing, c);
     }
 }

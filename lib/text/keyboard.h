@@ -5,8 +5,9 @@
  *   VNI     6 â ê ô, 7 ơ ư, 8 ă, 9 đ, 1 … 5 the tones: tie61ng, nguoi72
  *
  * Only a well-formed syllable comes out, so metric, mp3 and Huawei have no reading. Short foreign
- * words have some (bus, car, a4): a reading that rests on one key is weak, and one without the
- * tone that its end demands (vieet). */
+ * words have some (bus, car, a4): a reading that rests on one key is weak, unless no such word has
+ * it there (j, aa, dd before all, a digit within), and one without the tone that its end demands
+ * (vieet). */
 #pragma once
 
 #include "base/str.h"
