@@ -97,12 +97,16 @@ static bool is_announced(const struct line *line, size_t i)
     static const char *const words[] = { "ngay", "sang",  "trua", "chieu", "toi",
                                          "dem",  "hom",   "mung", "mong",  "tu",
                                          "den",  "truoc", "sau",  "nay",   "dip" };
+    const struct form *form;
 
     i = previous_plain(line, i);
+    if (i >= line->n)
+        return false;
+    form = analyzer_form(line->analyzer, line->tokens[i].form);
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (is_word(line, i, words[k]))
+        if (*form->folded == *words[k] && !strcmp(form->folded, words[k]))
             return true;
-    return i < line->n && !strcmp(analyzer_form(line->analyzer, line->tokens[i].form)->exact, "lễ");
+    return !strcmp(form->exact, "lễ");
 }
 
 /* ---- one day */
@@ -173,6 +177,12 @@ static bool read_points(struct muc_string word, struct day *day)
         day->year = 10 * day->year + (unsigned)(*at - '0');
     }
     return day->day && day->month && (!second || day->year);
+}
+
+/** Whether a word that begins with a digit is of those that read_day() takes. */
+static bool may_be_day(struct muc_string word)
+{
+    return small_number(word, 31) || memchr(word.bytes, '.', word.size);
 }
 
 /** The day that begins with token `i`, perhaps the number of the day alone. */
@@ -349,7 +359,8 @@ bool days_find(const struct analyzer *analyzer, struct muc_string text, const st
         bool full[LIST_MAX];
         size_t n_days;
 
-        if (tokens[i].whole || !is_digit(text.bytes[tokens[i].start]) || is_inside(&line, i))
+        if (tokens[i].whole || !is_digit(text.bytes[tokens[i].start]) ||
+            !may_be_day(written(&line, i)) || is_inside(&line, i))
             continue;
         n_days = read_days(&line, i, days, full);
         for (size_t k = 0; k < n_days; k++)

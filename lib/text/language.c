@@ -272,8 +272,8 @@ static void count_token(const struct form *forms, const struct token *token, str
     unsigned functions = traits / TRAIT_FUNCTION;
 
     census->n_words += traits & TRAIT_WORD;
-    census->n_syllables += (traits & TRAIT_SYLLABLE) != 0;
-    census->n_marked += (traits & TRAIT_MARKED) != 0;
+    census->n_syllables += traits / TRAIT_SYLLABLE & 1;
+    census->n_marked += traits / TRAIT_MARKED & 1;
     for (int i = LANGUAGE_ENGLISH; functions; i++, functions >>= 1)
         census->n_function[i] += functions & 1;
 }

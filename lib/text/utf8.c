@@ -120,12 +120,10 @@ static inline simde__m128i load(const uint8_t *at)
     return simde_mm_loadu_si128((const void *)at);
 }
 
-/** All ones in each byte from `low` on, up to 0xff. */
-static inline simde__m128i at_least(simde__m128i bytes, uint8_t low)
+/** Not 0 in each byte above `high`. */
+static inline simde__m128i above(simde__m128i bytes, uint8_t high)
 {
-    simde__m128i least = simde_mm_set1_epi8((int8_t)low);
-
-    return simde_mm_cmpeq_epi8(simde_mm_max_epu8(bytes, least), bytes);
+    return simde_mm_subs_epu8(bytes, simde_mm_set1_epi8((int8_t)high));
 }
 
 static inline simde__m128i equals(simde__m128i bytes, uint8_t byte)
@@ -133,20 +131,31 @@ static inline simde__m128i equals(simde__m128i bytes, uint8_t byte)
     return simde_mm_cmpeq_epi8(bytes, simde_mm_set1_epi8((int8_t)byte));
 }
 
-/** Which bytes continue a character but should not, or should but do not; and in `*uncommon` those
- *  that only the automaton judges. The two bytes before `at` are looked at. */
-static inline simde__m128i wrong_at(const uint8_t *at, simde__m128i *uncommon)
+/** What is found out 16 bytes at a time; not 0 where there is one. */
+struct judged {
+    simde__m128i wrong; /* bytes that continue a character but should not, or should but do not */
+    simde__m128i uncommon; /* those that only the automaton judges */
+};
+
+/** Judge the bytes from `at` on; the two before are looked at, too. */
+static inline void judge(const uint8_t *at, struct judged *judged)
 {
     simde__m128i bytes = load(at);
-    simde__m128i lead = at_least(bytes, 0xc0),
-                 after =
-                     simde_mm_or_si128(at_least(load(at - 1), 0xc0), at_least(load(at - 2), 0xe0));
-    simde__m128i continues = simde_mm_andnot_si128(lead, at_least(bytes, 0x80));
+    /* at most 0x40 and 0x20: no sign is set */
+    simde__m128i before = simde_mm_or_si128(above(load(at - 1), 0xbf), above(load(at - 2), 0xdf));
+    simde__m128i after = simde_mm_cmpgt_epi8(before, simde_mm_setzero_si128());
+    simde__m128i continues = simde_mm_cmplt_epi8(bytes, simde_mm_set1_epi8((int8_t)0xc0));
+    simde__m128i c0_c1 = equals(simde_mm_and_si128(bytes, simde_mm_set1_epi8((int8_t)0xfe)), 0xc0);
+    simde__m128i e0_ed = simde_mm_or_si128(equals(bytes, 0xe0), equals(bytes, 0xed));
 
-    *uncommon = simde_mm_or_si128(
-        simde_mm_or_si128(simde_mm_andnot_si128(at_least(bytes, 0xc2), lead), equals(bytes, 0xe0)),
-        simde_mm_or_si128(equals(bytes, 0xed), at_least(bytes, 0xf0)));
-    return simde_mm_xor_si128(continues, after);
+    judged->wrong = simde_mm_or_si128(judged->wrong, simde_mm_xor_si128(continues, after));
+    judged->uncommon = simde_mm_or_si128(
+        judged->uncommon, simde_mm_or_si128(simde_mm_or_si128(c0_c1, e0_ed), above(bytes, 0xef)));
+}
+
+static bool is_zero(simde__m128i bytes)
+{
+    return simde_mm_movemask_epi8(equals(bytes, 0)) == 0xffff;
 }
 
 /** A text of at least RUNS_FROM bytes. */
@@ -154,22 +163,19 @@ static enum common read_common(const uint8_t *bytes, size_t size)
 {
     enum { AT_ONCE = 16, BEFORE = 2 };
     uint8_t first[BEFORE + AT_ONCE] = { 0 }, last[BEFORE + AT_ONCE] = { 0 };
-    simde__m128i uncommon, uncommon_now, wrong;
+    struct judged judged = { simde_mm_setzero_si128(), simde_mm_setzero_si128() };
     size_t at = AT_ONCE;
 
     memcpy(first + BEFORE, bytes, AT_ONCE);
-    wrong = wrong_at(first + BEFORE, &uncommon);
-    for (; size - at >= AT_ONCE; at += AT_ONCE) {
-        wrong = simde_mm_or_si128(wrong, wrong_at(bytes + at, &uncommon_now));
-        uncommon = simde_mm_or_si128(uncommon, uncommon_now);
-    }
+    judge(first + BEFORE, &judged);
+    for (; size - at >= AT_ONCE; at += AT_ONCE)
+        judge(bytes + at, &judged);
     /* the rest and the zeros behind it, which continue nothing: what is cut off is wrong */
     memcpy(last, bytes + at - BEFORE, BEFORE + size - at);
-    wrong = simde_mm_or_si128(wrong, wrong_at(last + BEFORE, &uncommon_now));
-    uncommon = simde_mm_or_si128(uncommon, uncommon_now);
-    if (simde_mm_movemask_epi8(uncommon))
+    judge(last + BEFORE, &judged);
+    if (!is_zero(judged.uncommon))
         return COMMON_NOT;
-    return simde_mm_movemask_epi8(wrong) ? COMMON_BAD : COMMON_VALID;
+    return is_zero(judged.wrong) ? COMMON_VALID : COMMON_BAD;
 }
 
 bool utf8_is_valid(struct muc_string text)
