@@ -18,8 +18,8 @@ enum { CODE_MOST = 9 /* bytes that a code touches at most */ };
 struct bits_writer {
     struct buffer *out;
     uint8_t *at;
-    uint64_t window; /* the lowest `n` bits stand in *at and are not counted yet */
-    unsigned n;      /* < 8 between calls */
+    uint64_t window; /* the lowest `n` bits come next */
+    unsigned n;      /* < 64 */
 };
 
 /** Begin to write behind `out` what takes at most `most` bytes; false (and marked): no memory. */
@@ -31,12 +31,9 @@ static inline bool bits_start(struct bits_writer *writer, struct buffer *out, si
     return true;
 }
 
-/** Write the lowest `n` <= 56 bits of `value`, which has no others. All of the window is stored
- *  each time, so that there is nothing to ask. */
-static inline void bits_put(struct bits_writer *writer, uint64_t value, unsigned n)
+/** Store the whole bytes of the window: all of it each time, so that there is nothing to ask. */
+static inline void bits_store(struct bits_writer *writer)
 {
-    writer->window |= value << writer->n;
-    writer->n += n;
     for (unsigned i = 0; i < sizeof writer->window; i++) /* one store on most machines */
         writer->at[i] = (uint8_t)(writer->window >> 8 * i);
     writer->at += writer->n / 8;
@@ -44,9 +41,19 @@ static inline void bits_put(struct bits_writer *writer, uint64_t value, unsigned
     writer->n &= 7;
 }
 
+/** Write the lowest `n` <= 56 bits of `value`, which has no others. */
+static inline void bits_put(struct bits_writer *writer, uint64_t value, unsigned n)
+{
+    if (writer->n + n > 63)
+        bits_store(writer);
+    writer->window |= value << writer->n;
+    writer->n += n;
+}
+
 /** Zeros up to the next byte, and the end. */
 static inline void bits_finish(struct bits_writer *writer)
 {
+    bits_store(writer);
     writer->out->size = (size_t)(writer->at - writer->out->at) + (writer->n > 0);
 }
 

@@ -53,24 +53,16 @@ static unsigned best_order(const uint32_t *values, size_t n, uint64_t *zeros)
 
 static void put_low(struct bits_writer *writer, const uint32_t *values, size_t n, unsigned k)
 {
-    uint64_t mask = ((uint64_t)1 << k) - 1, held = 0;
-    unsigned n_held = 0; /* bits of several numbers are put at once */
+    uint64_t mask = ((uint64_t)1 << k) - 1;
 
-    for (size_t i = 0; i < n && k; i++) {
-        if (n_held + k > PUT_MOST) {
-            bits_put(writer, held, n_held);
-            held = n_held = 0;
-        }
-        held |= (values[i] & mask) << n_held;
-        n_held += k;
-    }
-    bits_put(writer, held, n_held);
+    for (size_t i = 0; i < n && k; i++)
+        bits_put(writer, values[i] & mask, k);
 }
 
 static void put_high(struct bits_writer *writer, const uint32_t *values, size_t n, unsigned k)
 {
     uint64_t held = 0;
-    unsigned n_held = 0;
+    unsigned n_held = 0; /* bits of several numbers are put at once */
 
     for (size_t i = 0; i < n; i++) {
         uint32_t zeros = values[i] >> k;

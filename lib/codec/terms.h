@@ -47,6 +47,7 @@ struct terms_builder {
     struct buffer hashes; /* u64 of each term */
     uint8_t last[TERM_MAX];
     size_t last_size;
+    size_t shared;                  /* bytes that all terms begin with */
     uint32_t n, most;               /* most: documents of a term of the open group */
     uint64_t list_at, positions_at; /* where the next list begins */
     bool with_positions;

@@ -26,7 +26,7 @@ void terms_builder_start(struct terms_builder *builder, bool with_positions)
     buffer_clear(&builder->groups);
     buffer_clear(&builder->firsts);
     buffer_clear(&builder->hashes);
-    builder->last_size = 0;
+    builder->last_size = builder->shared = 0;
     builder->n = builder->most = 0;
     builder->list_at = builder->positions_at = 0;
     builder->with_positions = with_positions;
@@ -108,17 +108,20 @@ void terms_builder_add(struct terms_builder *builder, struct muc_string term,
 {
     struct buffer *out = &builder->groups;
     uint64_t repeated = entry->occurrences - entry->n_docs;
-    size_t shared = 0;
+    size_t shared = shared_bytes(builder->last, builder->last_size, term);
     uint8_t *to;
 
+    if (!builder->n)
+        builder->shared = term.size;
+    else if (shared < builder->shared) /* terms rise: the first one shares no more with this */
+        builder->shared = shared;
     if (builder->n % TERMS_GROUP == 0) {
         buffer_u32(&builder->starts, (uint32_t)out->size);
         buffer_sized(&builder->firsts, term);
         buffer_varint(out, builder->list_at);
         if (builder->with_positions)
             buffer_varint(out, builder->positions_at);
-    } else {
-        shared = shared_bytes(builder->last, builder->last_size, term);
+        shared = 0;
     }
     if (!buffer_reserve(out, ENTRY_MOST))
         return;
@@ -145,19 +148,10 @@ void terms_builder_add(struct terms_builder *builder, struct muc_string term,
         out->failed = true;
 }
 
-/** What all terms so far begin with. */
-static struct muc_string find_shared(const struct terms_builder *builder)
-{
-    struct bytes in = bytes_of(builder->firsts.at, builder->firsts.size);
-    struct muc_string first = builder->n ? bytes_sized(&in) : str_of(NULL, 0);
-
-    return str_of(first.bytes, shared_bytes(builder->last, builder->last_size, first));
-}
-
 size_t terms_builder_size(const struct terms_builder *builder)
 {
     const size_t n_groups = builder->starts.size / sizeof(uint32_t), word = sizeof(uint64_t);
-    const size_t shared = find_shared(builder).size;
+    const size_t shared = builder->shared;
 
     return sizeof builder->n + 1 + (shared >= 0x80) + shared + word * sieve_words(builder->n) +
            (word + sizeof(uint32_t) + 1) * n_groups + builder->groups.size;
@@ -201,14 +195,13 @@ static void write_heads(const struct terms_builder *builder, size_t shared, stru
 
 bool terms_builder_finish(struct terms_builder *builder, struct buffer *out)
 {
-    struct muc_string shared;
+    struct muc_string shared = str_of((const char *)builder->last, builder->shared);
 
     if (builder->n % TERMS_GROUP)
         close_group(builder);
     if (builder->starts.failed || builder->mosts.failed || builder->groups.failed ||
         builder->firsts.failed || builder->hashes.failed)
         return false;
-    shared = find_shared(builder);
     buffer_u32(out, builder->n);
     buffer_sized(out, shared);
     if (!write_sieve(builder, out))
