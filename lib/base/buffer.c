@@ -51,7 +51,7 @@ void buffer_string(struct buffer *buffer, const char *text)
     buffer_append(buffer, text, strlen(text));
 }
 
-void buffer_varint(struct buffer *buffer, uint64_t value)
+void buffer_varint_long(struct buffer *buffer, uint64_t value)
 {
     if (!buffer_reserve(buffer, 10))
         return;
@@ -60,30 +60,6 @@ void buffer_varint(struct buffer *buffer, uint64_t value)
         value >>= 7;
     }
     buffer->at[buffer->size++] = (uint8_t)value;
-}
-
-static void append_little_endian(struct buffer *buffer, uint64_t value, unsigned bytes)
-{
-    uint8_t all[8];
-
-    for (unsigned i = 0; i < sizeof all; i++) /* a constant number: one store on most machines */
-        all[i] = (uint8_t)(value >> 8 * i);
-    buffer_append(buffer, all, bytes);
-}
-
-void buffer_u16(struct buffer *buffer, uint16_t value)
-{
-    append_little_endian(buffer, value, 2);
-}
-
-void buffer_u32(struct buffer *buffer, uint32_t value)
-{
-    append_little_endian(buffer, value, 4);
-}
-
-void buffer_u64(struct buffer *buffer, uint64_t value)
-{
-    append_little_endian(buffer, value, 8);
 }
 
 void buffer_sized(struct buffer *buffer, struct muc_string s)

@@ -39,10 +39,43 @@ static inline void buffer_byte(struct buffer *buffer, uint8_t byte)
         buffer->at[buffer->size++] = byte;
 }
 
-void buffer_varint(struct buffer *buffer, uint64_t value); /* LEB128, 1 … 10 bytes */
-void buffer_u16(struct buffer *buffer, uint16_t value); /* little-endian, as all fixed integers */
-void buffer_u32(struct buffer *buffer, uint32_t value);
-void buffer_u64(struct buffer *buffer, uint64_t value);
+/** The lowest bytes of a number, as all fixed integers are written. `bytes` is a constant: then it
+ *  is one store on most machines. */
+static inline void buffer_little_endian(struct buffer *buffer, uint64_t value, unsigned bytes)
+{
+    if (!buffer_reserve(buffer, bytes))
+        return;
+    for (unsigned i = 0; i < bytes; i++)
+        buffer->at[buffer->size + i] = (uint8_t)(value >> 8 * i);
+    buffer->size += bytes;
+}
+
+static inline void buffer_u16(struct buffer *buffer, uint16_t value)
+{
+    buffer_little_endian(buffer, value, sizeof value);
+}
+
+static inline void buffer_u32(struct buffer *buffer, uint32_t value)
+{
+    buffer_little_endian(buffer, value, sizeof value);
+}
+
+static inline void buffer_u64(struct buffer *buffer, uint64_t value)
+{
+    buffer_little_endian(buffer, value, sizeof value);
+}
+
+/** What buffer_varint() does with a number of several bytes. */
+void buffer_varint_long(struct buffer *buffer, uint64_t value);
+
+static inline void buffer_varint(struct buffer *buffer, uint64_t value) /* LEB128, 1 … 10 bytes */
+{
+    if (value < 0x80)
+        buffer_byte(buffer, (uint8_t)value);
+    else
+        buffer_varint_long(buffer, value);
+}
+
 void buffer_sized(struct buffer *buffer, struct muc_string s); /* varint size, then the bytes */
 void buffer_pad(struct buffer *buffer, size_t alignment);      /* zeros up to a multiple */
 void buffer_format(struct buffer *buffer, const char *format, ...)

@@ -31,10 +31,28 @@ bool pair_words_copy(struct pair_words *words, const struct analyzer *analyzer,
                      const struct ranks *ranks, bool folded);
 void pair_words_free(struct pair_words *words);
 
+enum { PAIR_WORD_COPY = 16 /* bytes that can be read of any word, however short */ };
+
 static inline struct muc_string pair_word(const struct pair_words *words, uint64_t rank)
 {
     return str_of(words->bytes + words->starts[rank],
                   words->starts[rank + 1] - words->starts[rank]);
+}
+
+static inline void pair_word_put(struct muc_string word, char *to)
+{
+    memcpy(to, word.bytes, PAIR_WORD_COPY); /* all of nearly every word */
+    if (word.size > PAIR_WORD_COPY)
+        memcpy(to + PAIR_WORD_COPY, word.bytes + PAIR_WORD_COPY, word.size - PAIR_WORD_COPY);
+}
+
+/** The same as term_pair() makes of two words of these. */
+static inline struct muc_string pair_term(const struct muc_string words[2], char out[TERM_MAX])
+{
+    pair_word_put(words[0], out);
+    out[words[0].size] = ' ';
+    pair_word_put(words[1], out + words[0].size + 1);
+    return str_of(out, words[0].size + 1 + words[1].size);
 }
 
 /* ---- invert_pairs_folded.c */

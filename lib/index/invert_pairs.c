@@ -3,7 +3,6 @@
  * of the second above the slot, and the keys are sorted. */
 #include "base/error.h"
 #include "index/invert_families.h"
-#include "index/terms.h"
 
 struct pair_family {
     const struct families *families;
@@ -35,7 +34,7 @@ bool pair_words_copy(struct pair_words *words, const struct analyzer *analyzer,
 
     for (uint32_t i = 0; i < ranks->n; i++)
         size += written(analyzer_form(analyzer, ranks->form[i]), folded).size;
-    words->bytes = malloc(size + 1);
+    words->bytes = calloc(size + PAIR_WORD_COPY, 1);
     words->starts = malloc((ranks->n + (size_t)1) * sizeof *words->starts);
     if (!words->bytes || !words->starts || size > UINT32_MAX)
         return false;
@@ -57,28 +56,13 @@ void pair_words_free(struct pair_words *words)
     free(words->starts);
 }
 
-/** How many pairs each form is the first word of. */
-static void count_firsts(struct families *families)
-{
-    struct stream_iter iter = stream_iter_of(&families->invert->text);
-    uint64_t place_before = UINT64_MAX - 1;
-    uint32_t before = 0; /* the form */
-
-    memset(families->counts, 0, families->n_forms * sizeof *families->counts);
-    while (stream_next(&iter)) {
-        if (iter.whole)
-            continue;
-        families->counts[before] += iter.place == place_before + 1;
-        before = iter.form;
-        place_before = iter.place;
-    }
-}
-
 /** Each pair to the range of its first word's rank. */
 static void pick(void *context, struct rounds *rounds)
 {
     const struct pair_family *pairs = context;
     struct stream_iter iter = stream_iter_of(&pairs->families->invert->text);
+    const uint32_t *rank_of = pairs->ranks->of;
+    const unsigned rank_bits = pairs->rank_bits;
     struct target first = { 0, 0 }; /* of the word before */
     uint64_t place_before = UINT64_MAX - 1;
 
@@ -86,8 +70,7 @@ static void pick(void *context, struct rounds *rounds)
         if (iter.whole)
             continue;
         rounds_put(rounds, iter.place == place_before + 1 ? first.range : 0,
-                   ((uint64_t)first.rank << pairs->rank_bits | pairs->ranks->of[iter.form])
-                           << RECORD_SLOT_BITS |
+                   ((uint64_t)first.rank << rank_bits | rank_of[iter.form]) << RECORD_SLOT_BITS |
                        place_before >> RECORD_POSITION_BITS);
         first = rounds->targets[iter.form];
         place_before = iter.place;
@@ -131,7 +114,7 @@ static int write_pair(void *context, uint32_t first, uint32_t second, const uint
     if (pairs->lists &&
         !pair_lists_add(pairs->lists, pairs->folded_of[first], pairs->folded_of[second], &list))
         return error_memory(err);
-    return family_writer_term(&pairs->writer, term_pair(words[0], words[1], bytes), err);
+    return family_writer_term(&pairs->writer, pair_term(words, bytes), err);
 }
 
 static int write_pairs(struct pair_family *pairs, struct rounds *rounds, struct muc_error *err)
@@ -197,7 +180,6 @@ int invert_write_pairs(struct families *families, struct muc_error *err)
 
     if (!folded_of)
         return error_memory(err);
-    count_firsts(families);
     if (!find_folded(families, folded_of)) {
         if (!(rc = write_family(families, FAMILY_PAIR, NULL, NULL, err)))
             rc = write_family(families, FAMILY_PAIR_FOLDED, NULL, NULL, err);

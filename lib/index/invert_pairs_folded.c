@@ -5,7 +5,6 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "index/invert_families.h"
-#include "index/terms.h"
 
 struct folded_pairs {
     const struct families *families;
@@ -103,7 +102,7 @@ static int write_pair(void *context, uint32_t first, uint32_t second, const uint
     if (!words[0].size || !words[1].size)
         return MUC_OK;
     rc = write_docs(pairs, at, end, err);
-    return rc ? rc : family_writer_term(&pairs->writer, term_pair(words[0], words[1], bytes), err);
+    return rc ? rc : family_writer_term(&pairs->writer, pair_term(words, bytes), err);
 }
 
 /** Each list to the range of its first word's rank. */
