@@ -62,20 +62,22 @@ static void put_paragraphs(struct output *out, struct muc_string text)
     }
 }
 
-/** Which sections the text has beside its body: "dateline, lead, caption"; nothing is said of a
- * lead alone. */
+/** Which sections the text has beside its body: "dateline, lead, caption", in their order; nothing
+ * is said of a lead alone. */
 static void put_sections(struct output *out, const struct muc_document *document)
 {
-    unsigned counts[MUC_SECTION_KINDS] = { 0 };
+    bool told[MUC_SECTION_KINDS] = { [MUC_SECTION_BODY] = true };
     char line[128] = "";
     size_t size = 0;
 
-    for (size_t i = 0; i < document->n_sections; i++)
-        counts[document->sections[i].kind]++;
-    for (int kind = MUC_SECTION_BODY + 1; kind < MUC_SECTION_KINDS && size < sizeof line; kind++)
-        if (counts[kind])
+    for (size_t i = 0; i < document->n_sections && size < sizeof line; i++) {
+        enum muc_section_kind kind = document->sections[i].kind;
+
+        if (!told[kind])
             size += (size_t)snprintf(line + size, sizeof line - size, "%s%s", size ? ", " : "",
-                                     muc_section_name((enum muc_section_kind)kind));
+                                     muc_section_name(kind));
+        told[kind] = true;
+    }
     put_line(out, "sections", muc_text(strcmp(line, "lead") != 0 ? line : ""));
 }
 

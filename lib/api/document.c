@@ -38,7 +38,7 @@ const char *muc_section_name(enum muc_section_kind kind)
         [MUC_SECTION_BANNER] = "banner",   [MUC_SECTION_DATELINE] = "dateline",
         [MUC_SECTION_LEAD] = "lead",       [MUC_SECTION_CAPTION] = "caption",
         [MUC_SECTION_BYLINE] = "byline",   [MUC_SECTION_NOTES] = "notes",
-        [MUC_SECTION_CONTACT] = "contact",
+        [MUC_SECTION_CONTACT] = "contact", [MUC_SECTION_HEADING] = "heading",
     };
 
     return kind < MUC_SECTION_KINDS ? names[kind] : "";

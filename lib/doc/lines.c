@@ -246,3 +246,63 @@ bool line_is_byline(struct muc_string text, size_t from, struct text_line *line,
     *line = last;
     return true;
 }
+
+/* ---- the end of a release */
+
+static bool begins_with(const struct plain *line, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (plain_word(line, 0, words[i]))
+            return true;
+    return false;
+}
+
+bool line_is_notes(const struct plain *line)
+{
+    static const char *const words[] = {
+        "ghi chu cho",     "ghi chu:",          "luu y bien tap",      "notes to editors",
+        "note to editors", "notes for editors", "note aux redactions", "note aux redacteurs",
+        "about us",
+    };
+
+    return begins_with(line, words, sizeof words / sizeof words[0]);
+}
+
+bool line_is_contact(const struct plain *line, bool addresses)
+{
+    static const char *const words[] = {
+        "lien he",
+        "bao chi lien he",
+        "thong tin lien he",
+        "moi chi tiet xin lien he",
+        "moi thong tin",
+        "dau moi",
+        "dien thoai",
+        "dt:",
+        "tel",
+        "email",
+        "e-mail",
+        "thu dien tu",
+        "tong dai",
+        "duong day nong",
+        "truc ban",
+        "nguoi phat ngon",
+        "noi nhan",
+        "dia chi",
+        "website",
+        "contact",
+        "press contact",
+        "media contact",
+        "for more information",
+    };
+    const char *at = addresses ? strchr(line->at, '@') : NULL;
+
+    return begins_with(line, words, sizeof words / sizeof words[0]) ||
+           (at && at > line->at && plain_is_letter(at[1]) && strchr(at, '.'));
+}
+
+bool line_is_credited_picture(const struct plain *plain)
+{
+    return plain_word(plain, 0, "anh:") || plain_word(plain, 0, "anh minh hoa") ||
+           plain_word(plain, 0, "photo:") || plain_word(plain, 0, "caption:");
+}

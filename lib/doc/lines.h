@@ -32,3 +32,12 @@ bool line_is_name(const struct plain *line);
  *  set to the right. `name`: without the credit, never empty. */
 bool line_is_byline(struct muc_string text, size_t from, struct text_line *line,
                     struct muc_string *name);
+
+/** The beginning of notes to editors. */
+bool line_is_notes(const struct plain *line);
+
+/** Whom to ask, and how to reach them. `addresses`: anything with an address, too. */
+bool line_is_contact(const struct plain *line, bool addresses);
+
+/** "Ảnh: …": what a picture shows, or who took it. */
+bool line_is_credited_picture(const struct plain *line);

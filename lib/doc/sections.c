@@ -13,8 +13,8 @@ enum {
     SUBTITLE = 250,    /* bytes of letters without marks */
     STAMP = 60,        /* the same */
     CAPTION_WORDS = 6, /* fewer are a heading */
-    LABEL = 26,        /* letters: the longest words of is_contact() and the like, and one more */
-    TAIL = 1000,       /* bytes at the end in which a contact may stand */
+    LABEL = 26,  /* letters: the longest words of line_is_contact() and the like, and one more */
+    TAIL = 1000, /* bytes at the end in which a contact may stand */
     NUMBER_IN_TITLE = 40, /* bytes before it: "Quyết định số …" */
     SIGNED_INDENT = 8,    /* columns: what stands to the right above the by-line goes with it */
     SECTIONS_MAX = 10000, /* the rest of a text of so many sections is one body */
@@ -29,6 +29,7 @@ struct parting {
     size_t n_before_block;         /* sections before the paragraph at hand … */
     size_t end_before_block;       /* … and the end of the last of them */
     size_t block;                  /* byte at which that begins */
+    bool has_title;                /* given, or found */
     bool has_lead;
     bool waits;                    /* the last section is a caption if body follows */
     enum muc_section_kind section; /* BODY, NOTES or CONTACT */
@@ -233,69 +234,26 @@ static bool take_head(struct parting *parting, const struct text_line *line)
         return true;
     }
     if (is_subtitle(parting->text, line, &plain)) {
-        put_line(parting, MUC_SECTION_HEAD, line, true);
+        put_line(parting, parting->has_title ? MUC_SECTION_HEAD : MUC_SECTION_HEADING, line, true);
+        parting->has_title = true;
         return true;
     }
     return false;
 }
 
+/** A banner is the title where no line below it is. */
+static void title_by_banner(struct parting *parting)
+{
+    struct muc_section *at = parting->list.at, *banner = NULL;
+
+    for (size_t i = 0; i < parting->list.n && at[i].kind != MUC_SECTION_LEAD; i++)
+        if (at[i].kind == MUC_SECTION_BANNER)
+            banner = &at[i];
+    if (banner && !parting->has_title && parting->has_lead)
+        banner->kind = MUC_SECTION_HEADING;
+}
+
 /* ---- the end */
-
-static bool begins_with(const struct plain *line, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (plain_word(line, 0, words[i]))
-            return true;
-    return false;
-}
-
-/* How the words of is_notes() and is_credited_picture() begin, whatever marks their writers forget:
- * no other line far from the end has to be looked at. */
-#define BEGINNINGS "aAgGlLnNpPcC"
-
-static bool is_notes(const struct plain *line)
-{
-    static const char *const words[] = {
-        "ghi chu cho",     "ghi chu:",          "luu y bien tap",      "notes to editors",
-        "note to editors", "notes for editors", "note aux redactions", "note aux redacteurs",
-        "about us",
-    };
-
-    return begins_with(line, words, sizeof words / sizeof words[0]);
-}
-
-static bool is_contact(const struct plain *line, bool addresses)
-{
-    static const char *const words[] = {
-        "lien he",
-        "bao chi lien he",
-        "thong tin lien he",
-        "moi chi tiet xin lien he",
-        "moi thong tin",
-        "dau moi",
-        "dien thoai",
-        "dt:",
-        "tel",
-        "email",
-        "e-mail",
-        "thu dien tu",
-        "tong dai",
-        "duong day nong",
-        "truc ban",
-        "nguoi phat ngon",
-        "noi nhan",
-        "dia chi",
-        "website",
-        "contact",
-        "press contact",
-        "media contact",
-        "for more information",
-    };
-    const char *at = addresses ? strchr(line->at, '@') : NULL;
-
-    return begins_with(line, words, sizeof words / sizeof words[0]) ||
-           (at && at > line->at && plain_is_letter(at[1]) && strchr(at, '.'));
-}
 
 /** "IV. …", "a) …" */
 static bool is_numbered(const struct plain *plain)
@@ -323,12 +281,6 @@ static bool may_be_caption(struct muc_string text, const struct text_line *line,
     return n_words >= CAPTION_WORDS && text_line_next(text, line->end, &next) && next.first;
 }
 
-static bool is_credited_picture(const struct plain *plain)
-{
-    return plain_word(plain, 0, "anh:") || plain_word(plain, 0, "anh minh hoa") ||
-           plain_word(plain, 0, "photo:") || plain_word(plain, 0, "caption:");
-}
-
 /** The lines of the paragraph before this one are of the contact as well: a name, an office. */
 static void begin_contact(struct parting *parting)
 {
@@ -344,6 +296,10 @@ static bool tells_by_beginning(struct muc_string line)
     return line.bytes[line.size - 1] && strchr(".;:,!?", line.bytes[line.size - 1]) &&
            !memchr(line.bytes, '@', line.size);
 }
+
+/* How the words of line_is_notes() and line_is_credited_picture() begin, whatever marks their
+ * writers forget: no other line far from the end has to be looked at. */
+#define BEGINNINGS "aAgGlLnNpPcC"
 
 /** Such a line far from the end whose first byte says that it is of the body. */
 static bool is_plain_body(const struct parting *parting, const struct text_line *line)
@@ -364,7 +320,7 @@ static void take_body(struct parting *parting, const struct text_line *line)
     else if (is_short)
         plain_of(line->text, &plain);
     if (is_short && line->start + TAIL >= parting->text.size &&
-        is_contact(&plain, parting->section != MUC_SECTION_NOTES || line->first)) {
+        line_is_contact(&plain, parting->section != MUC_SECTION_NOTES || line->first)) {
         settle(parting, false);
         if (parting->section == MUC_SECTION_BODY && !line->first &&
             start - parting->block <= SHORT_LINE) {
@@ -374,14 +330,14 @@ static void take_body(struct parting *parting, const struct text_line *line)
         parting->section = MUC_SECTION_CONTACT;
         put(parting, MUC_SECTION_CONTACT, start,
             offset_of(parting, line->text.bytes) + line->text.size, true);
-    } else if (is_short && is_notes(&plain)) {
+    } else if (is_short && line_is_notes(&plain)) {
         settle(parting, false);
         parting->section = MUC_SECTION_NOTES;
         put_line(parting, MUC_SECTION_NOTES, line, true);
     } else if (parting->section != MUC_SECTION_BODY &&
                (is_short || parting->section == MUC_SECTION_NOTES)) {
         put_line(parting, parting->section, line, true);
-    } else if (is_short && is_credited_picture(&plain)) {
+    } else if (is_short && line_is_credited_picture(&plain)) {
         settle(parting, true);
         put_line(parting, MUC_SECTION_CAPTION, line, false);
     } else if (is_short && !is_sentence && may_be_caption(parting->text, line, &plain)) {
@@ -473,7 +429,7 @@ static void find_kind(struct parting *parting, struct muc_string title)
 int sections_of(struct muc_string title, struct muc_string text, struct arena *arena,
                 struct sections *sections, struct muc_error *err)
 {
-    struct parting parting = { .text = text };
+    struct parting parting = { .text = text, .has_title = title.size };
     struct muc_section *at = NULL;
     struct text_line line;
     int number = 0;
@@ -482,6 +438,7 @@ int sections_of(struct muc_string title, struct muc_string text, struct arena *a
     for (size_t from = 0; text_line_next(text, from, &line); from = line.end)
         take_line(&parting, &line, number++);
     settle(&parting, false);
+    title_by_banner(&parting);
     find_kind(&parting, title);
     if (!parting.failed && parting.list.n)
         at = arena_alloc(arena, parting.list.n * sizeof *at);
@@ -495,4 +452,27 @@ int sections_of(struct muc_string title, struct muc_string text, struct arena *a
         return error_memory(err);
     *sections = parting.found;
     return MUC_OK;
+}
+
+struct muc_range sections_heading(const struct muc_document *document)
+{
+    for (size_t i = 0; i < document->n_sections; i++)
+        if (document->sections[i].kind == MUC_SECTION_HEADING)
+            return (struct muc_range){ document->sections[i].start, document->sections[i].end };
+    return (struct muc_range){ 0, 0 };
+}
+
+uint32_t sections_begin(const struct muc_document *document)
+{
+    uint32_t end = 0;
+
+    for (size_t i = 0; i < document->n_sections; i++) {
+        const struct muc_section *section = &document->sections[i];
+
+        if (section->kind != MUC_SECTION_HEAD && section->kind != MUC_SECTION_BANNER &&
+            section->kind != MUC_SECTION_HEADING)
+            break;
+        end = section->end;
+    }
+    return end;
 }

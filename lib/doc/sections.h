@@ -2,6 +2,8 @@
 /* doc/sections.h - the sections of a press release, and what they tell.
  *
  *   head      what stands above: label, number, addressee, motto, lines of a letter
+ *   heading   of a text without a title: the first line above the first paragraph that is nothing
+ *             else, or else the last banner
  *   banner    a line of capitals above the first paragraph
  *   dateline  a line, or the beginning of the lead: "Cần Thơ, ngày 22 tháng 12 năm 2020 –"
  *   lead      the rest of the first paragraph
@@ -28,3 +30,9 @@ struct sections {
 /** @param title stands before the text and may tell the kind too. MUC_OK, MUC_ENOMEM. */
 int sections_of(struct muc_string title, struct muc_string text, struct arena *arena,
                 struct sections *sections, struct muc_error *err);
+
+/** The heading of a document, bytes of its text; 0 … 0: none. */
+struct muc_range sections_heading(const struct muc_document *document);
+/** The byte of its text that it begins at behind heading, mast-head, motto and banner, of which the
+ *  releases of a source have the last three alike. */
+uint32_t sections_begin(const struct muc_document *document);

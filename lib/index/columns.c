@@ -91,6 +91,7 @@ static bool write_values(struct value_set *set, struct buffer *out)
 int columns_add(struct columns *columns, const struct column_row *row, struct muc_error *err)
 {
     uint16_t *length = vector_push(&columns->lengths);
+    uint8_t *title_length = vector_push(&columns->title_lengths);
     uint32_t *date = vector_push(&columns->dates);
     uint32_t *text_size = vector_push(&columns->text_sizes);
     uint32_t *id_end = vector_push(&columns->id_ends);
@@ -99,8 +100,8 @@ int columns_add(struct columns *columns, const struct column_row *row, struct mu
     struct sketch *sketch = vector_push(&columns->sketches);
 
     buffer_append(&columns->ids, row->id.bytes, row->id.size);
-    if (!length || !date || !text_size || !id_end || !tag_end || !content || !sketch ||
-        columns->ids.failed)
+    if (!length || !title_length || !date || !text_size || !id_end || !tag_end || !content ||
+        !sketch || columns->ids.failed)
         return error_memory(err);
     if (columns->ids.size > UINT32_MAX)
         return error_set(err, MUC_EINPUT, 0, "", "ids of one segment are above 4 GiB");
@@ -114,6 +115,7 @@ int columns_add(struct columns *columns, const struct column_row *row, struct mu
         !value_add(&columns->byline, row->byline) || !value_add(&columns->number, row->number))
         return error_memory(err);
     *length = row->length;
+    *title_length = row->title_length < UINT8_MAX ? (uint8_t)row->title_length : UINT8_MAX;
     *date = row->date;
     *text_size = row->text_size;
     *id_end = (uint32_t)columns->ids.size;
@@ -132,7 +134,7 @@ static size_t value_set_memory(const struct value_set *set)
 
 size_t columns_memory(const struct columns *columns)
 {
-    return columns->ids.size + columns->n * (size_t)(2 + 5 * 4 + 8 + sizeof(struct sketch)) +
+    return columns->ids.size + columns->n * (size_t)(1 + 2 + 5 * 4 + 8 + sizeof(struct sketch)) +
            columns->lines.hashes.n * sizeof(uint32_t) + value_set_memory(&columns->source) +
            value_set_memory(&columns->kind) + value_set_memory(&columns->lang) +
            value_set_memory(&columns->place) + value_set_memory(&columns->byline) +
@@ -142,6 +144,7 @@ size_t columns_memory(const struct columns *columns)
 void columns_free(struct columns *columns)
 {
     vector_free(&columns->lengths);
+    vector_free(&columns->title_lengths);
     vector_free(&columns->dates);
     vector_free(&columns->text_sizes);
     vector_free(&columns->id_ends);
@@ -279,6 +282,7 @@ int columns_write(struct columns *columns, struct segment_writer *writer, struct
     for (uint32_t i = 0; i < n; i++)
         writer->manifest.text_bytes += columns->text_sizes.at[i];
     if (rc || (rc = put_array(writer, COLUMN_LENGTH, columns->lengths.at, n * (size_t)2, err)) ||
+        (rc = put_array(writer, COLUMN_TITLE_LENGTH, columns->title_lengths.at, n, err)) ||
         (rc = put_array(writer, COLUMN_DATE, columns->dates.at, n * (size_t)4, err)) ||
         (rc = put_array(writer, COLUMN_CONTENT, columns->contents.at, n * (size_t)8, err)) ||
         (rc = put_array(writer, COLUMN_TEXT_SIZE, columns->text_sizes.at, n * (size_t)4, err)) ||

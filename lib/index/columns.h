@@ -27,7 +27,8 @@ struct column_row {
     size_t n_tags;
     uint64_t content;
     uint32_t date, text_size;
-    uint16_t length; /* code */
+    uint16_t length;       /* code */
+    uint32_t title_length; /* plain tokens */
     const struct sketch *sketch;
     const uint32_t *lines; /* hashes: index/standing.h */
     size_t n_lines;
@@ -37,6 +38,7 @@ struct column_row {
 struct columns {
     uint32_t n;
     VECTOR(uint16_t) lengths;
+    VECTOR(uint8_t) title_lengths;
     VECTOR(uint32_t) dates, text_sizes, id_ends, tag_ends;
     VECTOR(uint64_t) contents;
     VECTOR(struct sketch) sketches;

@@ -50,12 +50,13 @@
  *   FIELD         field, then as EXACT               docs, freqs, positions
  *   FIELD_FOLDED  field folded                       docs, freqs
  *
- * EXACT is of the plain and whole tokens of title and text, PAIR of plain tokens at positions n and
+ * The heading of a text (doc/sections.h) is its title, at its positions in the text. EXACT is of
+ * the plain and whole tokens of title and text, PAIR of plain tokens at positions n and
  * n + 1. Fields are 'T'itle 'B'yline 'S'ource 'K'ind ta'G' 'L'ang; 'D'ays named without a year
  * (text/days.h); st'E'ms of other languages (text/stem.h); 'H'ead,
- * the first words of the text (index/invert.h, all at position 0); and of abbreviations that texts
- * introduce (text/introduced.h) 'A' with the short form as folded and the long one as exact, 'M'
- * with the long one as folded and the short as exact.
+ * the first words of title and text (index/invert.h, all at position 0); and of abbreviations that
+ * texts introduce (text/introduced.h) 'A' with the short form as folded and the long one as exact,
+ * 'M' with the long one as folded and the short as exact.
  *
  * All forms of one folded syllable are neighbours in EXACT. Folded positions are not stored: they
  * are the union of those of the forms; a folded frequency is the sum of the forms'. Positions: the
@@ -96,7 +97,7 @@
 #include <stdint.h>
 
 enum {
-    FORMAT_VERSION = 10,
+    FORMAT_VERSION = 11,
     SLAB_DICTIONARY = 48 << 10, /* bytes of a slab's dictionary that close it */
     SLAB_LISTS = 1 << 20,       /* bytes of its lists and positions that close it */
     SLAB_HEAD = 24,             /* bytes before the dictionary */
@@ -141,5 +142,6 @@ enum column {
     COLUMN_ALIKE = 16,     /* u32 document of each of these [SKETCH_ORDERS × n] */
     COLUMN_LINE = 17, /* u32 lines, u32 end[n], u32 hash[lines], u32 place of each by rising hash:
                          index/standing.h */
+    COLUMN_TITLE_LENGTH = 18, /* u8 plain tokens of the title [n]; 255: as many or more */
     COLUMN_END,
 };

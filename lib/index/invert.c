@@ -2,6 +2,7 @@
 #include "index/invert.h"
 
 #include "base/error.h"
+#include "doc/sections.h"
 #include "index/lengths.h"
 
 enum {
@@ -163,15 +164,16 @@ static uint64_t place_of(uint32_t slot, uint32_t position)
     return ((uint64_t)slot << RECORD_POSITION_BITS) + position;
 }
 
-/** Append the tokens of the document whose first slot is `slot`; returns the number of plain ones,
- *  or -1. */
-static int64_t append(struct invert *invert, struct stream *stream, uint32_t slot)
+/** Append tokens from … to - 1 of the document whose first slot is `slot`; returns the number of
+ *  plain ones, or -1. */
+static int64_t append(struct invert *invert, struct stream *stream, size_t from, size_t to,
+                      uint32_t slot)
 {
     int64_t n_plain = 0;
 
-    if (!stream_reserve(stream, invert->tokens.n))
+    if (!stream_reserve(stream, to - from))
         return -1;
-    for (size_t i = 0; i < invert->tokens.n; i++) {
+    for (size_t i = from; i < to; i++) {
         const struct token *token = &invert->tokens.at[i];
 
         stream_put(stream, token->form, place_of(slot, token->position), token->whole);
@@ -206,7 +208,7 @@ static int add_field(struct invert *invert, int field, const struct muc_string *
     }
     if (rc)
         return rc;
-    if (append(invert, &invert->fields[field], slot) < 0)
+    if (append(invert, &invert->fields[field], 0, invert->tokens.n, slot) < 0)
         return error_memory(err);
     if (last_position(invert) > *last)
         *last = last_position(invert);
@@ -255,44 +257,34 @@ static int add_stems(struct invert *invert, struct muc_string text, size_t n_tit
     return ok ? MUC_OK : error_memory(err);
 }
 
-/** The token that a text begins with behind mast-head, motto and banner, which releases of a source
- *  have alike; `from` where nothing else is there. */
-static size_t begin_of_text(const struct invert *invert, const struct muc_document *document,
-                            size_t from)
+/** The first token from `from` on that begins at or behind a byte of the text. */
+static size_t token_at(const struct invert *invert, size_t from, size_t byte)
 {
-    uint32_t end = 0;
-    size_t at = from;
-
-    for (size_t i = 0; i < document->n_sections; i++) {
-        const struct muc_section *section = &document->sections[i];
-
-        if (section->kind != MUC_SECTION_HEAD && section->kind != MUC_SECTION_BANNER)
-            break;
-        end = section->end;
-    }
-    while (at < invert->tokens.n && invert->tokens.at[at].start < end)
-        at++;
-    return at < invert->tokens.n ? at : from;
+    while (from < invert->tokens.n && invert->tokens.at[from].start < byte)
+        from++;
+    return from;
 }
 
-/** The first words of the text, each once: what a release is about stands there. All at one
+/** The first words of title and text, each once: what a release is about stands there. All at one
  *  position, since their places are known from the text. They are told by their numbers, as plain
- *  forms of the same bytes have one. */
-static bool add_head(struct invert *invert, size_t from, uint32_t slot)
+ *  forms of the same bytes have one.
+ *  @param title … title_end - 1 are the tokens of the title, those of the text begin at `text`. */
+static bool add_head(struct invert *invert, size_t title, size_t title_end, size_t text,
+                     uint32_t slot)
 {
     struct stream *stream = &invert->fields[FIELD_HEAD];
-    size_t n = invert->tokens.n - from, n_head = 0;
+    size_t n_head = 0, at = title < title_end ? title : text;
     uint64_t met[4] = { 0 }; /* a bit of each form's number: most new words are told by that */
     uint32_t head[HEAD_WORDS];
 
-    n = n < HEAD_WORDS ? n : HEAD_WORDS;
-    if (!stream_reserve(stream, n))
+    if (!stream_reserve(stream, HEAD_WORDS))
         return false;
-    for (size_t i = from; i < from + n; i++) {
-        uint32_t form = invert->tokens.at[i].form;
+    for (size_t n = 0; n < HEAD_WORDS && at < invert->tokens.n; n++) {
+        uint32_t form = invert->tokens.at[at].form;
         uint64_t *bits = &met[form / 64 % 4], bit = (uint64_t)1 << form % 64;
-        bool known = invert->tokens.at[i].whole;
+        bool known = invert->tokens.at[at].whole;
 
+        at = at + 1 == title_end ? text : at + 1;
         for (size_t k = 0; k < n_head && *bits & bit && !known; k++)
             known = head[k] == form;
         if (known)
@@ -304,9 +296,43 @@ static bool add_head(struct invert *invert, size_t from, uint32_t slot)
     return true;
 }
 
-/** Title and text; `length` is their number of plain tokens. */
+/** What is found out of title and text. */
+struct measures {
+    uint32_t length, title_length; /* plain tokens, of both and of the title */
+    uint32_t last;                 /* position */
+    struct sketch sketch;
+};
+
+/** Tokens from … to - 1 are the title. */
+static bool add_title(struct invert *invert, size_t from, size_t to, uint32_t slot,
+                      struct measures *measures)
+{
+    int64_t n_plain = append(invert, &invert->fields[FIELD_TITLE], from, to, slot);
+
+    measures->title_length = (uint32_t)n_plain;
+    return n_plain >= 0;
+}
+
+/** What the document begins with: its first `n_title` tokens are those of the title, the others of
+ *  the text; its heading is the title of a text without. */
+static bool add_begin(struct invert *invert, const struct muc_document *document, size_t n_title,
+                      uint32_t slot, struct measures *measures)
+{
+    struct muc_range heading = sections_heading(document);
+    size_t text = token_at(invert, n_title, sections_begin(document)), title = 0, end = n_title;
+
+    if (heading.end) {
+        title = token_at(invert, n_title, heading.start);
+        end = token_at(invert, title, heading.end);
+    }
+    if (text == invert->tokens.n) /* there is nothing else */
+        text = n_title;
+    return add_title(invert, title, end, slot, measures) &&
+           add_head(invert, title, end, text, slot);
+}
+
 static int add_text(struct invert *invert, const struct muc_document *document, uint32_t slot,
-                    struct sketch *sketch, uint32_t *length, uint32_t *last, struct muc_error *err)
+                    struct measures *measures, struct muc_error *err)
 {
     size_t n_title;
     int64_t n_plain;
@@ -318,8 +344,6 @@ static int add_text(struct invert *invert, const struct muc_document *document, 
         return rc;
     order_tokens(invert, 0);
     n_title = invert->tokens.n;
-    if (append(invert, &invert->fields[FIELD_TITLE], slot) < 0)
-        return error_memory(err);
     if ((rc = run(invert, document->text, err)))
         return rc;
     if ((rc = add_days(invert, document, n_title, err)))
@@ -331,13 +355,13 @@ static int add_text(struct invert *invert, const struct muc_document *document, 
     if ((rc = add_stems(invert, document->text, n_title, err)))
         return rc;
     order_tokens(invert, n_title);
-    *last = last_position(invert);
-    if (!add_head(invert, begin_of_text(invert, document, n_title), slot) ||
-        (n_plain = append(invert, &invert->text, slot)) < 0)
+    measures->last = last_position(invert);
+    if (!add_begin(invert, document, n_title, slot, measures) ||
+        (n_plain = append(invert, &invert->text, 0, invert->tokens.n, slot)) < 0)
         return error_memory(err);
-    *length = (uint32_t)n_plain;
+    measures->length = (uint32_t)n_plain;
     return sketch_make(&invert->sketch_words, invert->analyzer, invert->tokens.at, n_title,
-                       invert->tokens.n, sketch)
+                       invert->tokens.n, &measures->sketch)
                ? MUC_OK
                : error_memory(err);
 }
@@ -370,8 +394,8 @@ static int add_introductions(struct invert *invert, uint32_t slot, uint32_t *las
 }
 
 static int add_document(struct invert *invert, const struct muc_document *document,
-                        uint64_t content, const struct sketch *sketch, uint32_t slot,
-                        uint32_t length, uint32_t last, struct muc_error *err)
+                        uint64_t content, const struct measures *measures, uint32_t slot,
+                        struct muc_error *err)
 {
     const struct {
         int field;
@@ -400,10 +424,13 @@ static int add_document(struct invert *invert, const struct muc_document *docume
         .content = content,
         .date = date_pack(document->date),
         .text_size = (uint32_t)(document->title.size + document->text.size),
-        .sketch = sketch,
+        .length = length_code(measures->length),
+        .title_length = measures->title_length,
+        .sketch = &measures->sketch,
     };
     struct muc_string days = str_of((const char *)invert->days.at, invert->days.size);
     struct muc_string stems = str_of((const char *)invert->stems.at, invert->stems.size);
+    uint32_t last = measures->last;
     int rc = add_field(invert, FIELD_DAY, &days, 1, slot, &last, err);
 
     if (!rc)
@@ -418,7 +445,6 @@ static int add_document(struct invert *invert, const struct muc_document *docume
         return error_set(err, MUC_ENOMEM, 0, "", "too many different words in one segment");
     if (!add_slots(invert, invert->columns.n, last))
         return error_memory(err);
-    row.length = length_code(length);
     edge_lines_of(document->source, document->text, &lines);
     row.lines = lines.hashes;
     row.n_lines = lines.n;
@@ -430,16 +456,16 @@ static int add_document(struct invert *invert, const struct muc_document *docume
 int invert_add(struct invert *invert, const struct muc_document *given, uint64_t content,
                struct muc_error *err)
 {
-    uint32_t slot = (uint32_t)invert->slots.n, length = 0, last = 0;
+    uint32_t slot = (uint32_t)invert->slots.n;
     struct muc_document document = *given;
-    struct sketch sketch;
-    int rc = add_text(invert, given, slot, &sketch, &length, &last, err);
+    struct measures measures = { .length = 0 };
+    int rc = add_text(invert, given, slot, &measures, err);
 
     if (rc)
         return rc;
     if (!document.lang.size)
         document.lang = str_c(language_code(language_of_most(&invert->spans)));
-    return add_document(invert, &document, content, &sketch, slot, length, last, err);
+    return add_document(invert, &document, content, &measures, slot, err);
 }
 
 int invert_finish(struct invert *invert, struct manifest *manifest, struct muc_error *err)

@@ -36,7 +36,7 @@ struct slot {
  * and for what is being written. */
 enum { MEMORY_PARTS = 64, MEMORY_TOKENS = 26, MEMORY_ROUNDS = 18 };
 
-enum { HEAD_WORDS = 60 }; /* of the text that are its head */
+enum { HEAD_WORDS = 60 }; /* of title and text that are their head */
 
 /** Fields in the order of their letters. */
 enum {

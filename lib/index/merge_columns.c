@@ -55,11 +55,12 @@ static int prove(const struct input *input, struct muc_error *err)
 
 static const void *rows_of(const struct segment *segment, enum column column)
 {
-    return column == COLUMN_LENGTH      ? (const void *)segment->lengths
-           : column == COLUMN_DATE      ? (const void *)segment->dates
-           : column == COLUMN_CONTENT   ? (const void *)segment->data->contents
-           : column == COLUMN_TEXT_SIZE ? (const void *)segment->data->text_sizes
-                                        : (const void *)segment->sketches;
+    return column == COLUMN_LENGTH         ? (const void *)segment->lengths
+           : column == COLUMN_TITLE_LENGTH ? segment->title_lengths
+           : column == COLUMN_DATE         ? (const void *)segment->dates
+           : column == COLUMN_CONTENT      ? (const void *)segment->data->contents
+           : column == COLUMN_TEXT_SIZE    ? (const void *)segment->data->text_sizes
+                                           : (const void *)segment->sketches;
 }
 
 static void append_rows(const struct input *input, enum column column, size_t size,
@@ -348,9 +349,9 @@ int merge_columns(struct merge *merge, struct muc_error *err)
         enum column column;
         size_t size;
     } rows[] = {
-        { COLUMN_LENGTH, sizeof(uint16_t) },      { COLUMN_DATE, sizeof(uint32_t) },
-        { COLUMN_CONTENT, sizeof(uint64_t) },     { COLUMN_TEXT_SIZE, sizeof(uint32_t) },
-        { COLUMN_SKETCH, sizeof(struct sketch) },
+        { COLUMN_LENGTH, sizeof(uint16_t) },    { COLUMN_TITLE_LENGTH, sizeof(uint8_t) },
+        { COLUMN_DATE, sizeof(uint32_t) },      { COLUMN_CONTENT, sizeof(uint64_t) },
+        { COLUMN_TEXT_SIZE, sizeof(uint32_t) }, { COLUMN_SKETCH, sizeof(struct sketch) },
     };
     static const enum column values[] = { COLUMN_SOURCE, COLUMN_KIND,   COLUMN_LANG,
                                           COLUMN_PLACE,  COLUMN_BYLINE, COLUMN_NUMBER };

@@ -52,9 +52,10 @@ static inline void tags_range(const struct multi_values *tags, uint32_t doc, uin
 /** One segment of a reader. The arrays have n_docs entries. */
 struct segment {
     uint32_t number, n_docs, n_deleted;
-    double average_length;   /* that the impacts of its lists were computed with */
-    const uint16_t *lengths; /* length codes: index/lengths.h */
-    const uint32_t *dates;   /* packed as in COLUMN_DATE */
+    double average_length;        /* that the impacts of its lists were computed with */
+    const uint16_t *lengths;      /* length codes: index/lengths.h */
+    const uint8_t *title_lengths; /* plain tokens; UINT8_MAX: as many or more */
+    const uint32_t *dates;        /* packed as in COLUMN_DATE */
     const struct sketch *sketches;
     const uint16_t *parts;   /* of all in SKETCH_ORDERS orders: see index/sketch.h */
     const uint32_t *alike;   /* the documents of these; any number may stand there */

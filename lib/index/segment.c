@@ -87,6 +87,9 @@ static int open_arrays(struct segment *segment, struct muc_error *err)
     if ((rc = open_array(segment, COLUMN_LENGTH, 2, false, &value, err)))
         return rc;
     segment->lengths = (const void *)value.bytes;
+    if ((rc = open_array(segment, COLUMN_TITLE_LENGTH, 1, false, &value, err)))
+        return rc;
+    segment->title_lengths = (const void *)value.bytes;
     if ((rc = open_array(segment, COLUMN_DATE, 4, false, &value, err)))
         return rc;
     segment->dates = (const void *)value.bytes;

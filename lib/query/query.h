@@ -87,7 +87,7 @@ enum field {
     FIELD_KIND,
     FIELD_TAG,
     FIELD_LANG,
-    FIELD_HEAD, /* the first words of the text; no query can name it */
+    FIELD_HEAD, /* the first words of title and text; no query can name it */
     FIELD_DAY,  /* days that the text names without a year, as 20201222 and 202012; no query can
                  * name it */
     FIELD_PLACE,

@@ -106,6 +106,7 @@ static int add_terms(const struct best_query *query, uint32_t s, struct arena *a
         }
         clause->weight = term->weight;
         clause->bonus = term->bonus;
+        clause->by_title = term->by_title;
         clause->term = (uint32_t)i;
     }
     return MUC_OK;

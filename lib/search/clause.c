@@ -146,7 +146,7 @@ static void add_parts(const struct clause *clause, const struct plan *plan,
                 score_part(weight, bonus, shared->freqs[i], plan_k(plan, segment, shared->docs[i]));
     } else if (bonus > 0) {
         for (uint32_t i = 0; i < shared->n; i++)
-            batch->sums[shared->at[i]] += score_round(bonus);
+            batch->sums[shared->at[i]] += clause_bonus(clause, segment, shared->docs[i]);
     }
 }
 
@@ -229,8 +229,9 @@ const double *clause_parts(struct clause *clause, const struct plan *plan,
         return parts;
     clause->parts_block = cursor->block;
     if (clause->weight <= 0) {
+        docs = clause->by_title ? cursor_docs(cursor) : NULL;
         for (uint32_t i = 0; i < cursor->n; i++)
-            parts[i] = score_round(clause->bonus);
+            parts[i] = clause_bonus(clause, segment, docs ? docs[i] : 0);
         return parts;
     }
     freqs = cursor_freqs(cursor, cursor->block);

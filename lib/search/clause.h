@@ -28,6 +28,7 @@ struct clause {
     const struct lookup *lookup;
     struct cursor *cursor;
     double weight, bonus; /* as scored_term; both 0: the list only chooses */
+    bool by_title;        /* the same */
     double ratio;         /* of the average lengths: the segment's to the reader's, at most 1 */
     double bound;         /* of all documents */
     double local;         /* of the documents of the range at hand */
@@ -63,6 +64,14 @@ void clause_apply(struct clause *clause, const struct plan *plan, const struct s
 /** The parts of the documents of the cursor's open block. */
 const double *clause_parts(struct clause *clause, const struct plan *plan,
                            const struct segment *segment);
+
+/** The part of a document of a list without weight. */
+static inline double clause_bonus(const struct clause *clause, const struct segment *segment,
+                                  uint32_t doc)
+{
+    return clause->by_title ? title_part(clause->bonus, segment->title_lengths[doc])
+                            : score_round(clause->bonus);
+}
 
 /** Fill the empty batch with the documents of a block whose part is at least `least`, perhaps with
  *  a few more, and their frequencies. Of some blocks these tell that there is none: then documents

@@ -219,7 +219,7 @@ void clause_begin(const struct clause *clause, const struct plan *plan,
 
     if (clause->weight <= 0) {
         for (uint32_t i = 0; i < batch->n; i++)
-            sums[i] = score_round(clause->bonus);
+            sums[i] = clause_bonus(clause, segment, batch->docs[i]);
         return;
     }
     plan_ks(plan, segment, batch->docs, batch->n, ks);

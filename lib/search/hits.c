@@ -2,6 +2,7 @@
 #include "search/hits.h"
 
 #include "base/error.h"
+#include "doc/sections.h"
 #include "index/columns.h"
 #include "index/standing.h"
 #include "search/explain.h"
@@ -70,6 +71,17 @@ static int keep_snippet(struct arena *arena, struct muc_string text, const struc
 
 /* ---- parts of a hit */
 
+/** The title, or the heading that the text begins with. */
+static struct muc_string title_of(const struct muc_document *document)
+{
+    struct muc_range heading = sections_heading(document);
+
+    return document->title.size
+               ? document->title
+               : str_of(document->text.bytes ? document->text.bytes + heading.start : NULL,
+                        heading.end - heading.start);
+}
+
 static int make_title(const struct hit_making *making, struct muc_hit *hit, struct muc_error *err)
 {
     struct highlighter *highlighter = making->highlighter;
@@ -92,15 +104,15 @@ struct piece_matches {
     uint32_t start, end; /* bytes of the text */
 };
 
-/** The longest piece between standing lines in which the query is met, or if it is met nowhere the
- *  longest; the whole text if it is met in such lines alone. */
+/** The longest piece between standing lines, behind the heading, in which the query is met, or if
+ * it is met nowhere the longest; the whole text if it is met in such lines alone. */
 static struct piece_matches between_standing(const struct hit_making *making,
                                              const struct muc_document *document)
 {
     const struct highlighter *highlighter = making->highlighter;
     const struct snippet_match *matches = highlighter->matches.at;
     size_t n = highlighter->matches.n, at = 0;
-    uint32_t size = (uint32_t)document->text.size, start = 0;
+    uint32_t size = (uint32_t)document->text.size, start = sections_heading(document).end;
     struct piece_matches best = { 0, n, 0, 0 };
     struct standing standing;
 
@@ -185,7 +197,7 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
     if (has_text) {
         if ((rc = segment_document(segment, found->doc, &arena, &document, err)))
             goto out;
-        made.title = document.title;
+        made.title = title_of(&document);
         made.source = document.source;
         made.url = document.url;
         made.lang = document.lang;

@@ -18,13 +18,18 @@
  *
  * PRESENCE wins on either half of the laws (94.0 to 94.3, 93.2 to 93.6) and of the news (84.2 to
  * 84.8, 85.8 to 86.4), and loses on one of health (77.8 as before, 81.4 to 80.8); 1,000 other
- * titles, which had no say, agree within chance (77.2 to 77.5). Nearness, the longest run of words
- * that the text has, too, and words of its first line, tried on the best 50, win no more. */
+ * titles, which had no say, agree within chance (77.2 to 77.5). Nearness and the longest run of
+ * words that the text has, tried on the best 50, win no more.
+ *
+ * A title counts by its length, and begins the head: of the laws, whose titles are their first
+ * lines, first answers right go from 94.0 to 94.7 (94.3 to 95.1, 93.6 to 94.3 of either half); of
+ * 1,722 titles of news, with other articles of the same event as right answers, which had no say,
+ * from 47.9 to 49.4. */
 #define RARITY_POWER 1.2  /* power of a word's rarity: the rarest say what a query is about */
 #define ASKING       0.2  /* of a word that makes a question of the query */
 #define PRESENCE     0.1  /* of a word or a pair, however often it is there */
-#define TITLE        0.4  /* of a word in the title: more than in the head of the text */
-#define HEAD         0.25 /* of a word among the first of the text */
+#define TITLE        0.6  /* of a word in a title of few words: title_part() */
+#define HEAD         0.25 /* of a word among the first of title and text */
 #define ANY_MARKS    0.15 /* of a word with marks, where the text has whatever marks */
 #define ANY_SHORT    0.1  /* of a short query: the same */
 #define ANY_SLIP     0.6  /* of a long one: the same, for a form that is rather a slip */
@@ -116,8 +121,10 @@ static int add_again(struct make *make, const struct query_word *word, double we
     for (size_t i = 0; i < sizeof again / sizeof *again && !rc; i++) {
         reason.field = again[i].field;
         rc = lookups_word(lookups, reason.typed, reason.field, word, &lookup, make->err);
-        if (!rc && !(rc = make_term(make, lookup, 0, &reason, &scored)))
-            scored->bonus = again[i].weight * weight * make->share * rare;
+        if (rc || (rc = make_term(make, lookup, 0, &reason, &scored)))
+            break;
+        scored->bonus = again[i].weight * weight * make->share * rare;
+        scored->by_title = again[i].field == FIELD_TITLE;
     }
     return rc;
 }

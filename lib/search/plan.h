@@ -28,6 +28,7 @@ enum { TERM_NONE = UINT32_MAX };
 struct scored_term {
     const struct lookup *lookup;
     double weight, bonus; /* weight 0: only that it is there counts */
+    bool by_title;        /* that is of a title, and counts less the longer it is */
     uint32_t within; /* number of an earlier term that has all its documents; TERM_NONE: of none */
     struct reason reason;
 };

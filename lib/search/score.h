@@ -16,6 +16,15 @@ static inline double score_round(double score)
     return sum - rounder;
 }
 
+/** What of a bonus a word of a title of so many words gets: a short title is about its words, a
+ * long one has some of everything. */
+static inline double title_part(double bonus, uint8_t length)
+{
+    enum { FULL = 3 };
+
+    return score_round(length > FULL ? bonus * FULL / length : bonus);
+}
+
 /** BM25's saturation of the frequency; `k` is k1 (1 - b + b × length / average). */
 static inline double score_part(double weight, double bonus, double freq, double k)
 {

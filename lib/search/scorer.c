@@ -105,6 +105,13 @@ static uint32_t standing_freq(struct scorer *scorer, size_t i, uint32_t doc, uin
     return n < freq ? n : freq;
 }
 
+static double term_part(const struct scorer *scorer, const struct scored_term *term, uint32_t doc,
+                        uint32_t freq, double k)
+{
+    return term->by_title ? title_part(term->bonus, scorer->segment->title_lengths[doc])
+                          : score_part(term->weight, term->bonus, freq, k);
+}
+
 static double add_terms(struct scorer *scorer, uint32_t doc, double k, bool discounted,
                         scorer_tell *tell, void *context)
 {
@@ -119,7 +126,7 @@ static double add_terms(struct scorer *scorer, uint32_t doc, double k, bool disc
         if (!freq)
             continue;
         standing = discounted ? standing_freq(scorer, i, doc, freq) : 0;
-        part = freq > standing ? score_part(term->weight, term->bonus, freq - standing, k) : 0;
+        part = freq > standing ? term_part(scorer, term, doc, freq - standing, k) : 0;
         score += part;
         if (tell)
             tell(context, &term->reason, freq, standing, part);
@@ -165,8 +172,8 @@ static double term_standing(struct scorer *scorer, size_t i, uint32_t doc, doubl
     if (!scorer->plan->discount->terms[word] || !(freq = freq_of(scorer, i, doc)) ||
         !(n = standing_freq(scorer, i, doc, freq)))
         return 0;
-    return score_part(term->weight, term->bonus, freq, k) -
-           (freq > n ? score_part(term->weight, term->bonus, freq - n, k) : 0);
+    return term_part(scorer, term, doc, freq, k) -
+           (freq > n ? term_part(scorer, term, doc, freq - n, k) : 0);
 }
 
 /** The same of a phrase. */

@@ -183,4 +183,25 @@ out 'đính chính'
 run similar -d bulletins.db --copies -f ids 'ngày 1'
 out 'trích'
 
+# a text without a title has its heading for one
+cat >headings.jsonl <<'END'
+{"id":"short","text":"Tuyên bố mất tích\n\n1. Khi một người biệt tích hai năm thì Tòa án có thể tuyên bố người đó mất tích."}
+{"id":"long","text":"Hủy bỏ quyết định tuyên bố một người mất tích đã lâu\n\n1. Khi người bị tuyên bố mất tích trở về thì Tòa án hủy bỏ việc tuyên bố mất tích."}
+{"id":"banner","text":"ĐIỀU LỆ HỘI ĐỌC SÁCH\n\nHội tập hợp những người yêu sách, không phân biệt tuổi tác và nghề nghiệp."}
+{"id":"sentence","text":"Hội đọc sách họp vào thứ hai.\n\nCuộc họp sau sẽ vào thứ tư tuần tới, tại trụ sở của hội."}
+{"id":"wrapped","text":"Hội đọc sách họp vào thứ hai\nhằng tuần tại trụ sở của hội, trừ những ngày lễ và ngày tết."}
+END
+run index -d headings.db -q headings.jsonl
+status 0
+run search -d headings.db -f ids 'title:"mất tích"'
+same 'found by heading' "$(sort out | tr '\n' ' ')" 'long short '
+run search -d headings.db -f ids 'title:sách'
+out 'banner'
+run search -d headings.db -f ids tuyên bố mất tích
+same 'the title that is what was typed goes first' "$(tr '\n' ' ' <out)" 'short long '
+run search -d headings.db -n 1 biệt tích
+out_has 'Tuyên bố mất tích'
+run show -d headings.db short
+out_has 'heading, lead'
+
 finish

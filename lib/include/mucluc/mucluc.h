@@ -146,6 +146,7 @@ enum muc_section_kind { /* numbers are permanent */
                         MUC_SECTION_BYLINE = 6,
                         MUC_SECTION_NOTES = 7, /**< to editors */
                         MUC_SECTION_CONTACT = 8,
+                        MUC_SECTION_HEADING = 9, /**< the title, of a text that came without */
                         MUC_SECTION_KINDS,
 };
 
@@ -627,8 +628,8 @@ struct muc_part {
 };
 
 struct muc_hit {
-    uint64_t rank; /**< from 1, over all pages */
-    struct muc_string id, title, source, url, lang;
+    uint64_t rank;                                  /**< from 1, over all pages */
+    struct muc_string id, title, source, url, lang; /**< title: or the heading of the text */
     struct muc_date date;
     double score;
     enum muc_tier tier; /**< the worst of its words */

@@ -347,7 +347,7 @@ static void draw_documents(struct random *random, struct archive *archive, uint3
         struct page *document = &documents[i];
         char id[16], title[TITLE_LONGEST * 16], text[LONGEST * 16];
 
-        *document = (struct page){ .n_title = random_below(random, TITLE_LONGEST + 1),
+        *document = (struct page){ .n_title = 1 + random_below(random, TITLE_LONGEST),
                                    .n_text = 1 + random_below(random, LONGEST),
                                    .alive = true };
         for (uint32_t k = 0; k < document->n_title; k++)
