@@ -15,11 +15,12 @@ struct muc_terms {
     struct muc_term term;
 };
 
-/** The forms of a prefix, which need not be a whole syllable. */
+/** The forms of a prefix, which need not be a whole syllable, nor a word: as % it is what it is. */
 static int analyse_prefix(struct muc_terms *terms, struct muc_string prefix, struct muc_error *err)
 {
     struct analyzer *analyzer = NULL;
     struct tokens tokens = { 0 };
+    struct muc_string exact = prefix, folded = prefix;
     int rc = prefix.size > FORM_MAX ? error_set(err, MUC_EARGUMENT, 0, "prefix",
                                                 "a prefix has at most %d bytes", FORM_MAX)
                                     : analyzer_new(&analyzer, err);
@@ -30,8 +31,12 @@ static int analyse_prefix(struct muc_terms *terms, struct muc_string prefix, str
     if (!rc && tokens.n) {
         const struct form *form = analyzer_form(analyzer, tokens.at[tokens.n - 1].form);
 
-        terms->exact = arena_copy(&terms->arena, str_of(form->exact, form->exact_size));
-        terms->prefix = arena_copy(&terms->arena, str_of(form->folded, form->folded_size));
+        exact = str_of(form->exact, form->exact_size);
+        folded = str_of(form->folded, form->folded_size);
+    }
+    if (!rc) {
+        terms->exact = arena_copy(&terms->arena, exact);
+        terms->prefix = arena_copy(&terms->arena, folded);
         terms->marked = !str_equal(terms->exact, terms->prefix);
         if (!terms->exact.bytes || !terms->prefix.bytes)
             rc = error_memory(err);

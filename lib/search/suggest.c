@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "search/search.h"
 #include "search/suggest_ways.h"
+#include "text/unit.h"
 
 enum {
     CONTEXT = 4,   /* words typed last that are looked at */
@@ -196,7 +197,7 @@ static int give(struct suggesting *suggesting, struct muc_string text, uint64_t 
 static bool write_way(struct buffer *text, const struct way *way)
 {
     for (uint32_t i = 0; i < way->n; i++) {
-        if (i)
+        if (i && !unit_is_parts(way->words[i].exact)) /* 50% */
             buffer_append(text, " ", 1);
         buffer_append(text, way->words[i].exact.bytes, way->words[i].exact.size);
     }

@@ -109,6 +109,11 @@ bool unit_parts(struct muc_string text, size_t at, size_t *start, size_t *end)
     return true;
 }
 
+bool unit_is_parts(struct muc_string form)
+{
+    return str_equal(form, STR("%")) || str_equal(form, STR("‰"));
+}
+
 struct muc_string unit_parts_form(struct muc_string sign)
 {
     size_t at = 0;

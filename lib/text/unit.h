@@ -26,5 +26,8 @@ bool unit_takes(struct muc_string word, uint32_t c);
  * @param[out] start,end the bytes of the sign; untouched if there is none. */
 bool unit_parts(struct muc_string text, size_t at, size_t *start, size_t *end);
 
+/** Whether a form is that of such a sign. */
+bool unit_is_parts(struct muc_string form);
+
 /** What texts with that sign are searched by: it alone, however wide. */
 struct muc_string unit_parts_form(struct muc_string sign);

@@ -103,6 +103,9 @@ out <lines
 run terms x
 status 1
 out ''
+run terms , # no word, so none begins with it
+status 1
+out ''
 
 # completions
 cat >releases.jsonl <<'END'
@@ -119,6 +122,14 @@ out <lines
 run suggest -d words.db -n 1 -f json 'hoi '
 status 0
 out '{"text":"hoi ","suggestions":[{"text":"hội nghị","kind":"words","documents":1}]}'
+echo '{"id":"3","text":"Số vụ giảm 50% so với năm trước"}' >parts.jsonl
+run index -d words.db -q parts.jsonl
+run suggest -d words.db 'giam 50%'
+printf 'giảm 50%%\t1\n' >lines
+out <lines
+run terms -d words.db %
+printf '%%\t1\t1\n' >lines
+out <lines
 run suggest -d words.db xyz
 status 1
 out ''
