@@ -37,10 +37,11 @@ static size_t before_day(const struct plain *line, size_t end)
     }
 }
 
-/** Whether the first `size` letters are a place and a sign behind it; its size without that. */
+/** Whether the first `size` letters are a place, a bracket before it or not, and a sign behind it;
+ *  its size without that. */
 static size_t place_size(const struct plain *line, size_t size)
 {
-    size_t end = size, n_words = 0;
+    size_t end = size, n_words = 0, first = line->at[0] == '(';
 
     while (end && line->at[end - 1] == ' ')
         end--;
@@ -48,10 +49,10 @@ static size_t place_size(const struct plain *line, size_t size)
         return 0;
     while (end && strchr(" ,-.(:", line->at[end - 1]))
         end--;
-    if (!end || end > PLACE_BYTES)
+    if (end <= first || end > PLACE_BYTES)
         return 0;
-    for (size_t at = 0; at < end; at++) {
-        char c = line->at[at], before = at ? line->at[at - 1] : ' ';
+    for (size_t at = first; at < end; at++) {
+        char c = line->at[at], before = at > first ? line->at[at - 1] : ' ';
 
         if (!plain_is_letter(c) && !strchr(" .,'-", c))
             return 0;

@@ -3,6 +3,7 @@
  *
  *   Cần Thơ, ngày 22 tháng 12 năm 2020 – …      Huế – Sáng 11/11/2014, …      Hué, le 20 novembre …
  *   Sáng ngày 22-12, …                          23 giờ 40 phút đêm 19-12, …
+ *   (Cần Thơ, 22/12/2020) …
  *
  * Before the day stand a place (words with capitals and a sign), words for the time of day, both or
  * nothing. A paper or an agency may stand where the place does (NDĐT – Sáng 22/12, …). */
@@ -11,5 +12,5 @@
 #include "doc/plain.h"
 
 /** Byte of the line behind the day; 0: it begins with none. `place`: bytes of the line's beginning
- *  that are the place, 0: it has none. */
+ *  that are the place, with a bracket before it, 0: it has none. */
 size_t dateline_find(const struct plain *line, size_t *place);

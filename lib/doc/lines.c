@@ -46,7 +46,9 @@ bool line_is_capitals(const struct plain *line)
 {
     size_t upper = 0, lower = 0;
 
-    for (const char *at = line->at; *at && *at != '('; at++) {
+    for (const char *at = line->at; *at; at++) { /* but for what is in brackets */
+        if (*at == '(' && !(at = strchr(at, ')')))
+            break;
         upper += plain_is_upper(*at);
         lower += *at >= 'a' && *at <= 'z';
     }

@@ -91,10 +91,12 @@ static void settle(struct parting *parting, bool is_caption)
 
 /* ---- the dateline */
 
-/** The place as it is written, up to a comma: "CAN THO, Vietnam" is CAN THO. */
+/** The place as it is written, behind a bracket and up to a comma: "CAN THO, Vietnam" is CAN THO.
+ */
 static void take_place(struct parting *parting, struct muc_string text, size_t size)
 {
-    struct muc_string place = str_of(text.bytes, plain_bytes(text, size));
+    size_t start = text.bytes[0] == '(';
+    struct muc_string place = str_of(text.bytes + start, plain_bytes(text, size) - start);
     const char *comma = memchr(place.bytes, ',', place.size);
 
     if (comma)

@@ -89,7 +89,7 @@ static void test_found(void **state)
         for (size_t i = 1; i < copies.n; i++)
             assert_true(copies.at[i - 1].resemblance >= copies.at[i].resemblance);
     }
-    vector_free(&copies);
+    copies_free(&copies);
 }
 
 static struct answer ask(const char *text, bool collapse, uint32_t limit, uint32_t offset)
