@@ -8,9 +8,9 @@
 #include "text/analyzer.h"
 
 enum {
-    WAY_WORDS = 8,      /* of one way */
+    WAY_WORDS = 11,     /* of one way */
     WAYS_KEPT = 6,      /* that go on from word to word */
-    FORMS_KEPT = 4,     /* of one syllable: the most frequent */
+    FORMS_KEPT = 12,    /* of one syllable: the most frequent */
     BEGINNINGS = 12,    /* syllables that a beginning may become */
     FOLLOWERS_KEPT = 3, /* words behind a way */
     COUNTED_MAX = 24,   /* ways whose documents are counted at a step: bounds its time */

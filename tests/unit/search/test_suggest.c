@@ -13,6 +13,8 @@ static const struct {
     { "4", "Đổi giờ làm việc", "Biển đổi màu. Đời khi vui khi buồn. Hội nghị dời sang chiều." },
     { "5", "Đường", "Con đường đẹp. Đường phố." },
     { "6", "", "Đương nhiên. Đường phố đông." },
+    { "8", "", "Mới. Mọi. Mỗi. Mối. Mời. Môi trường." },
+    { "9", "", "Mới. Mọi. Mỗi. Mối. Mời." },
 };
 
 static const struct {
@@ -36,6 +38,8 @@ static const struct {
     { "-(hoi ng", "-(hội nghị", 2 },
     { "đương n", "đương nhiên", 1 },
     { "duong p", "đường phố", 2 },
+    { "moi tr", "môi trường", 1 }, /* five forms are more frequent */
+    { "cay trong theo bien doi khi h", "cây trồng theo biến đổi khí hậu", 1 },
     { "", "", 0 },
     { " ", "", 0 },
     { "+\"-", "", 0 },
