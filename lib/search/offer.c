@@ -13,12 +13,15 @@ static uint64_t good_documents(const struct muc_summary *summary, bool marked)
     return marked ? summary->total_as_written : summary->total_with_all;
 }
 
+/** A title that nothing has all words of is still one with a slip; a word that no neighbour speaks
+ *  for has to be found with the others. */
 static bool is_far_better(const struct muc_summary *typed, const struct muc_summary *other,
-                          bool marked)
+                          const struct correction *correction)
 {
-    uint64_t n = good_documents(other, marked);
+    uint64_t n = good_documents(other, correction->marked);
 
-    return other->total && n >= FAR * good_documents(typed, marked);
+    return (n || (correction->beside && other->total)) &&
+           n >= FAR * good_documents(typed, correction->marked);
 }
 
 int offer(const struct reader *reader, struct analyzers *analyzers, const struct muc_query *query,
@@ -36,7 +39,7 @@ int offer(const struct reader *reader, struct analyzers *analyzers, const struct
     corrected.offset = 1; /* a page further on: none is offered there */
     corrected.time_ms = ms;
     rc = search(reader, analyzers, &corrected, &other, err);
-    if (!rc && is_far_better(&answer->summary, &other.summary, correction->marked)) {
+    if (!rc && is_far_better(&answer->summary, &other.summary, correction)) {
         text = other.summary.searched_as.size ? other.summary.searched_as : text;
         answer->summary.did_you_mean = arena_copy(&answer->arena, text);
         answer->summary.did_you_mean_total = other.summary.total;

@@ -131,6 +131,7 @@ static int end_run(struct slips *slips)
             if (!changed)
                 return error_memory(slips->err);
             *changed = at[i];
+            slips->beside |= n > 1;
         }
     slips->at.n = 0;
     return rc;
@@ -244,6 +245,7 @@ int slips_correct(struct muc_string text, const struct query *query, struct look
     }
     if (at && !rc)
         buffer_append(&out->text, text.bytes + at, text.size - at);
+    out->beside = slips.beside;
     vector_free(&slips.at);
     vector_free(&slips.changed);
     return rc ? rc : out->text.failed ? error_memory(err) : MUC_OK;

@@ -17,6 +17,7 @@
 struct correction {
     struct buffer text; /* empty: it is good as it stands */
     bool marked;        /* typed with marks: then they count */
+    bool beside;        /* a word was corrected that has a neighbour, which speaks for it */
 };
 
 /** Correct a query, which was parsed from `text`. Nothing is corrected where the time of the

@@ -22,6 +22,7 @@ struct slips {
     const struct reader *reader;
     bool marked;            /* the query is typed with marks, which count then */
     bool named;             /* some words have a capital, and some have none */
+    bool beside;            /* a word with a neighbour was changed */
     VECTOR(struct slot) at; /* of one run: words next to each other */
     VECTOR(struct slot) changed;
     uint32_t n_doubts;
