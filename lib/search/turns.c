@@ -4,7 +4,6 @@
 #include <math.h>
 
 #include "base/error.h"
-#include "index/terms.h"
 #include "search/cursor.h"
 
 /* A pair found in n documents is trusted to say what follows it as if SMOOTHING × √n others had
@@ -26,6 +25,7 @@ struct walk {
     const struct place *places;
     struct stage *stages;
     const struct reader *reader;
+    struct lookups *lookups;
     struct deadline *deadline;
     struct arena arena;        /* for cursors */
     VECTOR(struct turn) turns; /* by place */
@@ -54,33 +54,26 @@ static int intersect(struct walk *walk, const struct segment *segment,
     return MUC_OK;
 }
 
-static int find_pair(struct walk *walk, const struct segment *segment, const struct reading *first,
-                     const struct reading *second, struct postings *postings)
-{
-    char room[TERM_MAX];
-
-    return segment_find(segment, FAMILY_PAIR, term_pair(first->exact, second->exact, room),
-                        postings, walk->err);
-}
-
-/** Documents with both pairs of three readings. */
+/** Documents with both pairs of three readings, which all occur. */
 static int count_both(struct walk *walk, const struct reading *const three[3], uint64_t *n)
 {
-    for (uint32_t s = 0; s < walk->reader->n_segments; s++) {
-        const struct segment *segment = &walk->reader->segments[s];
-        struct postings pairs[2];
-        int rc = find_pair(walk, segment, three[0], three[1], &pairs[0]);
+    const struct query_word words[] = { { .exact = three[0]->exact },
+                                        { .exact = three[1]->exact },
+                                        { .exact = three[2]->exact } };
+    const struct lookup *pairs[2];
+    int rc = MUC_OK;
 
-        if (rc == 1)
-            rc = find_pair(walk, segment, three[1], three[2], &pairs[1]);
-        if (rc == 1) {
-            rc = intersect(walk, segment, pairs, n);
-            arena_reset(&walk->arena);
-        }
-        if (rc < 0)
-            return rc;
+    for (int i = 0; i < 2 && !rc; i++) /* other turns ask for them, too */
+        rc = lookups_pair(walk->lookups, true, words + i, &pairs[i], walk->err);
+    for (uint32_t s = 0; s < walk->reader->n_segments && !rc; s++) {
+        const struct postings both[] = { pairs[0]->at[s], pairs[1]->at[s] };
+
+        if (!both[0].list.n || !both[1].list.n)
+            continue;
+        rc = intersect(walk, &walk->reader->segments[s], both, n);
+        arena_reset(&walk->arena);
     }
-    return MUC_OK;
+    return rc;
 }
 
 /* ---- turns */
@@ -161,12 +154,13 @@ static void start_ways(struct walk *walk, size_t n)
             }
 }
 
-int walk_turns(const struct place *places, size_t n, struct stage *stages,
-               const struct lookups *lookups, struct muc_error *err)
+int walk_turns(const struct place *places, size_t n, struct stage *stages, struct lookups *lookups,
+               struct muc_error *err)
 {
     struct walk walk = { .places = places,
                          .stages = stages,
                          .reader = lookups->reader,
+                         .lookups = lookups,
                          .deadline = lookups->deadline,
                          .left = LOOKED_UP_MAX,
                          .err = err };

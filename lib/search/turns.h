@@ -23,5 +23,5 @@ struct stage {
 
 /** Set the best ways of the steps that are near, of which there is at least one at each of `n` >= 2
  *  places but the first. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
-int walk_turns(const struct place *places, size_t n, struct stage *stages,
-               const struct lookups *lookups, struct muc_error *err);
+int walk_turns(const struct place *places, size_t n, struct stage *stages, struct lookups *lookups,
+               struct muc_error *err);
