@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "display.h"
+#include "document_members.h"
 #include "emit.h"
 #include "format.h"
 #include "html.h"
@@ -18,7 +19,7 @@ static void json_match(struct output *out, const struct muc_alert *alert,
     emit_open(&json, '{');
     emit_text(&json, "alert", alert->name);
     emit_text(&json, "id", document->id);
-    emit_text(&json, "title", document->title);
+    emit_text(&json, "title", muc_document_title(document));
     emit_date(&json, "date", document->date);
     emit_text(&json, "source", document->source);
     emit_text(&json, "url", document->url);
@@ -37,7 +38,7 @@ static void text_match(struct output *out, const struct muc_alert *alert,
 
     display_bytes(out, alert->name);
     fprintf(out->file, ": ");
-    display_bytes(out, document->title.size ? document->title : document->id);
+    display_bytes(out, document_name(document));
     fputc('\n', out->file);
     fprintf(out->file, "    ");
     if (document->date.year)
@@ -85,7 +86,7 @@ static void atom_match(struct output *out, const struct muc_alert *alert,
                        const struct muc_document *document)
 {
     fputs("<entry>\n", out->file);
-    atom_element(out, "title", document->title.size ? document->title : document->id);
+    atom_element(out, "title", document_name(document));
     fputs("<id>urn:mucluc:alert:", out->file);
     html_part(out->file, alert->name, false);
     fputc(':', out->file);

@@ -143,7 +143,7 @@ static void show_json(struct output *out, const struct muc_document *document)
 
 static void show_html(struct output *out, const struct muc_document *document)
 {
-    struct muc_string title = document->title.size ? document->title : document->id;
+    struct muc_string title = document_name(document);
     struct muc_string lang = document->lang.size ? document->lang : muc_text("vi");
     char date[FORMAT_DATE_SIZE];
 

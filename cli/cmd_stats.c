@@ -104,7 +104,7 @@ static int put_duplicate(const struct run *run, const struct muc_duplicate *dupl
     fprintf(run->out->file, ",%s,", format_date(document->date, date));
     write_csv_field(run->out, document->source);
     fputc(',', run->out->file);
-    write_csv_field(run->out, document->title);
+    write_csv_field(run->out, muc_document_title(document));
     fputs("\r\n", run->out->file);
     muc_stored_free(stored);
     return MUC_OK;

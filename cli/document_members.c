@@ -121,3 +121,10 @@ void document_json(struct emit *json, const struct muc_document *document)
     emit_close(json, '}');
     emit_close(json, '}');
 }
+
+struct muc_string document_name(const struct muc_document *document)
+{
+    struct muc_string title = muc_document_title(document);
+
+    return title.size ? title : document->id;
+}

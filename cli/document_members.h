@@ -10,5 +10,8 @@ void document_members(struct emit *json, const struct muc_document *document);
 /** The same with braces, and where it came from. */
 void document_json(struct emit *json, const struct muc_document *document);
 
+/** What it is called: by its title or its heading, or else by its id. */
+struct muc_string document_name(const struct muc_document *document);
+
 /** Where its date came from: for people, and in JSON; "" if not known. */
 const char *document_origin(const struct muc_document *document);

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "document_members.h"
 #include "server/asked.h"
 #include "server/page.h"
 #include "server/route.h"
@@ -150,12 +151,20 @@ static void put_piece(struct document_page *page, size_t start, size_t end, size
     }
 }
 
+/** The byte of the text at which it begins below its heading, which is shown above it. */
+static size_t below_heading(const struct muc_document *document)
+{
+    const struct muc_section *first = document->sections;
+
+    return document->n_sections && first->kind == MUC_SECTION_HEADING ? first->end : 0;
+}
+
 /** Paragraphs are lines; an empty line is only space between them. */
 static void put_text(struct document_page *page)
 {
     struct muc_string text = page->hit ? page->hit->snippet.text : page->document->text;
+    size_t at = below_heading(page->document), mark = 0;
     FILE *out = page->request->body;
-    size_t at = 0, mark = 0;
 
     while (at < text.size) {
         const char *newline = memchr(text.bytes + at, '\n', text.size - at);
@@ -185,8 +194,11 @@ static void put_back(const struct request *request, const struct asked *asked)
 static void put_steps(const struct document_page *page)
 {
     const struct request *request = page->request;
-    size_t n = page->hit ? page->hit->n_title_highlights + page->hit->snippet.n_highlights : 0;
+    const struct muc_hit *hit = page->hit;
+    size_t n = hit ? hit->n_title_highlights : 0;
 
+    for (size_t i = 0; hit && i < hit->snippet.n_highlights; i++)
+        n += hit->snippet.highlights[i].start >= below_heading(page->document);
     if (!n)
         return;
     fprintf(
@@ -213,7 +225,7 @@ static void put_citation(const struct document_page *page)
         fputs(", ", out);
     }
     fputs("“", out);
-    html_text(out, document->title.size ? document->title : document->id);
+    html_text(out, document_name(document));
     fputs("”", out);
     if (document->date.year)
         fprintf(out, ", %s", phrase_date(request, document->date, date));
@@ -257,7 +269,7 @@ static void put_similar(const struct document_page *page)
 static void put_document(struct document_page *page, const struct asked *asked)
 {
     const struct muc_document *document = page->document;
-    struct muc_string title = document->title.size ? document->title : document->id;
+    struct muc_string title = document_name(document);
     const struct page frame = { .name = "document", .title = title };
     struct request *request = page->request;
 
@@ -267,7 +279,7 @@ static void put_document(struct document_page *page, const struct asked *asked)
     fprintf(request->body, "<article>\n<h1%s", title.size >= TITLE_LONG ? " class=\"long\"" : "");
     page_lang(request, document->lang);
     fputs(">", request->body);
-    if (page->hit && document->title.size)
+    if (page->hit && muc_document_title(document).size)
         html_marked(request->body, title, page->hit->title_highlights,
                     page->hit->n_title_highlights, &page->n_marks);
     else

@@ -54,7 +54,7 @@ static void put_csv(FILE *out, const struct muc_document *document, uint64_t ran
     fprintf(out, "%" PRIu64 ",", rank);
     put_cell(out, document->id);
     fputc(',', out);
-    put_cell(out, document->title);
+    put_cell(out, muc_document_title(document));
     fprintf(out, ",%s,", format_date(document->date, date));
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
         put_cell(out, cells[i]);
@@ -107,7 +107,7 @@ static void put_ris(FILE *out, const struct muc_document *document, uint64_t ran
     (void)rank;
     fputs("TY  - NEWS\r\n", out);
     put_tag(out, "ID", document->id);
-    put_tag(out, "TI", document->title);
+    put_tag(out, "TI", muc_document_title(document));
     put_tag(out, "AU", document->byline);
     put_tag(out, "T2", document->source);
     put_tag(out, "M3", document->kind);
@@ -156,7 +156,7 @@ static void put_bib(FILE *out, const struct muc_document *document, uint64_t ran
     char date[FORMAT_DATE_SIZE];
 
     fprintf(out, "@misc{mucluc%" PRIu64, rank);
-    put_entry(out, "title", document->title.size ? document->title : document->id);
+    put_entry(out, "title", document_name(document));
     put_entry(out, "author", document->byline.size ? document->byline : document->source);
     put_entry(out, "organization", document->source);
     put_entry(out, "date", muc_text(format_date(document->date, date)));

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "doc/doc.h"
+#include "doc/sections.h"
 #include "index/records.h"
 #include "index/standing.h"
 
@@ -42,6 +43,11 @@ const char *muc_section_name(enum muc_section_kind kind)
     };
 
     return kind < MUC_SECTION_KINDS ? names[kind] : "";
+}
+
+struct muc_string muc_document_title(const struct muc_document *document)
+{
+    return sections_title(document);
 }
 
 int muc_index_document(const struct muc_index *index, struct muc_string id, struct muc_stored **out,

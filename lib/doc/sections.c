@@ -464,6 +464,14 @@ struct muc_range sections_heading(const struct muc_document *document)
     return (struct muc_range){ 0, 0 };
 }
 
+struct muc_string sections_title(const struct muc_document *document)
+{
+    struct muc_range heading = sections_heading(document);
+
+    return heading.end ? str_of(document->text.bytes + heading.start, heading.end - heading.start)
+                       : document->title;
+}
+
 uint32_t sections_begin(const struct muc_document *document)
 {
     uint32_t end = 0;

@@ -33,6 +33,9 @@ int sections_of(struct muc_string title, struct muc_string text, struct arena *a
 
 /** The heading of a document, bytes of its text; 0 … 0: none. */
 struct muc_range sections_heading(const struct muc_document *document);
+
+/** The title of a document, or its heading. */
+struct muc_string sections_title(const struct muc_document *document);
 /** The byte of its text that it begins at behind heading, mast-head, motto and banner, of which the
  *  releases of a source have the last three alike. */
 uint32_t sections_begin(const struct muc_document *document);

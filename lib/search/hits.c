@@ -71,17 +71,6 @@ static int keep_snippet(struct arena *arena, struct muc_string text, const struc
 
 /* ---- parts of a hit */
 
-/** The title, or the heading that the text begins with. */
-static struct muc_string title_of(const struct muc_document *document)
-{
-    struct muc_range heading = sections_heading(document);
-
-    return document->title.size
-               ? document->title
-               : str_of(document->text.bytes ? document->text.bytes + heading.start : NULL,
-                        heading.end - heading.start);
-}
-
 static int make_title(const struct hit_making *making, struct muc_hit *hit, struct muc_error *err)
 {
     struct highlighter *highlighter = making->highlighter;
@@ -197,7 +186,7 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
     if (has_text) {
         if ((rc = segment_document(segment, found->doc, &arena, &document, err)))
             goto out;
-        made.title = title_of(&document);
+        made.title = sections_title(&document);
         made.source = document.source;
         made.url = document.url;
         made.lang = document.lang;

@@ -112,6 +112,13 @@ for words in ["Bảo vệ môi trường biển", "22/12/2020", "Về kết qu�
     s.check(words, words in document.text, document.text)
 s.same("places are numbered", [i for i in document.ids if re.match(r"m\d", i)], ["m1", "m2", "m3"])
 page("/documents/" + quote("bốn năm?#&"))
+
+# the heading of a text without a title stands above it, and is counted once
+s.index([{"id": "năm", "text": "Trồng rừng ngập mặn\n\nBa xã ven biển trồng thêm mười hai héc-ta rừng ngập mặn."}])
+s.wait_for("the new document is there", lambda: s.get("/documents/" + quote("năm")).status == 200)
+headed = page("/documents/" + quote("năm") + "?q=" + quote("rừng ngập mặn"))
+s.same("the heading stands there once", headed.text.count("Trồng rừng ngập mặn"), 3)  # and in the citation and the title bar
+s.check("places below the heading and in it", "2 chỗ khớp" in headed.text, headed.text)
 evil = page("/documents/" + quote(HOSTILE) + "?q=" + quote(HOSTILE))
 s.check("hostile text is shown as text", "<script>alert(1)</script>" in evil.text, evil.text)
 s.check("no link to javascript:", not any("javascript" in link for link in evil.links), evil.links)

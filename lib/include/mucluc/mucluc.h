@@ -200,6 +200,10 @@ struct muc_document {
     uint32_t n_replaced;        /**< bad sequences that became U+FFFD (set when stored) */
 };
 
+/** The title of a stored document, or the heading that its text begins with; empty: it has neither.
+ *  Borrowed from it. */
+MUC_API struct muc_string muc_document_title(const struct muc_document *document);
+
 /* ------------------------------------------------------------------ writing */
 
 /** The one writer of a database. Belongs to one thread at a time. */
@@ -629,7 +633,7 @@ struct muc_part {
 
 struct muc_hit {
     uint64_t rank;                                  /**< from 1, over all pages */
-    struct muc_string id, title, source, url, lang; /**< title: or the heading of the text */
+    struct muc_string id, title, source, url, lang; /**< title: as muc_document_title() */
     struct muc_date date;
     double score;
     enum muc_tier tier; /**< the worst of its words */

@@ -199,6 +199,7 @@ static void test_documents(void **state)
     assert_int_equal(muc_index_document(index, muc_text("b"), &stored, NULL), MUC_OK);
     document = muc_stored_document(stored);
     assert_string_equal(document->title.bytes, "Thủy điện Hòa Bình");
+    assert_ptr_equal(muc_document_title(document).bytes, document->title.bytes);
     assert_int_equal(document->date.year, 2019);
     assert_int_equal(document->date_origin, MUC_DATE_GIVEN);
     muc_stored_free(stored);
