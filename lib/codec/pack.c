@@ -273,26 +273,28 @@ static bool is_padded(const struct packed *head)
 /** Add the exceptions' higher bits: most often all of them are in one word. */
 static bool patch(const struct packed *head, uint32_t *values)
 {
-    const uint8_t *high = head->places + head->n, *end = head->end;
-    uint64_t mask = ((uint64_t)1 << head->extra) - 1;
+    const unsigned n = head->n, extra = head->extra, width = head->width; /* not read again */
+    const uint8_t *high = head->places + n, *end = head->end, *at = head->places;
+    const uint64_t mask = ((uint64_t)1 << extra) - 1;
     uint8_t room[2 * sizeof(uint64_t)] = { 0 };
     unsigned places = 0, before;
 
     if (end - head->words < (ptrdiff_t)sizeof(uint64_t)) { /* nothing to read before them */
         memcpy(room + sizeof(uint64_t), high, (size_t)(end - high));
         high = room + sizeof(uint64_t);
-        end = high + (end - head->places - head->n);
+        end = high + (end - at - n);
     }
-    for (unsigned i = 0, bit = 0; i < head->n; bit %= 8) {
+    for (unsigned i = 0, bit = 0; i < n; bit %= 8) {
+        unsigned fit = (64 - 8 - bit) / extra, to = n - i < fit ? n : i + fit; /* of a window */
         uint64_t more = window(high, end, &before);
 
         more >>= bit + before; /* a step of its own: it reads what the call sets */
-        for (; i < head->n && bit + head->extra <= 64 - 8; i++, bit += head->extra) {
-            unsigned place = head->places[i];
+        bit += (to - i) * extra;
+        for (; i < to; i++, more >>= extra) {
+            unsigned place = at[i];
 
             places |= place;
-            values[place % PACK_VALUES] += (uint32_t)(more & mask) << head->width;
-            more >>= head->extra;
+            values[place % PACK_VALUES] += (uint32_t)(more & mask) << width;
         }
         high += bit / 8;
     }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The last steps of a batch, and what bounds it. */
+#include <simde/x86/sse2.h>
+
 #include "search/best_run.h"
 #include "search/discount.h"
 
@@ -105,20 +107,32 @@ static void keep(struct best *best, uint32_t doc, double sum)
         best->no_memory = true;
 }
 
+/** The highest sum of a batch that is not empty, two at a time. */
+static double highest_of(const struct batch *batch)
+{
+    const double *sums = batch->sums;
+    simde__m128d most = simde_mm_set1_pd(sums[0]);
+    uint32_t i = batch->n % 2;
+
+    for (; i < batch->n; i += 2)
+        most = simde_mm_max_pd(most, simde_mm_loadu_pd(sums + i));
+    most = simde_mm_max_sd(most, simde_mm_unpackhi_pd(most, most));
+    return simde_mm_cvtsd_f64(most);
+}
+
 /** Take the document with the highest sum out of a batch, if that is `least` or more; the others
  *  lose their order. */
 static bool take_highest(struct batch *batch, double least, uint32_t *doc, double *sum)
 {
-    uint32_t highest = 0;
+    uint32_t at = 0;
 
-    for (uint32_t i = 1; i < batch->n; i++)
-        highest = batch->sums[i] > batch->sums[highest] ? i : highest;
-    if (!batch->n || batch->sums[highest] < least)
+    if (!batch->n || (*sum = highest_of(batch)) < least)
         return false;
-    *doc = batch->docs[highest];
-    *sum = batch->sums[highest];
-    batch->docs[highest] = batch->docs[--batch->n];
-    batch->sums[highest] = batch->sums[batch->n];
+    while (batch->sums[at] < *sum)
+        at++;
+    *doc = batch->docs[at];
+    batch->docs[at] = batch->docs[--batch->n];
+    batch->sums[at] = batch->sums[batch->n];
     return true;
 }
 
