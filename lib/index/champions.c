@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "index/champions.h"
 
-#include <string.h>
+#include <simde/x86/sse2.h>
 
 /* Ten are asked for most often. Where there is a gap behind one of those that follow, the parts of
  * the rest are told from those of the champions best. */
 enum { CHAMPIONS_LEAST = 10, REST_MAX = UINT16_MAX };
+
+enum { COLUMNS = 4, IN_COLUMN = 5, TOLD = COLUMNS * IN_COLUMN };
+
+_Static_assert((int)TOLD > (int)CHAMPIONS_MOST, "those that are kept, and the one behind them");
 
 #define REST_SLACK 0.1F /* far above what the products lose: none of the rest is above it */
 
@@ -18,19 +22,67 @@ static void add(struct champions_finder *finder, float strength, uint32_t doc, u
     finder->at[i] = (struct contender){ strength, doc, freq };
 }
 
+/** At least TOLD strengths of a block are no lower than this, and few more: the lowest of the bests
+ *  of four columns, each of which has its IN_COLUMN highest put in order as one number after the
+ *  other comes in. */
+static float bound_of(const float strengths[LIST_BLOCK])
+{
+    simde__m128 best[IN_COLUMN];
+    float lowest[COLUMNS], bound;
+
+    for (int k = 0; k < IN_COLUMN; k++)
+        best[k] = simde_mm_setzero_ps();
+    for (uint32_t i = 0; i < LIST_BLOCK; i += COLUMNS) {
+        simde__m128 next = simde_mm_loadu_ps(strengths + i);
+
+        for (int k = 0; k < IN_COLUMN; k++) {
+            simde__m128 lower = simde_mm_min_ps(best[k], next);
+
+            best[k] = simde_mm_max_ps(best[k], next);
+            next = lower;
+        }
+    }
+    simde_mm_storeu_ps(lowest, best[IN_COLUMN - 1]);
+    bound = lowest[0];
+    for (int k = 1; k < COLUMNS; k++)
+        bound = lowest[k] < bound ? lowest[k] : bound;
+    return bound;
+}
+
+static void consider(struct champions_finder *finder, float strength, uint32_t doc, uint32_t freq)
+{
+    if (finder->n <= CHAMPIONS_MOST || strength > finder->at[CHAMPIONS_MOST].strength)
+        add(finder, strength, doc, freq);
+}
+
+/** Those of a block whose strengths are no lower than the bound. */
+static void consider_high(struct champions_finder *finder, const uint32_t *docs,
+                          const uint32_t *freqs, const float strengths[LIST_BLOCK], float bound)
+{
+    for (uint32_t i = 0; i < LIST_BLOCK; i += COLUMNS) {
+        simde__m128 high =
+            simde_mm_cmpge_ps(simde_mm_loadu_ps(strengths + i), simde_mm_set1_ps(bound));
+
+        for (unsigned bits = (unsigned)simde_mm_movemask_ps(high); bits; bits &= bits - 1) {
+            uint32_t at = i + (unsigned)__builtin_ctz(bits);
+
+            consider(finder, strengths[at], docs[at], freqs[at]);
+        }
+    }
+}
+
 void champions_find(struct champions_finder *finder, const uint32_t *docs, const uint32_t *freqs,
                     const float *strengths, uint32_t n, float most)
 {
-    const float *least = &finder->at[CHAMPIONS_MOST].strength;
-    uint32_t i = 0;
+    bool is_full = finder->n > CHAMPIONS_MOST;
+    float least = finder->at[CHAMPIONS_MOST].strength;
 
-    for (; i < n && finder->n <= CHAMPIONS_MOST; i++)
-        add(finder, strengths[i], docs[i], freqs[i]);
-    if (most <= *least)
+    if (is_full && most <= least)
         return;
-    for (; i < n; i++)
-        if (strengths[i] > *least)
-            add(finder, strengths[i], docs[i], freqs[i]);
+    if (n == LIST_BLOCK) /* most of the first one need not be put in order */
+        consider_high(finder, docs, freqs, strengths, is_full ? least : bound_of(strengths));
+    for (uint32_t i = 0; i < n && n < LIST_BLOCK; i++)
+        consider(finder, strengths[i], docs[i], freqs[i]);
 }
 
 static float part_of(const struct contender *contender)
