@@ -4,6 +4,7 @@
 #include <unicode/utf8.h>
 
 #include "base/calendar.h"
+#include "query/spoken_date.h"
 #include "text/character.h"
 
 enum { YEAR_MIN = 1000, YEAR_MAX = 9999 }; /* as four digits */
@@ -95,7 +96,7 @@ static int order(struct muc_date a, struct muc_date b)
     return (a.year * 10000 + a.month * 100 + a.day) - (b.year * 10000 + b.month * 100 + b.day);
 }
 
-bool range_parse(struct muc_string text, struct muc_date *from, struct muc_date *to)
+static bool in_figures(struct muc_string text, struct muc_date *from, struct muc_date *to)
 {
     struct muc_date first[2] = { 0 }, last[2] = { 0 };
     struct muc_string left, right;
@@ -110,4 +111,15 @@ bool range_parse(struct muc_string text, struct muc_date *from, struct muc_date 
     *from = first[early];
     *to = last[!early];
     return true;
+}
+
+bool range_parse(struct muc_string text, struct muc_date *from, struct muc_date *to)
+{
+    char spoken[SPOKEN_DATE_SIZE];
+    size_t size;
+
+    if (in_figures(text, from, to))
+        return true;
+    size = spoken_date(text, spoken);
+    return size && in_figures(str_of(spoken, size), from, to);
 }

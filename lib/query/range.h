@@ -4,6 +4,7 @@
  *   range := date | date ".." [date] | ".." date | year DASH year
  *   date  := YYYY | YYYY-M | YYYY-M-D | M/YYYY | D/M/YYYY        / - . are equal, years have 4
  * digits
+ *           or with words: query/spoken_date.h
  *
  * A date stands for all its days: 2020-02 is 2020-02-01 … 2020-02-29. */
 #pragma once
