@@ -12,17 +12,18 @@ struct repaired_word {
     uint32_t start, end; /* bytes of the query */
     char bytes[REPAIRED_SIZE], folded[KEYBOARD_SIZE];
     size_t size, folded_size; /* folded: of a reading of keys */
-    bool weak, toned;
+    bool weak, toned, occurs; /* occurs: as it was typed */
+    uint64_t rival;           /* documents in which it stands as typed, or as a name and a number */
 };
 
 struct repairing {
     struct lookups *lookups;
     struct repaired_word words[REPAIRS_MAX];
     uint32_t n, tried;
-    bool marked;                /* whoever types marks types them all */
-    uint32_t n_plain;           /* words that stay as they are */
-    struct muc_string before;   /* folded, of the word before; empty: none */
-    struct repaired_word *weak; /* the same word, if it was read weakly */
+    bool marked;                            /* whoever types marks types them all */
+    uint32_t n_plain;                       /* words that stay as they are */
+    struct muc_string before, before_exact; /* the word before; empty: none */
+    struct repaired_word *last;             /* the same word, if it was read */
     struct muc_error *err;
 };
 
@@ -38,9 +39,9 @@ static int count(struct repairing *repairing, const struct query_word *word, boo
     return rc;
 }
 
-/** Whether letters and the number behind them stand apart in the index, as in Su 27: then the word
- *  is that name. 1, 0, or what failed. */
-static int is_numbered_name(struct repairing *repairing, const struct query_word *word)
+/** The documents in which letters and the number behind them stand apart, as in Su 27: the word may
+ *  be that name. */
+static int count_numbered(struct repairing *repairing, const struct query_word *word, uint64_t *n)
 {
     struct muc_string form = word->folded;
     size_t letters = form.size;
@@ -48,14 +49,16 @@ static int is_numbered_name(struct repairing *repairing, const struct query_word
     const struct lookup *lookup;
     int rc;
 
+    *n = 0;
     while (letters && form.bytes[letters - 1] >= '0' && form.bytes[letters - 1] <= '9')
         letters--;
     if (!letters || letters == form.size)
-        return 0;
+        return MUC_OK;
     parts[0].folded = parts[0].exact = str_of(form.bytes, letters);
     parts[1].folded = parts[1].exact = str_of(form.bytes + letters, form.size - letters);
-    rc = lookups_pair(repairing->lookups, false, parts, &lookup, repairing->err);
-    return rc ? rc : lookup->n_docs > 0;
+    if (!(rc = lookups_pair(repairing->lookups, false, parts, &lookup, repairing->err)))
+        *n = lookup->n_docs;
+    return rc;
 }
 
 /** A reading that occurs with other marks alone: some of its keys were typed, as in haau for hậu.
@@ -83,11 +86,10 @@ static int read_keys(struct repairing *repairing, const struct query_word *word,
 {
     struct keyboard_reading readings[KEYBOARD_READINGS];
     uint32_t n = keyboard_read(word->exact, readings);
-    uint64_t most = 0;
-    int rc = n ? is_numbered_name(repairing, word) : 0;
+    uint64_t most = 0, numbered = 0;
+    int rc = n ? count_numbered(repairing, word, &numbered) : MUC_OK;
 
-    if (rc)
-        return rc < 0 ? rc : MUC_OK;
+    out->rival += numbered;
     for (uint32_t i = 0; i < n && !rc; i++) {
         struct query_word reading = {
             .exact = str_of(readings[i].exact, readings[i].exact_size),
@@ -106,7 +108,7 @@ static int read_keys(struct repairing *repairing, const struct query_word *word,
             memcpy(out->folded, reading.folded.bytes, out->folded_size);
         }
     }
-    for (uint32_t i = 0; i < n && !rc && !out->size && !repairing->marked; i++)
+    for (uint32_t i = 0; i < n && !rc && !out->size && !repairing->marked && !out->rival; i++)
         rc = read_some_keys(repairing, &readings[i], out);
     return rc;
 }
@@ -114,11 +116,11 @@ static int read_keys(struct repairing *repairing, const struct query_word *word,
 static int repair_word(struct repairing *repairing, const struct query_word *word,
                        struct repaired_word *out)
 {
-    uint64_t n = 0;
-    int rc = count(repairing, word, false, &n);
+    int rc = count(repairing, word, false, &out->rival);
 
-    if (rc || n || repairing->tried++ >= REPAIRS_MAX || (rc = read_keys(repairing, word, out)) ||
-        out->size)
+    out->occurs = out->rival > 0;
+    if (rc || repairing->tried++ >= REPAIRS_MAX || (rc = read_keys(repairing, word, out)) ||
+        out->size || out->occurs)
         return rc;
     rc = split_word(repairing->lookups, word, out->bytes, repairing->err);
     out->size = rc > 0 ? (size_t)rc : 0;
@@ -135,35 +137,83 @@ static int compare_with_before(struct repairing *repairing, struct muc_string fo
     int rc;
 
     if (!repairing->before.size || !pair_fits(&pair[0], &pair[1]) ||
-        (!repairing->weak && !(own && own->weak)))
+        (!(repairing->last && repairing->last->weak) && !(own && own->weak)))
         return MUC_OK;
     if ((rc = lookups_pair(repairing->lookups, false, pair, &lookup, repairing->err)))
         return rc;
-    if (lookup->n_docs && repairing->weak)
-        repairing->weak->weak = false;
+    if (lookup->n_docs && repairing->last)
+        repairing->last->weak = false;
     if (lookup->n_docs && own)
         own->weak = false;
     return MUC_OK;
 }
 
+/** A word that may stand as it was typed is read only where the reading and its neighbour's stand
+ *  next to each other more often: of tim2 cach1 in more texts than there are with "cách 1". One
+ *  that does stand so somewhere needs a neighbour that was read, too. */
+static int compare_with_rivals(struct repairing *repairing, struct muc_string exact,
+                               struct repaired_word *own)
+{
+    const struct query_word pair[2] = {
+        { .exact = repairing->before_exact, .folded = repairing->before_exact },
+        { .exact = exact, .folded = exact },
+    };
+    struct repaired_word *both[2] = { repairing->last, own };
+    const struct lookup *lookup;
+    int rc;
+
+    if (!repairing->before.size || !pair_fits(&pair[0], &pair[1]) ||
+        !((own && own->rival) || (repairing->last && repairing->last->rival)))
+        return MUC_OK;
+    if ((rc = lookups_pair(repairing->lookups, true, pair, &lookup, repairing->err)))
+        return rc;
+    for (int i = 0; i < 2; i++) {
+        const struct repaired_word *other = both[!i];
+        bool sure = other && !other->rival && !other->weak; /* who types so once does it again */
+
+        if (both[i] && (other || !both[i]->occurs) &&
+            lookup->n_docs > (sure ? 0 : both[i]->rival)) {
+            both[i]->rival = 0;
+            both[i]->weak = false;
+        }
+    }
+    return MUC_OK;
+}
+
+/** Words whose rivals were not beaten stay as they are. */
+static void drop_rivals(struct repairing *repairing)
+{
+    uint32_t left = 0;
+
+    for (uint32_t i = 0; i < repairing->n; i++)
+        if (!repairing->words[i].rival)
+            repairing->words[left++] = repairing->words[i];
+    repairing->n_plain += repairing->n - left;
+    repairing->n = left;
+}
+
 static int take_word(struct repairing *repairing, const struct query_word *word)
 {
     struct repaired_word out = { .start = word->start, .end = word->end }, *own = NULL;
-    struct muc_string folded = word->folded;
+    struct muc_string folded = word->folded, exact = word->exact;
     int rc = repair_word(repairing, word, &out);
 
     if (rc)
         return rc;
-    if (out.size) {
+    if (out.size && repairing->n < REPAIRS_MAX) {
         own = &repairing->words[repairing->n++];
         *own = out;
-        if (own->folded_size)
-            folded = str_of(own->folded, own->folded_size);
+        exact = str_of(own->bytes, own->size);
     }
     repairing->n_plain += !own;
-    rc = compare_with_before(repairing, folded, own);
+    rc = compare_with_rivals(repairing, exact, own);
+    if (own && own->folded_size && !own->rival)
+        folded = str_of(own->folded, own->folded_size);
+    if (!rc)
+        rc = compare_with_before(repairing, folded, own);
     repairing->before = folded;
-    repairing->weak = own && own->weak ? own : NULL;
+    repairing->before_exact = exact;
+    repairing->last = own;
     return rc;
 }
 
@@ -226,8 +276,11 @@ int reread(struct muc_string text, const struct query *query, struct lookups *lo
     repairing->lookups = lookups;
     repairing->err = err;
     repairing->marked = tree_has_marks(query->root, NULL);
-    if ((rc = repair_node(repairing, query->root)) || !is_believed(repairing))
+    if ((rc = repair_node(repairing, query->root)))
         return rc;
+    drop_rivals(repairing);
+    if (!is_believed(repairing))
+        return MUC_OK;
     drop_marks(repairing);
     for (uint32_t i = 0; i < repairing->n; i++) {
         const struct repaired_word *word = &repairing->words[i];

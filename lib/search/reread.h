@@ -4,8 +4,10 @@
  *   keys that no input method took      tieesng vieejt, nguoi72     tiếng việt, người
  *   syllables run together              moitruong                   moi truong
  *
- * A word that occurs is never touched, nor one whose reading does not occur. A weak reading
- * (text/keyboard.h) needs another word that was read so, or a neighbour that it has in a text, too.
+ * A word whose reading does not occur is never touched, nor one that occurs itself, be it as a name
+ * and a number (Su27, Su 27), unless the reading and its neighbour's are next to each other in more
+ * texts. A weak reading (text/keyboard.h) needs another word that was read so, or a neighbour that
+ * it has in a text, too.
  */
 #pragma once
 

@@ -44,6 +44,7 @@ struct typing {
     uint32_t n, n_keys;
     enum tone tone;
     bool last_only; /* w and 7 behind uo: uơ, not ươ */
+    bool late;      /* the second of aa, ee, oo may be the last letter: hien, e */
     bool sure;      /* a key where no foreign word has it: j, aa, dd before all, a digit within */
 };
 
@@ -59,6 +60,14 @@ static bool has_vowel(const struct typing *typing)
 {
     for (uint32_t i = 0; i < typing->n; i++)
         if (vowel_number(typing->letters[i]) >= 0)
+            return true;
+    return false;
+}
+
+static bool has_letter(const struct typing *typing, uint32_t letter)
+{
+    for (uint32_t i = 0; i < typing->n; i++)
+        if (typing->letters[i] == letter)
             return true;
     return false;
 }
@@ -134,7 +143,8 @@ static bool telex_key(struct typing *typing, uint32_t c)
         return change(typing, 'a', A_BREVE) || put_horn(typing) ||
                (!has_vowel(typing) && put_letter(typing, U_HORN) && ++typing->n_keys);
     typing->sure |= c == 'a' && c == last;
-    if ((c == 'a' || c == 'e' || c == 'o') && c == last)
+    if ((c == 'a' || c == 'e' || c == 'o') &&
+        (c == last || (typing->late && has_letter(typing, c))))
         return change(typing, c, c == 'a' ? A_HAT : c == 'e' ? E_HAT : O_HAT);
     if (c == 'd' && typing->n && typing->letters[0] == 'd' &&
         (typing->n == 1 || has_vowel(typing))) {
@@ -225,14 +235,24 @@ static bool write_syllable(const struct typing *typing, struct keyboard_reading 
     return true;
 }
 
+/** Whether the reading behind the first `n` is one of these. */
+static bool is_known(const struct keyboard_reading *readings, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (str_equal(str_of(readings[i].exact, readings[i].exact_size),
+                      str_of(readings[n].exact, readings[n].exact_size)))
+            return true;
+    return false;
+}
+
 uint32_t keyboard_read(struct muc_string exact, struct keyboard_reading out[KEYBOARD_READINGS])
 {
     uint32_t n = 0;
 
     if (exact.size < 2 || exact.size > 2 * SYLLABLE_MAX)
         return 0;
-    for (unsigned way = 0; way < KEYBOARD_READINGS; way++) {
-        struct typing typing = { .last_only = way & 1 };
+    for (unsigned way = 0; way < KEYBOARD_READINGS; way++) { /* Telex, VNI, Telex again */
+        struct typing typing = { .last_only = way & 1, .late = way >= 4 };
         bool good = true;
         UChar32 c;
 
@@ -241,9 +261,7 @@ uint32_t keyboard_read(struct muc_string exact, struct keyboard_reading out[KEYB
             good = c > 0 &&
                    (way & 2 ? vni_key(&typing, (uint32_t)c) : telex_key(&typing, (uint32_t)c));
         }
-        if (good && write_syllable(&typing, &out[n]) &&
-            (!n || !str_equal(str_of(out[n].exact, out[n].exact_size),
-                              str_of(out[n - 1].exact, out[n - 1].exact_size))))
+        if (good && write_syllable(&typing, &out[n]) && !is_known(out, n))
             n++;
     }
     return n;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* text/keyboard.h - what was meant by keys that no input method turned into marks.
  *
- *   Telex   aa ee oo â ê ô, aw ă, ow uw ơ ư, dd đ, f s r x j the tones: tieesng, nguowif
+ *   Telex   aa ee oo â ê ô, aw ă, ow uw ơ ư, dd đ, f s r x j the tones: tieesng, nguowif; the
+ *           second letter may come late, too: hienej
  *   VNI     6 â ê ô, 7 ơ ư, 8 ă, 9 đ, 1 … 5 the tones: tie61ng, nguoi72
  *
  * Only a well-formed syllable comes out, so metric, mp3 and Huawei have no reading. Short foreign
@@ -13,7 +14,7 @@
 #include "base/str.h"
 #include "text/analyzer.h"
 
-enum { KEYBOARD_SIZE = 32, KEYBOARD_READINGS = 4 };
+enum { KEYBOARD_SIZE = 32, KEYBOARD_READINGS = 6 };
 
 struct keyboard_reading {
     char exact[KEYBOARD_SIZE], folded[KEYBOARD_SIZE];

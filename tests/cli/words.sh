@@ -136,6 +136,20 @@ out ''
 run suggest -d words.db
 status 2
 
+# keys, or a name and its number: what stands in more texts
+printf '%s\n' '{"id":"1","text":"Họ tìm cách khác"}' '{"id":"2","text":"Ai cũng tìm cách"}' \
+    '{"id":"3","text":"Theo cách 1 thì nhanh hơn, tim 2 ngăn"}' >keys.jsonl
+run index -d keys.db -q keys.jsonl
+run search -d keys.db -fids -n 2 'tim2 cach1'
+printf '1\n2\n' | sort >lines
+sort out >sorted
+mv sorted out
+out <lines
+run search -d keys.db -fids cach1
+out 3
+run search -d keys.db -fids 'theo cach1'
+out 3
+
 # abbreviations that the archive introduces, both ways; gone with the documents that do
 printf '%s\n' '{"id":"gt","text":"Liên đoàn Cầu Chinh tỉnh An Phước (LĐCC) thành lập."}' \
     '{"id":"dai","text":"Sáng nay liên đoàn cầu chinh họp mặt."}' \

@@ -37,6 +37,8 @@ static const struct {
     { "ddi", "đi", false },
     { "ddas", "đá", false },
     { "co6ng", "công", false },
+    { "hienej", "hiện", false },
+    { "nguyene", "nguyên", true },
     { "ha2ng", "hàng", false },
     { "hang2", "hàng", true },
     { "d9i", "đi", false },
