@@ -90,22 +90,36 @@ static struct muc_string first_word(const char *at, const char *end, uint64_t *h
     return word;
 }
 
+/** What a word is analysed to, alone or, as the sign of 50% is, behind a number. */
+static struct token token_of(struct same *same, struct muc_string word)
+{
+    char text[300];
+    struct muc_error err;
+
+    same->tokens.n = 0;
+    measure_must(analyzer_run(same->invert->analyzer, word, 0, &same->tokens, &err), &err);
+    if (same->tokens.n)
+        return same->tokens.at[0];
+    snprintf(text, sizeof text, "0%.*s", (int)word.size, word.bytes);
+    measure_must(analyzer_run(same->invert->analyzer, str_c(text), 0, &same->tokens, &err), &err);
+    if (same->tokens.n != 2)
+        measure_fail("\"%.*s\" is no token", (int)word.size, word.bytes);
+    return same->tokens.at[1];
+}
+
 /** The analyzer's number of a token; equal hashes of 64 bits are taken for equal tokens. */
 static uint32_t form_of(struct same *same, struct muc_string word, uint64_t hash)
 {
     struct slot_of *slot = find(&same->known, hash);
-    struct muc_error err;
+    uint32_t form;
 
     if (slot->form)
         return slot->form - 1;
-    same->tokens.n = 0;
-    measure_must(analyzer_run(same->invert->analyzer, word, 0, &same->tokens, &err), &err);
-    if (!same->tokens.n)
-        measure_fail("\"%.*s\" is no token", (int)word.size, word.bytes);
-    *slot = (struct slot_of){ hash, same->tokens.at[0].form + 1 };
+    form = token_of(same, word).form;
+    *slot = (struct slot_of){ hash, form + 1 };
     if (++same->known.n > same->known.n_slots / 2)
         resize(&same->known, same->known.n_slots * 2);
-    return same->tokens.at[0].form;
+    return form;
 }
 
 static void begin_segment(struct same *same)
