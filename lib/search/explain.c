@@ -144,13 +144,31 @@ static int find_forms(const struct explaining *explaining, const struct found *f
     return rc < 0 ? rc : MUC_OK;
 }
 
+/** Whether two words stand next to each other as they are sought. Documents with whatever marks
+ *  are told of those alike. */
+static int find_pair(const struct explaining *explaining, const struct found *found,
+                     struct muc_string pair, bool *stands, struct muc_error *err)
+{
+    const struct segment *segment = &explaining->reader->segments[found->segment];
+    struct term_iter iter;
+    uint32_t n = 0;
+    int rc = term_iter_open(segment, FAMILY_PAIR, pair, &iter, err);
+
+    if (rc)
+        return rc;
+    if ((rc = term_iter_next(&iter, err)) == 1 && str_equal(iter.term, pair))
+        rc = count_in(segment, &iter, found->doc, &n, err);
+    term_iter_close(&iter);
+    *stands = n > 0;
+    return rc < 0 ? rc : MUC_OK;
+}
+
 /* ---- giving out */
 
 /** The best tier of the forms that stand there, as highlights have it. */
-static enum muc_tier tier_of(const struct told *told, const struct muc_part *part)
+static enum muc_tier tier_of(const struct query_word *word, bool typed, const struct muc_part *part)
 {
-    const struct query_word *word = told->reason->word;
-    enum muc_tier tier = told->typed ? MUC_TIER_EXACT : MUC_TIER_MARKS_OTHER;
+    enum muc_tier tier = typed ? MUC_TIER_EXACT : MUC_TIER_MARKS_OTHER;
 
     if (part->n_forms)
         tier = MUC_TIER_MARKS_OTHER;
@@ -202,6 +220,7 @@ static int make_part(const struct explaining *explaining, const struct found *fo
     uint32_t start = reason->start, end = reason->end;
     bool repaired = repairs_find(explaining->repairs, &start, &end);
     struct muc_form forms[FORMS_MAX + 1];
+    bool typed = told->typed;
     enum muc_tier tier;
     int rc;
 
@@ -228,7 +247,10 @@ static int make_part(const struct explaining *explaining, const struct found *fo
         memcpy(kept, forms, part->n_forms * sizeof *kept);
         part->forms = kept;
     }
-    part->tier = tier_of(told, part);
+    if (reason->kind == MUC_PART_PAIR && !typed &&
+        (rc = find_pair(explaining, found, reason->text, &typed, err)))
+        return rc;
+    part->tier = tier_of(reason->word, typed, part);
     tier = tier_of_origin(part->origin);
     part->tier = tier > part->tier ? tier : part->tier;
     return MUC_OK;

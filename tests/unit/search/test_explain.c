@@ -22,6 +22,8 @@ static const struct {
     { "=môi", "4", "word typed exact any môi|môi|môi 1" },
     { "moi", "4", "word typed marks-other any moi|moi|môi 1" },
     { "bảo vệ  môi", "4", "pair typed exact any vệ  môi|vệ môi|" },
+    { "người dân học tiếng việt giàu", "4", "pair typed exact any tiếng việt|tiếng việt|" },
+    { "ai bảo vệ mối trường tiếng việt", "4", "pair typed marks-other any mối trường|mối trường|" },
     { "tieng viet", "4", "word restored exact any tieng|tiếng|tiếng 3" },
     { "tieng viet", "4", "pair restored exact any tieng viet|tiếng việt|" },
     { "họp tieesng vieejt", "4", "word repaired repair any tieesng|tiếng|tiếng 3" },
