@@ -127,47 +127,10 @@ int store_delete(struct store_write *write, enum store_tree tree, struct muc_str
     return rc && rc != MDB_NOTFOUND ? env_error(write->env, rc, err) : MUC_OK;
 }
 
-int store_delete_prefix(struct store_write *write, enum store_tree tree, struct muc_string prefix,
-                        struct muc_error *err)
-{
-    MDB_cursor *cursor;
-    MDB_val key, value;
-    int rc = mdb_cursor_open(write->txn, write->env->trees[tree], &cursor);
-
-    if (rc)
-        return env_error(write->env, rc, err);
-    do { /* found anew each time: simple, and as deep as a look-up */
-        key = val_of(prefix);
-        rc = mdb_cursor_get(cursor, &key, &value, prefix.size ? MDB_SET_RANGE : MDB_FIRST);
-        if (rc == 0 && !str_starts(string_of(key), prefix))
-            rc = MDB_NOTFOUND;
-        if (rc == 0)
-            rc = mdb_cursor_del(cursor, 0);
-        if (rc == 0)
-            store_release(string_of(value)); /* looking at its first page brought more in */
-    } while (rc == 0);
-    mdb_cursor_close(cursor);
-    return rc == MDB_NOTFOUND ? MUC_OK : env_error(write->env, rc, err);
-}
-
-/** Whether the data file cannot grow. */
-static bool is_full(const struct env *env)
-{
-    struct statvfs system;
-    struct rlimit limit;
-    struct stat status;
-    int fd;
-
-    if (mdb_env_get_fd(env->lmdb, &fd) || fstat(fd, &status) || fstatvfs(fd, &system) ||
-        getrlimit(RLIMIT_FSIZE, &limit))
-        return false;
-    return system.f_bavail < ROOM_LEAST / system.f_frsize ||
-           (limit.rlim_cur != RLIM_INFINITY && (uint64_t)status.st_size >= limit.rlim_cur);
-}
-
 /** The system maps up to 2 MiB around each page of the file that is looked at, and counts them as
- *  this process'. Between transactions none is needed soon. LMDB does not say where its map begins,
- *  but a page says how far behind that it is (store/tree.h). */
+ *  this process'. Between transactions none is needed soon, nor are they where much is deleted.
+ *  LMDB does not say where its map begins, but a page says how far behind that it is
+ *  (store/tree.h). */
 static void let_go_of_map(struct env *env)
 {
     struct tree_meta meta;
@@ -190,6 +153,46 @@ static void let_go_of_map(struct env *env)
     }
     mdb_cursor_close(cursor);
     mdb_txn_abort(txn);
+}
+
+int store_delete_prefix(struct store_write *write, enum store_tree tree, struct muc_string prefix,
+                        struct muc_error *err)
+{
+    enum { LET_GO = 64 }; /* values: of which the first page is looked at, and those around it */
+    MDB_cursor *cursor;
+    MDB_val key, value;
+    uint32_t n = 0;
+    int rc = mdb_cursor_open(write->txn, write->env->trees[tree], &cursor);
+
+    if (rc)
+        return env_error(write->env, rc, err);
+    do { /* found anew each time: simple, and as deep as a look-up */
+        key = val_of(prefix);
+        rc = mdb_cursor_get(cursor, &key, &value, prefix.size ? MDB_SET_RANGE : MDB_FIRST);
+        if (rc == 0 && !str_starts(string_of(key), prefix))
+            rc = MDB_NOTFOUND;
+        if (rc == 0)
+            rc = mdb_cursor_del(cursor, 0);
+        if (rc == 0 && ++n % LET_GO == 0)
+            let_go_of_map(write->env);
+    } while (rc == 0);
+    mdb_cursor_close(cursor);
+    return rc == MDB_NOTFOUND ? MUC_OK : env_error(write->env, rc, err);
+}
+
+/** Whether the data file cannot grow. */
+static bool is_full(const struct env *env)
+{
+    struct statvfs system;
+    struct rlimit limit;
+    struct stat status;
+    int fd;
+
+    if (mdb_env_get_fd(env->lmdb, &fd) || fstat(fd, &status) || fstatvfs(fd, &system) ||
+        getrlimit(RLIMIT_FSIZE, &limit))
+        return false;
+    return system.f_bavail < ROOM_LEAST / system.f_frsize ||
+           (limit.rlim_cur != RLIM_INFINITY && (uint64_t)status.st_size >= limit.rlim_cur);
 }
 
 int store_commit(struct store_write *write, struct muc_error *err)

@@ -29,22 +29,14 @@ static unsigned long resident(const char *path)
     return sum;
 }
 
-/** What was read of the file is let go of when something is committed, and is there all the same.
- */
-static void test_let_go(void **state)
-{
-    enum { N = 400, SIZE = 100000 }; /* far more than a look at a page may bring in */
-    char bytes[SIZE], key[8];
-    struct scratch at;
-    struct store *store;
-    struct store_write *write;
-    struct store_read *read;
-    struct muc_string value;
-    unsigned long before;
+enum { N = 400, SIZE = 100000 }; /* far more than a look at a page may bring in */
 
-    (void)state;
-    scratch_new(&at);
-    store = must_open(at.db, true);
+static struct store *store_of_values(const struct scratch *at)
+{
+    struct store *store = must_open(at->db, true);
+    struct store_write *write;
+    char bytes[SIZE], key[8];
+
     must(store_lock(store, 0, err));
     write = must_write(store);
     for (int i = 0; i < N; i++) {
@@ -53,6 +45,23 @@ static void test_let_go(void **state)
         must(store_put(write, TREE_INDEX, str_c(key), str_of(bytes, sizeof bytes), err));
     }
     must(store_commit(write, err));
+    return store;
+}
+
+/** What was read of the file is let go of when something is committed, and is there all the same.
+ */
+static void test_let_go(void **state)
+{
+    char bytes[SIZE], key[8];
+    struct scratch at;
+    struct store *store;
+    struct store_read *read;
+    struct muc_string value;
+    unsigned long before;
+
+    (void)state;
+    scratch_new(&at);
+    store = store_of_values(&at);
     read = must_read(store);
     for (int round = 0; round < 2; round++) {
         for (int i = 0; i < N; i++) {
@@ -71,10 +80,29 @@ static void test_let_go(void **state)
     scratch_free(&at);
 }
 
+/** To delete values looks at the first page of each, and all of them stay in no memory. */
+static void test_deleted(void **state)
+{
+    struct scratch at;
+    struct store *store;
+    struct store_write *write;
+
+    (void)state;
+    scratch_new(&at);
+    store = store_of_values(&at);
+    write = must_write(store);
+    must(store_delete_prefix(write, TREE_INDEX, STR(""), err));
+    assert_in_range(resident(at.data), 0, N * SIZE / 1024 / 8);
+    must(store_commit(write, err));
+    store_close(store);
+    scratch_free(&at);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_let_go),
+        cmocka_unit_test(test_deleted),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
