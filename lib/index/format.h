@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* index/format.h - what lies on disk: the specification of the database, format 10.
+/* index/format.h - what lies on disk: the specification of the database.
  *
  * A database is one LMDB environment (store/store.h). Integers are little-endian, in keys
  * big-endian so that keys sort by number; `varint` is LEB128; `sized` is a varint size and that
@@ -74,11 +74,10 @@
  *           counts from the first frame
  * raw    := record of each document, then u32 end of each
  * record := text id, title, text, source, url, lang, kind, byline, path, encoding, reader, place,
- * number; u16
- * year, u8 month, u8 day, u8 date origin, u64 file time, u64 file size, u32 replaced; varint tags,
- * text{}; varint metadata, {text key, text value}{};
- * varint sections, {u8 kind, varint bytes since the section before, varint bytes}{} text   :=
- * sized, 00
+ *           number; u16 year, u8 month, u8 day, u8 date origin, u64 file time, u64 file size,
+ *           u32 replaced; varint tags, text{}; varint metadata, {text key, text value}{};
+ *           varint sections, {u8 kind, varint bytes since the section before, varint bytes}{}
+ * text   := sized, 00
  *
  * Columns: see enum column; `pad` is zeros up to a multiple of 4 bytes from the value's start.
  *
@@ -91,7 +90,7 @@
  *   "c" 00 00 00 01 01   01 00                                         length 1
  *   "c" 00 00 00 01 03   03 00 00 00 00 01 31                          ids: end 3, "1"
  *
- * Places for what comes: families from 7; columns from 18; a list form with a form code. */
+ * Places for what comes: families from 7, columns from 19. */
 #pragma once
 
 #include <stdint.h>

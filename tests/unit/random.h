@@ -21,12 +21,18 @@ static inline struct random random_start(void)
     return random;
 }
 
-/** 0 … below - 1 (splitmix64). */
-static inline uint32_t random_below(struct random *random, uint32_t below)
+/** Any 64 bits (splitmix64). */
+static inline uint64_t random_next(struct random *random)
 {
     uint64_t z = random->state += 0x9e3779b97f4a7c15;
 
     z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
     z = (z ^ z >> 27) * 0x94d049bb133111eb;
-    return (uint32_t)((z ^ z >> 31) % below);
+    return z ^ z >> 31;
+}
+
+/** 0 … below - 1. */
+static inline uint32_t random_below(struct random *random, uint32_t below)
+{
+    return (uint32_t)(random_next(random) % below);
 }

@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
+#include "../random.h"
 #include "base/str.h"
 #include "codec/ids.h"
-#include "random.h"
 
 enum { MOST = 100, LONGEST = 300 };
 
@@ -22,7 +22,7 @@ struct model {
 };
 
 /** Strings that share anything from nothing to all with the one before. */
-static void fill(struct model *model, uint32_t n, uint64_t *seed)
+static void fill(struct model *model, uint32_t n, struct random *random)
 {
     uint8_t at[LONGEST];
     uint32_t size = 0;
@@ -30,11 +30,11 @@ static void fill(struct model *model, uint32_t n, uint64_t *seed)
     buffer_clear(&model->bytes);
     model->n = n;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t shared = random_below(seed, size + 1);
+        uint32_t shared = random_below(random, size + 1);
 
-        size = shared + random_below(seed, LONGEST - shared + 1) / (1 + random_below(seed, 50));
+        size = shared + random_below(random, LONGEST - shared + 1) / (1 + random_below(random, 50));
         for (uint32_t k = shared; k < size; k++)
-            at[k] = (uint8_t)random_below(seed, 256);
+            at[k] = (uint8_t)random_below(random, 256);
         buffer_append(&model->bytes, at, size);
         model->ends[i] = (uint32_t)model->bytes.size;
     }
@@ -60,7 +60,7 @@ static uint8_t *exact_copy(const struct buffer *bytes, size_t size)
 
 static void test_read(void **state)
 {
-    uint64_t seed = 20201222;
+    struct random random = random_start();
     struct model model = { 0 };
     char room[LONGEST];
     (void)state;
@@ -70,14 +70,14 @@ static void test_read(void **state)
         struct ids ids;
         uint8_t *copy;
 
-        fill(&model, n, &seed);
+        fill(&model, n, &random);
         ids_encode(&out, model.ends, n, model.bytes.at);
         assert_false(out.failed);
         copy = exact_copy(&out, out.size);
         assert_true(ids_open(&ids, copy, out.size, n));
         for (uint32_t i = n; i-- > 0;)
             if (!str_equal(ids_read(&ids, i, room, sizeof room), string_of(&model, i)))
-                fail_msg("string %u of %u, seed 20201222", i, n);
+                fail_msg("string %u of %u", i, n);
         free(copy);
         buffer_free(&out);
     }
@@ -107,21 +107,21 @@ static void test_neighbours_take_little(void **state)
 
 static void test_damaged(void **state)
 {
-    uint64_t seed = 17;
+    struct random random = random_start();
     struct model model = { 0 };
     struct buffer out = { 0 };
     char room[LONGEST / 2]; /* less than some of them need */
     (void)state;
 
-    fill(&model, MOST, &seed);
+    fill(&model, MOST, &random);
     ids_encode(&out, model.ends, MOST, model.bytes.at);
     for (unsigned round = 0; round < 3000; round++) {
-        size_t size = random_below(&seed, out.size + 1);
+        size_t size = random_below(&random, out.size + 1);
         uint8_t *copy = exact_copy(&out, size);
         struct ids ids;
 
         for (unsigned k = 0; size && k < 3; k++)
-            copy[random_below(&seed, size)] = (uint8_t)random_below(&seed, 256);
+            copy[random_below(&random, size)] = (uint8_t)random_below(&random, 256);
         if (ids_open(&ids, copy, size, MOST))
             for (uint32_t i = 0; i < MOST; i++)
                 assert_true(ids_read(&ids, i, room, sizeof room).size <= sizeof room);

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
+#include "../random.h"
 #include "codec/list.h"
-#include "random.h"
 
 struct model {
     uint32_t n;
@@ -83,12 +83,12 @@ static struct buffer write_list(const struct model *model)
     return out;
 }
 
-static void check_seek(const struct list *list, const struct model *model, uint64_t *seed)
+static void check_seek(const struct list *list, const struct model *model, struct random *random)
 {
     for (int i = 0; i < 200 && list->n_blocks > 1; i++) {
-        uint32_t from = random_below(seed, list->n_blocks + 1), linear = from, doc;
+        uint32_t from = random_below(random, list->n_blocks + 1), linear = from, doc;
 
-        doc = model->docs[random_below(seed, model->n)] + random_below(seed, 3) - 1;
+        doc = model->docs[random_below(random, model->n)] + random_below(random, 3) - 1;
         while (linear < list->n_blocks && list_last(list, linear) < doc)
             linear++;
         assert_int_equal(list_seek(list, from, doc), linear);
@@ -96,22 +96,22 @@ static void check_seek(const struct list *list, const struct model *model, uint6
 }
 
 /** Ranges one behind the other, some of which end with a block. */
-static void check_ranges(const struct list *list, uint64_t *seed)
+static void check_ranges(const struct list *list, struct random *random)
 {
     enum { RANGES = 40, SPANS = 14 };
 
     for (int i = 0; i < 20 && list->n_blocks > 1; i++) {
-        uint32_t lasts[RANGES], n = 1 + random_below(seed, RANGES), next = 0;
-        uint32_t spans = random_below(seed, SPANS);
+        uint32_t lasts[RANGES], n = 1 + random_below(random, RANGES), next = 0;
+        uint32_t spans = random_below(random, SPANS);
         uint8_t impacts[RANGES];
 
         for (uint32_t r = 0; r < n; r++) {
             uint32_t block = list_seek(list, 0, next);
             uint32_t end = block < list->n_blocks ? list_last(list, block) : next;
-            uint32_t span = random_below(seed, 2U << spans);
+            uint32_t span = random_below(random, 2U << spans);
 
             span = span < UINT32_MAX - next ? span : UINT32_MAX - next;
-            lasts[r] = random_below(seed, 3) ? next + span : end;
+            lasts[r] = random_below(random, 3) ? next + span : end;
             next = lasts[r] + 1;
             n = next ? n : r + 1; /* nothing is behind the last document that can be */
         }
@@ -154,11 +154,11 @@ static void check_freqs(const struct list *list, uint32_t block, const uint32_t 
 }
 
 /** Blocks that are a bit each are set in a window as their documents say, and nothing else. */
-static void check_fill(const struct list *list, const struct model *model, uint64_t *seed)
+static void check_fill(const struct list *list, const struct model *model, struct random *random)
 {
     enum { WORDS = 256 };
-    uint32_t block = random_below(seed, list->n_blocks), doc = model->docs[block * LIST_BLOCK];
-    uint32_t start = doc - (doc < 200 ? doc : random_below(seed, 200));
+    uint32_t block = random_below(random, list->n_blocks), doc = model->docs[block * LIST_BLOCK];
+    uint32_t start = doc - (doc < 200 ? doc : random_below(random, 200));
     uint64_t bits[WORDS] = { 0 };
     uint32_t end = list_fill(list, block, start, WORDS, bits);
     uint32_t i = block * LIST_BLOCK, to = end * LIST_BLOCK < model->n ? end * LIST_BLOCK : model->n;
@@ -173,7 +173,7 @@ static void check_fill(const struct list *list, const struct model *model, uint6
 
 /** What is a bit each gives the same documents, cut anywhere. */
 static bool check_dense(const struct list *list, uint32_t block, const uint32_t *docs,
-                        uint64_t *seed)
+                        struct random *random)
 {
     enum { WORDS = 8 };
     struct dense dense;
@@ -182,8 +182,8 @@ static bool check_dense(const struct list *list, uint32_t block, const uint32_t 
         return false;
     assert_int_equal(dense.last, docs[LIST_BLOCK - 1]);
     for (int i = 0; i < 10; i++) {
-        uint32_t start = docs[0] + random_below(seed, 1000), d = 0;
-        uint32_t from = i % 2 ? docs[random_below(seed, LIST_BLOCK)] + i / 2 % 2 : 0;
+        uint32_t start = docs[0] + random_below(random, 1000), d = 0;
+        uint32_t from = i % 2 ? docs[random_below(random, LIST_BLOCK)] + i / 2 % 2 : 0;
         uint64_t bits[WORDS] = { 0 };
 
         start -= start > 500 ? 500 : start;
@@ -198,7 +198,7 @@ static bool check_dense(const struct list *list, uint32_t block, const uint32_t 
     return true;
 }
 
-static void check_list(const struct model *model, uint64_t *seed)
+static void check_list(const struct model *model, struct random *random)
 {
     struct buffer bytes = write_list(model);
     uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], done = 0, n_dense = 0;
@@ -219,7 +219,7 @@ static void check_list(const struct model *model, uint64_t *seed)
         assert_int_equal(list_both(&list, b, docs, freqs), n);
         assert_memory_equal(docs, model->docs + done, n * 4);
         assert_memory_equal(freqs, model->freqs + done, n * 4);
-        n_dense += check_dense(&list, b, docs, seed);
+        n_dense += check_dense(&list, b, docs, random);
         done += n;
         highest = impact_of(b) > highest ? impact_of(b) : highest;
         assert_int_equal(list_impact(&list, b), model->n > 1 ? impact_of(b) : UINT8_MAX);
@@ -240,49 +240,49 @@ static void check_list(const struct model *model, uint64_t *seed)
     assert_int_equal(list.impact, model->n > 1 ? highest : UINT8_MAX);
     assert_int_equal(list_docs(&list, list.n_blocks, docs), 0);
     check_champions(&list, model);
-    check_seek(&list, model, seed);
-    check_ranges(&list, seed);
+    check_seek(&list, model, random);
+    check_ranges(&list, random);
     for (int i = 0; i < 20; i++)
-        check_fill(&list, model, seed);
+        check_fill(&list, model, random);
     buffer_free(&bytes);
 }
 
 /** How often one in `n` fails before it is met. */
-static uint32_t chance(uint64_t *seed, uint32_t n)
+static uint32_t chance(struct random *random, uint32_t n)
 {
     uint32_t failed = 0;
 
-    while (random_below(seed, n))
+    while (random_below(random, n))
         failed++;
     return failed;
 }
 
-static uint32_t gap_of(const char *shape, uint32_t i, uint32_t room, uint64_t *seed)
+static uint32_t gap_of(const char *shape, uint32_t i, uint32_t room, struct random *random)
 {
     switch (*shape) {
     case 'd': /* dense */
-        return 1 + (random_below(seed, 8) == 0);
+        return 1 + (random_below(random, 8) == 0);
     case 'h': /* half of all numbers */
-        return 1 + chance(seed, 2);
+        return 1 + chance(random, 2);
     case 'q': /* a quarter */
-        return 1 + chance(seed, 4);
+        return 1 + chance(random, 4);
     case 't': /* a tenth */
-        return 1 + chance(seed, 10);
+        return 1 + chance(random, 10);
     case 's': /* sparse: as far apart as 2^32 allows */
-        return 1 + random_below(seed, room);
+        return 1 + random_below(random, room);
     case 'c': /* clustered: runs of neighbours, far apart */
-        return i % 50 ? 1 : 1 + random_below(seed, room);
+        return i % 50 ? 1 : 1 + random_below(random, room);
     default: /* consecutive */
         return 1;
     }
 }
 
-static uint32_t freq_of(uint32_t i, uint64_t *seed)
+static uint32_t freq_of(uint32_t i, struct random *random)
 {
     if (i / 300 % 2)
         return 1;
-    return random_below(seed, 100) == 0 ? 1 + (uint32_t)(random_next(seed) >> 33)
-                                        : 1 + random_below(seed, 4);
+    return random_below(random, 100) == 0 ? 1 + (uint32_t)(random_next(random) >> 33)
+                                          : 1 + random_below(random, 4);
 }
 
 static const uint32_t counts[] = { 1, 2, 3, 16, 127, 128, 129, 255, 256, 257, 1000, 100000 };
@@ -292,24 +292,25 @@ static const char *const shapes[] = { "consecutive", "dense",  "half",     "quar
 /* cmocka's asserts jump out: what a failing case was is known from what was printed last. */
 static void test_round_trip(void **state)
 {
+    struct random random = random_start();
+
     (void)state;
     for (size_t c = 0; c < sizeof counts / sizeof *counts; c++)
         for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
-            uint64_t seed = 1 + c * 16 + s;
             struct model model = model_new(counts[c]);
             uint32_t room = UINT32_MAX / counts[c], last = UINT32_MAX;
 
             print_message("%u documents, %s\n", counts[c], shapes[s]);
             for (uint32_t i = 0; i < model.n; i++) {
-                last +=
-                    gap_of(shapes[s] + (*shapes[s] == 'c' && shapes[s][1] == 'o'), i, room, &seed);
+                last += gap_of(shapes[s] + (*shapes[s] == 'c' && shapes[s][1] == 'o'), i, room,
+                               &random);
                 model.docs[i] = last;
-                model.freqs[i] = freq_of(i, &seed);
+                model.freqs[i] = freq_of(i, &random);
             }
-            check_list(&model, &seed);
+            check_list(&model, &random);
             model.docs[model.n - 1] = UINT32_MAX; /* the largest number there is */
             model.freqs[model.n - 1] = UINT32_MAX;
-            check_list(&model, &seed);
+            check_list(&model, &random);
             model_free(&model);
         }
 }
@@ -400,7 +401,8 @@ static uint64_t read_all(const uint8_t *at, size_t size, const struct model *mod
 static void test_damage(void **state)
 {
     static const uint32_t sizes[] = { 1, 2, 40, 128, 129, 300, 1300 };
-    uint64_t seed = 7, sum = 0;
+    struct random random = random_start();
+    uint64_t sum = 0;
     (void)state;
 
     for (size_t c = 0; c < sizeof sizes / sizeof *sizes; c++) {
@@ -409,8 +411,8 @@ static void test_damage(void **state)
         uint32_t last = UINT32_MAX;
 
         for (uint32_t i = 0; i < model.n; i++) {
-            model.docs[i] = last += gap_of(i % 7 ? "dense" : "sparse", i, 1000000, &seed);
-            model.freqs[i] = freq_of(i, &seed);
+            model.docs[i] = last += gap_of(i % 7 ? "dense" : "sparse", i, 1000000, &random);
+            model.freqs[i] = freq_of(i, &random);
         }
         bytes = write_list(&model);
         for (size_t size = 0; size < bytes.size; size++) {
@@ -422,11 +424,11 @@ static void test_damage(void **state)
             free(cut);
         }
         for (int i = 0; i < 20000; i++) {
-            size_t at = random_below(&seed, bytes.size), also = random_below(&seed, bytes.size);
+            size_t at = random_below(&random, bytes.size), also = random_below(&random, bytes.size);
             uint8_t was = bytes.at[at], was_also = bytes.at[also];
 
-            bytes.at[at] ^= (uint8_t)(1 << random_below(&seed, 8));
-            bytes.at[also] = (uint8_t)random_next(&seed);
+            bytes.at[at] ^= (uint8_t)(1 << random_below(&random, 8));
+            bytes.at[also] = (uint8_t)random_next(&random);
             sum += read_all(bytes.at, bytes.size, &model);
             bytes.at[also] = was_also;
             bytes.at[at] = was;

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
+#include "../random.h"
 #include "codec/pack.h"
-#include "random.h"
 
 static uint32_t slow_bits(const uint8_t *bytes, size_t bit, unsigned n)
 {
@@ -74,7 +74,7 @@ static void check_values(const uint32_t *values)
 
 static void test_every_width(void **state)
 {
-    uint64_t seed = 20201222;
+    struct random random = random_start();
     (void)state;
 
     for (unsigned width = 0; width <= 32; width++)
@@ -82,10 +82,10 @@ static void test_every_width(void **state)
             uint32_t values[PACK_VALUES];
 
             for (unsigned i = 0; i < PACK_VALUES; i++)
-                values[i] = width ? (uint32_t)(random_next(&seed) >> (64 - width)) : 0;
+                values[i] = width ? (uint32_t)(random_next(&random) >> (64 - width)) : 0;
             for (unsigned i = 0; i < outliers; i++)
-                values[random_below(&seed, PACK_VALUES)] =
-                    (uint32_t)(random_next(&seed) >> (32 + random_below(&seed, 32)));
+                values[random_below(&random, PACK_VALUES)] =
+                    (uint32_t)(random_next(&random) >> (32 + random_below(&random, 32)));
             check_values(values);
         }
 }

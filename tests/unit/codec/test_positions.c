@@ -8,26 +8,26 @@
 
 #include <cmocka.h>
 
+#include "../random.h"
 #include "codec/positions.h"
-#include "random.h"
 
 struct run {
     uint32_t freqs[128], n_docs, n;
     uint32_t *positions;
 };
 
-static struct run run_new(uint32_t n_docs, uint32_t most, uint32_t widest, uint64_t *seed)
+static struct run run_new(uint32_t n_docs, uint32_t most, uint32_t widest, struct random *random)
 {
     struct run run = { .n_docs = n_docs };
     uint32_t *at;
 
     for (uint32_t d = 0; d < n_docs; d++)
-        run.n += run.freqs[d] = 1 + random_below(seed, most);
+        run.n += run.freqs[d] = 1 + random_below(random, most);
     run.positions = at = calloc(run.n, sizeof *run.positions);
     assert_non_null(at);
     for (uint32_t d = 0; d < n_docs; d++)
         for (uint32_t i = 0, next = 0; i < run.freqs[d]; i++)
-            next = (*at++ = next + random_below(seed, widest)) + 1;
+            next = (*at++ = next + random_below(random, widest)) + 1;
     return run;
 }
 
@@ -123,14 +123,14 @@ static void test_round_trip(void **state)
         { 64, 2, 1 },         { 3, 128, 70000 }, { 128, 2, 1 },    { 1, 1, 1 << 30 },
         { 100, 40, 1 << 20 },
     };
+    struct random random = random_start();
     (void)state;
 
     for (size_t i = 0; i < sizeof runs / sizeof *runs; i++)
-        for (uint64_t n = 1; n < 10; n++) {
-            uint64_t seed = n;
-            struct run run = run_new(runs[i].n_docs, runs[i].most, runs[i].widest, &seed);
+        for (int n = 1; n < 10; n++) {
+            struct run run = run_new(runs[i].n_docs, runs[i].most, runs[i].widest, &random);
 
-            print_message("row %zu, seed %d\n", i, (int)n);
+            print_message("row %zu, run %d\n", i, n);
             check_run(&run);
             free(run.positions);
         }
@@ -222,8 +222,8 @@ static void check_alike(struct positions_run *run)
 
 static void test_damage(void **state)
 {
-    uint64_t seed = 3;
-    struct run run = run_new(100, 6, 500, &seed);
+    struct random random = random_start();
+    struct run run = run_new(100, 6, 500, &random);
     struct buffer bytes = { 0 };
     uint32_t out[6], taken = 0;
     struct positions_run opened;
@@ -233,11 +233,11 @@ static void test_damage(void **state)
     bytes.at = realloc(bytes.at, bytes.size);
     assert_non_null(bytes.at);
     for (int i = 0; i < 50000; i++) {
-        size_t at = random_below(&seed, bytes.size);
-        uint32_t d = random_below(&seed, run.n_docs);
+        size_t at = random_below(&random, bytes.size);
+        uint32_t d = random_below(&random, run.n_docs);
         uint8_t was = bytes.at[at];
 
-        bytes.at[at] = (uint8_t)random_next(&seed);
+        bytes.at[at] = (uint8_t)random_next(&random);
         if (positions_open(&opened, bytes.at, bytes.size, run.freqs, run.n_docs) &&
             positions_read(&opened, d, out)) {
             taken++;
@@ -247,7 +247,7 @@ static void test_damage(void **state)
         }
         if (positions_open(&opened, bytes.at, bytes.size, run.freqs, run.n_docs))
             check_alike(&opened);
-        positions_size(bytes.at, bytes.size, run.freqs, 1 + random_below(&seed, run.n_docs));
+        positions_size(bytes.at, bytes.size, run.freqs, 1 + random_below(&random, run.n_docs));
         bytes.at[at] = was;
     }
     assert_int_not_equal(taken, 0);

@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
+#include "../random.h"
 #include "codec/sieve.h"
 #include "codec/terms.h"
-#include "random.h"
 
 struct model {
     uint32_t n;
@@ -26,7 +26,7 @@ static int by_bytes(const void *a, const void *b)
 }
 
 /** `n` different random terms; a small alphabet makes long shared beginnings. */
-static struct model model_new(uint32_t n, size_t longest, uint64_t *seed)
+static struct model model_new(uint32_t n, size_t longest, struct random *random)
 {
     struct model model = { n, calloc(n, sizeof *model.terms), calloc(n, sizeof *model.entries),
                            n % 2 };
@@ -35,13 +35,13 @@ static struct model model_new(uint32_t n, size_t longest, uint64_t *seed)
     assert_non_null(model.terms);
     assert_non_null(model.entries);
     for (uint32_t i = 0; i < n; i++) {
-        size_t size = 4 + random_below(seed, longest - 3);
+        size_t size = 4 + random_below(random, longest - 3);
         char *term = malloc(size);
 
         assert_non_null(term);
         for (size_t b = 4; b < size; b++)
             term[b] = (char)("\x00\xff"
-                             "ab"[random_below(seed, 4)]);
+                             "ab"[random_below(random, 4)]);
         for (size_t b = 0; b < 4; b++)
             term[b] = (char)(i * 7 >> 8 * (3 - b));
         model.terms[i] = str_of(term, size);
@@ -50,14 +50,15 @@ static struct model model_new(uint32_t n, size_t longest, uint64_t *seed)
     for (uint32_t i = 0; i < n; i++) {
         struct terms_entry *entry = &model.entries[i];
 
-        entry->n_docs = 1 + (random_below(seed, 3) ? 0 : (uint32_t)(random_next(seed) >> 33));
-        entry->occurrences = entry->n_docs + (random_below(seed, 2) ? 0 : random_next(seed) >> 20);
+        entry->n_docs = 1 + (random_below(random, 3) ? 0 : (uint32_t)(random_next(random) >> 33));
+        entry->occurrences =
+            entry->n_docs + (random_below(random, 2) ? 0 : random_next(random) >> 20);
         entry->list_at = list_at;
-        entry->list_size = random_next(seed) >> (30 + random_below(seed, 30));
+        entry->list_size = random_next(random) >> (30 + random_below(random, 30));
         list_at += entry->list_size;
         if (model.with_positions) {
             entry->positions_at = positions_at;
-            entry->positions_size = random_next(seed) >> (30 + random_below(seed, 30));
+            entry->positions_size = random_next(random) >> (30 + random_below(random, 30));
             positions_at += entry->positions_size;
         }
     }
@@ -134,11 +135,11 @@ static void check_walk(const struct terms *terms, const struct model *model, uin
 static void test_round_trip(void **state)
 {
     static const uint32_t counts[] = { 0, 1, 2, 15, 16, 17, 32, 33, 1000, 5001 };
+    struct random random = random_start();
     (void)state;
 
     for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
-        uint64_t seed = 11 + c;
-        struct model model = model_new(counts[c], c % 2 ? 12 : TERM_MAX, &seed);
+        struct model model = model_new(counts[c], c % 2 ? 12 : TERM_MAX, &random);
         struct buffer bytes = write_terms(&model);
         struct terms terms;
         struct terms_entry entry;
@@ -214,8 +215,8 @@ static void test_alike(void **state)
 /** Few that are not there pass. */
 static void test_sieve(void **state)
 {
-    uint64_t seed = 17;
-    struct model model = model_new(5000, 12, &seed);
+    struct random random = random_start();
+    struct model model = model_new(5000, 12, &random);
     struct buffer bytes = write_terms(&model);
     struct terms terms;
     uint32_t passed = 0;
@@ -240,8 +241,8 @@ static void test_sieve(void **state)
 static void test_frequent(void **state)
 {
     static const uint32_t leasts[] = { 0, 1, 2, 15, 16, 17, 1000, 1U << 20, 1U << 30, UINT32_MAX };
-    uint64_t seed = 3;
-    struct model model = model_new(2000, 12, &seed);
+    struct random random = random_start();
+    struct model model = model_new(2000, 12, &random);
     struct buffer bytes;
     struct terms terms;
     (void)state;
@@ -413,25 +414,25 @@ static void test_bytes(void **state)
 
 static void test_damage(void **state)
 {
-    uint64_t seed = 5;
-    struct model model = model_new(201, 40, &seed);
+    struct random random = random_start();
+    struct model model = model_new(201, 40, &random);
     struct buffer bytes = write_terms(&model);
     uint32_t walked = 0;
     (void)state;
 
     for (int i = 0; i < 20000; i++) {
-        size_t at = random_below(&seed, bytes.size), size = bytes.size;
+        size_t at = random_below(&random, bytes.size), size = bytes.size;
         uint8_t was = bytes.at[at];
         struct terms_entry entry;
         struct terms_iter iter;
         struct terms terms;
 
-        bytes.at[at] = (uint8_t)random_next(&seed);
+        bytes.at[at] = (uint8_t)random_next(&random);
         if (i % 4 == 0)
-            size = random_below(&seed, size);
+            size = random_below(&random, size);
         if (terms_open(&terms, bytes.at, size, true)) {
-            terms_find(&terms, model.terms[random_below(&seed, model.n)], &entry);
-            if (terms_seek(&iter, &terms, model.terms[random_below(&seed, model.n)]))
+            terms_find(&terms, model.terms[random_below(&random, model.n)], &entry);
+            if (terms_seek(&iter, &terms, model.terms[random_below(&random, model.n)]))
                 while (terms_next(&iter) == 1)
                     walked++;
         }

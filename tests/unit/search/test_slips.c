@@ -68,19 +68,22 @@ static const struct {
 
 static struct archive archive;
 
+static void check_offer(struct archive *asked, const char *query, const char *expected)
+{
+    struct answer answer = archive_search(asked, &(struct muc_query){ .text = muc_text(query) });
+    struct muc_string offered = answer.summary.did_you_mean;
+
+    if (!str_equal(offered, str_c(expected)))
+        fail_msg("[%s]: offered [%.*s]", query, (int)offered.size,
+                 offered.bytes ? offered.bytes : "");
+    answer_free(&answer);
+}
+
 static void offers(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct answer answer =
-            archive_search(&archive, &(struct muc_query){ .text = muc_text(cases[i].query) });
-        struct muc_string offered = answer.summary.did_you_mean;
-
-        if (!str_equal(offered, str_c(cases[i].offered)))
-            fail_msg("[%s]: offered [%.*s]", cases[i].query, (int)offered.size,
-                     offered.bytes ? offered.bytes : "");
-        answer_free(&answer);
-    }
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check_offer(&archive, cases[i].query, cases[i].offered);
 }
 
 /** It finds what the answer says, and has no slips itself. */
@@ -163,16 +166,8 @@ static void both_neighbours(void **state)
                                                   : (struct muc_string){ filler, size } });
     }
     archive_commit(&large);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct answer answer =
-            archive_search(&large, &(struct muc_query){ .text = muc_text(rows[i].query) });
-        struct muc_string offered = answer.summary.did_you_mean;
-
-        if (!str_equal(offered, str_c(rows[i].offered)))
-            fail_msg("[%s]: offered [%.*s]", rows[i].query, (int)offered.size,
-                     offered.bytes ? offered.bytes : "");
-        answer_free(&answer);
-    }
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        check_offer(&large, rows[i].query, rows[i].offered);
     archive_end(&large);
     free(filler);
 }
