@@ -80,31 +80,46 @@ static uint8_t highest(const struct list *list, uint32_t from, uint32_t to)
     return most;
 }
 
+/** The highest impact of the blocks from `from` on that may hold documents of a range up to `last`,
+ *  0: there is none; `from` is moved to the first block that may hold some behind the range. */
+static inline uint8_t next_impact(const struct list *list, uint32_t last, uint32_t *from)
+{
+    uint32_t to, near_by = NEAR;
+    uint8_t impact;
+
+    if (*from >= list->n_blocks)
+        return 0;
+    if (list->n_blocks - *from >= NEAR) {
+        const struct near near = near_of(list, *from);
+
+        near_by = near_before(&near, last);
+    }
+    if (near_by < NEAR) {
+        impact = near_highest(list->impacts + *from, near_by + 1);
+        to = *from + near_by;
+    } else {
+        to = list_seek(list, *from, last);
+        impact = highest(list, *from, to);
+    }
+    *from = to + (to < list->n_blocks && entry_u32(list->last, to) == last);
+    return impact;
+}
+
+/* Where a range begins in the list is known when the one before was looked at: so that nothing
+ * waits for that, ranges from several places on are looked at in turn. */
 void list_impacts(const struct list *list, const uint32_t *lasts, uint32_t n, uint8_t *impacts)
 {
-    uint32_t from = 0; /* the first block that ends in the range at hand, or behind it */
+    enum { PLACES = 4 };
+    const uint32_t share = n / PLACES;
+    uint32_t from[PLACES] = { 0 };
 
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t to, near_by = NEAR;
-
-        if (from >= list->n_blocks) {
-            impacts[i] = 0;
-            continue;
-        }
-        if (list->n_blocks - from >= NEAR) {
-            const struct near near = near_of(list, from);
-
-            near_by = near_before(&near, lasts[i]);
-        }
-        if (near_by < NEAR) {
-            impacts[i] = near_highest(list->impacts + from, near_by + 1);
-            to = from + near_by;
-        } else {
-            to = list_seek(list, from, lasts[i]);
-            impacts[i] = highest(list, from, to);
-        }
-        from = to + (to < list->n_blocks && entry_u32(list->last, to) == lasts[i]);
-    }
+    for (uint32_t k = 1; k < PLACES && share; k++)
+        from[k] = list_seek(list, 0, lasts[share * k - 1] + 1);
+    for (uint32_t i = 0; i < share; i++)
+        for (uint32_t k = 0; k < PLACES; k++)
+            impacts[share * k + i] = next_impact(list, lasts[share * k + i], &from[k]);
+    for (uint32_t i = share * PLACES; i < n; i++)
+        impacts[i] = next_impact(list, lasts[i], &from[PLACES - 1]);
 }
 
 uint32_t list_last(const struct list *list, uint32_t block)

@@ -7,6 +7,9 @@
 /* A list is looked at before the leader that is so many times as long, where one part in so many of
  * what a document can get is from it. */
 enum { SHORTER = 8, MUCH = 16 };
+#ifndef ENOUGH
+enum { ENOUGH = 64 };
+#endif
 
 /* ---- led by one list */
 
@@ -18,15 +21,24 @@ static struct clause *find_with(const struct best *best, uint32_t leader)
     return c < best->parts.n_required ? &best->clauses[c] : NULL;
 }
 
-static void lead_block(struct best *best, uint32_t leader, const struct ranges *blocks,
+static void pick_block(struct best *best, uint32_t leader, const struct ranges *blocks,
                        uint32_t block)
+{
+    double rest = best_enter_range(best, leader, blocks, block);
+
+    clause_pick(&best->clauses[leader], best->plan, best->segment, block,
+                best_threshold(best) - rest, &best->batch);
+}
+
+static void lead_batch(struct best *best, uint32_t leader)
 {
     struct clause *clause = &best->clauses[leader];
     struct clause *with = find_with(best, leader);
-    double rest = best_enter_range(best, leader, blocks, block);
+    double rest = best->parts.phrases_bound;
 
-    clause_pick(clause, best->plan, best->segment, block, best_threshold(best) - rest,
-                &best->batch);
+    for (uint32_t c = best->n; c-- > 0;)
+        if (c != leader && !best->clauses[c].done)
+            rest += best->clauses[c].local;
     best_sift(best, best->windows.n ? &best->windows : NULL);
     if (with)
         clause_begin_with(clause, with, best->plan, best->segment,
@@ -52,8 +64,13 @@ static void lead_blocks(struct best *best, uint32_t leader, struct ranges *block
         best_rewind(best);
         ranges_begin(blocks, phase);
         while (!best->no_memory && !clause->cursor->bad && !best_is_over(best) &&
-               ranges_take(blocks, best_threshold(best), &block))
-            lead_block(best, leader, blocks, block);
+               ranges_take(blocks, best_threshold(best), &block)) {
+            pick_block(best, leader, blocks, block);
+            if (best->batch.n >= ENOUGH)
+                lead_batch(best, leader);
+        }
+        if (best->batch.n)
+            lead_batch(best, leader);
     }
 }
 
@@ -83,8 +100,10 @@ static bool lead(struct best *best, uint32_t leader)
         return false;
     if (blocks.n > 1)
         lead_blocks(best, leader, &blocks);
-    else if (blocks.bounds[0] > RANGE_DONE)
-        lead_block(best, leader, &blocks, 0);
+    else if (blocks.bounds[0] > RANGE_DONE) {
+        pick_block(best, leader, &blocks, 0);
+        lead_batch(best, leader);
+    }
     return true;
 }
 

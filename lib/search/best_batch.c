@@ -204,15 +204,18 @@ bool best_ask_ranges(struct best *best, uint32_t leader, struct ranges *ranges)
 double best_enter_range(struct best *best, uint32_t leader, const struct ranges *ranges,
                         uint32_t range)
 {
-    double rest = best->parts.phrases_bound;
+    double rest = best->parts.phrases_bound, before;
 
     for (uint32_t c = best->n; c-- > 0;) {
         struct clause *clause = &best->clauses[c];
 
         if (c == leader || clause->done)
             continue;
+        before = clause->local;
         clause_set_local(clause, ranges->impacts[(size_t)ranges->n * c + range]);
         rest += clause->local;
+        if (best->batch.n && clause->local < before)
+            clause->local = before;
     }
     return rest;
 }

@@ -63,10 +63,10 @@ void clause_set_local(struct clause *clause, uint8_t impact)
 /** The documents of a batch that a list has. */
 struct shared {
     uint32_t n;
-    uint8_t at[LIST_BLOCK];     /* in the batch */
-    uint8_t places[LIST_BLOCK]; /* in their block, where its documents are read */
-    uint32_t docs[LIST_BLOCK];
-    double freqs[LIST_BLOCK];
+    uint8_t at[BATCH_MOST];     /* in the batch */
+    uint8_t places[BATCH_MOST]; /* in their block, where its documents are read */
+    uint32_t docs[BATCH_MOST];
+    double freqs[BATCH_MOST];
 };
 
 /** Find the documents of the batch from `from` on in the cursor's block, up to its last document.

@@ -14,12 +14,14 @@
 #define BOUND_CARE     (1 + 1e-6)
 #define BOUND_ROUNDING 1e-8
 
+enum { BATCH_MOST = 2 * LIST_BLOCK };
+
 /** Documents on their way to the best, rising, and the sums of the parts known so far; those of
  *  clause_pick() have their frequencies there until clause_begin(). */
 struct batch {
     uint32_t n;
-    uint32_t docs[LIST_BLOCK];
-    double sums[LIST_BLOCK];
+    uint32_t docs[BATCH_MOST];
+    double sums[BATCH_MOST];
 };
 
 enum { CLAUSE_NONE = UINT32_MAX };

@@ -153,7 +153,7 @@ enum { MANY = 32 };
 static void take_places(const uint32_t docs[LIST_BLOCK], const uint32_t freqs[LIST_BLOCK],
                         const uint64_t places[2], struct batch *batch)
 {
-    uint32_t n = 0;
+    uint32_t n = batch->n;
 
     for (uint32_t h = 0; h < 2; h++)
         for (uint64_t left = places[h]; left; left &= left - 1, n++) {
@@ -168,10 +168,9 @@ static void take_places(const uint32_t docs[LIST_BLOCK], const uint32_t freqs[LI
 /** All documents of the cursor's open block, whose frequencies nobody asks for. */
 static void read_all(struct cursor *cursor, struct batch *batch)
 {
-    batch->n = cursor->n;
-    memcpy(batch->docs, cursor_docs(cursor), cursor->n * sizeof *batch->docs);
+    memcpy(batch->docs + batch->n, cursor_docs(cursor), cursor->n * sizeof *batch->docs);
     for (uint32_t i = 0; i < cursor->n; i++)
-        batch->sums[i] = 1;
+        batch->sums[batch->n++] = 1;
 }
 
 void clause_pick(struct clause *clause, const struct plan *plan, const struct segment *segment,
@@ -181,9 +180,8 @@ void clause_pick(struct clause *clause, const struct plan *plan, const struct se
     const uint32_t *docs, *freqs;
     struct limit limit;
     uint64_t places[2];
-    uint32_t n = 0, n_places;
+    uint32_t n = batch->n, n_places;
 
-    batch->n = 0;
     if (clause->weight <= 0) {
         if (cursor_open_block(cursor, block))
             read_all(cursor, batch);
@@ -215,7 +213,7 @@ void clause_pick(struct clause *clause, const struct plan *plan, const struct se
 void clause_begin(const struct clause *clause, const struct plan *plan,
                   const struct segment *segment, struct batch *batch)
 {
-    double ks[LIST_BLOCK], *sums = batch->sums;
+    double ks[BATCH_MOST], *sums = batch->sums;
 
     if (clause->weight <= 0) {
         for (uint32_t i = 0; i < batch->n; i++)

@@ -28,7 +28,7 @@ static inline double plan_k(const struct plan *plan, const struct segment *segme
     return plan->k_fixed + plan->k_length * length_of(segment->lengths[doc]);
 }
 
-/** The same of `n` documents, at most LIST_BLOCK. */
+/** The same of `n` documents, at most 2 * LIST_BLOCK. */
 void plan_ks(const struct plan *plan, const struct segment *segment, const uint32_t *docs,
              uint32_t n, double *ks);
 
