@@ -7,9 +7,12 @@
 /* A list is looked at before the leader that is so many times as long, where one part in so many of
  * what a document can get is from it. */
 enum { SHORTER = 8, MUCH = 16 };
-#ifndef ENOUGH
+
+/* So many documents are gathered from the leader's blocks before the other lists are asked about
+ * them: most blocks leave a few, and where the loops over these end cannot be foreseen. */
 enum { ENOUGH = 64 };
-#endif
+
+_Static_assert((int)ENOUGH + (int)LIST_BLOCK <= (int)BATCH_MOST, "one block more is gathered");
 
 /* ---- led by one list */
 
@@ -21,31 +24,41 @@ static struct clause *find_with(const struct best *best, uint32_t leader)
     return c < best->parts.n_required ? &best->clauses[c] : NULL;
 }
 
+/** Gather the documents of a block of the leader that may be among the best. */
 static void pick_block(struct best *best, uint32_t leader, const struct ranges *blocks,
                        uint32_t block)
 {
     double rest = best_enter_range(best, leader, blocks, block);
 
     clause_pick(&best->clauses[leader], best->plan, best->segment, block,
-                best_threshold(best) - rest, &best->batch);
+                best_threshold(best) - rest, best->batch);
 }
 
-static void lead_batch(struct best *best, uint32_t leader)
+/** What a document of the batch can get at most besides what it gets from the leader. */
+static double rest_of(const struct best *best, uint32_t leader)
 {
-    struct clause *clause = &best->clauses[leader];
-    struct clause *with = find_with(best, leader);
     double rest = best->parts.phrases_bound;
 
     for (uint32_t c = best->n; c-- > 0;)
         if (c != leader && !best->clauses[c].done)
             rest += best->clauses[c].local;
+    return rest;
+}
+
+/** Ask the other lists about what was gathered; keep the best. */
+static void lead_batch(struct best *best, uint32_t leader)
+{
+    struct clause *clause = &best->clauses[leader];
+    struct clause *with = find_with(best, leader);
+    double rest = rest_of(best, leader);
+
     best_sift(best, best->windows.n ? &best->windows : NULL);
     if (with)
         clause_begin_with(clause, with, best->plan, best->segment,
                           best_threshold(best) - (rest - with->local) - BOUND_ROUNDING,
-                          &best->batch);
+                          best->batch);
     else
-        clause_begin(clause, best->plan, best->segment, &best->batch);
+        clause_begin(clause, best->plan, best->segment, best->batch);
     best_finish(best);
 }
 
@@ -66,10 +79,10 @@ static void lead_blocks(struct best *best, uint32_t leader, struct ranges *block
         while (!best->no_memory && !clause->cursor->bad && !best_is_over(best) &&
                ranges_take(blocks, best_threshold(best), &block)) {
             pick_block(best, leader, blocks, block);
-            if (best->batch.n >= ENOUGH)
+            if (best->batch->n >= ENOUGH)
                 lead_batch(best, leader);
         }
-        if (best->batch.n)
+        if (best->batch->n)
             lead_batch(best, leader);
     }
 }
@@ -159,6 +172,7 @@ static int walk(struct best *best, struct muc_error *err)
 int best_find(const struct best_query *query, uint32_t s, struct matcher *match,
               struct arena *arena, struct topk *topk, uint64_t *n_met, struct muc_error *err)
 {
+    struct batch batch; /* apart, so that nobody fills it with zeros */
     struct best best = { .query = query,
                          .plan = query->plan,
                          .segment = &query->reader->segments[s],
@@ -166,9 +180,11 @@ int best_find(const struct best_query *query, uint32_t s, struct matcher *match,
                          .from = match->doc,
                          .topk = topk,
                          .floor = -INFINITY,
+                         .batch = &batch,
                          .arena = arena };
     int rc;
 
+    batch.n = 0;
     *n_met = 0;
     if (match->doc == DOC_END || !topk->most)
         return 1;

@@ -56,7 +56,7 @@ static bool has_done(const struct ranges *windows, uint32_t first, uint32_t last
 void best_sift(struct best *best, const struct ranges *windows)
 {
     const struct filter *filter = &best->query->filter;
-    struct batch *batch = &best->batch;
+    struct batch *batch = best->batch;
     uint32_t n = 0;
 
     if (!batch->n)
@@ -145,7 +145,7 @@ static bool is_asked(const struct clause *clause)
 static void ask_clauses(struct best *best)
 {
     const double threshold = best_threshold(best);
-    struct batch *batch = &best->batch;
+    struct batch *batch = best->batch;
     double rest =
         best->parts.phrases_bound + BOUND_ROUNDING; /* at most, of what is not yet known */
 
@@ -160,7 +160,7 @@ static void ask_clauses(struct best *best)
 
 void best_finish(struct best *best)
 {
-    struct batch *batch = &best->batch;
+    struct batch *batch = best->batch;
     uint32_t doc;
     double sum;
 
@@ -204,18 +204,17 @@ bool best_ask_ranges(struct best *best, uint32_t leader, struct ranges *ranges)
 double best_enter_range(struct best *best, uint32_t leader, const struct ranges *ranges,
                         uint32_t range)
 {
-    double rest = best->parts.phrases_bound, before;
+    double rest = best->parts.phrases_bound;
 
     for (uint32_t c = best->n; c-- > 0;) {
         struct clause *clause = &best->clauses[c];
+        double local, before = best->batch->n ? clause->local : 0;
 
         if (c == leader || clause->done)
             continue;
-        before = clause->local;
-        clause_set_local(clause, ranges->impacts[(size_t)ranges->n * c + range]);
-        rest += clause->local;
-        if (best->batch.n && clause->local < before)
-            clause->local = before;
+        local = clause_local(clause, ranges->impacts[(size_t)ranges->n * c + range]);
+        clause->local = local > before ? local : before;
+        rest += local;
     }
     return rest;
 }

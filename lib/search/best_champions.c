@@ -7,7 +7,7 @@
  *  Those that raise no floor are left out, and nothing is asked about them. */
 static uint32_t sort_parts(struct best *best, double parts[CHAMPIONS_MOST])
 {
-    const struct batch *batch = &best->batch;
+    const struct batch *batch = best->batch;
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < batch->n; i++) {
@@ -32,7 +32,7 @@ static bool ask(struct best *best, struct clause *clause, double *rest)
     const size_t most = best->topk->most;
     double parts[CHAMPIONS_MOST];
 
-    if (!clause_champions(clause, best->plan, best->segment, &best->batch, rest))
+    if (!clause_champions(clause, best->plan, best->segment, best->batch, rest))
         return false;
     best_sift(best, NULL);
     if (sort_parts(best, parts) >= most)
@@ -47,7 +47,7 @@ bool best_ask_champions(struct best *best)
     if (best->forwards || (best->parts.n_required && best->n > 1)) /* they need not match */
         return false;
     for (uint32_t c = 0; c < best->n; c++) {
-        best->batch.n = 0;
+        best->batch->n = 0;
         if (best->n > 1 && best->clauses[c].bound <= best_threshold(best))
             continue;
         if (!ask(best, &best->clauses[c], &rest))
@@ -58,6 +58,6 @@ bool best_ask_champions(struct best *best)
         best_finish(best);
         return true;
     }
-    best->batch.n = 0;
+    best->batch->n = 0;
     return false;
 }

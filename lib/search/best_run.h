@@ -29,7 +29,7 @@ struct best {
     uint32_t from; /* … and no document before this one matches */
     struct arena *arena;
     struct ranges windows; /* those done may not be looked at again */
-    struct batch batch;
+    struct batch *batch;
     struct scorer scorer; /* of documents that something is taken off; open where it has a plan */
     struct muc_error failure; /* of opening it; code 0: none */
 };
@@ -57,7 +57,8 @@ void best_rewind(struct best *best);
  *  What each list has is kept for when a range is looked at. False: no memory. */
 bool best_ask_ranges(struct best *best, uint32_t leader, struct ranges *ranges);
 
-/** Let clauses know what those but `leader` have in a range; what all that can be together. */
+/** What clauses but `leader` have in a range, at most and together. Each knows what it has there
+ *  itself, or in the ranges before, of which there are documents in the batch. */
 double best_enter_range(struct best *best, uint32_t leader, const struct ranges *ranges,
                         uint32_t range);
 

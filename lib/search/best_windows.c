@@ -36,7 +36,7 @@ static void pour(struct best *best, struct clause *clause, struct window *window
 /** Ask the other clauses about the first `n` documents of the batch. */
 static void flush(struct best *best, uint32_t n)
 {
-    best->batch.n = n;
+    best->batch->n = n;
     best_sift(best, NULL);
     best_finish(best);
 }
@@ -45,7 +45,7 @@ static void flush(struct best *best, uint32_t n)
  *  at most. */
 static void drain(struct best *best, struct window *window, double rest)
 {
-    struct batch *batch = &best->batch;
+    struct batch *batch = best->batch;
     uint64_t marked[WINDOW / 64] = { 0 };
     double least = best_threshold(best) - rest;
     uint32_t n = 0; /* in the batch */

@@ -53,9 +53,9 @@ void clause_impacts(const struct clause *clause, const uint32_t *lasts, uint32_t
                                                                                     : 1;
 }
 
-void clause_set_local(struct clause *clause, uint8_t impact)
+double clause_local(const struct clause *clause, uint8_t impact)
 {
-    clause->local = impact ? clause_bound_of(clause, impact) : 0;
+    return impact ? clause_bound_of(clause, impact) : 0;
 }
 
 /* ---- adding to a batch */

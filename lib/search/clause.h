@@ -9,12 +9,13 @@
 #include "search/cursor.h"
 #include "search/plan.h"
 #include "search/score.h"
+#include "search/scorer.h"
 
 /* Bounds are a little too high: impacts are computed in single precision, sums are rounded. */
 #define BOUND_CARE     (1 + 1e-6)
 #define BOUND_ROUNDING 1e-8
 
-enum { BATCH_MOST = 2 * LIST_BLOCK };
+enum { BATCH_MOST = KS_MOST }; /* places in a batch fit into a byte */
 
 /** Documents on their way to the best, rising, and the sums of the parts known so far; those of
  *  clause_pick() have their frequencies there until clause_begin(). */
@@ -33,7 +34,7 @@ struct clause {
     bool by_title;        /* the same */
     double ratio;         /* of the average lengths: the segment's to the reader's, at most 1 */
     double bound;         /* of all documents */
-    double local;         /* of the documents of the range at hand */
+    double local;         /* of the documents of the ranges at hand */
     uint32_t term;        /* of the plan; TERM_NONE: of none */
     uint32_t within;      /* the clause that has all its documents; CLAUSE_NONE: there is none */
     bool required;
@@ -55,8 +56,8 @@ double clause_block_bound(const struct clause *clause, uint32_t block);
 void clause_impacts(const struct clause *clause, const uint32_t *lasts, uint32_t n,
                     uint8_t *impacts);
 
-/** Set `local` for the documents of a range, by what clause_impacts() gave for it. */
-void clause_set_local(struct clause *clause, uint8_t impact);
+/** At most this for the documents of a range, by what clause_impacts() gave for it. */
+double clause_local(const struct clause *clause, uint8_t impact);
 
 /** Add the parts of the clause to those of a batch that are >= from call to call, and drop those
  *  that have to be in the list and are not, or that are below `least` then. */
@@ -75,9 +76,9 @@ static inline double clause_bonus(const struct clause *clause, const struct segm
                             : score_round(clause->bonus);
 }
 
-/** Fill the empty batch with the documents of a block whose part is at least `least`, perhaps with
- *  a few more, and their frequencies. Of some blocks these tell that there is none: then documents
- *  are not read. */
+/** Append to the batch the documents of a block whose part is at least `least`, perhaps a few more,
+ *  and their frequencies; there is room for LIST_BLOCK. Of some blocks these tell that there is
+ *  none: then documents are not read. */
 void clause_pick(struct clause *clause, const struct plan *plan, const struct segment *segment,
                  uint32_t block, double least, struct batch *batch);
 

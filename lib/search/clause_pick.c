@@ -149,7 +149,7 @@ static void find_all_wanted(const uint16_t *lengths, const uint32_t docs[LIST_BL
 /* A block that leaves so many documents is asked for all at once. */
 enum { MANY = 32 };
 
-/** The documents at places of a block, with their frequencies. */
+/** Append the documents at places of a block, with their frequencies. */
 static void take_places(const uint32_t docs[LIST_BLOCK], const uint32_t freqs[LIST_BLOCK],
                         const uint64_t places[2], struct batch *batch)
 {
@@ -165,7 +165,7 @@ static void take_places(const uint32_t docs[LIST_BLOCK], const uint32_t freqs[LI
     batch->n = n;
 }
 
-/** All documents of the cursor's open block, whose frequencies nobody asks for. */
+/** Append all documents of the cursor's open block, whose frequencies nobody asks for. */
 static void read_all(struct cursor *cursor, struct batch *batch)
 {
     memcpy(batch->docs + batch->n, cursor_docs(cursor), cursor->n * sizeof *batch->docs);

@@ -32,7 +32,7 @@ void plan_ks(const struct plan *plan, const struct segment *segment, const uint3
 {
     const uint16_t *codes = segment->lengths;
     const double fixed = plan->k_fixed, per_length = plan->k_length;
-    int32_t lengths[2 * LIST_BLOCK]; /* below 2^31 */
+    int32_t lengths[KS_MOST]; /* below 2^31 */
     unsigned all = 0;
 
     for (uint32_t i = 0; i < n; i++) {

@@ -28,7 +28,9 @@ static inline double plan_k(const struct plan *plan, const struct segment *segme
     return plan->k_fixed + plan->k_length * length_of(segment->lengths[doc]);
 }
 
-/** The same of `n` documents, at most 2 * LIST_BLOCK. */
+enum { KS_MOST = 2 * LIST_BLOCK };
+
+/** The same of `n` documents, at most KS_MOST. */
 void plan_ks(const struct plan *plan, const struct segment *segment, const uint32_t *docs,
              uint32_t n, double *ks);
 
