@@ -91,6 +91,7 @@ static int check_value(void *context, struct muc_string key, struct muc_string v
         part_count(part, value.size, store_seal(key, value));
     else
         fault(check, "segment %u has a value that no one knows", entry_at(check, i)->number);
+    store_release(value);
     return MUC_OK;
 }
 

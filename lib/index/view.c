@@ -7,6 +7,8 @@
 #include "index/keys.h"
 #include "index/lengths.h"
 
+enum { LET_GO = 8 }; /* segments: with each page looked at the system may map 2 MiB around it */
+
 int view_open(struct store *store, struct view *view, struct muc_error *err)
 {
     struct view opened = { .store = store };
@@ -79,6 +81,8 @@ int view_refresh(struct view *view, struct muc_error *err)
         if (i < view->n_open && view->deletions_changed[i])
             entry.n_deleted = 0; /* what the store says of them is old */
         rc = segment_open(read, &entry, &segments[i], err);
+        if (i % LET_GO == LET_GO - 1)
+            store_let_go(view->store);
     }
     if (!rc)
         rc = standing_table_open(read, &view->list.standing, &standing, err);
@@ -101,11 +105,13 @@ int view_refresh(struct view *view, struct muc_error *err)
     view->deletions_changed = changed;
     view->n_open = n;
     view->read = read;
+    if (n > LET_GO)
+        store_let_go(view->store);
     return MUC_OK;
 }
 
-int view_find(const struct view *view, struct muc_string id, uint64_t hash, size_t *segment,
-              uint32_t *doc, struct muc_error *err)
+int view_find(const struct view *view, struct muc_string id, uint64_t hash, bool sparing,
+              size_t *segment, uint32_t *doc, struct muc_error *err)
 {
     for (size_t i = view->n_open; i-- > 0;) {
         int rc = segment_find_id(&view->segments[i], id, hash, doc, err);
@@ -114,6 +120,8 @@ int view_find(const struct view *view, struct muc_string id, uint64_t hash, size
             *segment = i;
         if (rc)
             return rc;
+        if (sparing && i % LET_GO == 0)
+            store_let_go(view->store);
     }
     return 0;
 }

@@ -10,7 +10,13 @@
 #include "index/sweep.h"
 #include "index/writer_parts.h"
 
-enum { DEFAULT_MEMORY = 384 << 20, LEAST_MEMORY = 1 << 20 };
+enum {
+    DEFAULT_MEMORY = 384 << 20,
+    LEAST_MEMORY = 1 << 20,
+    LOOKED_FOR = 1000, /* documents that make it worth to read all hashes of ids once */
+    IDS_LEAST = 1 << 16,
+    RARELY = 64, /* where one of so many is found, most are new */
+};
 
 /* ---- opening */
 
@@ -51,6 +57,7 @@ void writer_close(struct writer *writer)
     for (size_t i = 0; i < writer->unfinished.n; i++)
         unfinished_free(&writer->unfinished.at[i]);
     vector_free(&writer->unfinished);
+    id_sieve_free(&writer->ids);
     file_table_free(&writer->files);
     arena_free(&writer->arena);
     clashes_free(&writer->clashes);
@@ -117,10 +124,37 @@ int writer_gather(struct writer *writer, struct muc_error *err)
     return rc ? rc : spill_flush(&writer->spill, err);
 }
 
+/** Put all ids into a sieve that has room for as many again. */
+static int sieve_ids(struct writer *writer, struct muc_error *err)
+{
+    const struct view *view = &writer->view;
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < view->n_open; i++)
+        n += view->segments[i].n_docs;
+    for (size_t i = 0; i < writer->unfinished.n; i++)
+        n += writer->unfinished.at[i].ids.n;
+    if (!id_sieve_start(&writer->ids, 2 * n > IDS_LEAST ? 2 * n : IDS_LEAST))
+        return error_memory(err);
+    for (size_t i = 0; i < view->n_open; i++)
+        for (uint32_t k = 0; k < view->segments[i].n_docs; k++)
+            id_sieve_add(&writer->ids, view->segments[i].data->id_hashes[k]);
+    for (size_t i = 0; i < writer->unfinished.n; i++)
+        for (size_t k = 0; k < writer->unfinished.at[i].ids.n; k++) {
+            struct muc_string id = writer->unfinished.at[i].ids.at[k].id;
+
+            id_sieve_add(&writer->ids, XXH3_64bits(id.bytes, id.size));
+        }
+    store_let_go(writer->store);
+    return MUC_OK;
+}
+
 /** 1, 0, or a failure. */
 static int find(struct writer *writer, struct muc_string id, uint64_t hash, struct place *place,
                 struct muc_error *err)
 {
+    int rc;
+
     for (size_t i = 0; i < writer->unfinished.n; i++) {
         struct unfinished *unfinished = &writer->unfinished.at[i];
         struct known_id *known = unfinished_find(unfinished, id, hash);
@@ -131,7 +165,15 @@ static int find(struct writer *writer, struct muc_string id, uint64_t hash, stru
         }
     }
     place->known = NULL;
-    return view_find(&writer->view, id, hash, &place->segment, &place->doc, err);
+    if (++writer->looked_for == LOOKED_FOR && (rc = sieve_ids(writer, err)))
+        return rc;
+    if (!id_sieve_passes(&writer->ids, hash))
+        return 0;
+    rc = view_find(&writer->view, id, hash,
+                   writer->ids.words && writer->found < writer->looked_for / RARELY,
+                   &place->segment, &place->doc, err);
+    writer->found += rc == 1;
+    return rc;
 }
 
 static uint64_t content_at(const struct writer *writer, const struct place *place)
@@ -172,6 +214,9 @@ static int append(struct writer *writer, const struct muc_document *document, ui
     if (rc)
         return rc;
     writer->changed = true;
+    if (writer->ids.words && writer->ids.n >= writer->ids.room && (rc = sieve_ids(writer, err)))
+        return rc;
+    id_sieve_add(&writer->ids, hash);
     unfinished = unfinished_of(writer, number);
     if (!unfinished || !unfinished_add(unfinished, document->id, hash, content, doc))
         return error_memory(err);

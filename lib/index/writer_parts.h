@@ -6,6 +6,7 @@
 #include "index/builder.h"
 #include "index/clashes.h"
 #include "index/file_table.h"
+#include "index/id_sieve.h"
 #include "index/unfinished.h"
 #include "index/view.h"
 #include "index/writer.h"
@@ -26,6 +27,8 @@ struct writer {
     uint32_t next;    /* number for the next segment */
     uint32_t counted; /* segments below this number: index/standing_count.h knows their lines */
     VECTOR(struct unfinished) unfinished;
+    struct id_sieve ids; /* of all documents, alive or not; of any once many were looked for */
+    uint64_t looked_for, found; /* documents, in the view */
     struct file_table files;
     struct arena arena;       /* of the document at hand */
     struct place replaced;    /* where a document with its id was found; doc UINT32_MAX: nowhere */

@@ -98,6 +98,9 @@ int store_delete_prefix(struct store_write *write, enum store_tree tree, struct 
 int store_commit(struct store_write *write, struct muc_error *err);
 void store_abort(struct store_write *write); /* NULL is fine */
 
+/** Let go of all of the file that is in this process' memory, as by store_release(). */
+void store_let_go(struct store *store);
+
 /** After a commit that deleted much, and before reading anew: its pages are written to again from
  * now on. LMDB keeps those that a transaction gave up until another one stands behind it which all
  *  readers have come to; without that, who reads the newest state and writes what is to follow it

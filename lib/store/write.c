@@ -220,6 +220,11 @@ void store_abort(struct store_write *write)
     free(write);
 }
 
+void store_let_go(struct store *store)
+{
+    let_go_of_map(store->env);
+}
+
 int store_settle(struct store *store, struct muc_error *err)
 {
     struct store_write *write = NULL;
