@@ -6,7 +6,12 @@
 #include "index/radix.h"
 #include "index/records.h"
 
-enum { MEMORY = 16 << 20 }; /* of the inversion of the lines */
+enum {
+    MEMORY = 16 << 20,      /* of the inversion of the lines */
+    CHANGED_MOST = 4 << 20, /* hashes that are sorted at once, unless many are alike */
+    LET_GO = 256,           /* lines that are looked up, each somewhere else in the file … */
+    LET_GO_TEXTS = 16,      /* … and that are cut out of texts: as far apart */
+};
 
 /** A line that stands, and a document that has it. */
 struct standing_line {
@@ -16,63 +21,97 @@ struct standing_line {
 
 enum { OLD = UINT32_MAX };
 
+/** A document that came, by its number among all of them; or one that went. */
+enum { GONE = UINT32_MAX };
+
 struct counting {
     struct view *view;
     uint32_t first_new;
-    VECTOR(uint64_t) changed; /* hashes of what came or went; sorted, each once for each time */
+    uint32_t n_ranges, range; /* of hashes, and the one at hand: not all have to be in memory */
+    /* The hashes of what came or went, each with its document; sorted by hash. */
+    VECTOR(uint64_t) changed;
+    uint32_t n_before; /* lines of the table that are dealt with */
     VECTOR(struct standing_line) lines;
     bool differs; /* from those before */
 };
 
+static bool is_new(const struct counting *counting, const struct segment *segment)
+{
+    return segment->number >= counting->first_new;
+}
+
 /* ---- what came and went */
 
-static bool add_hashes(struct counting *counting, const uint32_t *hashes, uint32_t n)
+/** Add the lines of a document that are in the range. */
+static bool add_hashes(struct counting *counting, const struct segment *segment, uint32_t doc,
+                       uint32_t number)
 {
+    const uint32_t *hashes;
+    uint32_t n = standing_hashes(&segment->data->lines, doc, &hashes);
+
     if (!vector_reserve(&counting->changed, n))
         return false;
     for (uint32_t i = 0; i < n; i++)
-        counting->changed.at[counting->changed.n++] = hashes[i];
+        if ((uint64_t)hashes[i] * counting->n_ranges >> 32 == counting->range)
+            counting->changed.at[counting->changed.n++] = (uint64_t)hashes[i] << 32 | number;
     return true;
 }
 
-static bool add_deleted(struct counting *counting, const struct segment *segment)
+/** Those of all documents, the first of which has the number `first`, or of those that went. */
+static bool add_docs(struct counting *counting, const struct segment *segment, uint32_t first)
 {
-    const uint32_t *hashes;
     bool ok = true;
 
     for (uint32_t doc = 0; doc < segment->n_docs && ok; doc++)
-        if (segment_is_deleted(segment, doc)) {
-            uint32_t n = standing_hashes(&segment->data->lines, doc, &hashes);
-
-            ok = add_hashes(counting, hashes, n);
-        }
+        if (first != GONE)
+            ok = add_hashes(counting, segment, doc, first + doc);
+        else if (segment_is_deleted(segment, doc))
+            ok = add_hashes(counting, segment, doc, GONE);
     return ok;
+}
+
+/** Into how few ranges hashes are parted. */
+static uint32_t count_ranges(const struct counting *counting)
+{
+    const struct view *view = counting->view;
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < view->n_open; i++) {
+        const struct segment *segment = &view->segments[i];
+
+        if (is_new(counting, segment))
+            n += segment->data->lines.n;
+        else if (view->deletions_changed[i])
+            n += view->list.entries.at[i].n_deleted * (uint64_t)STANDING_LINES;
+    }
+    return (uint32_t)(n / CHANGED_MOST + 1);
 }
 
 static int find_changed(struct counting *counting, struct muc_error *err)
 {
     const struct view *view = counting->view;
     uint64_t *other, *sorted;
+    uint32_t n_new = 0;
     size_t n;
 
+    counting->changed.n = 0;
     for (size_t i = 0; i < view->n_open; i++) {
         const struct segment *segment = &view->segments[i];
-        const struct standing_view *lines = &segment->data->lines;
-        bool ok = true;
+        bool came = is_new(counting, segment);
 
-        if (segment->number >= counting->first_new)
-            ok = add_hashes(counting, lines->hashes, lines->n);
-        else if (view->deletions_changed[i])
-            ok = add_deleted(counting, segment);
-        if (!ok)
+        if ((came || view->deletions_changed[i]) &&
+            !add_docs(counting, segment, came ? n_new : GONE))
             return error_memory(err);
+        n_new += came ? segment->n_docs : 0;
+        if (came && segment->n_docs >= LET_GO)
+            store_let_go(view->store);
     }
     n = counting->changed.n;
     if (!n)
         return MUC_OK;
     if (!(other = malloc(n * sizeof *other)))
         return error_memory(err);
-    sorted = radix_sort(counting->changed.at, other, n, 0, 32);
+    sorted = radix_sort(counting->changed.at, other, n, 32, 32);
     if (sorted != counting->changed.at)
         memcpy(counting->changed.at, sorted, n * sizeof *sorted);
     free(other);
@@ -138,12 +177,46 @@ static unsigned count_in(const struct view *view, size_t s, uint32_t hash, unsig
     return count;
 }
 
-static bool stands(const struct view *view, uint32_t hash, struct standing_line *line)
+/** Add the living documents that came with a line: [at, end) has them. */
+static unsigned count_new(const struct counting *counting, const uint64_t *at, const uint64_t *end,
+                          struct standing_line *line)
 {
+    const struct view *view = counting->view;
+    uint32_t before = GONE, first = 0;
     unsigned count = 0;
+    size_t s = 0;
+
+    for (; at < end && count < STANDING_LEAST; at++) {
+        uint32_t number = (uint32_t)*at;
+
+        if (number == GONE || number == before)
+            continue;
+        before = number;
+        for (;; s++) { /* the numbers of a line rise */
+            const struct segment *segment = &view->segments[s];
+
+            if (is_new(counting, segment) && number - first < segment->n_docs)
+                break;
+            first += is_new(counting, segment) ? segment->n_docs : 0;
+        }
+        if (segment_is_deleted(&view->segments[s], number - first))
+            continue;
+        *line = (struct standing_line){ (uint32_t)(*at >> 32), (uint32_t)s, number - first };
+        count++;
+    }
+    return count;
+}
+
+/** Whether enough documents have the line of [at, end), which came or went; one of them. */
+static bool stands(const struct counting *counting, const uint64_t *at, const uint64_t *end,
+                   struct standing_line *line)
+{
+    const struct view *view = counting->view;
+    unsigned count = count_new(counting, at, end, line);
 
     for (size_t s = 0; s < view->n_open && count < STANDING_LEAST; s++)
-        count = count_in(view, s, hash, count, line);
+        if (!is_new(counting, &view->segments[s]))
+            count = count_in(view, s, (uint32_t)(*at >> 32), count, line);
     return count == STANDING_LEAST;
 }
 
@@ -156,40 +229,65 @@ static bool keep(struct counting *counting, struct standing_line line)
     return kept;
 }
 
-/** All lines that stand, by rising hash: those before of which nothing changed, and of the changed
- *  ones those that are in enough documents. */
+/** Keep the lines of the table below a hash, of which nothing changed. */
+static bool keep_before(struct counting *counting, uint64_t hash)
+{
+    const struct standing_table *table = counting->view->standing;
+    uint32_t n = table ? table->segment.n_docs : 0, *b = &counting->n_before;
+
+    for (; *b < n && table->segment.data->lines.hashes[*b] < hash; (*b)++)
+        if (!keep(counting,
+                  (struct standing_line){ table->segment.data->lines.hashes[*b], OLD, *b }))
+            return false;
+    return true;
+}
+
+/** The lines of the range that stand, by rising hash: those before of which nothing changed, and of
+ *  the changed ones those that are in enough documents. */
 static int find_lines(struct counting *counting, struct muc_error *err)
 {
     const struct standing_table *table = counting->view->standing;
-    const uint32_t *before = table ? table->segment.data->lines.hashes : NULL;
-    uint32_t n_before = table ? table->segment.n_docs : 0, b = 0;
-    bool all_new = true; /* then a line stands by what came, or not at all */
+    const uint64_t *at = counting->changed.at, *end = at + counting->changed.n, *next;
+    const struct view *view = counting->view;
+    bool all_new = true; /* then nothing is looked up */
 
-    for (size_t i = 0; i < counting->view->n_open; i++)
-        all_new &= counting->view->segments[i].number >= counting->first_new;
-    for (size_t i = 0, run; i < counting->changed.n; i += run) {
-        uint32_t hash = (uint32_t)counting->changed.at[i];
-        struct standing_line line;
+    for (size_t i = 0; i < view->n_open; i++)
+        all_new &= is_new(counting, &view->segments[i]);
+    for (unsigned n = 0; at < end; at = next) {
+        uint32_t hash = (uint32_t)(*at >> 32), b;
+        struct standing_line line = { hash, OLD, 0 };
         bool stood, now;
 
-        for (run = 1; i + run < counting->changed.n && counting->changed.at[i + run] == hash;)
-            run++;
-        for (; b < n_before && before[b] < hash; b++)
-            if (!keep(counting, (struct standing_line){ before[b], OLD, b }))
-                return error_memory(err);
-        stood = b < n_before && before[b] == hash;
-        now = (!all_new || run >= STANDING_LEAST) && stands(counting->view, hash, &line);
-        if (now && stood)
+        for (next = at + 1; next < end && (uint32_t)(*next >> 32) == hash;)
+            next++;
+        if (!keep_before(counting, hash))
+            return error_memory(err);
+        b = counting->n_before;
+        stood = table && b < table->segment.n_docs && table->segment.data->lines.hashes[b] == hash;
+        now = stands(counting, at, next, &line);
+        if (!all_new && ++n % LET_GO == 0)
+            store_let_go(view->store);
+        if (now && stood) /* the table has it */
             line = (struct standing_line){ hash, OLD, b };
         if (now && !keep(counting, line))
             return error_memory(err);
         counting->differs |= now != stood;
-        b += stood;
+        counting->n_before += stood;
     }
-    for (; b < n_before; b++)
-        if (!keep(counting, (struct standing_line){ before[b], OLD, b }))
-            return error_memory(err);
     return MUC_OK;
+}
+
+static int find_all(struct counting *counting, struct muc_error *err)
+{
+    int rc = MUC_OK;
+
+    counting->n_ranges = count_ranges(counting);
+    for (; counting->range < counting->n_ranges && !rc; counting->range++)
+        if (!(rc = find_changed(counting, err)))
+            rc = find_lines(counting, err);
+    if (!rc && !keep_before(counting, (uint64_t)UINT32_MAX + 1))
+        rc = error_memory(err);
+    return rc;
 }
 
 /* ---- writing */
@@ -200,14 +298,10 @@ static int cut_line(const struct view *view, const struct standing_line *line, s
 {
     struct edge_lines lines;
     struct muc_document document;
-    struct muc_string value;
-    uint32_t first;
     int rc = segment_document(&view->segments[line->segment], line->doc, arena, &document, err);
 
     if (rc)
         return rc;
-    if (!segment_stored(&view->segments[line->segment], line->doc, &value, &first, NULL))
-        store_release(value); /* lines are everywhere: all of the file would come into memory */
     edge_lines_of(document.source, document.text, &lines);
     for (size_t i = 0; i < lines.n; i++)
         if (lines.hashes[i] == line->hash) {
@@ -258,6 +352,8 @@ static int add_lines(const struct counting *counting, struct invert *invert, str
                                   : cut_line(view, line, &arena, &document, err);
         if (!rc)
             rc = invert_add(invert, &document, 0, err);
+        if (i % LET_GO_TEXTS == LET_GO_TEXTS - 1)
+            store_let_go(view->store);
     }
     records_end(&iter);
     arena_free(&arena);
@@ -292,10 +388,8 @@ int standing_count(struct view *view, uint32_t first_new, struct spill *spill, u
 {
     struct counting counting = { .view = view, .first_new = first_new };
     struct segment_entry entry;
-    int rc = find_changed(&counting, err);
+    int rc = find_all(&counting, err);
 
-    if (!rc)
-        rc = find_lines(&counting, err);
     if (!rc && counting.differs && !(rc = write_lines(&counting, spill, *next, &entry, err))) {
         view->list.standing = entry;
         (*next)++;
