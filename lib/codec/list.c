@@ -60,33 +60,37 @@ bool list_open(struct list *list, const uint8_t *at, size_t size, uint32_t n, bo
     return true;
 }
 
-/* One block: where it lies, how many documents, what its first gap counts from. */
-struct block {
-    const uint8_t *at, *end;
-    uint32_t n, before;
-};
-
-static bool block_find(const struct list *list, uint32_t i, struct block *block)
+/** The only block of a list. */
+static struct list_block only_block(const uint8_t *at, const uint8_t *end, uint32_t n)
 {
-    size_t size = (size_t)(list->end - list->blocks), start = 0, end = size;
+    return (struct list_block){ at, end, NULL, n, BEFORE_FIRST, UINT32_MAX };
+}
+
+static inline bool block_find(const struct list *list, uint32_t i, struct list_block *block)
+{
+    size_t size = (size_t)(list->end - list->blocks), start, end;
 
     if (i >= list->n_blocks)
         return false;
-    if (list->n_blocks > 1) {
-        start = i ? entry_of(list->ends, list->end_bytes, i - 1) : 0;
-        end = entry_of(list->ends, list->end_bytes, i);
+    if (list->n_blocks == 1) {
+        *block = only_block(list->blocks, list->end, list->n);
+        return true;
     }
+    start = i ? entry_of(list->ends, list->end_bytes, i - 1) : 0;
+    end = entry_of(list->ends, list->end_bytes, i);
     if (start > end || end > size)
         return false;
     block->at = list->blocks + start;
     block->end = list->blocks + end;
+    block->freqs = NULL;
     block->n = list_block_size(list, i);
-    block->before = i ? entry_u32(list->last, i - 1) : UINT32_MAX;
+    block->before = i ? entry_u32(list->last, i - 1) : BEFORE_FIRST;
+    block->last = entry_u32(list->last, i);
     return true;
 }
 
 /** A list of one document; `freq` may be NULL. */
-static bool single_read(const struct block *block, uint32_t *doc, uint32_t *freq)
+static bool single_read(const struct list_block *block, uint32_t *doc, uint32_t *freq)
 {
     struct bytes in = { block->at, block->end, false };
     uint64_t head = bytes_varint64(&in);
@@ -100,7 +104,7 @@ static bool single_read(const struct block *block, uint32_t *doc, uint32_t *freq
 }
 
 /** Documents; `in` is left behind them. (It is read in a copy, which can stay in registers.) */
-static bool take_docs(struct bits *in, unsigned k, const struct block *block, uint32_t *docs)
+static bool take_docs(struct bits *in, unsigned k, const struct list_block *block, uint32_t *docs)
 {
     uint64_t next = (uint32_t)(block->before + 1), all = 0; /* next: lowest number still allowed */
     struct bits bits = *in;
@@ -116,7 +120,7 @@ static bool take_docs(struct bits *in, unsigned k, const struct block *block, ui
     return !bits.bad && all <= UINT32_MAX && next <= (uint64_t)UINT32_MAX + 1;
 }
 
-static bool bits_docs(const struct block *block, uint32_t *docs)
+static bool bits_docs(const struct list_block *block, uint32_t *docs)
 {
     struct bits in = bits_of(block->at, block->end);
     unsigned head = (unsigned)bits_take(&in, 8);
@@ -144,7 +148,7 @@ static bool take_freqs(const struct bits *in, unsigned f, uint32_t n, uint32_t *
     return all <= UINT32_MAX && bits_at_end(&bits);
 }
 
-static bool bits_freqs(const struct block *block, uint32_t *freqs)
+static bool bits_freqs(const struct list_block *block, uint32_t *freqs)
 {
     struct bits in = bits_of(block->at, block->end);
     unsigned head = (unsigned)bits_take(&in, 8);
@@ -154,7 +158,7 @@ static bool bits_freqs(const struct block *block, uint32_t *freqs)
     return take_freqs(&in, head >> 5, block->n, freqs);
 }
 
-static bool bits_both(const struct block *block, uint32_t *docs, uint32_t *freqs)
+static bool bits_both(const struct list_block *block, uint32_t *docs, uint32_t *freqs)
 {
     struct bits in = bits_of(block->at, block->end);
     unsigned head = (unsigned)bits_take(&in, 8);
@@ -162,52 +166,95 @@ static bool bits_both(const struct block *block, uint32_t *docs, uint32_t *freqs
     return take_docs(&in, head & 31, block, docs) && take_freqs(&in, head >> 5, block->n, freqs);
 }
 
-/** Bytes of the documents of a full block; 0: bad. */
-static size_t full_docs_size(const struct block *block)
+/* ---- full blocks */
+
+static bool full_dense(struct list_block *block, struct dense *dense)
+{
+    if (!dense_open(dense, block->at, block->end, block->before))
+        return false;
+    block->freqs = block->at + dense_size(*block->at);
+    return true;
+}
+
+static bool full_docs(struct list_block *block, uint32_t *docs)
+{
+    struct dense dense;
+
+    if (block->at < block->end && dense_is(*block->at)) {
+        if (!full_dense(block, &dense) || !dense_decode(&dense, docs))
+            return false;
+    } else {
+        size_t size = pack_decode_rising(block->at, block->end, block->before, docs);
+
+        if (!size)
+            return false;
+        block->freqs = block->at + size;
+    }
+    return !(block->at[0] & PACK_FLAG) || block->freqs == block->end;
+}
+
+/** Find where the frequencies are. */
+static bool skip_docs(struct list_block *block)
 {
     size_t left = (size_t)(block->end - block->at), size;
 
-    if (!left || !dense_is(*block->at))
-        return pack_size(block->at, block->end);
-    size = dense_size(*block->at);
-    return size <= left ? size : 0;
-}
-
-static bool full_docs(const struct block *block, uint32_t *docs)
-{
-    size_t size;
-
-    if (block->at < block->end && dense_is(*block->at)) {
-        struct dense dense;
-
-        if (!dense_open(&dense, block->at, block->end, block->before) ||
-            !dense_decode(&dense, docs))
-            return false;
-        size = dense_size(*block->at);
-    } else {
-        size = pack_decode_rising(block->at, block->end, block->before, docs);
-    }
-    return size && (!(block->at[0] & PACK_FLAG) || block->at + size == block->end);
-}
-
-static bool full_freqs(const struct block *block, uint32_t *freqs)
-{
-    size_t docs = full_docs_size(block);
-    size_t size = (size_t)(block->end - block->at);
-
-    if (docs == 0)
+    if (block->freqs)
+        return true;
+    size =
+        !left || !dense_is(*block->at) ? pack_size(block->at, block->end) : dense_size(*block->at);
+    if (!size || size > left)
         return false;
-    if (!(block->at[0] & PACK_FLAG))
-        docs += pack_decode(block->at + docs, block->end, 1, freqs);
-    else
-        for (uint32_t i = 0; i < LIST_BLOCK; i++)
-            freqs[i] = 1;
-    return docs == size;
+    block->freqs = block->at + size;
+    return true;
 }
+
+bool list_block_freqs(struct list_block *block, uint32_t *freqs)
+{
+    size_t left;
+
+    if (!skip_docs(block))
+        return false;
+    left = (size_t)(block->end - block->freqs);
+    if (!(block->at[0] & PACK_FLAG))
+        return left && pack_decode(block->freqs, block->end, 1, freqs) == left;
+    for (uint32_t i = 0; i < LIST_BLOCK; i++)
+        freqs[i] = 1;
+    return !left;
+}
+
+bool list_block_open(const struct list *list, uint32_t i, struct list_block *block)
+{
+    return block_find(list, i, block) && block->n == LIST_BLOCK;
+}
+
+bool list_block_dense(struct list_block *block, struct dense *dense)
+{
+    return block->at < block->end && dense_is(*block->at) && full_dense(block, dense) &&
+           (block->last == UINT32_MAX || block->last == dense->last);
+}
+
+bool list_block_docs(struct list_block *block, uint32_t *docs)
+{
+    return full_docs(block, docs) &&
+           (block->last == UINT32_MAX || block->last == docs[LIST_BLOCK - 1]);
+}
+
+bool list_block_freqs_open(struct list_block *block, struct packed *freqs)
+{
+    if (!skip_docs(block))
+        return false;
+    if (*block->at & PACK_FLAG) {
+        *freqs = (struct packed){ .end = block->freqs };
+        return freqs->end == block->end;
+    }
+    return packed_open(freqs, block->freqs, block->end) && freqs->end == block->end;
+}
+
+/* ---- any block */
 
 uint32_t list_docs(const struct list *list, uint32_t block, uint32_t *docs)
 {
-    struct block in;
+    struct list_block in;
     uint32_t freq;
     bool good;
 
@@ -226,7 +273,7 @@ uint32_t list_docs(const struct list *list, uint32_t block, uint32_t *docs)
 
 uint32_t list_both(const struct list *list, uint32_t block, uint32_t *docs, uint32_t *freqs)
 {
-    struct block in;
+    struct list_block in;
 
     if (!block_find(list, block, &in))
         return 0;
@@ -243,7 +290,7 @@ uint32_t list_both(const struct list *list, uint32_t block, uint32_t *docs, uint
 uint32_t list_read_short(const uint8_t *at, size_t size, uint32_t n, uint32_t *docs,
                          uint32_t *freqs)
 {
-    struct block in = { at, at + size, n, BEFORE_FIRST };
+    struct list_block in = only_block(at, at + size, n);
     bool good;
 
     if (!n || n > LIST_BLOCK || !size)
@@ -252,7 +299,7 @@ uint32_t list_read_short(const uint8_t *at, size_t size, uint32_t n, uint32_t *d
     if (n == 1)
         good = single_read(&in, docs, freqs);
     else if (n == LIST_BLOCK)
-        good = full_docs(&in, docs) && full_freqs(&in, freqs);
+        good = full_docs(&in, docs) && list_block_freqs(&in, freqs);
     else
         good = bits_both(&in, docs, freqs);
     return good ? n : 0;
@@ -261,22 +308,13 @@ uint32_t list_read_short(const uint8_t *at, size_t size, uint32_t n, uint32_t *d
 bool list_champions(const struct list *list, struct champions *champions)
 {
     const uint8_t *at = list->champions;
-    const struct block block = { at + CHAMPIONS_HEAD, list->blocks, at[2], BEFORE_FIRST };
+    const struct list_block block = only_block(at + CHAMPIONS_HEAD, list->blocks, at[2]);
 
     if (block.n > CHAMPIONS_MOST)
         return false;
     champions->n = block.n;
     champions->rest = (uint16_t)(at[0] | at[1] << 8);
     return !block.n || bits_both(&block, champions->docs, champions->freqs);
-}
-
-bool list_dense(const struct list *list, uint32_t block, struct dense *dense)
-{
-    struct block in;
-
-    return block_find(list, block, &in) && in.n == LIST_BLOCK && in.at < in.end &&
-           dense_is(*in.at) && dense_open(dense, in.at, in.end, in.before) &&
-           (list->n_blocks == 1 || dense->last == entry_u32(list->last, block));
 }
 
 /* One block after the other: each begins where the one before ends, in the bytes and among the
@@ -289,7 +327,7 @@ uint32_t list_fill(const struct list *list, uint32_t block, uint32_t start, uint
     const uint8_t *blocks = list->blocks;
     const size_t size = (size_t)(list->end - blocks);
     uint32_t before;
-    struct block in;
+    struct list_block in;
     size_t at;
 
     if (block >= n_full || !block_find(list, block, &in) || in.before + 1 < start)
@@ -315,7 +353,7 @@ uint32_t list_fill(const struct list *list, uint32_t block, uint32_t start, uint
 
 uint32_t list_freqs(const struct list *list, uint32_t block, uint32_t *freqs)
 {
-    struct block in;
+    struct list_block in;
     uint32_t doc;
     bool good;
 
@@ -324,22 +362,8 @@ uint32_t list_freqs(const struct list *list, uint32_t block, uint32_t *freqs)
     if (list->n == 1)
         good = single_read(&in, &doc, freqs);
     else if (in.n == LIST_BLOCK)
-        good = full_freqs(&in, freqs);
+        good = list_block_freqs(&in, freqs);
     else
         good = bits_freqs(&in, freqs);
     return good ? in.n : 0;
-}
-
-bool list_freqs_open(const struct list *list, uint32_t block, struct packed *freqs)
-{
-    struct block in;
-    size_t docs;
-
-    if (!block_find(list, block, &in) || in.n < LIST_BLOCK || !(docs = full_docs_size(&in)))
-        return false;
-    if (*in.at & PACK_FLAG) {
-        *freqs = (struct packed){ .end = in.at + docs };
-        return freqs->end == in.end;
-    }
-    return packed_open(freqs, in.at + docs, in.end) && freqs->end == in.end;
 }

@@ -96,9 +96,32 @@ uint32_t list_both(const struct list *list, uint32_t block, uint32_t *docs, uint
 /** Of a list of several blocks; false: the bytes are bad. */
 bool list_champions(const struct list *list, struct champions *champions);
 
-/** The documents of block `block` in their place, where they are a bit each; false: they are not,
- * or the bytes are bad (list_docs() tells). Whether they are LIST_BLOCK is not looked at. */
-bool list_dense(const struct list *list, uint32_t block, struct dense *dense);
+/** A block in its place. */
+struct list_block {
+    const uint8_t *at, *end;
+    const uint8_t *freqs; /* of a full one, behind its documents; NULL: not known yet */
+    uint32_t n;           /* documents */
+    uint32_t before;      /* what its first gap counts from */
+    uint32_t last;        /* the last document; UINT32_MAX: not known (one block) */
+};
+
+/** Find full block `i`, which is asked more than one thing. False: it is not full, or not there, or
+ *  its bytes are bad. */
+bool list_block_open(const struct list *list, uint32_t i, struct list_block *block);
+
+/** The documents of a block in their place, where they are a bit each; false: they are not, or the
+ *  bytes are bad (list_block_docs() tells). Whether they are LIST_BLOCK is not looked at. */
+bool list_block_dense(struct list_block *block, struct dense *dense);
+
+/** The documents of a block; false: its bytes are bad. */
+bool list_block_docs(struct list_block *block, uint32_t *docs);
+
+/** The frequencies of a block; false: its bytes are bad. */
+bool list_block_freqs(struct list_block *block, uint32_t *freqs);
+
+/** The frequencies of a block, each less 1, in their place (codec/pack.h); false: its bytes are
+ *  bad. */
+bool list_block_freqs_open(struct list_block *block, struct packed *freqs);
 
 /** Set the bits of the documents of blocks from `block` on, as long as these are a bit each and all
  *  their documents are in [start, start + 64 × n_words), bit 0 that of `start`. Returns the first
@@ -108,10 +131,6 @@ uint32_t list_fill(const struct list *list, uint32_t block, uint32_t start, uint
 
 /** Frequencies of block `block`, in the order of its documents; their number, 0 if bad. */
 uint32_t list_freqs(const struct list *list, uint32_t block, uint32_t *freqs);
-
-/** The frequencies of block `block`, each less 1, in their place (codec/pack.h); false: the block
- * is not full, or its bytes are bad. */
-bool list_freqs_open(const struct list *list, uint32_t block, struct packed *freqs);
 
 /** Documents of block `block`, one of the list's. */
 static inline uint32_t list_block_size(const struct list *list, uint32_t block)

@@ -122,8 +122,8 @@ static void read_freqs(struct cursor *cursor, struct shared *shared, uint32_t fr
     const uint32_t *found;
     struct packed packed;
 
-    if (shared->n - from <= FEW && cursor->freqs_block != cursor->block &&
-        list_freqs_open(&cursor->postings.list, cursor->block, &packed)) {
+    if (shared->n - from <= FEW && cursor->freqs_block != cursor->block && cursor->in.freqs &&
+        list_block_freqs_open(&cursor->in, &packed)) {
         for (uint32_t i = from; i < shared->n; i++)
             shared->freqs[i] = 1 + (double)packed_value(&packed, place_of(cursor, shared, i));
         return;

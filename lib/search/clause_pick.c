@@ -187,10 +187,12 @@ void clause_pick(struct clause *clause, const struct plan *plan, const struct se
             read_all(cursor, batch);
         return;
     }
-    limit = find_limit(clause, plan, (least - clause->bonus - BOUND_ROUNDING) / BOUND_CARE);
+    limit = find_limit(clause, plan, (least - clause->bonus - BOUND_ROUNDING) * (1 / BOUND_CARE));
+    if (!cursor_open_block(cursor, block))
+        return;
     freqs = cursor_freqs(cursor, block);
     n_places = find_places_wanted(&cursor->postings.list, block, freqs, &limit, places);
-    if (!n_places || !cursor_open_block(cursor, block))
+    if (!n_places)
         return;
     docs = cursor_docs(cursor);
     if (n_places >= MANY && cursor->n == LIST_BLOCK) {

@@ -46,11 +46,10 @@ static bool open_dense(struct cursor *cursor)
 {
     uint32_t w = 0;
 
-    if (!list_dense(&cursor->postings.list, cursor->block, &cursor->dense))
+    if (!list_block_dense(&cursor->in, &cursor->dense))
         return false;
     while (!dense_word(&cursor->dense, w)) /* the last one is not 0 */
         w++;
-    cursor->n = LIST_BLOCK;
     cursor->first =
         cursor->dense.first + 64 * w + (uint32_t)__builtin_ctzll(dense_word(&cursor->dense, w));
     cursor->last = cursor->dense.last;
@@ -58,12 +57,27 @@ static bool open_dense(struct cursor *cursor)
     return true;
 }
 
-static bool open_packed(struct cursor *cursor)
+static bool open_full(struct cursor *cursor)
+{
+    cursor->n = LIST_BLOCK;
+    if (open_dense(cursor))
+        return true;
+    cursor->docs_read = true;
+    if (!list_block_docs(&cursor->in, cursor->docs))
+        return false;
+    cursor->first = cursor->docs[0];
+    cursor->last = cursor->docs[LIST_BLOCK - 1];
+    return true;
+}
+
+/** The block is not full; or its bytes are bad. */
+static bool open_short(struct cursor *cursor)
 {
     const struct list *list = &cursor->postings.list;
 
+    cursor->in.freqs = NULL;
     cursor->docs_read = true;
-    if (cursor->docs_only || list_block_size(list, cursor->block) == LIST_BLOCK) {
+    if (cursor->docs_only) {
         cursor->n = list_docs(list, cursor->block, cursor->docs);
     } else {
         cursor->n = list_both(list, cursor->block, cursor->docs, cursor->freqs);
@@ -78,12 +92,18 @@ static bool open_packed(struct cursor *cursor)
     return true;
 }
 
+static bool open_block(struct cursor *cursor)
+{
+    return list_block_open(&cursor->postings.list, cursor->block, &cursor->in) ? open_full(cursor)
+                                                                               : open_short(cursor);
+}
+
 bool cursor_open_block(struct cursor *cursor, uint32_t block)
 {
     if (cursor->n == 0 || cursor->block != block) {
         cursor->block = block;
         cursor->run_open = false;
-        if ((!open_dense(cursor) && !open_packed(cursor)) || cursor->last >= cursor->n_docs) {
+        if (!open_block(cursor) || cursor->last >= cursor->n_docs) {
             cursor->n = 0;
             end(cursor, true);
             return false;
@@ -193,7 +213,9 @@ void cursor_read_freqs(struct cursor *cursor, uint32_t block)
 {
     cursor->freqs_block = block;
     cursor->run_open = false; /* it counts by them */
-    if (list_freqs(&cursor->postings.list, block, cursor->freqs))
+    if (cursor->in.freqs && block == cursor->block
+            ? list_block_freqs(&cursor->in, cursor->freqs)
+            : list_freqs(&cursor->postings.list, block, cursor->freqs))
         return;
     cursor->bad = true;
     for (uint32_t i = 0; i < LIST_BLOCK; i++)

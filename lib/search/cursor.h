@@ -22,7 +22,8 @@ struct cursor {
     bool docs_only;       /* frequencies are not read along with documents */
     uint32_t n_docs;      /* of the segment */
     struct postings postings;
-    struct dense dense;         /* the open block, where docs_read is false */
+    struct list_block in;       /* the open block, where it is full; else `freqs` is NULL */
+    struct dense dense;         /* the same, where docs_read is false */
     bool ranked;                /* the open block's ranks are there: */
     uint8_t ranks[DENSE_WORDS]; /* of dense words, documents of the words before */
     uint32_t *docs;             /* of the open block: cursor_docs(); DOC_END up to LIST_BLOCK */

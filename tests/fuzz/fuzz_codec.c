@@ -19,11 +19,30 @@ static void need(bool good)
         abort();
 }
 
+/** All that a block in its place is asked, in the order of its number. */
+static void read_block(const struct list *list, uint32_t i)
+{
+    uint32_t numbers[LIST_BLOCK];
+    struct list_block block;
+    struct packed packed;
+    struct dense dense;
+
+    if (!list_block_open(list, i, &block))
+        return;
+    if (i % 3 == 1)
+        list_block_dense(&block, &dense);
+    if (i % 3 == 2 && list_block_docs(&block, numbers))
+        need(block.last == UINT32_MAX || numbers[LIST_BLOCK - 1] == block.last);
+    list_block_freqs(&block, numbers);
+    if (list_block_freqs_open(&block, &packed))
+        for (uint32_t k = 0; k < LIST_BLOCK; k++)
+            packed_value(&packed, k);
+}
+
 static void read_list(const uint8_t *at, size_t size, uint32_t n, bool with_positions)
 {
     uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK];
     struct champions champions;
-    struct packed packed;
     struct list list;
     uint8_t impacts[LIST_BLOCK];
 
@@ -48,9 +67,7 @@ static void read_list(const uint8_t *at, size_t size, uint32_t n, bool with_posi
         next = list_seek(&list, block, list_last(&list, block));
         need(next >= block && next <= list.n_blocks);
         list_impact(&list, block);
-        if (list_freqs_open(&list, block, &packed))
-            for (uint32_t i = 0; i < LIST_BLOCK; i++)
-                packed_value(&packed, i);
+        read_block(&list, block);
         if (list.n_blocks > 1) /* of ranges that may not even rise */
             list_impacts(&list, docs, n_docs, impacts);
         list_positions_at(&list, block);

@@ -142,15 +142,39 @@ static void check_champions(const struct list *list, const struct model *model)
     assert_memory_equal(champions.freqs, expected.freqs, expected.n * 4);
 }
 
-/** Frequencies in their place are those that are decoded. */
-static void check_freqs(const struct list *list, uint32_t block, const uint32_t *freqs)
-{
-    bool full = list_block_size(list, block) == LIST_BLOCK;
-    struct packed packed;
+/** What a full block in its place was asked first: where its frequencies are is told by all. */
+enum { ASKED_NOTHING, ASKED_DENSE, ASKED_DOCS, ASKED_FREQS, ASKED_END };
 
-    assert_int_equal(list_freqs_open(list, block, &packed), full);
-    for (uint32_t i = 0; i < LIST_BLOCK && full; i++)
-        assert_int_equal(packed_value(&packed, i) + 1, freqs[i]);
+/** A full block in its place has the documents and frequencies that are decoded. */
+static void check_block(const struct list *list, uint32_t i, const uint32_t *docs,
+                        const uint32_t *freqs)
+{
+    bool full = list_block_size(list, i) == LIST_BLOCK;
+    uint32_t numbers[LIST_BLOCK];
+    struct list_block block;
+    struct packed packed;
+    struct dense dense;
+
+    for (int asked = 0; asked < ASKED_END; asked++) {
+        assert_int_equal(list_block_open(list, i, &block), full);
+        if (!full)
+            return;
+        if (asked == ASKED_DENSE && list_block_dense(&block, &dense))
+            assert_int_equal(dense.last, docs[LIST_BLOCK - 1]);
+        if (asked == ASKED_DOCS) {
+            assert_true(list_block_docs(&block, numbers));
+            assert_memory_equal(numbers, docs, sizeof numbers);
+        }
+        if (asked == ASKED_FREQS) {
+            assert_true(list_block_freqs(&block, numbers));
+            assert_memory_equal(numbers, freqs, sizeof numbers);
+        }
+        assert_true(list_block_freqs_open(&block, &packed));
+        for (uint32_t k = 0; k < LIST_BLOCK; k++)
+            assert_int_equal(packed_value(&packed, k) + 1, freqs[k]);
+        assert_true(list_block_freqs(&block, numbers));
+        assert_memory_equal(numbers, freqs, sizeof numbers);
+    }
 }
 
 /** Blocks that are a bit each are set in a window as their documents say, and nothing else. */
@@ -176,9 +200,10 @@ static bool check_dense(const struct list *list, uint32_t block, const uint32_t 
                         struct random *random)
 {
     enum { WORDS = 8 };
+    struct list_block in;
     struct dense dense;
 
-    if (!list_dense(list, block, &dense))
+    if (!list_block_open(list, block, &in) || !list_block_dense(&in, &dense))
         return false;
     assert_int_equal(dense.last, docs[LIST_BLOCK - 1]);
     for (int i = 0; i < 10; i++) {
@@ -213,7 +238,7 @@ static void check_list(const struct model *model, struct random *random)
         assert_int_equal(list_freqs(&list, b, freqs), n);
         assert_memory_equal(docs, model->docs + done, n * 4);
         assert_memory_equal(freqs, model->freqs + done, n * 4);
-        check_freqs(&list, b, freqs);
+        check_block(&list, b, docs, freqs);
         memset(docs, 0, sizeof docs);
         memset(freqs, 0, sizeof freqs);
         assert_int_equal(list_both(&list, b, docs, freqs), n);
@@ -363,6 +388,7 @@ static uint64_t read_all(const uint8_t *at, size_t size, const struct model *mod
 {
     uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK];
     struct champions champions;
+    struct list_block block;
     struct packed packed;
     struct list list;
     uint64_t sum = 0;
@@ -386,7 +412,7 @@ static uint64_t read_all(const uint8_t *at, size_t size, const struct model *mod
         }
         if (list_freqs(&list, b, freqs))
             sum += freqs[0];
-        if (list_freqs_open(&list, b, &packed))
+        if (list_block_open(&list, b, &block) && list_block_freqs_open(&block, &packed))
             for (uint32_t i = 0; i < LIST_BLOCK; i++)
                 sum += packed_value(&packed, i);
         if (list.n_blocks > 1) {
