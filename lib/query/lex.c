@@ -251,6 +251,7 @@ static bool lex_prefix(struct lexer *lexer)
         return false;
     lexer_push(lexer, kind, next);
     lexer->operand = true;
+    lexer->boundary = kind != LEX_FORM && (behind == '=' || behind == '~'); /* -=bão */
     return true;
 }
 

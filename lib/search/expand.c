@@ -218,6 +218,20 @@ static int expand_and(struct expand *expand, struct node **slot)
     return rc;
 }
 
+/** What is excluded is excluded as written: -bão takes no text away that has báo. Without marks all
+ *  forms are meant. */
+static void exclude_as_written(struct node *node)
+{
+    bool marked = false;
+
+    for (uint32_t i = 0; i < node->n_words; i++)
+        marked |= node->words[i].marked;
+    if (marked && node->marks == MARKS_AUTO)
+        node->marks = MARKS_EXACT;
+    for (uint32_t i = 0; i < node->n_children; i++)
+        exclude_as_written(node->children[i]);
+}
+
 /** Brackets are bounded, so is the depth. */
 static int expand_node(struct expand *expand, struct node **slot)
 {
@@ -226,8 +240,11 @@ static int expand_node(struct expand *expand, struct node **slot)
 
     if ((*slot)->kind == NODE_AND)
         return expand_and(expand, slot);
-    if ((*slot)->kind == NODE_NOT) /* what is excluded is excluded as written */
+    if ((*slot)->kind == NODE_NOT) {
+        if (expand->of->accents == MUC_ACCENTS_AUTO)
+            exclude_as_written(*slot);
         return MUC_OK;
+    }
     if ((rc = expand_dates(expand, slot, &one)) || (rc = expand_numbers(expand, slot, &one)) ||
         (rc = expand_names(expand, slot, &one)) || (rc = expand_numerals(expand, slot, &one)))
         return rc;
