@@ -6,7 +6,7 @@
 #include "base/calendar.h"
 #include "text/character.h"
 
-enum { ITEMS_MAX = 16, YEAR_MIN = 1000, YEAR_MAX = 2999, CENTURY = 1950, NO_MINUTE = 60 };
+enum { ITEMS_MAX = 16, YEAR_MIN = 1000, YEAR_MAX = 2999 };
 
 enum item_kind {
     ITEM_NUMBER,
@@ -18,7 +18,10 @@ enum item_kind {
     ITEM_FROM,
     ITEM_UNTIL,
     ITEM_HOUR,
-    ITEM_MINUTES
+    ITEM_MINUTES,
+    ITEM_NAME,    /* of a month, behind tháng; of mười hai the first or the second word */
+    ITEM_ABROAD,  /* its name in English or French */
+    ITEM_DOUBTFUL /* the same, but it is also another word: may, mars */
 };
 
 /** A number, or a word that dates are written with. */
@@ -103,6 +106,17 @@ static bool add_time(struct reading *reading, struct muc_string word)
             add_numbers(reading, str_of(word.bytes + at + 1, word.size - at - 1), 0));
 }
 
+/** 31st, 1er. */
+static bool add_nth(struct reading *reading, struct muc_string word)
+{
+    static const char *const ends[] = { "st", "nd", "rd", "th", "er" };
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends && word.size > 2 && word.size <= 4; i++)
+        if (!memcmp(word.bytes + word.size - 2, ends[i], 2))
+            return add_numbers(reading, str_of(word.bytes, word.size - 2), 0);
+    return false;
+}
+
 /** T9 of T9/2020, Q3 of Q3/2020. */
 static bool add_short(struct reading *reading, struct muc_string word)
 {
@@ -112,28 +126,85 @@ static bool add_short(struct reading *reading, struct muc_string word)
            add_numbers(reading, str_of(word.bytes + 1, word.size - 1), 0);
 }
 
+/** Words that dates are written with; those of one folded form behind each other. */
+static const struct {
+    const char *exact, *folded;
+    enum item_kind kind;
+    unsigned value;
+} known[] = {
+    { "ngày", "ngay", ITEM_DAY, 0 },
+    { "mùng", "mung", ITEM_DAY, 0 },
+    { "mồng", "mong", ITEM_DAY, 0 },
+    { "tháng", "thang", ITEM_MONTH, 0 },
+    { "năm", "nam", ITEM_YEAR, 0 },
+    { "quý", "quy", ITEM_QUARTER, 0 },
+    { "quí", "qui", ITEM_QUARTER, 0 },
+    { "i", "i", ITEM_ROMAN, 1 },
+    { "ii", "ii", ITEM_ROMAN, 2 },
+    { "iii", "iii", ITEM_ROMAN, 3 },
+    { "iv", "iv", ITEM_ROMAN, 4 },
+    { "từ", "tu", ITEM_FROM, 0 },
+    { "đến", "den", ITEM_UNTIL, 0 },
+    { "tới", "toi", ITEM_UNTIL, 0 },
+    { "hết", "het", ITEM_UNTIL, 0 },
+    { "giờ", "gio", ITEM_HOUR, 0 },
+    { "h", "h", ITEM_HOUR, 0 },
+    { "phút", "phut", ITEM_MINUTES, 0 },
+    { "giêng", "gieng", ITEM_NAME, 1 },
+    { "một", "mot", ITEM_NAME, 1 },
+    { "hai", "hai", ITEM_NAME, 2 },
+    { "ba", "ba", ITEM_NAME, 3 },
+    { "tư", "tu", ITEM_NAME, 4 },
+    { "sáu", "sau", ITEM_NAME, 6 },
+    { "bảy", "bay", ITEM_NAME, 7 },
+    { "tám", "tam", ITEM_NAME, 8 },
+    { "chín", "chin", ITEM_NAME, 9 },
+    { "mười", "muoi", ITEM_NAME, 10 },
+    { "chạp", "chap", ITEM_NAME, 12 },
+    { "january", "january", ITEM_ABROAD, 1 },
+    { "february", "february", ITEM_ABROAD, 2 },
+    { "march", "march", ITEM_ABROAD, 3 },
+    { "april", "april", ITEM_ABROAD, 4 },
+    { "may", "may", ITEM_DOUBTFUL, 5 },
+    { "june", "june", ITEM_ABROAD, 6 },
+    { "july", "july", ITEM_ABROAD, 7 },
+    { "august", "august", ITEM_ABROAD, 8 },
+    { "september", "september", ITEM_ABROAD, 9 },
+    { "october", "october", ITEM_ABROAD, 10 },
+    { "november", "november", ITEM_ABROAD, 11 },
+    { "december", "december", ITEM_ABROAD, 12 },
+    { "jan", "jan", ITEM_ABROAD, 1 },
+    { "feb", "feb", ITEM_ABROAD, 2 },
+    { "mar", "mar", ITEM_ABROAD, 3 },
+    { "apr", "apr", ITEM_ABROAD, 4 },
+    { "jun", "jun", ITEM_ABROAD, 6 },
+    { "jul", "jul", ITEM_ABROAD, 7 },
+    { "aug", "aug", ITEM_ABROAD, 8 },
+    { "sep", "sep", ITEM_ABROAD, 9 },
+    { "oct", "oct", ITEM_ABROAD, 10 },
+    { "nov", "nov", ITEM_ABROAD, 11 },
+    { "dec", "dec", ITEM_ABROAD, 12 },
+    { "janvier", "janvier", ITEM_ABROAD, 1 },
+    { "février", "fevrier", ITEM_ABROAD, 2 },
+    { "mars", "mars", ITEM_DOUBTFUL, 3 },
+    { "avril", "avril", ITEM_ABROAD, 4 },
+    { "mai", "mai", ITEM_DOUBTFUL, 5 },
+    { "juin", "juin", ITEM_ABROAD, 6 },
+    { "juillet", "juillet", ITEM_ABROAD, 7 },
+    { "août", "aout", ITEM_ABROAD, 8 },
+    { "septembre", "septembre", ITEM_ABROAD, 9 },
+    { "octobre", "octobre", ITEM_ABROAD, 10 },
+    { "novembre", "novembre", ITEM_ABROAD, 11 },
+    { "décembre", "decembre", ITEM_ABROAD, 12 },
+};
+
 static bool add_word(struct reading *reading, const struct query_word *word, char joined)
 {
-    static const struct {
-        const char *exact, *folded;
-        enum item_kind kind;
-        unsigned value;
-    } known[] = {
-        { "ngày", "ngay", ITEM_DAY, 0 },     { "mùng", "mung", ITEM_DAY, 0 },
-        { "mồng", "mong", ITEM_DAY, 0 },     { "tháng", "thang", ITEM_MONTH, 0 },
-        { "năm", "nam", ITEM_YEAR, 0 },      { "quý", "quy", ITEM_QUARTER, 0 },
-        { "quí", "qui", ITEM_QUARTER, 0 },   { "i", "i", ITEM_ROMAN, 1 },
-        { "ii", "ii", ITEM_ROMAN, 2 },       { "iii", "iii", ITEM_ROMAN, 3 },
-        { "iv", "iv", ITEM_ROMAN, 4 },       { "từ", "tu", ITEM_FROM, 0 },
-        { "đến", "den", ITEM_UNTIL, 0 },     { "tới", "toi", ITEM_UNTIL, 0 },
-        { "giờ", "gio", ITEM_HOUR, 0 },      { "h", "h", ITEM_HOUR, 0 },
-        { "phút", "phut", ITEM_MINUTES, 0 },
-    };
-
     char first = word->exact.bytes[0];
 
     if (is_digit(first))
-        return add_numbers(reading, word->exact, joined) || add_time(reading, word->exact);
+        return add_numbers(reading, word->exact, joined) || add_time(reading, word->exact) ||
+               add_nth(reading, word->exact);
     if ((first == 't' || first == 'q') && word->exact.size > 1 && is_digit(word->exact.bytes[1]))
         return add_short(reading, word->exact);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -208,17 +279,39 @@ static bool take_year(struct reading *reading, bool joined, unsigned *out)
     return true;
 }
 
-/** A year of two digits, as in 22/12/20: one between CENTURY and CENTURY + 99. Behind points stands
- *  the number of a version or a network as well. */
-static bool take_short_year(struct reading *reading, unsigned *out)
+/** A year of two digits, as in 22/12/20: one between WHEN_CENTURY and WHEN_CENTURY + 99. Behind
+ * points stands the number of a version or a network as well, if no ngày stands before it. */
+static bool take_short_year(struct reading *reading, bool announced, unsigned *out)
 {
     const struct item *item = &reading->items[reading->at];
 
-    if (!next_is(reading, ITEM_NUMBER, true) || item->joined == '.' || item->digits != 2)
+    if (!next_is(reading, ITEM_NUMBER, true) || (item->joined == '.' && !announced) ||
+        item->digits != 2)
         return false;
-    *out = CENTURY + (item->value + 100 - CENTURY % 100) % 100;
+    *out = WHEN_CENTURY + (item->value + 100 - WHEN_CENTURY % 100) % 100;
     reading->at++;
     return true;
+}
+
+/** The name of a month behind tháng: tư, mười hai; năm, where the year's năm stands behind it. */
+static bool take_name(struct reading *reading, unsigned *month)
+{
+    const struct item *item = &reading->items[reading->at];
+
+    if (next_is(reading, ITEM_NAME, false)) {
+        *month = item->value;
+        reading->at++;
+        if (*month == 10 && next_is(reading, ITEM_NAME, false) && item[1].value <= 2)
+            *month += reading->items[reading->at++].value;
+        return true;
+    }
+    *month = next_is(reading, ITEM_FROM, false) ? 4 /* typed without marks */
+             : next_is(reading, ITEM_YEAR, false) && reading->at + 1 < reading->n &&
+                     item[1].kind == ITEM_YEAR
+                 ? 5
+                 : 0;
+    reading->at += *month > 0;
+    return *month > 0;
 }
 
 /** A month, which a word has announced; then perhaps its year. */
@@ -226,7 +319,7 @@ static bool take_named_month(struct reading *reading, struct when *when)
 {
     bool said;
 
-    if (!take_small(reading, false, 12, &when->month))
+    if (!take_small(reading, false, 12, &when->month) && !take_name(reading, &when->month))
         return false;
     said = take(reading, ITEM_YEAR);
     return take_year(reading, false, &when->year) || !said;
@@ -234,16 +327,19 @@ static bool take_named_month(struct reading *reading, struct when *when)
 
 static bool read_day_first(struct reading *reading, struct when *when)
 {
+    bool announced = take(reading, ITEM_DAY);
+
     when->kind = WHEN_DAY;
-    take(reading, ITEM_DAY);
     if (!take_small(reading, false, 31, &when->day))
         return false;
     if (take(reading, ITEM_MONTH))
         return take_named_month(reading, when);
     if (!take_small(reading, true, 12, &when->month))
         return false;
+    if (take(reading, ITEM_YEAR)) /* 31/12 năm 2020 */
+        return take_year(reading, false, &when->year);
     if (!take_year(reading, true, &when->year))
-        take_short_year(reading, &when->year);
+        take_short_year(reading, announced, &when->year);
     return true;
 }
 
@@ -252,6 +348,19 @@ static bool read_year_first(struct reading *reading, struct when *when)
     when->kind = WHEN_DAY;
     return take_year(reading, false, &when->year) && take_small(reading, true, 12, &when->month) &&
            take_small(reading, true, 31, &when->day);
+}
+
+/** December 31, 2020; 31 décembre 2020; of doubtful names a month alone is none. */
+static bool read_abroad(struct reading *reading, struct when *when)
+{
+    bool day = take_small(reading, false, 31, &when->day);
+
+    if (!next_is(reading, ITEM_ABROAD, false) && !next_is(reading, ITEM_DOUBTFUL, false))
+        return false;
+    when->month = reading->items[reading->at++].value;
+    day = day || take_small(reading, false, 31, &when->day);
+    when->kind = day ? WHEN_DAY : WHEN_MONTH;
+    return take_year(reading, false, &when->year) && (day || reading->items[0].kind == ITEM_ABROAD);
 }
 
 static bool read_month(struct reading *reading, struct when *when)
@@ -286,11 +395,13 @@ static bool read_years(struct reading *reading, struct when *when)
     if (!take_year(reading, false, &when->year))
         return false;
     until = take(reading, ITEM_UNTIL);
-    if (until)
+    if (until) {
+        take(reading, ITEM_UNTIL); /* đến hết */
         take(reading, ITEM_YEAR);
+    }
     if (take_year(reading, !until, &when->last))
         return true;
-    return !until && take_short_year(reading, &when->last) && when->last == when->year + 1;
+    return !until && take_short_year(reading, false, &when->last) && when->last == when->year + 1;
 }
 
 static bool read_time(struct reading *reading, struct when *when)
@@ -299,7 +410,7 @@ static bool read_time(struct reading *reading, struct when *when)
     bool named;
 
     when->kind = WHEN_TIME;
-    when->minute = NO_MINUTE;
+    when->minute = WHEN_NO_MINUTE;
     if (!next_is(reading, ITEM_NUMBER, false) || item->digits > 2 || item->value > 24)
         return false;
     when->hour = item->value;
@@ -308,8 +419,8 @@ static bool read_time(struct reading *reading, struct when *when)
     item = &reading->items[reading->at];
     if (named && reading->at == reading->n)
         return true;
-    if (!next_is(reading, ITEM_NUMBER, false) || item->digits != 2 || item->value >= NO_MINUTE ||
-        (!named && !item->clock))
+    if (!next_is(reading, ITEM_NUMBER, false) || item->digits != 2 ||
+        item->value >= WHEN_NO_MINUTE || (!named && !item->clock))
         return false;
     when->minute = item->value;
     reading->at++;
@@ -328,7 +439,8 @@ bool when_read(struct muc_string text, const struct query_word *const *words, ui
                struct when *out)
 {
     static bool (*const readers[])(struct reading *, struct when *) = {
-        read_day_first, read_year_first, read_month, read_quarter, read_years, read_time,
+        read_day_first, read_year_first, read_abroad, read_month,
+        read_quarter,   read_years,      read_time,
     };
     struct reading reading = { 0 };
 
@@ -353,126 +465,4 @@ bool when_read(struct muc_string text, const struct query_word *const *words, ui
         }
     }
     return false;
-}
-
-/* ---- writing */
-
-/* D and M: day and month, perhaps behind a zero; A and B: with two digits; Y: year; C: its last two
- * digits; Q: quarter in roman and in arabic numbers, K: in arabic ones alone; L: the last of years,
- * S: its last two digits, where it is the next one (a season); X: each day of the month; H: hour,
- * perhaps behind a zero; N: minutes. A number such as 2.9 alone is most often no day. */
-static const char *const ways_of_day[] = { "D M Y", "D tháng M năm Y", "D.M.Y", "D tháng M Y",
-                                           "Y B A", "D M C",           NULL };
-static const char *const ways_of_day_alone[] = { "D M",      "D tháng M", "ngày D.M",
-                                                 "sáng D.M", "chiều D.M", "tối D.M",
-                                                 "lễ D.M",   "dịp D.M",   NULL };
-static const char *const ways_of_month[] = { "M Y", "tháng M năm Y", "tM Y", "M.Y", "X.M.Y", NULL };
-static const char *const ways_of_quarter[] = { "quý Q Y",     "quý Q năm Y", "quí Q Y",
-                                               "quí Q năm Y", "qK Y",        NULL };
-static const char *const ways_of_years[] = { "Y L",         "Y đến L", "Y đến năm L", "Y tới L",
-                                             "Y tới năm L", "Y S",     NULL };
-
-static const char *const ways_of_hour[] = { "Hh", "H giờ", "Hh00", "H 00", NULL };
-static const char *const ways_of_time[] = { "HhN", "H giờ N", "H N", "HgN", NULL };
-
-static const char *const *ways_of(const struct when *when)
-{
-    switch (when->kind) {
-    case WHEN_DAY:
-        return when->year ? ways_of_day : ways_of_day_alone;
-    case WHEN_MONTH:
-        return ways_of_month;
-    case WHEN_QUARTER:
-        return ways_of_quarter;
-    case WHEN_TIME:
-        return when->minute == NO_MINUTE || !when->minute ? ways_of_hour : ways_of_time;
-    default:
-        return ways_of_years;
-    }
-}
-
-/** In how many ways a letter is written. */
-static uint32_t choices(const struct when *when, char letter)
-{
-    switch (letter) {
-    case 'D':
-        return when->day < 10 ? 2 : 1;
-    case 'M':
-        return when->month < 10 ? 2 : 1;
-    case 'H':
-        return when->hour < 10 ? 2 : 1;
-    case 'Q':
-        return 2;
-    case 'X':
-        return 31 + 9;
-    case 'C':
-        return when->year >= CENTURY && when->year < CENTURY + 100;
-    case 'S':
-        return when->last == when->year + 1;
-    default:
-        return 1;
-    }
-}
-
-static int write_letter(const struct when *when, char letter, uint32_t choice, char *out,
-                        size_t room)
-{
-    static const char *const roman[] = { "i", "ii", "iii", "iv" };
-
-    switch (letter) {
-    case 'D':
-        return snprintf(out, room, choice ? "0%u" : "%u", when->day);
-    case 'M':
-        return snprintf(out, room, choice ? "0%u" : "%u", when->month);
-    case 'H':
-        return snprintf(out, room, choice ? "0%u" : "%u", when->hour);
-    case 'N':
-        return snprintf(out, room, "%02u", when->minute);
-    case 'K':
-        return snprintf(out, room, "%u", when->quarter);
-    case 'A':
-        return snprintf(out, room, "%02u", when->day);
-    case 'B':
-        return snprintf(out, room, "%02u", when->month);
-    case 'Y':
-        return snprintf(out, room, "%u", when->year);
-    case 'C':
-        return snprintf(out, room, "%02u", when->year % 100);
-    case 'L':
-        return snprintf(out, room, "%u", when->last);
-    case 'S':
-        return snprintf(out, room, "%02u", when->last % 100);
-    case 'X':
-        return snprintf(out, room, choice < 31 ? "%u" : "0%u",
-                        (unsigned)(choice < 31 ? choice + 1 : choice - 30));
-    default:
-        return choice ? snprintf(out, room, "%u", when->quarter)
-                      : snprintf(out, room, "%s", roman[when->quarter - 1]);
-    }
-}
-
-size_t when_write(const struct when *when, uint32_t i, char out[WHEN_SIZE])
-{
-    for (const char *const *way = ways_of(when); *way; way++) {
-        uint32_t n = 1;
-        size_t size = 0;
-
-        for (const char *c = *way; *c; c++)
-            n *= choices(when, *c);
-        if (i >= n) {
-            i -= n;
-            continue;
-        }
-        for (const char *c = *way; *c; c++) {
-            uint32_t n_choices = choices(when, *c);
-
-            if (strchr("DMABYCLSXQKHN", *c))
-                size += (size_t)write_letter(when, *c, i % n_choices, out + size, WHEN_SIZE - size);
-            else
-                out[size++] = *c;
-            i /= n_choices;
-        }
-        return size;
-    }
-    return 0;
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* query/when.h - dates among the words of a query, and the ways in which a text has them.
  *
- *   day       22/12/2020 22-12-2020 22.12.2020 2020-12-22 22/12/20, (ngày) 22 tháng 12 năm 2020
+ *   day       22/12/2020 22-12-2020 22.12.2020 2020-12-22 22/12/20, (ngày) 22 tháng 12 năm 2020,
+ *             22/12 năm 2020, 22 tháng mười hai năm 2020; December 22, 2020, 22 décembre 2020
  *   day of a year not said       22/12 22-12 (ngày) 22.12, (ngày) 22 tháng 12
- *   month     12/2020 12.2020 2020-12, tháng 12 năm 2020, tháng 12/2020, T12/2020
+ *   month     12/2020 12.2020 2020-12, tháng 12 năm 2020, tháng 12/2020, T12/2020, tháng mười hai
+ *             năm 2020, December 2020
  *   quarter   quý III/2020, quý 3 năm 2020, Q3/2020
  *   years     2018-2020, (từ) (năm) 2018 đến (năm) 2020; of a season 2020-21
  *   time      8h, 8 giờ, 8h00, 8h30, 8 giờ 30 (phút), 8:30, 8g30
@@ -14,7 +16,11 @@
 
 #include "query/query.h"
 
-enum { WHEN_SIZE = 64 };
+enum {
+    WHEN_SIZE = 64,
+    WHEN_CENTURY = 1950, /* years of two digits are of it and the 99 years behind it */
+    WHEN_NO_MINUTE = 60,
+};
 
 enum when_kind { WHEN_DAY, WHEN_MONTH, WHEN_QUARTER, WHEN_YEARS, WHEN_TIME };
 

@@ -69,7 +69,22 @@ static const struct {
     { "ngày 2.9", { WHEN_DAY, 0, 9, 2, 0, 0 } },
     { "22\u00a0tháng\u00a012", { WHEN_DAY, 0, 12, 22, 0, 0 } },
     { "22\u201212\u20122020", { WHEN_DAY, 2020, 12, 22, 0, 0 } },
+    { "22/12 năm 2020", { WHEN_DAY, 2020, 12, 22, 0, 0 } },
+    { "ngày 22.12.20", { WHEN_DAY, 2020, 12, 22, 0, 0 } },
+    { "ngày 22 tháng mười hai năm 2020", { WHEN_DAY, 2020, 12, 22, 0, 0 } },
+    { "ngay 2 thang muoi mot nam 2020", { WHEN_DAY, 2020, 11, 2, 0, 0 } },
+    { "2 tháng giêng", { WHEN_DAY, 0, 1, 2, 0, 0 } },
+    { "2 thang tu", { WHEN_DAY, 0, 4, 2, 0, 0 } },
+    { "ngày 1 tháng năm năm 2020", { WHEN_DAY, 2020, 5, 1, 0, 0 } },
+    { "December 31, 2020", { WHEN_DAY, 2020, 12, 31, 0, 0 } },
+    { "1 May 2020", { WHEN_DAY, 2020, 5, 1, 0, 0 } },
+    { "July 22nd 2020", { WHEN_DAY, 2020, 7, 22, 0, 0 } },
+    { "1er août 2020", { WHEN_DAY, 2020, 8, 1, 0, 0 } },
     { "12/2020", { WHEN_MONTH, 2020, 12, 0, 0, 0 } },
+    { "tháng tám năm 2020", { WHEN_MONTH, 2020, 8, 0, 0, 0 } },
+    { "tháng mười 2020", { WHEN_MONTH, 2020, 10, 0, 0, 0 } },
+    { "tháng giêng năm 2020", { WHEN_MONTH, 2020, 1, 0, 0, 0 } },
+    { "August 2020", { WHEN_MONTH, 2020, 8, 0, 0, 0 } },
     { "12.2020", { WHEN_MONTH, 2020, 12, 0, 0, 0 } },
     { "2020-12", { WHEN_MONTH, 2020, 12, 0, 0, 0 } },
     { "tháng 12 năm 2020", { WHEN_MONTH, 2020, 12, 0, 0, 0 } },
@@ -82,6 +97,7 @@ static const struct {
     { "từ năm 2018 đến năm 2020", { WHEN_YEARS, 2018, 0, 0, 0, 2020 } },
     { "Q3/2020", { WHEN_QUARTER, 2020, 0, 0, 3, 0 } },
     { "T12/2020", { WHEN_MONTH, 2020, 12, 0, 0, 0 } },
+    { "từ 2018 đến hết năm 2020", { WHEN_YEARS, 2018, 0, 0, 0, 2020 } },
     { "8h", { .kind = WHEN_TIME, .hour = 8, .minute = 60 } },
     { "08 giờ", { .kind = WHEN_TIME, .hour = 8, .minute = 60 } },
     { "8h00", { .kind = WHEN_TIME, .hour = 8, .minute = 0 } },
@@ -97,6 +113,17 @@ static const struct {
     { "Q5/2020", { 0 } },
     { "T13/2020", { 0 } },
     { "Q3", { 0 } },
+    { "tháng chín", { 0 } },
+    { "chín năm 2020", { 0 } },
+    { "tháng năm 2020", { 0 } },
+    { "tháng mười ba năm 2020", { 0 } },
+    { "May 2020", { 0 } },
+    { "mars 2020", { 0 } },
+    { "December 2020 31", { 0 } },
+    { "December 31", { 0 } },
+    { "31 December 31 2020", { 0 } },
+    { "February 30, 2020", { 0 } },
+    { "22/12 năm", { 0 } },
     { "31/2/2020", { 0 } },
     { "29/2/2019", { 0 } },
     { "32/1/2020", { 0 } },
@@ -191,7 +218,8 @@ static void test_write(void **state)
             assert_true(size < WHEN_SIZE);
             written[size] = '\0';
             join_numbers(without_lead(written), text);
-            if (!read_text(text, &back) || back.year != when->year || back.month != when->month ||
+            if ((!read_text(text, &back) && !read_text(written, &back)) ||
+                /* dec 22 2020 */ back.year != when->year || back.month != when->month ||
                 (when->day && back.day != when->day) || back.quarter != when->quarter ||
                 back.last != when->last)
                 fail_msg("[%s]: written as [%s], which is read as something else", cases[i].text,

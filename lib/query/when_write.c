@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+/* Dates in the ways in which texts have them. */
+#include <stdio.h>
+
+#include "query/when.h"
+
+/* D and M: day and month, perhaps behind a zero; A and B: with two digits; Y: year; C: its last two
+ * digits; Q: quarter in roman and in arabic numbers, K: in arabic ones alone; L: the last of years,
+ * S: its last two digits, where it is the next one (a season); X: each day of the month; H: hour,
+ * perhaps behind a zero; N: minutes; W: month as it is called behind tháng, E: in English and
+ * French, O: day as 31st. A number such as 2.9 alone is most often no day. */
+static const char *const ways_of_day[] = { "D M Y", "D tháng M năm Y", "D.M.Y",     "D tháng M Y",
+                                           "Y B A", "D M C",           "D M năm Y", "ngày D.M.C",
+                                           "E D Y", "D E Y",           "E O Y",     "O E Y",
+                                           NULL };
+static const char *const ways_of_day_alone[] = { "D M",      "D tháng M", "ngày D.M",
+                                                 "sáng D.M", "chiều D.M", "tối D.M",
+                                                 "lễ D.M",   "dịp D.M",   NULL };
+static const char *const ways_of_month[] = { "M Y",   "tháng M năm Y", "tM Y", "M.Y",
+                                             "X.M.Y", "tháng W năm Y", "E Y",  NULL };
+static const char *const ways_of_quarter[] = { "quý Q Y",     "quý Q năm Y", "quí Q Y",
+                                               "quí Q năm Y", "qK Y",        NULL };
+static const char *const ways_of_years[] = {
+    "Y L",         "Y đến L",         "Y đến năm L", "Y tới L", "Y tới năm L",
+    "Y đến hết L", "Y đến hết năm L", "Y S",         NULL
+};
+
+static const char *const ways_of_hour[] = { "Hh", "H giờ", "Hh00", "H 00", NULL };
+static const char *const ways_of_time[] = { "HhN", "H giờ N", "H N", "HgN", NULL };
+
+enum { NAMES_MAX = 3 };
+
+/** What a month is called behind tháng. */
+static const char *const names[12][NAMES_MAX] = {
+    { "một", "giêng" }, { "hai" }, { "ba" },   { "tư" },   { "năm" },      { "sáu" },
+    { "bảy" },          { "tám" }, { "chín" }, { "mười" }, { "mười một" }, { "mười hai" },
+};
+
+static const char *const abroad[12][NAMES_MAX] = {
+    { "january", "jan", "janvier" },
+    { "february", "feb", "février" },
+    { "march", "mar", "mars" },
+    { "april", "apr", "avril" },
+    { "may", "mai" },
+    { "june", "jun", "juin" },
+    { "july", "jul", "juillet" },
+    { "august", "aug", "août" },
+    { "september", "sep", "septembre" },
+    { "october", "oct", "octobre" },
+    { "november", "nov", "novembre" },
+    { "december", "dec", "décembre" },
+};
+
+static uint32_t count_names(const char *const all[NAMES_MAX])
+{
+    uint32_t n = 0;
+
+    while (n < NAMES_MAX && all[n])
+        n++;
+    return n;
+}
+
+/** What stands behind the number of a day in English. */
+static const char *nth_end(unsigned day)
+{
+    static const char *const ends[] = { "th", "st", "nd", "rd" };
+
+    return ends[day / 10 == 1 || day % 10 > 3 ? 0 : day % 10];
+}
+
+static const char *const *ways_of(const struct when *when)
+{
+    switch (when->kind) {
+    case WHEN_DAY:
+        return when->year ? ways_of_day : ways_of_day_alone;
+    case WHEN_MONTH:
+        return ways_of_month;
+    case WHEN_QUARTER:
+        return ways_of_quarter;
+    case WHEN_TIME:
+        return when->minute == WHEN_NO_MINUTE || !when->minute ? ways_of_hour : ways_of_time;
+    default:
+        return ways_of_years;
+    }
+}
+
+/** In how many ways a letter is written. */
+static uint32_t choices(const struct when *when, char letter)
+{
+    switch (letter) {
+    case 'D':
+        return when->day < 10 ? 2 : 1;
+    case 'M':
+        return when->month < 10 ? 2 : 1;
+    case 'H':
+        return when->hour < 10 ? 2 : 1;
+    case 'Q':
+        return 2;
+    case 'O':
+        return when->day == 1 ? 2 : 1; /* le 1er août */
+    case 'W':
+        return count_names(names[when->month - 1]);
+    case 'E':
+        return count_names(abroad[when->month - 1]);
+    case 'X':
+        return 31 + 9;
+    case 'C':
+        return when->year >= WHEN_CENTURY && when->year < WHEN_CENTURY + 100;
+    case 'S':
+        return when->last == when->year + 1;
+    default:
+        return 1;
+    }
+}
+
+static int write_letter(const struct when *when, char letter, uint32_t choice, char *out,
+                        size_t room)
+{
+    static const char *const roman[] = { "i", "ii", "iii", "iv" };
+
+    switch (letter) {
+    case 'D':
+        return snprintf(out, room, choice ? "0%u" : "%u", when->day);
+    case 'M':
+        return snprintf(out, room, choice ? "0%u" : "%u", when->month);
+    case 'H':
+        return snprintf(out, room, choice ? "0%u" : "%u", when->hour);
+    case 'N':
+        return snprintf(out, room, "%02u", when->minute);
+    case 'O':
+        return snprintf(out, room, "%u%s", when->day, choice ? "er" : nth_end(when->day));
+    case 'W':
+        return snprintf(out, room, "%s", names[when->month - 1][choice]);
+    case 'E':
+        return snprintf(out, room, "%s", abroad[when->month - 1][choice]);
+    case 'K':
+        return snprintf(out, room, "%u", when->quarter);
+    case 'A':
+        return snprintf(out, room, "%02u", when->day);
+    case 'B':
+        return snprintf(out, room, "%02u", when->month);
+    case 'Y':
+        return snprintf(out, room, "%u", when->year);
+    case 'C':
+        return snprintf(out, room, "%02u", when->year % 100);
+    case 'L':
+        return snprintf(out, room, "%u", when->last);
+    case 'S':
+        return snprintf(out, room, "%02u", when->last % 100);
+    case 'X':
+        return snprintf(out, room, choice < 31 ? "%u" : "0%u",
+                        (unsigned)(choice < 31 ? choice + 1 : choice - 30));
+    default:
+        return choice ? snprintf(out, room, "%u", when->quarter)
+                      : snprintf(out, room, "%s", roman[when->quarter - 1]);
+    }
+}
+
+size_t when_write(const struct when *when, uint32_t i, char out[WHEN_SIZE])
+{
+    for (const char *const *way = ways_of(when); *way; way++) {
+        uint32_t n = 1;
+        size_t size = 0;
+
+        for (const char *c = *way; *c; c++)
+            n *= choices(when, *c);
+        if (i >= n) {
+            i -= n;
+            continue;
+        }
+        for (const char *c = *way; *c; c++) {
+            uint32_t n_choices = choices(when, *c);
+
+            if (strchr("DMABYCLSXQKHNWEO", *c))
+                size += (size_t)write_letter(when, *c, i % n_choices, out + size, WHEN_SIZE - size);
+            else
+                out[size++] = *c;
+            i /= n_choices;
+        }
+        return size;
+    }
+    return 0;
+}
