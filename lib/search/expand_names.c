@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "search/expand_parts.h"
 #include "text/abbreviation.h"
+#include "text/syllable.h"
 
 enum { MEANINGS_MAX = 4, KEY_SIZE = 256 };
 
@@ -25,11 +26,22 @@ struct run {
 
 /* ---- what was typed */
 
-/** Whether [start, end) of the query is in capitals, and means it: where all of the query is, only
- *  letters that make no syllable do. */
-static bool is_in_capitals(const struct run *run, uint32_t start, uint32_t end)
+/** Whether the words make a syllable: TU, but not WHO. */
+static bool is_syllable(const struct run *run)
+{
+    bool found = false;
+
+    for (uint32_t i = 0; i < run->n_words && !found; i++)
+        found = syllable_fits(run->words[i]->folded.bytes, run->words[i]->folded.size);
+    return found;
+}
+
+/** Whether the words are in capitals, and mean it: where all of the query is, only letters without
+ *  a vowel (in BYT there is none) and those that make no syllable do. */
+static bool is_in_capitals(const struct run *run)
 {
     struct muc_string text = run->expand->of->text;
+    uint32_t start = run->words[0]->start, end = run->words[run->n_words - 1]->end;
     bool vowel = false, lower = false;
     UChar32 c;
 
@@ -39,10 +51,10 @@ static bool is_in_capitals(const struct run *run, uint32_t start, uint32_t end)
         U8_NEXT((const uint8_t *)text.bytes, i, (uint32_t)text.size, c);
         if (inside && (c < 0 || !u_isupper(c)))
             return false;
-        vowel |= inside && c < 0x80 && strchr("AEIOUY", c);
+        vowel |= inside && c < 0x80 && (strchr("AEIOU", c) || (c == 'Y' && i >= end));
         lower |= c >= 0 && u_islower(c);
     }
-    return lower || !vowel;
+    return lower || !vowel || !is_syllable(run);
 }
 
 /* ---- finding names */
@@ -63,8 +75,7 @@ static bool is_name(const struct run *run, const struct abbreviation_name *name)
             return false;
         at += part.size + 1;
     }
-    return !name->ambiguous ||
-           is_in_capitals(run, run->words[0]->start, run->words[run->n_words - 1]->end);
+    return !name->ambiguous || is_in_capitals(run);
 }
 
 /** Add a word to the key: whether any name begins with it. */

@@ -132,7 +132,7 @@ static void add_name(struct making *making, struct muc_string name, bool is_shor
         out->meaning = making->meaning;
         out->n_docs = making->n_docs;
         out->is_short = is_short;
-        out->ambiguous = is_short && use == USE_CAREFULLY;
+        out->ambiguous = is_short && (use == USE_CAREFULLY || use == USE_IN_CAPITALS);
         out->is_given = !is_short || (use != USE_CAREFULLY && use != USE_READ);
     }
 }

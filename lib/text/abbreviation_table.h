@@ -7,9 +7,10 @@
 enum abbreviation_use {
     USE_BOTH,      /* each name for each other */
     USE_CAREFULLY, /* the first name has other meanings: read in capitals, not given for the rest */
-    USE_READ,      /* the first name has no other meaning, but is not given for the rest */
-    USE_OFFICE,    /* as BOTH; behind Bộ and Sở, B and S, too: BTNMT, Sở TNMT */
-    USE_SPELLINGS, /* as BOTH, of one name as it is written; none is short */
+    USE_IN_CAPITALS, /* the first name could be a syllable, but is no word: read in capitals */
+    USE_READ,        /* the first name has no other meaning, but is not given for the rest */
+    USE_OFFICE,      /* as BOTH; behind Bộ and Sở, B and S, too: BTNMT, Sở TNMT */
+    USE_SPELLINGS,   /* as BOTH, of one name as it is written; none is short */
 };
 
 /** `names` are divided by '|', the first is the short one, but for SPELLINGS. In a name '-' is
