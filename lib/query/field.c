@@ -66,6 +66,23 @@ static bool lex_date(struct lexer *lexer, uint32_t value)
     return true;
 }
 
+/* Whether the value of in: may be a date: it has a digit and is no range. In quotes or brackets it
+ * is not looked at. */
+static bool may_be_day(const struct lexer *lexer, uint32_t value)
+{
+    uint32_t inner, inner_end, end = read_value(lexer, false, value, &inner, &inner_end);
+    bool digit = false;
+
+    for (uint32_t i = value; i < end; i++) {
+        char c = lexer->text[i];
+
+        if (c == '.' && i + 1 < end && lexer->text[i + 1] == '.')
+            return false;
+        digit |= c >= '0' && c <= '9';
+    }
+    return digit || inner != value || lexer->text[value] == '(';
+}
+
 static bool lex_id(struct lexer *lexer, uint32_t value)
 {
     uint32_t inner, inner_end, end = read_value(lexer, true, value, &inner, &inner_end);
@@ -111,6 +128,12 @@ bool lexer_field(struct lexer *lexer)
             return lex_date(lexer, value);
         if (fields[i].kind == LEX_ID)
             return lex_id(lexer, value);
+        if (fields[i].kind == LEX_IN && !may_be_day(lexer, value)) {
+            lexer_warn(lexer, lexer->at, MUC_WARNING_DATE_UNREAD);
+            lexer->at = value;
+            lexer->operand = lexer->field = true;
+            return true;
+        }
         lexer_push(lexer, fields[i].kind, value)->field = fields[i].field;
         lexer->operand = lexer->field = true;
         return true;

@@ -11,6 +11,7 @@ static const struct {
     const char *joined, *apart;
     unsigned zeros; /* that it stands for */
 } ends[] = {
+    { "", "nghìn tỷ|nghìn tỉ|ngàn tỷ|ngàn tỉ", 12 },
     { "tỷ|tỉ|ty", "tỷ|tỉ", 9 },
     { "triệu|tr|trđ|trieu", "triệu", 6 },
     { "nghìn|ngàn|k|nghin|ngan", "nghìn|ngàn", 3 },
@@ -116,7 +117,7 @@ static size_t write_figures(const char *number, unsigned zeros, char out[NUMBER_
         return 0;
     return (size_t)snprintf(out, NUMBER_SIZE, "%.*s%s%.*s", (int)sign, number,
                             decimals ? number + sign + 1 : "", (int)(zeros - decimals),
-                            "000000000");
+                            "000000000000");
 }
 
 /** 8,5 triệu đồng: 8500000 đồng; without đồng the number alone. */
@@ -131,28 +132,56 @@ static int add_figures(struct number_run *run, uint32_t n, struct muc_string typ
     return money ? add_apart(run, n, figures, STR("đồng|đ"), "") : number_run_add(run, n, figures);
 }
 
-/** 8500000 đồng: 8,5 triệu đồng, by the greatest name that leaves two decimals or fewer. */
+/** 8500000 by the name at `i`, if that leaves at most five digits in front and two decimals: 8,5
+ *  triệu; with either sign. False: it does not. */
+static bool add_named(struct number_run *run, uint32_t n, struct muc_string figures, size_t i,
+                      const char *rest, int *rc)
+{
+    enum { MOST = 5, DECIMALS = 2 };
+    char number[NUMBER_SIZE];
+    size_t zeros = ends[i].zeros, whole = figures.size > zeros ? figures.size - zeros : 0,
+           end = figures.size;
+
+    while (end > whole && figures.bytes[end - 1] == '0')
+        end--;
+    if (!whole || whole > MOST || end > whole + DECIMALS)
+        return false;
+    snprintf(number, sizeof number, "%.*s%s%.*s", (int)whole, figures.bytes, end > whole ? "," : "",
+             (int)(end - whole), figures.bytes + whole);
+    *rc = add_apart(run, n, number, str_c(ends[i].apart), rest);
+    if (*rc || end == whole)
+        return true;
+    number[whole] = '.';
+    *rc = add_apart(run, n, number, str_c(ends[i].apart), rest);
+    return true;
+}
+
+/** 8500000 đồng: 8,5 triệu đồng, by the greatest name that does. */
 static int add_words(struct number_run *run, uint32_t n, struct muc_string figures)
 {
-    char number[NUMBER_SIZE];
+    int rc = MUC_OK;
 
-    for (size_t i = 0; ends[i].zeros; i++) {
-        size_t zeros = ends[i].zeros, whole = figures.size > zeros ? figures.size - zeros : 0,
-               end = figures.size;
-        int rc;
+    for (size_t i = 0; ends[i].zeros; i++)
+        if (add_named(run, n, figures, i, " đồng", &rc))
+            break;
+    return rc;
+}
 
-        while (end > whole && figures.bytes[end - 1] == '0')
-            end--;
-        if (!whole || figures.size >= NUMBER_SIZE - 1 || end > whole + 2)
-            continue;
-        snprintf(number, sizeof number, "%.*s%s%.*s", (int)whole, figures.bytes,
-                 end > whole ? "," : "", (int)(end - whole), figures.bytes + whole);
-        if ((rc = add_apart(run, n, number, str_c(ends[i].apart), " đồng")) || end == whole)
-            return rc;
-        number[whole] = '.';
-        return add_apart(run, n, number, str_c(ends[i].apart), " đồng");
-    }
-    return MUC_OK;
+/** 2,35 tỷ: 2350 triệu; 10.000 tỷ: 10 nghìn tỷ. Of nghìn only what is greater. */
+static int add_other_names(struct number_run *run, uint32_t n, struct muc_string typed,
+                           unsigned zeros, const char *rest)
+{
+    char number[NUMBER_SIZE], figures[NUMBER_SIZE];
+    size_t size;
+    int rc = MUC_OK;
+
+    plain_number(typed, number);
+    if (!(size = write_figures(number, zeros, figures)))
+        return MUC_OK;
+    for (size_t i = 0; ends[i].zeros > 3 && !rc; i++)
+        if (ends[i].zeros != zeros)
+            add_named(run, n, str_of(figures, size), i, rest, &rc);
+    return rc;
 }
 
 /* ---- what is typed */
@@ -247,7 +276,9 @@ int expand_amount(struct number_run *run)
         if (!number_run_may_replace(run, n))
             return MUC_OK;
         rc = add_joined(run, n, form, str_c(ends[i].joined), rest);
-        return rc ? rc : add_figures(run, n, form, ends[i].zeros, *rest);
+        if (!rc)
+            rc = add_figures(run, n, form, ends[i].zeros, *rest);
+        return rc ? rc : add_other_names(run, n, form, ends[i].zeros, rest);
     }
     return expand_figures(run, form);
 }

@@ -201,7 +201,8 @@ static int expand_ordinal(struct number_run *run)
 
 /** Behind these a single letter, or one that is a syllable too, is a number. */
 static const char classes[] =
-    "quý|quí|khóa|loại|cấp|nhóm|hội|kỷ|kỳ|kì|tập|phần|chương|khoa|khu|vùng|ương|thứ|hạng";
+    "quý|quí|khóa|loại|cấp|nhóm|hội|kỷ|kỳ|kì|tập|phần|chương|khoa|khu|vùng|ương|thứ|hạng|"
+    "quận|mục|lục|đoạn|đợt|bậc|quyển";
 
 /** Whether letters can be something else than a number: i, v, x, vi, xi. */
 static bool is_doubtful(struct muc_string roman)

@@ -169,6 +169,32 @@ static size_t write_zeros(const struct node *typed, size_t digits, char room[PAR
     return size < PART_SIZE ? size : 0;
 }
 
+/** The number of a document with the other name of the party's centre (14-KL/TW, 14-KL/TƯ), or with
+ *  its last letters in one (15/2020/NĐ-CP, 15/2020/NĐCP). */
+static size_t write_document(const struct node *typed, bool joined, char room[PART_SIZE])
+{
+    uint32_t n = typed->n_words;
+    struct muc_string last, before;
+    size_t size = 0;
+
+    if (n < 3 || !is_digit(typed->words[0].exact.bytes[0]))
+        return 0;
+    last = typed->words[n - 1].exact;
+    before = typed->words[n - 2].exact;
+    if (joined ? is_digit(last.bytes[0]) || is_digit(before.bytes[0])
+               : !str_equal(last, STR("tw")) && !str_equal(last, STR("tư")))
+        return 0;
+    for (uint32_t i = 0; i + 1 < n && size < PART_SIZE; i++)
+        size += (size_t)snprintf(room + size, PART_SIZE - size, joined && i + 2 == n ? "%s" : "%s ",
+                                 typed->words[i].exact.bytes);
+    if (!joined)
+        last = str_equal(last, STR("tw")) ? STR("tư") : STR("tw");
+    if (size + last.size >= PART_SIZE)
+        return 0;
+    memcpy(room + size, last.bytes, last.size);
+    return size + last.size;
+}
+
 /** The number of a vehicle's plate, with its point or without: 65A-123.45, 65A-12345. */
 static size_t write_plate(const struct node *typed, char room[PART_SIZE])
 {
@@ -230,6 +256,8 @@ enum way {
     NUMBERED,
     PLACE,
     PLATE,
+    CENTRE,
+    JOINED,
     MEASURE,
     ZERO_1,
     ZERO_2,
@@ -254,6 +282,8 @@ static size_t write_way(struct muc_string text, const struct node *typed, enum w
         return write_zeros(typed, way - ZERO_1 + 1, room);
     if (way == PLATE)
         return write_plate(typed, room);
+    if (way == CENTRE || way == JOINED)
+        return write_document(typed, way == JOINED, room);
     if (way == MEASURE)
         return typed->kind == NODE_PHRASE ? write_measure(typed, room) : 0;
     if (typed->kind != NODE_WORD)
@@ -280,7 +310,8 @@ int expand_otherwise(struct expand *expand, const struct node *typed, struct nod
 
     for (enum way way = 0; way < WAYS && !rc; way++) {
         size_t size = write_way(expand->of->text, typed, way, room);
-        bool spelling = way == PLATE || (way >= ZERO_1 && way <= ZERO_3) || way >= ENDING;
+        bool spelling =
+            (way >= PLATE && way <= JOINED) || (way >= ZERO_1 && way <= ZERO_3) || way >= ENDING;
         struct node *other = NULL;
 
         if (size)

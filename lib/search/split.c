@@ -135,26 +135,35 @@ static int write_cut(const struct splitting *splitting, char out[REPAIRED_SIZE])
     return (int)size;
 }
 
-int split_word(struct lookups *lookups, const struct query_word *word, char out[REPAIRED_SIZE],
-               struct muc_error *err)
+/** Cut a form of a word; the size of what is written, 0: it cannot be. */
+static int split_form(struct lookups *lookups, struct muc_string form, bool marked,
+                      char out[REPAIRED_SIZE], struct muc_error *err)
 {
-    struct splitting splitting = { .lookups = lookups,
-                                   .word = word->marked ? word->exact : word->folded,
-                                   .marked = word->marked };
+    struct splitting splitting = { .lookups = lookups, .word = form, .marked = marked };
     int rc;
 
-    for (size_t i = 0; i < splitting.word.size; splitting.n++) {
+    for (size_t i = 0; i < form.size; splitting.n++) {
         UChar32 c;
 
         if (splitting.n == LETTERS_MAX)
             return 0;
         splitting.at[splitting.n] = (uint32_t)i;
-        U8_NEXT((const uint8_t *)splitting.word.bytes, i, splitting.word.size, c);
+        U8_NEXT((const uint8_t *)form.bytes, i, form.size, c);
         if (c < 'a' || (c > 'z' && c < 0x80))
             return 0;
     }
-    splitting.at[splitting.n] = (uint32_t)splitting.word.size;
+    splitting.at[splitting.n] = (uint32_t)form.size;
     if ((rc = find_parts(&splitting, err)) || (rc = find_cuts(&splitting, err)))
         return rc;
     return is_late(&splitting) ? 0 : write_cut(&splitting, out);
+}
+
+int split_word(struct lookups *lookups, const struct query_word *word, char out[REPAIRED_SIZE],
+               struct muc_error *err)
+{
+    int size =
+        split_form(lookups, word->marked ? word->exact : word->folded, word->marked, out, err);
+
+    /* some of the marks are not there, or stand elsewhere: hoichợ, uỷban */
+    return !size && word->marked ? split_form(lookups, word->folded, false, out, err) : size;
 }
