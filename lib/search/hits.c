@@ -172,26 +172,27 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
              struct muc_hit *hit, struct muc_error *err)
 {
     const struct segment *segment = &making->reader->segments[found->segment];
-    struct muc_hit made = { .rank = rank, .score = found->score };
     struct arena arena = { 0 };
     struct muc_document document;
     bool has_text = hits_have_text(making->query);
     char room[MUC_ID_MAX];
     int rc = MUC_OK;
 
-    made.id = segment_id(segment, found->doc, room);
-    made.date = date_unpack(found->date);
-    if (!keep(making->arena, &made.id))
+    hit->rank = rank;
+    hit->score = found->score;
+    hit->id = segment_id(segment, found->doc, room);
+    hit->date = date_unpack(found->date);
+    if (!keep(making->arena, &hit->id))
         return error_memory(err);
     if (has_text) {
         if ((rc = segment_document(segment, found->doc, &arena, &document, err)))
             goto out;
-        made.title = sections_title(&document);
-        made.source = document.source;
-        made.url = document.url;
-        made.lang = document.lang;
-        if (!keep(making->arena, &made.title) || !keep(making->arena, &made.source) ||
-            !keep(making->arena, &made.url) || !keep(making->arena, &made.lang)) {
+        hit->title = sections_title(&document);
+        hit->source = document.source;
+        hit->url = document.url;
+        hit->lang = document.lang;
+        if (!keep(making->arena, &hit->title) || !keep(making->arena, &hit->source) ||
+            !keep(making->arena, &hit->url) || !keep(making->arena, &hit->lang)) {
             rc = error_memory(err);
             goto out;
         }
@@ -200,21 +201,19 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
     if (has_text && (making->query->document.size || !deadline_is_over(making->deadline))) {
         highlighter_begin(making->highlighter, days_near(&document));
         /* which forms are shown in the one depends on those in the other */
-        if ((rc = highlighter_run(making->highlighter, made.title, true, err)) ||
-            (rc = make_snippet(making, &document, &made, err)) ||
-            (rc = make_title(making, &made, err)))
+        if ((rc = highlighter_run(making->highlighter, hit->title, true, err)) ||
+            (rc = make_snippet(making, &document, hit, err)) || (rc = make_title(making, hit, err)))
             goto out;
-        made.tier = highlighter_tier(making->highlighter);
+        hit->tier = highlighter_tier(making->highlighter);
     }
     if (making->query->explain) {
         const struct explaining explaining = { making->reader,      making->plan,
                                                making->query->text, making->repairs,
                                                making->recency,     making->arena };
 
-        if ((rc = explain(&explaining, found, &made, err)))
+        if ((rc = explain(&explaining, found, hit, err)))
             goto out;
     }
-    *hit = made;
 out:
     arena_free(&arena);
     return rc;

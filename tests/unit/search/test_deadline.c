@@ -181,7 +181,7 @@ static size_t highlighted(bool is_over)
     struct repairs repairs = { 0 };
     struct recency recency = { 0 };
     struct plan plan = { 0 };
-    struct muc_hit hit;
+    struct muc_hit hit = { 0 };
     struct asked asked;
 
     ask(&asked, "môi trường", is_over);
