@@ -189,8 +189,6 @@ static void meet(struct clause *clause, struct batch *batch, struct shared *shar
         if (shared->n > before && clause->weight > 0)
             read_freqs(cursor, shared, before);
     }
-    if (clause->required)
-        keep_shared(batch, shared);
 }
 
 void clause_apply(struct clause *clause, const struct plan *plan, const struct segment *segment,
@@ -201,8 +199,32 @@ void clause_apply(struct clause *clause, const struct plan *plan, const struct s
     if (!clause->required && clause->local <= 0) /* it adds nothing to those of the range */
         return;
     meet(clause, batch, &shared);
+    if (clause->required)
+        keep_shared(batch, &shared);
     add_parts(clause, plan, segment, batch, &shared);
     keep_reaching(batch, least);
+}
+
+/** Leave only the documents that the other list has, too, with the parts of both lists; drop those
+ *  that are below `least` then. */
+static void keep_both(const struct clause *one, const struct clause *other, const struct plan *plan,
+                      const struct segment *segment, double least, struct batch *batch,
+                      const struct shared *shared)
+{
+    const double weight = one->weight, bonus = one->bonus;
+    const double other_weight = other->weight, other_bonus = other->bonus;
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < shared->n; i++) {
+        double freq = batch->sums[shared->at[i]], k = plan_k(plan, segment, shared->docs[i]);
+        double sum = score_part(weight, bonus, freq, k) +
+                     score_part(other_weight, other_bonus, shared->freqs[i], k);
+
+        batch->docs[n] = shared->docs[i];
+        batch->sums[n] = sum;
+        n += sum >= least;
+    }
+    batch->n = n;
 }
 
 void clause_begin_with(const struct clause *leader, struct clause *clause, const struct plan *plan,
@@ -211,6 +233,11 @@ void clause_begin_with(const struct clause *leader, struct clause *clause, const
     struct shared shared;
 
     meet(clause, batch, &shared);
+    if (leader->weight > 0 && clause->weight > 0) {
+        keep_both(leader, clause, plan, segment, least, batch, &shared);
+        return;
+    }
+    keep_shared(batch, &shared);
     clause_begin(leader, plan, segment, batch);
     add_parts(clause, plan, segment, batch, &shared);
     keep_reaching(batch, least);
