@@ -5,23 +5,6 @@
 
 #include "search/scorer.h"
 
-/** What impacts, in 1/255, are at most where the average length is the reader's: a part s of
- *  f / (f + k) becomes f / (f + k'), and k' is at least ratio × k. */
-static double saturation_of(const struct clause *clause, double impact)
-{
-    double s = impact / 255;
-
-    return clause->ratio < 1 ? s / (s + clause->ratio * (1 - s)) : s;
-}
-
-double clause_bound_of(const struct clause *clause, double impact)
-{
-    double saturation = saturation_of(clause, impact);
-    double bound = BOUND_CARE * (clause->weight * saturation + clause->bonus) + BOUND_ROUNDING;
-
-    return bound < clause->bound ? bound : clause->bound;
-}
-
 void clause_start(struct clause *clause, const struct plan *plan, const struct segment *segment)
 {
     double average = segment->average_length;
@@ -30,11 +13,6 @@ void clause_start(struct clause *clause, const struct plan *plan, const struct s
     clause->parts_block = UINT32_MAX;
     clause->bound = clause->weight > 0 || clause->bonus > 0 ? INFINITY : 0;
     clause->bound = clause_bound_of(clause, clause->cursor->postings.list.impact);
-}
-
-double clause_block_bound(const struct clause *clause, uint32_t block)
-{
-    return clause_bound_of(clause, list_impact(&clause->cursor->postings.list, block));
 }
 
 void clause_impacts(const struct clause *clause, const uint32_t *lasts, uint32_t n,
@@ -51,11 +29,6 @@ void clause_impacts(const struct clause *clause, const uint32_t *lasts, uint32_t
         impacts[i] = !cursor->n || cursor->first > lasts[i] || cursor->last < first ? 0
                      : list->impact                                                 ? list->impact
                                                                                     : 1;
-}
-
-double clause_local(const struct clause *clause, uint8_t impact)
-{
-    return impact ? clause_bound_of(clause, impact) : 0;
 }
 
 /* ---- adding to a batch */

@@ -47,17 +47,39 @@ struct clause {
 /** Set the bounds; the lookup, the cursor and the weights are there. */
 void clause_start(struct clause *clause, const struct plan *plan, const struct segment *segment);
 
+/** What impacts, in 1/255, are at most where the average length is the reader's: a part s of
+ *  f / (f + k) becomes f / (f + k'), and k' is at least ratio × k. */
+static inline double clause_saturation(const struct clause *clause, double impact)
+{
+    double s = impact * (1.0 / 255);
+
+    return clause->ratio < 1 ? s / (s + clause->ratio * (1 - s)) : s;
+}
+
 /** At most this for documents of an impact, in 1/255. */
-double clause_bound_of(const struct clause *clause, double impact);
+static inline double clause_bound_of(const struct clause *clause, double impact)
+{
+    double saturation = clause_saturation(clause, impact);
+    double bound = BOUND_CARE * (clause->weight * saturation + clause->bonus) + BOUND_ROUNDING;
+
+    return bound < clause->bound ? bound : clause->bound;
+}
+
 /** At most this for the documents of a block. */
-double clause_block_bound(const struct clause *clause, uint32_t block);
+static inline double clause_block_bound(const struct clause *clause, uint32_t block)
+{
+    return clause_bound_of(clause, list_impact(&clause->cursor->postings.list, block));
+}
 
 /** The highest impact that documents of each of `n` ranges can have, as list_impacts() has them. */
 void clause_impacts(const struct clause *clause, const uint32_t *lasts, uint32_t n,
                     uint8_t *impacts);
 
 /** At most this for the documents of a range, by what clause_impacts() gave for it. */
-double clause_local(const struct clause *clause, uint8_t impact);
+static inline double clause_local(const struct clause *clause, uint8_t impact)
+{
+    return impact ? clause_bound_of(clause, impact) : 0;
+}
 
 /** Add the parts of the clause to those of a batch that are >= from call to call, and drop those
  *  that have to be in the list and are not, or that are below `least` then. */
