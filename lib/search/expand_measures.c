@@ -83,6 +83,13 @@ static int add_measure(struct number_run *run, const struct amount *amount, uint
     return number_run_add(run, amount->at + amount->n, text);
 }
 
+/** Whether a measure may stand behind an amount: a sign is a word behind figures alone, so that năm
+ * % would be năm. */
+static bool may_follow(const char *amount, struct muc_string name)
+{
+    return number_is_digit(amount[0]) || (name.bytes[0] != '%' && !str_starts(name, STR("‰")));
+}
+
 static int add_measures(struct number_run *run, const struct amount *amount)
 {
     struct muc_string names = str_c(amount->names);
@@ -95,7 +102,7 @@ static int add_measures(struct number_run *run, const struct amount *amount)
             rc = add_measure(run, amount, 0, name, false);
         if (!rc)
             rc = add_measure(run, amount, 0, name, true);
-        if (!rc && amount->spoken)
+        if (!rc && amount->spoken && may_follow(amount->otherwise, name))
             rc = add_measure(run, amount, amount->spoken, name, false);
     }
     return rc;
