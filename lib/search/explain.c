@@ -145,7 +145,7 @@ static int find_forms(const struct explaining *explaining, const struct found *f
 }
 
 /** Whether two words stand next to each other as they are sought. Documents with whatever marks
- *  are told of those alike. */
+ *  are told of those alike. A longer phrase is no pair. */
 static int find_pair(const struct explaining *explaining, const struct found *found,
                      struct muc_string pair, bool *stands, struct muc_error *err)
 {
@@ -247,7 +247,8 @@ static int make_part(const struct explaining *explaining, const struct found *fo
         memcpy(kept, forms, part->n_forms * sizeof *kept);
         part->forms = kept;
     }
-    if (reason->kind == MUC_PART_PAIR && !typed &&
+    if ((reason->kind == MUC_PART_PAIR || reason->kind == MUC_PART_PHRASE) && !typed &&
+        reason->field == FIELD_ANY &&
         (rc = find_pair(explaining, found, reason->text, &typed, err)))
         return rc;
     part->tier = tier_of(reason->word, typed, part);

@@ -9,6 +9,7 @@ static const struct {
     { "2", "Họp", "Ủy ban nhân dân xã họp ngày 22 tháng 12 năm 2020." },
     { "3", "Hoãn", "Vì lí do kĩ thuật, buổi họp dời lại." },
     { "4", "Tiếng", "Người dân học tiếng Việt. Tiếng Việt giàu. Bảo vệ môi trường." },
+    { "5", "Diện tích", "Rừng che phủ 50% trên 100m2 đất." },
 };
 
 /** Each line: kind reading tier field asked|sought|forms. */
@@ -38,6 +39,10 @@ static const struct {
     { "họp 22/12/2020", "2", "phrase date expansion any 22/12/2020|22 tháng 12 năm 2020|" },
     { "\"bảo vệ môi trường\"", "4", "phrase typed exact any bảo vệ môi trường|bảo vệ môi trường|" },
     { "\"người tiếng\"~5", "4", "near typed exact any người tiếng|người tiếng|" },
+    { "50%", "5", "phrase typed exact any 50%|50 %|" },
+    { "100m2", "5", "phrase typed exact any 100m2|100 m2|" },
+    { "\"moi truong\"", "1", "phrase typed exact any moi truong|moi truong|" },
+    { "\"moi truong\"", "4", "phrase typed marks-other any moi truong|moi truong|" },
     { "title:tiếng", "4", "word typed exact title tiếng|tiếng|tiếng 1" },
 };
 
