@@ -122,6 +122,13 @@ void document_json(struct emit *json, const struct muc_document *document)
     emit_close(json, '}');
 }
 
+size_t document_below_heading(const struct muc_document *document)
+{
+    const struct muc_section *first = document->sections;
+
+    return document->n_sections && first->kind == MUC_SECTION_HEADING ? first->end : 0;
+}
+
 struct muc_string document_name(const struct muc_document *document)
 {
     struct muc_string title = muc_document_title(document);

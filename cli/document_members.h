@@ -13,5 +13,8 @@ void document_json(struct emit *json, const struct muc_document *document);
 /** What it is called: by its title or its heading, or else by its id. */
 struct muc_string document_name(const struct muc_document *document);
 
+/** The byte of its text behind the heading that document_name() is, or 0. */
+size_t document_below_heading(const struct muc_document *document);
+
 /** Where its date came from: for people, and in JSON; "" if not known. */
 const char *document_origin(const struct muc_document *document);

@@ -151,19 +151,11 @@ static void put_piece(struct document_page *page, size_t start, size_t end, size
     }
 }
 
-/** The byte of the text at which it begins below its heading, which is shown above it. */
-static size_t below_heading(const struct muc_document *document)
-{
-    const struct muc_section *first = document->sections;
-
-    return document->n_sections && first->kind == MUC_SECTION_HEADING ? first->end : 0;
-}
-
 /** Paragraphs are lines; an empty line is only space between them. */
 static void put_text(struct document_page *page)
 {
     struct muc_string text = page->hit ? page->hit->snippet.text : page->document->text;
-    size_t at = below_heading(page->document), mark = 0;
+    size_t at = document_below_heading(page->document), mark = 0;
     FILE *out = page->request->body;
 
     while (at < text.size) {
@@ -198,7 +190,7 @@ static void put_steps(const struct document_page *page)
     size_t n = hit ? hit->n_title_highlights : 0;
 
     for (size_t i = 0; hit && i < hit->snippet.n_highlights; i++)
-        n += hit->snippet.highlights[i].start >= below_heading(page->document);
+        n += hit->snippet.highlights[i].start >= document_below_heading(page->document);
     if (!n)
         return;
     fprintf(
@@ -207,7 +199,7 @@ static void put_steps(const struct document_page *page)
         "aria-label=\"%s\">↑</a> <span class=\"where\">%zu %s</span> <a href=\"#m1\" "
         "data-step=\"1\" aria-label=\"%s\">↓</a></nav>\n",
         n, phrase(request, P_HITS_HERE), n, phrase(request, P_HIT_BEFORE), n,
-        phrase(request, P_HITS_HERE), phrase(request, P_HIT_NEXT));
+        phrase(request, n == 1 ? P_HIT_HERE : P_HITS_HERE), phrase(request, P_HIT_NEXT));
 }
 
 /** Source, “Title”, date. Address. */

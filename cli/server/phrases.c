@@ -93,6 +93,7 @@ static const char *const phrases[PHRASES][2] = {
                           "The archive is empty. Add documents by mucluc index; they are seen here "
                           "at once." },
     [P_BACK] = { "Về kết quả", "Back to results" },
+    [P_HIT_HERE] = { "chỗ khớp", "place" },
     [P_HITS_HERE] = { "chỗ khớp", "places" },
     [P_HIT_BEFORE] = { "Chỗ trước", "Previous place" },
     [P_HIT_NEXT] = { "Chỗ sau", "Next place" },

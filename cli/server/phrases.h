@@ -79,6 +79,7 @@ enum phrase {
     P_LATEST,
     P_EMPTY_ARCHIVE,
     P_BACK,
+    P_HIT_HERE,
     P_HITS_HERE,
     P_HIT_BEFORE,
     P_HIT_NEXT,

@@ -46,6 +46,12 @@ printf '{"id":"<&>","title":"</title><script>","text":"a < b & c"}\n' | "$MUCLUC
 run show '<&>' -fhtml
 out_has '<title>&lt;/title&gt;&lt;script&gt;</title>'
 out_has 'a &lt; b &amp; c'
+printf '{"id":"không-tên","text":"Trồng rừng ven biển\\n\\nBa xã trồng thêm mười hai héc-ta rừng ven biển."}\n' | "$MUCLUC" index -
+run show không-tên -fhtml
+out_has '<h1>Trồng rừng ven biển</h1>'
+same 'a heading above the text is not in it once more' "$(grep -c 'Trồng rừng' out)" 2
+out_has 'Ba xã trồng thêm'
+run delete không-tên
 run show không-có
 status 1
 out ''

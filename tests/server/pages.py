@@ -119,6 +119,8 @@ s.wait_for("the new document is there", lambda: s.get("/documents/" + quote("nă
 headed = page("/documents/" + quote("năm") + "?q=" + quote("rừng ngập mặn"))
 s.same("the heading stands there once", headed.text.count("Trồng rừng ngập mặn"), 3)  # and in the citation and the title bar
 s.check("places below the heading and in it", "2 chỗ khớp" in headed.text, headed.text)
+one = page("/documents/" + quote("năm") + "?hl=en&q=" + quote("biển"))
+s.check("one place in English", "1 place" in one.text and "1 places" not in one.text, one.text)
 evil = page("/documents/" + quote(HOSTILE) + "?q=" + quote(HOSTILE))
 s.check("hostile text is shown as text", "<script>alert(1)</script>" in evil.text, evil.text)
 s.check("no link to javascript:", not any("javascript" in link for link in evil.links), evil.links)
