@@ -224,9 +224,17 @@ static int take_row(struct csv_rows *rows, struct muc_error *err)
 
 /* ---- rows */
 
+/** Whether the ' in front only says that a cell is no formula: '=, '+, '-, '@. So spreadsheets want
+ *  it, and so the server's export writes it. */
+static bool is_guarded(const char *bytes, size_t size)
+{
+    return size > 1 && bytes[0] == '\'' && bytes[1] && strchr("=+-@\t\r", bytes[1]);
+}
+
 int csv_rows_add(struct csv_rows *rows, const void *bytes, size_t size, struct muc_error *err)
 {
     struct csv_cell *cell;
+    bool guarded;
 
     if (rows->cells.n == CELLS_MAX) {
         rows->is_cut = true;
@@ -234,7 +242,8 @@ int csv_rows_add(struct csv_rows *rows, const void *bytes, size_t size, struct m
     }
     if (!(cell = vector_push(&rows->cells)))
         return error_memory(err);
-    *cell = (struct csv_cell){ rows->row.size, size };
+    guarded = is_guarded(bytes, size);
+    *cell = (struct csv_cell){ rows->row.size + guarded, size - guarded };
     buffer_append(&rows->row, bytes, size);
     buffer_byte(&rows->row, '\n');
     return rows->row.failed ? error_memory(err) : MUC_OK;

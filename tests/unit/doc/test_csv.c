@@ -41,6 +41,9 @@ static const struct {
     { "a long row whose last column is none of the text", "text,date\nMột, hai,2020\n", 0, MUC_OK,
       "t.csv#2|||Một,2020\nwarned: its date is not a day of the calendar; taken without it\n"
       "warned: more cells than the first row; what is behind is taken as text\n" },
+    { "a ' that only says that a cell is no formula",
+      "id,title,text\na,'=1+1,'Một'\nb,'-hai,'+84 12\nc,',''\n", 0, MUC_OK,
+      "a|=1+1||'Một'\nb|-hai||+84 12\nc|'||''\n" },
     { "UTF-16 with the line of spreadsheets",
       "\xff\xfes\0e\0p\0=\0;\0\n\0i\0d\0;\0t\0e\0x\0t\0\n\0a\0;\0b\0\n\0", 38, MUC_OK, "a|||b\n" },
     { "rows too short to show an encoding go by the others",
