@@ -13,13 +13,13 @@ int pair_counts_start(struct pair_counts *counts, struct lookups *lookups, struc
     const struct reader *reader = lookups->reader;
     struct term_finder *finders =
         arena_alloc(lookups->arena, (reader->n_segments + (size_t)1) * sizeof *finders);
-    uint64_t *all = arena_zero(lookups->arena, reader->n_segments + (size_t)1, 2 * sizeof *all);
+    uint64_t *left = arena_alloc(lookups->arena, (reader->n_segments + (size_t)1) * sizeof *left);
 
-    if (!finders || !all)
+    if (!finders || !left)
         return error_memory(err);
     for (uint32_t s = 0; s < reader->n_segments; s++)
         term_finder_start(&finders[s], &reader->segments[s], FAMILY_PAIR);
-    *counts = (struct pair_counts){ lookups, finders, all, all + reader->n_segments };
+    *counts = (struct pair_counts){ lookups, finders, left };
     return MUC_OK;
 }
 
@@ -28,14 +28,15 @@ struct counting {
     struct pair_counts *counts;
     const struct place *first, *second;
     struct term_counts (*out)[READINGS_MAX];
-    uint32_t n_open; /* segments where more than REST are not yet found */
+    uint64_t all, left; /* occurrences in all segments; those not yet found */
     struct muc_error *err;
 };
 
-/** Whether so few of the occurrences of a pair are left that they do not matter. */
-static bool is_rest(const struct pair_counts *counts, uint32_t s)
+/** Whether so few of the occurrences of a pair are left that they do not matter: of all segments,
+ *  so that it is the same however the documents are spread over them. */
+static bool is_rest(const struct counting *counting)
 {
-    return counts->left[s] <= counts->all[s] / REST;
+    return counting->left <= counting->all / REST;
 }
 
 static int count_pair(struct counting *counting, uint32_t h, uint32_t i)
@@ -50,9 +51,10 @@ static int count_pair(struct counting *counting, uint32_t h, uint32_t i)
         return MUC_OK;
     for (uint32_t s = 0; s < counts->lookups->reader->n_segments; s++) {
         struct terms_entry entry;
+        uint64_t found;
         int rc;
 
-        if (is_rest(counts, s))
+        if (!counts->left[s]) /* it has no other pair of the two */
             continue;
         rc = term_finder_find(&counts->finders[s], term_pair(last, next, room), &entry,
                               counting->err);
@@ -62,9 +64,9 @@ static int count_pair(struct counting *counting, uint32_t h, uint32_t i)
             continue;
         out->occurrences += entry.occurrences;
         out->docs += entry.n_docs;
-        counts->left[s] -=
-            entry.occurrences < counts->left[s] ? entry.occurrences : counts->left[s];
-        counting->n_open -= is_rest(counts, s);
+        found = entry.occurrences < counts->left[s] ? entry.occurrences : counts->left[s];
+        counts->left[s] -= found;
+        counting->left -= found;
     }
     return MUC_OK;
 }
@@ -84,9 +86,10 @@ static int count_any(struct counting *counting)
     if ((rc = lookups_pair(lookups, false, words, &any, counting->err)))
         return rc;
     for (uint32_t s = 0; s < lookups->reader->n_segments; s++) {
-        counts->all[s] = counts->left[s] = any->at[s].list.n ? any->at[s].occurrences : 0;
-        counting->n_open += !is_rest(counts, s);
+        counts->left[s] = any->at[s].list.n ? any->at[s].occurrences : 0;
+        counting->all += counts->left[s];
     }
+    counting->left = counting->all;
     return MUC_OK;
 }
 
@@ -108,7 +111,7 @@ int pair_counts_read(struct pair_counts *counts, const struct place *first,
                      const struct place *second, struct term_counts out[][READINGS_MAX],
                      struct muc_error *err)
 {
-    struct counting counting = { counts, first, second, out, 0, err };
+    struct counting counting = { counts, first, second, out, 0, 0, err };
     uint8_t before[READINGS_MAX], behind[READINGS_MAX];
     int rc;
 
@@ -116,14 +119,14 @@ int pair_counts_read(struct pair_counts *counts, const struct place *first,
     if (deadline_is_over(counts->lookups->deadline)) /* there is no time for more */
         return MUC_OK;
     rc = count_any(&counting);
-    for (uint32_t k = 0; k < 4 && counting.n_open && !rc; k++) /* of the most frequent ones */
+    for (uint32_t k = 0; k < 4 && !is_rest(&counting) && !rc; k++) /* of the most frequent ones */
         if (k / 2 < first->n && k % 2 < second->n)
             rc = count_pair(&counting, k / 2, k % 2);
-    if (rc || !counting.n_open)
+    if (rc || is_rest(&counting))
         return rc;
     sort_readings(first, before);
     sort_readings(second, behind);
-    for (uint32_t k = 0; k < first->n * second->n && counting.n_open && !rc; k++) {
+    for (uint32_t k = 0; k < first->n * second->n && !is_rest(&counting) && !rc; k++) {
         uint32_t h = before[k / second->n], i = behind[k % second->n];
 
         if (h > 1 || i > 1)

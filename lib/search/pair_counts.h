@@ -13,7 +13,7 @@
 struct pair_counts {
     struct lookups *lookups;
     struct term_finder *finders; /* of each segment; in the arena of the lookups */
-    uint64_t *all, *left;        /* of each: occurrences of the pair at hand; those not yet found */
+    uint64_t *left;              /* of each: occurrences of the pair at hand not yet found */
 };
 
 int pair_counts_start(struct pair_counts *counts, struct lookups *lookups, struct muc_error *err);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What was meant by syllables typed without marks, as the pairs of an archive say. */
+#include "../random.h"
 #include "archive.h"
 
 enum { MANY = 6, FEW = 3 };
@@ -96,10 +97,108 @@ static void in_segments_of_two(void **state)
     says_what_was_meant(2);
 }
 
+/* ---- random archives */
+
+enum { SYLLABLES = 4, FORMS = 5, DOCS = 6, PAIRS = 24, DOUBLINGS = 11, QUERIES = 40, ROUNDS = 12 };
+
+static const char *const forms[SYLLABLES][FORMS] = {
+    { "ba", "bà", "bá", "bả", "bạ" },
+    { "la", "là", "lá", "lả", "lạ" },
+    { "ma", "mà", "má", "mả", "mạ" },
+    { "na", "nà", "ná", "nả", "nạ" },
+};
+
+/** Pairs of forms, some a thousand times as often as others, so that it matters whether these are
+ *  counted; and as many words besides as make each form rare. */
+static void draw_texts(struct random *random, char *drawn[DOCS])
+{
+    enum { SIZE = 12, BESIDES = 20000 };
+    char *ends[DOCS];
+
+    for (unsigned d = 0; d < DOCS; d++) {
+        drawn[d] = ends[d] = malloc((PAIRS << DOUBLINGS) * SIZE + 3 * BESIDES);
+        assert_non_null(drawn[d]);
+        for (unsigned i = 0; i < BESIDES / DOCS; i++)
+            ends[d] += sprintf(ends[d], "x. ");
+    }
+    for (unsigned pair = 0; pair < PAIRS; pair++) {
+        const char *one = forms[random_below(random, SYLLABLES)][random_below(random, FORMS)];
+        const char *two = forms[random_below(random, SYLLABLES)][random_below(random, FORMS)];
+
+        for (uint32_t n = (uint32_t)1 << random_below(random, DOUBLINGS); n; n--) {
+            uint32_t d = random_below(random, DOCS);
+
+            ends[d] += sprintf(ends[d], "%s %s. ", one, two);
+        }
+    }
+}
+
+static char *searched_as(const struct archive *archive, const char *text)
+{
+    const struct muc_query query = { .text = muc_text(text), .limit = 1 };
+    struct answer answer = archive_search(archive, &query);
+    struct muc_string meant = answer.summary.searched_as;
+    char *copy = strndup(meant.size ? meant.bytes : "", meant.size);
+
+    assert_non_null(copy);
+    answer_free(&answer);
+    return copy;
+}
+
+static void compare(struct random *random, const struct archive *whole, const struct archive *cut)
+{
+    for (unsigned i = 0; i < QUERIES; i++) {
+        char text[32], *at = text, *one, *other;
+
+        for (uint32_t n = 2 + random_below(random, 4); n; n--)
+            at += sprintf(at, "%s ", forms[random_below(random, SYLLABLES)][0]);
+        one = searched_as(whole, text);
+        other = searched_as(cut, text);
+        if (strcmp(one, other) != 0)
+            fail_msg("[%s]: [%s] in one segment, [%s] in several", text, one, other);
+        free(one);
+        free(other);
+    }
+}
+
+/** An index that grew reads a query as one that was built at once. */
+static void alike_however_cut(void **state)
+{
+    struct random random = random_start();
+
+    (void)state;
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        struct archive whole, cut;
+        char *drawn[DOCS];
+
+        draw_texts(&random, drawn);
+        archive_start(&whole);
+        archive_start(&cut);
+        for (unsigned i = 0; i < DOCS; i++) {
+            char id[2] = { (char)('a' + i) };
+            struct muc_document document = { .id = muc_text(id), .text = muc_text(drawn[i]) };
+
+            archive_add(&whole, &document);
+            archive_add(&cut, &document);
+            if (i == 0 || random_below(&random, 2))
+                archive_commit(&cut);
+            free(drawn[i]);
+        }
+        archive_commit(&whole);
+        archive_commit(&cut);
+        assert_int_equal(whole.reader->n_segments, 1);
+        assert_true(cut.reader->n_segments > 1);
+        compare(&random, &whole, &cut);
+        archive_end(&whole);
+        archive_end(&cut);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(in_one_segment),
-                                        cmocka_unit_test(in_segments_of_two) };
+                                        cmocka_unit_test(in_segments_of_two),
+                                        cmocka_unit_test(alike_however_cut) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
