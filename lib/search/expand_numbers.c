@@ -165,12 +165,15 @@ static bool goes_on(const struct number_run *run)
 static int expand_ordinal(struct number_run *run)
 {
     static const char heads[] = "thứ|hạng|tháng|ấp|thôn|xóm";
+    const char first = run->words[0]->exact.bytes[0];
     char text[PART_SIZE], roman[ROMAN_SIZE];
     struct muc_string head;
     unsigned value;
     bool month;
     int rc = MUC_OK;
 
+    if ((uint8_t)first < 0x80 && !strchr("thax", first)) /* most words begin otherwise */
+        return MUC_OK;
     if (run->n < 2 || !number_run_longest(run, 0, str_c(heads), &head) ||
         !number_run_may_replace(run, 2) || goes_on(run))
         return MUC_OK;

@@ -314,9 +314,10 @@ int expand_otherwise(struct expand *expand, const struct node *typed, struct nod
             (way >= PLATE && way <= JOINED) || (way >= ZERO_1 && way <= ZERO_3) || way >= ENDING;
         struct node *other = NULL;
 
-        if (size)
-            rc = expand_leaf(expand, typed, str_of(room, size),
-                             spelling ? MUC_TIER_SPELLING : MUC_TIER_EXPANSION, MARKS_AUTO, &other);
+        if (!size)
+            continue; /* nearly always */
+        rc = expand_leaf(expand, typed, str_of(room, size),
+                         spelling ? MUC_TIER_SPELLING : MUC_TIER_EXPANSION, MARKS_AUTO, &other);
         if (other && way != PLACE && !spelling)
             other->origin = MUC_ORIGIN_SPLIT;
         rc = rc ? rc : expand_add(expand, slot, other);

@@ -34,6 +34,7 @@ static int write_joined(struct expand *expand, const struct query_word *first,
 {
     const struct query_word words[] = { *first, *second };
     const struct lookup *lookup;
+    struct query_word joined = { 0 };
     int rc;
 
     if (is_number(first->exact) || is_number(second->exact) || !pair_fits(words, words + 1))
@@ -41,6 +42,12 @@ static int write_joined(struct expand *expand, const struct query_word *first,
     if (!first->foreign && !second->foreign) {
         rc = lookups_pair(expand->of->lookups, false, words, &lookup, expand->err);
         if (rc || lookup->n_docs)
+            return rc;
+        memcpy(room, first->folded.bytes, first->folded.size);
+        memcpy(room + first->folded.size, second->folded.bytes, second->folded.size);
+        joined.folded = joined.exact = str_of(room, first->folded.size + second->folded.size);
+        rc = lookups_word(expand->of->lookups, false, FIELD_ANY, &joined, &lookup, expand->err);
+        if (rc || !lookup->n_docs) /* nearly always */
             return rc;
     }
     return snprintf(room, PART_SIZE, "%s%s", first->exact.bytes, second->exact.bytes);

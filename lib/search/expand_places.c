@@ -9,13 +9,22 @@
 
 /** Rural districts, communes and towns have names, no numbers. */
 static const struct kind {
-    const char *letter, *name, *folded;
+    struct muc_string letter, name, folded;
     bool numbered;
 } kinds[] = {
-    { "q", "quận", "quan", true },    { "p", "phường", "phuong", true },
-    { "h", "huyện", "huyen", false }, { "x", "xã", "xa", false },
-    { "tp", "thành phố", "", false }, /* the long names of these are abbreviated as all others */
-    { "tx", "thị xã", "", false },    { "tt", "thị trấn", "", false },
+#define TEXT(literal)                                                                              \
+    {                                                                                              \
+        literal, sizeof(literal) - 1                                                               \
+    }
+    { TEXT("q"), TEXT("quận"), TEXT("quan"), true },
+    { TEXT("p"), TEXT("phường"), TEXT("phuong"), true },
+    { TEXT("h"), TEXT("huyện"), TEXT("huyen"), false },
+    { TEXT("x"), TEXT("xã"), TEXT("xa"), false },
+    /* the long names of these are abbreviated as all others */
+    { TEXT("tp"), TEXT("thành phố"), TEXT(""), false },
+    { TEXT("tx"), TEXT("thị xã"), TEXT(""), false },
+    { TEXT("tt"), TEXT("thị trấn"), TEXT(""), false },
+#undef TEXT
 };
 
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
@@ -51,10 +60,11 @@ size_t place_written_long(struct muc_string text, const struct query_word *first
                           const struct query_word *second, char room[PART_SIZE])
 {
     for (size_t i = 0; i < N_KINDS; i++) {
-        if (!str_equal(first->exact, str_c(kinds[i].letter)))
+        if (!str_equal(first->exact, kinds[i].letter))
             continue;
         if (is_number(second->exact) ? kinds[i].numbered : is_shortened(text, first, second))
-            return (size_t)snprintf(room, PART_SIZE, "%s %s", kinds[i].name, second->exact.bytes);
+            return (size_t)snprintf(room, PART_SIZE, "%s %s", kinds[i].name.bytes,
+                                    second->exact.bytes);
     }
     return 0;
 }
@@ -63,10 +73,11 @@ size_t place_written_short(struct muc_string text, const struct query_word *firs
                            const struct query_word *second, char room[PART_SIZE])
 {
     for (size_t i = 0; i < N_KINDS; i++) {
-        if (!str_equal(first->exact, str_c(first->marked ? kinds[i].name : kinds[i].folded)))
+        if (!str_equal(first->exact, first->marked ? kinds[i].name : kinds[i].folded))
             continue;
         if (is_number(second->exact) ? kinds[i].numbered : begins_with_capital(text, second))
-            return (size_t)snprintf(room, PART_SIZE, "%s %s", kinds[i].letter, second->exact.bytes);
+            return (size_t)snprintf(room, PART_SIZE, "%s %s", kinds[i].letter.bytes,
+                                    second->exact.bytes);
     }
     return 0;
 }

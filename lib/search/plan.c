@@ -103,7 +103,8 @@ int make_word_term(struct make *make, const struct query_word *word, double weig
 }
 
 /** Words of the title and of the head count a second time, however often they are there. They
- *  weigh what they weigh in the text: in few heads is also a word that says nothing. */
+ *  weigh what they weigh in the text, the term that these are within: in few heads is also a word
+ *  that says nothing. */
 static int add_again(struct make *make, const struct query_word *word, double weight,
                      struct reason reason)
 {
@@ -112,12 +113,11 @@ static int add_again(struct make *make, const struct query_word *word, double we
         double weight;
     } again[] = { { FIELD_TITLE, TITLE }, { FIELD_HEAD, HEAD } };
     struct lookups *lookups = make->planning->lookups;
-    const struct lookup *lookup;
+    const struct lookup *lookup = make->plan->terms.at[make->within].lookup;
+    const double rare = make_word_rarity(make, lookup->n_docs);
     struct scored_term *scored;
-    double rare;
-    int rc = lookups_word(lookups, reason.typed, FIELD_ANY, word, &lookup, make->err);
+    int rc = MUC_OK;
 
-    rare = rc ? 0 : make_word_rarity(make, lookup->n_docs);
     for (size_t i = 0; i < sizeof again / sizeof *again && !rc; i++) {
         reason.field = again[i].field;
         rc = lookups_word(lookups, reason.typed, reason.field, word, &lookup, make->err);

@@ -23,27 +23,28 @@ static int pair_text(struct make *make, const struct query_word words[2], struct
     return text->bytes ? MUC_OK : error_memory(make->err);
 }
 
-/** Set make->within for a pair: the rarer of its words with whatever marks, if the plan has that.
+/** The term of a word with whatever marks; TERM_NONE: the plan has none. */
+static uint32_t any_marks_of(const struct plan *plan, const struct node *word)
+{
+    for (size_t i = plan->terms.n; i-- > 0;) {
+        const struct reason *reason = &plan->terms.at[i].reason;
+
+        if (reason->start == word->words->start && reason->kind == MUC_PART_WORD &&
+            reason->field == FIELD_ANY && !reason->typed && reason->origin < MUC_ORIGIN_SPELLING)
+            return (uint32_t)i;
+    }
+    return TERM_NONE;
+}
+
+/** Set make->within for a pair: the rarer of its words with whatever marks, if the plan has both.
  */
-static int find_rarer(struct make *make, const struct query_word words[2])
+static void find_rarer(struct make *make, const struct node *first, const struct node *second)
 {
     const struct scored_term *terms = make->plan->terms.at;
-    const struct lookup *rarer = NULL;
+    uint32_t one = any_marks_of(make->plan, first), two = any_marks_of(make->plan, second);
 
-    for (int i = 0; i < 2; i++) {
-        const struct lookup *any;
-        int rc =
-            lookups_word(make->planning->lookups, false, FIELD_ANY, &words[i], &any, make->err);
-
-        if (rc)
-            return rc;
-        if (!rarer || any->n_docs < rarer->n_docs)
-            rarer = any;
-    }
-    for (size_t i = make->plan->terms.n; i-- > 0 && make->within == TERM_NONE;)
-        if (terms[i].lookup == rarer)
-            make->within = (uint32_t)i;
-    return MUC_OK;
+    if (one != TERM_NONE && two != TERM_NONE)
+        make->within = terms[two].lookup->n_docs < terms[one].lookup->n_docs ? two : one;
 }
 
 /** A pair in one of the two families. */
@@ -88,9 +89,11 @@ int make_pair(struct make *make, const struct node *first, const struct node *se
         make_is_restored(make, second->words, accents))
         reason.origin = MUC_ORIGIN_RESTORED;
     rc = pair_text(make, words, &reason.text);
-    if (!rc && any > 0 && !(rc = find_rarer(make, words)) &&
-        !(rc = add_pair_term(make, words, false, weight * any, &reason)))
-        make->within = (uint32_t)make->plan->terms.n - 1;
+    if (!rc && any > 0) {
+        find_rarer(make, first, second);
+        if (!(rc = add_pair_term(make, words, false, weight * any, &reason)))
+            make->within = (uint32_t)make->plan->terms.n - 1;
+    }
     if (!rc && typed > 0)
         rc = add_pair_term(make, words, true, weight * typed, &reason);
     make->within = TERM_NONE;

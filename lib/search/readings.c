@@ -142,35 +142,49 @@ static int keep_places(const struct finding *finding)
     return MUC_OK;
 }
 
-int find_readings(struct place *place, const struct reader *reader, struct arena *arena,
-                  struct muc_error *err)
+/** The readings of one place. */
+static int find(struct finding *finding)
 {
-    struct finding finding = { .place = place, .reader = reader, .arena = arena, .err = err };
+    struct place *place = finding->place;
     const struct query_word *word = place->node->words;
     char room[TERM_MAX];
     int rc = MUC_OK;
 
     place->n = 0;
     place->bare = NULL;
+    finding->forms.n = finding->found.n = 0;
     if (word->marked) { /* by a repair */
         struct term_counts counts;
 
-        rc = count_term(reader, FAMILY_EXACT, term_exact(word->folded, word->exact, room), &counts,
-                        err);
+        rc = count_term(finding->reader, FAMILY_EXACT, term_exact(word->folded, word->exact, room),
+                        &counts, finding->err);
         place->readings[place->n++] =
             (struct reading){ .exact = word->exact, .count = rc ? 0 : counts.occurrences };
         return rc;
     }
-    if (!(place->bare = new_places(&finding)))
-        return error_memory(err);
-    for (uint32_t s = 0; s < reader->n_segments && !rc; s++)
-        rc = read_forms(&finding, s);
+    if (!(place->bare = new_places(finding)))
+        return error_memory(finding->err);
+    for (uint32_t s = 0; s < finding->reader->n_segments && !rc; s++)
+        rc = read_forms(finding, s);
     if (!rc) {
-        keep_readings(&finding);
-        rc = keep_places(&finding);
+        keep_readings(finding);
+        rc = keep_places(finding);
     }
     if (!place->n)
         place->readings[place->n++] = (struct reading){ .exact = word->exact, .count = 1 };
+    return rc;
+}
+
+int find_readings(struct place *places, size_t n, const struct reader *reader, struct arena *arena,
+                  struct muc_error *err)
+{
+    struct finding finding = { .reader = reader, .arena = arena, .err = err };
+    int rc = MUC_OK;
+
+    for (size_t p = 0; p < n && !rc; p++) {
+        finding.place = &places[p];
+        rc = find(&finding);
+    }
     vector_free(&finding.forms);
     vector_free(&finding.found);
     return rc;

@@ -35,7 +35,7 @@ struct term_counts {
 int count_term(const struct reader *reader, enum family family, struct muc_string term,
                struct term_counts *counts, struct muc_error *err);
 
-/** Fill place->readings for place->node, at least with the word itself. Forms and where they are
- *  found are in the arena. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
-int find_readings(struct place *place, const struct reader *reader, struct arena *arena,
+/** Fill the readings of `n` places for their nodes, each at least with the word itself. Forms and
+ *  where they are found are in the arena. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+int find_readings(struct place *places, size_t n, const struct reader *reader, struct arena *arena,
                   struct muc_error *err);

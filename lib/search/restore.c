@@ -85,15 +85,14 @@ static int end_run(struct restoring *restoring)
     struct place *run = restoring->run.at;
     size_t n = restoring->run.n;
     bool paired = false;
-    int rc = MUC_OK;
+    int rc;
 
     restoring->run.n = 0;
     if (n < 2)
         return MUC_OK;
     if (deadline_is_over(lookups->deadline)) /* they stay as typed */
         return MUC_OK;
-    for (size_t p = 0; p < n && !rc; p++)
-        rc = find_readings(&run[p], lookups->reader, lookups->arena, restoring->err);
+    rc = find_readings(run, n, lookups->reader, lookups->arena, restoring->err);
     do
         rc = rc ? rc : take_way(run, n, &restoring->counts, restoring->err);
     while (!rc && drop_bare(run, n));

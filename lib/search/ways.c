@@ -16,6 +16,12 @@
 /* The log of how much likelier a reading has to be than any other for it to decide the ranking. */
 #define CERTAIN 1.0
 
+/** As fmax() of numbers that are such, which would be a call. */
+static inline double higher_of(double a, double b)
+{
+    return a > b ? a : b;
+}
+
 /* ---- by pairs */
 
 /** Weigh the steps from the place before, and find the best way to each reading. */
@@ -39,7 +45,7 @@ static int enter_place(const struct place *before, const struct stage *from,
             step->n_docs = pairs[h][i].docs;
             step->log =
                 log((smoothing * share + (double)pairs[h][i].occurrences) / (smoothing + last));
-            stage->best[i] = fmax(stage->best[i], from->best[h] + step->log);
+            stage->best[i] = higher_of(stage->best[i], from->best[h] + step->log);
         }
     }
     return rc;
@@ -69,7 +75,7 @@ static void keep_near(const struct place *places, size_t n, struct stage *stages
     double rest[READINGS_MAX] = { 0 }, best = -INFINITY;
 
     for (uint32_t i = 0; i < places[n - 1].n; i++)
-        best = fmax(best, stages[n - 1].best[i]);
+        best = higher_of(best, stages[n - 1].best[i]);
     for (size_t p = n - 1; p > 0; p--) {
         double before[READINGS_MAX];
 
@@ -79,7 +85,7 @@ static void keep_near(const struct place *places, size_t n, struct stage *stages
                 struct step *step = &stages[p].steps[h][i];
                 double on = step->log + rest[i];
 
-                before[h] = fmax(before[h], on);
+                before[h] = higher_of(before[h], on);
                 step->near = stages[p - 1].best[h] + on >= best - NEAR;
             }
         }
@@ -118,8 +124,8 @@ static void best_through(const struct place *places, size_t p, const struct stag
             const struct step *step = &stage->steps[h][i];
             double way = step->near ? step->best + step->rest : -INFINITY;
 
-            before[h] = fmax(before[h], way);
-            here[i] = fmax(here[i], way);
+            before[h] = higher_of(before[h], way);
+            here[i] = higher_of(here[i], way);
         }
 }
 

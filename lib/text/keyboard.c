@@ -38,6 +38,12 @@ static const struct {
 
 enum { VOWELS = sizeof vowels / sizeof *vowels };
 
+/* A bit for each letter from a on that is a vowel. */
+#define LETTER_BIT(c) ((uint32_t)1 << ((c)&31))
+#define VOWEL_BITS                                                                                 \
+    (LETTER_BIT('a') | LETTER_BIT('e') | LETTER_BIT('i') | LETTER_BIT('o') | LETTER_BIT('u') |     \
+     LETTER_BIT('y'))
+
 /** A word on its way: letters so far and what the keys between them did. */
 struct typing {
     uint32_t letters[SYLLABLE_MAX];
@@ -245,11 +251,28 @@ static bool is_known(const struct keyboard_reading *readings, uint32_t n)
     return false;
 }
 
+/** Whether letters without marks can be keys of any way of typing: of most words none can. */
+static bool may_have_keys(struct muc_string exact)
+{
+    uint32_t before = 0; /* a bit for each letter before */
+
+    for (size_t i = 0; i < exact.size; i++) {
+        uint8_t c = (uint8_t)exact.bytes[i];
+        uint32_t letter = LETTER_BIT(c);
+
+        if (c < 'a' || c > 'z' || c == 'w' || (strchr("fsrxj", c) && before & VOWEL_BITS) ||
+            (strchr("aeod", c) && before & letter))
+            return true;
+        before |= letter;
+    }
+    return false;
+}
+
 uint32_t keyboard_read(struct muc_string exact, struct keyboard_reading out[KEYBOARD_READINGS])
 {
     uint32_t n = 0;
 
-    if (exact.size < 2 || exact.size > 2 * SYLLABLE_MAX)
+    if (exact.size < 2 || exact.size > 2 * SYLLABLE_MAX || !may_have_keys(exact))
         return 0;
     for (unsigned way = 0; way < KEYBOARD_READINGS; way++) { /* Telex, VNI, Telex again */
         struct typing typing = { .last_only = way & 1, .late = way >= 4 };
