@@ -2,186 +2,55 @@
 #include "text/abbreviation.h"
 
 #include <stdlib.h>
-#include <xxhash.h>
 
 #include "base/error.h"
 #include "base/vector.h"
-#include "text/abbreviation_table.h"
-#include "text/fold.h"
+#include "text/abbreviation_fold.h"
+#include "text/abbreviation_known.h"
 #include "text/syllable.h"
 
-/* Pieces that a '-' or '~' leaves open: each is there or not, so a name has up to 2^OPEN_MAX. */
-enum {
-    OPEN_MAX = 4,
-    NAME_MAX_BYTES = 160,
-    WORDS = 2048, /* places for the table's distinct words, of which it has some five hundred */
-    LEARNED_WORDS = 2 * ABBREVIATION_WORDS, /* places for those of a learned one, long and short */
-};
-
-/** A word of names and its forms, all in the arena. */
-struct name_word {
-    struct muc_string written, exact, folded;
-};
+enum { LEARNED_WORDS = 2 * ABBREVIATION_WORDS /* of a learned name, long and short */ };
 
 struct making {
     struct arena arena; /* as long as the table */
     VECTOR(struct abbreviation_name) names;
-    struct folder *folder;
-    struct name_word **words; /* names have few words between them: each is folded once */
-    uint32_t n_places;        /* of `words`, a power of two */
-    uint32_t meaning, n_docs;
+    struct name_folder folder;
+    uint32_t n_known;  /* of the names, those of the table, before what was learned */
+    uint32_t *numbers; /* of all that the table has, their numbers here; DROPPED: it is not here */
+    uint32_t meaning;
     bool failed;
 };
 
-/* ---- one name */
+#define DROPPED UINT32_MAX
 
-/** Write a name with its open pieces as the bits of `choice` say. */
-static size_t write_name(struct muc_string name, unsigned choice, char out[NAME_MAX_BYTES])
+/* ---- the table */
+
+/** All its names, which are there as constants. */
+static void add_known(struct making *making)
 {
-    size_t size = 0;
+    const uint32_t n = n_abbreviation_known;
 
-    for (size_t i = 0; i < name.size && size + 4 < NAME_MAX_BYTES; i++) {
-        bool taken = choice & 1;
-
-        if (name.bytes[i] != '-' && name.bytes[i] != '~') {
-            out[size++] = name.bytes[i];
-            continue;
-        }
-        choice >>= 1;
-        if (name.bytes[i] == '-' && taken) {
-            out[size++] = ' ';
-        } else if (name.bytes[i] == '~' && taken) {
-            memcpy(out + size, "và", 3);
-            size += 3;
-        } else if (name.bytes[i] == '~') {
-            i++; /* the space behind it */
-        }
+    making->numbers = malloc(n * sizeof *making->numbers);
+    if (!making->numbers || !vector_reserve(&making->names, n)) {
+        making->failed = true;
+        return;
     }
-    return size;
-}
+    for (uint32_t i = 0; i < n; i++) {
+        const struct abbreviation_known *known = &abbreviation_known[i];
+        const char *text = abbreviation_text + known->at;
 
-static bool keep(struct arena *arena, struct muc_string *text)
-{
-    *text = arena_copy(arena, *text);
-    return text->bytes;
-}
-
-/** The word with its forms, folded at its first use. NULL if memory is out. */
-static const struct name_word *fold_once(struct making *making, struct muc_string written)
-{
-    uint64_t place = XXH3_64bits(written.bytes, written.size) % making->n_places;
-    struct folded_word forms;
-    struct name_word *word;
-
-    for (; (word = making->words[place]); place = (place + 1) % making->n_places)
-        if (str_equal(word->written, written))
-            return word;
-    if (fold_word(making->folder, written, false, &forms, NULL) ||
-        !(word = arena_alloc(&making->arena, sizeof *word)))
-        return NULL;
-    *word = (struct name_word){ written, str_of(forms.exact, forms.exact_size),
-                                str_of(forms.folded, forms.folded_size) };
-    if (!keep(&making->arena, &word->written) || !keep(&making->arena, &word->exact) ||
-        !keep(&making->arena, &word->folded))
-        return NULL;
-    return making->words[place] = word;
-}
-
-/** The forms of each word of a name, with spaces between. */
-static bool fold_name(struct making *making, struct muc_string name, struct abbreviation_name *out)
-{
-    char exact[NAME_MAX_BYTES], folded[NAME_MAX_BYTES];
-    size_t n_exact = 0, n_folded = 0;
-
-    for (size_t at = 0, end; at < name.size; at = end + 1) {
-        const struct name_word *word;
-
-        for (end = at; end < name.size && name.bytes[end] != ' ';)
-            end++;
-        word = fold_once(making, str_of(name.bytes + at, end - at));
-        if (!word || n_exact + word->exact.size + 1 > sizeof exact ||
-            n_folded + word->folded.size + 1 > sizeof folded)
-            return false;
-        if (at)
-            exact[n_exact++] = folded[n_folded++] = ' ';
-        memcpy(exact + n_exact, word->exact.bytes, word->exact.size);
-        memcpy(folded + n_folded, word->folded.bytes, word->folded.size);
-        n_exact += word->exact.size;
-        n_folded += word->folded.size;
+        making->numbers[i] = i;
+        making->names.at[i] = (struct abbreviation_name){
+            .exact = str_of(text, known->exact_size),
+            .folded = str_of(text + known->exact_size + 1, known->folded_size),
+            .meaning = known->meaning,
+            .is_short = known->is_short,
+            .ambiguous = known->ambiguous,
+            .is_given = known->is_given,
+        };
     }
-    out->exact = arena_copy(&making->arena, str_of(exact, n_exact));
-    out->folded = arena_copy(&making->arena, str_of(folded, n_folded));
-    return out->exact.bytes && out->folded.bytes;
-}
-
-static void add_name(struct making *making, struct muc_string name, bool is_short,
-                     enum abbreviation_use use)
-{
-    unsigned n_open = 0;
-
-    for (size_t i = 0; i < name.size; i++)
-        n_open += name.bytes[i] == '-' || name.bytes[i] == '~';
-    for (unsigned choice = 0; choice < 1U << (n_open < OPEN_MAX ? n_open : OPEN_MAX); choice++) {
-        char text[NAME_MAX_BYTES];
-        struct abbreviation_name *out = vector_push(&making->names);
-
-        if (!out || !fold_name(making, str_of(text, write_name(name, choice, text)), out)) {
-            making->failed = true;
-            return;
-        }
-        out->meaning = making->meaning;
-        out->n_docs = making->n_docs;
-        out->is_short = is_short;
-        out->ambiguous = is_short && (use == USE_CAREFULLY || use == USE_IN_CAPITALS);
-        out->is_given = !is_short || (use != USE_CAREFULLY && use != USE_READ);
-    }
-}
-
-/* ---- rows */
-
-/** A name of a row with `before` in front. */
-static void add_prefixed(struct making *making, const char *before, struct muc_string name,
-                         bool is_short)
-{
-    char text[NAME_MAX_BYTES];
-    size_t size = strlen(before);
-
-    memcpy(text, before, size);
-    memcpy(text + size, name.bytes, name.size); /* rows are far shorter */
-    add_name(making, str_of(text, size + name.size), is_short, USE_OFFICE);
-}
-
-/** The first of the names that are left, which is taken off them. */
-static struct muc_string take_name(struct muc_string *left)
-{
-    const char *bar = memchr(left->bytes, '|', left->size);
-    size_t size = bar ? (size_t)(bar - left->bytes) : left->size, taken = size + (bar != NULL);
-    struct muc_string name = str_of(left->bytes, size);
-
-    *left = str_of(left->bytes + taken, left->size - taken);
-    return name;
-}
-
-static void add_row(struct making *making, const struct abbreviation_row *row)
-{
-    static const char *const offices[][2] = { { "b", "bộ " }, { "s", "sở " } };
-    struct muc_string left = str_c(row->names);
-
-    add_name(making, take_name(&left), row->use != USE_SPELLINGS, row->use);
-    while (left.size)
-        add_name(making, take_name(&left), false, row->use);
-    making->meaning++;
-    for (size_t i = 0; i < 2 && row->use == USE_OFFICE; i++) {
-        struct muc_string brief;
-
-        left = str_c(row->names);
-        brief = take_name(&left);
-        add_prefixed(making, offices[i][0], brief, true);
-        add_prefixed(making, offices[i][1], brief, true);
-        while (left.size)
-            add_prefixed(making, offices[i][1], take_name(&left), false);
-        making->meaning++;
-    }
+    making->names.n = making->n_known = n;
+    making->meaning = n_abbreviation_meanings;
 }
 
 /* ---- what was learned */
@@ -203,7 +72,7 @@ static void add_learned(struct making *making, const struct abbreviation_learned
 {
     struct abbreviation_name *brief = vector_push(&making->names), *meaning;
 
-    if (!brief || !fold_name(making, learned->brief, brief)) {
+    if (!brief || !name_fold(&making->folder, learned->brief, &brief->exact, &brief->folded)) {
         making->failed = true;
         return;
     }
@@ -213,7 +82,8 @@ static void add_learned(struct making *making, const struct abbreviation_learned
     brief->ambiguous = is_syllable(brief->folded);
     brief->is_given = !brief->ambiguous;
     meaning = vector_push(&making->names);
-    if (!meaning || !fold_name(making, learned->meaning, meaning)) {
+    if (!meaning ||
+        !name_fold(&making->folder, learned->meaning, &meaning->exact, &meaning->folded)) {
         making->failed = true;
         return;
     }
@@ -240,28 +110,31 @@ static bool has_meaning(const struct making *making, size_t first, size_t end,
 /** Drop short names of the table that are overridden. */
 static void drop_overridden(struct making *making, const struct overrides *overrides)
 {
-    struct abbreviation_name *kept = malloc((making->names.n + 1) * sizeof *kept);
-    size_t n = 0;
+    const size_t all = making->n_known;
+    struct abbreviation_name *kept = malloc((all + 1) * sizeof *kept);
+    uint32_t n = 0;
 
     if (!kept) {
         making->failed = true;
         return;
     }
-    for (size_t first = 0, end; first < making->names.n; first = end) {
-        for (end = first + 1; end < making->names.n &&
-                              making->names.at[end].meaning == making->names.at[first].meaning;)
+    for (size_t first = 0, end; first < all; first = end) {
+        for (end = first + 1;
+             end < all && making->names.at[end].meaning == making->names.at[first].meaning;)
             end++;
         for (size_t i = first; i < end; i++) {
             const struct abbreviation_name *name = &making->names.at[i];
-
             /* long names are still there for the others of the meaning */
-            if (!name->is_short || !overrides_name(overrides, name->exact) ||
-                has_meaning(making, first, end, name->exact, overrides))
+            bool keeps = !name->is_short || !overrides_name(overrides, name->exact) ||
+                         has_meaning(making, first, end, name->exact, overrides);
+
+            making->numbers[i] = keeps ? n : DROPPED;
+            if (keeps)
                 kept[n++] = *name;
         }
     }
     memcpy(making->names.at, kept, n * sizeof *kept);
-    making->names.n = n;
+    making->names.n = making->n_known = n;
     free(kept);
 }
 
@@ -299,47 +172,79 @@ static int compare_names(const void *a, const void *b)
     return order ? order : (x->number > y->number) - (x->number < y->number);
 }
 
+static struct ordered ordered_of(const struct making *making, uint32_t number)
+{
+    struct muc_string folded = making->names.at[number].folded;
+
+    return (struct ordered){ start_of(folded), folded, number };
+}
+
+/** Merge the table's names, which are in order, with the others, which are put in order here. */
+static void merge_orders(const struct making *making, struct ordered *learned, uint32_t *numbers,
+                         uint64_t *starts)
+{
+    const uint32_t n_learned = (uint32_t)making->names.n - making->n_known;
+    uint32_t n = 0, next = 0;
+
+    for (uint32_t i = 0; i < n_learned; i++)
+        learned[i] = ordered_of(making, making->n_known + i);
+    if (n_learned)
+        qsort(learned, n_learned, sizeof *learned, compare_names);
+    for (uint32_t i = 0; i < n_abbreviation_known; i++) {
+        uint32_t number = making->numbers[abbreviation_known_order[i]];
+        struct ordered known;
+
+        if (number == DROPPED)
+            continue;
+        known = ordered_of(making, number);
+        for (; next < n_learned && compare_names(&learned[next], &known) < 0; next++) {
+            numbers[n] = learned[next].number;
+            starts[n++] = learned[next].start;
+        }
+        numbers[n] = number;
+        starts[n++] = known.start;
+    }
+    for (; next < n_learned; next++) {
+        numbers[n] = learned[next].number;
+        starts[n++] = learned[next].start;
+    }
+}
+
 /** Order the names by their folded forms. False: no memory. */
 static bool order_names(struct making *making, struct abbreviations *table)
 {
     const size_t n = making->names.n;
-    struct ordered *ordered = malloc((n + 1) * sizeof *ordered);
+    struct ordered *learned = malloc((n - making->n_known + 1) * sizeof *learned);
     uint32_t *numbers = arena_alloc(&making->arena, (n + 1) * sizeof *numbers);
     uint64_t *starts = arena_alloc(&making->arena, (n + 1) * sizeof *starts);
 
+    if (learned && numbers && starts)
+        merge_orders(making, learned, numbers, starts);
+    free(learned);
     table->by_folded = numbers;
     table->starts = starts;
-    if (ordered && numbers && starts) {
-        for (uint32_t i = 0; i < n; i++)
-            ordered[i] = (struct ordered){ start_of(making->names.at[i].folded),
-                                           making->names.at[i].folded, i };
-        qsort(ordered, n, sizeof *ordered, compare_names);
-        for (uint32_t i = 0; i < n; i++) {
-            numbers[i] = ordered[i].number;
-            starts[i] = ordered[i].start;
-        }
-    }
-    free(ordered);
-    return ordered && numbers && starts;
+    return learned && numbers && starts;
 }
 
 static int make(struct making *making, const struct abbreviation_learned *learned, size_t n,
                 const struct overrides *overrides, struct abbreviations *table,
                 struct muc_error *err)
 {
-    int rc = folder_new(&making->folder, err);
+    int rc = n ? name_folder_open(&making->folder, &making->arena, LEARNED_WORDS * n, err) : MUC_OK;
 
+    if (!rc) {
+        add_known(making);
+        if (overrides && overrides->n && !making->failed)
+            drop_overridden(making, overrides);
+        for (size_t i = 0; i < n && !making->failed; i++)
+            add_learned(making, &learned[i]);
+        rc = making->failed || !order_names(making, table) ? error_memory(err) : MUC_OK;
+    }
+    if (n)
+        name_folder_close(&making->folder);
+    free(making->numbers);
     if (rc)
         return rc;
-    for (size_t i = 0; i < n_abbreviation_rows && !making->failed; i++)
-        add_row(making, &abbreviation_rows[i]);
-    if (overrides && overrides->n && !making->failed)
-        drop_overridden(making, overrides);
-    for (size_t i = 0; i < n && !making->failed; i++)
-        add_learned(making, &learned[i]);
-    folder_free(making->folder);
-    if (making->failed || !order_names(making, table))
-        return error_memory(err);
     table->names = making->names.at;
     table->n = (uint32_t)making->names.n;
     table->arena = making->arena;
@@ -351,15 +256,9 @@ int abbreviations_new(const struct abbreviation_learned *learned, size_t n,
                       struct muc_error *err)
 {
     struct abbreviations *table = calloc(1, sizeof *table);
-    struct making making = { .n_places = WORDS };
-    int rc;
+    struct making making = { 0 };
+    int rc = table ? make(&making, learned, n, overrides, table, err) : error_memory(err);
 
-    while (making.n_places < WORDS + LEARNED_WORDS * n)
-        making.n_places *= 2;
-    making.words = calloc(making.n_places, sizeof(struct name_word *));
-    rc = table && making.words ? make(&making, learned, n, overrides, table, err)
-                               : error_memory(err);
-    free(making.words);
     if (rc) {
         vector_free(&making.names);
         arena_free(&making.arena);
