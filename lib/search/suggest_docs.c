@@ -53,10 +53,34 @@ static uint64_t sift_block(struct cursor *cursor, const uint64_t *among)
     return n;
 }
 
-/** `among` and `out` as sift() has them. */
-static int find(const struct growing *growing, uint32_t s, const struct lookup *pair,
-                const uint64_t *among, uint64_t *out, uint64_t *n)
+/** The same where the others are few: each of them is sought in the list. */
+static uint64_t seek_each(struct cursor *cursor, const struct segment *segment,
+                          const uint64_t *among, uint64_t *out)
 {
+    const uint32_t n_words = segment->n_docs / 64 + 1;
+    uint64_t n = 0;
+
+    for (uint32_t w = 0; w < n_words && cursor->doc != DOC_END; w++)
+        for (uint64_t bits = among[w]; bits; bits &= bits - 1) {
+            uint32_t doc = 64 * w + (uint32_t)__builtin_ctzll(bits);
+
+            cursor_seek(cursor, doc);
+            if (cursor->doc != doc)
+                continue;
+            n++;
+            if (out)
+                out[w] |= bits & -bits;
+        }
+    return n;
+}
+
+/** Documents of a pair that are among those before it (NULL: among those living), their number, and
+ *  their bits in `out`, which is cleared, or NULL. */
+static int find(const struct growing *growing, uint32_t s, const struct lookup *pair,
+                const struct way_docs *before, uint64_t *out, uint64_t *n)
+{
+    enum { FEW = 4 }; /* others, to so many of the list's */
+    const uint64_t *among = before ? before->bits[s] : NULL;
     const struct segment *segment = &growing->reader->segments[s];
     const struct postings *postings = &pair->at[s];
     struct arena arena;
@@ -65,13 +89,15 @@ static int find(const struct growing *growing, uint32_t s, const struct lookup *
     bool bad;
 
     *n = 0;
-    if (!postings->list.n)
+    if (!postings->list.n || (before && !before->n[s]))
         return MUC_OK;
     arena_lend(&arena, &room, sizeof room);
     if (!(cursor = cursor_new_docs(&arena, segment, postings)))
         return error_memory(growing->err);
     if (among && !out && postings->list.n_blocks == 1 && !cursor->bad)
         *n = sift_block(cursor, among);
+    else if (among && postings->list.n_blocks > 1 && before->n[s] < postings->list.n / FEW)
+        *n = seek_each(cursor, segment, among, out);
     else
         *n = sift(cursor, segment, among, out);
     bad = cursor->bad;
@@ -104,8 +130,7 @@ static int find_docs(const struct growing *growing, const struct way *way, uint3
         return error_memory(growing->err);
     for (uint32_t s = 0; s < reader->n_segments && !rc; s++) {
         bits[s] = arena_zero(growing->arena, reader->segments[s].n_docs / 64 + 1, sizeof **bits);
-        rc = bits[s] ? find(growing, s, pair, docs->before ? docs->before->bits[s] : NULL, bits[s],
-                            &docs->n[s])
+        rc = bits[s] ? find(growing, s, pair, docs->before, bits[s], &docs->n[s])
                      : error_memory(growing->err);
     }
     docs->bits = rc ? NULL : bits;
@@ -122,5 +147,5 @@ int way_docs_before(const struct growing *growing, const struct way *way,
 int way_docs_count(const struct growing *growing, const struct way_docs *docs, uint32_t s,
                    const struct lookup *pair, uint64_t *n)
 {
-    return find(growing, s, pair, docs->bits[s], NULL, n);
+    return find(growing, s, pair, docs, NULL, n);
 }
