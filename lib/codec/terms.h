@@ -74,6 +74,22 @@ bool terms_open(struct terms *terms, const uint8_t *at, size_t size, bool with_p
 /** 1: found, 0: not there, -1: the bytes are bad. */
 int terms_find(const struct terms *terms, struct muc_string term, struct terms_entry *entry);
 
+/** A look-up in steps, for several to be on their way at once: each asks for the memory that the
+ *  next one waits for. First terms_ahead(), then terms_ahead_group(), then terms_ahead_start(), and
+ *  terms_ahead_find() is as terms_find(); dictionary and term are the same each time. */
+struct terms_ahead {
+    uint64_t hash;
+    uint32_t group;
+    bool open, bad; /* open: it may be in `group`, the only one */
+};
+
+void terms_ahead(const struct terms *terms, struct muc_string term, struct terms_ahead *ahead);
+void terms_ahead_group(const struct terms *terms, struct muc_string term,
+                       struct terms_ahead *ahead);
+void terms_ahead_start(const struct terms *terms, const struct terms_ahead *ahead);
+int terms_ahead_find(const struct terms *terms, struct muc_string term,
+                     const struct terms_ahead *ahead, struct terms_entry *entry);
+
 /** Walk in order from the first term >= `from`. */
 struct terms_iter {
     const struct terms *terms;

@@ -263,22 +263,67 @@ bool terms_may_have(const struct terms *terms, struct muc_string term)
     return terms->n && sieve_passes(terms->sieve, sieve_words(terms->n), sieve_hash(term));
 }
 
-int terms_find(const struct terms *terms, struct muc_string term, struct terms_entry *entry)
+/** Find a term in the group that would have it. */
+static int find_in_group(const struct terms *terms, uint32_t group, struct muc_string term,
+                         struct terms_entry *entry)
 {
     struct terms_entry read;
     struct stop stop;
     struct bytes in;
-    uint32_t group;
-    int rc;
+    int rc = group_search(terms, group, term, &stop);
 
-    if (!terms_may_have(terms, term))
-        return 0;
-    if (!group_find(terms, term, &group))
-        return -1;
-    if ((rc = group_search(terms, group, term, &stop)) <= 0 || !stop.equal)
+    if (rc <= 0 || !stop.equal)
         return rc < 0 ? rc : 0;
     if (!stop_read(terms, &stop, &in, &read))
         return -1;
     *entry = read;
     return 1;
+}
+
+int terms_find(const struct terms *terms, struct muc_string term, struct terms_entry *entry)
+{
+    uint32_t group;
+
+    if (!terms_may_have(terms, term))
+        return 0;
+    return group_find(terms, term, &group) ? find_in_group(terms, group, term, entry) : -1;
+}
+
+void terms_ahead(const struct terms *terms, struct muc_string term, struct terms_ahead *ahead)
+{
+    *ahead = (struct terms_ahead){ .hash = sieve_hash(term), .open = terms->n > 0 };
+    if (ahead->open)
+        __builtin_prefetch(terms->sieve +
+                           sizeof(uint64_t) *
+                               (size_t)sieve_word(ahead->hash, sieve_words(terms->n)));
+}
+
+void terms_ahead_group(const struct terms *terms, struct muc_string term, struct terms_ahead *ahead)
+{
+    if (!ahead->open || !sieve_passes(terms->sieve, sieve_words(terms->n), ahead->hash)) {
+        ahead->open = false;
+        return;
+    }
+    ahead->bad = !group_find(terms, term, &ahead->group);
+    ahead->open = !ahead->bad;
+    if (ahead->open)
+        __builtin_prefetch(terms->starts + 4 * (size_t)ahead->group);
+}
+
+void terms_ahead_start(const struct terms *terms, const struct terms_ahead *ahead)
+{
+    enum { CACHE_LINE = 64 };
+    struct bytes table = { terms->starts + 4 * (size_t)ahead->group, terms->mosts, false };
+    uint32_t start = ahead->open ? bytes_u32(&table) : UINT32_MAX;
+
+    if (start >= (size_t)(terms->end - terms->groups))
+        return;
+    __builtin_prefetch(terms->groups + start);
+    __builtin_prefetch(terms->groups + start + CACHE_LINE);
+}
+
+int terms_ahead_find(const struct terms *terms, struct muc_string term,
+                     const struct terms_ahead *ahead, struct terms_entry *entry)
+{
+    return ahead->open ? find_in_group(terms, ahead->group, term, entry) : ahead->bad ? -1 : 0;
 }

@@ -107,6 +107,76 @@ int segment_find(const struct segment *segment, enum family family, struct muc_s
     return 1;
 }
 
+/* ---- many at once */
+
+enum { ON_THEIR_WAY = 16 }; /* look-ups at a time: about what a processor's memory can be asked */
+
+struct on_its_way {
+    struct slab slab;
+    bool open; /* so is the slab that would have the term */
+    struct terms_ahead ahead;
+};
+
+static int start_one(const struct segment *segment, const struct term_wanted *wanted,
+                     struct on_its_way *one, struct muc_error *err)
+{
+    const struct directory *slabs;
+    size_t n;
+    int rc = segment_directory(segment, wanted->family, &slabs, err);
+
+    one->open = !rc && (n = slabs_up_to(slabs, wanted->term));
+    if (!one->open)
+        return rc;
+    if (!slab_open(slabs->at[n - 1].value, wanted->family, &one->slab))
+        return damaged(segment, err);
+    terms_ahead(&one->slab.terms, wanted->term, &one->ahead);
+    return MUC_OK;
+}
+
+static int end_one(const struct segment *segment, const struct term_wanted *wanted,
+                   const struct on_its_way *one, struct muc_error *err)
+{
+    struct terms_entry entry;
+    int rc = terms_ahead_find(&one->slab.terms, wanted->term, &one->ahead, &entry);
+
+    if (rc < 0 ||
+        (rc && (entry.n_docs > segment->n_docs || !postings_open(&one->slab, &entry, wanted->at))))
+        return damaged(segment, err);
+    return MUC_OK;
+}
+
+static int find_some(const struct segment *segment, const struct term_wanted *wanted, size_t n,
+                     struct muc_error *err)
+{
+    struct on_its_way all[ON_THEIR_WAY];
+    int rc = MUC_OK;
+
+    for (size_t i = 0; i < n && !rc; i++)
+        rc = start_one(segment, &wanted[i], &all[i], err);
+    for (size_t i = 0; i < n && !rc; i++)
+        if (all[i].open)
+            terms_ahead_group(&all[i].slab.terms, wanted[i].term, &all[i].ahead);
+    for (size_t i = 0; i < n && !rc; i++)
+        if (all[i].open)
+            terms_ahead_start(&all[i].slab.terms, &all[i].ahead);
+    for (size_t i = 0; i < n && !rc; i++)
+        if (all[i].open)
+            rc = end_one(segment, &wanted[i], &all[i], err);
+    return rc;
+}
+
+int segment_find_many(const struct segment *segment, const struct term_wanted *wanted, size_t n,
+                      struct muc_error *err)
+{
+    int rc = MUC_OK;
+
+    for (size_t at = 0; at < n && !rc; at += ON_THEIR_WAY)
+        rc = find_some(segment, wanted + at, n - at < ON_THEIR_WAY ? n - at : ON_THEIR_WAY, err);
+    return rc;
+}
+
+/* ---- counts */
+
 void term_finder_start(struct term_finder *finder, const struct segment *segment,
                        enum family family)
 {

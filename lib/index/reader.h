@@ -102,6 +102,17 @@ struct postings {
 int segment_find(const struct segment *segment, enum family family, struct muc_string term,
                  struct postings *postings, struct muc_error *err);
 
+/** A term that is looked up with others. */
+struct term_wanted {
+    enum family family;
+    struct muc_string term;
+    struct postings *at; /* left as it is where the term is not there */
+};
+
+/** Look up many at once, which waits less for memory. MUC_OK, MUC_EDAMAGED. */
+int segment_find_many(const struct segment *segment, const struct term_wanted *wanted, size_t n,
+                      struct muc_error *err);
+
 /** Looks up how often terms of a family are in one segment; those that are near to each other cost
  * a little less. Owns nothing. */
 struct term_finder {

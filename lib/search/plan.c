@@ -395,7 +395,9 @@ int plan_make(const struct planning *planning, const struct node *root, struct p
     plan->average = docs > 0 && tokens > 0 ? tokens / docs : 1;
     plan->k_fixed = IMPACT_K1 * (1 - IMPACT_B);
     plan->k_length = IMPACT_K1 * IMPACT_B / plan->average;
-    rc = make_node(&make, root);
+    rc = planning->rank == MUC_RANK_DEFAULT ? make_wanted(&make, root) : MUC_OK;
+    if (!rc)
+        rc = make_node(&make, root);
     if (!rc && planning->rank == MUC_RANK_DEFAULT) /* plain BM25 is what all engines mean by it */
         rc = discount_new(plan, reader, planning->lookups->arena, &plan->discount, err);
     return rc;

@@ -54,5 +54,8 @@ int make_leaf_text(struct make *make, const struct node *node, struct muc_string
 /** Rarity of a leaf: the sum of its words'. */
 int make_rarity(struct make *make, const struct node *node, bool typed, double *sum);
 
+/** Look up what will be asked for of the words of a tree: nothing but time depends on it. */
+int make_wanted(struct make *make, const struct node *root);
+
 /** What was typed and what stands in for it. */
 int make_stand_ins(struct make *make, const struct node *node);

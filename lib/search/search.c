@@ -282,7 +282,8 @@ static int widen(struct run *run, struct analyzer *analyzer, struct muc_error *e
     if (run->query->everything || run->query->rank != MUC_RANK_DEFAULT ||
         run->query->accents == MUC_ACCENTS_EXACT)
         return MUC_OK;
-    if ((rc = repair_query(run, analyzer, err)))
+    if ((rc = wanted_query(&run->lookups, run->tree.root, err)) ||
+        (rc = repair_query(run, analyzer, err)))
         return rc;
     expansion.text = run->typed.root ? run->answer->summary.searched_as : run->query->text;
     if (run->query->accents == MUC_ACCENTS_AUTO && (rc = restore_query(run, err)))

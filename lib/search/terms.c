@@ -192,7 +192,12 @@ static int find(struct lookups *lookups, enum family family, struct muc_string t
     return rc;
 }
 
-int lookups_keep(struct lookups *lookups, enum family family, struct muc_string term,
+bool lookups_know(const struct lookups *lookups, enum family family, struct muc_string term)
+{
+    return lookups->n_slots && *slot_of(lookups, family, term, hash_of(family, term));
+}
+
+int lookups_take(struct lookups *lookups, enum family family, struct muc_string term,
                  const struct postings *at, struct muc_error *err)
 {
     const uint32_t hash = hash_of(family, term);
@@ -201,14 +206,20 @@ int lookups_keep(struct lookups *lookups, enum family family, struct muc_string 
     if (!make_room(lookups))
         return error_memory(err);
     slot = slot_of(lookups, family, term, hash);
-    if (*slot)
+    return *slot ? MUC_OK
+                 : take_slot(
+                       lookups, slot,
+                       &(struct lookup){ .family = family, .term = term, .hash = hash, .at = at },
+                       err);
+}
+
+int lookups_keep(struct lookups *lookups, enum family family, struct muc_string term,
+                 const struct postings *at, struct muc_error *err)
+{
+    if (lookups_know(lookups, family, term))
         return MUC_OK;
     term = arena_copy(lookups->arena, term);
-    return term.bytes ? take_slot(lookups, slot,
-                                  &(struct lookup){
-                                      .family = family, .term = term, .hash = hash, .at = at },
-                                  err)
-                      : error_memory(err);
+    return term.bytes ? lookups_take(lookups, family, term, at, err) : error_memory(err);
 }
 
 int lookups_word(struct lookups *lookups, bool typed, enum field field,

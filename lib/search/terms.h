@@ -54,10 +54,32 @@ int lookups_word(struct lookups *lookups, bool typed, enum field field,
 int lookups_pair(struct lookups *lookups, bool typed, const struct query_word words[2],
                  const struct lookup **out, struct muc_error *err);
 
+/** Terms to be looked up together, before each of them is asked for: that waits less for memory. */
+struct wanted_terms {
+    struct lookups *lookups;
+    VECTOR(struct term_wanted) wanted; /* each with room for its postings in all segments */
+};
+
+/** Note a word or a pair, if it is not known yet. MUC_OK, MUC_ENOMEM. */
+int wanted_word(struct wanted_terms *all, bool typed, enum field field,
+                const struct query_word *word, struct muc_error *err);
+int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word words[2],
+                struct muc_error *err);
+/** Look up what was noted; nothing is noted any more. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+int wanted_find(struct wanted_terms *all, struct muc_error *err);
+
+/** The same of the words of a tree with whatever marks, and of its pairs. */
+int wanted_query(struct lookups *lookups, const struct node *root, struct muc_error *err);
+
 /** Keep a term that was found otherwise: `at` it is in each segment, and as long as the arena
  * lives. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
 int lookups_keep(struct lookups *lookups, enum family family, struct muc_string term,
                  const struct postings *at, struct muc_error *err);
+
+/** The same of a term that lives as long as the arena. */
+int lookups_take(struct lookups *lookups, enum family family, struct muc_string term,
+                 const struct postings *at, struct muc_error *err);
+bool lookups_know(const struct lookups *lookups, enum family family, struct muc_string term);
 
 /** The same term in a segment that is none of the reader's. 1; 0: it is not there; or what failed.
  */

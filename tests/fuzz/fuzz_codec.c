@@ -93,17 +93,29 @@ static void read_positions(const uint8_t *at, size_t size, uint32_t n)
         need(positions_read(&run, 0, places) && places[0] == firsts[0]);
 }
 
+/** At once and in steps. */
+static void look_up(const struct terms *terms, struct muc_string term)
+{
+    struct terms_entry entry;
+    struct terms_ahead ahead;
+    int rc = terms_find(terms, term, &entry);
+
+    terms_ahead(terms, term, &ahead);
+    terms_ahead_group(terms, term, &ahead);
+    terms_ahead_start(terms, &ahead);
+    need(terms_ahead_find(terms, term, &ahead, &entry) == rc);
+}
+
 static void read_terms(const uint8_t *at, size_t size, uint32_t n, bool with_positions)
 {
     uint8_t last[TERM_MAX];
     size_t last_size = 0;
-    struct terms_entry entry;
     struct terms_iter iter;
     struct terms terms;
 
     if (!terms_open(&terms, at, size, with_positions))
         return;
-    terms_find(&terms, str_of((const char *)at, n % TERM_MAX < size ? n % TERM_MAX : size), &entry);
+    look_up(&terms, str_of((const char *)at, n % TERM_MAX < size ? n % TERM_MAX : size));
     if (!terms_seek(&iter, &terms, str_of(NULL, 0)))
         return;
     while (terms_next(&iter) == 1) {
@@ -111,7 +123,7 @@ static void read_terms(const uint8_t *at, size_t size, uint32_t n, bool with_pos
 
         need(iter.size > 0 && iter.size <= TERM_MAX);
         need(!last_size || str_compare(str_of((const char *)last, last_size), term) < 0);
-        terms_find(&terms, term, &entry);
+        look_up(&terms, term);
         memcpy(last, iter.term, iter.size);
         last_size = iter.size;
     }

@@ -132,6 +132,24 @@ static void check_walk(const struct terms *terms, const struct model *model, uin
     }
 }
 
+/** terms_find(), and that it is the same in steps. */
+static int look_up(const struct terms *terms, struct muc_string term, struct terms_entry *entry)
+{
+    struct terms_entry in_steps = { 0 };
+    struct terms_ahead ahead;
+    int rc = terms_find(terms, term, entry);
+
+    terms_ahead(terms, term, &ahead);
+    terms_ahead_group(terms, term, &ahead);
+    terms_ahead_start(terms, &ahead);
+    assert_int_equal(terms_ahead_find(terms, term, &ahead, &in_steps), rc);
+    if (rc == 1) {
+        assert_int_equal(in_steps.list_at, entry->list_at);
+        assert_int_equal(in_steps.occurrences, entry->occurrences);
+    }
+    return rc;
+}
+
 static void test_round_trip(void **state)
 {
     static const uint32_t counts[] = { 0, 1, 2, 15, 16, 17, 32, 33, 1000, 5001 };
@@ -151,12 +169,12 @@ static void test_round_trip(void **state)
         for (uint32_t i = 0; i < model.n; i++) {
             char other[TERM_MAX + 1];
 
-            assert_int_equal(terms_find(&terms, model.terms[i], &entry), 1);
+            assert_int_equal(look_up(&terms, model.terms[i], &entry), 1);
             assert_entry(&entry, &model.entries[i]);
             memcpy(other, model.terms[i].bytes, model.terms[i].size);
             other[model.terms[i].size] = 0; /* the very next string there is */
-            assert_int_equal(terms_find(&terms, str_of(other, model.terms[i].size + 1), &entry), 0);
-            assert_int_equal(terms_find(&terms, str_of(other, model.terms[i].size - 1), &entry), 0);
+            assert_int_equal(look_up(&terms, str_of(other, model.terms[i].size + 1), &entry), 0);
+            assert_int_equal(look_up(&terms, str_of(other, model.terms[i].size - 1), &entry), 0);
             if (i % 37 == 0) {
                 check_walk(&terms, &model, i, model.terms[i]);
                 check_walk(&terms, &model, i + 1, str_of(other, model.terms[i].size + 1));
@@ -196,7 +214,7 @@ static void test_alike(void **state)
             int size = snprintf(term, sizeof term, "the very same %05u", i);
             struct terms_iter iter;
 
-            assert_int_equal(terms_find(&terms, str_of(term, (size_t)size), &entry),
+            assert_int_equal(look_up(&terms, str_of(term, (size_t)size), &entry),
                              i % 2 && i < 2 * N);
             assert_true(terms_seek(&iter, &terms, str_of(term, (size_t)size)));
             assert_int_equal(terms_next(&iter), with_other || i < 2 * N);
@@ -204,10 +222,10 @@ static void test_alike(void **state)
             if (i < 2 * N)
                 assert_memory_equal(iter.term, term, iter.size);
         }
-        assert_int_equal(terms_find(&terms, STR("t"), &entry), 0);
-        assert_int_equal(terms_find(&terms, STR("the very same "), &entry), 0);
-        assert_int_equal(terms_find(&terms, STR("the very samf"), &entry), 0);
-        assert_int_equal(terms_find(&terms, STR("u"), &entry), with_other);
+        assert_int_equal(look_up(&terms, STR("t"), &entry), 0);
+        assert_int_equal(look_up(&terms, STR("the very same "), &entry), 0);
+        assert_int_equal(look_up(&terms, STR("the very samf"), &entry), 0);
+        assert_int_equal(look_up(&terms, STR("u"), &entry), with_other);
         buffer_free(&bytes);
     }
 }
@@ -408,7 +426,7 @@ static void test_bytes(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         print_message("%s\n", cases[i].why);
         assert_true(terms_open(&terms, (const uint8_t *)cases[i].bytes, cases[i].size, false));
-        assert_int_equal(terms_find(&terms, STR("b"), &entry), cases[i].found);
+        assert_int_equal(look_up(&terms, STR("b"), &entry), cases[i].found);
     }
 }
 
@@ -431,7 +449,7 @@ static void test_damage(void **state)
         if (i % 4 == 0)
             size = random_below(&random, size);
         if (terms_open(&terms, bytes.at, size, true)) {
-            terms_find(&terms, model.terms[random_below(&random, model.n)], &entry);
+            look_up(&terms, model.terms[random_below(&random, model.n)], &entry);
             if (terms_seek(&iter, &terms, model.terms[random_below(&random, model.n)]))
                 while (terms_next(&iter) == 1)
                     walked++;

@@ -82,11 +82,16 @@ static void dump_family(const struct segment *segment, enum family family, struc
 
     assert_int_equal(term_iter_open(segment, family, str_of(NULL, 0), &iter, NULL), MUC_OK);
     while ((rc = term_iter_next(&iter, NULL)) == 1) {
-        struct postings postings, found;
+        struct postings postings, found, many[2] = { { .occurrences = 0 } };
+        const struct term_wanted wanted[] = { { family, iter.term, &many[0] },
+                                              { family, STR("\x01\x01"), &many[1] } };
 
         assert_int_equal(term_iter_postings(&iter, &postings, NULL), MUC_OK);
         assert_int_equal(segment_find(segment, family, iter.term, &found, NULL), 1);
         assert_ptr_equal(found.list.blocks, postings.list.blocks);
+        assert_int_equal(segment_find_many(segment, wanted, 2, NULL), MUC_OK);
+        assert_ptr_equal(many[0].list.blocks, postings.list.blocks);
+        assert_int_equal(many[1].list.n, 0);
         dump_postings(segment, family, iter.term, &postings, lines);
     }
     assert_int_equal(rc, 0);

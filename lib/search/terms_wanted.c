@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/* Terms that are looked up together. */
+#include "base/error.h"
+#include "index/terms.h"
+#include "search/terms.h"
+
+static int want(struct wanted_terms *all, enum family family, struct muc_string term,
+                struct muc_error *err)
+{
+    struct lookups *lookups = all->lookups;
+    struct term_wanted *wanted;
+
+    if (lookups_know(lookups, family, term))
+        return MUC_OK;
+    if (!(wanted = vector_push(&all->wanted)))
+        return error_memory(err);
+    *wanted = (struct term_wanted){
+        .family = family,
+        .term = arena_copy(lookups->arena, term),
+        .at =
+            arena_zero(lookups->arena, lookups->reader->n_segments + (size_t)1, sizeof *wanted->at),
+    };
+    return wanted->term.bytes && wanted->at ? MUC_OK : error_memory(err);
+}
+
+int wanted_word(struct wanted_terms *all, bool typed, enum field field,
+                const struct query_word *word, struct muc_error *err)
+{
+    char room[TERM_MAX];
+    enum family family;
+    struct muc_string term;
+
+    if (word->pattern)
+        return MUC_OK;
+    term = term_of_word(typed, field, word, room, &family);
+    return want(all, family, term, err);
+}
+
+int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word words[2],
+                struct muc_error *err)
+{
+    char room[TERM_MAX];
+
+    if (words[0].pattern || words[1].pattern || !pair_fits(&words[0], &words[1]))
+        return MUC_OK;
+    return want(all, typed ? FAMILY_PAIR : FAMILY_PAIR_FOLDED,
+                typed ? term_pair(words[0].exact, words[1].exact, room)
+                      : term_pair(words[0].folded, words[1].folded, room),
+                err);
+}
+
+int wanted_find(struct wanted_terms *all, struct muc_error *err)
+{
+    const struct reader *reader = all->lookups->reader;
+    struct term_wanted *wanted = all->wanted.at;
+    int rc = MUC_OK;
+
+    for (uint32_t s = 0; s < reader->n_segments && !rc; s++) {
+        rc = segment_find_many(&reader->segments[s], wanted, all->wanted.n, err);
+        for (size_t i = 0; i < all->wanted.n; i++)
+            wanted[i].at++;
+    }
+    for (size_t i = 0; i < all->wanted.n && !rc; i++)
+        rc = lookups_take(all->lookups, wanted[i].family, wanted[i].term,
+                          wanted[i].at - reader->n_segments, err);
+    vector_free(&all->wanted);
+    return rc;
+}
+
+/** The words of a leaf, with whatever marks; not those of lists that only choose. */
+static int want_leaf(struct wanted_terms *all, const struct node *node, struct muc_error *err)
+{
+    int rc = MUC_OK;
+
+    if (node->field != FIELD_ANY)
+        return MUC_OK;
+    for (uint32_t i = 0; i < node->n_words && !rc; i++)
+        rc = wanted_word(all, false, FIELD_ANY, &node->words[i], err);
+    return rc;
+}
+
+static bool is_spoken(const struct node *node)
+{
+    return node->kind == NODE_WORD && node->field == FIELD_ANY && node->spoken;
+}
+
+static int want_node(struct wanted_terms *all, const struct node *node, struct muc_error *err)
+{
+    int rc = node->kind == NODE_NOT ? MUC_OK : want_leaf(all, node, err);
+
+    for (uint32_t i = 0; i < node->n_children && node->kind != NODE_NOT && !rc; i++) {
+        const struct node *const *pair = (const struct node *const *)&node->children[i];
+
+        rc = want_node(all, pair[0], err);
+        if (!rc && node->kind == NODE_AND && i + 1 < node->n_children && is_spoken(pair[0]) &&
+            is_spoken(pair[1])) {
+            const struct query_word words[2] = { *pair[0]->words, *pair[1]->words };
+
+            rc = wanted_pair(all, false, words, err);
+        }
+    }
+    return rc;
+}
+
+int wanted_query(struct lookups *lookups, const struct node *root, struct muc_error *err)
+{
+    struct wanted_terms all = { .lookups = lookups };
+    int rc = want_node(&all, root, err);
+
+    if (!rc)
+        return wanted_find(&all, err);
+    vector_free(&all.wanted);
+    return rc;
+}
