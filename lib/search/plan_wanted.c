@@ -36,10 +36,6 @@ static int want_node(struct make *make, const struct node *node, struct wanted_t
 int make_wanted(struct make *make, const struct node *root)
 {
     struct wanted_terms all = { .lookups = make->planning->lookups };
-    int rc = want_node(make, root, &all);
 
-    if (!rc)
-        return wanted_find(&all, make->err);
-    vector_free(&all.wanted);
-    return rc;
+    return wanted_find(&all, want_node(make, root, &all), make->err);
 }

@@ -97,12 +97,28 @@ static int count_documents(const struct growing *growing, const struct ways *cou
     return rc;
 }
 
+/** Look up the last pairs of ways that are to be counted: all at once. */
+static int look_up_pairs(const struct growing *growing, const struct ways *ways)
+{
+    struct wanted_terms all = { .lookups = growing->lookups };
+    int rc = MUC_OK;
+
+    for (size_t i = 0; i < ways->list.n && i < COUNTED_MAX && !rc; i++) {
+        const struct way *way = &ways->list.at[i];
+
+        if (!way->counted && way->n > 1)
+            rc = wanted_pair(&all, true, &way->words[way->n - 2], growing->err);
+    }
+    return wanted_find(&all, rc, growing->err);
+}
+
 int ways_best(const struct growing *growing, struct ways *ways, uint32_t most)
 {
     struct ways counted = { 0 };
-    int rc = MUC_OK;
+    int rc;
 
     ways_sort(ways);
+    rc = look_up_pairs(growing, ways);
     for (size_t i = 0; i < ways->list.n && i < COUNTED_MAX && !rc; i++) {
         struct way way = ways->list.at[i], *kept;
 

@@ -212,6 +212,24 @@ static int add_form(const struct growing *growing, const struct way *way, const 
                     folded, out);
 }
 
+/** Look up which forms stand behind which ways: all at once. */
+static int look_up_forms(const struct growing *growing, const struct ways *ways,
+                         const struct choices *forms)
+{
+    struct wanted_terms all = { .lookups = growing->lookups };
+    int rc = MUC_OK;
+
+    for (size_t f = 0; f < forms->list.n && !rc; f++)
+        for (size_t w = 0; w < ways->list.n && !rc; w++) {
+            const struct way *way = &ways->list.at[w];
+            const struct query_word pair[2] = { way->words[way->n - 1],
+                                                { .exact = forms->list.at[f].text } };
+
+            rc = wanted_pair(&all, true, pair, growing->err);
+        }
+    return wanted_find(&all, rc, growing->err);
+}
+
 /** Begin, or continue all ways, by the forms of one syllable. */
 static int add_syllable(const struct growing *growing, const struct ways *ways,
                         struct muc_string folded, const struct typed_word *typed, struct ways *out)
@@ -219,6 +237,8 @@ static int add_syllable(const struct growing *growing, const struct ways *ways,
     struct choices forms = { 0 };
     int rc = find_forms(growing, folded, typed, &forms);
 
+    if (!rc)
+        rc = look_up_forms(growing, ways, &forms);
     for (size_t f = 0; f < forms.list.n && !rc; f++) {
         if (!ways->list.n)
             rc = push_way(growing, NULL, &forms.list.at[f], folded, out);

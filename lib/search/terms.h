@@ -65,8 +65,9 @@ int wanted_word(struct wanted_terms *all, bool typed, enum field field,
                 const struct query_word *word, struct muc_error *err);
 int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word words[2],
                 struct muc_error *err);
-/** Look up what was noted; nothing is noted any more. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
-int wanted_find(struct wanted_terms *all, struct muc_error *err);
+/** Look up what was noted, if `rc` is MUC_OK; nothing is noted any more. `rc`, or MUC_EDAMAGED,
+ *  MUC_ENOMEM. */
+int wanted_find(struct wanted_terms *all, int rc, struct muc_error *err);
 
 /** The same of the words of a tree with whatever marks, and of its pairs. */
 int wanted_query(struct lookups *lookups, const struct node *root, struct muc_error *err);

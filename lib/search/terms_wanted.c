@@ -49,11 +49,10 @@ int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word wo
                 err);
 }
 
-int wanted_find(struct wanted_terms *all, struct muc_error *err)
+int wanted_find(struct wanted_terms *all, int rc, struct muc_error *err)
 {
     const struct reader *reader = all->lookups->reader;
     struct term_wanted *wanted = all->wanted.at;
-    int rc = MUC_OK;
 
     for (uint32_t s = 0; s < reader->n_segments && !rc; s++) {
         rc = segment_find_many(&reader->segments[s], wanted, all->wanted.n, err);
@@ -105,10 +104,6 @@ static int want_node(struct wanted_terms *all, const struct node *node, struct m
 int wanted_query(struct lookups *lookups, const struct node *root, struct muc_error *err)
 {
     struct wanted_terms all = { .lookups = lookups };
-    int rc = want_node(&all, root, err);
 
-    if (!rc)
-        return wanted_find(&all, err);
-    vector_free(&all.wanted);
-    return rc;
+    return wanted_find(&all, want_node(&all, root, err), err);
 }
