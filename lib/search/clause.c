@@ -63,6 +63,52 @@ static uint32_t find_places(const struct cursor *cursor, const struct batch *bat
     return i;
 }
 
+/** Whether the cursor's block reaches as far as the batch does, from `from` on, and seems to have
+ *  fewer documents there. */
+static inline bool has_fewer(const struct cursor *cursor, const struct batch *batch, uint32_t from)
+{
+    enum { MANY = 16 };
+    const uint32_t asked = batch->n - from, last = batch->docs[batch->n - 1];
+
+    return asked >= MANY && last <= cursor->last &&
+           (uint64_t)cursor->n * (last - batch->docs[from]) <
+               (uint64_t)asked * (cursor->last - cursor->first);
+}
+
+/** The first of so many documents of a batch, from `from` on, that is not below one, or the last.
+ */
+static inline uint32_t batch_seek(const struct batch *batch, uint32_t from, uint32_t n,
+                                  uint32_t doc)
+{
+    while (n > 1) {
+        uint32_t half = n / 2;
+
+        from += half & -(uint32_t)(batch->docs[from + half - 1] < doc);
+        n -= half;
+    }
+    return from;
+}
+
+/** As find_places(), where the block has fewer documents: each is sought in the batch. */
+__attribute__((noinline)) static void find_in_batch(const struct cursor *cursor,
+                                                    const struct batch *batch, uint32_t from,
+                                                    struct shared *shared)
+{
+    const uint32_t *docs = cursor->docs, asked = batch->n - from;
+    uint32_t at = docs_below(docs, batch->docs[from]);
+    uint32_t to = docs_below(docs, batch->docs[batch->n - 1]) + 1, n = shared->n;
+
+    for (; at < to; at++) {
+        uint32_t doc = docs[at], i = batch_seek(batch, from, asked, doc);
+
+        shared->at[n] = (uint8_t)i;
+        shared->places[n] = (uint8_t)at;
+        shared->docs[n] = doc;
+        n += batch->docs[i] == doc;
+    }
+    shared->n = n;
+}
+
 /** The same in a block of a bit each; places are not told. */
 static uint32_t find_bits(const struct cursor *cursor, const struct batch *batch, uint32_t from,
                           struct shared *shared)
@@ -157,8 +203,14 @@ static void meet(struct clause *clause, struct batch *batch, struct shared *shar
     for (uint32_t i = 0; i < batch->n && cursor_reach(cursor, batch->docs[i]);) {
         uint32_t before = shared->n;
 
-        i = cursor->docs_read ? find_places(cursor, batch, i, shared)
-                              : find_bits(cursor, batch, i, shared);
+        if (!cursor->docs_read) {
+            i = find_bits(cursor, batch, i, shared);
+        } else if (has_fewer(cursor, batch, i)) {
+            find_in_batch(cursor, batch, i, shared);
+            i = batch->n;
+        } else {
+            i = find_places(cursor, batch, i, shared);
+        }
         if (shared->n > before && clause->weight > 0)
             read_freqs(cursor, shared, before);
     }
