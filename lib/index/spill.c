@@ -54,7 +54,7 @@ static int write_values(struct store *store, const struct spilled_values *values
 
     if (!values->n)
         return MUC_OK;
-    if ((rc = store_write_begin(store, &write, err)))
+    if ((rc = store_write_begin_draft(store, &write, err)))
         return rc;
     for (size_t i = 0; i < values->n; i++) {
         const struct spilled *it = &values->at[i];

@@ -12,7 +12,7 @@
 #include "base/vector.h"
 #include "store/store.h"
 
-enum { SPILL_BYTES = 16 << 20 }; /* bytes of one transaction, but for a larger single value */
+enum { SPILL_BYTES = 4 << 20 }; /* bytes of one transaction, but for a larger single value */
 
 struct spilled {
     struct muc_string key, value; /* owned */

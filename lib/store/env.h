@@ -42,8 +42,10 @@ int env_usable(const struct env *env, struct muc_error *err);
 /** Begin to read the newest snapshot. `meta` is its description, to prove its trees from. */
 int env_begin_read(struct env *env, MDB_txn **txn, struct tree_meta *meta, struct muc_error *err);
 
-/** Begin to write; `meta` is the description of the snapshot it starts from. */
-int env_begin_write(struct env *env, MDB_txn **txn, struct tree_meta *meta, struct muc_error *err);
+/** Begin to write; `meta` is the description of the snapshot it starts from. `draft`: see
+ *  store_write_begin_draft(). */
+int env_begin_write(struct env *env, bool draft, MDB_txn **txn, struct tree_meta *meta,
+                    struct muc_error *err);
 
 /** Walk trees of a snapshot that a transaction holds; faults are in the report, not an error. */
 int env_walk(struct env *env, const struct tree_meta *meta, unsigned walks,

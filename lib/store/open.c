@@ -70,7 +70,7 @@ static int create_trees(struct env *env, struct muc_error *err)
 {
     MDB_txn *txn = NULL;
     struct tree_meta meta;
-    int rc = env_begin_write(env, &txn, &meta, err), lmdb = 0;
+    int rc = env_begin_write(env, false, &txn, &meta, err), lmdb = 0;
 
     if (rc)
         return rc;

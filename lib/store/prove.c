@@ -107,7 +107,8 @@ int env_begin_read(struct env *env, MDB_txn **out, struct tree_meta *meta, struc
     return damaged(env, "the first pages of data.mdb are damaged", err);
 }
 
-int env_begin_write(struct env *env, MDB_txn **out, struct tree_meta *meta, struct muc_error *err)
+int env_begin_write(struct env *env, bool draft, MDB_txn **out, struct tree_meta *meta,
+                    struct muc_error *err)
 {
     MDB_txn *txn;
     bool found = false;
@@ -115,6 +116,7 @@ int env_begin_write(struct env *env, MDB_txn **out, struct tree_meta *meta, stru
 
     if (rc)
         return env_error(env, rc, err);
+    mdb_env_set_flags(env->lmdb, MDB_NOMETASYNC, draft);         /* until the next one begins */
     rc = read_meta(env, mdb_txn_id(txn) - 1, meta, &found, err); /* nobody else commits now */
     if (found) {
         *out = txn;

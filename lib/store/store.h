@@ -82,6 +82,9 @@ uint64_t store_read_number(const struct store_read *read);
 struct store_write;
 
 int store_write_begin(struct store *store, struct store_write **out, struct muc_error *err);
+/** For what nobody reads before another transaction stands behind it: a power cut until then may
+ * take it back, as a whole. Waits for the disk once instead of twice. */
+int store_write_begin_draft(struct store *store, struct store_write **out, struct muc_error *err);
 int store_write_get(struct store_write *write, enum store_tree tree, struct muc_string key,
                     struct muc_string *value, struct muc_error *err);
 int store_put(struct store_write *write, enum store_tree tree, struct muc_string key,

@@ -38,7 +38,7 @@ void store_unlock(struct store *store)
     store->lock = -1;
 }
 
-int store_write_begin(struct store *store, struct store_write **out, struct muc_error *err)
+static int begin(struct store *store, bool draft, struct store_write **out, struct muc_error *err)
 {
     struct store_write *write;
     struct tree_meta meta;
@@ -52,7 +52,7 @@ int store_write_begin(struct store *store, struct store_write **out, struct muc_
         return error_memory(err);
     write->env = store->env;
     mdb_reader_check(store->env->lmdb, &dead); /* or the pages they read were never used again */
-    rc = env_begin_write(write->env, &write->txn, &meta, err);
+    rc = env_begin_write(write->env, draft, &write->txn, &meta, err);
     if (rc == MUC_OK)
         rc = env_prove(write->env, &meta, WALK_ALL, err);
     if (rc) {
@@ -61,6 +61,18 @@ int store_write_begin(struct store *store, struct store_write **out, struct muc_
     }
     *out = write;
     return MUC_OK;
+}
+
+int store_write_begin(struct store *store, struct store_write **out, struct muc_error *err)
+{
+    return begin(store, false, out, err);
+}
+
+/** What is written is flushed before the page that leads to it is, which is not waited for: the
+ *  next transaction's flush takes it along. So that page never leads to what is not there. */
+int store_write_begin_draft(struct store *store, struct store_write **out, struct muc_error *err)
+{
+    return begin(store, true, out, err);
 }
 
 static int key_check(struct muc_string key, struct muc_error *err)
