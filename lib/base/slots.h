@@ -5,9 +5,11 @@
  *   slots_add(&slots, hash, i);                 item i of the array; false: no memory
  *   for (uint64_t at = hash; (i = slots_next(&slots, hash, &at)) != SLOTS_NONE;)
  *       if (array[i] is the one) ...            all items with the hash, in the order of adding
+ *   slots_replace(&slots, at, k);               item k in the place of the last one that was found
  *   slots_free(&slots);
  *
- * The low bits of a hash have to be good. Nothing is ever taken out. */
+ * The low bits of a hash have to be good, and items with one hash few: they are walked through one
+ * by one. Nothing is ever taken out. */
 #pragma once
 
 #include <stdbool.h>
@@ -56,14 +58,20 @@ static inline bool slots_reserve(struct slots *slots)
 {
     enum { FIRST = 64 };
     struct slots larger = { .room = slots->room ? 2 * slots->room : FIRST };
+    size_t start = 0;
 
     if (slots->n < slots->room / 2)
         return true;
     if (!(larger.at = calloc(larger.room, sizeof *larger.at)))
         return false;
-    for (size_t i = 0; i < slots->room; i++)
-        if (slots->at[i].item)
-            slots_put(&larger, slots->at[i]);
+    while (start < slots->room && slots->at[start].item) /* a run may go on from end to beginning */
+        start++;
+    for (size_t i = 0; i < slots->room; i++) {
+        const struct slots_item *item = &slots->at[(start + i) & (slots->room - 1)];
+
+        if (item->item)
+            slots_put(&larger, *item);
+    }
     free(slots->at);
     *slots = larger;
     return true;
@@ -75,6 +83,12 @@ static inline bool slots_add(struct slots *slots, uint64_t hash, uint32_t item)
         return false;
     slots_put(slots, (struct slots_item){ hash, item + 1 });
     return true;
+}
+
+/** `at`: as slots_next() left it. */
+static inline void slots_replace(struct slots *slots, uint64_t at, uint32_t item)
+{
+    slots->at[(at - 1) & (slots->room - 1)].item = item + 1;
 }
 
 static inline void slots_free(struct slots *slots)

@@ -25,11 +25,11 @@ struct muc_string clashes_take(struct clashes *clashes, struct muc_string id,
 {
     uint64_t hash = XXH3_64bits(id.bytes ? id.bytes : "", id.size), at = hash;
     struct muc_string before = STR(""), *last = NULL;
-    uint32_t i;
+    uint32_t i = slots_next(&clashes->of_ids, hash, &at);
 
-    while ((i = slots_next(&clashes->of_ids, hash, &at)) != SLOTS_NONE)
+    if (i != SLOTS_NONE)
         before = clashes->files.at[i];
-    if (clashes->of_ids.n >= CLASHES_MAX)
+    if (clashes->of_ids.n >= CLASHES_MAX || clashes->files.n >= CLASHES_MAX)
         return before;
     if (clashes->files.n)
         last = &clashes->files.at[clashes->files.n - 1];
@@ -38,7 +38,11 @@ struct muc_string clashes_take(struct clashes *clashes, struct muc_string id,
             return (struct muc_string){ 0 };
         *last = arena_copy(&clashes->arena, file);
     }
-    if (!last->bytes || !slots_add(&clashes->of_ids, hash, (uint32_t)clashes->files.n - 1))
+    if (!last->bytes)
+        return (struct muc_string){ 0 };
+    if (i != SLOTS_NONE)
+        slots_replace(&clashes->of_ids, at, (uint32_t)clashes->files.n - 1);
+    else if (!slots_add(&clashes->of_ids, hash, (uint32_t)clashes->files.n - 1))
         return (struct muc_string){ 0 };
     return before;
 }

@@ -48,9 +48,45 @@ static void test_items_are_found(void **state)
     assert_found(&slots, hashes[0], 0);
 }
 
+/** So many with one hash that their run goes on from the end of the table to its beginning. */
+static void test_order_at_the_end(void **state)
+{
+    enum { SAME = 200 };
+    struct slots slots = { 0 };
+
+    (void)state;
+    for (uint32_t n = 0; n < SAME; n++) {
+        hashes[n] = UINT64_MAX - 1;
+        assert_true(slots_add(&slots, hashes[n], n));
+        assert_found(&slots, hashes[n], n + 1);
+    }
+    slots_free(&slots);
+}
+
+static void test_replacing(void **state)
+{
+    struct slots slots = { 0 };
+    uint64_t at = 7;
+
+    (void)state;
+    for (uint32_t n = 0; n < 3; n++)
+        assert_true(slots_add(&slots, 7, n));
+    slots_next(&slots, 7, &at);
+    assert_int_equal(slots_next(&slots, 7, &at), 1);
+    slots_replace(&slots, at, 9);
+    assert_int_equal(slots_next(&slots, 7, &at), 2);
+    at = 7;
+    assert_int_equal(slots_next(&slots, 7, &at), 0);
+    assert_int_equal(slots_next(&slots, 7, &at), 9);
+    assert_int_equal(slots.n, 3);
+    slots_free(&slots);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_items_are_found) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_items_are_found),
+                                        cmocka_unit_test(test_order_at_the_end),
+                                        cmocka_unit_test(test_replacing) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
