@@ -74,42 +74,60 @@ static int compare_hashes(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static bool is_at_or_below(struct muc_string path, struct muc_string folder)
+/** The folder that something is in; empty above the highest. */
+static struct muc_string folder_of(struct muc_string path)
 {
-    return str_starts(path, folder) && (path.size == folder.size || path.bytes[folder.size] == '/');
+    while (path.size && path.bytes[path.size - 1] != '/')
+        path.size--;
+    return str_of(path.bytes, path.size ? path.size - 1 : 0);
 }
 
-/** Whether it is, or is below, something that could not be looked at. */
+static int compare_strings(const void *a, const void *b)
+{
+    return str_compare(*(const struct muc_string *)a, *(const struct muc_string *)b);
+}
+
+/** Whether it is, or is below, something that could not be looked at. These are in order. */
 static bool is_unread(const struct seen_files *seen, struct muc_string path)
 {
-    for (size_t i = 0; i < seen->unread.n; i++)
-        if (is_at_or_below(path, seen->unread.at[i]))
+    for (; seen->unread.n && path.size; path = folder_of(path))
+        if (bsearch(&path, seen->unread.at, seen->unread.n, sizeof path, compare_strings))
             return true;
     return false;
 }
 
-struct remembered {
-    struct muc_string path;
-    bool any;
-};
-
-static int visit_remembered(void *context, struct muc_string path, const struct file_record *record,
-                            struct muc_error *err)
+static int remember_path(void *context, struct muc_string path, const struct file_record *record,
+                         struct muc_error *err)
 {
     struct remembered *remembered = context;
 
     (void)record;
-    (void)err;
-    remembered->any |= is_at_or_below(path, remembered->path);
+    for (; path.size; path = folder_of(path)) {
+        uint64_t hash = hash_of(path), at = hash;
+
+        if (slots_next(&remembered->of_paths, hash, &at) != SLOTS_NONE)
+            break; /* and so are all above it */
+        if (!slots_add(&remembered->of_paths, hash, 0))
+            return error_memory(err);
+    }
     return MUC_OK;
 }
 
-int gone_remembers(struct writer *writer, struct muc_string path, struct muc_error *err)
+int gone_remembers(struct remembered *remembered, struct writer *writer, struct muc_string path,
+                   struct muc_error *err)
 {
-    struct remembered remembered = { path, false };
-    int rc = writer_files(writer, path, visit_remembered, &remembered, err);
+    uint64_t hash = hash_of(path), at = hash;
+    int rc = MUC_OK;
 
-    return rc ? rc : remembered.any;
+    if (!remembered->loaded)
+        rc = writer_files(writer, STR(""), remember_path, remembered, err);
+    remembered->loaded = !rc;
+    return rc ? rc : slots_next(&remembered->of_paths, hash, &at) != SLOTS_NONE;
+}
+
+void remembered_free(struct remembered *remembered)
+{
+    slots_free(&remembered->of_paths);
 }
 
 static int visit_file(void *context, struct muc_string path, const struct file_record *record,
@@ -243,6 +261,8 @@ int gone_delete(struct writer *writer, struct muc_string root, struct seen_files
         qsort(seen->files.at, seen->files.n, sizeof *seen->files.at, compare_hashes);
     if (seen->kept.n)
         qsort(seen->kept.at, seen->kept.n, sizeof *seen->kept.at, compare_hashes);
+    if (seen->unread.n)
+        qsort(seen->unread.at, seen->unread.n, sizeof *seen->unread.at, compare_strings);
     rc = writer_files(writer, root, visit_file, &gone, err);
     if (!rc && gone.files.n && !seen->files.n)
         rc =

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "base/slots.h"
 #include "base/vector.h"
 #include "index/claims.h"
 #include "index/writer.h"
@@ -22,8 +23,16 @@ bool seen_add_shrunk(struct seen_files *seen, struct muc_string path, const uint
 bool seen_add_unread(struct seen_files *seen, struct muc_string path);
 void seen_free(struct seen_files *seen);
 
+/** The files that a writer remembers as the first is asked for, and the folders above them. */
+struct remembered {
+    struct slots of_paths; /* by hashes; which items there are does not matter */
+    bool loaded;
+};
+
 /** Whether a file is remembered at an absolute path or below: 1, 0, or what failed. */
-int gone_remembers(struct writer *writer, struct muc_string path, struct muc_error *err);
+int gone_remembers(struct remembered *remembered, struct writer *writer, struct muc_string path,
+                   struct muc_error *err);
+void remembered_free(struct remembered *remembered);
 
 /** Delete the documents of the files that are remembered under `root` (an absolute path ending in
  *  /) and were not seen, unless another file that is there has them, and those that shrunk files no

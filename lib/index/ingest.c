@@ -31,7 +31,8 @@ static int visit_failed(void *context, const char *path, const char *name, const
 
     if (rc || ingest->counting)
         return rc;
-    if (lost && !(rc = gone_remembers(ingest->writer, key, err))) /* it never led anywhere */
+    if (lost && !(rc = gone_remembers(&ingest->remembered, ingest->writer, key,
+                                      err))) /* it never led anywhere */
         return ingest_tell(ingest, MUC_EVENT_WARNING, path, 0, message, err);
     if (rc < 0)
         return rc;
@@ -159,6 +160,7 @@ int ingest(struct writer *writer, const char *database, const char *path,
     seen_free(&ingest.seen);
     moves_free(&ingest.moves);
     claims_free(&ingest.claims);
+    remembered_free(&ingest.remembered);
     clash_free(&ingest.clash);
     buffer_free(&ingest.absolute);
     buffer_free(&ingest.place);

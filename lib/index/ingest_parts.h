@@ -20,6 +20,7 @@ struct ingest {
     struct seen_files seen; /* under follow_deletes */
     struct moves moves;     /* under track_moves */
     struct claims claims;   /* of ids */
+    struct remembered remembered; /* where links that lead nowhere are met */
     struct doc_converters *converters;
     uint64_t told;        /* when progress was last told, ns */
     uint64_t committed;   /* when that was last done, ns */
