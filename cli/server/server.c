@@ -111,6 +111,7 @@ static void answer(struct request *request)
         request->status = CLIENT_CLOSED;
         return;
     }
+    watch_set(&request->server->watch, request->watched, WATCH_MAKING);
     request->view = view_take(request->server->views);
     if (!request->route->reads || !answer_is_known(request))
         request->route->handle(request);

@@ -7,6 +7,7 @@
 
 static const uint64_t limits_ms[] = {
     [WATCH_WAITING] = 30 * 1000,
+    [WATCH_MAKING] = UINT64_MAX,
     [WATCH_ANSWERING] = 60 * 1000,
     [WATCH_STREAMING] = 30 * 60 * 1000,
 };
@@ -109,7 +110,6 @@ unsigned watch_drain(struct watch *watch)
     unsigned n = 0;
 
     pthread_mutex_lock(&watch->lock);
-    watch->draining = true;
     for (struct watched *w = watch->first; w; w = w->next) {
         if (!w->cut && w->stage == WATCH_WAITING)
             cut(w);

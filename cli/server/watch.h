@@ -12,6 +12,7 @@
 /** What a connection is at; each has a time of its own. */
 enum watch_stage {
     WATCH_WAITING,   /* for a request, or the rest of its head */
+    WATCH_MAKING,    /* an answer, until there is something to be sent: the library bounds that */
     WATCH_ANSWERING, /* until the last byte was taken */
     WATCH_STREAMING, /* the same for an export */
 };
@@ -27,7 +28,6 @@ struct watched {
 struct watch {
     pthread_mutex_t lock;
     struct watched *first;
-    bool draining; /* no more requests are waited for */
 };
 
 void watch_init(struct watch *watch);
