@@ -81,7 +81,11 @@ static int open_unix(const char *path, struct listening *listening)
         complain("%s: cannot listen: %s", path, strerror(errno));
         return STATUS_SYSTEM;
     }
-    strcpy(listening->path, path);
+    if (lstat(path, &st) == 0) {
+        strcpy(listening->path, path);
+        listening->device = st.st_dev;
+        listening->inode = st.st_ino;
+    }
     return STATUS_DONE;
 }
 
@@ -181,9 +185,12 @@ int listen_open(const char *address, struct listening *listening)
 
 void listen_close(struct listening *listening)
 {
+    struct stat st;
+
+    if (*listening->path && lstat(listening->path, &st) == 0 && st.st_dev == listening->device &&
+        st.st_ino == listening->inode)
+        unlink(listening->path);
     if (listening->fd >= 0)
         close(listening->fd);
-    if (*listening->path)
-        unlink(listening->path);
     *listening = (struct listening){ .fd = -1 };
 }

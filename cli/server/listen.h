@@ -3,12 +3,15 @@
 #pragma once
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 struct listening {
     int fd;
     bool local;     /* no other machine can reach it: loopback, or a socket of the file system */
     char url[128];  /* for a person: http://127.0.0.1:8080/ or unix:/run/mucluc.sock */
-    char path[108]; /* socket file to be removed at the end, or "" */
+    char path[108]; /* socket file to be removed at the end, or "" … */
+    dev_t device;   /* … if it is this one still, and not that of a server that took over */
+    ino_t inode;
 };
 
 /**

@@ -71,6 +71,16 @@ with socket.socket(socket.AF_UNIX) as connection:
     connection.connect(path)
     connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
     s.check("over the Unix socket", b"200 OK" in connection.recv(1000))
+
+# one that takes over keeps its socket when the one before ends
+older = s.process
+s.start(["--listen", "unix:" + path])
+older.terminate()
+older.communicate(timeout=30)
+with socket.socket(socket.AF_UNIX) as connection:
+    connection.connect(path)
+    connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    s.check("of the newer one", b"200 OK" in connection.recv(1000))
 s.stop()
 
 # a socket that is handed over, as systemd does
