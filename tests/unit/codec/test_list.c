@@ -358,6 +358,8 @@ static const struct {
     { "a byte behind them", "\xff\x00\x03\x00", 4, 2, 0, 0 },
     { "bits behind them", "\xff\x00\x07", 3, 2, 0, 0 },
     { "only an impact", "\xff", 1, 2, 0, 0 },
+    { "128 documents, each once", "\xff\x01", 2, 128, 128, 128 },
+    { "128 documents, and no frequencies", "\xff\x00", 2, 128, 128, 0 },
     { "no end to the code", "\xff\x00\x00\x00\x00\x00\x00\x00\x00\x00", 10, 2, 0, 0 },
 };
 
