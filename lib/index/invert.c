@@ -274,6 +274,7 @@ static bool add_head(struct invert *invert, size_t title, size_t title_end, size
 {
     struct stream *stream = &invert->fields[FIELD_HEAD];
     size_t n_head = 0, at = title < title_end ? title : text;
+    bool in_title = title < title_end;
     uint64_t met[4] = { 0 }; /* a bit of each form's number: most new words are told by that */
     uint32_t head[HEAD_WORDS];
 
@@ -284,7 +285,12 @@ static bool add_head(struct invert *invert, size_t title, size_t title_end, size
         uint64_t *bits = &met[form / 64 % 4], bit = (uint64_t)1 << form % 64;
         bool known = invert->tokens.at[at].whole;
 
-        at = at + 1 == title_end ? text : at + 1;
+        if (++at == title_end && in_title) {
+            in_title = false;
+            at = text;
+        }
+        if (at == title && !in_title) /* it stands in the text, below the dateline */
+            at = title_end;
         for (size_t k = 0; k < n_head && *bits & bit && !known; k++)
             known = head[k] == form;
         if (known)

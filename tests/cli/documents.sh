@@ -210,4 +210,16 @@ out_has 'Tuyên bố mất tích'
 run show -d headings.db short
 out_has 'heading, lead'
 
+# the first lines are the heading, and then the text around it, also where a dateline is above it
+cat >dated.jsonl <<'END'
+{"id":"dated","text":"Cần Thơ, ngày 22 tháng 12 năm 2020\nKết quả chương trình trồng cây xanh\n\nThành phố đã hoàn thành mục tiêu đề ra, theo báo cáo của Ban chỉ đạo các cấp."}
+END
+run index -d dated.db -q dated.jsonl
+run show -d dated.db dated
+out_has 'dateline, heading, lead'
+for word in tháng trồng hoàn cấp; do
+    run search -d dated.db --explain -f json "$word"
+    out_has '"field":"head"'
+done
+
 finish
