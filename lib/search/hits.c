@@ -110,6 +110,8 @@ static struct piece_matches between_standing(const struct hit_making *making,
         uint32_t end = i < standing.n ? standing.at[i].start : size;
         struct piece_matches piece = { .start = start, .end = end };
 
+        if (end < start) /* a line above the heading */
+            continue;
         while (at < n && matches[at].start < start)
             at++;
         piece.first = at;

@@ -53,6 +53,22 @@ P
 run show so-1
 out_has 'lines at the edges that others of the source have, too'
 
+# nor does one above the heading, be it the first line or not: the text is shown from behind the heading on
+python3 - <<'P' >headed.jsonl
+import json
+
+for n in range(6):
+    text = f"Số: {n}/TB-UBND\nCỔNG THÔNG TIN ĐIỆN TỬ CỦA TỈNH\nKết quả chương trình trồng cây lần thứ {n}\n\n"
+    text += f"Xã {'abcdef'[n]} đã hoàn thành mục tiêu đề ra, theo báo cáo của Ban chỉ đạo các cấp ở địa phương."
+    print(json.dumps({"id": f"c{n}", "source": "cong", "text": text}))
+P
+run index -d headed.db headed.jsonl
+run show -d headed.db c1
+out_has 'sections  head, banner, heading, lead'
+out_has 'standing  1 line'
+run search -d headed.db --format jsonl --no-collapse 'id:c1'
+out_has '"snippet":{"text":"Xã b đã hoàn thành mục tiêu đề ra, theo báo cáo của Ban chỉ đạo các cấp ở địa phương."'
+
 # a release that says it itself comes before the 199 that have it in their mast-head or last line; those are
 # found nevertheless, whether one asks for words, without marks, for a phrase, a pattern or similar ones
 python3 - <<'P' >many.jsonl
