@@ -21,9 +21,9 @@ static UChar32 base_letter(UChar32 c)
 
     if (U_SUCCESS(status) && n > 0 && !U16_IS_SURROGATE(parts[0]))
         c = parts[0];
-    if (c == 0x110 || c == 0xd0)
+    if (c == 0x110 || c == 0xd0 || c == 0x189)
         return 'D';
-    return c == 0x111 || c == 0xf0 ? 'd' : c;
+    return c == 0x111 || c == 0xf0 || c == 0x256 ? 'd' : c;
 }
 
 static char plain_character(UChar32 c)

@@ -215,7 +215,7 @@ static int add_field(struct invert *invert, int field, const struct muc_string *
     return MUC_OK;
 }
 
-/** The days that its text names without a year, and their months. */
+/** The days and months that its text names without a year, and the months of those days. */
 static int add_days(struct invert *invert, const struct muc_document *document, size_t n_title,
                     struct muc_error *err)
 {
@@ -229,7 +229,8 @@ static int add_days(struct invert *invert, const struct muc_document *document, 
     for (size_t i = 0; i < invert->named_days.n; i++) {
         uint32_t number = invert->named_days.at[i].number;
 
-        buffer_format(&invert->days, "%08u ", number);
+        if (number % 100)
+            buffer_format(&invert->days, "%08u ", number);
         if (!i || number / 100 != number_before / 100)
             buffer_format(&invert->days, "%06u ", number / 100);
         number_before = number;

@@ -19,7 +19,7 @@
 #include "text/unit.h"
 #include "text/whole.h"
 
-enum { RULES_VERSION = 8 };
+enum { RULES_VERSION = 9 };
 
 struct analyzer {
     const uint8_t *classes;

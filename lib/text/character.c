@@ -7,7 +7,13 @@
 
 bool character_is_invisible(uint32_t c)
 {
-    return c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x2060 && c <= 0x2064) || c == 0xfeff;
+    return c == 0xad || c == 0x61c || (c >= 0x200b && c <= 0x200f) ||
+           (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
+}
+
+bool character_is_foreign_d(uint32_t c)
+{
+    return c == 0xd0 || c == 0xf0 || c == 0x189 || c == 0x256;
 }
 
 bool character_is_apostrophe(uint32_t c)

@@ -30,6 +30,7 @@ enum character_class character_class(uint32_t c);
 
 bool character_is_invisible(uint32_t c);  /* zero-width or soft hyphen: not part of any form */
 bool character_is_apostrophe(uint32_t c); /* all kinds are one */
+bool character_is_foreign_d(uint32_t c);  /* Ð ð Ɖ ɖ, typed for Đ and đ */
 bool character_is_space(uint32_t c);      /* of any width, line breaks apart */
 bool character_is_dash(uint32_t c);
 bool character_is_upper(uint32_t c);

@@ -14,6 +14,7 @@ struct line {
     struct muc_string text;
     const struct token *tokens;
     size_t n;
+    struct muc_date near; /* the document's, or year 0 */
 };
 
 static struct muc_string written(const struct line *line, size_t i)
@@ -115,7 +116,27 @@ static bool is_announced(const struct line *line, size_t i)
 struct day {
     unsigned day, month, year;
     size_t first, last; /* tokens */
+    bool is_told;       /* its year: as năm ngoái */
 };
+
+/** The year that token `i` tells behind năm: ngoái, nay, tới; 0: none, or the document has no date.
+ *  (Năm sau is most often that behind a year which the text names.) */
+static unsigned told_year(const struct line *line, size_t i)
+{
+    static const struct {
+        const char *exact, *folded;
+        int years;
+    } words[] = { { "ngoái", "ngoai", -1 }, { "nay", "nay", 0 }, { "tới", "toi", 1 } };
+    const struct form *form;
+
+    if (i >= line->n || line->near.year < 2)
+        return 0;
+    form = analyzer_form(line->analyzer, line->tokens[i].form);
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (!strcmp(form->exact, words[k].exact) || !strcmp(form->exact, words[k].folded))
+            return (unsigned)(line->near.year + words[k].years);
+    return 0;
+}
 
 static unsigned year_at(const struct line *line, size_t i)
 {
@@ -133,7 +154,7 @@ static unsigned year_at(const struct line *line, size_t i)
 }
 
 /** The year behind a day and its month, if there is one. False: digits go on in another way, so
- *  that it was no day; so it is where a year is told in words, as năm ngoái. */
+ *  that it was no day; so it is where a year is told in words that say nothing here. */
 static bool read_year(const struct line *line, bool dashed, struct day *day)
 {
     size_t next = next_plain(line, day->last), end = line->tokens[day->last].end;
@@ -147,6 +168,8 @@ static bool read_year(const struct line *line, bool dashed, struct day *day)
     if (between == ' ' && is_word(line, next, "nam")) {
         next = next_plain(line, next);
         year = year_at(line, next);
+        if (!year && (year = told_year(line, next)))
+            day->is_told = true;
         between = '/';
     } else if (!is_digit(*written(line, next).bytes)) {
         return !dashed || between != ' ' || !is_word(line, next, "thang"); /* 5-8 tháng 3 */
@@ -288,7 +311,7 @@ static size_t read_days(const struct line *line, size_t i, struct day days[LIST_
     while (n && !days[n - 1].month)
         n--;
     for (size_t k = 0; k < n; k++)
-        full[k] = days[k].year > 0;
+        full[k] = days[k].year > 0 && !days[k].is_told;
     share(days, n);
     return n;
 }
@@ -349,10 +372,31 @@ static bool add_day(const struct line *line, const struct day *day, struct muc_d
     return named;
 }
 
+/** Append the month whose number is token `i`, if its year is told behind it. False if memory is
+ *  out. */
+static bool add_month(const struct line *line, size_t i, struct named_days *out)
+{
+    size_t before = previous_plain(line, i), year = next_plain(line, i), told;
+    unsigned month = small_number(written(line, i), 12), number;
+    struct named_day *named;
+
+    if (!month || !is_word(line, before, "thang") || !is_word(line, year, "nam") ||
+        joint(line, line->tokens[before].end, i) != ' ' ||
+        joint(line, line->tokens[i].end, year) != ' ')
+        return true;
+    told = next_plain(line, year);
+    if (!(number = told_year(line, told)) || joint(line, line->tokens[year].end, told) != ' ')
+        return true;
+    if ((named = vector_push(out)))
+        *named = (struct named_day){ number * 10000 + month * 100, line->tokens[before].start,
+                                     line->tokens[told].end, line->tokens[before].position };
+    return named;
+}
+
 bool days_find(const struct analyzer *analyzer, struct muc_string text, const struct token *tokens,
                size_t n, struct muc_date near, struct named_days *out)
 {
-    const struct line line = { analyzer, text, tokens, n };
+    const struct line line = { analyzer, text, tokens, n, near };
 
     for (size_t i = 0; i < n; i++) {
         struct day days[LIST_MAX];
@@ -368,6 +412,8 @@ bool days_find(const struct analyzer *analyzer, struct muc_string text, const st
                 return false;
         if (n_days)
             i = days[n_days - 1].last;
+        else if (!add_month(&line, i, out))
+            return false;
     }
     return true;
 }

@@ -4,6 +4,7 @@
  *   ngày 22-12   sáng 22.12                        behind a word that a day follows
  *   22/12   22 tháng 12                            by themselves
  *   từ 20 đến 22-12   các ngày 5, 6 và 7/3/2021    the first ones of several
+ *   22/12 năm ngoái   tháng 9 năm nay, năm tới     by the year of the document's date, months too
  *
  * Of several days each has the month and the year that the one behind it has. Where none has a
  * year, it is that of the day which is nearest to the document's date. */
@@ -13,7 +14,7 @@
 #include "text/analyzer.h"
 
 struct named_day {
-    uint32_t number;     /* 20201222 */
+    uint32_t number;     /* 20201222; of a month 20201200 */
     uint32_t start, end; /* bytes of the text */
     uint32_t position;   /* of its first token */
 };

@@ -53,8 +53,8 @@ void folder_free(struct folder *folder)
     free(folder);
 }
 
-/** The word's visible characters in UTF-16, apostrophes as one, ð as đ, small digits as others;
- * their number. */
+/** The word's visible characters in UTF-16, apostrophes as one, Ð, ð, Ɖ and ɖ as đ, small digits as
+ * others; their number. */
 static int32_t visible(struct folder *folder, struct muc_string word)
 {
     int32_t n = 0;
@@ -68,7 +68,7 @@ static int32_t visible(struct folder *folder, struct muc_string word)
             c = '\'';
         else if (character_small_digit(c) >= 0)
             c = '0' + (uint32_t)character_small_digit(c);
-        else if (c == 0xd0 || c == 0xf0)
+        else if (character_is_foreign_d(c))
             c = D_STROKE;
         else if (c >= FULL_WIDTH + '!' && c <= FULL_WIDTH + '~')
             c -= FULL_WIDTH;

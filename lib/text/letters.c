@@ -53,7 +53,7 @@ static bool ask(uint32_t c, struct letter *letter)
     int32_t n, n_bare = 0, n_stripped = 0;
 
     if ((!u_isalnum((UChar32)c) && c != '.' && c != ',') || character_is_invisible(c) ||
-        character_is_apostrophe(c) || c == 0xd0 || c == 0xf0) /* these two are read as đ */
+        character_is_apostrophe(c) || character_is_foreign_d(c)) /* these are read as đ */
         return false;
     n = u_strFoldCase(folded, UNITS, &source, 1, U_FOLD_CASE_DEFAULT, &status);
     if (U_FAILURE(status) || !compose(folded, n, &letter->exact))

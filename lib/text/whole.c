@@ -125,11 +125,13 @@ static bool add_digits(const struct run *run, uint32_t i, struct whole *whole)
     struct muc_string word = written(run, i);
     uint32_t n = 0;
 
-    for (size_t at = 0; at < word.size; at++) {
-        if (word.bytes[at] == '.')
+    for (size_t at = 0; at < word.size;) {
+        uint32_t c = character_next(word, &at);
+
+        if (c == '.' || character_is_invisible(c))
             continue;
-        if (word.bytes[at] < '0' || word.bytes[at] > '9' || whole->size == TELEPHONE_MAX ||
-            !add(whole, word.bytes + at, 1))
+        if (c < '0' || c > '9' || whole->size == TELEPHONE_MAX ||
+            !add(whole, &(char){ (char)c }, 1))
             return false;
         n++;
     }
