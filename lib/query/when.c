@@ -380,7 +380,8 @@ static bool read_quarter(struct reading *reading, struct when *when)
         return false;
     if (next_is(reading, ITEM_ROMAN, false))
         when->quarter = reading->items[reading->at++].value;
-    else if (!take_small(reading, false, 4, &when->quarter))
+    else if (!take_small(reading, false, 4, &when->quarter) &&
+             (!take_name(reading, &when->quarter) || when->quarter > 4))
         return false;
     return take_year(reading, !take(reading, ITEM_YEAR), &when->year);
 }

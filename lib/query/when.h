@@ -6,7 +6,7 @@
  *   day of a year not said       22/12 22-12 (ngày) 22.12, (ngày) 22 tháng 12
  *   month     12/2020 12.2020 2020-12, tháng 12 năm 2020, tháng 12/2020, T12/2020, tháng mười hai
  *             năm 2020, December 2020
- *   quarter   quý III/2020, quý 3 năm 2020, Q3/2020
+ *   quarter   quý III/2020, quý 3 năm 2020, quý ba năm 2020, Q3/2020
  *   years     2018-2020, (từ) (năm) 2018 đến (năm) 2020; of a season 2020-21
  *   time      8h, 8 giờ, 8h00, 8h30, 8 giờ 30 (phút), 8:30, 8g30
  *

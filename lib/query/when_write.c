@@ -7,8 +7,8 @@
 /* D and M: day and month, perhaps behind a zero; A and B: with two digits; Y: year; C: its last two
  * digits; Q: quarter in roman and in arabic numbers, K: in arabic ones alone; L: the last of years,
  * S: its last two digits, where it is the next one (a season); X: each day of the month; H: hour,
- * perhaps behind a zero; N: minutes; W: month as it is called behind tháng, E: in English and
- * French, O: day as 31st. A number such as 2.9 alone is most often no day. */
+ * perhaps behind a zero; N: minutes; V: quarter in words; W: month as it is called behind tháng, E:
+ * in English and French, O: day as 31st. A number such as 2.9 alone is most often no day. */
 static const char *const ways_of_day[] = { "D M Y", "D tháng M năm Y", "D.M.Y",     "D tháng M Y",
                                            "Y B A", "D M C",           "D M năm Y", "ngày D.M.C",
                                            "E D Y", "D E Y",           "E O Y",     "O E Y",
@@ -18,8 +18,8 @@ static const char *const ways_of_day_alone[] = { "D M",      "D tháng M", "ngà
                                                  "lễ D.M",   "dịp D.M",   NULL };
 static const char *const ways_of_month[] = { "M Y",   "tháng M năm Y", "tM Y", "M.Y",
                                              "X.M.Y", "tháng W năm Y", "E Y",  NULL };
-static const char *const ways_of_quarter[] = { "quý Q Y",     "quý Q năm Y", "quí Q Y",
-                                               "quí Q năm Y", "qK Y",        NULL };
+static const char *const ways_of_quarter[] = { "quý Q Y", "quý Q năm Y", "quí Q Y", "quí Q năm Y",
+                                               "qK Y",    "quý V năm Y", NULL };
 static const char *const ways_of_years[] = {
     "Y L",         "Y đến L",         "Y đến năm L", "Y tới L", "Y tới năm L",
     "Y đến hết L", "Y đến hết năm L", "Y S",         NULL
@@ -35,6 +35,8 @@ static const char *const names[12][NAMES_MAX] = {
     { "một", "giêng" }, { "hai" }, { "ba" },   { "tư" },   { "năm" },      { "sáu" },
     { "bảy" },          { "tám" }, { "chín" }, { "mười" }, { "mười một" }, { "mười hai" },
 };
+
+static const char *const quarters[4] = { "một", "hai", "ba", "tư" };
 
 static const char *const abroad[12][NAMES_MAX] = {
     { "january", "jan", "janvier" },
@@ -129,6 +131,8 @@ static int write_letter(const struct when *when, char letter, uint32_t choice, c
         return snprintf(out, room, "%02u", when->minute);
     case 'O':
         return snprintf(out, room, "%u%s", when->day, choice ? "er" : nth_end(when->day));
+    case 'V':
+        return snprintf(out, room, "%s", quarters[when->quarter - 1]);
     case 'W':
         return snprintf(out, room, "%s", names[when->month - 1][choice]);
     case 'E':
@@ -171,7 +175,7 @@ size_t when_write(const struct when *when, uint32_t i, char out[WHEN_SIZE])
         for (const char *c = *way; *c; c++) {
             uint32_t n_choices = choices(when, *c);
 
-            if (strchr("DMABYCLSXQKHNWEO", *c))
+            if (strchr("DMABYCLSXQKHNWEOV", *c))
                 size += (size_t)write_letter(when, *c, i % n_choices, out + size, WHEN_SIZE - size);
             else
                 out[size++] = *c;

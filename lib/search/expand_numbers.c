@@ -232,33 +232,49 @@ static int add_headed(struct number_run *run, struct muc_string head, const char
     return number_run_add(run, 2, text);
 }
 
-/* ---- meetings, one after the other */
+/* ---- meetings and centuries, one after the other */
 
-/** đại hội XIII, đại hội 13, đại hội lần thứ XIII, đại hội lần thứ 13; hội nghị, kỳ họp. */
-static int expand_meeting(struct number_run *run, struct muc_string head)
+/** One with its number in each way but that which was typed: `at` is the word of the number, typed
+ *  in `digits` or not, `nth` what may stand in front of it. */
+static int add_counted(struct number_run *run, struct muc_string head, const char *nth, uint32_t at,
+                       unsigned value, bool digits)
 {
-    uint32_t at = run->n > 3 && number_run_name(run, 1, STR("lần thứ")) ? 3 : 1;
-    struct muc_string typed = run->words[at]->exact;
-    unsigned value = roman_value(typed), digits = value_of(run->words[at]);
     char roman[ROMAN_SIZE], text[PART_SIZE];
     int rc = MUC_OK;
 
-    if (value ? typed.size == 1 && !is_in_capitals(run, run->words[at])
-              : !(value = digits) || value > ROMAN_MAX || typed.bytes[0] == '0')
-        return MUC_OK;
-    for (int nth = 0; nth < 2 && number_run_may_replace(run, at + 1); nth++)
+    for (int with = 0; with < 2 && number_run_may_replace(run, at + 1); with++)
         for (int letters = 0; letters < 2 && !rc; letters++) {
-            if ((at == 3) == nth && (digits == 0) == letters)
+            if ((at > 1) == with && digits != letters &&
+                str_equal(head, number_run_form(run->words[0])))
                 continue; /* as it is typed */
             if (!letters)
                 snprintf(roman, sizeof roman, "%u", value);
             else
                 write_roman(value, roman);
-            snprintf(text, sizeof text, "%.*s %s%s", (int)head.size, head.bytes,
-                     nth ? "lần thứ " : "", roman);
+            snprintf(text, sizeof text, "%.*s %s%s%s", (int)head.size, head.bytes, with ? nth : "",
+                     with ? " " : "", roman);
             rc = number_run_add(run, at + 1, text);
         }
     return rc;
+}
+
+/** đại hội XIII, đại hội 13, đại hội lần thứ XIII, đại hội lần thứ 13; hội nghị, kỳ họp. Of a
+ *  century thứ stands there: thế kỷ thứ XX. */
+static int expand_counted(struct number_run *run, struct muc_string head, const char *nth)
+{
+    uint32_t n_nth = number_run_name(run, 1, str_c(nth)), at = 1 + (run->n > 1 + n_nth ? n_nth : 0);
+    struct muc_string typed = run->words[at]->exact;
+    unsigned value = roman_value(typed), digits = value_of(run->words[at]);
+    char other[FORM_MAX];
+    size_t size;
+    int rc;
+
+    if (value ? typed.size == 1 && !is_in_capitals(run, run->words[at])
+              : !(value = digits) || value > ROMAN_MAX || typed.bytes[0] == '0')
+        return MUC_OK;
+    rc = add_counted(run, head, nth, at, value, digits > 0);
+    size = spelling_other(head, other);
+    return rc || !size ? rc : add_counted(run, str_of(other, size), nth, at, value, digits > 0);
 }
 
 static int expand_roman(struct number_run *run)
@@ -270,7 +286,9 @@ static int expand_roman(struct number_run *run)
     bool typed;
 
     if (number && number_run_longest(run, 0, STR("hội|nghị|họp"), &found))
-        return expand_meeting(run, head);
+        return expand_counted(run, head, "lần thứ");
+    if (number && number_run_longest(run, 0, STR("kỷ|kỉ"), &found))
+        return expand_counted(run, head, "thứ");
 
     if (!number ||
         !(number_is_digit(number->exact.bytes[0]) || strchr("ivx", number->exact.bytes[0])) ||
