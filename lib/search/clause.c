@@ -5,6 +5,17 @@
 
 #include "search/scorer.h"
 
+/** What documents of a short list of words of titles get at most: the shortest title decides. */
+static double title_bound(const struct clause *clause, const struct segment *segment)
+{
+    const uint32_t *docs = cursor_docs(clause->cursor);
+    uint8_t least = UINT8_MAX;
+
+    for (uint32_t i = 0; i < clause->cursor->n; i++)
+        least = segment->title_lengths[docs[i]] < least ? segment->title_lengths[docs[i]] : least;
+    return BOUND_CARE * title_part(clause->bonus, least) + BOUND_ROUNDING;
+}
+
 void clause_start(struct clause *clause, const struct plan *plan, const struct segment *segment)
 {
     double average = segment->average_length;
@@ -13,6 +24,8 @@ void clause_start(struct clause *clause, const struct plan *plan, const struct s
     clause->parts_block = UINT32_MAX;
     clause->bound = clause->weight > 0 || clause->bonus > 0 ? INFINITY : 0;
     clause->bound = clause_bound_of(clause, clause->cursor->postings.list.impact);
+    if (clause->by_title && clause->cursor->postings.list.n_blocks == 1)
+        clause->bound = title_bound(clause, segment);
 }
 
 void clause_impacts(const struct clause *clause, const uint32_t *lasts, uint32_t n,
