@@ -108,7 +108,7 @@ static bool make_piece(struct sending *sending)
     sending->sent = 0;
     while (sending->last == PIECE_MORE && ftello(sending->file) < STREAM_PIECE)
         sending->last = stream->next(stream->context, sending->file);
-    return fflush(sending->file) == 0 && sending->last != PIECE_FAILED;
+    return fflush(sending->file) == 0 && !ferror(sending->file) && sending->last != PIECE_FAILED;
 }
 
 static ssize_t read_stream(void *context, uint64_t position, char *out, size_t most)
@@ -200,15 +200,27 @@ static void add_headers(const struct request *request, struct MHD_Response *resp
     }
 }
 
+/** Make `bytes` and `size` of the body. False: memory did not suffice for all of it. */
+static bool end_body(struct request *request)
+{
+    bool whole = true;
+
+    if (request->body) {
+        whole = !ferror(request->body);
+        whole &= fclose(request->body) == 0;
+    }
+    request->body = NULL;
+    return whole;
+}
+
 enum MHD_Result answer_send(struct request *request)
 {
     struct MHD_Response *response;
     enum MHD_Result result;
     bool zipped = false;
 
-    if (request->body)
-        fclose(request->body); /* makes `bytes` and `size` */
-    request->body = NULL;
+    if (!end_body(request))
+        return MHD_NO; /* the connection is closed: none is better than half an answer */
     if (request->stream.next) {
         response = stream_response(request);
     } else {
