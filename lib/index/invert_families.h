@@ -59,13 +59,14 @@ static inline struct muc_string pair_term(const struct muc_string words[2], char
 /** The list of a pair of exact words. */
 struct pair_list {
     uint32_t first, second; /* ranks of the folded words */
-    size_t at;              /* in the bytes of all */
+    uint32_t piece, at;     /* where its bytes begin */
 };
 
-/** The lists of FAMILY_PAIR, out of which those of FAMILY_PAIR_FOLDED are made. */
+/** The lists of FAMILY_PAIR, out of which those of FAMILY_PAIR_FOLDED are made. Their bytes lie in
+ *  pieces, since all in one would be held twice, and copied, as they grow. */
 struct pair_lists {
     VECTOR(struct pair_list) lists;
-    struct buffer bytes;
+    VECTOR(struct buffer) pieces;
 };
 
 /** Keep the list of a pair of exact words, whose folded ones have these ranks. */

@@ -175,7 +175,7 @@ static int write_family(struct families *families, enum family family, uint32_t 
 int invert_write_pairs(struct families *families, struct muc_error *err)
 {
     uint32_t *folded_of = malloc((families->orders.written.n + (size_t)1) * sizeof *folded_of);
-    struct pair_lists lists = { .bytes = { 0 } };
+    struct pair_lists lists = { .lists = { 0 } };
     int rc;
 
     if (!folded_of)

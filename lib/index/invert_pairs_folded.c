@@ -15,29 +15,49 @@ struct folded_pairs {
     unsigned rank_bits, list_bits; /* of the second word; of the number of a list */
 };
 
+/** Room for `size` bytes, which nothing is moved for; NULL if memory is out. */
+static struct buffer *piece_for(struct pair_lists *lists, size_t size)
+{
+    enum { PIECE = 1 << 20 };
+    struct buffer *piece = lists->pieces.n ? &lists->pieces.at[lists->pieces.n - 1] : NULL;
+
+    if (piece && piece->size + size <= PIECE)
+        return piece;
+    if (!(piece = vector_push(&lists->pieces)))
+        return NULL;
+    *piece = (struct buffer){ 0 };
+    return buffer_reserve(piece, size > PIECE ? size : PIECE) ? piece : NULL;
+}
+
 bool pair_lists_add(struct pair_lists *lists, uint32_t first, uint32_t second,
                     const struct written_list *list)
 {
-    struct pair_list *to = vector_push(&lists->lists);
+    enum { NUMBERS = 20 }; /* bytes of documents, occurrences and size at most */
+    struct buffer *piece = piece_for(lists, list->bytes.size + NUMBERS);
+    struct pair_list *to = piece ? vector_push(&lists->lists) : NULL;
 
     if (!to)
         return false;
-    *to = (struct pair_list){ first, second, lists->bytes.size };
-    buffer_varint(&lists->bytes, list->n_docs);
-    buffer_varint(&lists->bytes, list->occurrences - list->n_docs);
-    buffer_sized(&lists->bytes, list->bytes);
-    return !lists->bytes.failed;
+    *to = (struct pair_list){ first, second, (uint32_t)lists->pieces.n - 1, (uint32_t)piece->size };
+    buffer_varint(piece, list->n_docs);
+    buffer_varint(piece, list->occurrences - list->n_docs);
+    buffer_sized(piece, list->bytes);
+    return !piece->failed;
 }
 
 void pair_lists_free(struct pair_lists *lists)
 {
+    for (size_t i = 0; i < lists->pieces.n; i++)
+        buffer_free(&lists->pieces.at[i]);
+    vector_free(&lists->pieces);
     vector_free(&lists->lists);
-    buffer_free(&lists->bytes);
 }
 
-static struct written_list list_at(const struct pair_lists *lists, size_t at)
+static struct written_list list_at(const struct pair_lists *lists, size_t number)
 {
-    struct bytes in = bytes_of(lists->bytes.at + at, lists->bytes.size - at);
+    const struct pair_list *found = &lists->lists.at[number];
+    const struct buffer *piece = &lists->pieces.at[found->piece];
+    struct bytes in = bytes_of(piece->at + found->at, piece->size - found->at);
     struct written_list list = { .n_docs = bytes_varint(&in) };
 
     list.occurrences = list.n_docs + bytes_varint64(&in);
@@ -77,7 +97,7 @@ static int write_docs(struct folded_pairs *pairs, const uint64_t *at, const uint
     runs_clear(runs);
     for (const uint64_t *next = at; next < end && !rc; next++) {
         uint64_t number = low_bits(*next, pairs->list_bits);
-        struct written_list list = list_at(pairs->lists, pairs->lists->lists.at[number].at);
+        struct written_list list = list_at(pairs->lists, number);
 
         if (end - at == 1)
             family_writer_same(&pairs->writer, &list);
