@@ -7,10 +7,11 @@
 #include "index/records.h"
 
 enum {
-    MEMORY = 16 << 20,      /* of the inversion of the lines */
-    CHANGED_MOST = 4 << 20, /* hashes that are sorted at once, unless many are alike */
-    LET_GO = 256,           /* lines that are looked up, each somewhere else in the file … */
-    LET_GO_TEXTS = 16,      /* … and that are cut out of texts: as far apart */
+    MEMORY = 16 << 20,       /* of the inversion of the lines */
+    GATHERED_MOST = 4 << 20, /* hashes that are sorted at once, unless many are alike */
+    FEW = 64,                /* one line in so many is looked up; more are met in a walk over all */
+    LET_GO = 256,            /* lines that are looked up, each somewhere else in the file … */
+    LET_GO_TEXTS = 16,       /* … and that are cut out of texts: as far apart */
 };
 
 /** A line that stands, and a document that has it. */
@@ -21,16 +22,17 @@ struct standing_line {
 
 enum { OLD = UINT32_MAX };
 
-/** A document that came, by its number among all of them; or one that went. */
-enum { GONE = UINT32_MAX };
+/* A document by its number among all that are gathered, 2^31 at most, with a bit if it came; or one
+ * that went. */
+enum { CAME = UINT32_C(1) << 31, GONE = UINT32_MAX };
 
 struct counting {
     struct view *view;
     uint32_t first_new;
-    uint32_t n_ranges, range; /* of hashes, and the one at hand: not all have to be in memory */
-    /* The hashes of what came or went, each with its document; sorted by hash. */
-    VECTOR(uint64_t) changed;
-    uint32_t n_before; /* lines of the table that are dealt with */
+    bool all; /* lines of all documents are gathered, else of those that came or went */
+    uint32_t n_ranges, range;  /* of hashes, and the one at hand: not all have to be in memory */
+    VECTOR(uint64_t) gathered; /* hashes, each with its document; sorted by hash */
+    uint32_t n_before;         /* lines of the table that are dealt with */
     VECTOR(struct standing_line) lines;
     bool differs; /* from those before */
 };
@@ -38,6 +40,11 @@ struct counting {
 static bool is_new(const struct counting *counting, const struct segment *segment)
 {
     return segment->number >= counting->first_new;
+}
+
+static bool is_gathered(const struct counting *counting, const struct segment *segment)
+{
+    return counting->all || is_new(counting, segment);
 }
 
 /* ---- what came and went */
@@ -49,71 +56,76 @@ static bool add_hashes(struct counting *counting, const struct segment *segment,
     const uint32_t *hashes;
     uint32_t n = standing_hashes(&segment->data->lines, doc, &hashes);
 
-    if (!vector_reserve(&counting->changed, n))
+    if (!vector_reserve(&counting->gathered, n))
         return false;
     for (uint32_t i = 0; i < n; i++)
         if ((uint64_t)hashes[i] * counting->n_ranges >> 32 == counting->range)
-            counting->changed.at[counting->changed.n++] = (uint64_t)hashes[i] << 32 | number;
+            counting->gathered.at[counting->gathered.n++] = (uint64_t)hashes[i] << 32 | number;
     return true;
 }
 
-/** Those of all documents, the first of which has the number `first`, or of those that went. */
-static bool add_docs(struct counting *counting, const struct segment *segment, uint32_t first)
+/** Those of the documents of a segment, the first of which has the number `first`. */
+static bool add_docs(struct counting *counting, size_t s, uint32_t first)
 {
-    bool ok = true;
+    const struct segment *segment = &counting->view->segments[s];
+    bool came = is_new(counting, segment), went = counting->view->deletions_changed[s], ok = true;
 
     for (uint32_t doc = 0; doc < segment->n_docs && ok; doc++)
-        if (first != GONE)
-            ok = add_hashes(counting, segment, doc, first + doc);
+        if (came)
+            ok = add_hashes(counting, segment, doc, (first + doc) | CAME);
         else if (segment_is_deleted(segment, doc))
-            ok = add_hashes(counting, segment, doc, GONE);
+            ok = !went || add_hashes(counting, segment, doc, GONE);
+        else if (counting->all)
+            ok = add_hashes(counting, segment, doc, first + doc);
     return ok;
 }
 
-/** Into how few ranges hashes are parted. */
-static uint32_t count_ranges(const struct counting *counting)
+/** Choose what to gather, and into how few ranges of hashes it is parted. */
+static void begin(struct counting *counting)
 {
     const struct view *view = counting->view;
-    uint64_t n = 0;
+    uint64_t n_docs = 0, n_all = 0, n_changed = 0;
 
     for (size_t i = 0; i < view->n_open; i++) {
         const struct segment *segment = &view->segments[i];
 
+        n_docs += segment->n_docs;
+        n_all += segment->data->lines.n;
         if (is_new(counting, segment))
-            n += segment->data->lines.n;
+            n_changed += segment->data->lines.n;
         else if (view->deletions_changed[i])
-            n += view->list.entries.at[i].n_deleted * (uint64_t)STANDING_LINES;
+            n_changed += view->list.entries.at[i].n_deleted * (uint64_t)STANDING_LINES;
     }
-    return (uint32_t)(n / CHANGED_MOST + 1);
+    counting->all = n_changed * FEW >= n_all && n_docs < CAME;
+    counting->n_ranges = (uint32_t)((counting->all ? n_all : n_changed) / GATHERED_MOST + 1);
 }
 
-static int find_changed(struct counting *counting, struct muc_error *err)
+static int gather(struct counting *counting, struct muc_error *err)
 {
     const struct view *view = counting->view;
     uint64_t *other, *sorted;
-    uint32_t n_new = 0;
+    uint32_t n_docs = 0;
     size_t n;
 
-    counting->changed.n = 0;
+    counting->gathered.n = 0;
     for (size_t i = 0; i < view->n_open; i++) {
         const struct segment *segment = &view->segments[i];
-        bool came = is_new(counting, segment);
 
-        if ((came || view->deletions_changed[i]) &&
-            !add_docs(counting, segment, came ? n_new : GONE))
+        if ((is_gathered(counting, segment) || view->deletions_changed[i]) &&
+            !add_docs(counting, i, n_docs))
             return error_memory(err);
-        n_new += came ? segment->n_docs : 0;
-        if (came && segment->n_docs >= LET_GO)
+        n_docs += is_gathered(counting, segment) ? segment->n_docs : 0;
+        if (is_gathered(counting, segment) && segment->n_docs >= LET_GO)
             store_let_go(view->store);
     }
-    n = counting->changed.n;
+    n = counting->gathered.n;
     if (!n)
         return MUC_OK;
     if (!(other = malloc(n * sizeof *other)))
         return error_memory(err);
-    sorted = radix_sort(counting->changed.at, other, n, 32, 32);
-    if (sorted != counting->changed.at)
-        memcpy(counting->changed.at, sorted, n * sizeof *sorted);
+    sorted = radix_sort(counting->gathered.at, other, n, 32, 32);
+    if (sorted != counting->gathered.at)
+        memcpy(counting->gathered.at, sorted, n * sizeof *sorted);
     free(other);
     return MUC_OK;
 }
@@ -177,9 +189,9 @@ static unsigned count_in(const struct view *view, size_t s, uint32_t hash, unsig
     return count;
 }
 
-/** Add the living documents that came with a line: [at, end) has them. */
-static unsigned count_new(const struct counting *counting, const uint64_t *at, const uint64_t *end,
-                          struct standing_line *line)
+/** Add the living documents of those gathered that have a line: [at, end) names them. */
+static unsigned count_gathered(const struct counting *counting, const uint64_t *at,
+                               const uint64_t *end, struct standing_line *line)
 {
     const struct view *view = counting->view;
     uint32_t before = GONE, first = 0;
@@ -189,15 +201,15 @@ static unsigned count_new(const struct counting *counting, const uint64_t *at, c
     for (; at < end && count < STANDING_LEAST; at++) {
         uint32_t number = (uint32_t)*at;
 
-        if (number == GONE || number == before)
+        if (number == GONE || (number &= ~(uint32_t)CAME) == before)
             continue;
         before = number;
         for (;; s++) { /* the numbers of a line rise */
             const struct segment *segment = &view->segments[s];
 
-            if (is_new(counting, segment) && number - first < segment->n_docs)
+            if (is_gathered(counting, segment) && number - first < segment->n_docs)
                 break;
-            first += is_new(counting, segment) ? segment->n_docs : 0;
+            first += is_gathered(counting, segment) ? segment->n_docs : 0;
         }
         if (segment_is_deleted(&view->segments[s], number - first))
             continue;
@@ -212,10 +224,10 @@ static bool stands(const struct counting *counting, const uint64_t *at, const ui
                    struct standing_line *line)
 {
     const struct view *view = counting->view;
-    unsigned count = count_new(counting, at, end, line);
+    unsigned count = count_gathered(counting, at, end, line);
 
     for (size_t s = 0; s < view->n_open && count < STANDING_LEAST; s++)
-        if (!is_new(counting, &view->segments[s]))
+        if (!is_gathered(counting, &view->segments[s]))
             count = count_in(view, s, (uint32_t)(*at >> 32), count, line);
     return count == STANDING_LEAST;
 }
@@ -247,26 +259,24 @@ static bool keep_before(struct counting *counting, uint64_t hash)
 static int find_lines(struct counting *counting, struct muc_error *err)
 {
     const struct standing_table *table = counting->view->standing;
-    const uint64_t *at = counting->changed.at, *end = at + counting->changed.n, *next;
-    const struct view *view = counting->view;
-    bool all_new = true; /* then nothing is looked up */
+    const uint64_t *at = counting->gathered.at, *end = at + counting->gathered.n, *next;
 
-    for (size_t i = 0; i < view->n_open; i++)
-        all_new &= is_new(counting, &view->segments[i]);
     for (unsigned n = 0; at < end; at = next) {
-        uint32_t hash = (uint32_t)(*at >> 32), b;
+        uint32_t hash = (uint32_t)(*at >> 32), any = 0, b;
         struct standing_line line = { hash, OLD, 0 };
         bool stood, now;
 
-        for (next = at + 1; next < end && (uint32_t)(*next >> 32) == hash;)
-            next++;
+        for (next = at; next < end && (uint32_t)(*next >> 32) == hash; next++)
+            any |= (uint32_t)*next;
+        if (!(any & CAME)) /* nor GONE */
+            continue;
         if (!keep_before(counting, hash))
             return error_memory(err);
         b = counting->n_before;
         stood = table && b < table->segment.n_docs && table->segment.data->lines.hashes[b] == hash;
         now = stands(counting, at, next, &line);
-        if (!all_new && ++n % LET_GO == 0)
-            store_let_go(view->store);
+        if (!counting->all && ++n % LET_GO == 0)
+            store_let_go(counting->view->store);
         if (now && stood) /* the table has it */
             line = (struct standing_line){ hash, OLD, b };
         if (now && !keep(counting, line))
@@ -281,9 +291,9 @@ static int find_all(struct counting *counting, struct muc_error *err)
 {
     int rc = MUC_OK;
 
-    counting->n_ranges = count_ranges(counting);
+    begin(counting);
     for (; counting->range < counting->n_ranges && !rc; counting->range++)
-        if (!(rc = find_changed(counting, err)))
+        if (!(rc = gather(counting, err)))
             rc = find_lines(counting, err);
     if (!rc && !keep_before(counting, (uint64_t)UINT32_MAX + 1))
         rc = error_memory(err);
@@ -394,7 +404,7 @@ int standing_count(struct view *view, uint32_t first_new, struct spill *spill, u
         view->list.standing = entry;
         (*next)++;
     }
-    vector_free(&counting.changed);
+    vector_free(&counting.gathered);
     vector_free(&counting.lines);
     return rc;
 }
