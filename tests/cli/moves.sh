@@ -32,7 +32,7 @@ cat >read.sh <<'E2'
 #!/bin/sh
 # told to wait it says that it began, and waits
 cat >/dev/null
-[ $# = 0 ] || { : >"$1"; sleep 600; }
+[ $# = 0 ] || { : >"$1"; sleep 3; }
 echo 'Chữ trong ảnh'
 E2
 chmod +x read.sh

@@ -8,21 +8,30 @@ import fcntl
 import os
 import pty
 import struct
+import subprocess
 import sys
 import termios
+import threading
 
-pid, master = pty.fork()
-if pid == 0:
-    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, int(sys.argv[1]), 0, 0))
-    os.execvp(sys.argv[2], sys.argv[2:])
+END = b"\0end of output\0"
+
+master, slave = pty.openpty()
+fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, int(sys.argv[1]), 0, 0))
+command = subprocess.Popen(sys.argv[2:], stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+                           preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+
+
+def end():
+    """A terminal whose last writer leaves may lose what nobody has read: we stay, and write last."""
+    command.wait()
+    os.write(slave, END)
+
+
+threading.Thread(target=end).start()
 output = b""
-while True:
-    try:
-        some = os.read(master, 65536)
-    except OSError:  # the other side is gone
-        break
-    if not some:
-        break
-    output += some
-sys.stdout.buffer.write(output.replace(b"\r\n", b"\n"))
-sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+while not output.endswith(END):
+    output += os.read(master, 65536)
+sys.stdout.buffer.write(output.removesuffix(END).replace(b"\r\n", b"\n"))
+sys.stdout.flush()
+status = command.wait()
+sys.exit(status if status >= 0 else 128 - status)
