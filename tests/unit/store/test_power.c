@@ -165,13 +165,21 @@ static void commit(struct store *store, unsigned version, bool draft)
         power.kept = version;
 }
 
+/* A look opens a database while another one is committed, by one thread; a sanitizer of threads
+ * takes that for locks in two orders. */
+#ifdef __SANITIZE_THREAD__
+enum { CAN_LOOK = 0 };
+#else
+enum { CAN_LOOK = 1 };
+#endif
+
 static void test_power(void **state)
 {
     struct scratch at;
     struct store *store;
 
     (void)state;
-    if (sysconf(_SC_PAGESIZE) != PAGE)
+    if (sysconf(_SC_PAGESIZE) != PAGE || !CAN_LOOK)
         skip();
     scratch_new(&at);
     scratch_new(&power.cut);
