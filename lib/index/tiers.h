@@ -7,12 +7,12 @@
  *
  * What a merge holds grows with the documents of the new segment, so there are never more than
  * TIERS_DOCS: the largest column, of 64 bytes a document, is held twice while it is written, which
- * makes 256 MiB. Large archives have several such segments. */
+ * makes 128 MiB. Large archives have several such segments. */
 #pragma once
 
 #include "index/manifest.h"
 
-enum { TIERS_MERGE = 10, TIERS_DOCS = 2 << 20 };
+enum { TIERS_MERGE = 10, TIERS_DOCS = 1 << 20 };
 
 /** Indexes into the list, rising; their number, 0: nothing to do. */
 size_t tiers_choose(const struct segment_list *list, size_t chosen[TIERS_MERGE]);

@@ -26,11 +26,11 @@ static const struct {
     { "behind a large one", { { 1, 90000, 0 }, { ALL, 100, 0 } }, ALL, 1 },
     { "one is of the next tier", { { ALL - 1, 2000, 0 }, { 1, 16000, 0 } }, 0, 0 },
     { "a third deleted", { { 2, 100, 33 }, { 1, 100, 34 }, { ALL, 100, 0 } }, 1, 2 },
-    { "more documents than one may have", { { ALL, 400000, 0 } }, 5, 0 },
+    { "more documents than one may have", { { ALL, TIERS_DOCS / 5, 0 } }, 5, 0 },
     { "as many as one may have", { { ALL, TIERS_DOCS / ALL, 0 } }, ALL, 0 },
     { "more", { { 1, TIERS_DOCS / ALL + ALL, 0 }, { ALL - 1, TIERS_DOCS / ALL, 0 } }, ALL - 1, 0 },
-    { "no two of which may be one", { { ALL, 1500000, 0 } }, 0, 0 },
-    { "those, and smaller ones", { { ALL, 1500000, 0 }, { ALL, 100, 0 } }, ALL, ALL },
+    { "no two of which may be one", { { ALL, TIERS_DOCS / 4 * 3, 0 } }, 0, 0 },
+    { "those, and smaller ones", { { ALL, TIERS_DOCS / 4 * 3, 0 }, { ALL, 100, 0 } }, ALL, ALL },
     { "deleted ones do not count", { { ALL, TIERS_DOCS / 8, TIERS_DOCS / 36 } }, ALL, 0 },
 };
 
@@ -46,7 +46,7 @@ static struct segment_list list_of(size_t number)
             assert_non_null(entry);
             *entry = (struct segment_entry){ .n_docs = n_docs,
                                              .n_deleted = cases[number].kinds[k].n_deleted,
-                                             .bytes = n_docs * (uint64_t)1000 };
+                                             .bytes = n_docs * (uint64_t)2000 };
         }
     return list;
 }
