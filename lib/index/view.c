@@ -110,22 +110,6 @@ int view_refresh(struct view *view, struct muc_error *err)
     return MUC_OK;
 }
 
-int view_find(const struct view *view, struct muc_string id, uint64_t hash, bool sparing,
-              size_t *segment, uint32_t *doc, struct muc_error *err)
-{
-    for (size_t i = view->n_open; i-- > 0;) {
-        int rc = segment_find_id(&view->segments[i], id, hash, doc, err);
-
-        if (rc == 1)
-            *segment = i;
-        if (rc)
-            return rc;
-        if (sparing && i % LET_GO == 0)
-            store_let_go(view->store);
-    }
-    return 0;
-}
-
 int view_delete(struct view *view, size_t i, uint32_t doc, struct muc_error *err)
 {
     struct segment *segment = &view->segments[i];

@@ -26,11 +26,6 @@ int view_add(struct view *view, const struct segment_entry *entry, struct muc_er
 /** See what the store holds by now: opens all segments again, deletions stay. */
 int view_refresh(struct view *view, struct muc_error *err);
 
-/** The living document with this id: 1, 0, or a failure. `sparing`: keep little of the file in
- *  memory meanwhile, which costs more than the search. */
-int view_find(const struct view *view, struct muc_string id, uint64_t hash, bool sparing,
-              size_t *segment, uint32_t *doc, struct muc_error *err);
-
 /** Note document `doc` of an open segment as deleted, if it is not. */
 int view_delete(struct view *view, size_t segment, uint32_t doc, struct muc_error *err);
 

@@ -13,9 +13,6 @@
 enum {
     DEFAULT_MEMORY = 384 << 20,
     LEAST_MEMORY = 1 << 20,
-    LOOKED_FOR = 1000, /* documents that make it worth to read all hashes of ids once */
-    IDS_LEAST = 1 << 16,
-    RARELY = 64, /* where one of so many is found, most are new */
 };
 
 /* ---- opening */
@@ -86,7 +83,7 @@ int writer_usable(const struct writer *writer, struct muc_error *err)
     return writer->failure.code;
 }
 
-/* ---- finding */
+/* ---- seeing what was finished */
 
 int writer_absorb(struct writer *writer, struct muc_error *err)
 {
@@ -124,57 +121,7 @@ int writer_gather(struct writer *writer, struct muc_error *err)
     return rc ? rc : spill_flush(&writer->spill, err);
 }
 
-/** Put all ids into a sieve that has room for as many again. */
-static int sieve_ids(struct writer *writer, struct muc_error *err)
-{
-    const struct view *view = &writer->view;
-    uint64_t n = 0;
-
-    for (size_t i = 0; i < view->n_open; i++)
-        n += view->segments[i].n_docs;
-    for (size_t i = 0; i < writer->unfinished.n; i++)
-        n += writer->unfinished.at[i].ids.n;
-    if (!id_sieve_start(&writer->ids, 2 * n > IDS_LEAST ? 2 * n : IDS_LEAST))
-        return error_memory(err);
-    for (size_t i = 0; i < view->n_open; i++)
-        for (uint32_t k = 0; k < view->segments[i].n_docs; k++)
-            id_sieve_add(&writer->ids, view->segments[i].data->id_hashes[k]);
-    for (size_t i = 0; i < writer->unfinished.n; i++)
-        for (size_t k = 0; k < writer->unfinished.at[i].ids.n; k++) {
-            struct muc_string id = writer->unfinished.at[i].ids.at[k].id;
-
-            id_sieve_add(&writer->ids, XXH3_64bits(id.bytes, id.size));
-        }
-    store_let_go(writer->store);
-    return MUC_OK;
-}
-
-/** 1, 0, or a failure. */
-static int find(struct writer *writer, struct muc_string id, uint64_t hash, struct place *place,
-                struct muc_error *err)
-{
-    int rc;
-
-    for (size_t i = 0; i < writer->unfinished.n; i++) {
-        struct unfinished *unfinished = &writer->unfinished.at[i];
-        struct known_id *known = unfinished_find(unfinished, id, hash);
-
-        if (known && known->doc != UINT32_MAX) {
-            *place = (struct place){ unfinished, known, 0, known->doc };
-            return 1;
-        }
-    }
-    place->known = NULL;
-    if (++writer->looked_for == LOOKED_FOR && (rc = sieve_ids(writer, err)))
-        return rc;
-    if (!id_sieve_passes(&writer->ids, hash))
-        return 0;
-    rc = view_find(&writer->view, id, hash,
-                   writer->ids.words && writer->found < writer->looked_for / RARELY,
-                   &place->segment, &place->doc, err);
-    writer->found += rc == 1;
-    return rc;
-}
+/* ---- adding and deleting */
 
 static uint64_t content_at(const struct writer *writer, const struct place *place)
 {
@@ -189,8 +136,6 @@ static int delete_at(struct writer *writer, const struct place *place, struct mu
         return view_delete(&writer->view, place->segment, place->doc, err);
     return unfinished_delete(place->unfinished, place->known) ? MUC_OK : error_memory(err);
 }
-
-/* ---- adding and deleting */
 
 static struct unfinished *unfinished_of(struct writer *writer, uint32_t number)
 {
@@ -214,9 +159,8 @@ static int append(struct writer *writer, const struct muc_document *document, ui
     if (rc)
         return rc;
     writer->changed = true;
-    if (writer->ids.words && writer->ids.n >= writer->ids.room && (rc = sieve_ids(writer, err)))
+    if ((rc = writer_note_id(writer, hash, err)))
         return rc;
-    id_sieve_add(&writer->ids, hash);
     unfinished = unfinished_of(writer, number);
     if (!unfinished || !unfinished_add(unfinished, document->id, hash, content, doc))
         return error_memory(err);
@@ -236,7 +180,7 @@ static int look_up(struct writer *writer, const struct muc_document *given,
     if ((rc = writer_absorb(writer, err)))
         return writer_fail(writer, rc, err);
     *hash = XXH3_64bits(document->id.bytes, document->id.size);
-    rc = find(writer, document->id, *hash, place, err);
+    rc = writer_find(writer, document->id, *hash, place, err);
     writer->replaced = rc == 1 ? *place : (struct place){ .doc = UINT32_MAX };
     return rc < 0 ? writer_fail(writer, rc, err) : rc;
 }
@@ -312,7 +256,7 @@ int writer_delete(struct writer *writer, struct muc_string id, bool *found, stru
         return rc;
     if ((rc = writer_absorb(writer, err)))
         return writer_fail(writer, rc, err);
-    is_there = find(writer, id, XXH3_64bits(id.bytes ? id.bytes : "", id.size), &place, err);
+    is_there = writer_find(writer, id, XXH3_64bits(id.bytes ? id.bytes : "", id.size), &place, err);
     rc = is_there == 1 ? delete_at(writer, &place, err) : is_there;
     if (!rc)
         *found = is_there;

@@ -29,7 +29,8 @@ static int settle(struct join *join, size_t s, uint32_t doc, struct muc_error *e
     if (!id.size)
         return error_set(err, MUC_EDAMAGED, 0, store_path(join->other.store),
                          "the id of a document is damaged; mucluc check says more");
-    found = view_find(view, id, XXH3_64bits(id.bytes, id.size), false, &segment, &old, err);
+    found =
+        writer_find_in_view(join->writer, id, XXH3_64bits(id.bytes, id.size), &segment, &old, err);
     if (found < 0)
         return found;
     if (found && view->segments[segment].data->contents[old] == theirs->data->contents[doc]) {
@@ -106,9 +107,8 @@ int writer_join(struct writer *writer, struct store *other, struct muc_tally *ta
 
     if (rc || (rc = view_open(other, &join.other, err)))
         return rc;
-    id_sieve_free(&writer->ids); /* it will not know those that come */
-    writer->looked_for = writer->found = 0;
     rc = join_all(&join, err);
+    writer_forget_ids(writer); /* those that came were not noted */
     view_close(&join.other);
     return writer_fail(writer, rc, err);
 }

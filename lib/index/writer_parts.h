@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* index/writer_parts.h - what the files of the writer share: writer.c adds and deletes,
- * writer_join.c takes over other databases, writer_commit.c writes. */
+ * writer_find.c looks for ids, writer_join.c takes over other databases, writer_commit.c writes. */
 #pragma once
 
 #include "index/builder.h"
@@ -46,3 +46,14 @@ int writer_usable(const struct writer *writer, struct muc_error *err);
 int writer_absorb(struct writer *writer, struct muc_error *err);
 /** Finish all segments, so that the view has every document. */
 int writer_gather(struct writer *writer, struct muc_error *err);
+
+/** The living document with this id: 1, 0, or a failure. `hash`: XXH3-64 of the id. */
+int writer_find(struct writer *writer, struct muc_string id, uint64_t hash, struct place *place,
+                struct muc_error *err);
+/** The same, of those that the view has. */
+int writer_find_in_view(struct writer *writer, struct muc_string id, uint64_t hash, size_t *segment,
+                        uint32_t *doc, struct muc_error *err);
+/** A document with an id of this hash is about to be added. Each that is must be noted, or all be
+ *  forgotten. */
+int writer_note_id(struct writer *writer, uint64_t hash, struct muc_error *err);
+void writer_forget_ids(struct writer *writer);
