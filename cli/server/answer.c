@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <zlib.h>
 
 #include "server/route.h"
@@ -46,14 +47,30 @@ bool answer_is_known(struct request *request)
     return true;
 }
 
+void answer_is_of(struct request *request, const struct muc_results *results)
+{
+    if (muc_results_summary(results)->is_partial)
+        request->etag[0] = '\0';
+}
+
 /* ---- gzip */
+
+/** Whether what stands behind the name of a coding is a weight of nought: ; q=0.000 */
+static bool is_refused(const char *at)
+{
+    at += strspn(at, " \t");
+    if (*at != ';')
+        return false;
+    at += 1 + strspn(at + 1, " \t");
+    return strncasecmp(at, "q=", 2) == 0 && strspn(at + 2, "0.") == strcspn(at + 2, ", \t");
+}
 
 static bool wants_gzip(const struct request *request)
 {
     const char *accepted = request_header(request, "Accept-Encoding");
     const char *gzip = accepted ? strstr(accepted, "gzip") : NULL;
 
-    return gzip && strncmp(gzip + 4, ";q=0", 4) != 0;
+    return gzip && !is_refused(gzip + strlen("gzip"));
 }
 
 /** A smaller body in the place of the body. False: it stays as it was. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "document_members.h"
+#include "server/answer.h"
 #include "server/asked.h"
 #include "server/route.h"
 #include "stats_json.h"
@@ -36,6 +37,7 @@ void handle_search(struct request *request)
         request_error(request, &err);
         return;
     }
+    answer_is_of(request, results);
     put_answer(request, &(struct answer){ .query = query.text,
                                           .results = results,
                                           .count_only = asked.count,
@@ -83,6 +85,7 @@ void handle_similar(struct request *request)
         request_error(request, &err);
         return;
     }
+    answer_is_of(request, results);
     put_answer(request, &(struct answer){ .query = id, .results = results });
     muc_results_free(results);
 }

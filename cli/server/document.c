@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "document_members.h"
+#include "server/answer.h"
 #include "server/asked.h"
 #include "server/page.h"
 #include "server/route.h"
@@ -302,6 +303,7 @@ static struct muc_results *meet(struct request *request, struct asked *asked, st
     query.offset = 0;
     if (!asked->q || !*asked->q || muc_search(request->view->index, &query, &results, NULL))
         return NULL;
+    answer_is_of(request, results);
     return results;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* feed.c - the newest documents that a query finds, as an Atom feed (RFC 4287). */
+#include "server/answer.h"
 #include "server/asked.h"
 #include "server/page.h"
 #include "server/route.h"
@@ -26,10 +27,10 @@ static void put_entry(const struct request *request, const char *base, const str
 
     fputs("<entry>\n", out);
     put_element(out, "title", hit->title.size ? hit->title : hit->id);
-    fprintf(out, "<id>%s/documents/", base);
-    html_part(out, hit->id, true);
-    fprintf(out, "</id>\n<link href=\"%s/documents/", base);
-    html_part(out, hit->id, true);
+    fprintf(out, "<id>%s", base);
+    link_document_path(out, hit->id);
+    fprintf(out, "</id>\n<link href=\"%s", base);
+    link_document_path(out, hit->id);
     fputs("\"/>\n", out);
     put_updated(out, hit->date);
     if (hit->source.size) {
@@ -89,6 +90,7 @@ void handle_feed(struct request *request)
         request_error(request, &err);
         return;
     }
+    answer_is_of(request, results);
     if (request_begin(request, 200, "application/atom+xml; charset=utf-8"))
         put_feed(request, &asked, results);
     muc_results_free(results);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* home.c - the first visit: the box, and what the archive holds. */
+#include "server/answer.h"
 #include "server/page.h"
 #include "server/results.h"
 #include "server/route.h"
@@ -72,6 +73,7 @@ void handle_home(struct request *request)
         request_error(request, &err);
         return;
     }
+    answer_is_of(request, results);
     if (page_begin(request, 200, &frame)) {
         put_facts(request);
         fputs("<div class=\"holdings\">\n", request->body);

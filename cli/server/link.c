@@ -92,10 +92,16 @@ static bool is_folded(struct muc_string id)
     }
 }
 
+void link_document_path(FILE *file, struct muc_string id)
+{
+    fputs("/documents/", file);
+    html_part(file, id, !is_folded(id));
+}
+
 static void put_document(FILE *file, const struct request *request, struct muc_string id)
 {
-    fprintf(file, "%s/documents/", request->server->prefix);
-    html_part(file, id, !is_folded(id));
+    fputs(request->server->prefix, file);
+    link_document_path(file, id);
 }
 
 void link_document(FILE *file, const struct request *request, struct muc_string id)

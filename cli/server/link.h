@@ -23,6 +23,9 @@ void link_here(FILE *file, const struct request *request, const struct change *c
 /** A page that has no search, in the language chosen. */
 void link_plain(FILE *file, const struct request *request, const char *path);
 
+/** The path of a document, to go behind request_base(). */
+void link_document_path(FILE *file, struct muc_string id);
+
 /** The same as link_write() to a document. */
 void link_document(FILE *file, const struct request *request, struct muc_string id);
 

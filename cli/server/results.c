@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "server/answer.h"
 #include "server/route.h"
 
 const struct muc_facet *results_facet(const struct muc_results *results, const char *name)
@@ -349,6 +350,7 @@ void handle_page(struct request *request)
         request_error(request, &err);
         return;
     }
+    answer_is_of(request, results);
     page.results = results;
     put_results(&page);
     muc_results_free(results);

@@ -16,6 +16,8 @@ answer = many.get("/api/v1/search?q=" + query)
 many.same("status of a part", answer.status, 200)
 many.check("marked", answer.json()["partial"] and not answer.json()["total_is_exact"], answer.text[:300])
 page = many.get("/?q=" + query)
+for name, part in {"search": answer, "page": page}.items():
+    many.check(f"{name}: not to be kept until the next commit", "etag" not in part.headers, part.headers)
 many.check("said on the page", "Tìm chưa hết" in page.text and "Không tìm thấy" not in page.text, page.text[-3000:])
 many.check("others are not marked", not many.get("/api/v1/search?q=1").json()["partial"])
 many.stop()

@@ -181,6 +181,15 @@ s.same("newest first", dates, sorted(dates, reverse=True))
 s.same("the dated ones", len(dates), 4)
 xml.etree.ElementTree.fromstring(s.get("/opensearch.xml").body)
 
+# ids that browsers and proxies would change in a path lead there from a feed, too
+web = Serving([{"id": name, "text": "Thông báo.", "date": "2020"} for name in ["https://example.org/tin/", "a/../b", "c/d"]])
+links = [e.find(atom + "link").get("href") for e in xml.etree.ElementTree.fromstring(web.get("/feed.atom").body).iter(atom + "entry")]
+paths = [link[link.index("/documents/"):] for link in links]
+web.same("nothing to fold", [path for path in paths if "//" in path or ".." in path.split("/") or path.endswith("/")], [])
+web.same("all are there", [web.get(path).status for path in paths], [200] * 3)
+web.stop()
+s.wrong += web.wrong
+
 # what was meant by a slip, with what it finds, in the list so far
 slips = Serving([{"id": str(i), "text": "Bảo vệ môi trường là việc của mọi người.", "date": "2020"} for i in range(40)])
 answer = slips.get("/?sort=date&q=" + quote("bảo vệ môi trườmg"))
