@@ -51,12 +51,19 @@ int env_begin_write(struct env *env, bool draft, MDB_txn **txn, struct tree_meta
 int env_walk(struct env *env, const struct tree_meta *meta, unsigned walks,
              struct tree_report *report, struct muc_error *err);
 
+/** The same of the newest snapshot, which `meta` then describes. */
+int env_walk_newest(struct env *env, unsigned walks, struct tree_report *report,
+                    struct tree_meta *meta, struct muc_error *err);
+
 /** Prove trees of a snapshot that a transaction holds, those alone that were not proven yet. */
 int env_prove(struct env *env, const struct tree_meta *meta, unsigned walks, struct muc_error *err);
 
 /** Whatever was proven of the snapshot that our own transaction `txn` replaced is true of it too:
  * LMDB wrote it. (Unless nothing was changed: then there is no such snapshot.) */
 void env_proved(struct env *env, uint64_t txn);
+
+/** See store_let_go(). */
+void env_let_go(struct env *env);
 
 /** Number of the newest snapshot. */
 uint64_t env_newest(const struct env *env);

@@ -142,6 +142,21 @@ int env_walk(struct env *env, const struct tree_meta *meta, unsigned walks,
     return result == TREE_NO_MEMORY ? error_memory(err) : rc;
 }
 
+int env_walk_newest(struct env *env, unsigned walks, struct tree_report *report,
+                    struct tree_meta *meta, struct muc_error *err)
+{
+    MDB_txn *txn;
+    int rc = env_usable(env, err);
+
+    if (rc == MUC_OK)
+        rc = env_begin_read(env, &txn, meta, err);
+    if (rc)
+        return rc;
+    rc = env_walk(env, meta, walks, report, err);
+    mdb_txn_abort(txn);
+    return rc;
+}
+
 int env_prove(struct env *env, const struct tree_meta *meta, unsigned walks, struct muc_error *err)
 {
     struct tree_report report;

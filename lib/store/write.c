@@ -143,7 +143,7 @@ int store_delete(struct store_write *write, enum store_tree tree, struct muc_str
  *  this process'. Between transactions none is needed soon, nor are they where much is deleted.
  *  LMDB does not say where its map begins, but a page says how far behind that it is
  *  (store/tree.h). */
-static void let_go_of_map(struct env *env)
+void env_let_go(struct env *env)
 {
     struct tree_meta meta;
     MDB_cursor *cursor = NULL;
@@ -186,7 +186,7 @@ int store_delete_prefix(struct store_write *write, enum store_tree tree, struct 
         if (rc == 0)
             rc = mdb_cursor_del(cursor, 0);
         if (rc == 0 && ++n % LET_GO == 0)
-            let_go_of_map(write->env);
+            env_let_go(write->env);
     } while (rc == 0);
     mdb_cursor_close(cursor);
     return rc == MDB_NOTFOUND ? MUC_OK : env_error(write->env, rc, err);
@@ -216,7 +216,7 @@ int store_commit(struct store_write *write, struct muc_error *err)
     free(write);
     if (rc == 0) {
         env_proved(env, id);
-        let_go_of_map(env);
+        env_let_go(env);
         return MUC_OK;
     }
     if (rc == EIO && is_full(env)) /* LMDB's word for a write that was cut short */
@@ -234,7 +234,7 @@ void store_abort(struct store_write *write)
 
 void store_let_go(struct store *store)
 {
-    let_go_of_map(store->env);
+    env_let_go(store->env);
 }
 
 int store_settle(struct store *store, struct muc_error *err)

@@ -98,11 +98,51 @@ static void test_deleted(void **state)
     scratch_free(&at);
 }
 
+/** The most that this process had in memory since it was asked to forget, in KiB; 0: no word. */
+static unsigned long peak(bool forget)
+{
+    FILE *file = fopen(forget ? "/proc/self/clear_refs" : "/proc/self/status", forget ? "w" : "r");
+    unsigned long kib = 0;
+    char line[512];
+
+    if (file && forget)
+        fputs("5", file);
+    while (file && !forget && fgets(line, sizeof line, file))
+        if (sscanf(line, "VmHWM: %lu", &kib) == 1)
+            break;
+    if (file)
+        fclose(file);
+    return kib;
+}
+
+/** A copy does not bring the file into memory. */
+static void test_copied(void **state)
+{
+    struct scratch at;
+    struct store *store;
+    char target[128];
+    unsigned long before;
+
+    (void)state;
+    scratch_new(&at);
+    store = store_of_values(&at);
+    snprintf(target, sizeof target, "%s/copy", at.path);
+    peak(true);
+    before = peak(false);
+    must(store_copy(store, target, err));
+    assert_in_range(peak(false), 0, before + N * SIZE / 1024 / 2);
+    store_close(store);
+    store = must_open(target, false);
+    store_close(store);
+    scratch_free(&at);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_let_go),
         cmocka_unit_test(test_deleted),
+        cmocka_unit_test(test_copied),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
