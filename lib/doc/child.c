@@ -32,10 +32,11 @@ const struct child_limits child_limits = { 60, (size_t)1 << 30, 256 << 20 };
 
 struct child {
     const struct child_limits *limits;
+    const struct child_watch *watch;
     const char *name, *path; /* of the program; of the file it reads */
     pid_t pid;
-    int out, complaints; /* our ends of its pipes; -1: it is done with them */
-    int64_t deadline;    /* ms */
+    int out, complaints;     /* our ends of its pipes; -1: it is done with them */
+    int64_t deadline, asked; /* ms */
     char complaint[COMPLAINT_MAX];
     size_t complaint_size;
 };
@@ -207,6 +208,16 @@ static int too_slow(const struct child *child, struct muc_error *err)
                      child->name, child->limits->seconds);
 }
 
+static int ask(struct child *child, struct muc_error *err)
+{
+    int64_t now = now_ms();
+
+    if (!child->watch || now - child->asked < SILENCE_MS)
+        return MUC_OK;
+    child->asked = now;
+    return child->watch->ask(child->watch->context, err);
+}
+
 static bool is_over(const struct child *child)
 {
     siginfo_t info = { .si_pid = 0 };
@@ -241,19 +252,24 @@ static int collect(struct child *child, struct buffer *out, struct muc_error *er
             take_complaint(child);
         if (ends[0].revents)
             rc = take_output(child, out, most, err);
+        if (!rc)
+            rc = ask(child, err);
     }
     return rc;
 }
 
 /** Until the child has ended, but is not yet taken away: its number stays that of its group. */
-static bool has_ended(const struct child *child)
+static int await_end(struct child *child, struct muc_error *err)
 {
-    while (!is_over(child)) {
+    int rc = MUC_OK;
+
+    while (!rc && !is_over(child)) {
         if (now_ms() >= child->deadline)
-            return false;
+            return too_slow(child, err);
         nanosleep(&(struct timespec){ .tv_nsec = POLL_NS }, NULL);
+        rc = ask(child, err);
     }
-    return true;
+    return rc;
 }
 
 /** The first line of a complaint without controls, "" if there is none. */
@@ -290,8 +306,8 @@ static int finish(struct child *child, int rc, struct muc_error *err)
 {
     int status = 0;
 
-    if (!rc && !has_ended(child))
-        rc = too_slow(child, err);
+    if (!rc)
+        rc = await_end(child, err);
     kill(-child->pid, SIGKILL);
     while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
         ;
@@ -299,11 +315,16 @@ static int finish(struct child *child, int rc, struct muc_error *err)
 }
 
 int child_run(const char *const argv[], const struct child_limits *limits, int fd, const char *path,
-              const char *package, struct buffer *out, struct muc_error *err)
+              const char *package, const struct child_watch *watch, struct buffer *out,
+              struct muc_error *err)
 {
-    struct child child = {
-        .limits = limits, .name = argv[0], .path = path, .pid = -1, .out = -1, .complaints = -1
-    };
+    struct child child = { .limits = limits,
+                           .watch = watch,
+                           .name = argv[0],
+                           .path = path,
+                           .pid = -1,
+                           .out = -1,
+                           .complaints = -1 };
     char program[PATH_MAX];
     int rc;
 

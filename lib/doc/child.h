@@ -19,6 +19,13 @@ struct child_limits {
 /** What every file is granted: a minute, 1 GiB, 256 MiB. */
 extern const struct child_limits child_limits;
 
+/** Who else has a say while a child runs: asked about ten times a second, a failure of `ask` ends
+ *  the child and is passed on. */
+struct child_watch {
+    int (*ask)(void *context, struct muc_error *err);
+    void *context;
+};
+
 /**
  * Run `argv` (its first is looked for in PATH) with `fd`, a file at its start, as standard input;
  * what it writes is appended to `out`. Blocks; any thread may call it.
@@ -26,9 +33,11 @@ extern const struct child_limits child_limits;
  * @param argv ends in NULL, at most 15 before it.
  * @param path of the file, for messages.
  * @param package what to install where the program is missing.
+ * @param watch may be NULL.
  * @return MUC_OK: it left with status 0; MUC_EINPUT: it is missing, failed, was killed or broke a
  * limit, with the first line of what it complained of; MUC_EIO: no process or pipe could be made;
- * MUC_ENOMEM.
+ * MUC_ENOMEM; what `watch` returned.
  */
 int child_run(const char *const argv[], const struct child_limits *limits, int fd, const char *path,
-              const char *package, struct buffer *out, struct muc_error *err);
+              const char *package, const struct child_watch *watch, struct buffer *out,
+              struct muc_error *err);

@@ -35,7 +35,8 @@ struct doc_input {
     struct pack_budget *budget;        /* of the archive it is a member of; NULL: it is a file */
     struct doc_converters *converters; /* commands of the user (doc/converter.h), or NULL */
     const struct muc_converter
-        *converter; /* the one of them that reads it, set by doc_reader_choose() */
+        *converter;                  /* the one of them that reads it, set by doc_reader_choose() */
+    const struct child_watch *watch; /* of programs that read it (doc/child.h), or NULL */
 };
 
 struct doc_sink {

@@ -44,6 +44,7 @@ struct doc_input members_input(const struct members *members)
         .keep_all = members->input->keep_all,
         .fd = -1,
         .converters = members->input->converters,
+        .watch = members->input->watch,
     };
 }
 

@@ -63,7 +63,8 @@ static int converter_read(const struct doc_input *input, const struct doc_sink *
 
     if (rc)
         return rc;
-    rc = child_run(argv, &child_limits, file.fd, input->path, "a shell", &converting.written, err);
+    rc = child_run(argv, &child_limits, file.fd, input->path, "a shell", input->watch,
+                   &converting.written, err);
     if (!rc && !converting.written.size)
         rc = error_set(err, MUC_EINPUT, 0, input->path, "%.100s wrote nothing of it",
                        input->converter->command);

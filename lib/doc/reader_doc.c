@@ -58,16 +58,20 @@ static int convert(const struct doc_input *input, int fd, struct buffer *text,
 
     if (compound_is_encrypted(fd))
         return error_set(err, MUC_EINPUT, 0, input->path, "encrypted: it needs a password");
-    rc = child_run(antiword, &child_limits, fd, input->path, "antiword", text, err);
-
+    rc = child_run(antiword, &child_limits, fd, input->path, "antiword", input->watch, text, err);
     if (!rc)
         without_rules(text);
     if (rc == MUC_EINPUT && pread(fd, head, sizeof head, 0) == (ssize_t)sizeof head &&
         compound_begins(head, sizeof head) && !lseek(fd, 0, SEEK_SET)) {
+        int again;
+
         buffer_clear(text);
-        if (!child_run(catdoc, &child_limits, fd, input->path, "catdoc", text, &second) &&
-            !is_blank(text))
-            rc = MUC_OK;
+        again = child_run(catdoc, &child_limits, fd, input->path, "catdoc", input->watch, text,
+                          &second);
+        if (again == MUC_ESTOPPED && err)
+            *err = second;
+        if (again == MUC_ESTOPPED || (!again && !is_blank(text)))
+            rc = again;
     }
     if (!rc && is_blank(text))
         rc = error_set(err, MUC_EINPUT, 0, input->path, "a document without text");

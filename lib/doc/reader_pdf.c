@@ -22,7 +22,8 @@ static int run_pdftotext(const struct doc_input *input, int fd, struct buffer *w
 {
     static const char *const program[] = { "pdftotext", "-bbox-layout", "-", "-", NULL };
     struct muc_error why = { 0 };
-    int rc = child_run(program, &child_limits, fd, input->path, "poppler-utils", written, &why);
+    int rc = child_run(program, &child_limits, fd, input->path, "poppler-utils", input->watch,
+                       written, &why);
 
     if (rc == MUC_EINPUT && strstr(why.message, "Incorrect password"))
         return error_set(err, MUC_EINPUT, 0, input->path, "encrypted: it needs a password");

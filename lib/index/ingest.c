@@ -150,6 +150,7 @@ int ingest(struct writer *writer, const char *database, const char *path,
     };
     int rc = MUC_OK;
 
+    ingest.watch = (struct child_watch){ ingest_watch, &ingest };
     if (options->n_converters)
         rc = doc_converters_open(options->converters, options->n_converters, &ingest.converters,
                                  err);

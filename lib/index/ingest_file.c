@@ -40,6 +40,11 @@ int ingest_tell_progress(struct ingest *ingest, struct muc_error *err)
     return ingest_tell(ingest, MUC_EVENT_PROGRESS, ingest->path, 0, "", err);
 }
 
+int ingest_watch(void *ingest, struct muc_error *err)
+{
+    return ingest_tell_progress(ingest, err);
+}
+
 /** So that a long run that is killed need not begin anew. */
 static int commit_if_due(struct ingest *ingest, struct muc_error *err)
 {
@@ -332,6 +337,7 @@ int ingest_file(struct ingest *ingest, const char *path, struct muc_string name,
             .fd = fd,
             .progress = &ingest->tally->bytes_read,
             .converters = ingest->converters,
+            .watch = &ingest->watch,
         };
         reader = reader_of(&input);
         rc = reader ? read_known(ingest, reader, key, known, &input, err)

@@ -4,6 +4,7 @@
 
 #include <sys/stat.h>
 
+#include "doc/child.h"
 #include "doc/converter.h"
 #include "index/claims.h"
 #include "index/clashes.h"
@@ -22,6 +23,7 @@ struct ingest {
     struct claims claims;   /* of ids */
     struct remembered remembered; /* where links that lead nowhere are met */
     struct doc_converters *converters;
+    struct child_watch watch;
     uint64_t told;        /* when progress was last told, ns */
     uint64_t committed;   /* when that was last done, ns */
     const char *path;     /* of the file at hand */
@@ -38,6 +40,8 @@ uint64_t ingest_now(void); /* ns */
 int ingest_tell(struct ingest *ingest, enum muc_event_kind kind, const char *path, uint64_t line,
                 const char *message, struct muc_error *err);
 int ingest_tell_progress(struct ingest *ingest, struct muc_error *err);
+/** The same for whoever knows no more of it than a context (doc/child.h). */
+int ingest_watch(void *ingest, struct muc_error *err);
 
 /** A file that cannot be read is told, and counted. */
 int ingest_failed(struct ingest *ingest, const char *path, const char *message,

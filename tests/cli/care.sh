@@ -145,6 +145,12 @@ done
 python3 "$tests/interrupt.py" INT TERM || complain 'interrupted twice'
 run show INTTERM
 status 1
+for name in INT TERM; do
+    python3 "$tests/interrupt_converter.py" "$name" ||
+        complain "interrupted by $name while a program reads"
+    run check
+    status 0
+done
 
 # output that cannot be written is noticed; a reader that leaves is not
 if [ -e /dev/full ]; then

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "base/error.h"
 #include "base/str.h"
 #include "doc/child.h"
 
@@ -55,7 +56,7 @@ static int run(const char *script, struct buffer *out, struct muc_error *err)
     assert_non_null(file);
     fputs("noi dung", file);
     rewind(file);
-    rc = child_run(argv, &limits, fileno(file), "a.pdf", "dash", out, err);
+    rc = child_run(argv, &limits, fileno(file), "a.pdf", "dash", NULL, out, err);
     fclose(file);
     buffer_byte(out, 0);
     return rc;
@@ -120,11 +121,46 @@ static void test_missing(void **state)
     struct muc_error err = { 0 };
 
     (void)state;
-    assert_int_equal(child_run(argv, &limits, STDIN_FILENO, "a.pdf", "some-package", &out, &err),
-                     MUC_EINPUT);
+    assert_int_equal(
+        child_run(argv, &limits, STDIN_FILENO, "a.pdf", "some-package", NULL, &out, &err),
+        MUC_EINPUT);
     assert_string_equal(err.where, "a.pdf");
     assert_non_null(strstr(err.message, "mucluc-no-such-program; install some-package"));
     buffer_free(&out);
+}
+
+/** Stops at the second question, and says so. */
+static int stop_at_second(void *context, struct muc_error *err)
+{
+    int *n_asked = context;
+
+    if (++*n_asked < 2)
+        return MUC_OK;
+    return error_set(err, MUC_ESTOPPED, 0, "", "enough");
+}
+
+static void test_stopped(void **state)
+{
+    static const char *const scripts[] = { "sleep 54", "exec >&- 2>&-; sleep 55",
+                                           "while :; do echo a; done",
+                                           "trap '' TERM INT; while :; do sleep 56; done" };
+    const struct child_limits patient = { 50, (size_t)1 << 30, (size_t)1 << 30 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        const char *const argv[] = { "sh", "-c", scripts[i], NULL };
+        int n_asked = 0;
+        const struct child_watch watch = { stop_at_second, &n_asked };
+        struct buffer out = { 0 };
+        struct muc_error err = { 0 };
+
+        assert_int_equal(
+            child_run(argv, &patient, STDIN_FILENO, "a.pdf", "dash", &watch, &out, &err),
+            MUC_ESTOPPED);
+        assert_int_equal(n_asked, 2);
+        assert_string_equal(err.message, "enough");
+        buffer_free(&out);
+    }
 }
 
 int main(void)
@@ -133,6 +169,7 @@ int main(void)
         cmocka_unit_test(test_cases),
         cmocka_unit_test(test_grandchildren),
         cmocka_unit_test(test_missing),
+        cmocka_unit_test(test_stopped),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
