@@ -147,14 +147,15 @@ static void says_how_many_have_all_words(void **state)
         { "bảo vệ môi trường rừng", MUC_MATCH_AUTO, MUC_MATCH_ALL, UINT64_MAX },
         { "bảo vệ môi trường rừng", MUC_MATCH_ANY, MUC_MATCH_ANY, 0 },
         { "bảo vệ môi trường lũ", MUC_MATCH_AUTO, MUC_MATCH_ANY, 0 },
-        { "bảo vệ môi trường trồng rừng biển", MUC_MATCH_AUTO, MUC_MATCH_ALL, UINT64_MAX },
+        { "môi trường trồng rừng biển", MUC_MATCH_AUTO, MUC_MATCH_ALL, UINT64_MAX },
         /* sentences, of which one document has every word and others have some */
+        { "vệ môi trường trồng rừng biển", MUC_MATCH_AUTO, MUC_MATCH_ANY, 1 },
         { "sở phát động bảo vệ môi trường trồng rừng", MUC_MATCH_AUTO, MUC_MATCH_ANY, 1 },
         { "so phat dong bao ve moi truong trong rung", MUC_MATCH_AUTO, MUC_MATCH_ANY, 1 },
         { "sở phát động bảo vệ môi trường trồng rừng lũ", MUC_MATCH_AUTO, MUC_MATCH_ANY, 0 },
         { "sở phát động bảo vệ môi trường trồng rừng", MUC_MATCH_ALL, MUC_MATCH_ALL, UINT64_MAX },
     };
-    struct muc_query dated = { .text = muc_text(counts[5].text), .limit = 10 };
+    struct muc_query dated = { .text = muc_text(counts[6].text), .limit = 10 };
     struct answer answer;
 
     (void)state;
