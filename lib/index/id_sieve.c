@@ -6,7 +6,7 @@
 enum {
     BLOCK_WORDS = 8, /* a line of the cache */
     BLOCK_BITS = 64 * BLOCK_WORDS,
-    BLOCK_IDS = 21, /* 24 bits an id */
+    BLOCK_IDS = 28, /* 18 bits an id */
     ID_BITS = 7,    /* that are set of them */
     PLACE_BITS = 9, /* of a bit's number in its block */
 };
@@ -14,13 +14,13 @@ enum {
 bool id_sieve_start(struct id_sieve *sieve, uint64_t room)
 {
     uint64_t n_blocks = room / BLOCK_IDS + 1;
-    uint64_t *words =
-        n_blocks <= UINT32_MAX ? calloc((size_t)n_blocks * BLOCK_WORDS, sizeof *words) : NULL;
+    uint64_t *words;
 
-    id_sieve_free(sieve);
-    if (words)
-        *sieve = (struct id_sieve){ words, 0, room, (uint32_t)n_blocks };
-    return words;
+    id_sieve_free(sieve); /* first, since large ones are a good part of a writer's memory */
+    if (n_blocks > UINT32_MAX || !(words = calloc((size_t)n_blocks * BLOCK_WORDS, sizeof *words)))
+        return false;
+    *sieve = (struct id_sieve){ words, 0, room, (uint32_t)n_blocks };
+    return true;
 }
 
 void id_sieve_free(struct id_sieve *sieve)

@@ -5,7 +5,7 @@
  * Most documents that are added are new. To know that without it, the hashes of all segments are
  * searched, which brings a good part of the file into memory. A Bloom filter (Bloom 1970) in
  * blocks of a line of the cache (Putze, Sanders and Singler 2007): of ids that are not there at
- * most one in ten thousand passes; none that is there is stopped. */
+ * most one in two thousand passes; none that is there is stopped. */
 #pragma once
 
 #include <stdbool.h>

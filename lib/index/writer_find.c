@@ -14,7 +14,7 @@ enum {
                   * 2 MiB around each page. It takes longer than the search, so not for all. */
 };
 
-/** Put all ids into a sieve that has room for as many again. */
+/** Put all ids into a sieve that has room for half as many more. */
 static int sieve_ids(struct writer *writer, struct muc_error *err)
 {
     const struct view *view = &writer->view;
@@ -24,7 +24,7 @@ static int sieve_ids(struct writer *writer, struct muc_error *err)
         n += view->segments[i].n_docs;
     for (size_t i = 0; i < writer->unfinished.n; i++)
         n += writer->unfinished.at[i].ids.n;
-    if (!id_sieve_start(&writer->ids, 2 * n > IDS_LEAST ? 2 * n : IDS_LEAST))
+    if (!id_sieve_start(&writer->ids, n + n / 2 > IDS_LEAST ? n + n / 2 : IDS_LEAST))
         return error_memory(err);
     for (size_t i = 0; i < view->n_open; i++)
         for (uint32_t k = 0; k < view->segments[i].n_docs; k++)
