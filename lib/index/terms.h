@@ -35,6 +35,14 @@ static inline struct muc_string term_exact_form(struct muc_string term)
                                    : str_of(zero + 1, term.size - folded - 1);
 }
 
+/** The folded form inside a term of EXACT; the same. */
+static inline struct muc_string term_folded_form(struct muc_string term)
+{
+    const char *zero = term.size ? memchr(term.bytes, 0, term.size) : NULL;
+
+    return str_of(zero ? term.bytes : NULL, zero ? (size_t)(zero - term.bytes) : 0);
+}
+
 /** PAIR of exact forms, PAIR_FOLDED of folded ones. */
 static inline struct muc_string term_pair(struct muc_string first, struct muc_string second,
                                           char out[TERM_MAX])

@@ -154,20 +154,6 @@ uint32_t lexer_find_quote(const struct lexer *lexer, uint32_t at, uint32_t *next
     return at;
 }
 
-/* A star on a word of a phrase means nothing there, and is said to. */
-static void check_stars(struct lexer *lexer, uint32_t at, uint32_t end)
-{
-    for (; at + 1 < end; at++) {
-        bool before = lexer->text[at] == '*' && is_letter(lexer->text[at + 1]),
-             behind = lexer->text[at + 1] == '*' && is_letter(lexer->text[at]);
-
-        if (before || behind) {
-            lexer_warn(lexer, at + behind, MUC_WARNING_WILDCARD);
-            return;
-        }
-    }
-}
-
 static void lex_quote(struct lexer *lexer)
 {
     uint32_t inner, inner_end, end = lexer->size;
@@ -181,7 +167,6 @@ static void lex_quote(struct lexer *lexer)
         lexer->boundary = !lexer->operand;
         return;
     }
-    check_stars(lexer, inner, inner_end);
     phrase = lexer_push(lexer, LEX_PHRASE, end);
     phrase->inner = inner;
     phrase->inner_end = inner_end;
@@ -274,27 +259,41 @@ static enum lexeme_kind operator_of(const struct lexer *lexer, uint32_t end, uin
 }
 
 /* A word of a URL or an address: there ? is none of ours. */
-static bool is_address(const struct lexer *lexer, uint32_t end)
+static bool is_address(struct muc_string word)
 {
-    for (uint32_t i = lexer->at; i < end; i++)
-        if (strchr("/:=&.", lexer->text[i]) && lexer->text[i])
+    for (size_t i = 0; i < word.size; i++)
+        if (strchr("/:=&.", word.bytes[i]) && word.bytes[i])
             return true;
     return false;
 }
 
-/* môi* or m?i, but no question. */
-static bool has_wildcard(const struct lexer *lexer, uint32_t end)
+/* Small consonants with two ? or more behind them: nobody asks `h??`. */
+static bool is_begun(struct muc_string word)
 {
-    for (uint32_t i = lexer->at; i < end; i++) {
-        bool inside = i > lexer->at && i + 1 < end;
+    size_t n = word.size;
 
-        if (lexer->text[i] == '*')
+    while (n && word.bytes[n - 1] == '?')
+        n--;
+    if (!n || n + 2 > word.size)
+        return false;
+    while (n && word.bytes[n - 1] >= 'b' && word.bytes[n - 1] <= 'z' &&
+           !strchr("eiouy", word.bytes[n - 1]))
+        n--;
+    return !n;
+}
+
+bool lex_is_pattern(struct muc_string word)
+{
+    const char *at = word.bytes;
+
+    for (size_t i = 0; i < word.size; i++) {
+        if (at[i] == '*')
             return true;
-        if (lexer->text[i] == '?' && inside && is_letter(lexer->text[i - 1]) &&
-            is_letter(lexer->text[i + 1]) && !is_address(lexer, end))
+        if (at[i] == '?' && i + 1 < word.size && is_letter(at[i + 1]) &&
+            (!i || is_letter(at[i - 1])) && !is_address(word))
             return true;
     }
-    return false;
+    return is_begun(word);
 }
 
 /* Behind the sign of parts that goes with the number [at, end) though a space parts them: 50 %. */
@@ -330,7 +329,10 @@ static void lex_word(struct lexer *lexer)
     word_end = tilde > lexer->at + 1 && lexer->text[tilde - 1] == '~' ? tilde - 1 : hat;
     if (word_end == end)
         word_end = hat = end = with_parts(lexer, lexer->at, end);
-    lexer_push(lexer, has_wildcard(lexer, word_end) ? LEX_PATTERN : LEX_WORD, word_end);
+    lexer_push(lexer,
+               lex_is_pattern(str_of(lexer->text + lexer->at, word_end - lexer->at)) ? LEX_PATTERN
+                                                                                     : LEX_WORD,
+               word_end);
     if (word_end < hat) {
         uint32_t distance = hat - word_end > 1 ? (uint32_t)(lexer->text[hat - 1] - '0') : 1;
 

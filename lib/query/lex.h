@@ -47,6 +47,10 @@ struct lexemes {
     size_t n, room; /* as VECTOR() */
 };
 
+/** Whether * or ? stands for letters in a word: môi*, m?i, ?ội, h??; but no question, no address.
+ */
+bool lex_is_pattern(struct muc_string word);
+
 /** Cut `text` (at most QUERY_MAX_SIZE bytes); warnings go to `query`. False: no memory. */
 bool lex(struct query *query, struct muc_string text, struct lexemes *out);
 

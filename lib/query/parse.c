@@ -130,8 +130,8 @@ static struct node *parse_leaf(struct parser *parser, enum node_kind kind)
 }
 
 /* One word, phrase, bracket, date or id, with its field and without its prefixes; NULL: nothing in
- * it. `can_near`: whether NEAR can join it. */
-static struct node *parse_primary(struct parser *parser, bool *can_near)
+ * it. */
+static struct node *parse_primary(struct parser *parser)
 {
     const struct lexeme *lexeme = parser->at++;
     enum field outer = parser->field;
@@ -143,7 +143,6 @@ static struct node *parse_primary(struct parser *parser, bool *can_near)
             parser->field = lexeme->field;
         lexeme = parser->at++;
     }
-    *can_near = lexeme->kind == LEX_WORD || lexeme->kind == LEX_PHRASE;
     switch (lexeme->kind) {
     case LEX_WORD:
         words_push(parser, lexeme->start, lexeme->end);
@@ -187,7 +186,7 @@ static void set_marks(struct node *node, enum marks marks)
         set_marks(node->children[i], marks);
 }
 
-static struct node *parse_weighted(struct parser *parser, bool *can_near)
+static struct node *parse_weighted(struct parser *parser)
 {
     enum marks marks = MARKS_AUTO;
     struct node *node;
@@ -196,7 +195,7 @@ static struct node *parse_weighted(struct parser *parser, bool *can_near)
         marks = parser->text.bytes[parser->at->start] == '=' ? MARKS_EXACT : MARKS_ANY;
         parser->at++;
     }
-    node = parse_primary(parser, can_near);
+    node = parse_primary(parser);
     if (node && marks != MARKS_AUTO)
         set_marks(node, marks);
     if (parser->at->kind == LEX_FUZZY) {
@@ -218,23 +217,23 @@ static bool begins_near_operand(const struct lexeme *at)
         at++;
     if (at->kind == LEX_FIELD || at->kind == LEX_IN)
         at++;
-    return at->kind == LEX_WORD || at->kind == LEX_PHRASE;
+    return at->kind == LEX_WORD || at->kind == LEX_PHRASE || at->kind == LEX_PATTERN ||
+           at->kind == LEX_OPEN;
 }
 
 /* unary := primary { NEAR/N primary }. What NEAR cannot join stays side by side. */
 static void parse_unary(struct parser *parser)
 {
-    bool can_near, right_can_near;
-    struct node *left = parse_weighted(parser, &can_near);
+    struct node *left = parse_weighted(parser);
 
     while (parser->at->kind == LEX_NEAR) {
         const struct lexeme *near = parser->at++;
         struct node *right = NULL, *joined = NULL;
 
-        if (can_near && begins_near_operand(parser->at))
-            right = parse_weighted(parser, &right_can_near);
-        if (left && right && (joined = words_near(parser, left, right, near->number)))
-            joined->weight = left->weight * right->weight;
+        if (begins_near_operand(parser->at))
+            right = parse_weighted(parser);
+        if (left && right)
+            joined = near_join(parser, left, right, near->number);
         if (left && !joined && !parser->full)
             parser_warn(parser, near->start, MUC_WARNING_NEAR_OPERAND);
         if (joined) {

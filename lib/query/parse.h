@@ -38,10 +38,14 @@ void words_push(struct parser *parser, uint32_t start, uint32_t end);
 struct node *words_phrase(struct parser *parser, uint32_t start, uint32_t end, bool near,
                           uint32_t slop);
 
-/** Words of both operands near each other, in place of both; NULL if one of them is no word or
- *  phrase, or their fields or marks differ. */
-struct node *words_near(struct parser *parser, const struct node *left, const struct node *right,
-                        uint32_t slop);
+/** A phrase of words in any order, within `slop`. */
+void near_make(struct node *phrase, uint32_t slop);
+
+/** Both operands near each other, in place of both: each word or phrase of the left one with each
+ * of the right one. NULL if one of them is neither of that nor OR of such, or if fields or marks
+ *  differ. */
+struct node *near_join(struct parser *parser, const struct node *left, const struct node *right,
+                       uint32_t slop);
 
 /** A word with * or ?. NULL, with a warning: it is no pattern, or one too many. */
 struct node *pattern_wildcards(struct parser *parser, uint32_t start, uint32_t end);

@@ -7,11 +7,10 @@
  *   query   := or
  *   or      := and { OR and }
  *   and     := { [AND] {+ | - | NOT} unary }             juxtaposed operands
- *   unary   := item { NEAR/N item }                      items that are words or phrases
- *   item    := primary [^NUMBER]
- *   primary := [= | ~] value | date:RANGE | id:VALUE | id:"VALUE"       RANGE: query/range.h
- *   value   := word [~[1|2]] | "phrase" [~N] | ( or ) | FIELD:word | FIELD:"phrase" | FIELD:( or )
- *            | in:word | in:"phrase"
+ *   unary   := item { NEAR/N item }         items that are words, phrases, or OR of such in
+ * brackets item    := primary [^NUMBER] primary := [= | ~] value | date:RANGE | id:VALUE |
+ * id:"VALUE"       RANGE: query/range.h value   := word [~[1|2]] | "phrase" [~N] | ( or ) |
+ * FIELD:word | FIELD:"phrase" | FIELD:( or ) | in:word | in:"phrase"
  *
  * Operators are capitals. + and - are signs only directly before a word, behind a blank or an
  * opening bracket, so that `QĐ-UBND`, `2020-2025` and `xanh - sạch - đẹp` are words; nor is the -
@@ -31,8 +30,10 @@
  *   TP.HCM  "TP.HCM"    (or (word tphcm) (phrase tp hcm))      whole tokens, then the parts
  *   "vệ môi"~5          (near/5 vệ môi)
  *   "vệ môi" NEAR/5 rừng  (near/6 vệ môi rừng)      all words, N + 1 for each beyond two
+ *   (vệ OR tệ) NEAR/5 rừng  (or (near/5 vệ rừng) (near/5 tệ rừng))
  *   title:(a OR b)^2    (or (word title: a ^2) (word title: b ^2))      fields, weights: on leaves
  *   môi*  m?i  quyet~2  (word môi*)  (word m?i)  (word quyet~2)      query/pattern.h
+ *   "nông ngh*"         (phrase nông ngh*)
  *   =hòa  ~hòa          (word hòa exact)  (word hòa any marks)
  *   in:22/12/2020 a     (and (must (phrase 22 12 2020)) (word a))      a date of the text
  *   a +b -c             (and (word a) (must (word b)) (not (word c)))
@@ -61,6 +62,7 @@ enum {
     QUERY_MAX_WEIGHT = 100,
     QUERY_MAX_SLOP = 1000,
     QUERY_MAX_PATTERNS = 16, /* each looks at all terms */
+    QUERY_MAX_NEARS = 64,    /* that one NEAR between groups makes */
 };
 
 #define QUERY_MIN_WEIGHT 0.01F
@@ -129,6 +131,7 @@ struct node {
     enum marks marks;         /* of WORD, PHRASE, NEAR */
     enum muc_tier tier;       /* of a child of OR: above EXACT it stands in for the first child */
     enum muc_origin origin;   /* of the same: how it came to stand in */
+    bool unit;                /* OR of whole tokens and, last, of their parts */
     bool quoted;              /* of WORD, PHRASE, NEAR: typed in quotes, so meant as it stands */
     bool spoken;              /* WORD typed next to a plain word: two such children of an AND, one
                                * behind the other, form a pair */

@@ -151,7 +151,7 @@ static struct node *whole_node(struct parser *parser, size_t i, const struct nod
 static struct node *unit_node(struct parser *parser, size_t from, size_t to)
 {
     size_t base = parser->memory->nodes.n;
-    struct node *parts = plain_node(parser, from, to);
+    struct node *parts = plain_node(parser, from, to), *node;
 
     if (!parts)
         return NULL;
@@ -159,7 +159,10 @@ static struct node *unit_node(struct parser *parser, size_t from, size_t to)
         if (is_whole(parser, i))
             parser_push(parser, whole_node(parser, i, parts));
     parser_push(parser, parts);
-    return parser_fold(parser, base, NODE_OR);
+    node = parser_fold(parser, base, NODE_OR);
+    if (node && node->kind == NODE_OR)
+        node->unit = true;
+    return node;
 }
 
 /* Behind the last token of the unit that begins at `from`. */
@@ -195,12 +198,6 @@ void words_push(struct parser *parser, uint32_t start, uint32_t end)
     }
 }
 
-/* `n` words span n - 1 at least. */
-static uint32_t slop_for(uint32_t asked, uint32_t n)
-{
-    return asked > n - 1 ? asked : n - 1;
-}
-
 /** A node and, of an OR, the whole tokens and the parts in it. */
 static void mark_quoted(struct node *node)
 {
@@ -209,62 +206,96 @@ static void mark_quoted(struct node *node)
         node->children[i]->quoted = true;
 }
 
-struct node *words_phrase(struct parser *parser, uint32_t start, uint32_t end, bool near,
-                          uint32_t slop)
+/* A star by itself means nothing in a phrase. */
+static bool is_pattern(struct muc_string word)
 {
-    struct node *node;
+    return word.size > 1 && lex_is_pattern(word);
+}
 
-    if (!analyse(parser, start, end))
-        return NULL;
-    if (!near && unit_end(parser, 0) == parser->memory->tokens.n)
-        node = unit_node(parser, 0, parser->memory->tokens.n);
-    else
-        node = plain_node(parser, 0, parser->memory->tokens.n);
-    if (node)
-        mark_quoted(node);
-    if (node && near && node->kind == NODE_PHRASE) {
-        node->kind = NODE_NEAR;
-        node->slop = slop_for(slop, node->n_words);
+static bool has_pattern(const struct parser *parser, uint32_t start, uint32_t end)
+{
+    for (uint32_t at = start, word_end; at < end; at = word_end + 1) {
+        for (word_end = at; word_end < end && parser->text.bytes[word_end] != ' ';)
+            word_end++;
+        if (is_pattern(str_of(parser->text.bytes + at, word_end - at)))
+            return true;
     }
-    return node;
+    return false;
 }
 
-/* The node that holds the words of an operand of NEAR: a phrase stands last in its unit. */
-static const struct node *near_words(const struct node *node)
+/* What stands at [start, end), some of it patterns, as nodes one after the other. */
+static void push_parts(struct parser *parser, uint32_t start, uint32_t end)
 {
-    const struct node *last = node->kind == NODE_OR ? node->children[node->n_children - 1] : node;
+    uint32_t plain = start; /* first byte that is in no node yet */
 
-    if (last->n_words && last->words->pattern)
-        return NULL;
-    return last->kind == NODE_WORD || last->kind == NODE_PHRASE || last->kind == NODE_NEAR ? last
-                                                                                           : NULL;
+    for (uint32_t at = start; at < end;) {
+        uint32_t word_end = at;
+        struct node *node = NULL;
+
+        while (word_end < end && parser->text.bytes[word_end] != ' ')
+            word_end++;
+        if (is_pattern(str_of(parser->text.bytes + at, word_end - at))) {
+            if (analyse(parser, plain, at))
+                parser_push(parser, plain_node(parser, 0, parser->memory->tokens.n));
+            node = pattern_wildcards(parser, at, word_end);
+            plain = node ? word_end : at;
+        }
+        parser_push(parser, node);
+        at = word_end + 1;
+    }
+    if (plain < end && analyse(parser, plain, end))
+        parser_push(parser, plain_node(parser, 0, parser->memory->tokens.n));
 }
-
-struct node *words_near(struct parser *parser, const struct node *left, const struct node *right,
-                        uint32_t slop)
+/* Nodes since `base` as one phrase, each behind the one before. */
+static struct node *join_parts(struct parser *parser, size_t base)
 {
-    const struct node *a = near_words(left), *b = near_words(right);
+    struct node **parts = parser->memory->nodes.at + base, *node;
+    size_t n_parts = parser->memory->nodes.n - base;
     struct query_word *words;
-    struct node *node;
-    uint32_t n;
+    uint32_t n = 0, from = 0;
 
-    if (!a || !b || (a->field != b->field && b->field != FIELD_ANY) || a->marks != b->marks)
-        return NULL;
-    n = a->n_words + b->n_words;
-    node = parser_node(parser, NODE_NEAR, left->start, right->end);
+    parser->memory->nodes.n = base;
+    if (n_parts < 2)
+        return n_parts ? parts[0] : NULL;
+    for (size_t i = 0; i < n_parts; i++)
+        n += parts[i]->n_words;
+    node = parser_node(parser, NODE_PHRASE, parts[0]->start, parts[n_parts - 1]->end);
     words = arena_zero(&parser->query->arena, n, sizeof *words);
     if (!node || !words) {
         parser->no_memory = true;
         return NULL;
     }
-    memcpy(words, a->words, a->n_words * sizeof *words);
-    memcpy(words + a->n_words, b->words, b->n_words * sizeof *words);
-    for (uint32_t i = 0; i < n; i++)
-        words[i].offset = i;
-    node->field = a->field;
-    node->marks = a->marks;
     node->words = words;
-    node->n_words = n;
-    node->slop = slop_for(slop + n - 2 + (a->kind == NODE_NEAR ? a->slop : 0), n);
+    for (size_t i = 0; i < n_parts; i++) {
+        for (uint32_t k = 0; k < parts[i]->n_words; k++) {
+            words[node->n_words] = parts[i]->words[k];
+            words[node->n_words++].offset += from;
+        }
+        from = words[node->n_words - 1].offset + 1;
+    }
+    return node;
+}
+
+struct node *words_phrase(struct parser *parser, uint32_t start, uint32_t end, bool near,
+                          uint32_t slop)
+{
+    struct node *node;
+
+    if (has_pattern(parser, start, end)) {
+        size_t base = parser->memory->nodes.n;
+
+        push_parts(parser, start, end);
+        node = join_parts(parser, base);
+    } else if (!analyse(parser, start, end)) {
+        return NULL;
+    } else if (!near && unit_end(parser, 0) == parser->memory->tokens.n) {
+        node = unit_node(parser, 0, parser->memory->tokens.n);
+    } else {
+        node = plain_node(parser, 0, parser->memory->tokens.n);
+    }
+    if (node)
+        mark_quoted(node);
+    if (node && near && node->kind == NODE_PHRASE)
+        near_make(node, slop);
     return node;
 }

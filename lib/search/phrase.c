@@ -6,6 +6,8 @@
 
 /* More do not make a document better: bounds the time that one takes. */
 enum { OCCURRENCES_MAX = 1 << 16 };
+/* Of a pattern in a segment: bounds what is open at once. */
+enum { FORMS_MAX = 1024 };
 
 /* ---- forms */
 
@@ -26,6 +28,71 @@ static int open_form(const struct segment *segment, struct term_iter *iter, bool
         return error_memory(err);
     word->n++;
     return MUC_OK;
+}
+
+/** The terms of a segment that fit a pattern. */
+struct fitting {
+    const struct segment *segment;
+    const struct query_word *query;
+    enum field field;
+    bool typed_only;
+    uint32_t levels[32]; /* how many of them are in 2^i documents or more, but less than 2^(i+1) */
+};
+
+static unsigned level_of(const struct postings *postings)
+{
+    return postings->list.n ? 31 - (unsigned)__builtin_clz(postings->list.n) : 0;
+}
+
+/** Open those in 2^least documents or more; where `word` is NULL, count all. All begin as the
+ *  pattern does, whatever their marks. */
+static int walk_fitting(struct fitting *fitting, unsigned least, struct arena *arena,
+                        struct phrase_word *word, struct muc_error *err)
+{
+    const struct pattern *pattern = fitting->query->pattern;
+    const size_t skip = fitting->field != FIELD_ANY;
+    char room[TERM_MAX] = { field_letter(fitting->field) };
+    struct muc_string prefix = str_of(room, skip + pattern->folded.prefix);
+    struct postings postings;
+    struct term_iter iter;
+    int rc;
+
+    memcpy(room + skip, pattern->folded.text.bytes, pattern->folded.prefix);
+    rc = term_iter_open(fitting->segment, skip ? FAMILY_FIELD : FAMILY_EXACT, prefix, &iter, err);
+    if (rc)
+        return rc;
+    while ((rc = term_iter_next(&iter, err)) == 1 && str_starts(iter.term, prefix)) {
+        struct muc_string term = str_of(iter.term.bytes + skip, iter.term.size - skip);
+        bool typed = pattern_fits(&pattern->exact, pattern->distance, term_exact_form(term));
+
+        if (!typed && (fitting->typed_only ||
+                       !pattern_fits(&pattern->folded, pattern->distance, term_folded_form(term))))
+            continue;
+        if ((rc = term_iter_postings(&iter, &postings, err)))
+            break;
+        if (!word)
+            fitting->levels[level_of(&postings)]++;
+        else if (level_of(&postings) >= least &&
+                 (rc = open_form(fitting->segment, &iter, typed, arena, word, err)))
+            break;
+    }
+    term_iter_close(&iter);
+    return rc < 0 ? rc : MUC_OK;
+}
+
+/** Of too many those in the most documents. */
+static int open_fitting(const struct segment *segment, enum field field,
+                        const struct query_word *query, bool typed_only, struct arena *arena,
+                        struct phrase_word *word, struct muc_error *err)
+{
+    struct fitting fitting = { segment, query, field, typed_only, { 0 } };
+    unsigned least = 32;
+    uint32_t n = 0;
+    int rc = walk_fitting(&fitting, 0, arena, NULL, err);
+
+    while (least > 0 && n + fitting.levels[least - 1] <= FORMS_MAX)
+        n += fitting.levels[--least];
+    return rc ? rc : walk_fitting(&fitting, least, arena, word, err);
 }
 
 /** The terms that begin with `folded 00`, of a field behind its letter. */
@@ -86,8 +153,8 @@ int phrase_open(const struct segment *segment, const struct node *node, bool typ
     phrase_set_twins(node, typed, phrase->words);
     for (uint32_t i = 0; i < node->n_words && !rc; i++)
         if (phrase->words[i].twin == i)
-            rc = open_forms(segment, node->field, &node->words[i], typed, arena, &phrase->words[i],
-                            err);
+            rc = (node->words[i].pattern ? open_fitting : open_forms)(
+                segment, node->field, &node->words[i], typed, arena, &phrase->words[i], err);
     if (rc) {
         phrase_close(phrase);
         return rc;
@@ -235,12 +302,43 @@ static bool take_place(struct phrase_word *words, uint32_t i)
     return true;
 }
 
+static bool has_pattern(const struct node *node)
+{
+    for (uint32_t i = 0; i < node->n_words; i++)
+        if (node->words[i].pattern)
+            return true;
+    return false;
+}
+
+/** The position of the next place of a word; UINT32_MAX: there is none. */
+static uint32_t next_position(const struct phrase_word *words, uint32_t i)
+{
+    const struct phrase_word *first = &words[words[i].rival];
+
+    return first->taken + 1 < first->places.n ? first->places.at[first->taken + 1] >> 1
+                                              : UINT32_MAX;
+}
+
+/** Two words at one place, where a pattern fits what another word asks for, too: of both the one
+ *  that goes on to the nearer place. False: all have places of their own. */
+static bool find_tied(const struct node *node, const struct phrase_word *words, uint32_t *tied)
+{
+    for (uint32_t i = 1; i < node->n_words; i++)
+        for (uint32_t k = 0; k < i; k++)
+            if (position_at(words, i) == position_at(words, k)) {
+                *tied = next_position(words, i) < next_position(words, k) ? i : k;
+                return true;
+            }
+    return false;
+}
+
 /** Each window that has every word at a place of its own, its first word moving on from one to the
  *  next. */
 static uint32_t find_near(const struct node *node, struct phrase_word *words, uint32_t *n_typed,
                           void (*found)(void *context, uint32_t word, size_t place), void *context)
 {
     uint32_t n = 0, lowest = 0;
+    const bool may_tie = has_pattern(node);
 
     for (uint32_t i = 0; i < node->n_words; i++)
         if (words[i].rival != i && !take_place(words, i))
@@ -259,6 +357,8 @@ static uint32_t find_near(const struct node *node, struct phrase_word *words, ui
             last = position > last ? position : last;
             typed = typed && typed_at(words, i);
         }
+        if (may_tie && find_tied(node, words, &lowest))
+            continue;
         if (last - first <= node->slop) {
             tell(node, words, found, context);
             n++;

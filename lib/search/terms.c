@@ -33,7 +33,7 @@ struct muc_string term_of_word(bool typed, enum field field, const struct query_
 
 bool pair_fits(const struct query_word *first, const struct query_word *second)
 {
-    return first->exact.size + second->exact.size < TERM_MAX;
+    return !first->pattern && !second->pattern && first->exact.size + second->exact.size < TERM_MAX;
 }
 
 bool phrase_is_pair(const struct node *node)

@@ -41,7 +41,7 @@ int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word wo
 {
     char room[TERM_MAX];
 
-    if (words[0].pattern || words[1].pattern || !pair_fits(&words[0], &words[1]))
+    if (!pair_fits(&words[0], &words[1]))
         return MUC_OK;
     return want(all, typed ? FAMILY_PAIR : FAMILY_PAIR_FOLDED,
                 typed ? term_pair(words[0].exact, words[1].exact, room)

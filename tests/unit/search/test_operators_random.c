@@ -62,10 +62,9 @@ struct ask {
     char exact[64], folded[64]; /* of a word: itself, or the pattern */
     uint32_t distance;
     bool wildcards;
-    uint8_t two[2]; /* words of a phrase or NEAR */
     uint32_t slop;
     int from, to;
-    struct ask *children[3];
+    struct ask *children[3]; /* of a phrase or NEAR its two words */
     uint32_t n;
 };
 
@@ -133,16 +132,10 @@ static bool is_word(const struct ask *ask, uint8_t word, enum muc_accents accent
            (!is_exact(ask, accents) || fits(ask, ask->exact, words[word].exact));
 }
 
-static bool is_same(uint8_t a, uint8_t b, bool exact)
-{
-    return !strcmp(words[a].folded, words[b].folded) &&
-           (!exact || !strcmp(words[a].exact, words[b].exact));
-}
-
 static bool holds(const struct ask *ask, const struct place *tokens, uint32_t n,
                   enum muc_accents accents)
 {
-    bool exact = is_exact(ask, accents);
+    struct ask *const *two = ask->children;
 
     for (uint32_t i = 0; i < n; i++) {
         uint32_t distance = 0;
@@ -150,10 +143,10 @@ static bool holds(const struct ask *ask, const struct place *tokens, uint32_t n,
         if (ask->how == ASK_WORD && is_word(ask, tokens[i].word, accents))
             return true;
         for (uint32_t k = i + 1; k < n && ask->how != ASK_WORD; k++) {
-            bool forth = is_same(tokens[i].word, ask->two[0], exact) &&
-                         is_same(tokens[k].word, ask->two[1], exact);
-            bool back = is_same(tokens[i].word, ask->two[1], exact) &&
-                        is_same(tokens[k].word, ask->two[0], exact);
+            bool forth = is_word(two[0], tokens[i].word, accents) &&
+                         is_word(two[1], tokens[k].word, accents);
+            bool back = is_word(two[1], tokens[i].word, accents) &&
+                        is_word(two[0], tokens[k].word, accents);
 
             distance += tokens[k - 1].last ? 2 : 1;
             if (ask->how == ASK_PHRASE ? forth && distance == 1
@@ -249,21 +242,24 @@ static void draw_slip(struct random *random, struct ask *ask)
     strcpy(ask->exact, ask->folded);
 }
 
+static void draw_word(struct random *random, uint8_t word, bool wildcards, struct ask *ask)
+{
+    if (wildcards)
+        draw_wildcards(random, word, ask);
+    if (!wildcards || !strpbrk(ask->folded, "abcdeghiklmnopqrstuvxy")) { /* is read as words */
+        ask->wildcards = false;
+        strcpy(ask->exact, words[word].exact);
+        strcpy(ask->folded, words[word].folded);
+    }
+}
+
 static char *write_word(struct random *random, struct ask *ask, char *out)
 {
     uint8_t word = (uint8_t)random_below(random, WORDS);
+    uint32_t kind = random_below(random, 3);
 
-    strcpy(ask->exact, words[word].exact);
-    strcpy(ask->folded, words[word].folded);
-    switch (random_below(random, 3)) {
-    case 0:
-        draw_wildcards(random, word, ask);
-        if (!strpbrk(ask->folded, "abcdeghiklmnopqrstuvxy")) { /* is read as words */
-            ask->wildcards = false;
-            strcpy(ask->exact, words[word].exact);
-            strcpy(ask->folded, words[word].folded);
-        }
-        break;
+    draw_word(random, word, !kind, ask);
+    switch (kind) {
     case 1:
         if (strpbrk(ask->folded, "0123456789"))
             break;
@@ -296,10 +292,14 @@ static char *write_ask(struct random *random, struct ask *ask, unsigned depth, c
         return write_word(random, ask, out);
     case ASK_PHRASE:
     case ASK_NEAR:
-        for (unsigned i = 0; i < 2; i++)
-            ask->two[i] = (uint8_t)random_below(random, WORDS);
+        for (ask->n = 0; ask->n < 2; ask->n++) {
+            assert_non_null(ask->children[ask->n] = calloc(1, sizeof *ask));
+            ask->children[ask->n]->form = ask->form;
+            draw_word(random, (uint8_t)random_below(random, WORDS), !random_below(random, 4),
+                      ask->children[ask->n]);
+        }
         ask->slop = 1 + random_below(random, 4);
-        out += sprintf(out, "\"%s %s\"", words[ask->two[0]].exact, words[ask->two[1]].exact);
+        out += sprintf(out, "\"%s %s\"", ask->children[0]->exact, ask->children[1]->exact);
         return ask->how == ASK_NEAR ? out + sprintf(out, "~%u", (unsigned)ask->slop) : out;
     case ASK_DATE:
         ask->from = 2000 + (int)random_below(random, 5);
