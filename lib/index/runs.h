@@ -14,8 +14,13 @@ struct posting {
     uint32_t doc, freq;
 };
 
+struct postings_run {
+    struct posting *at;
+    size_t n, room; /* as VECTOR() */
+};
+
 struct runs {
-    VECTOR(struct posting) postings, merged;
+    struct postings_run postings, others, merged;
     VECTOR(size_t) ends; /* of each run of `postings` */
 };
 
