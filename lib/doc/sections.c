@@ -106,19 +106,17 @@ static void take_place(struct parting *parting, struct muc_string text, size_t s
 }
 
 /** A dateline at the beginning of the lead: its end, with the sign behind it. 0: none. */
-static size_t dateline_of_lead(struct parting *parting, const struct text_line *line)
+static size_t dateline_of_lead(struct parting *parting, const struct text_line *line,
+                               const struct plain *plain)
 {
-    struct plain plain;
-    size_t place = 0, end;
+    size_t place = 0, end = dateline_find(plain, &place);
 
-    plain_of(line->text, &plain);
-    end = dateline_find(&plain, &place);
     if (!end)
         return 0;
     if (place)
         take_place(parting, line->text, place);
-    end += strspn(plain.at + end, " ,.:)-");
-    while (plain.at[end - 1] == ' ')
+    end += strspn(plain->at + end, " ,.:)-");
+    while (plain->at[end - 1] == ' ')
         end--;
     return plain_bytes(line->text, end);
 }
@@ -201,41 +199,40 @@ static bool is_subtitle(struct muc_string text, const struct text_line *line,
 }
 
 /** Whether a line above the first paragraph is not its beginning. */
-static bool take_head(struct parting *parting, const struct text_line *line)
+static bool take_head(struct parting *parting, const struct text_line *line,
+                      const struct plain *plain)
 {
     const char *kind;
-    struct plain plain;
     struct muc_date date;
     size_t place = 0;
 
-    plain_of(line->text, &plain);
-    take_number(parting, line->text, &plain, 0);
-    kind = kind_of_label(&plain);
+    take_number(parting, line->text, plain, 0);
+    kind = kind_of_label(plain);
     take_kind(parting, kind);
-    if (!is_letter_head(line, &plain) && line_is_dateline(&plain, &date)) {
+    if (!is_letter_head(line, plain) && line_is_dateline(plain, &date)) {
         struct muc_string right = behind_gap(line->text);
+        struct plain right_plain;
 
-        plain_of(right, &plain);
-        if (dateline_find(&plain, &place) && place)
+        plain_of(right, &right_plain);
+        if (dateline_find(&right_plain, &place) && place)
             take_place(parting, right, place);
         put_line(parting, right.size == line->text.size ? MUC_SECTION_DATELINE : MUC_SECTION_HEAD,
                  line, false);
         return true;
     }
-    if (kind || line_is_formal(&plain) || is_letter_head(line, &plain) ||
-        !line_has_letters(&plain)) {
+    if (kind || line_is_formal(plain) || is_letter_head(line, plain) || !line_has_letters(plain)) {
         put_line(parting, MUC_SECTION_HEAD, line, true);
         return true;
     }
-    if (line_is_capitals(&plain)) {
+    if (line_is_capitals(plain)) {
         put_line(parting, MUC_SECTION_BANNER, line, false);
         return true;
     }
-    if (is_stamp(parting->text, line, &plain)) {
+    if (is_stamp(parting->text, line, plain)) {
         put_line(parting, MUC_SECTION_DATELINE, line, false);
         return true;
     }
-    if (is_subtitle(parting->text, line, &plain)) {
+    if (is_subtitle(parting->text, line, plain)) {
         put_line(parting, parting->has_title ? MUC_SECTION_HEAD : MUC_SECTION_HEADING, line, true);
         parting->has_title = true;
         return true;
@@ -364,18 +361,21 @@ static void take_byline(struct parting *parting, const struct text_line *line)
 static void take_line(struct parting *parting, const struct text_line *line, int number)
 {
     size_t dateline, start = offset_of(parting, line->text.bytes), end = start + line->text.size;
+    struct plain plain;
 
     if (line->first) {
         parting->n_before_block = parting->list.n;
         parting->end_before_block = parting->list.n ? last_section(parting)->end : 0;
         parting->block = start;
     }
+    if (!parting->has_lead)
+        plain_of(line->text, &plain);
     if (line->start >= parting->byline) {
         take_byline(parting, line);
-    } else if (!parting->has_lead && number < HEAD_LINES && take_head(parting, line)) {
+    } else if (!parting->has_lead && number < HEAD_LINES && take_head(parting, line, &plain)) {
         return;
     } else if (!parting->has_lead) {
-        dateline = dateline_of_lead(parting, line);
+        dateline = dateline_of_lead(parting, line, &plain);
         put(parting, MUC_SECTION_DATELINE, start, start + dateline, false);
         start += dateline;
         while (start < end && parting->text.bytes[start] == ' ')
