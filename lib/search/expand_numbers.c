@@ -311,17 +311,59 @@ static int expand_roman(struct number_run *run)
 
 /* ---- the whole */
 
-static int expand_kinds(struct expand *expand, int (*const kinds[])(struct number_run *),
-                        size_t n_kinds, struct node **children, uint32_t *n)
+/** Whether a word may be a number, in figures, in letters or as the Romans wrote it. */
+static bool may_count(const struct query_word *word)
 {
+    static const char *const names[] = { "mot",  "hai",  "ba",  "bon",   "tu",
+                                         "nam",  "sau",  "bay", "tam",   "chin",
+                                         "muoi", "nhat", "nhi", "gieng", "chap" };
+    struct muc_string exact = word->exact;
+    size_t roman = 0;
+
+    for (size_t i = 0; i < exact.size; i++) {
+        if (number_is_digit(exact.bytes[i]))
+            return true;
+        roman += exact.bytes[i] == 'i' || exact.bytes[i] == 'v' || exact.bytes[i] == 'x';
+    }
+    if (roman == exact.size)
+        return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (word->folded.bytes[0] == names[i][0] && str_equal(word->folded, str_c(names[i])))
+            return true;
+    return false;
+}
+
+/** The first of `n` children, from one on, that has a word which may count; `n`: none has. */
+static uint32_t next_number(struct node *const *children, uint32_t from, uint32_t n)
+{
+    for (; from < n; from++) {
+        const struct node *leaf = expand_typed_leaf(children[from]);
+
+        for (uint32_t i = 0; leaf && i < leaf->n_words; i++)
+            if (may_count(&leaf->words[i]))
+                return from;
+    }
+    return n;
+}
+
+/** What has no number among its first `reach` words, with which it may begin, is passed over. */
+static int expand_kinds(struct expand *expand, int (*const kinds[])(struct number_run *),
+                        size_t n_kinds, uint32_t reach, struct node **children, uint32_t *n)
+{
+    uint32_t number = next_number(children, 0, *n);
     int rc = MUC_OK;
 
-    for (uint32_t i = 0; i < *n && !rc; i++) {
-        struct number_run run = { .expand = expand,
-                                  .children = children + i,
-                                  .either = children[i] };
+    for (uint32_t i = 0; number < *n && !rc; i++) {
+        struct number_run run;
         uint32_t left = *n - i;
 
+        if (number < i)
+            number = next_number(children, i, *n);
+        if (number - i >= reach)
+            continue;
+        run = (struct number_run){ .expand = expand,
+                                   .children = children + i,
+                                   .either = children[i] };
         number_run_read(&run, left);
         for (size_t k = 0; k < n_kinds && run.n && !rc; k++)
             rc = kinds[k](&run);
@@ -329,6 +371,7 @@ static int expand_kinds(struct expand *expand, int (*const kinds[])(struct numbe
             continue;
         rc = expand_replace(expand, run.children, run.n_replaced, run.either, &left);
         *n = i + left;
+        number = next_number(children, i + 1, *n);
     }
     return rc;
 }
@@ -339,12 +382,12 @@ int expand_numbers(struct expand *expand, struct node **children, uint32_t *n)
                                                          expand_amount,    expand_road,
                                                          expand_ordinal,   expand_roman };
 
-    return expand_kinds(expand, kinds, sizeof kinds / sizeof *kinds, children, n);
+    return expand_kinds(expand, kinds, sizeof kinds / sizeof *kinds, NUMBER_NAME_MAX, children, n);
 }
 
 int expand_numerals(struct expand *expand, struct node **children, uint32_t *n)
 {
     static int (*const kinds[])(struct number_run *) = { expand_numeral };
 
-    return expand_kinds(expand, kinds, 1, children, n);
+    return expand_kinds(expand, kinds, 1, 1, children, n);
 }

@@ -62,11 +62,20 @@ struct reason make_reason(const struct node *node, enum muc_part_kind kind, bool
                             .end = node->words[node->n_words - 1].end };
 }
 
-double make_word_rarity(const struct make *make, uint64_t n_docs)
+double make_word_rarity(struct make *make, uint64_t n_docs)
 {
-    double plain = rarity(make->planning->lookups->reader, n_docs);
+    double plain;
 
-    return make->planning->rank == MUC_RANK_DEFAULT ? pow(plain, RARITY_POWER) : plain;
+    for (unsigned i = 0; i < 2; i++)
+        if (make->known[i].n_docs == n_docs && make->known[i].rarity > 0)
+            return make->known[i].rarity;
+    plain = rarity(make->planning->lookups->reader, n_docs);
+    if (make->planning->rank == MUC_RANK_DEFAULT)
+        plain = pow(plain, RARITY_POWER);
+    make->turn ^= 1;
+    make->known[make->turn].n_docs = n_docs;
+    make->known[make->turn].rarity = plain;
+    return plain;
 }
 
 int make_term(struct make *make, const struct lookup *lookup, double weight,
@@ -98,7 +107,8 @@ int make_word_term(struct make *make, const struct query_word *word, double weig
 
     if (rc)
         return rc;
-    weight *= make->share * make_word_rarity(make, lookup->n_docs);
+    if (weight > 0)
+        weight *= make->share * make_word_rarity(make, lookup->n_docs);
     return make_term(make, lookup, weight, reason, out);
 }
 
