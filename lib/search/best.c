@@ -177,7 +177,7 @@ int best_find(const struct best_query *query, uint32_t s, struct matcher *match,
                          .plan = query->plan,
                          .segment = &query->reader->segments[s],
                          .s = s,
-                         .from = match->doc,
+                         .from = match ? match->doc : 0,
                          .topk = topk,
                          .floor = -INFINITY,
                          .batch = &batch,
@@ -186,7 +186,7 @@ int best_find(const struct best_query *query, uint32_t s, struct matcher *match,
 
     batch.n = 0;
     *n_met = 0;
-    if (match->doc == DOC_END || !topk->most)
+    if (best.from == DOC_END || !topk->most)
         return 1;
     rc = best_parts_open(query, s, match, arena, &best.parts, err);
     if (rc == 1) {

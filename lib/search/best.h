@@ -28,10 +28,15 @@ struct best_query {
     struct deadline *deadline;
 };
 
+/** Whether the query is nothing but words of which any will do: then the documents of the lists
+ * that score are those that match. */
+bool best_is_union(const struct best_query *query);
+
 /**
  * Add the best documents of segment number `s` to `topk`, which orders by score.
  *
- * @param match the query over this segment, at its first document; it is used up.
+ * @param match the query over this segment, at its first document; it is used up. NULL: the query
+ *        is a union, which needs none.
  * @param arena for what is needed meanwhile.
  * @param[out] n_met documents that were found to match.
  * @return 1: done; 0: the query is not of a form that this can be done for, and `match` is as it

@@ -218,8 +218,7 @@ static bool is_scored_list(const struct node *node)
            !node_is_filter(node);
 }
 
-/** Whether the query is nothing but words of which any will do: then the documents of the lists
- * that score are those that match. Groups are as deep as queries may be. */
+/** As best_is_union(). Groups are as deep as queries may be. */
 static bool is_union(const struct node *node, bool any)
 {
     if (node->kind != NODE_OR && !(node->kind == NODE_AND && any))
@@ -228,6 +227,11 @@ static bool is_union(const struct node *node, bool any)
         if (!is_scored_list(node->children[i]) && !is_union(node->children[i], any))
             return false;
     return true;
+}
+
+bool best_is_union(const struct best_query *query)
+{
+    return is_union(query->root, query->any);
 }
 
 /** Tell each clause which one it is within. */
@@ -273,7 +277,7 @@ int best_parts_open(const struct best_query *query, uint32_t s, struct matcher *
                     struct arena *arena, struct best_parts *parts, struct muc_error *err)
 {
     const struct segment *segment = &query->reader->segments[s];
-    int rc = gather(parts, match, err);
+    int rc = match ? gather(parts, match, err) : MUC_OK;
 
     if (rc)
         return rc;
@@ -281,11 +285,12 @@ int best_parts_open(const struct best_query *query, uint32_t s, struct matcher *
         if (!always_scores(query->root, query->any))
             return 0;
         parts->checks.n = parts->excluded.n = 0;
-        if (!is_union(query->root, query->any) && (rc = add_matcher(parts, match, false, err)))
+        if (match && (rc = add_matcher(parts, match, false, err)))
             return rc;
     }
     if ((rc = add_terms(query, s, arena, parts, err)) ||
-        (!parts->n_required && (rc = add_found_phrases(query, s, match, arena, parts, err))) ||
+        (match && !parts->n_required &&
+         (rc = add_found_phrases(query, s, match, arena, parts, err))) ||
         (rc = add_phrases(query, s, arena, parts, err)))
         return rc;
     rc = start_clauses(query, segment, arena, parts, err);

@@ -51,7 +51,7 @@ static int find_best(struct run *run, uint32_t s, struct muc_error *err)
                                        run->query->accents == MUC_ACCENTS_EXACT, false };
     const struct best_query query = { &run->plan, run->reader, run->tree.root,
                                       run->any,   run->filter, &run->deadline };
-    struct matcher *built = NULL, *match;
+    struct matcher *built = NULL, *match = NULL;
     struct arena arena;
     uint64_t n_met = 0;
     int rc, found = 0;
@@ -61,7 +61,9 @@ static int find_best(struct run *run, uint32_t s, struct muc_error *err)
     if (run->query->sort != MUC_SORT_RELEVANCE)
         return 0;
     arena_lend(&arena, (char *)run->room + LOOKUPS_ROOM, SEARCH_ROOM - LOOKUPS_ROOM);
-    rc = matcher_build(&matching, s, run->tree.root, &arena, &built, &match, err);
+    rc = best_is_union(&query)
+             ? MUC_OK
+             : matcher_build(&matching, s, run->tree.root, &arena, &built, &match, err);
     if (!rc) {
         found = best_find(&query, s, match, &arena, &run->best, &n_met, err);
         rc = found < 0 ? found : matchers_failed(built, err);
