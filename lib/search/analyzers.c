@@ -9,62 +9,68 @@ enum { FORMS_SIZE = 4 << 20 }; /* bytes of forms above which an analyzer starts 
 
 static void searcher_free(struct searcher *searcher)
 {
+    if (!searcher)
+        return;
     analyzer_free(searcher->analyzer);
     free(searcher->room);
     parser_memory_free(&searcher->parsing);
+    free(searcher);
 }
 
 void analyzers_init(struct analyzers *analyzers)
 {
-    pthread_mutex_init(&analyzers->lock, NULL);
-    analyzers->n = 0;
+    for (size_t i = 0; i < ANALYZERS_IDLE; i++)
+        atomic_init(&analyzers->idle[i], NULL);
 }
 
 void analyzers_destroy(struct analyzers *analyzers)
 {
-    while (analyzers->n)
-        searcher_free(&analyzers->idle[--analyzers->n]);
-    pthread_mutex_destroy(&analyzers->lock);
+    for (size_t i = 0; i < ANALYZERS_IDLE; i++)
+        searcher_free(atomic_exchange(&analyzers->idle[i], NULL));
 }
 
-static int searcher_new(struct searcher *searcher, struct muc_error *err)
+static int searcher_new(struct searcher **out, struct muc_error *err)
 {
-    struct searcher made = { .room = malloc(SEARCH_ROOM) };
-    int rc = made.room ? analyzer_new(&made.analyzer, err) : error_memory(err);
+    struct searcher *searcher = calloc(1, sizeof *searcher);
+    int rc = MUC_OK;
 
+    if (!searcher || !(searcher->room = malloc(SEARCH_ROOM)))
+        rc = error_memory(err);
+    if (!rc)
+        rc = analyzer_new(&searcher->analyzer, err);
     if (rc)
-        free(made.room);
+        searcher_free(searcher);
     else
-        *searcher = made;
+        *out = searcher;
     return rc;
 }
 
-int analyzers_take(struct analyzers *analyzers, struct searcher *searcher, struct muc_error *err)
+int analyzers_take(struct analyzers *analyzers, struct searcher **out, struct muc_error *err)
 {
-    *searcher = (struct searcher){ 0 };
-    pthread_mutex_lock(&analyzers->lock);
-    if (analyzers->n)
-        *searcher = analyzers->idle[--analyzers->n];
-    pthread_mutex_unlock(&analyzers->lock);
-    return searcher->analyzer ? MUC_OK : searcher_new(searcher, err);
+    *out = NULL;
+    for (size_t i = 0; i < ANALYZERS_IDLE && !*out; i++) {
+        _Atomic(struct searcher *) *idle = &analyzers->idle[i];
+
+        if (atomic_load_explicit(idle, memory_order_relaxed)) /* to look costs less than to take */
+            *out = atomic_exchange_explicit(idle, NULL, memory_order_acquire);
+    }
+    return *out ? MUC_OK : searcher_new(out, err);
 }
 
 void analyzers_give(struct analyzers *analyzers, struct searcher *searcher)
 {
-    bool kept = false;
-
-    if (!searcher->analyzer)
+    if (!searcher)
         return;
     if (analyzer_memory(searcher->analyzer) > FORMS_SIZE)
         analyzer_reset(searcher->analyzer);
     parser_memory_trim(&searcher->parsing);
-    pthread_mutex_lock(&analyzers->lock);
-    if (analyzers->n < ANALYZERS_IDLE) {
-        analyzers->idle[analyzers->n++] = *searcher;
-        kept = true;
+    for (size_t i = 0; i < ANALYZERS_IDLE; i++) {
+        struct searcher *none = NULL;
+
+        if (!atomic_load_explicit(&analyzers->idle[i], memory_order_relaxed) &&
+            atomic_compare_exchange_strong_explicit(&analyzers->idle[i], &none, searcher,
+                                                    memory_order_release, memory_order_relaxed))
+            return;
     }
-    pthread_mutex_unlock(&analyzers->lock);
-    if (!kept)
-        searcher_free(searcher);
-    *searcher = (struct searcher){ 0 };
+    searcher_free(searcher);
 }

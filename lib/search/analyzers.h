@@ -5,7 +5,7 @@
  * Each belongs to one thread at a time; here threads take one and give it back. */
 #pragma once
 
-#include <pthread.h>
+#include <stdatomic.h>
 
 #include "query/parser_memory.h"
 #include "text/analyzer.h"
@@ -20,15 +20,14 @@ struct searcher {
     struct parser_memory parsing;
 };
 
+/** The idle ones; NULL: none. A place is emptied and filled at one stroke, so nobody waits. */
 struct analyzers {
-    pthread_mutex_t lock;
-    struct searcher idle[ANALYZERS_IDLE];
-    size_t n;
+    _Atomic(struct searcher *) idle[ANALYZERS_IDLE];
 };
 
 void analyzers_init(struct analyzers *analyzers);
 void analyzers_destroy(struct analyzers *analyzers);
 
-/** One for this thread. MUC_OK, MUC_ENOMEM, MUC_EIO; on failure it is empty. */
-int analyzers_take(struct analyzers *analyzers, struct searcher *searcher, struct muc_error *err);
-void analyzers_give(struct analyzers *analyzers, struct searcher *searcher); /* empty is fine */
+/** One for this thread. MUC_OK, MUC_ENOMEM, MUC_EIO; on failure it is NULL. */
+int analyzers_take(struct analyzers *analyzers, struct searcher **out, struct muc_error *err);
+void analyzers_give(struct analyzers *analyzers, struct searcher *searcher); /* NULL is fine */

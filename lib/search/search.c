@@ -369,7 +369,7 @@ static int search_for(const struct reader *reader, struct analyzers *analyzers,
                       struct answer *answer, struct muc_error *err)
 {
     struct run run = { .reader = reader, .query = query, .similar = similar, .answer = answer };
-    struct searcher searcher = { 0 };
+    struct searcher *searcher = NULL;
     uint64_t start = deadline_now();
     int rc = facets_parse(query->facets, &run.facets, err);
 
@@ -379,11 +379,12 @@ static int search_for(const struct reader *reader, struct analyzers *analyzers,
         rc = filter_open(query, &run.filter, err);
     if (!rc)
         rc = analyzers_take(analyzers, &searcher, err);
-    run.room = searcher.room;
-    run.parsing = &searcher.parsing;
-    if (!rc)
-        rc = run_query(&run, searcher.analyzer, err);
-    analyzers_give(analyzers, &searcher);
+    if (!rc) {
+        run.room = searcher->room;
+        run.parsing = &searcher->parsing;
+        rc = run_query(&run, searcher->analyzer, err);
+    }
+    analyzers_give(analyzers, searcher);
     if (!rc && run.correction.text.size && !deadline_is_over(&run.deadline))
         rc = offer(reader, analyzers, query, ms_left(&run), &run.correction, answer, err);
     answer->summary.took_us = deadline_now() - start;

@@ -245,10 +245,10 @@ static int read_document(const struct similar *similar, const struct copy *own,
 static int read_all(struct similar *similar, struct analyzers *analyzers, struct muc_error *err)
 {
     struct reading_pairs reading = { .err = err };
-    struct searcher searcher;
+    struct searcher *searcher;
     int rc = analyzers_take(analyzers, &searcher, err);
 
-    reading.analyzer = searcher.analyzer;
+    reading.analyzer = rc ? NULL : searcher->analyzer;
     reading.lookups = (struct lookups){ .reader = similar->reader, .arena = &reading.arena };
     for (size_t i = 0; i < similar->n_own && !rc; i++)
         rc = read_document(similar, &similar->own[i], &reading);
@@ -256,7 +256,7 @@ static int read_all(struct similar *similar, struct analyzers *analyzers, struct
         add_up(&reading);
         rc = write_query(&reading, &similar->text);
     }
-    analyzers_give(analyzers, &searcher);
+    analyzers_give(analyzers, searcher);
     vector_free(&reading.pairs);
     arena_free(&reading.arena);
     return rc;

@@ -303,15 +303,15 @@ int suggest(const struct reader *reader, struct analyzers *analyzers, struct muc
     struct suggesting suggesting = {
         .growing = { reader, &lookups, &arena, err }, .text = text, .out = out, .limit = limit
     };
-    struct searcher searcher = { 0 };
+    struct searcher *searcher = NULL;
     int rc = MUC_OK;
 
     if (!(out->at = arena_zero(&out->arena, limit, sizeof *out->at)))
         return error_memory(err);
     rc = analyzers_take(analyzers, &searcher, err);
     if (!rc)
-        rc = run(&suggesting, analyzers, searcher.analyzer);
-    analyzers_give(analyzers, &searcher);
+        rc = run(&suggesting, analyzers, searcher->analyzer);
+    analyzers_give(analyzers, searcher);
     vector_free(&suggesting.ways.list);
     vector_free(&suggesting.grown.list);
     arena_free(&arena);
