@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/arena.h"
 
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
-/* Chunks grow: most queries need so little that malloc() has it at hand. */
-enum { CHUNK_FIRST = 1000, CHUNK_GROWTH = 4, CHUNK_MOST = 1 << 16, ARENA_ALIGN = 16 };
+/* Chunks grow: most queries need so little that malloc() has it at hand. Sizes are multiples of
+ * ARENA_ALIGN. */
+enum { CHUNK_FIRST = 992, CHUNK_GROWTH = 4, CHUNK_MOST = 1 << 16 };
 
 struct arena_chunk {
     struct arena_chunk *next;
@@ -15,6 +14,11 @@ struct arena_chunk {
     _Alignas(ARENA_ALIGN) unsigned char bytes[];
 };
 
+static size_t aligned(size_t size)
+{
+    return (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
+}
+
 static bool arena_grow(struct arena *arena, size_t size)
 {
     size_t room = arena->chunks ? arena->chunks->room * CHUNK_GROWTH : CHUNK_FIRST;
@@ -22,14 +26,17 @@ static bool arena_grow(struct arena *arena, size_t size)
 
     room = room < CHUNK_MOST ? room : CHUNK_MOST;
     room = room > size ? room : size;
-    if (room > SIZE_MAX - sizeof *chunk || !(chunk = malloc(sizeof *chunk + room)))
+    if (room > SIZE_MAX - sizeof *chunk - ARENA_ALIGN)
+        return false;
+    room = aligned(room);
+    if (!(chunk = malloc(sizeof *chunk + room)))
         return false;
     chunk->next = arena->chunks;
     chunk->room = room;
     chunk->lent = false;
     arena->chunks = chunk;
-    arena->used = 0;
-    arena->room = room;
+    arena->at = chunk->bytes;
+    arena->left = room;
     arena->total += sizeof *chunk + room;
     return true;
 }
@@ -37,39 +44,23 @@ static bool arena_grow(struct arena *arena, size_t size)
 void arena_lend(struct arena *arena, void *room, size_t size)
 {
     struct arena_chunk *chunk = room;
+    size_t left = (size - sizeof *chunk) & ~(size_t)(ARENA_ALIGN - 1);
 
-    *chunk = (struct arena_chunk){ .room = size - sizeof *chunk, .lent = true };
-    *arena = (struct arena){ .chunks = chunk, .room = chunk->room };
+    *chunk = (struct arena_chunk){ .room = left, .lent = true };
+    *arena = (struct arena){ .chunks = chunk, .at = chunk->bytes, .left = left };
 }
 
 bool arena_reserve(struct arena *arena, size_t size)
 {
-    return arena->room - arena->used >= size || arena_grow(arena, size);
+    return arena->left >= size || arena_grow(arena, size);
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+void *arena_alloc_slowly(struct arena *arena, size_t size)
 {
-    void *at;
-
-    if (size > SIZE_MAX - ARENA_ALIGN)
+    size = size ? size : 1;
+    if (arena->left < size && !arena_grow(arena, size))
         return NULL;
-    size = (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
-    if (arena->room - arena->used < size && !arena_grow(arena, size))
-        return NULL;
-    if (!arena->chunks)
-        return arena_grow(arena, ARENA_ALIGN) ? arena->chunks->bytes : NULL;
-    at = arena->chunks->bytes + arena->used;
-    arena->used += size;
-    return at;
-}
-
-void *arena_zero(struct arena *arena, size_t n, size_t size)
-{
-    void *at = size && n > SIZE_MAX / size ? NULL : arena_alloc(arena, n * size);
-
-    if (at)
-        memset(at, 0, n * size);
-    return at;
+    return arena_alloc(arena, size);
 }
 
 struct muc_string arena_copy(struct arena *arena, struct muc_string s)
@@ -105,5 +96,5 @@ void arena_reset(struct arena *arena)
     arena->chunks = keep->next;
     arena_free(arena);
     keep->next = NULL;
-    *arena = (struct arena){ keep, 0, keep->room, sizeof *keep + keep->room };
+    *arena = (struct arena){ keep, keep->bytes, keep->room, sizeof *keep + keep->room };
 }

@@ -4,14 +4,19 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 #include "mucluc/mucluc.h"
 
 struct arena {
     struct arena_chunk *chunks; /* newest first */
-    size_t used, room;          /* of the newest chunk, in bytes */
+    unsigned char *at;          /* of the newest chunk: what comes next … */
+    size_t left;                /* … of so many bytes, a multiple of ARENA_ALIGN */
     size_t total;               /* bytes held from the system by all chunks */
 };
+
+enum { ARENA_ALIGN = 16 };
 
 /** Memory of a caller, as on its stack, for what is small and short-lived. */
 struct arena_room {
@@ -25,11 +30,29 @@ void arena_lend(struct arena *arena, void *room, size_t size);
 /** Get room for what takes `size` bytes in all, at once. False: memory is out. */
 bool arena_reserve(struct arena *arena, size_t size);
 
+/** arena_alloc() where the newest chunk may not do. */
+void *arena_alloc_slowly(struct arena *arena, size_t size);
+
 /** `size` bytes aligned for any type, not cleared; NULL if memory is out. */
-void *arena_alloc(struct arena *arena, size_t size);
+static inline void *arena_alloc(struct arena *arena, size_t size)
+{
+    void *at = arena->at;
+
+    if (size - 1 >= arena->left) /* 0 bytes are some, too: whoever asks gets no NULL */
+        return arena_alloc_slowly(arena, size);
+    size = (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
+    arena->at += size;
+    arena->left -= size;
+    return at;
+}
 
 /** `n` zeroed elements of `size` bytes; NULL if memory is out or n × size overflows. */
-void *arena_zero(struct arena *arena, size_t n, size_t size);
+static inline void *arena_zero(struct arena *arena, size_t n, size_t size)
+{
+    void *at = size && n > SIZE_MAX / size ? NULL : arena_alloc(arena, n * size);
+
+    return at ? memset(at, 0, n * size) : NULL;
+}
 
 /** A copy of `s` with a NUL behind it; bytes is NULL if memory is out. */
 struct muc_string arena_copy(struct arena *arena, struct muc_string s);
