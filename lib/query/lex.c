@@ -361,6 +361,32 @@ static void lex_one(struct lexer *lexer)
     }
 }
 
+/* Whether a byte is of a letter and begins nothing that ends a word: no blank, quote or sign beyond
+ * ASCII does so with another byte than these. */
+static bool is_plain(const struct lexer *lexer, uint32_t at)
+{
+    uint8_t c = (uint8_t)lexer->text[at];
+
+    if (c == 0xe1) /* most vowels with two marks, and one blank */
+        return at + 1 < lexer->size && (uint8_t)lexer->text[at + 1] != 0x9a;
+    return is_latin((char)c) || (c >= 0x80 && c != 0xc2 && c != 0xe2 && c != 0xe3 && c != 0xef);
+}
+
+/* A word of nothing but letters, a small one among them: neither an operator nor a field, nor with
+ * anything on it. So nearly all words are; false: this may be another. */
+static bool lex_plain(struct lexer *lexer)
+{
+    uint32_t end = lexer->at;
+    bool small = false;
+
+    for (; end < lexer->size && is_plain(lexer, end); end++)
+        small |= !is_capital(lexer->text[end]);
+    if (!small || (end < lexer->size && lexer->text[end] != ' '))
+        return false;
+    lexer_push(lexer, LEX_WORD, end);
+    return true;
+}
+
 bool lex(struct query *query, struct muc_string text, struct lexemes *out)
 {
     struct lexer lexer = { .query = query,
@@ -372,6 +398,8 @@ bool lex(struct query *query, struct muc_string text, struct lexemes *out)
     while (lexer.at < lexer.size && !lexer.no_memory) {
         uint32_t next;
 
+        if (lex_plain(&lexer))
+            continue;
         if (lexer_is_blank(lexer_character(&lexer, lexer.at, &next))) {
             lexer.at = next;
             lexer.boundary = true;

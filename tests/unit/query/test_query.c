@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include <cmocka.h>
 
@@ -48,7 +50,7 @@ static size_t unescape(char *text)
 /* Tree and warnings, a line each. */
 static void answer(struct muc_string text, struct buffer *out)
 {
-    struct query query;
+    struct query query = { 0 };
 
     assert_int_equal(query_parse(&query, text, analyzer, &memory, NULL), MUC_OK);
     query_print(&query, out);
@@ -162,7 +164,7 @@ static void bounds_long_queries(void **state)
         struct buffer text =
             repeat(long_queries[i].head, long_queries[i].piece, long_queries[i].count);
         const char *expected = long_queries[i].warning;
-        struct query query;
+        struct query query = { 0 };
         uint32_t n;
 
         assert_int_equal(
@@ -187,7 +189,7 @@ static void bounds_phrases(void **state)
     (void)state;
     for (int n = QUERY_MAX_WORDS; n <= QUERY_MAX_WORDS + 1; n++) {
         struct buffer text = repeat("\"", "b ", n);
-        struct query query;
+        struct query query = { 0 };
 
         buffer_string(&text, "\"");
         assert_int_equal(
@@ -206,7 +208,7 @@ static void bounds_depth(void **state)
     (void)state;
     for (int depth = QUERY_MAX_DEPTH; depth <= QUERY_MAX_DEPTH + 1; depth++) {
         struct buffer text = repeat("", "(a -", depth);
-        struct query query;
+        struct query query = { 0 };
         uint32_t levels = 0;
 
         buffer_string(&text, "b");
@@ -247,7 +249,7 @@ static void refuses_what_is_too_long(void **state)
 static void keeps_forms_and_offsets(void **state)
 {
     static const char text[] = "Đường \"dài TP.HCM\"";
-    struct query query;
+    struct query query = { 0 };
     const struct node *word, *phrase;
 
     (void)state;
@@ -270,6 +272,44 @@ static void keeps_forms_and_offsets(void **state)
     query_free(&query);
 }
 
+/* `form` with a character in the place of each % gives this tree. */
+static void assert_tree(const char *form, UChar32 c, const char *expected)
+{
+    struct buffer text = { 0 }, got = { 0 };
+    char bytes[U8_MAX_LENGTH + 1] = "";
+    int32_t n = 0;
+
+    U8_APPEND_UNSAFE(bytes, n, c);
+    bytes[n] = 0;
+    for (; *form; form++)
+        if (*form == '%')
+            buffer_string(&text, bytes);
+        else
+            buffer_byte(&text, (uint8_t)*form);
+    answer(str_of((char *)text.at, text.size), &got);
+    if (strcmp((char *)got.at, expected) != 0)
+        fail_msg("U+%04X: %s", (unsigned)c, (char *)got.at);
+    buffer_free(&text);
+    buffer_free(&got);
+}
+
+/* Whatever blank or quote it is, a word ends there: also one of letters alone. */
+static void ends_words_everywhere(void **state)
+{
+    static const UChar32 quotes[] = { '"', 0xab, 0xbb, 0x201c, 0x201d, 0x201e, 0x201f, 0xff02 };
+
+    (void)state;
+    for (UChar32 c = 1; c <= 0xffff; c++)
+        if (u_isUWhiteSpace(c) || c == 0xfeff) {
+            assert_tree("ab%OR%cd", c, "(or (word ab) (word cd))\n");
+            assert_tree("rừng%AND%ưa", c, "(and (word rừng) (word ưa))\n");
+        }
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
+        assert_tree("mưa%cd ef%", quotes[i], "(and (word mưa) (phrase cd ef))\n");
+    assert_tree("ừm (bể%)", ' ', "(and (word ừm) (word bể))\n");
+    assert_tree("a %b", 0x2212, "(and (word a) (not (word b)))\n");
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +319,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(bounds_phrases),
         cmocka_unit_test(refuses_what_is_too_long),
         cmocka_unit_test(keeps_forms_and_offsets),
+        cmocka_unit_test(ends_words_everywhere),
     };
     int n_failed;
 
