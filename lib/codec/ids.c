@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "codec/ids.h"
 
+#include <string.h>
+
 #include "base/str.h"
 
 enum { END_BYTES = 4 };
@@ -83,22 +85,23 @@ static uint32_t end_of(const struct ids *ids, uint32_t block)
     return bytes_u32(&in);
 }
 
-/** What a string does not share with the one before: its bytes from `shared` on. */
-struct piece {
-    const uint8_t *at;
-    size_t shared;
-};
+enum { COPY = 8 /* bytes that are copied at once where there is room */ };
 
-/** The pieces of the first `n` strings of a block; the size of the last one. False: they are bad,
- *  or longer than `most`. */
-static bool read_pieces(struct bytes in, uint32_t n, size_t most, struct piece pieces[IDS_BLOCK],
-                        size_t *size)
+/* Those before it in its block are written, too, one over the other: most differ by a byte or two,
+ * and to keep account of them takes longer. A string is never longer than the bytes of its block:
+ * where these fit, with what is copied beyond a string, nothing is asked of each. */
+struct muc_string ids_read(const struct ids *ids, uint32_t i, char *room, size_t room_size)
 {
-    size_t before = 0;
+    const uint32_t block = i / IDS_BLOCK;
+    const size_t start = block ? end_of(ids, block - 1) : 0, end = end_of(ids, block);
+    const bool fits = end + COPY <= ids->size && end - start + COPY <= room_size;
+    uint64_t size = 0, shared, own;
+    struct bytes in;
 
-    for (uint32_t k = 0; k < n; k++) {
-        uint64_t shared, own;
-
+    if (start > end || end > ids->size)
+        return str_of(room, 0);
+    in = bytes_of(ids->blocks + start, end - start);
+    for (uint32_t left = i % IDS_BLOCK + 1; left; left--) {
         if (bytes_left(&in) >= 2 && (in.at[0] | in.at[1]) < 0x80) { /* as nearly always */
             shared = in.at[0];
             own = in.at[1];
@@ -107,34 +110,16 @@ static bool read_pieces(struct bytes in, uint32_t n, size_t most, struct piece p
             shared = bytes_varint64(&in);
             own = bytes_varint64(&in);
         }
-        if (in.bad || own > bytes_left(&in) || shared > before || own > most - shared)
-            return false;
-        pieces[k] = (struct piece){ in.at, shared };
+        if (in.bad || own > bytes_left(&in) || shared > size)
+            return str_of(room, 0);
+        if (fits && own <= COPY)
+            memcpy(room + shared, in.at, COPY);
+        else if (own <= room_size - shared)
+            memcpy(room + shared, in.at, own);
+        else
+            return str_of(room, 0);
         in.at += own;
-        before = shared + own;
-    }
-    *size = before;
-    return true;
-}
-
-/* Written from its end: most pieces before the last are of strings that share no more with it. */
-struct muc_string ids_read(const struct ids *ids, uint32_t i, char *room, size_t room_size)
-{
-    uint32_t block = i / IDS_BLOCK;
-    size_t start = block ? end_of(ids, block - 1) : 0, end = end_of(ids, block), size = 0;
-    struct piece pieces[IDS_BLOCK];
-
-    if (start > end || end > ids->size ||
-        !read_pieces(bytes_of(ids->blocks + start, end - start), i % IDS_BLOCK + 1, room_size,
-                     pieces, &size))
-        return str_of(room, 0);
-    for (size_t left = size, k = i % IDS_BLOCK + 1; left; k--) { /* the first one shares nothing */
-        const struct piece *piece = &pieces[k - 1];
-
-        if (piece->shared < left) {
-            memcpy(room + piece->shared, piece->at, left - piece->shared);
-            left = piece->shared;
-        }
+        size = shared + own;
     }
     return str_of(room, size);
 }
