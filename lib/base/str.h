@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "mucluc/mucluc.h"
@@ -38,4 +39,27 @@ static inline int str_compare(struct muc_string a, struct muc_string b)
 static inline bool str_starts(struct muc_string s, struct muc_string prefix)
 {
     return s.size >= prefix.size && (!prefix.size || !memcmp(s.bytes, prefix.bytes, prefix.size));
+}
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "heads are swapped words");
+
+/** The first 8 bytes as a number that orders as they do, with 0s behind the end. Loads overlap
+ * where there are fewer, for to copy them takes longer. */
+static inline uint64_t str_head(struct muc_string s)
+{
+    const uint8_t *at = (const uint8_t *)s.bytes;
+    uint64_t head = 0;
+    uint32_t low, high;
+
+    if (s.size >= sizeof head) {
+        memcpy(&head, at, sizeof head);
+    } else if (s.size >= sizeof low) {
+        memcpy(&low, at, sizeof low);
+        memcpy(&high, at + s.size - sizeof high, sizeof high);
+        head = low | (uint64_t)high << 8 * (s.size - sizeof high);
+    } else if (s.size) {
+        head = at[0] | (uint64_t)at[s.size / 2] << 8 * (s.size / 2) |
+               (uint64_t)at[s.size - 1] << 8 * (s.size - 1);
+    }
+    return __builtin_bswap64(head);
 }

@@ -29,10 +29,12 @@ bool terms_open(struct terms *terms, const uint8_t *at, size_t size, bool with_p
 struct bytes group_open(const struct terms *terms, uint32_t group, uint64_t *list_at,
                         uint64_t *positions_at)
 {
-    struct bytes table = { terms->starts + 4 * (size_t)group, terms->mosts, false };
-    struct bytes in = { terms->groups, terms->end, false };
+    struct bytes in = { terms->groups, terms->end, group >= terms->n_groups };
+    uint32_t start = 0;
 
-    bytes_take(&in, bytes_u32(&table));
+    if (!in.bad)
+        memcpy(&start, terms->starts + sizeof start * (size_t)group, sizeof start);
+    bytes_take(&in, start);
     *list_at = bytes_varint64(&in);
     *positions_at = terms->with_positions ? bytes_varint64(&in) : 0;
     in.bad |= *list_at > INT64_MAX || *positions_at > INT64_MAX;
@@ -143,17 +145,6 @@ bool entry_read_long(struct bytes *in, bool with_positions, uint64_t *list_at,
     return *list_at <= INT64_MAX && *positions_at <= INT64_MAX;
 }
 
-/** How many bytes two strings have in common at their starts. */
-static uint32_t common(const uint8_t *a, size_t a_size, const uint8_t *b, size_t b_size)
-{
-    size_t most = a_size < b_size ? a_size : b_size;
-    uint32_t n = 0;
-
-    while (n < most && a[n] == b[n])
-        n++;
-    return n;
-}
-
 static struct piece read_long_piece(const uint8_t *at, const uint8_t *end)
 {
     struct bytes in = { at, end, false };
@@ -215,16 +206,14 @@ static inline const uint8_t *group_start(const struct terms *terms, uint32_t gro
     return in.bad ? NULL : in.at;
 }
 
-/** Find the first term of a group that is not below the one wanted: 1; 0: there is none; -1: bytes
- *  are bad. No term is put together: how much of the one wanted the last one had tells whether the
- *  next is below, too. */
-int group_search(const struct terms *terms, uint32_t group, struct muc_string term,
-                 struct stop *stop)
+/** group_search(), of which the compiler makes one for each kind of dictionary. */
+__attribute__((always_inline)) static inline int
+search_group(const struct terms *terms, uint32_t group, struct muc_string term, bool with_positions,
+             struct stop *stop)
 {
     const uint8_t *wanted = (const uint8_t *)(term.size ? term.bytes : ""), *end = terms->end, *at;
     const uint32_t first = group * TERMS_GROUP, left = terms->n - first;
-    const uint32_t n = left < TERMS_GROUP ? left : TERMS_GROUP;
-    const bool with_positions = terms->with_positions;
+    const uint32_t n = left < TERMS_GROUP ? left : TERMS_GROUP, size = (uint32_t)term.size;
     uint64_t list_at, positions_at;
     uint32_t before = 0, matched = 0; /* size of the term before, what it has of the one wanted … */
     int behind = -1;                  /* … and its byte behind that; -1: none */
@@ -242,12 +231,11 @@ int group_search(const struct terms *terms, uint32_t group, struct muc_string te
 
             if (piece.at[0] <= (goes_on ? behind : wanted[piece.shared]))
                 return -1;
-            if (goes_on)
-                more = common(piece.at, piece.size, wanted + matched, term.size - matched);
-            matched += more;
+            for (; goes_on && more < piece.size && matched < size; more++, matched++)
+                if (piece.at[more] != wanted[matched])
+                    break;
             behind = more < piece.size ? piece.at[more] : -1;
-            if (!goes_on || matched == term.size ||
-                (more < piece.size && behind > wanted[matched])) {
+            if (!goes_on || matched == size || behind > wanted[matched]) {
                 *stop = (struct stop){ first + i, goes_on && more == piece.size, piece, list_at,
                                        positions_at };
                 return 1;
@@ -256,6 +244,16 @@ int group_search(const struct terms *terms, uint32_t group, struct muc_string te
         at = pass_numbers(piece.at + piece.size, end, with_positions, &list_at, &positions_at);
     }
     return at ? 0 : -1;
+}
+
+/** Find the first term of a group that is not below the one wanted: 1; 0: there is none; -1: bytes
+ *  are bad. No term is put together: how much of the one wanted the last one had tells whether the
+ *  next is below, too. */
+int group_search(const struct terms *terms, uint32_t group, struct muc_string term,
+                 struct stop *stop)
+{
+    return terms->with_positions ? search_group(terms, group, term, true, stop)
+                                 : search_group(terms, group, term, false, stop);
 }
 
 bool terms_may_have(const struct terms *terms, struct muc_string term)

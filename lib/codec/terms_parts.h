@@ -18,17 +18,10 @@ static inline size_t read_size(struct bytes *in, unsigned nibble)
     return nibble < NIBBLE ? nibble : NIBBLE + (size_t)bytes_varint(in);
 }
 
-_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "heads are swapped words");
-
 /** The bytes of a term behind the first `from` as a number that orders as they do. */
 static inline uint64_t head_of(struct muc_string term, size_t from)
 {
-    size_t size = term.size - from;
-    uint64_t head = 0;
-
-    if (size)
-        memcpy(&head, term.bytes + from, size < sizeof head ? size : sizeof head);
-    return __builtin_bswap64(head);
+    return str_head(str_of(term.bytes + from, term.size - from));
 }
 
 /** Whether a term may be there: of those that are not, few may. */

@@ -71,12 +71,14 @@ static bool postings_open(const struct slab *slab, const struct terms_entry *ent
 /** How many slabs begin at or before the term. */
 static size_t slabs_up_to(const struct directory *slabs, struct muc_string term)
 {
+    const uint64_t head = str_head(term);
     size_t low = 0, high = slabs->n;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
+        const struct directory_value *slab = &slabs->at[middle];
 
-        if (str_compare(slabs->at[middle].key, term) <= 0)
+        if (slab->head < head || (slab->head == head && str_compare(slab->key, term) <= 0))
             low = middle + 1;
         else
             high = middle;

@@ -236,6 +236,7 @@ static int load_value(void *context, struct muc_string key, struct muc_string va
         return error_memory(err);
     added->key = str_of(key.bytes + loading->fixed, key.size - loading->fixed);
     added->value = value;
+    added->head = str_head(added->key);
     return MUC_OK;
 }
 

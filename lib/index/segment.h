@@ -17,6 +17,7 @@ struct directory {
     struct directory_value {
         struct muc_string key; /* what follows the fixed part: first term, or first document */
         struct muc_string value;
+        uint64_t head; /* of the key: most are told apart by that, side by side with the others */
     } * at;
     size_t n, room; /* as VECTOR() */
 };
