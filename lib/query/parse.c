@@ -376,7 +376,7 @@ void parser_memory_trim(struct parser_memory *memory)
 int query_parse(struct query *out, struct muc_string text, struct analyzer *analyzer,
                 struct parser_memory *memory, struct muc_error *err)
 {
-    struct query query = { 0 };
+    struct query query = { .arena = out->arena };
     struct parser parser = { .query = &query,
                              .text = text,
                              .analyzer = analyzer,
@@ -397,10 +397,8 @@ int query_parse(struct query *out, struct muc_string text, struct analyzer *anal
     } else {
         parser.no_memory = true;
     }
-    if (parser.no_memory) {
+    if (parser.no_memory)
         query_free(&query);
-        return error_memory(err);
-    }
     *out = query;
-    return MUC_OK;
+    return parser.no_memory ? error_memory(err) : MUC_OK;
 }

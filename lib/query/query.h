@@ -106,7 +106,7 @@ enum marks {
 
 /** One syllable of the query in its forms. */
 struct query_word {
-    struct muc_string exact, folded; /* owned by the query's arena */
+    struct muc_string exact, folded; /* the analyzer's own, or in the query's arena */
     struct muc_string meant;         /* exact form of a word typed without marks; empty: that one */
     uint32_t start, end;             /* bytes of the query */
     uint32_t offset;                 /* position relative to the first word of the phrase */
@@ -164,8 +164,10 @@ static inline bool node_is_pattern(const struct node *node)
 
 struct parser_memory; /* query/parser_memory.h */
 
-/** Parse. `memory` is zeroed, or what an earlier query has left. @return MUC_OK, MUC_EARGUMENT
- * (above QUERY_MAX_SIZE), MUC_ENOMEM. */
+/** Parse. `query` is zeroed, or has an arena to begin with; on failure it is zeroed. `memory` is
+ * zeroed, or what an earlier query has left. The query holds forms of the
+ * analyzer, which may not forget them meanwhile. @return MUC_OK, MUC_EARGUMENT (above
+ * QUERY_MAX_SIZE), MUC_ENOMEM. */
 int query_parse(struct query *query, struct muc_string text, struct analyzer *analyzer,
                 struct parser_memory *memory, struct muc_error *err);
 void query_free(struct query *query);

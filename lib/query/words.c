@@ -79,21 +79,18 @@ static bool analyse(struct parser *parser, uint32_t start, uint32_t end)
     return any;
 }
 
-static bool fill_word(struct parser *parser, const struct token *token, uint32_t first,
+static void fill_word(const struct parser *parser, const struct token *token, uint32_t first,
                       struct query_word *word)
 {
-    struct arena *arena = &parser->query->arena;
     const struct form *form = analyzer_form(parser->analyzer, token->form);
 
     *word = (struct query_word){ .start = token->start,
                                  .end = token->end,
-                                 .offset = token->position - first };
-    word->exact = word->folded = arena_copy(arena, str_of(form->exact, form->exact_size));
-    word->marked = !str_equal(word->exact, str_of(form->folded, form->folded_size));
-    word->foreign = language_is_foreign(form->traits);
-    if (word->marked)
-        word->folded = arena_copy(arena, str_of(form->folded, form->folded_size));
-    return word->exact.bytes && word->folded.bytes;
+                                 .offset = token->position - first,
+                                 .exact = str_of(form->exact, form->exact_size),
+                                 .folded = str_of(form->folded, form->folded_size),
+                                 .marked = form->exact != form->folded,
+                                 .foreign = language_is_foreign(form->traits) };
 }
 
 /* The plain tokens among [from, to) as one node; `from` is plain. */
@@ -109,7 +106,7 @@ static struct node *plain_node(struct parser *parser, size_t from, size_t to)
     if (!parser_take(parser, n, at[from].start))
         return NULL;
     node = parser_node(parser, n > 1 ? NODE_PHRASE : NODE_WORD, at[from].start, 0);
-    words = arena_zero(&parser->query->arena, n, sizeof *words);
+    words = arena_alloc(&parser->query->arena, n * sizeof *words);
     if (!node || !words) {
         parser->no_memory = true;
         return NULL;
@@ -118,8 +115,7 @@ static struct node *plain_node(struct parser *parser, size_t from, size_t to)
     for (size_t i = from; i < to; i++) {
         if (is_whole(parser, i))
             continue;
-        if (!fill_word(parser, &at[i], at[from].position, &words[node->n_words++]))
-            parser->no_memory = true;
+        fill_word(parser, &at[i], at[from].position, &words[node->n_words++]);
         end = at[i].end;
     }
     node->end = end;
@@ -136,9 +132,9 @@ static struct node *whole_node(struct parser *parser, size_t i, const struct nod
     if (token->start > parts->start || token->end < parts->end ||
         !parser_take(parser, 1, token->start))
         return NULL;
-    word = arena_zero(&parser->query->arena, 1, sizeof *word);
-    if (word && fill_word(parser, token, token->position, word) &&
-        (node = parser_node(parser, NODE_WORD, token->start, token->end))) {
+    word = arena_alloc(&parser->query->arena, sizeof *word);
+    if (word && (node = parser_node(parser, NODE_WORD, token->start, token->end))) {
+        fill_word(parser, token, token->position, word);
         node->words = word;
         node->n_words = 1;
         return node;

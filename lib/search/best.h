@@ -23,8 +23,8 @@ struct best_query {
     const struct plan *plan;
     const struct reader *reader;
     const struct node *root;
-    bool any; /* words of an AND need not all be there */
-    struct filter filter;
+    bool any;                    /* words of an AND need not all be there */
+    const struct filter *filter; /* of this segment */
     struct deadline *deadline;
 };
 

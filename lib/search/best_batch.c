@@ -55,7 +55,7 @@ static bool has_done(const struct ranges *windows, uint32_t first, uint32_t last
 
 void best_sift(struct best *best, const struct ranges *windows)
 {
-    const struct filter *filter = &best->query->filter;
+    const struct filter *filter = best->query->filter;
     struct batch *batch = best->batch;
     uint32_t n = 0;
 

@@ -36,8 +36,6 @@ static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_erro
     size_t offset = run->query->offset;
     int rc = MUC_OK;
 
-    if (run->best.n <= offset)
-        return MUC_OK;
     if (!arena_reserve(&answer->arena, (run->best.n - offset) * (sizeof *answer->hits + ID_ROOM)) ||
         !(answer->hits = arena_zero(&answer->arena, run->best.n - offset, sizeof *answer->hits)))
         return error_memory(err);
@@ -82,7 +80,7 @@ static int give_warnings(struct run *run, struct muc_error *err)
 int run_give_out(struct run *run, struct analyzer *analyzer, struct muc_error *err)
 {
     struct answer *answer = run->answer;
-    int rc = give_hits(run, analyzer, err);
+    int rc = run->best.n > run->query->offset ? give_hits(run, analyzer, err) : MUC_OK;
 
     if (!rc && run->facets.n) {
         rc = facets_finish(&run->facets, run->query->facet_values, &answer->arena, &answer->facets,

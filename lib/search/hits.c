@@ -170,37 +170,28 @@ static int make_snippet(const struct hit_making *making, const struct muc_docume
     return rc;
 }
 
-int hit_make(const struct hit_making *making, const struct found *found, uint64_t rank,
-             struct muc_hit *hit, struct muc_error *err)
+/** What is told of a document by its text. */
+static int make_texts(const struct hit_making *making, const struct found *found,
+                      struct muc_hit *hit, struct muc_error *err)
 {
     const struct segment *segment = &making->reader->segments[found->segment];
     struct arena arena = { 0 };
     struct muc_document document;
-    bool has_text = hits_have_text(making->query);
-    char room[MUC_ID_MAX];
-    int rc = MUC_OK;
+    int rc = segment_document(segment, found->doc, &arena, &document, err);
 
-    hit->rank = rank;
-    hit->score = found->score;
-    hit->id = segment_id(segment, found->doc, room);
-    hit->date = date_unpack(found->date);
-    if (!keep(making->arena, &hit->id))
-        return error_memory(err);
-    if (has_text) {
-        if ((rc = segment_document(segment, found->doc, &arena, &document, err)))
-            goto out;
-        hit->title = sections_title(&document);
-        hit->source = document.source;
-        hit->url = document.url;
-        hit->lang = document.lang;
-        if (!keep(making->arena, &hit->title) || !keep(making->arena, &hit->source) ||
-            !keep(making->arena, &hit->url) || !keep(making->arena, &hit->lang)) {
-            rc = error_memory(err);
-            goto out;
-        }
+    if (rc)
+        goto out;
+    hit->title = sections_title(&document);
+    hit->source = document.source;
+    hit->url = document.url;
+    hit->lang = document.lang;
+    if (!keep(making->arena, &hit->title) || !keep(making->arena, &hit->source) ||
+        !keep(making->arena, &hit->url) || !keep(making->arena, &hit->lang)) {
+        rc = error_memory(err);
+        goto out;
     }
     /* a document that was asked for is shown whole, whatever the time */
-    if (has_text && (making->query->document.size || !deadline_is_over(making->deadline))) {
+    if (making->query->document.size || !deadline_is_over(making->deadline)) {
         highlighter_begin(making->highlighter, days_near(&document));
         /* which forms are shown in the one depends on those in the other */
         if ((rc = highlighter_run(making->highlighter, hit->title, true, err)) ||
@@ -208,15 +199,31 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
             goto out;
         hit->tier = highlighter_tier(making->highlighter);
     }
-    if (making->query->explain) {
+out:
+    arena_free(&arena);
+    return rc;
+}
+
+int hit_make(const struct hit_making *making, const struct found *found, uint64_t rank,
+             struct muc_hit *hit, struct muc_error *err)
+{
+    char room[MUC_ID_MAX];
+    int rc = MUC_OK;
+
+    hit->rank = rank;
+    hit->score = found->score;
+    hit->id = segment_id(&making->reader->segments[found->segment], found->doc, room);
+    hit->date = date_unpack(found->date);
+    if (!keep(making->arena, &hit->id))
+        return error_memory(err);
+    if (hits_have_text(making->query))
+        rc = make_texts(making, found, hit, err);
+    if (!rc && making->query->explain) {
         const struct explaining explaining = { making->reader,      making->plan,
                                                making->query->text, making->repairs,
                                                making->recency,     making->arena };
 
-        if ((rc = explain(&explaining, found, hit, err)))
-            goto out;
+        rc = explain(&explaining, found, hit, err);
     }
-out:
-    arena_free(&arena);
     return rc;
 }

@@ -27,8 +27,9 @@
  * their titles, six and seven lose 0.4. */
 enum { QUESTION = 4, SENTENCE = 6, LONG = 8 };
 
-/* Of SEARCH_ROOM for look-ups, in bytes; the rest is for one segment after the other. */
-enum { LOOKUPS_ROOM = 128 << 10 };
+/* Of SEARCH_ROOM for the tree and for look-ups, in bytes; the rest is for one segment after the
+ * other. */
+enum { TREE_ROOM = 16 << 10, LOOKUPS_ROOM = 112 << 10, RUN_ROOM = TREE_ROOM + LOOKUPS_ROOM };
 
 /* Rows that stand for several documents take more documents than rows: SPARE more, then twice as
  * many and so on, up to DEEPER times as many and DEEP. */
@@ -49,8 +50,8 @@ static int find_best(struct run *run, uint32_t s, struct muc_error *err)
 {
     const struct matching matching = { &run->lookups, run->any,
                                        run->query->accents == MUC_ACCENTS_EXACT, false };
-    const struct best_query query = { &run->plan, run->reader, run->tree.root,
-                                      run->any,   run->filter, &run->deadline };
+    const struct best_query query = { &run->plan, run->reader,  run->tree.root,
+                                      run->any,   &run->filter, &run->deadline };
     struct matcher *built = NULL, *match = NULL;
     struct arena arena;
     uint64_t n_met = 0;
@@ -60,7 +61,7 @@ static int find_best(struct run *run, uint32_t s, struct muc_error *err)
         return 0;
     if (run->query->sort != MUC_SORT_RELEVANCE)
         return 0;
-    arena_lend(&arena, (char *)run->room + LOOKUPS_ROOM, SEARCH_ROOM - LOOKUPS_ROOM);
+    arena_lend(&arena, (char *)run->room + RUN_ROOM, SEARCH_ROOM - RUN_ROOM);
     rc = best_is_union(&query)
              ? MUC_OK
              : matcher_build(&matching, s, run->tree.root, &arena, &built, &match, err);
@@ -96,6 +97,7 @@ static int search_all(struct run *run, bool any, size_t most, struct muc_error *
         .root = run->tree.root,
         .matching = { &run->lookups, any, query->accents == MUC_ACCENTS_EXACT, true },
         .recency = &run->recency,
+        .filter = &run->filter,
         .sort = query->sort,
         .count_as_written = first && !query->no_totals,
         .facets = &run->facets,
@@ -111,7 +113,6 @@ static int search_all(struct run *run, bool any, size_t most, struct muc_error *
     for (uint32_t s = 0; s < run->reader->n_segments && !rc && !deadline_is_over(&run->deadline);
          s++) {
         filter_begin_segment(&run->filter, &run->reader->segments[s]);
-        walk.filter = run->filter;
         rc = search_segment(run, &walk, s, err);
     }
     run->total += walk.total;
@@ -260,7 +261,7 @@ static int repair_query(struct run *run, struct analyzer *analyzer, struct muc_e
     int rc = reread(run->query->text, &run->tree, &run->lookups, &text, &run->repairs, err);
 
     if (!rc && text.size) {
-        struct query tree;
+        struct query tree = { 0 };
 
         *meant = arena_copy(&run->answer->arena, str_of((const char *)text.at, text.size));
         rc = meant->bytes ? query_parse(&tree, *meant, analyzer, run->parsing, err)
@@ -343,13 +344,15 @@ static int run_query(struct run *run, struct analyzer *analyzer, struct muc_erro
     struct muc_string text = run->query->everything ? (struct muc_string){ 0 } : run->query->text;
     /* nothing gets a score where all is counted */
     bool ranked = !run->query->count_only || run->similar || run->query->document.size;
-    int rc = query_parse(&run->tree, text, analyzer, run->parsing, err);
+    int rc;
 
+    arena_lend(&run->tree.arena, run->room, TREE_ROOM);
+    rc = query_parse(&run->tree, text, analyzer, run->parsing, err);
     if (!rc && run->query->everything)
         rc = take_everything(run, err);
     if (rc)
         return rc;
-    arena_lend(&run->arena, run->room, LOOKUPS_ROOM);
+    arena_lend(&run->arena, (char *)run->room + TREE_ROOM, LOOKUPS_ROOM);
     start_lookups(run);
     if (!(rc = widen(run, analyzer, err)) &&
         !(rc = ranked ? plan_make(&planning, run->tree.root, &run->plan, err) : MUC_OK) &&

@@ -118,7 +118,7 @@ static const struct lookup **free_slot(const struct lookups *lookups, uint32_t h
 /** Keep the table at most half full. */
 static bool make_room(struct lookups *lookups)
 {
-    enum { FIRST_SLOTS = 64, GROWTH = 4 };
+    enum { FIRST_SLOTS = 16, GROWTH = 4 };
     struct lookups larger = *lookups;
 
     if (2 * (lookups->n + 1) <= lookups->n_slots)
@@ -228,14 +228,17 @@ int lookups_word(struct lookups *lookups, bool typed, enum field field,
     char room[TERM_MAX];
     enum family family;
     struct muc_string term = term_of_word(typed, field, word, room, &family);
-    const struct pattern_search pattern = { family,
-                                            field_letter(field),
-                                            word->pattern,
-                                            typed,
-                                            str_equal(word->exact, word->folded),
-                                            lookups->deadline };
+    struct pattern_search pattern;
 
-    return find(lookups, family, term, word->pattern ? &pattern : NULL, out, err);
+    if (!word->pattern)
+        return find(lookups, family, term, NULL, out, err);
+    pattern = (struct pattern_search){ family,
+                                       field_letter(field),
+                                       word->pattern,
+                                       typed,
+                                       str_equal(word->exact, word->folded),
+                                       lookups->deadline };
+    return find(lookups, family, term, &pattern, out, err);
 }
 
 int lookups_pair(struct lookups *lookups, bool typed, const struct query_word words[2],

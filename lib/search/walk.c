@@ -51,7 +51,7 @@ static int keep(struct steps *steps, uint32_t doc, struct muc_error *err)
 static void sift(const struct steps *steps, uint32_t start, uint64_t bits[FILL / 64])
 {
     const struct segment *segment = steps->segment;
-    const struct filter *filter = &steps->walk->filter;
+    const struct filter *filter = steps->walk->filter;
 
     if (!segment->deleted && filter_is_open(filter))
         return;
@@ -133,7 +133,7 @@ static int count_list(struct walk *walk, const struct matching *matching, uint32
     uint32_t n = 0;
     int rc;
 
-    if (walk->topk || walk->facets->n || !filter_is_open(&walk->filter))
+    if (walk->topk || walk->facets->n || !filter_is_open(walk->filter))
         return 0;
     rc = matching_lookup(matching, walk->root, &lookup, err);
     if (rc == 1 && lookup->at[s].list.n &&

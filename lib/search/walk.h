@@ -16,7 +16,7 @@ struct walk {
     const struct plan *plan;
     const struct node *root;
     struct matching matching;
-    struct filter filter;
+    const struct filter *filter; /* of the segment at hand */
     const struct recency *recency;
     enum muc_sort sort;
     bool count_as_written;

@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct parser_memory memory = { 0 };
     struct analyzer *analyzer;
     struct buffer out = { 0 };
-    struct query query;
+    struct query query = { 0 };
 
     if (analyzer_new(&analyzer, NULL) != MUC_OK)
         return 0;

@@ -31,7 +31,7 @@ static void check(struct analyzer *analyzer, const char *bytes, size_t size)
     struct parser_memory fresh = { 0 };
     struct muc_string text = str_of(bytes, size);
     struct buffer first = { 0 }, second = { 0 };
-    struct query query;
+    struct query query = { 0 };
     const char *wrong;
 
     assert_int_equal(query_parse(&query, text, analyzer, &fresh, NULL), MUC_OK);

@@ -94,14 +94,14 @@ static size_t find_best(const char *text, bool is_over)
     {
         const struct planning planning = { &asked.lookups, MUC_ACCENTS_AUTO, MUC_RANK_BM25 };
         const struct matching matching = { &asked.lookups, true, false };
-        struct best_query query = { .plan = &plan,
-                                    .reader = archive.reader,
-                                    .root = asked.query.root,
-                                    .any = true,
-                                    .deadline = &asked.deadline };
+        const struct filter filter = { .to = UINT32_MAX };
+        const struct best_query query = { .plan = &plan,
+                                          .reader = archive.reader,
+                                          .root = asked.query.root,
+                                          .any = true,
+                                          .filter = &filter,
+                                          .deadline = &asked.deadline };
 
-        query.filter.to = UINT32_MAX;
-        filter_begin_segment(&query.filter, &archive.reader->segments[0]);
         assert_int_equal(plan_make(&planning, asked.query.root, &plan, &err), MUC_OK);
         topk_start(&topk, archive.reader, 5);
         assert_int_equal(
