@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* The last steps of a batch, and what bounds it. */
-#include <simde/x86/sse2.h>
-
 #include "search/best_run.h"
 #include "search/discount.h"
 
@@ -87,53 +85,68 @@ static bool was_done(struct best *best, uint32_t doc)
     return false;
 }
 
-/** Keep a document of the batch if it is among the best. */
-static void keep(struct best *best, uint32_t doc, double sum)
+/** Keep a document that matches if it is among the best. */
+static void keep(struct best *best, uint32_t doc, double score)
 {
-    struct found found = { .segment = best->s, .doc = doc };
-
-    found.score = sum;
-    if (found.score + best->parts.phrases_bound < best_threshold(best) ||
-        was_done(best, found.doc) || !is_match(best, found.doc) ||
-        !add_phrases(best, found.doc, &found.score))
-        return;
     best->n_met++;
-    if (topk_wants(best->topk, found.score) &&
-        discount_find(best->plan->discount, best->segment, found.doc))
-        found.score = discounted(best, found.doc, found.score);
-    found.key = found.score;
-    found.date = best->segment->dates[found.doc];
-    if (topk_wants(best->topk, found.key) && !topk_add(best->topk, &found))
+    if (topk_wants(best->topk, score) && discount_find(best->plan->discount, best->segment, doc))
+        score = discounted(best, doc, score);
+    if (topk_wants(best->topk, score) &&
+        !topk_add(best->topk,
+                  &(struct found){ score, score, best->segment->dates[doc], best->s, doc }))
         best->no_memory = true;
 }
 
-/** The highest sum of a batch that is not empty, two at a time. */
-static double highest_of(const struct batch *batch)
+/** The same of a document that may not match, or was looked at before. */
+static void check_and_keep(struct best *best, uint32_t doc, double score)
 {
-    const double *sums = batch->sums;
-    simde__m128d most = simde_mm_set1_pd(sums[0]);
-    uint32_t i = batch->n % 2;
-
-    for (; i < batch->n; i += 2)
-        most = simde_mm_max_pd(most, simde_mm_loadu_pd(sums + i));
-    most = simde_mm_max_sd(most, simde_mm_unpackhi_pd(most, most));
-    return simde_mm_cvtsd_f64(most);
+    if (score + best->parts.phrases_bound >= best_threshold(best) && !was_done(best, doc) &&
+        is_match(best, doc) && add_phrases(best, doc, &score))
+        keep(best, doc, score);
 }
 
-/** Take the document with the highest sum out of a batch, if that is `least` or more; the others
- *  lose their order. */
-static bool take_highest(struct batch *batch, double least, uint32_t *doc, double *sum)
-{
-    uint32_t at = 0;
+enum { ROW = 4 /* keys that are looked at side by side */ };
 
-    if (!batch->n || (*sum = highest_of(batch)) < least)
-        return false;
-    while (batch->sums[at] < *sum)
-        at++;
-    *doc = batch->docs[at];
-    batch->docs[at] = batch->docs[--batch->n];
-    batch->sums[at] = batch->sums[batch->n];
-    return true;
+static inline int64_t higher(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+/** The highest of so many keys, in full rows; 0: there is none. */
+static inline int64_t highest_of(const int64_t *keys, uint32_t n)
+{
+    int64_t a = 0, b = 0, c = 0, d = 0;
+
+    for (uint32_t i = 0; i < n; i += ROW) {
+        a = higher(a, keys[i]);
+        b = higher(b, keys[i + 1]);
+        c = higher(c, keys[i + 2]);
+        d = higher(d, keys[i + 3]);
+    }
+    return higher(higher(a, b), higher(c, d));
+}
+
+/** Keep the best of a batch, the highest first: then the others are told by their sums. Each key is
+ *  a sum with its place below it, of which the first goes first; 0: kept already. */
+static void keep_highest(struct best *best)
+{
+    enum { PLACE = 8 /* bits */, LAST = (1 << PLACE) - 1 };
+    const struct batch *batch = best->batch;
+    int64_t keys[BATCH_MOST], key;
+    uint32_t n = 0;
+
+    for (; n < batch->n; n++)
+        keys[n] = score_order(batch->sums[n]) << PLACE | (LAST - n);
+    while (n % ROW)
+        keys[n++] = 0;
+    while ((key = highest_of(keys, n))) {
+        uint32_t at = LAST - (key & LAST);
+
+        if (batch->sums[at] < best_threshold(best))
+            break;
+        keys[at] = 0;
+        keep(best, batch->docs[at], batch->sums[at]);
+    }
 }
 
 static bool is_asked(const struct clause *clause)
@@ -161,16 +174,13 @@ static void ask_clauses(struct best *best)
 void best_finish(struct best *best)
 {
     struct batch *batch = best->batch;
-    uint32_t doc;
-    double sum;
 
     ask_clauses(best);
     if (best->forwards || best->any_done)
         for (uint32_t i = 0; i < batch->n; i++)
-            keep(best, batch->docs[i], batch->sums[i]);
-    else /* the highest first: then the others are told by their sums */
-        while (take_highest(batch, best_threshold(best), &doc, &sum))
-            keep(best, doc, sum);
+            check_and_keep(best, batch->docs[i], batch->sums[i]);
+    else
+        keep_highest(best);
     batch->n = 0;
 }
 

@@ -37,8 +37,7 @@ struct best {
 /** What a document has to reach to be among the best. */
 static inline double best_threshold(const struct best *best)
 {
-    const struct topk *topk = best->topk;
-    double least = topk->n < topk->most ? -INFINITY : topk->at[0].key;
+    const double least = best->topk->least;
 
     return least > best->floor ? least : best->floor;
 }

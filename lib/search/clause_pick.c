@@ -18,8 +18,6 @@ static struct limit find_limit(const struct clause *clause, const struct plan *p
 {
     const double rounding = 1;
 
-    if (wanted <= 0)
-        return (struct limit){ UINT16_MAX, 0 }; /* any document */
     return (struct limit){ (float)((clause->weight - wanted) / (wanted * plan->k_length)),
                            (float)(plan->k_fixed / plan->k_length - rounding) };
 }
@@ -165,12 +163,16 @@ static void take_places(const uint32_t docs[LIST_BLOCK], const uint32_t freqs[LI
     batch->n = n;
 }
 
-/** Append all documents of the cursor's open block, whose frequencies nobody asks for. */
-static void read_all(struct cursor *cursor, struct batch *batch)
+/** Append all documents of the cursor's open block, with their frequencies (NULL: nobody asks for
+ *  them). */
+static void take_all(struct cursor *cursor, const uint32_t *freqs, struct batch *batch)
 {
+    double *sums = batch->sums + batch->n;
+
     memcpy(batch->docs + batch->n, cursor_docs(cursor), cursor->n * sizeof *batch->docs);
     for (uint32_t i = 0; i < cursor->n; i++)
-        batch->sums[batch->n++] = 1;
+        sums[i] = freqs ? freqs[i] : 1;
+    batch->n += cursor->n;
 }
 
 void clause_pick(struct clause *clause, const struct plan *plan, const struct segment *segment,
@@ -184,13 +186,18 @@ void clause_pick(struct clause *clause, const struct plan *plan, const struct se
 
     if (clause->weight <= 0) {
         if (cursor_open_block(cursor, block))
-            read_all(cursor, batch);
+            take_all(cursor, NULL, batch);
         return;
     }
-    limit = find_limit(clause, plan, (least - clause->bonus - BOUND_ROUNDING) * (1 / BOUND_CARE));
+    least = (least - clause->bonus - BOUND_ROUNDING) * (1 / BOUND_CARE);
     if (!cursor_open_block(cursor, block))
         return;
     freqs = cursor_freqs(cursor, block);
+    if (least <= 0) {
+        take_all(cursor, freqs, batch);
+        return;
+    }
+    limit = find_limit(clause, plan, least);
     n_places = find_places_wanted(&cursor->postings.list, block, freqs, &limit, places);
     if (!n_places)
         return;

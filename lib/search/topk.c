@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/topk.h"
 
+#include <math.h>
+
 #include "base/vector.h"
 
 void topk_start(struct topk *topk, const struct reader *reader, size_t most)
 {
-    *topk = (struct topk){ .reader = reader, .most = most };
+    *topk = (struct topk){ .reader = reader, .most = most, .least = most ? -INFINITY : INFINITY };
 }
 
 void topk_free(struct topk *topk)
@@ -54,29 +56,59 @@ static void sink(struct topk *topk, size_t i, size_t n)
     topk->at[i] = moving;
 }
 
+static void make_heap(struct topk *topk)
+{
+    for (size_t i = topk->n / 2; i-- > 0;)
+        sink(topk, i, topk->n);
+    topk->is_heap = true;
+}
+
+/** The first ones that fill it up are all kept, and often are in order already. */
+static bool append(struct topk *topk, const struct found *found)
+{
+    struct found *place = vector_push(topk);
+
+    if (!place)
+        return false;
+    *place = *found;
+    if (topk->n < topk->most)
+        return true;
+    topk->least = INFINITY;
+    for (size_t i = 0; i < topk->n; i++)
+        topk->least = topk->at[i].key < topk->least ? topk->at[i].key : topk->least;
+    return true;
+}
+
 bool topk_add(struct topk *topk, const struct found *found)
 {
-    size_t i;
-
+    if (topk->n < topk->most)
+        return append(topk, found);
     if (!topk->most)
         return true;
-    if (topk->n == topk->most) {
-        if (is_better(topk, found, &topk->at[0])) {
-            topk->at[0] = *found;
-            sink(topk, 0, topk->n);
-        }
-        return true;
+    if (!topk->is_heap)
+        make_heap(topk);
+    if (is_better(topk, found, &topk->at[0])) {
+        topk->at[0] = *found;
+        sink(topk, 0, topk->n);
+        topk->least = topk->at[0].key;
     }
-    if (!vector_reserve(topk, 1))
-        return false;
-    for (i = topk->n++; i && is_better(topk, &topk->at[(i - 1) / 2], found); i = (i - 1) / 2)
-        topk->at[i] = topk->at[(i - 1) / 2];
-    topk->at[i] = *found;
+    return true;
+}
+
+static bool is_sorted(const struct topk *topk)
+{
+    for (size_t i = 1; i < topk->n; i++)
+        if (is_better(topk, &topk->at[i], &topk->at[i - 1]))
+            return false;
     return true;
 }
 
 void topk_sort(struct topk *topk)
 {
+    if (!topk->is_heap && is_sorted(topk))
+        return;
+    if (!topk->is_heap)
+        make_heap(topk);
     for (size_t n = topk->n; n > 1;) { /* the worst goes behind the rest */
         struct found worst = topk->at[0];
 
@@ -84,4 +116,5 @@ void topk_sort(struct topk *topk)
         topk->at[n] = worst;
         sink(topk, 0, n);
     }
+    topk->is_heap = false;
 }

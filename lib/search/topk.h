@@ -15,8 +15,11 @@ struct found {
 
 struct topk {
     const struct reader *reader;
-    struct found *at; /* a heap, the worst on top, until topk_sort() */
+    struct found *at; /* in the order they came; from the first one too many on a heap, the worst on
+                       * top; until topk_sort() */
     size_t n, most, room;
+    bool is_heap;
+    double least; /* a key below that is not among the best */
 };
 
 void topk_start(struct topk *topk, const struct reader *reader, size_t most);
@@ -25,7 +28,7 @@ void topk_free(struct topk *topk);
 /** Whether a document with this key may still be among the best. */
 static inline bool topk_wants(const struct topk *topk, double key)
 {
-    return topk->n < topk->most || (topk->n && key >= topk->at[0].key);
+    return key >= topk->least;
 }
 
 /** False: no memory. */
