@@ -186,6 +186,7 @@ void cursor_fill(struct cursor *cursor, uint32_t start, uint32_t n_words, uint64
 {
     const struct list *list = &cursor->postings.list;
     uint32_t end_doc = start + 64 * n_words;
+    uint8_t *bytes = (uint8_t *)bits; /* lowest first: so few wait for the document before */
 
     while (cursor->doc < end_doc) {
         if (!cursor->docs_read) {
@@ -194,7 +195,7 @@ void cursor_fill(struct cursor *cursor, uint32_t start, uint32_t n_words, uint64
             const uint32_t *docs = cursor->docs;
 
             for (uint32_t i = cursor->at, to = cursor_below(cursor, end_doc); i < to; i++)
-                bits[(docs[i] - start) / 64] |= (uint64_t)1 << (docs[i] - start) % 64;
+                bytes[(docs[i] - start) / 8] |= (uint8_t)(1U << (docs[i] - start) % 8);
         }
         if (cursor->last >= end_doc) {
             cursor_seek(cursor, end_doc);
