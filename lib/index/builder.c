@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "index/builder.h"
 
-#include <pthread.h>
-#include <signal.h>
-
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/thread.h"
 #include "index/invert.h"
 
 enum { BATCH_BYTES = 1 << 20 }; /* of documents that go to a thread at once */
@@ -294,20 +292,6 @@ static int hand_over(struct builder *builder, const struct muc_document *documen
 
 /* ---- the caller's side */
 
-/** Signals are the program's own threads' to take: one that is to interrupt their reading would do
- * nothing here. */
-static int start(struct worker *worker)
-{
-    sigset_t all, before;
-    int failed;
-
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    failed = pthread_create(&worker->thread, NULL, work, worker);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return failed;
-}
-
 int builder_new(struct spill *spill, size_t memory, unsigned threads, uint32_t *next,
                 struct builder **out, struct muc_error *err)
 {
@@ -332,7 +316,7 @@ int builder_new(struct spill *spill, size_t memory, unsigned threads, uint32_t *
         worker->builder = builder;
         rc = invert_new(memory / builder->n_workers, &worker->invert, err);
         if (!rc && builder->threaded) {
-            if (start(worker))
+            if (thread_start(&worker->thread, work, worker))
                 rc = error_set(err, MUC_ENOMEM, 0, "", "a thread could not be started");
             else
                 worker->started = true;

@@ -20,7 +20,8 @@ static uint64_t alive(const struct segment_entry *entry)
 }
 
 /** The oldest segments of a tier that may become one. */
-static size_t choose_of(const struct segment_list *list, unsigned tier, size_t chosen[TIERS_MERGE])
+static size_t choose_of(const struct segment_list *list, const bool *taken, unsigned tier,
+                        size_t chosen[TIERS_MERGE])
 {
     uint64_t n_docs = 0;
     size_t n = 0;
@@ -28,7 +29,7 @@ static size_t choose_of(const struct segment_list *list, unsigned tier, size_t c
     for (size_t i = 0; i < list->entries.n && n < TIERS_MERGE; i++) {
         const struct segment_entry *entry = &list->entries.at[i];
 
-        if (tier_of(entry) != tier || n_docs + alive(entry) > TIERS_DOCS)
+        if (taken[i] || tier_of(entry) != tier || n_docs + alive(entry) > TIERS_DOCS)
             continue;
         n_docs += alive(entry);
         chosen[n++] = i;
@@ -36,13 +37,15 @@ static size_t choose_of(const struct segment_list *list, unsigned tier, size_t c
     return n;
 }
 
-size_t tiers_choose(const struct segment_list *list, size_t chosen[TIERS_MERGE])
+size_t tiers_choose(const struct segment_list *list, const bool *taken, size_t chosen[TIERS_MERGE])
 {
     size_t count[TIERS] = { 0 }, n;
 
     for (size_t i = 0; i < list->entries.n; i++) {
         const struct segment_entry *entry = &list->entries.at[i];
 
+        if (taken[i])
+            continue;
         if (entry->n_deleted > entry->n_docs / 3) {
             chosen[0] = i;
             return 1;
@@ -50,7 +53,7 @@ size_t tiers_choose(const struct segment_list *list, size_t chosen[TIERS_MERGE])
         count[tier_of(entry)]++;
     }
     for (unsigned tier = 0; tier < TIERS; tier++)
-        if (count[tier] >= TIERS_MERGE && (n = choose_of(list, tier, chosen)) > 1)
+        if (count[tier] >= TIERS_MERGE && (n = choose_of(list, taken, tier, chosen)) > 1)
             return n;
     return 0;
 }

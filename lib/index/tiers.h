@@ -14,8 +14,9 @@
 
 enum { TIERS_MERGE = 10, TIERS_DOCS = 1 << 20 };
 
-/** Indexes into the list, rising; their number, 0: nothing to do. */
-size_t tiers_choose(const struct segment_list *list, size_t chosen[TIERS_MERGE]);
+/** Indexes into the list, rising; their number, 0: nothing to do. `taken`: those of the list that
+ *  were chosen before. */
+size_t tiers_choose(const struct segment_list *list, const bool *taken, size_t chosen[TIERS_MERGE]);
 
 /** How many of the segments [from, end) may become one: 1 at least. */
 size_t tiers_fit(const struct segment_list *list, size_t from, size_t end);

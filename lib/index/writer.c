@@ -32,10 +32,12 @@ int writer_open(struct store *store, const struct muc_writer_options *options, s
     }
     writer->store = store;
     writer->replaced.doc = UINT32_MAX;
+    writer->memory = memory < LEAST_MEMORY ? LEAST_MEMORY : memory;
+    writer->threads = options->threads > 1 ? options->threads : 1;
     spill_init(&writer->spill, store);
     if ((rc = view_open(store, &writer->view, err)) || (rc = sweep(&writer->view, err)) ||
-        (rc = builder_new(&writer->spill, memory < LEAST_MEMORY ? LEAST_MEMORY : memory,
-                          options->threads, &writer->next, &writer->builder, err))) {
+        (rc = builder_new(&writer->spill, writer->memory, writer->threads, &writer->next,
+                          &writer->builder, err))) {
         writer_close(writer);
         return rc;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* index/writer_parts.h - what the files of the writer share: writer.c adds and deletes,
- * writer_find.c looks for ids, writer_join.c takes over other databases, writer_commit.c writes. */
+ * writer_find.c looks for ids, writer_join.c takes over other databases, writer_commit.c writes,
+ * writer_merge.c makes fewer segments of many. */
 #pragma once
 
 #include "index/builder.h"
@@ -24,6 +25,8 @@ struct writer {
     struct view view;
     struct spill spill;
     struct builder *builder;
+    size_t memory; /* bytes for what is built or merged */
+    unsigned threads;
     uint32_t next;    /* number for the next segment */
     uint32_t counted; /* segments below this number: index/standing_count.h knows their lines */
     VECTOR(struct unfinished) unfinished;
@@ -46,6 +49,15 @@ int writer_usable(const struct writer *writer, struct muc_error *err);
 int writer_absorb(struct writer *writer, struct muc_error *err);
 /** Finish all segments, so that the view has every document. */
 int writer_gather(struct writer *writer, struct muc_error *err);
+
+/** All but merging of writer_commit(). */
+int writer_commit_only(struct writer *writer, struct muc_error *err);
+/** One transaction: the list as the view has it, without the segments of these numbers; and the
+ *  records of files. */
+int writer_write(struct writer *writer, const uint32_t *erased, size_t n_erased,
+                 struct muc_error *err);
+/** Keep the number of segments logarithmic. What is committed stands, whatever fails here. */
+void writer_merge_tiers(struct writer *writer);
 
 /** The living document with this id: 1, 0, or a failure. `hash`: XXH3-64 of the id. */
 int writer_find(struct writer *writer, struct muc_string id, uint64_t hash, struct place *place,

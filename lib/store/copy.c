@@ -6,13 +6,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/thread.h"
 #include "store/env.h"
 #include "store/files.h"
 
@@ -33,20 +33,6 @@ static void *run_source(void *context)
     source->rc = mdb_env_copyfd2(source->lmdb, source->to, MDB_CP_COMPACT);
     close(source->to);
     return NULL;
-}
-
-/** Signals are for the threads of the caller; and one would come of a pipe that nobody reads any
- *  more. Returns an errno. */
-static int start_source(struct source *source, pthread_t *thread)
-{
-    sigset_t all, before;
-    int os;
-
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    os = pthread_create(thread, NULL, run_source, source);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return os;
 }
 
 /* ---- the file */
@@ -99,7 +85,8 @@ static int copy_to(struct env *env, int to)
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
     fcntl(ends[1], F_SETFD, FD_CLOEXEC);
     source.to = ends[1];
-    os = start_source(&source, &thread);
+    os = thread_start(&thread, run_source,
+                      &source); /* where a pipe that nobody reads is no signal */
     if (os) {
         close(ends[0]);
         close(ends[1]);

@@ -211,7 +211,7 @@ struct muc_writer;
 
 struct muc_writer_options {
     size_t memory;    /**< bytes for building before segments are written out; 0: 384 MiB */
-    unsigned threads; /**< that analyse and invert; 0 or 1: the caller's alone */
+    unsigned threads; /**< that analyse, invert and merge; 0 or 1: the caller's alone */
     int wait_ms;      /**< how long to wait for another writer; 0: not at all, <0: for ever */
 };
 

@@ -16,11 +16,13 @@
 #include "../random.h"
 #include "base/buffer.h"
 #include "base/error.h"
+#include "index/check.h"
 #include "index/head.h"
 #include "index/keys.h"
+#include "index/tiers.h"
 #include "index/writer.h"
 
-enum { DOCUMENTS = 1500, WORDS = 500, PARTS = 5, MEMORY = 64 << 20 };
+enum { DOCUMENTS = 1500, WORDS = 500, PARTS = 5, MEMORY = 64 << 20, LONG = 32 };
 
 static char folder[FOLDER_SIZE];
 
@@ -166,6 +168,82 @@ static void test_some_deleted(void **state)
     check(7, 2);
 }
 
+static struct segment_list list_of(struct store *store)
+{
+    struct segment_list list = { 0 };
+    struct store_read *read;
+
+    assert_int_equal(store_read_begin(store, &read, NULL), MUC_OK);
+    assert_int_equal(segment_list_load(read, &list, NULL), MUC_OK);
+    store_read_end(read);
+    return list;
+}
+
+static void print_fault(void *context, const char *fault)
+{
+    (void)context;
+    print_message("%s\n", fault);
+}
+
+/** The same, its text several times over. */
+static void make_long(struct made *made, char text[LONG * sizeof made->text], uint32_t number)
+{
+    size_t size;
+
+    make(made, number, 3);
+    size = made->document.text.size;
+    for (uint32_t i = 0; i < LONG; i++)
+        memcpy(text + i * size, made->text, size);
+    made->document.text = str_of(text, LONG * size);
+}
+
+/** Little memory makes many segments, and so several merges in each round of several threads. */
+static void test_several_at_a_time(void **state)
+{
+    enum { MANY = 5000, SMALL = 1 << 20, THREADS = 3 };
+    const struct muc_writer_options options = { .memory = SMALL, .threads = THREADS };
+    struct store *store = open_store("several");
+    struct segment_list list;
+    struct writer *writer;
+    uint64_t n_docs = 0, n_faults;
+    struct made made;
+    static char text[LONG * sizeof made.text];
+    bool found;
+
+    (void)state;
+    assert_int_equal(writer_open(store, &options, &writer, NULL), MUC_OK);
+    for (uint32_t i = 0; i < MANY; i++) {
+        make_long(&made, text, i);
+        assert_int_equal(writer_add(writer, &made.document, NULL, NULL), MUC_OK);
+    }
+    assert_int_equal(writer_commit(writer, NULL), MUC_OK);
+    list = list_of(store);
+    print_message("%zu segments\n", list.entries.n);
+    assert_in_range(list.next, 3 * TIERS_MERGE, UINT32_MAX); /* so many there were */
+    segment_list_free(&list);
+    for (uint32_t i = 0; i < MANY; i++) {
+        enum outcome outcome;
+
+        make_long(&made, text, i);
+        assert_int_equal(writer_try(writer, &made.document, &outcome, NULL), MUC_OK);
+        assert_int_equal(outcome, OUTCOME_SAME);
+        if (goes(i, 5))
+            assert_int_equal(writer_delete(writer, made.document.id, &found, NULL), MUC_OK);
+    }
+    assert_int_equal(writer_merge(writer, NULL), MUC_OK);
+    writer_close(writer);
+    list = list_of(store);
+    for (size_t i = 0; i < list.entries.n; i++) {
+        n_docs += list.entries.at[i].n_docs;
+        assert_int_equal(list.entries.at[i].n_deleted, 0);
+    }
+    assert_int_equal(n_docs, MANY - MANY / 5);
+    segment_list_free(&list);
+    assert_int_equal(index_check(store, print_fault, NULL, &n_faults, NULL), MUC_OK);
+    assert_int_equal(n_faults, 0);
+    store_close(store);
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -183,6 +261,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_alive),
         cmocka_unit_test(test_some_deleted),
+        cmocka_unit_test(test_several_at_a_time),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -53,6 +53,7 @@ static struct segment_list list_of(size_t number)
 
 static void test_choose(void **state)
 {
+    const bool taken[3 * TIERS_MERGE] = { false };
     size_t chosen[TIERS_MERGE];
 
     (void)state;
@@ -60,11 +61,39 @@ static void test_choose(void **state)
         struct segment_list list = list_of(i);
 
         print_message("%s\n", cases[i].why);
-        assert_int_equal(tiers_choose(&list, chosen), cases[i].n);
+        assert_int_equal(tiers_choose(&list, taken, chosen), cases[i].n);
         for (size_t k = 0; k < cases[i].n; k++)
             assert_int_equal(chosen[k], cases[i].first + k);
         segment_list_free(&list);
     }
+}
+
+/** Merges of one round are of other segments each. */
+static void test_choose_more(void **state)
+{
+    bool taken[4 * TIERS_MERGE] = { false };
+    size_t chosen[TIERS_MERGE];
+    struct segment_list list = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < 2 * TIERS_MERGE + TIERS_MERGE / 2; i++) {
+        struct segment_entry *entry = vector_push(&list.entries);
+
+        assert_non_null(entry);
+        *entry = (struct segment_entry){ .n_docs = 100, .n_deleted = i == 3 ? 50 : 0 };
+    }
+    assert_int_equal(tiers_choose(&list, taken, chosen), 1);
+    assert_int_equal(chosen[0], 3);
+    taken[3] = true;
+    for (size_t round = 0; round < 2; round++) {
+        assert_int_equal(tiers_choose(&list, taken, chosen), TIERS_MERGE);
+        for (size_t i = 0; i < TIERS_MERGE; i++) {
+            assert_false(taken[chosen[i]]);
+            taken[chosen[i]] = true;
+        }
+    }
+    assert_int_equal(tiers_choose(&list, taken, chosen), 0);
+    segment_list_free(&list);
 }
 
 static void test_fit(void **state)
@@ -84,6 +113,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_choose),
+        cmocka_unit_test(test_choose_more),
         cmocka_unit_test(test_fit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

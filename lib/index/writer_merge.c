@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+/* Fewer segments. Groups of them become one each, some groups at a time: a round. Each merge has a
+ * thread, reads segments of its own and writes one of its own, and what a round made becomes the
+ * newest state in one transaction. */
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/thread.h"
+#include "index/merge.h"
+#include "index/tiers.h"
+#include "index/writer_parts.h"
+
+enum { DOCUMENT_BYTES = 130 /* that a merge holds of each document, at most */ };
+
+struct group {
+    struct writer *writer;
+    struct segment **inputs; /* of the view, which stays as it is until all are merged */
+    size_t n;
+    uint32_t number; /* of the segment that they become */
+    struct segment_entry entry;
+    struct muc_error err;
+    int rc;
+    pthread_t thread;
+    bool started; /* the thread */
+};
+
+struct round {
+    struct writer *writer;
+    struct group *groups;
+    size_t n;
+    bool *taken; /* of the list's segments: whether they are in a group */
+    size_t n_taken;
+    uint64_t n_docs; /* alive in these */
+};
+
+static int round_start(struct round *round, struct writer *writer, struct muc_error *err)
+{
+    *round = (struct round){ .writer = writer };
+    round->groups = calloc(writer->threads, sizeof *round->groups);
+    round->taken = calloc(writer->view.list.entries.n + 1, sizeof *round->taken);
+    return round->groups && round->taken ? MUC_OK : error_memory(err);
+}
+
+static void round_free(struct round *round)
+{
+    for (size_t i = 0; i < round->n; i++)
+        free(round->groups[i].inputs);
+    free(round->groups);
+    free(round->taken);
+}
+
+/** Add a group of `n` segments by their places in the list. 1; 0: it has to wait for the next
+ * round, since threads or memory do not suffice, which for the first they do; MUC_ENOMEM. */
+static int round_add(struct round *round, const size_t *places, size_t n, struct muc_error *err)
+{
+    struct writer *writer = round->writer;
+    struct segment **inputs;
+    uint64_t n_docs = round->n_docs;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct segment_entry *entry = &writer->view.list.entries.at[places[i]];
+
+        n_docs += entry->n_docs - entry->n_deleted;
+    }
+    if (round->n && (round->n == writer->threads || n_docs > writer->memory / DOCUMENT_BYTES))
+        return 0;
+    if (!(inputs = malloc(n * sizeof *inputs)))
+        return error_memory(err);
+    for (size_t i = 0; i < n; i++) {
+        inputs[i] = &writer->view.segments[places[i]];
+        round->taken[places[i]] = true;
+    }
+    round->groups[round->n++] =
+        (struct group){ .writer = writer, .inputs = inputs, .n = n, .number = writer->next++ };
+    round->n_taken += n;
+    round->n_docs = n_docs;
+    return 1;
+}
+
+static void *merge_group(void *context)
+{
+    struct group *group = context;
+
+    group->rc = merge_segments(group->inputs, group->n, &group->writer->spill, group->number,
+                               &group->entry, &group->err);
+    return NULL;
+}
+
+/** Merge all groups, the first in the caller's thread. */
+static int round_merge(struct round *round, struct muc_error *err)
+{
+    int rc = MUC_OK;
+
+    for (size_t i = 1; i < round->n; i++) {
+        struct group *group = &round->groups[i];
+
+        group->started = thread_start(&group->thread, merge_group, group) == 0;
+    }
+    for (size_t i = 0; i < round->n; i++)
+        if (!round->groups[i].started)
+            merge_group(&round->groups[i]);
+    for (size_t i = 0; i < round->n; i++) {
+        struct group *group = &round->groups[i];
+
+        if (group->started)
+            pthread_join(group->thread, NULL);
+        if (group->rc && !rc) {
+            rc = group->rc;
+            if (err)
+                *err = group->err;
+        }
+    }
+    return rc ? rc : spill_flush(&round->writer->spill, err);
+}
+
+/** Write the list with the merged segments at its end, in place of what they were made of. */
+static int round_write(struct round *round, struct muc_error *err)
+{
+    struct writer *writer = round->writer;
+    struct view *view = &writer->view;
+    uint32_t *erased = malloc((round->n_taken + 1) * sizeof *erased);
+    size_t n = 0;
+    int rc = erased ? MUC_OK : error_memory(err);
+
+    for (size_t i = view->list.entries.n; i-- > 0 && !rc;)
+        if (round->taken[i]) {
+            erased[n++] = view->list.entries.at[i].number;
+            view_remove(view, i);
+        }
+    for (size_t i = 0; i < round->n && !rc; i++)
+        if (round->groups[i].entry.n_docs)
+            rc = view_add(view, &round->groups[i].entry, err);
+    writer->changed = true;
+    if (!rc)
+        rc = writer_write(writer, erased, n, err);
+    free(erased);
+    return writer_fail(writer, rc, err);
+}
+
+/** Which groups come next; `context` is the one that chooses. MUC_OK, or MUC_ENOMEM. */
+typedef int choose_groups(struct round *round, void *context, struct muc_error *err);
+
+/** One round: how many segments were merged, or what failed. */
+static long merge_round(struct writer *writer, choose_groups *choose, void *context,
+                        struct muc_error *err)
+{
+    struct round round;
+    int rc = round_start(&round, writer, err);
+
+    if (!rc)
+        rc = choose(&round, context, err);
+    if (!rc && round.n && !(rc = round_merge(&round, err)))
+        rc = round_write(&round, err);
+    round_free(&round);
+    return rc ? rc : (long)round.n_taken;
+}
+
+static int choose_tiers(struct round *round, void *context, struct muc_error *err)
+{
+    size_t chosen[TIERS_MERGE], n;
+    int rc = 1;
+
+    (void)context;
+    while (rc == 1 && (n = tiers_choose(&round->writer->view.list, round->taken, chosen)))
+        rc = round_add(round, chosen, n, err);
+    return rc < 0 ? rc : MUC_OK;
+}
+
+void writer_merge_tiers(struct writer *writer)
+{
+    long n;
+
+    while ((n = merge_round(writer, choose_tiers, NULL, NULL)) > 0)
+        continue;
+    if (n < 0)
+        spill_drop(&writer->spill); /* the next writer sweeps, and tries again */
+}
+
+/** Segments [at, end) of the list were not looked at yet. */
+struct rest {
+    size_t at, end;
+};
+
+static int choose_all(struct round *round, void *context, struct muc_error *err)
+{
+    const struct segment_list *list = &round->writer->view.list;
+    struct rest *rest = context;
+    size_t *places = malloc((rest->end + 1) * sizeof *places);
+    int rc = places ? 1 : error_memory(err);
+
+    while (rc == 1 && rest->at < rest->end) {
+        size_t n = tiers_fit(list, rest->at, rest->end);
+
+        for (size_t i = 0; i < n; i++)
+            places[i] = rest->at + i;
+        if ((n > 1 || list->entries.at[rest->at].n_deleted) &&
+            (rc = round_add(round, places, n, err)) != 1)
+            break;
+        rest->at += n;
+    }
+    rest->at -= round->n_taken; /* those go, and what they become stands behind all others */
+    rest->end -= round->n_taken;
+    free(places);
+    return rc < 0 ? rc : MUC_OK;
+}
+
+int writer_merge(struct writer *writer, struct muc_error *err)
+{
+    struct rest rest = { 0 };
+    long n = writer_commit_only(writer, err);
+
+    rest.end = writer->view.list.entries.n;
+    while (n >= 0 && rest.at < rest.end)
+        if ((n = merge_round(writer, choose_all, &rest, err)) == 0)
+            break;
+    return n < 0 ? (int)n : MUC_OK;
+}
