@@ -175,12 +175,14 @@ static int expand_long(struct expand *expand, const struct node *typed, struct n
 
 static int expand_leaves(struct expand *expand, struct node **slot)
 {
+    const bool typed = expand->marked && expand->of->accents == MUC_ACCENTS_AUTO;
     struct node *node = *slot;
     int rc = MUC_OK;
 
     if (is_leaf(node) && node->marks == MARKS_AUTO &&
         (node->field == FIELD_ANY || node->field == FIELD_TITLE))
-        return (rc = expand_spelling(expand, slot)) || (rc = expand_long(expand, node, slot)) ||
+        return (rc = expand_spelling(expand, slot, typed)) ||
+                       (rc = expand_long(expand, node, slot)) ||
                        (rc = expand_otherwise(expand, node, slot))
                    ? rc
                    : expand_stems(expand, node, slot);
@@ -218,18 +220,25 @@ static int expand_and(struct expand *expand, struct node **slot)
     return rc;
 }
 
-/** What is excluded is excluded as written: -bão takes no text away that has báo. Without marks all
- *  forms are meant. */
-static void exclude_as_written(struct node *node)
+/** What is excluded is excluded with the marks it is written with: -bão takes no text away that has
+ *  báo. Without marks all forms are meant. The other spelling is the same word: -kỹ takes kĩ away.
+ */
+static int exclude(struct expand *expand, struct node **slot)
 {
-    bool marked = false;
+    struct node *node = *slot;
+    bool marked = false, is_word = is_leaf(node) && node->marks == MARKS_AUTO &&
+                                   (node->field == FIELD_ANY || node->field == FIELD_TITLE);
+    int rc = MUC_OK;
 
     for (uint32_t i = 0; i < node->n_words; i++)
         marked |= node->words[i].marked;
+    for (uint32_t i = 0; i < node->n_children && !rc; i++)
+        rc = exclude(expand, &node->children[i]);
+    if (!rc && is_word)
+        rc = expand_spelling(expand, slot, marked);
     if (marked && node->marks == MARKS_AUTO)
         node->marks = MARKS_EXACT;
-    for (uint32_t i = 0; i < node->n_children; i++)
-        exclude_as_written(node->children[i]);
+    return rc;
 }
 
 /** Brackets are bounded, so is the depth. */
@@ -240,11 +249,8 @@ static int expand_node(struct expand *expand, struct node **slot)
 
     if ((*slot)->kind == NODE_AND)
         return expand_and(expand, slot);
-    if ((*slot)->kind == NODE_NOT) {
-        if (expand->of->accents == MUC_ACCENTS_AUTO)
-            exclude_as_written(*slot);
-        return MUC_OK;
-    }
+    if ((*slot)->kind == NODE_NOT)
+        return expand->of->accents == MUC_ACCENTS_AUTO ? exclude(expand, slot) : MUC_OK;
     if ((rc = expand_dates(expand, slot, &one)) || (rc = expand_numbers(expand, slot, &one)) ||
         (rc = expand_names(expand, slot, &one)) || (rc = expand_numerals(expand, slot, &one)))
         return rc;

@@ -88,8 +88,8 @@ size_t place_written_short(struct muc_string text, const struct query_word *firs
  *  thousands. Its size; 0: it is none. */
 size_t decimal_with_other_sign(struct muc_string form, char room[PART_SIZE]);
 
-/** The other spelling of a leaf. */
-int expand_spelling(struct expand *expand, struct node **slot);
+/** The other spelling of a leaf; `typed`: of the form as typed alone. */
+int expand_spelling(struct expand *expand, struct node **slot, bool typed);
 
 /** A word that is no Vietnamese syllable, by its stems in other languages. */
 int expand_stems(struct expand *expand, const struct node *typed, struct node **slot);

@@ -49,12 +49,11 @@ static int add_respelled(struct expand *expand, const struct respelling *leaf, u
     return expand_add(expand, slot, other);
 }
 
-int expand_spelling(struct expand *expand, struct node **slot)
+int expand_spelling(struct expand *expand, struct node **slot, bool typed)
 {
     enum { SEVERAL = 4 }; /* words with two spellings: more are respelled together only */
     const struct node *node = *slot;
-    struct respelling leaf = { .node = node,
-                               .typed = expand->marked && expand->of->accents == MUC_ACCENTS_AUTO };
+    struct respelling leaf = { .node = node, .typed = typed };
     uint32_t n = 0;
     int rc = MUC_OK;
     char room[FORM_MAX];
