@@ -24,10 +24,22 @@ static const struct form *form_of(const struct word_families *words, uint32_t fo
 
 int invert_write_docs(struct family_writer *writer, const struct runs *runs, struct muc_error *err)
 {
+    const struct posting *at = runs->postings.at;
+    struct posting_block *block = &writer->block;
     int rc = MUC_OK;
 
-    for (size_t i = 0; i < runs->postings.n && !rc; i++)
-        rc = family_writer_doc(writer, runs->postings.at[i].doc, runs->postings.at[i].freq, err);
+    for (size_t left = runs->postings.n; left && !rc;) {
+        uint32_t n = left > LIST_BLOCK ? LIST_BLOCK : (uint32_t)left;
+        uint32_t *docs = block->docs + block->n, *freqs = block->freqs + block->n;
+
+        for (uint32_t i = 0; i < n; i++) {
+            docs[i] = at[i].doc;
+            freqs[i] = at[i].freq;
+        }
+        rc = family_writer_docs(writer, n, err);
+        at += n;
+        left -= n;
+    }
     return rc;
 }
 
@@ -71,14 +83,15 @@ static int write_docs(struct word_families *words, const uint64_t *at, const uin
     const struct slot *slots = words->families->invert->slots.at;
     struct family_writer *writer = words->exact;
     struct posting_block *block = &writer->block;
+    struct postings_run *postings = &words->runs.postings;
 
-    if (!vector_reserve(&block->steps, (size_t)(end - at)))
+    if (!vector_reserve(&block->steps, (size_t)(end - at)) ||
+        (words->folded && !vector_reserve(postings, (size_t)(end - at))))
         return error_memory(err);
     while (at < end) {
         uint64_t number = slot_of(*at);
         const struct slot *slot = &slots[number];
         uint32_t doc = slot->doc, before = position_of(slot, *at), freq = 1;
-        struct posting *posting;
         int rc;
 
         block->firsts[block->n] = before;
@@ -97,11 +110,8 @@ static int write_docs(struct word_families *words, const uint64_t *at, const uin
         }
         if ((rc = family_writer_doc(writer, doc, freq, err)))
             return rc;
-        if (words->folded) {
-            if (!(posting = vector_push(&words->runs.postings)))
-                return error_memory(err);
-            *posting = (struct posting){ doc, freq };
-        }
+        if (words->folded)
+            postings->at[postings->n++] = (struct posting){ doc, freq };
     }
     return words->folded && !runs_end(&words->runs) ? error_memory(err) : MUC_OK;
 }

@@ -18,43 +18,47 @@ bool runs_end(struct runs *runs)
     return end;
 }
 
-/** Merge two runs into `to`; returns its end. */
+static struct posting *copy(const struct posting *at, const struct posting *end, struct posting *to)
+{
+    memcpy(to, at, (size_t)(end - at) * sizeof *at);
+    return to + (end - at);
+}
+
+/** Merge two runs into `to`; returns its end. Which of them goes on cannot be foreseen: masks stand
+ *  for branches. */
 static struct posting *merge_two(const struct posting *a, const struct posting *a_end,
                                  const struct posting *b, const struct posting *b_end,
                                  struct posting *to)
 {
     while (a < a_end && b < b_end) {
-        uint32_t x = a->doc, y = b->doc;
+        uint32_t x = a->doc, y = b->doc, of_a = x <= y, of_b = y <= x;
 
         to->doc = x < y ? x : y;
-        to->freq = (x <= y ? a->freq : 0) + (y <= x ? b->freq : 0);
-        a += x <= y;
-        b += y <= x;
+        to->freq = (a->freq & -of_a) + (b->freq & -of_b);
+        a += of_a;
+        b += of_b;
         to++;
     }
-    while (a < a_end)
-        *to++ = *a++;
-    while (b < b_end)
-        *to++ = *b++;
-    return to;
+    return copy(b, b_end, copy(a, a_end, to));
 }
 
-/** The same where `b` is far shorter: that the next posting is of `a` can then be foreseen. */
+/** The same where `b` is far shorter: stretches of `a` are copied. */
 static struct posting *merge_few(const struct posting *a, const struct posting *a_end,
                                  const struct posting *b, const struct posting *b_end,
                                  struct posting *to)
 {
     for (; b < b_end; b++) {
+        const struct posting *from = a;
+
         while (a < a_end && a->doc < b->doc)
-            *to++ = *a++;
+            a++;
+        to = copy(from, a, to);
         *to = *b;
         if (a < a_end && a->doc == b->doc)
             to->freq += a++->freq;
         to++;
     }
-    while (a < a_end)
-        *to++ = *a++;
-    return to;
+    return copy(a, a_end, to);
 }
 
 /** Merge the runs of `from` two by two, into `to` and back, until one is left in `from`. */
