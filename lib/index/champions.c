@@ -55,6 +55,42 @@ static void consider(struct champions_finder *finder, float strength, uint32_t d
         add(finder, strength, doc, freq);
 }
 
+/** The first block of a list: of those whose strengths are no lower than the bound, which are more
+ *  than are kept, each goes where the number of higher ones says. Where it belongs cannot be
+ *  foreseen, so it is counted rather than sought. */
+static void take_first(struct champions_finder *finder, const uint32_t *docs, const uint32_t *freqs,
+                       const float strengths[LIST_BLOCK], float bound)
+{
+    float high[LIST_BLOCK + COLUMNS];
+    uint32_t at[LIST_BLOCK], n = 0, taken = 0; /* a bit a place */
+
+    for (uint32_t i = 0; i < LIST_BLOCK; i++) {
+        at[n] = i;
+        high[n] = strengths[i];
+        n += strengths[i] >= bound;
+    }
+    for (uint32_t i = 0; i < COLUMNS; i++)
+        high[n + i] = -1;
+    for (uint32_t i = 0; i < n; i++) {
+        simde__m128 own = simde_mm_set1_ps(high[i]);
+        simde__m128i sums = simde_mm_setzero_si128();
+        uint32_t lanes[COLUMNS], place;
+
+        for (uint32_t k = 0; k < n; k += COLUMNS) /* all ones are -1 */
+            sums = simde_mm_sub_epi32(
+                sums, simde_mm_castps_si128(simde_mm_cmpgt_ps(simde_mm_loadu_ps(high + k), own)));
+        simde_mm_storeu_si128((simde__m128i *)lanes, sums);
+        place = lanes[0] + lanes[1] + lanes[2] + lanes[3];
+        while (place <= CHAMPIONS_MOST && taken >> place & 1) /* of equals the first stays first */
+            place++;
+        if (place > CHAMPIONS_MOST)
+            continue;
+        taken |= 1U << place;
+        finder->at[place] = (struct contender){ high[i], docs[at[i]], freqs[at[i]] };
+    }
+    finder->n = CHAMPIONS_MOST + 1;
+}
+
 /** Those of a block whose strengths are no lower than the bound. */
 static void consider_high(struct champions_finder *finder, const uint32_t *docs,
                           const uint32_t *freqs, const float strengths[LIST_BLOCK], float bound)
@@ -79,8 +115,10 @@ void champions_find(struct champions_finder *finder, const uint32_t *docs, const
 
     if (is_full && most <= least)
         return;
-    if (n == LIST_BLOCK) /* most of the first one need not be put in order */
-        consider_high(finder, docs, freqs, strengths, is_full ? least : bound_of(strengths));
+    if (n == LIST_BLOCK && !finder->n)
+        take_first(finder, docs, freqs, strengths, bound_of(strengths));
+    else if (n == LIST_BLOCK)
+        consider_high(finder, docs, freqs, strengths, least);
     for (uint32_t i = 0; i < n && n < LIST_BLOCK; i++)
         consider(finder, strengths[i], docs[i], freqs[i]);
 }
