@@ -81,12 +81,14 @@ uint32_t analyzer_n_forms(const struct analyzer *analyzer)
     return (uint32_t)analyzer->forms.list.n;
 }
 
+const uint16_t *analyzer_traits(const struct analyzer *analyzer)
+{
+    return analyzer->forms.traits.at;
+}
+
 size_t analyzer_memory(const struct analyzer *analyzer)
 {
-    const struct forms *forms = &analyzer->forms;
-
-    return forms->arena.total + forms->n_slots * sizeof(uint32_t) +
-           forms->list.room * sizeof(struct form);
+    return forms_memory(&analyzer->forms);
 }
 
 void analyzer_reset(struct analyzer *analyzer)

@@ -66,6 +66,8 @@ int analyzer_run(struct analyzer *analyzer, struct muc_string text, uint32_t pos
 /** Form number `n` < analyzer_n_forms(), an array of them until more are met. */
 const struct form *analyzer_form(const struct analyzer *analyzer, uint32_t n);
 uint32_t analyzer_n_forms(const struct analyzer *analyzer);
+/** The traits of all forms, an array until more are met. */
+const uint16_t *analyzer_traits(const struct analyzer *analyzer);
 
 /** The number of a form made of others (TOKEN_WHOLE), new or known; UINT32_MAX if memory is out. */
 uint32_t analyzer_intern(struct analyzer *analyzer, struct muc_string exact,

@@ -20,13 +20,21 @@ void forms_free(struct forms *forms)
     free(forms->slots);
     arena_free(&forms->arena);
     vector_free(&forms->list);
+    vector_free(&forms->traits);
 }
 
 void forms_reset(struct forms *forms)
 {
     memset(forms->slots, 0, forms->n_slots * sizeof *forms->slots);
     arena_reset(&forms->arena);
-    forms->list.n = 0;
+    forms->list.n = forms->traits.n = 0;
+}
+
+size_t forms_memory(const struct forms *forms)
+{
+    return forms->arena.total + forms->n_slots * sizeof *forms->slots +
+           forms->list.room * sizeof *forms->list.at +
+           forms->traits.room * sizeof *forms->traits.at;
 }
 
 static uint64_t form_hash(uint8_t kind, struct muc_string exact)
@@ -77,15 +85,18 @@ uint32_t forms_intern(struct forms *forms, enum token_kind kind, struct muc_stri
     }
     kept = arena_copy(&forms->arena, exact);
     plain = str_equal(exact, folded) ? kept : arena_copy(&forms->arena, folded);
-    if (!kept.bytes || !plain.bytes || !(form = vector_push(&forms->list)))
+    if (!kept.bytes || !plain.bytes || !vector_reserve(&forms->traits, 1) ||
+        !(form = vector_push(&forms->list)))
         return UINT32_MAX;
     *form =
         (struct form){ kept.bytes,          plain.bytes,   (uint8_t)kept.size,
                        (uint8_t)plain.size, (uint8_t)kind, language_traits(kind, exact, folded) };
+    forms->traits.at[forms->traits.n++] = form->traits;
     forms->slots[slot & (forms->n_slots - 1)] = (uint32_t)forms->list.n;
     if (forms->list.n * 2 > forms->n_slots && !grow(forms)) {
         forms->slots[slot & (forms->n_slots - 1)] = 0;
         forms->list.n--;
+        forms->traits.n--;
         return UINT32_MAX;
     }
     return (uint32_t)forms->list.n - 1;

@@ -9,7 +9,8 @@
 
 struct forms {
     VECTOR(struct form) list;
-    uint32_t *slots; /* number + 1, 0: free */
+    VECTOR(uint16_t) traits; /* of each: close together, where all tokens are asked for them */
+    uint32_t *slots;         /* number + 1, 0: free */
     uint32_t n_slots;
     struct arena arena; /* bytes of forms */
 };
@@ -17,6 +18,7 @@ struct forms {
 bool forms_init(struct forms *forms);
 void forms_free(struct forms *forms);
 void forms_reset(struct forms *forms);
+size_t forms_memory(const struct forms *forms); /* bytes held */
 
 /** The number of a form, new or known; UINT32_MAX if memory is out. */
 uint32_t forms_intern(struct forms *forms, enum token_kind kind, struct muc_string exact,

@@ -266,9 +266,9 @@ struct census {
     uint32_t n_words, n_syllables, n_marked, n_function[LANGUAGES];
 };
 
-static void count_token(const struct form *forms, const struct token *token, struct census *census)
+static void count_token(const uint16_t *traits_of, const struct token *token, struct census *census)
 {
-    unsigned traits = token->whole ? 0 : forms[token->form].traits;
+    unsigned traits = token->whole ? 0 : traits_of[token->form];
     unsigned functions = traits / TRAIT_FUNCTION;
 
     census->n_words += traits & TRAIT_WORD;
@@ -345,11 +345,11 @@ static size_t count_line(const struct analyzer *analyzer, struct muc_string text
     const char *newline = memchr(at, '\n', text.size - tokens[from].start);
     uint32_t end = newline ? (uint32_t)(newline - text.bytes) : (uint32_t)text.size;
     size_t i = from, judged = n - from > JUDGED_MAX ? from + JUDGED_MAX : n;
-    const struct form *forms = analyzer_form(analyzer, 0);
+    const uint16_t *traits_of = analyzer_traits(analyzer);
 
     *census = (struct census){ .n_words = 0 };
     for (; i < judged && tokens[i].start < end; i++)
-        count_token(forms, &tokens[i], census);
+        count_token(traits_of, &tokens[i], census);
     return i < n && tokens[i].start < end ? behind(tokens, n, i, end) : i;
 }
 
@@ -436,7 +436,7 @@ enum language language_of_title(const struct analyzer *analyzer, const struct to
     enum language language;
 
     for (size_t i = 0; i < n && i < JUDGED_MAX; i++)
-        count_token(analyzer_form(analyzer, 0), &tokens[i], &census);
+        count_token(analyzer_traits(analyzer), &tokens[i], &census);
     language = language_of(&census);
     if (!language && may_follow(&census))
         language = spans->first;
