@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "doc/dates.h"
 
-#include <strings.h>
-
 #include "doc/doc.h"
 
 enum { YEAR_DIGITS = 4, LEAP_YEAR = 2000 };
@@ -206,17 +204,28 @@ bool doc_date_valid(struct muc_date date)
     return date.day <= days[date.month - 1] + (leap && date.month == 2);
 }
 
-/* Whether a date may begin so: a digit, "ngay", "thang", "nam" or the name of a month. */
+#define BIT(letter) (1U << ((letter)&31))
+
+/* Whether a date may begin so: a digit, "ngay", "thang", "nam" or the name of a month, told by its
+ * second letter, too. */
 static bool may_begin(const char *at)
 {
-    static const char *const second[32] = {
-        ['a' & 31] = "pvuo", ['d' & 31] = "e", ['f' & 31] = "e",
-        ['j' & 31] = "au",   ['m' & 31] = "a", ['n' & 31] = "gao",
-        ['o' & 31] = "c",    ['s' & 31] = "e", ['t' & 31] = "h",
+    static const uint32_t second[32] = {
+        ['a' & 31] = BIT('p') | BIT('v') | BIT('u') | BIT('o'),
+        ['d' & 31] = BIT('e'),
+        ['f' & 31] = BIT('e'),
+        ['j' & 31] = BIT('a') | BIT('u'),
+        ['m' & 31] = BIT('a'),
+        ['n' & 31] = BIT('g') | BIT('a') | BIT('o'),
+        ['o' & 31] = BIT('c'),
+        ['s' & 31] = BIT('e'),
+        ['t' & 31] = BIT('h'),
     };
-    const char *letters = plain_is_letter(at[0]) && at[0] != '*' ? second[at[0] & 31] : NULL;
 
-    return plain_is_digit(at[0]) || (letters && at[1] && strchr(letters, at[1] | 0x20));
+    if (plain_is_digit(at[0]))
+        return true;
+    return second[at[0] & 31] & BIT(at[1]) && plain_is_letter(at[0]) && plain_is_letter(at[1]) &&
+           at[0] != '*' && at[1] != '*';
 }
 
 bool date_at(const struct plain *line, size_t at, struct written_date *found)

@@ -51,6 +51,8 @@ bool line_is_capitals(const struct plain *line)
             break;
         upper += plain_is_upper(*at);
         lower += *at >= 'a' && *at <= 'z';
+        if (lower * 8 > line->size)
+            return false;
     }
     return upper >= 4 && lower * 8 <= upper;
 }

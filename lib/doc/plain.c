@@ -3,7 +3,6 @@
 
 #include <pthread.h>
 #include <simde/x86/sse2.h>
-#include <strings.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
@@ -105,13 +104,18 @@ void plain_beginning(struct muc_string line, size_t n, struct plain *plain)
 
 size_t plain_word_begun(const struct plain *plain, size_t at, const char *word)
 {
-    size_t size = strlen(word), end = at + size;
+    const char *here = plain->at + at;
+    size_t n = 0;
 
-    if (end > plain->size || strncasecmp(plain->at + at, word, size) != 0)
-        return 0;
-    if (!plain_is_letter(word[size - 1]))
-        return end;
-    return plain_is_letter(plain->at[end]) || plain_is_digit(plain->at[end]) ? 0 : end;
+    for (; word[n]; n++) { /* the NUL behind the line is no part of a word */
+        char c = word[n];
+
+        if (here[n] != c && !(c >= 'a' && c <= 'z' && (here[n] | 0x20) == c))
+            return 0;
+    }
+    if (!plain_is_letter(word[n - 1]))
+        return at + n;
+    return plain_is_letter(here[n]) || plain_is_digit(here[n]) ? 0 : at + n;
 }
 
 static bool ends_line(uint32_t c)

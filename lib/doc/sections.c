@@ -292,7 +292,10 @@ static void begin_contact(struct parting *parting)
  */
 static bool tells_by_beginning(struct muc_string line)
 {
-    return line.bytes[line.size - 1] && strchr(".;:,!?", line.bytes[line.size - 1]) &&
+    char last = line.bytes[line.size - 1];
+
+    return (last == '.' || last == ';' || last == ':' || last == ',' || last == '!' ||
+            last == '?') &&
            !memchr(line.bytes, '@', line.size);
 }
 
