@@ -129,7 +129,8 @@ static int add_figures(struct number_run *run, uint32_t n, struct muc_string typ
     plain_number(typed, number);
     if (!zeros || !write_figures(number, zeros, figures))
         return MUC_OK;
-    return money ? add_apart(run, n, figures, STR("đồng|đ"), "") : number_run_add(run, n, figures);
+    return money ? add_apart(run, n, figures, STR("đồng|đ|vnđ|vnd"), "")
+                 : number_run_add(run, n, figures);
 }
 
 /** 8500000 by the name at `i`, if that leaves at most five digits in front and two decimals: 8,5

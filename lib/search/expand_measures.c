@@ -22,14 +22,16 @@ static const char *const measures[] = {
     "đồng|đ|vnđ|vnd|đồng việt nam",
     "usd|đô la|đô la mỹ|đôla",
     "euro|eur",
+    "nhân dân tệ|ndt|cny",
     "ha|héc ta|hécta|hecta",
     "m|mét",
     "cm|xăng ti mét|centimét|centimet|xentimét",
     "mm|mi li mét|milimét|milimet",
-    "km|ki lô mét|kilômét|kilomet|kilômet",
+    "km|ki lô mét|kilômét|kilomet|kilômet|cây số",
     "km h|km giờ",
     "m2|m vuông|mét vuông",
     "m3|m khối|mét khối",
+    "m3 s|m3 giây",
     "km2|km vuông|ki lô mét vuông|kilômét vuông",
     "kg|ki lô gam|kilôgam|kilogam|kilogram",
     "l|lít",
@@ -58,8 +60,9 @@ struct amount {
     const char *names;         /* all of them */
 };
 
-/** The amount with the measure `name`, from its word `from` on, behind what `text` begins with.
- * With `other` the thousands in it are spelled otherwise; nothing is added if none can be. */
+/** The amount with the measure `name`, from its word `from` on, behind what `text` begins with; the
+ * measure that was typed only with blanks between the thousands of the number. With `other` the
+ * thousands in it are spelled otherwise; nothing is added if none can be. */
 static int add_measure(struct number_run *run, const struct amount *amount, uint32_t from,
                        struct muc_string name, bool other)
 {
@@ -80,7 +83,9 @@ static int add_measure(struct number_run *run, const struct amount *amount, uint
         return MUC_OK;
     memcpy(text + size, name.bytes, name.size);
     text[size + name.size] = '\0';
-    return number_run_add(run, amount->at + amount->n, text);
+    return (!from && !other && str_equal(name, amount->typed)
+                ? number_run_add_grouped
+                : number_run_add)(run, amount->at + amount->n, text);
 }
 
 /** Whether a measure may stand behind an amount: a sign is a word behind figures alone, so that năm
@@ -98,12 +103,11 @@ static int add_measures(struct number_run *run, const struct amount *amount)
     while (names.size && !rc) {
         struct muc_string name = number_run_cut(&names, '|');
 
-        if (!str_equal(name, amount->typed))
-            rc = add_measure(run, amount, 0, name, false);
-        if (!rc)
-            rc = add_measure(run, amount, 0, name, true);
-        if (!rc && amount->spoken && may_follow(amount->otherwise, name))
-            rc = add_measure(run, amount, amount->spoken, name, false);
+        for (int other = 0; other < 2 && !rc; other++) {
+            rc = add_measure(run, amount, 0, name, other);
+            if (!rc && amount->spoken && may_follow(amount->otherwise, name))
+                rc = add_measure(run, amount, amount->spoken, name, other);
+        }
     }
     return rc;
 }

@@ -61,12 +61,21 @@ static size_t write_numbered(struct muc_string text, const struct node *typed, c
     return size < PART_SIZE ? size : 0;
 }
 
-/** A digit and a letter apart: 5G, 5 G. */
-static size_t write_network(struct muc_string form, char room[PART_SIZE])
+/** A digit and a letter apart, 5G, 5 G; or a number and the letters of its measure, 100GB, 100 GB.
+ */
+static size_t write_measured(struct muc_string form, char room[PART_SIZE])
 {
-    if (form.size != 2 || !is_digit(form.bytes[0]) || form.bytes[1] < 'a' || form.bytes[1] > 'z')
+    enum { MOST = 3 /* letters */ };
+    size_t digits = 0, at;
+
+    while (digits < form.size && is_digit(form.bytes[digits]))
+        digits++;
+    for (at = digits; at < form.size && form.bytes[at] >= 'a' && form.bytes[at] <= 'z';)
+        at++;
+    if (!digits || at < form.size || at - digits > MOST || (at - digits == 1 && digits > 1))
         return 0;
-    return (size_t)snprintf(room, PART_SIZE, "%c %c", form.bytes[0], form.bytes[1]);
+    return (size_t)snprintf(room, PART_SIZE, "%.*s %.*s", (int)digits, form.bytes,
+                            (int)(at - digits), form.bytes + digits);
 }
 
 /** A foreign word with a hyphen behind its first letters, `n` of them: email, e-mail; Êđê, Ê-đê. */
@@ -109,6 +118,39 @@ size_t decimal_with_other_sign(struct muc_string form, char room[PART_SIZE])
     memcpy(room, form.bytes, form.size);
     room[at] = form.bytes[at] == '.' ? ',' : '.';
     return form.size;
+}
+
+/** A number of thousands and decimals, with points and commas or with the latter alone: 1.234,5 and
+ *  1234,5, both also as in English. Of four ways the one that was typed gives nothing. */
+static size_t write_thousands(struct muc_string form, bool grouped, char sign, char room[PART_SIZE])
+{
+    enum { LEAST = 4, MOST = 15 };
+    char digits[MOST + 1];
+    size_t n = 0, end = form.size, size = 0;
+
+    while (end && is_digit(form.bytes[end - 1]))
+        end--;
+    if (end < 2 || end == form.size)
+        return 0;
+    for (size_t i = 0; i + 1 < end; i++) {
+        bool group = !is_digit(form.bytes[i]);
+
+        if (group ? form.bytes[i] == form.bytes[end - 1] || (end - 1 - i) % 4 : n == MOST)
+            return 0;
+        if (!group)
+            digits[n++] = form.bytes[i];
+    }
+    if (n < LEAST)
+        return 0;
+    for (size_t i = 0; i < n; i++) {
+        if (grouped && i && (n - i) % 3 == 0)
+            room[size++] = sign == ',' ? '.' : ',';
+        room[size++] = digits[i];
+    }
+    room[size++] = sign;
+    memcpy(room + size, form.bytes + end, form.size - end);
+    size += form.size - end;
+    return str_equal(str_of(room, size), form) ? 0 : size;
 }
 
 /** Names of one sound in front of others are written with an apostrophe or without: H'Mông, Hmông;
@@ -195,26 +237,48 @@ static size_t write_document(const struct node *typed, bool joined, char room[PA
     return size + last.size;
 }
 
-/** The number of a vehicle's plate, with its point or without: 65A-123.45, 65A-12345. */
-static size_t write_plate(const struct node *typed, char room[PART_SIZE])
-{
-    enum { DIGITS = 5, POINT = 3 };
-    struct muc_string series = typed->words[0].exact, number;
+enum { SERIES = 3, PLATE_DIGITS = 5, PLATE_POINT = 3 };
 
-    if (typed->n_words != 2 || series.size < 3 || series.size > 4 || !is_digit(series.bytes[0]) ||
+size_t plate_otherwise(struct muc_string series, struct muc_string number, bool point,
+                       char room[PART_SIZE])
+{
+    size_t digits = 0;
+    char plain[PLATE_DIGITS + 1] = "";
+
+    if (series.size < SERIES || series.size > SERIES + 1 || !is_digit(series.bytes[0]) ||
         !is_digit(series.bytes[1]) || is_digit(series.bytes[2]))
         return 0;
-    number = typed->words[1].exact;
-    for (size_t i = 0; i < number.size; i++)
-        if (!is_digit(number.bytes[i]) && (i != POINT || number.bytes[i] != '.'))
+    for (size_t i = 0; i < number.size; i++) {
+        if (i == PLATE_POINT && number.bytes[i] == '.')
+            continue;
+        if (!is_digit(number.bytes[i]) || digits == PLATE_DIGITS)
             return 0;
-    if (number.size == DIGITS)
-        return (size_t)snprintf(room, PART_SIZE, "%s %.3s.%s", series.bytes, number.bytes,
-                                number.bytes + POINT);
-    return number.size == DIGITS + 1 && number.bytes[POINT] == '.'
-               ? (size_t)snprintf(room, PART_SIZE, "%s %.3s%s", series.bytes, number.bytes,
-                                  number.bytes + POINT + 1)
-               : 0;
+        plain[digits++] = number.bytes[i];
+    }
+    return digits < PLATE_DIGITS
+               ? 0
+               : (size_t)snprintf(room, PART_SIZE, "%.*s %.3s%s%s", (int)series.size, series.bytes,
+                                  plain, point ? "." : "", plain + PLATE_POINT);
+}
+
+/** The number of a vehicle's plate, with its point or without: 65A-123.45, 65A-12345, 65A12345. */
+static size_t write_plate(const struct node *typed, bool point, char room[PART_SIZE])
+{
+    struct muc_string series = typed->words[0].exact, number;
+
+    if (typed->n_words == 2) {
+        number = typed->words[1].exact;
+        if ((memchr(number.bytes, '.', number.size) != NULL) == point)
+            return 0; /* as it is typed */
+    } else {
+        size_t at = series.size > SERIES && !is_digit(series.bytes[SERIES]) ? SERIES + 1 : SERIES;
+
+        if (typed->n_words != 1 || series.size <= at)
+            return 0;
+        number = str_of(series.bytes + at, series.size - at);
+        series.size = at;
+    }
+    return plate_otherwise(series, number, point, room);
 }
 
 /** Q1, Q.1, Q.Bình Thạnh: with the long name of what the letter stands for. */
@@ -256,6 +320,7 @@ enum way {
     NUMBERED,
     PLACE,
     PLATE,
+    PLATE_POINTED,
     CENTRE,
     JOINED,
     MEASURE,
@@ -263,7 +328,9 @@ enum way {
     ZERO_2,
     ZERO_3,
     DECIMAL,
-    NETWORK,
+    THOUSANDS,
+    THOUSANDS_LAST = THOUSANDS + 3,
+    MEASURED,
     APOSTROPHE,
     HYPHEN_1,
     HYPHEN_2,
@@ -280,19 +347,22 @@ static size_t write_way(struct muc_string text, const struct node *typed, enum w
         return write_place(text, typed, room);
     if (way >= ZERO_1 && way <= ZERO_3)
         return write_zeros(typed, way - ZERO_1 + 1, room);
-    if (way == PLATE)
-        return write_plate(typed, room);
+    if (way == PLATE || way == PLATE_POINTED)
+        return write_plate(typed, way == PLATE_POINTED, room);
     if (way == CENTRE || way == JOINED)
         return write_document(typed, way == JOINED, room);
     if (way == MEASURE)
         return typed->kind == NODE_PHRASE ? write_measure(typed, room) : 0;
     if (typed->kind != NODE_WORD)
         return 0;
+    if (way >= THOUSANDS && way <= THOUSANDS_LAST)
+        return write_thousands(typed->words->exact, (way - THOUSANDS) & 1,
+                               (way - THOUSANDS) & 2 ? '.' : ',', room);
     switch (way) {
     case DECIMAL:
         return decimal_with_other_sign(typed->words->exact, room);
-    case NETWORK:
-        return write_network(typed->words->exact, room);
+    case MEASURED:
+        return write_measured(typed->words->exact, room);
     case APOSTROPHE:
         return write_apostrophe(typed->words, room);
     case HYPHEN_1:
@@ -310,8 +380,9 @@ int expand_otherwise(struct expand *expand, const struct node *typed, struct nod
 
     for (enum way way = 0; way < WAYS && !rc; way++) {
         size_t size = write_way(expand->of->text, typed, way, room);
-        bool spelling =
-            (way >= PLATE && way <= JOINED) || (way >= ZERO_1 && way <= ZERO_3) || way >= ENDING;
+        bool spelling = (way >= PLATE && way <= JOINED) ||
+                        (way >= THOUSANDS && way <= THOUSANDS_LAST) ||
+                        (way >= ZERO_1 && way <= ZERO_3) || way >= ENDING;
         struct node *other = NULL;
 
         if (!size)

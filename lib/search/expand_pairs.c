@@ -53,15 +53,32 @@ static int write_joined(struct expand *expand, const struct query_word *first,
     return snprintf(room, PART_SIZE, "%s%s", first->exact.bytes, second->exact.bytes);
 }
 
-/** In one: a name that is no Vietnamese word and its number (Covid 19, COVID19), or a digit and a
- *  letter (5 G, 5G). */
-static size_t write_in_one(const struct query_word *first, const struct query_word *second,
-                           char room[PART_SIZE])
+/** Whether a word was typed in two capitals or more. */
+static bool is_in_capitals(struct muc_string text, const struct query_word *word)
 {
-    bool name = first->foreign && is_number(second->exact);
-    bool network = first->exact.size == 1 && is_number(first->exact) && is_letter(second->exact);
+    for (size_t i = word->start; i < word->end; i++)
+        if (text.bytes[i] < 'A' || text.bytes[i] > 'Z')
+            return false;
+    return word->end > word->start + 1;
+}
 
-    if (!name && !network)
+/** Letters of a measure that is no word: GB, kWh. */
+static bool is_measure(const struct query_word *word)
+{
+    return word->foreign && word->exact.size <= 3 && word->exact.bytes[0] >= 'a' &&
+           word->exact.bytes[0] <= 'z';
+}
+
+/** In one: a name that is no Vietnamese word, or in capitals, and its number (Covid 19, COVID19;
+ * RON 92, RON92), a digit and a letter (5 G, 5G), or a number and its measure (100 GB, 100GB). */
+static size_t write_in_one(struct muc_string text, const struct query_word *first,
+                           const struct query_word *second, char room[PART_SIZE])
+{
+    bool name = is_number(second->exact) && (first->foreign || is_in_capitals(text, first));
+    bool network = first->exact.size == 1 && is_number(first->exact) && is_letter(second->exact);
+    bool measured = is_number(first->exact) && is_measure(second);
+
+    if (!name && !network && !measured)
         return 0;
     return (size_t)snprintf(room, PART_SIZE, "%s%s", first->exact.bytes, second->exact.bytes);
 }
@@ -150,7 +167,7 @@ static int expand_pair(struct expand *expand, struct node **children, uint32_t *
     struct node *either = children[0];
     struct muc_string text = expand->of->text;
     char room[PART_SIZE];
-    size_t size = write_in_one(first, second, room);
+    size_t size = write_in_one(text, first, second, room);
     int rc = MUC_OK;
 
     if (!size) {
@@ -165,6 +182,9 @@ static int expand_pair(struct expand *expand, struct node **children, uint32_t *
         if (size)
             rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_SPELLING, &either);
     }
+    for (int point = 0; point < 2 && !rc; point++)
+        if ((size = plate_otherwise(first->exact, second->exact, point, room)))
+            rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_SPELLING, &either);
     if (!rc && (size = write_final(first, second, room)))
         rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_SPELLING, &either);
     if (!rc && (size = write_initial(first, second, room)))

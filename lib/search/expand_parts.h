@@ -35,6 +35,11 @@ int expand_typed(struct expand *expand, const struct node *typed, struct muc_str
 /** 1: each word of a leaf occurs, of neighbours each pair; 0: not; or what failed. */
 int expand_occurs(struct expand *expand, const struct node *node);
 
+/** A vehicle's plate by its series and its five digits, which a point may part, with that point or
+ *  without; the size of both in `room`, 0: it is none. */
+size_t plate_otherwise(struct muc_string series, struct muc_string number, bool point,
+                       char room[PART_SIZE]);
+
 /** Put `other` (NULL: nothing) behind what is at `*slot`. */
 int expand_add(struct expand *expand, struct node **slot, struct node *other);
 

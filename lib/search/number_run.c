@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/number_run.h"
 
+#include <stdio.h>
+
 #include "text/marks.h"
+
+enum { GROUP = 3, GROUPED_LEAST = 4 /* digits */, GROUPED_MOST = 15 };
 
 /* ---- words and names */
 
@@ -68,9 +72,24 @@ uint32_t number_run_longest(const struct number_run *run, uint32_t at, struct mu
 
 /* ---- what stands in */
 
+/** Behind the child in which the first `n` words end; 0: they end within, and no slash follows. */
+static uint32_t end_of(const struct number_run *run, uint32_t n)
+{
+    struct muc_string text = run->expand->of->text;
+    uint32_t slash = n ? run->words[n - 1]->end : 0;
+
+    if (!n || (!run->ends[n - 1] && (slash >= text.size || text.bytes[slash] != '/')))
+        return 0;
+    while (n < run->n && !run->ends[n - 1])
+        n++;
+    return run->ends[n - 1] ? n : 0;
+}
+
 bool number_run_may_replace(const struct number_run *run, uint32_t n)
 {
-    return n && run->ends[n - 1] && (!run->n_replaced || run->n_replaced == run->ends[n - 1]);
+    uint32_t end = end_of(run, n);
+
+    return end && (!run->n_replaced || run->n_replaced == run->ends[end - 1]);
 }
 
 /** The marks of a phrase for the first `n` words: those it has, unless nobody knows which the words
@@ -83,21 +102,95 @@ static enum marks marks_of(const struct number_run *run, uint32_t n)
     return MARKS_EXACT;
 }
 
-int number_run_add(struct number_run *run, uint32_t n, const char *text)
+static int add(struct number_run *run, uint32_t n, const char *text)
 {
+    char whole[PART_SIZE];
+    size_t size = (size_t)snprintf(whole, sizeof whole, "%s", text);
     struct node *other = NULL;
+    uint32_t end = end_of(run, n);
     int rc;
 
+    for (; n < end && size < sizeof whole; n++)
+        size += (size_t)snprintf(whole + size, sizeof whole - size, " %.*s",
+                                 (int)run->words[n]->exact.size, run->words[n]->exact.bytes);
+    if (!end || size >= sizeof whole)
+        return MUC_OK;
     run->leaf.end = run->children[run->ends[n - 1] - 1]->end;
-    rc = expand_leaf(run->expand, &run->leaf, str_c(text), MUC_TIER_EXPANSION, marks_of(run, n),
-                     &other);
+    rc = expand_leaf(run->expand, &run->leaf, str_of(whole, size), MUC_TIER_EXPANSION,
+                     marks_of(run, n), &other);
     if (rc || !other)
         return rc;
     run->n_replaced = run->ends[n - 1];
     return expand_add(run->expand, &run->either, other);
 }
 
+int number_run_add_grouped(struct number_run *run, uint32_t n, const char *text)
+{
+    char grouped[PART_SIZE];
+    size_t digits = strspn(text, "0123456789"), size = 0;
+
+    if (digits < GROUPED_LEAST || digits > GROUPED_MOST || text[0] == '0' ||
+        (text[digits] && text[digits] != ' ') || strlen(text) + GROUPED_MOST >= sizeof grouped)
+        return MUC_OK;
+    for (size_t i = 0; text[i]; i++) {
+        if (i && i < digits && (digits - i) % GROUP == 0)
+            grouped[size++] = ' ';
+        grouped[size++] = text[i];
+    }
+    grouped[size] = '\0';
+    return add(run, n, grouped);
+}
+
+int number_run_add(struct number_run *run, uint32_t n, const char *text)
+{
+    int rc = add(run, n, text);
+
+    return rc ? rc : number_run_add_grouped(run, n, text);
+}
+
 /* ---- the words */
+
+/** Digits alone, `least` to GROUP of them. */
+static bool is_group(const struct query_word *word, size_t least)
+{
+    for (size_t i = 0; i < word->exact.size; i++)
+        if (!number_is_digit(word->exact.bytes[i]))
+            return false;
+    return word->exact.size >= least && word->exact.size <= GROUP;
+}
+
+/** The words of a leaf from `*k` on that are a number with blanks between its thousands, as one
+ * word; another word as it is; `*k` is then behind it. NULL: no memory. */
+static const struct query_word *take_word(const struct number_run *run, const struct node *leaf,
+                                          uint32_t *k)
+{
+    struct muc_string text = run->expand->of->text;
+    const struct query_word *first = &leaf->words[(*k)++];
+    struct query_word *number;
+    char digits[GROUPED_MOST + 1];
+    size_t size = first->exact.size;
+
+    if (!is_group(first, 1) || first->exact.bytes[0] == '0')
+        return first;
+    memcpy(digits, first->exact.bytes, size);
+    for (; *k < leaf->n_words && size + GROUP <= GROUPED_MOST; (*k)++) {
+        const struct query_word *word = &leaf->words[*k];
+
+        if (!is_group(word, GROUP) || word->start <= word[-1].end ||
+            strchr("/-.,", text.bytes[word[-1].end]))
+            break;
+        memcpy(digits + size, word->exact.bytes, GROUP);
+        size += GROUP;
+    }
+    if (size == first->exact.size)
+        return first;
+    if (!(number = arena_zero(run->expand->arena, 1, sizeof *number)))
+        return NULL;
+    *number = *first;
+    number->exact = number->folded = arena_copy(run->expand->arena, str_of(digits, size));
+    number->end = leaf->words[*k - 1].end;
+    return number->exact.bytes ? number : NULL;
+}
 
 void number_run_read(struct number_run *run, uint32_t n)
 {
@@ -111,9 +204,10 @@ void number_run_read(struct number_run *run, uint32_t n)
             return;
         if (!i)
             run->leaf = *leaf;
-        for (uint32_t k = 0; k < leaf->n_words && run->n < NUMBER_RUN_MAX; k++) {
-            run->ends[run->n] = k + 1 == leaf->n_words ? i + 1 : 0;
-            run->words[run->n++] = &leaf->words[k];
+        for (uint32_t k = 0; k < leaf->n_words && run->n < NUMBER_RUN_MAX; run->n++) {
+            if (!(run->words[run->n] = take_word(run, leaf, &k)))
+                return; /* no more than nothing stands in */
+            run->ends[run->n] = k == leaf->n_words ? i + 1 : 0;
         }
         if (!number_is_digit(run->words[0]->exact.bytes[0]))
             most = NUMBER_NAME_MAX;

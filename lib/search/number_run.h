@@ -21,7 +21,8 @@ struct number_run {
     uint32_t n_replaced; /* children that `either` stands for; 0: none */
 };
 
-/** Fill it with the words of `n` children from the first one on, as long as they are neighbours. */
+/** Fill it with the words of `n` children from the first one on, as long as they are neighbours; a
+ *  number whose thousands are parted by blanks is one word. */
 void number_run_read(struct number_run *run, uint32_t n);
 
 /** A word as it was typed or, without marks, as it was meant. */
@@ -40,11 +41,15 @@ uint32_t number_run_name(const struct number_run *run, uint32_t at, struct muc_s
 uint32_t number_run_longest(const struct number_run *run, uint32_t at, struct muc_string names,
                             struct muc_string *found);
 
-/** Whether the first `n` words are whole children, and no others were replaced already. */
+/** Whether the first `n` words are whole children, but for what a slash parts from them (đồng/kg),
+ *  and no others were replaced already. */
 bool number_run_may_replace(const struct number_run *run, uint32_t n);
 
-/** Let a phrase stand in for the first `n` words, if it occurs. */
+/** Let a phrase stand in for the first `n` words, what a slash parts from them behind it, if it
+ *  occurs; and the same with blanks between the thousands of its number, as 20 000 đồng. */
 int number_run_add(struct number_run *run, uint32_t n, const char *text);
+/** Only the latter. */
+int number_run_add_grouped(struct number_run *run, uint32_t n, const char *text);
 
 /** An amount, perhaps of thousands, millions …, and its measure, in its other names. */
 int expand_measure(struct number_run *run);

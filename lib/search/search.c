@@ -136,16 +136,18 @@ static bool has_choice(const struct node *node)
     return node->kind == NODE_AND && n > 1;
 }
 
-/** Words of a tree, without what NOT excludes; a name, a date or a number of several words that is
- *  also written otherwise is one. */
-static uint32_t count_parts(const struct node *node)
+/** Words of a tree, without what NOT excludes and what stands in; the number of a document or what
+ *  else was typed in one is one, and so with `names` is a name, a date or a number of several words
+ *  that is also written otherwise. */
+static uint32_t count_parts(const struct node *node, bool names)
 {
     uint32_t n = node->n_words;
 
-    if (node_has_stand_ins(node))
+    if (node->unit || (names && node_has_stand_ins(node)))
         return 1;
     for (uint32_t i = 0; i < node->n_children; i++)
-        n += node->children[i]->kind == NODE_NOT ? 0 : count_parts(node->children[i]);
+        if (node->children[i]->kind != NODE_NOT && node->children[i]->tier == MUC_TIER_EXACT)
+            n += count_parts(node->children[i], names);
     return n;
 }
 
@@ -169,10 +171,10 @@ static int find_document(struct run *run, struct muc_error *err)
 /** Whether any words are asked for from the start. */
 static bool types_sentence(const struct run *run)
 {
-    uint32_t n = count_words(run->tree.root);
+    uint32_t n = count_parts(run->tree.root, false);
 
     return n >= (run->plan.asks ? QUESTION : LONG) ||
-           (n >= SENTENCE && count_parts(run->tree.root) >= SENTENCE);
+           (n >= SENTENCE && count_parts(run->tree.root, true) >= SENTENCE);
 }
 
 /** Find so many documents. */
