@@ -5,6 +5,7 @@
 #include "lines.h"
 #include "query_settings.h"
 #include "report.h"
+#include "steady.h"
 #include "writer.h"
 
 enum {
@@ -115,6 +116,7 @@ static int search_one(struct searching *s, const char *label, struct muc_string 
     struct muc_filter filters[QUERY_FILTERS];
     struct muc_query query = query_of(&settings->query, text, filters);
     struct muc_results *results;
+    uint64_t start, took;
     struct muc_error err;
 
     query.limit = settings->limit;
@@ -125,8 +127,10 @@ static int search_one(struct searching *s, const char *label, struct muc_string 
     query.collapse = s->writer->collapses && !settings->no_collapse;
     query.no_snippets = !s->writer->snippets || settings->count;
     query.no_totals = !s->writer->counts;
+    start = steady_us();
     switch (muc_search(s->run->index, &query, &results, &err)) {
     case MUC_OK:
+        took = steady_us() - start;
         break;
     case MUC_EARGUMENT:
         return complain_usage("search", "%s", err.message);
@@ -142,6 +146,7 @@ static int search_one(struct searching *s, const char *label, struct muc_string 
                                        .label = label,
                                        .query = text,
                                        .results = results,
+                                       .took_us = took,
                                        .count_only = settings->count,
                                        .explained = settings->explain,
                                        .any_asked = settings->query.match == MUC_MATCH_ANY,

@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "report.h"
+#include "steady.h"
 #include "words.h"
 #include "writer.h"
 
@@ -58,10 +59,12 @@ static int show_similar(const struct run *run, const struct muc_string *ids, str
                                      .no_totals = !writer->counts };
     struct muc_results *results;
     struct muc_error err;
+    uint64_t start = steady_us(), took;
     size_t n;
 
     switch (muc_similar(run->index, ids, run->n_operands, &query, &results, &err)) {
     case MUC_OK:
+        took = steady_us() - start;
         break;
     case MUC_ENOTFOUND:
         complain("%s", err.message);
@@ -72,8 +75,9 @@ static int show_similar(const struct run *run, const struct muc_string *ids, str
     writer->begin(run->out, false);
     if (writer->paged)
         output_page(run->out);
-    writer->answer(run->out,
-                   &(struct answer){ .query = text, .results = results, .any_asked = true });
+    writer->answer(
+        run->out,
+        &(struct answer){ .query = text, .results = results, .took_us = took, .any_asked = true });
     n = muc_results_count(results);
     muc_results_free(results);
     return n ? STATUS_DONE : STATUS_NOTHING;

@@ -14,6 +14,7 @@ struct answer {
     const char *label; /* id of a query of a batch, or NULL */
     struct muc_string query;
     const struct muc_results *results;
+    uint64_t took_us; /* to find them */
     bool count_only;
     bool explained;
     bool any_asked; /* --match any: not a second try */

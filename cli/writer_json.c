@@ -117,7 +117,7 @@ void write_answer_json(struct emit *json, const struct answer *answer)
     emit_bool(json, summary->total_is_exact);
     emit_name(json, "partial");
     emit_bool(json, summary->is_partial);
-    emit_count(json, "took_us", summary->took_us);
+    emit_count(json, "took_us", answer->took_us);
     emit_name(json, "hits");
     emit_open(json, '[');
     for (size_t i = 0; i < muc_results_count(results); i++) {

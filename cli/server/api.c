@@ -7,6 +7,7 @@
 #include "server/asked.h"
 #include "server/route.h"
 #include "stats_json.h"
+#include "steady.h"
 #include "suggest_json.h"
 #include "writer.h"
 
@@ -29,10 +30,12 @@ void handle_search(struct request *request)
     struct muc_query query;
     struct muc_results *results;
     struct muc_error err;
+    uint64_t start;
 
     if (!asked_read(request, asked_options, false, &asked))
         return;
     query = asked_query(&asked, request);
+    start = steady_us();
     if (muc_search(request->view->index, &query, &results, &err)) {
         request_error(request, &err);
         return;
@@ -40,6 +43,7 @@ void handle_search(struct request *request)
     answer_is_of(request, results);
     put_answer(request, &(struct answer){ .query = query.text,
                                           .results = results,
+                                          .took_us = steady_us() - start,
                                           .count_only = asked.count,
                                           .explained = asked.explain });
     muc_results_free(results);
@@ -70,6 +74,7 @@ void handle_similar(struct request *request)
     struct muc_results *results;
     struct muc_string id;
     struct muc_error err;
+    uint64_t start, took;
 
     if (!request_options(request, &(struct option_set){ options, &settings }, 1, false))
         return;
@@ -81,12 +86,14 @@ void handle_similar(struct request *request)
     query.limit = settings.limit;
     query.offset = settings.offset;
     query.copies_only = settings.copies;
+    start = steady_us();
     if (muc_similar(request->view->index, &id, 1, &query, &results, &err)) {
         request_error(request, &err);
         return;
     }
+    took = steady_us() - start;
     answer_is_of(request, results);
-    put_answer(request, &(struct answer){ .query = id, .results = results });
+    put_answer(request, &(struct answer){ .query = id, .results = results, .took_us = took });
     muc_results_free(results);
 }
 

@@ -13,6 +13,7 @@
 #include "server/phrases.h"
 #include "server/problem.h"
 #include "server/route.h"
+#include "steady.h"
 
 /** The id that a proxy gave the request, if it is one, else a new one. */
 static void choose_id(struct request *request)
@@ -66,13 +67,11 @@ struct request *request_new(struct server *server, const char *target,
                             struct MHD_Connection *connection)
 {
     struct request *request = calloc(1, sizeof *request);
-    struct timespec steady;
 
     if (!request)
         return NULL;
     clock_gettime(CLOCK_REALTIME, &request->time);
-    clock_gettime(CLOCK_MONOTONIC, &steady);
-    request->start = (uint64_t)steady.tv_sec * 1000000 + (uint64_t)steady.tv_nsec / 1000;
+    request->start = steady_us();
     request->server = server;
     request->connection = connection;
     request->target = strdup(target);

@@ -6,6 +6,7 @@
 
 #include "server/answer.h"
 #include "server/route.h"
+#include "steady.h"
 
 const struct muc_facet *results_facet(const struct muc_results *results, const char *name)
 {
@@ -39,7 +40,7 @@ static void put_count(const struct results_page *page)
     if (summary->total_as_written && summary->total_as_written < summary->total)
         fprintf(out, ", %s %s", phrase_count(request, summary->total_as_written, n),
                 phrase(request, P_AS_WRITTEN));
-    snprintf(seconds, sizeof seconds, "%.3f", (double)summary->took_us / 1e6);
+    snprintf(seconds, sizeof seconds, "%.3f", (double)page->took_us / 1e6);
     if (request->language == LANGUAGE_VI)
         seconds[strcspn(seconds, ".")] = ',';
     fprintf(out, " <span class=\"took\">%s %s</span></p>\n", seconds, phrase(request, P_SECONDS));
@@ -333,6 +334,7 @@ void handle_page(struct request *request)
     struct muc_results *results;
     struct muc_query query;
     struct muc_error err;
+    uint64_t start;
 
     if (!asked_read(request, asked_options, true, &page.asked))
         return;
@@ -346,11 +348,13 @@ void handle_page(struct request *request)
     page.asked.facet_values = RESULTS_FACET_VALUES;
     page.asked.explain = page.asked.count = false;
     query = asked_query(&page.asked, request);
+    start = steady_us();
     if (muc_search(request->view->index, &query, &results, &err)) {
         request_error(request, &err);
         return;
     }
     answer_is_of(request, results);
+    page.took_us = steady_us() - start;
     page.results = results;
     put_results(&page);
     muc_results_free(results);

@@ -15,6 +15,7 @@ struct results_page {
     struct request *request;
     struct asked asked;
     const struct muc_results *results;
+    uint64_t took_us; /* to find them */
 };
 
 /** Years, or months, as bars that can be picked. */

@@ -13,6 +13,7 @@
 #include "server/listen.h"
 #include "server/route.h"
 #include "server/sandbox.h"
+#include "steady.h"
 
 enum {
     TICK_MS = 200,         /* between two looks for a newer state */
@@ -150,15 +151,13 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
 {
     struct server *server = context;
     struct request *request = *request_context;
-    struct timespec now;
     uint64_t took;
 
     (void)connection;
     if (!request)
         return;
     if (request->status) {
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        took = (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000 - request->start;
+        took = steady_us() - request->start;
         metrics_count(&server->metrics, (unsigned)(request->route - routes), request->status, took,
                       request->sent);
         log_write(&server->log, &(struct log_entry){

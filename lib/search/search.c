@@ -375,11 +375,10 @@ static int search_for(const struct reader *reader, struct analyzers *analyzers,
 {
     struct run run = { .reader = reader, .query = query, .similar = similar, .answer = answer };
     struct searcher *searcher = NULL;
-    uint64_t start = deadline_now();
     int rc = facets_parse(query->facets, &run.facets, err);
 
     recency_open(reader, query->recency, &run.recency);
-    run.deadline.at = query->time_ms ? start + (uint64_t)query->time_ms * 1000 : 0;
+    run.deadline.at = query->time_ms ? deadline_now() + (uint64_t)query->time_ms * 1000 : 0;
     if (!rc)
         rc = filter_open(query, &run.filter, err);
     if (!rc)
@@ -392,7 +391,6 @@ static int search_for(const struct reader *reader, struct analyzers *analyzers,
     analyzers_give(analyzers, searcher);
     if (!rc && run.correction.text.size && !deadline_is_over(&run.deadline))
         rc = offer(reader, analyzers, query, ms_left(&run), &run.correction, answer, err);
-    answer->summary.took_us = deadline_now() - start;
     buffer_free(&run.correction.text);
     facets_free(&run.facets);
     return rc;

@@ -695,7 +695,6 @@ struct muc_summary {
     uint64_t total_as_written; /**< of them, those in which every word stands as typed */
     bool total_is_exact;
     bool is_partial; /**< muc_query.time_ms was over: there may be more and better hits */
-    uint64_t took_us;
     struct muc_string searched_as; /**< the reading taken, where it differs from what was typed */
     /** A query that differs from this one by a slip of the writer and finds far more; empty: there
      *  is none. Looked for on the first page, unless no_totals or accents other than auto. */
