@@ -11,33 +11,19 @@ enum { SHINGLE = 3 };
 
 _Static_assert(sizeof(struct sketch) == 64, "it is written as it stands");
 
-static bool make_room(struct sketch_words *words, uint32_t n)
+/** Hash the forms that were met since. */
+static bool hash_words(struct sketch_words *words, const struct analyzer *analyzer)
 {
-    uint32_t room = words->n ? words->n : 1024;
-    uint64_t *hashes;
+    const size_t n = analyzer_n_forms(analyzer);
 
-    if (n <= words->n)
-        return true;
-    while (room < n)
-        room *= 2;
-    if (!(hashes = realloc(words->hashes, room * sizeof *hashes)))
+    if (!vector_reserve(&words->hashes, n - words->hashes.n))
         return false;
-    memset(hashes + words->n, 0, (room - words->n) * sizeof *hashes);
-    words->hashes = hashes;
-    words->n = room;
-    return true;
-}
+    while (words->hashes.n < n) {
+        const struct form *word = analyzer_form(analyzer, (uint32_t)words->hashes.n);
 
-static uint64_t hash_of(struct sketch_words *words, const struct analyzer *analyzer, uint32_t form)
-{
-    uint64_t *hash = &words->hashes[form];
-
-    if (!*hash) {
-        const struct form *word = analyzer_form(analyzer, form);
-
-        *hash = XXH3_64bits(word->folded, word->folded_size) | 1;
+        words->hashes.at[words->hashes.n++] = XXH3_64bits(word->folded, word->folded_size) | 1;
     }
-    return *hash;
+    return true;
 }
 
 /** splitmix64's last step: every bit of the result depends on every bit of `x`. */
@@ -67,7 +53,7 @@ static uint64_t hash_number(const struct form *form)
 }
 
 /** What a title is without its numbers, and what these are. */
-static void sketch_title(struct sketch_words *words, const struct analyzer *analyzer,
+static void sketch_title(const struct sketch_words *words, const struct analyzer *analyzer,
                          const struct token *tokens, size_t n, struct sketch *out)
 {
     uint64_t hashes[2] = { 0, 0 }; /* words, numbers */
@@ -77,9 +63,8 @@ static void sketch_title(struct sketch_words *words, const struct analyzer *anal
             const struct form *form = analyzer_form(analyzer, tokens[i].form);
             bool number = has_digit(form);
 
-            hashes[number] =
-                mix(hashes[number] +
-                    (number ? hash_number(form) : hash_of(words, analyzer, tokens[i].form)));
+            hashes[number] = mix(hashes[number] +
+                                 (number ? hash_number(form) : words->hashes.at[tokens[i].form]));
         }
     out->title = hashes[0] ? (uint16_t)(hashes[0] % SKETCH_NONE) : SKETCH_NONE;
     out->numbers = hashes[1] ? (uint16_t)(hashes[1] % SKETCH_NONE) : SKETCH_NONE;
@@ -93,7 +78,7 @@ bool sketch_make(struct sketch_words *words, const struct analyzer *analyzer,
     size_t n_words = 0;
 
     memset(least, 0xff, sizeof least);
-    if (!make_room(words, analyzer_n_forms(analyzer)))
+    if (!hash_words(words, analyzer))
         return false;
     sketch_title(words, analyzer, tokens, n_title, out);
     for (size_t i = n_title; i < n; i++) {
@@ -101,7 +86,7 @@ bool sketch_make(struct sketch_words *words, const struct analyzer *analyzer,
 
         if (tokens[i].whole)
             continue;
-        word = hash_of(words, analyzer, tokens[i].form);
+        word = words->hashes.at[tokens[i].form];
         hash = mix(first + second + word);
         first = (second << 21 | second >> 43) * 5;
         second = (word << 21 | word >> 43) * 5;
@@ -117,14 +102,12 @@ bool sketch_make(struct sketch_words *words, const struct analyzer *analyzer,
 
 void sketch_words_reset(struct sketch_words *words)
 {
-    if (words->n)
-        memset(words->hashes, 0, words->n * sizeof *words->hashes);
+    words->hashes.n = 0;
 }
 
 void sketch_words_free(struct sketch_words *words)
 {
-    free(words->hashes);
-    *words = (struct sketch_words){ 0 };
+    vector_free(&words->hashes);
 }
 
 bool sketch_is_series(const struct sketch *a, const struct sketch *b)

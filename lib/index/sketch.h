@@ -38,8 +38,7 @@ struct sketch {
 
 /** Hashes of forms by their number, each made once. */
 struct sketch_words {
-    uint64_t *hashes; /* 0: not made yet */
-    uint32_t n;
+    VECTOR(uint64_t) hashes; /* of each form */
 };
 
 /** Of the tokens of a title and, behind these, of a text, both in the order of their positions.
