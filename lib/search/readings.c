@@ -94,8 +94,6 @@ static int read_forms(struct finding *finding, uint32_t s)
     if (rc)
         return rc;
     while ((rc = term_iter_next(&iter, finding->err)) == 1 && str_starts(iter.term, prefix)) {
-        if (iter.term.size == prefix.size)
-            finding->place->bare[s] = term_iter_place(&iter);
         if ((rc = add_form(finding, s, &iter, &at)))
             break;
     }
@@ -151,7 +149,6 @@ static int find(struct finding *finding)
     int rc = MUC_OK;
 
     place->n = 0;
-    place->bare = NULL;
     finding->forms.n = finding->found.n = 0;
     if (word->marked) { /* by a repair */
         struct term_counts counts;
@@ -162,8 +159,6 @@ static int find(struct finding *finding)
             (struct reading){ .exact = word->exact, .count = rc ? 0 : counts.occurrences };
         return rc;
     }
-    if (!(place->bare = new_places(finding)))
-        return error_memory(finding->err);
     for (uint32_t s = 0; s < finding->reader->n_segments && !rc; s++)
         rc = read_forms(finding, s);
     if (!rc) {

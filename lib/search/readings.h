@@ -19,8 +19,7 @@ struct place {
     struct node *node;                     /* WORD */
     struct reading readings[READINGS_MAX]; /* the most frequent first */
     uint32_t n;
-    struct term_place *bare; /* the word as it was typed, in each segment; NULL: not known */
-    bool needs_pair;         /* what is taken counts only next to a neighbour's */
+    bool needs_pair; /* what is taken counts only next to a neighbour's */
 
     /* set by take_way() */
     uint32_t taken;

@@ -44,7 +44,7 @@ static bool drop_bare(struct place *run, size_t n)
 
 /** Give a form that was found, at places in each segment, to the ranking, which asks for it again.
  */
-static int keep_form(struct restoring *restoring, struct muc_string term,
+static int keep_term(struct restoring *restoring, struct muc_string term,
                      const struct term_place *places)
 {
     struct lookups *lookups = restoring->counts.lookups;
@@ -63,19 +63,16 @@ static int keep_form(struct restoring *restoring, struct muc_string term,
     return lookups_keep(lookups, FAMILY_EXACT, term, at, restoring->err);
 }
 
-/** The same of a word as it was typed and of what it is taken for. */
-static int keep_forms(struct restoring *restoring, const struct place *place)
+/** The same of what a word is taken for. */
+static int keep_form(struct restoring *restoring, const struct place *place)
 {
     const struct reading *taken = &place->readings[place->taken];
-    struct muc_string folded = place->node->words->folded;
     char room[TERM_MAX];
-    int rc = MUC_OK;
 
-    if (place->bare)
-        rc = keep_form(restoring, term_exact(folded, folded, room), place->bare);
-    if (!rc && taken->at)
-        rc = keep_form(restoring, term_exact(folded, taken->exact, room), taken->at);
-    return rc;
+    return taken->at
+               ? keep_term(restoring, term_exact(place->node->words->folded, taken->exact, room),
+                           taken->at)
+               : MUC_OK;
 }
 
 /** The run is complete: set what its words mean, and begin another. */
@@ -105,7 +102,7 @@ static int end_run(struct restoring *restoring)
 
         if ((run[p].needs_pair && !run[p].paired) || str_equal(exact, run[p].node->words->exact))
             continue;
-        if ((rc = keep_forms(restoring, &run[p])))
+        if ((rc = keep_form(restoring, &run[p])))
             break;
         word = arena_zero(&restoring->query->arena, 1, sizeof *word);
         if (!word || !(meant = vector_push(&restoring->meant)))

@@ -310,12 +310,14 @@ static int widen(struct run *run, struct analyzer *analyzer, struct muc_error *e
                                    .lookups = &run->lookups,
                                    .analyzer = analyzer,
                                    .accents = run->query->accents };
+    bool restores;
     int rc;
 
     if (run->query->everything || run->query->rank != MUC_RANK_DEFAULT ||
         run->query->accents == MUC_ACCENTS_EXACT)
         return MUC_OK;
-    if ((rc = wanted_query(&run->lookups, run->tree.root, err)) ||
+    restores = run->query->accents == MUC_ACCENTS_AUTO && !tree_has_marks(run->tree.root, NULL);
+    if ((rc = wanted_query(&run->lookups, run->tree.root, restores, err)) ||
         (rc = repair_query(run, analyzer, err)))
         return rc;
     expansion.text = run->typed.root ? run->answer->summary.searched_as : run->query->text;

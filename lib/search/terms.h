@@ -58,6 +58,7 @@ int lookups_pair(struct lookups *lookups, bool typed, const struct query_word wo
 struct wanted_terms {
     struct lookups *lookups;
     VECTOR(struct term_wanted) wanted; /* each with room for its postings in all segments */
+    bool bare;                         /* of a query also its words as forms without marks */
 };
 
 /** Note a word or a pair, if it is not known yet. MUC_OK, MUC_ENOMEM. */
@@ -69,8 +70,10 @@ int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word wo
  *  MUC_ENOMEM. */
 int wanted_find(struct wanted_terms *all, int rc, struct muc_error *err);
 
-/** The same of the words of a tree with whatever marks, and of its pairs. */
-int wanted_query(struct lookups *lookups, const struct node *root, struct muc_error *err);
+/** The same of the words of a tree with whatever marks, and of its pairs; `bare`: of the words also
+ *  without any, near which all their forms are. */
+int wanted_query(struct lookups *lookups, const struct node *root, bool bare,
+                 struct muc_error *err);
 
 /** Keep a term that was found otherwise: `at` it is in each segment, and as long as the arena
  * lives. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */

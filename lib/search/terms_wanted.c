@@ -75,6 +75,12 @@ static int want_leaf(struct wanted_terms *all, const struct node *node, struct m
         return MUC_OK;
     for (uint32_t i = 0; i < node->n_words && !rc; i++)
         rc = wanted_word(all, false, FIELD_ANY, &node->words[i], err);
+    if (!rc && all->bare && node->kind == NODE_WORD && node->spoken) {
+        struct query_word word = *node->words;
+
+        word.exact = word.folded;
+        rc = wanted_word(all, true, FIELD_ANY, &word, err);
+    }
     return rc;
 }
 
@@ -101,9 +107,9 @@ static int want_node(struct wanted_terms *all, const struct node *node, struct m
     return rc;
 }
 
-int wanted_query(struct lookups *lookups, const struct node *root, struct muc_error *err)
+int wanted_query(struct lookups *lookups, const struct node *root, bool bare, struct muc_error *err)
 {
-    struct wanted_terms all = { .lookups = lookups };
+    struct wanted_terms all = { .lookups = lookups, .bare = bare };
 
     return wanted_find(&all, want_node(&all, root, err), err);
 }
