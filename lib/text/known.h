@@ -14,9 +14,9 @@
 enum {
     KNOWN_MAX = 15, /* bytes of a word; the 16th shows where it ends */
     KNOWN_WAYS = 3,
-    KNOWN_PLACES_BITS = 13,
+    KNOWN_PLACES_BITS = 14,
     KNOWN_PLACES =
-        1 << KNOWN_PLACES_BITS, /* 512 KB: to stay in the second cache, beside what else is there */
+        1 << KNOWN_PLACES_BITS, /* 1 MB: what is not in the second cache is fetched ahead */
 };
 
 /** What a word is: its form, and whether it begins with an upper-case letter or a digit. */
