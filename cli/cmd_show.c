@@ -145,7 +145,7 @@ static void show_html(struct output *out, const struct muc_document *document)
 {
     struct muc_string title = document_name(document);
     struct muc_string lang = document->lang.size ? document->lang : muc_text("vi");
-    size_t below = document_below_heading(document); /* which is the <h1> */
+    struct muc_range heading = document_heading(document); /* which is the <h1> */
     char date[FORMAT_DATE_SIZE];
 
     fputs("<!DOCTYPE html>\n<html lang=\"", out->file);
@@ -163,8 +163,9 @@ static void show_html(struct output *out, const struct muc_document *document)
         fputs("</p>\n", out->file);
     }
     fputs("<div style=\"white-space: pre-wrap\">", out->file);
-    html_text(out->file,
-              (struct muc_string){ document->text.bytes + below, document->text.size - below });
+    html_text(out->file, (struct muc_string){ document->text.bytes, heading.start });
+    html_text(out->file, (struct muc_string){ document->text.bytes + heading.end,
+                                              document->text.size - heading.end });
     fputs("</div>\n</body>\n</html>\n", out->file);
 }
 

@@ -122,11 +122,15 @@ void document_json(struct emit *json, const struct muc_document *document)
     emit_close(json, '}');
 }
 
-size_t document_below_heading(const struct muc_document *document)
+struct muc_range document_heading(const struct muc_document *document)
 {
-    const struct muc_section *first = document->sections;
+    for (size_t i = 0; i < document->n_sections; i++) {
+        const struct muc_section *section = &document->sections[i];
 
-    return document->n_sections && first->kind == MUC_SECTION_HEADING ? first->end : 0;
+        if (section->kind == MUC_SECTION_HEADING)
+            return (struct muc_range){ section->start, section->end };
+    }
+    return (struct muc_range){ 0, 0 };
 }
 
 struct muc_string document_name(const struct muc_document *document)

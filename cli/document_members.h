@@ -13,8 +13,9 @@ void document_json(struct emit *json, const struct muc_document *document);
 /** What it is called: by its title or its heading, or else by its id. */
 struct muc_string document_name(const struct muc_document *document);
 
-/** The byte of its text behind the heading that document_name() is, or 0. */
-size_t document_below_heading(const struct muc_document *document);
+/** Where the heading that document_name() is stands in its text, also below a banner; {0, 0}:
+ * nowhere. */
+struct muc_range document_heading(const struct muc_document *document);
 
 /** Where its date came from: for people, and in JSON; "" if not known. */
 const char *document_origin(const struct muc_document *document);

@@ -156,12 +156,18 @@ static void put_piece(struct document_page *page, size_t start, size_t end, size
 static void put_text(struct document_page *page)
 {
     struct muc_string text = page->hit ? page->hit->snippet.text : page->document->text;
-    size_t at = document_below_heading(page->document), mark = 0;
+    struct muc_range heading = document_heading(page->document);
+    size_t at = 0, mark = 0;
     FILE *out = page->request->body;
 
     while (at < text.size) {
-        const char *newline = memchr(text.bytes + at, '\n', text.size - at);
-        size_t end = newline ? (size_t)(newline - text.bytes) : text.size;
+        const char *newline;
+        size_t end;
+
+        if (at == heading.start)
+            at = heading.end;
+        newline = memchr(text.bytes + at, '\n', text.size - at);
+        end = newline ? (size_t)(newline - text.bytes) : text.size;
 
         if (end > at && strspn(text.bytes + at, " \t\r") < end - at) {
             fputs("<p>", out);
@@ -188,10 +194,12 @@ static void put_steps(const struct document_page *page)
 {
     const struct request *request = page->request;
     const struct muc_hit *hit = page->hit;
+    struct muc_range heading = document_heading(page->document);
     size_t n = hit ? hit->n_title_highlights : 0;
 
     for (size_t i = 0; hit && i < hit->snippet.n_highlights; i++)
-        n += hit->snippet.highlights[i].start >= document_below_heading(page->document);
+        n += hit->snippet.highlights[i].start < heading.start ||
+             hit->snippet.highlights[i].start >= heading.end;
     if (!n)
         return;
     fprintf(

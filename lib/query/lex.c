@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/lexer.h"
 
+#include <strings.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -307,6 +308,23 @@ static uint32_t with_parts(const struct lexer *lexer, uint32_t at, uint32_t end)
     return (uint32_t)behind;
 }
 
+/* Behind http:// or https:// and www. of an address, if more follows: a page is the same by each.
+ */
+static uint32_t address_start(const struct lexer *lexer)
+{
+    static const struct muc_string starts[] = { { "https://", 8 },
+                                                { "http://", 7 },
+                                                { "www.", 4 } };
+    uint32_t at = lexer->at;
+
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (lexer->size - at > starts[i].size &&
+            !strncasecmp(lexer->text + at, starts[i].bytes, starts[i].size) &&
+            !lexer_is_end(lexer, at + (uint32_t)starts[i].size) && (i != 2 || at > lexer->at))
+            at += (uint32_t)starts[i].size;
+    return at;
+}
+
 /* A word with what hangs on its end: quyet~2^3. */
 static void lex_word(struct lexer *lexer)
 {
@@ -314,6 +332,7 @@ static void lex_word(struct lexer *lexer)
     enum lexeme_kind kind = LEX_WORD;
     float weight = 0;
 
+    lexer->at = end = address_start(lexer);
     while (!lexer_is_end(lexer, end))
         lexer_character(lexer, end, &end);
     if (!lexer->operand)

@@ -136,6 +136,7 @@ static struct node *parse_primary(struct parser *parser)
     const struct lexeme *lexeme = parser->at++;
     enum field outer = parser->field;
     size_t base = parser->memory->nodes.n;
+    bool in = lexeme->kind == LEX_IN;
     struct node *node = NULL;
 
     if (lexeme->kind == LEX_FIELD || lexeme->kind == LEX_IN) {
@@ -159,6 +160,8 @@ static struct node *parse_primary(struct parser *parser)
 
         node = words_phrase(parser, lexeme->inner, lexeme->inner_end, near, parser->at->number);
         parser->at += near;
+        if (node && in) /* the quotes hold a date together */
+            node->quoted = false;
         break;
     }
     case LEX_OPEN:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/range.h"
 
+#include <stdio.h>
 #include <unicode/utf8.h>
 
 #include "base/calendar.h"
@@ -72,8 +73,60 @@ static bool one_date(struct muc_string text, struct muc_date *first, struct muc_
     return read_numbers(text, &numbers) && span_of(&numbers, first, last);
 }
 
+enum { END_SIZE = 16 /* bytes of a date in figures */ };
+
+/* What stands before a dash, with the month and year that it leaves out from what stands behind:
+ * 15-20/8/2021, 30/7-2/8/2021. 0: it is no day. */
+static size_t complete(struct muc_string before, struct muc_string behind, char room[END_SIZE])
+{
+    struct numbers left, right;
+    struct muc_date first, last;
+    int size;
+
+    if (!read_numbers(before, &left) || !read_numbers(behind, &right) || right.n != 3 ||
+        right.digits[2] != 4 || !span_of(&right, &first, &last))
+        return 0;
+    if (left.n == 3)
+        size = snprintf(room, END_SIZE, "%u/%u/%04u", left.value[0], left.value[1], left.value[2]);
+    else
+        size = snprintf(room, END_SIZE, "%u/%u/%04u", left.value[0],
+                        left.n == 2 ? left.value[1] : right.value[1], right.value[2]);
+    return size < END_SIZE && left.digits[0] <= 2 &&
+                   one_date(str_of(room, (size_t)size), &first, &last)
+               ? (size_t)size
+               : 0;
+}
+
+/* Two days with a dash between them, where that is no date by itself. */
+static void split_days(struct muc_string text, char room[END_SIZE], struct muc_string *left,
+                       struct muc_string *right)
+{
+    struct numbers one;
+
+    if (read_numbers(text, &one))
+        return;
+    for (size_t at = 0, start; at < text.size;) {
+        struct muc_string before, behind;
+        size_t size;
+        UChar32 c;
+
+        start = at;
+        U8_NEXT((const uint8_t *)text.bytes, at, text.size, c);
+        if (!character_is_dash((uint32_t)c))
+            continue;
+        before = str_of(text.bytes, start);
+        behind = str_of(text.bytes + at, text.size - at);
+        if ((size = complete(before, behind, room))) {
+            *left = str_of(room, size);
+            *right = behind;
+            return;
+        }
+    }
+}
+
 /* Where the two ends of a range lie; an end may be empty, a single date is both. */
-static void split(struct muc_string text, struct muc_string *left, struct muc_string *right)
+static void split(struct muc_string text, char room[END_SIZE], struct muc_string *left,
+                  struct muc_string *right)
 {
     struct numbers numbers;
 
@@ -88,7 +141,9 @@ static void split(struct muc_string text, struct muc_string *left, struct muc_st
         numbers.digits[1] == 4) { /* 2018-2020 */
         left->size = 4;
         *right = str_of(text.bytes + text.size - 4, 4);
+        return;
     }
+    split_days(text, room, left, right);
 }
 
 static int order(struct muc_date a, struct muc_date b)
@@ -100,9 +155,10 @@ static bool in_figures(struct muc_string text, struct muc_date *from, struct muc
 {
     struct muc_date first[2] = { 0 }, last[2] = { 0 };
     struct muc_string left, right;
+    char room[END_SIZE];
     int early;
 
-    split(text, &left, &right);
+    split(text, room, &left, &right);
     if ((left.size == 0 && right.size == 0) ||
         (left.size && !one_date(left, &first[0], &last[0])) ||
         (right.size && !one_date(right, &first[1], &last[1])))

@@ -4,6 +4,7 @@
 #include <unicode/utf8.h>
 
 #include "search/expand_parts.h"
+#include "text/character.h"
 #include "text/syllable.h"
 
 enum { PARTS_MAX = 6 /* of a name with hyphens */ };
@@ -72,7 +73,8 @@ static size_t write_measured(struct muc_string form, char room[PART_SIZE])
         digits++;
     for (at = digits; at < form.size && form.bytes[at] >= 'a' && form.bytes[at] <= 'z';)
         at++;
-    if (!digits || at < form.size || at - digits > MOST || (at - digits == 1 && digits > 1))
+    if (!digits || at == digits || at < form.size || at - digits > MOST ||
+        (at - digits == 1 && digits > 1))
         return 0;
     return (size_t)snprintf(room, PART_SIZE, "%.*s %.*s", (int)digits, form.bytes,
                             (int)(at - digits), form.bytes + digits);
@@ -281,6 +283,36 @@ static size_t write_plate(const struct node *typed, bool point, char room[PART_S
     return plate_otherwise(series, number, point, room);
 }
 
+static bool is_figures(const struct query_word *word)
+{
+    for (size_t i = 0; i < word->exact.size; i++)
+        if (!is_digit(word->exact.bytes[i]) && word->exact.bytes[i] != ',' &&
+            word->exact.bytes[i] != '.')
+            return false;
+    return is_digit(word->exact.bytes[0]);
+}
+
+/** Two numbers with a dash between, as words have them: 5-7%, từ 5 đến 7%; of years there is more
+ *  (query/when.h). `day`: 15-20/8, từ 15 đến ngày 20/8. */
+static size_t write_range(struct muc_string text, const struct node *typed, bool day,
+                          char room[PART_SIZE])
+{
+    enum { YEAR = 4 };
+    const struct query_word *words = typed->words;
+    size_t at = words[0].end, size;
+
+    if (typed->n_words < 2 || !is_figures(&words[0]) || !is_figures(&words[1]) ||
+        words[1].exact.size == YEAR || at >= words[1].start ||
+        !character_is_dash(character_next(text, &at)) || at != words[1].start ||
+        (day && (typed->n_words < 3 || !is_figures(&words[2]))))
+        return 0;
+    size = (size_t)snprintf(room, PART_SIZE, "%s đến %s%s", words[0].exact.bytes,
+                            day ? "ngày " : "", words[1].exact.bytes);
+    for (uint32_t i = 2; i < typed->n_words && size < PART_SIZE; i++)
+        size += (size_t)snprintf(room + size, PART_SIZE - size, " %s", words[i].exact.bytes);
+    return size < PART_SIZE ? size : 0;
+}
+
 /** Q1, Q.1, Q.Bình Thạnh: with the long name of what the letter stands for. */
 static size_t write_place(struct muc_string text, const struct node *typed, char room[PART_SIZE])
 {
@@ -324,6 +356,8 @@ enum way {
     CENTRE,
     JOINED,
     MEASURE,
+    RANGE,
+    RANGE_OF_DAYS,
     ZERO_1,
     ZERO_2,
     ZERO_3,
@@ -351,6 +385,8 @@ static size_t write_way(struct muc_string text, const struct node *typed, enum w
         return write_plate(typed, way == PLATE_POINTED, room);
     if (way == CENTRE || way == JOINED)
         return write_document(typed, way == JOINED, room);
+    if (way == RANGE || way == RANGE_OF_DAYS)
+        return write_range(text, typed, way == RANGE_OF_DAYS, room);
     if (way == MEASURE)
         return typed->kind == NODE_PHRASE ? write_measure(typed, room) : 0;
     if (typed->kind != NODE_WORD)

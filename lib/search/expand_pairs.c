@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "search/expand_parts.h"
 #include "text/spelling.h"
+#include "text/unit.h"
 
 enum { DIGITS_MAX = 4 };
 
@@ -77,10 +78,12 @@ static size_t write_in_one(struct muc_string text, const struct query_word *firs
     bool name = is_number(second->exact) && (first->foreign || is_in_capitals(text, first));
     bool network = first->exact.size == 1 && is_number(first->exact) && is_letter(second->exact);
     bool measured = is_number(first->exact) && is_measure(second);
+    size_t size;
 
     if (!name && !network && !measured)
         return 0;
-    return (size_t)snprintf(room, PART_SIZE, "%s%s", first->exact.bytes, second->exact.bytes);
+    size = (size_t)snprintf(room, PART_SIZE, "%s%s", first->exact.bytes, second->exact.bytes);
+    return unit_start(str_of(room, size)) < size ? 0 : size; /* 5mg is two words already */
 }
 
 /** Words that go together, as dấu diếm: both with d, or both with gi. One alone may be another word

@@ -173,7 +173,7 @@ static bool types_sentence(const struct run *run)
 {
     uint32_t n = count_parts(run->tree.root, false);
 
-    return n >= (run->plan.asks ? QUESTION : LONG) ||
+    return (run->plan.asks && count_words(run->tree.root) >= QUESTION) || n >= LONG ||
            (n >= SENTENCE && count_parts(run->tree.root, true) >= SENTENCE);
 }
 

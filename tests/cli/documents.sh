@@ -52,6 +52,12 @@ out_has '<h1>Trồng rừng ven biển</h1>'
 same 'a heading above the text is not in it once more' "$(grep -c 'Trồng rừng' out)" 2
 out_has 'Ba xã trồng thêm'
 run delete không-tên
+printf '{"id":"không-tên","text":"CHUNG TAY PHÒNG DỊCH!\\n\\nTrồng rừng ven biển\\n\\nBa xã trồng thêm mười hai héc-ta rừng ven biển."}\n' | "$MUCLUC" index -
+run show không-tên -fhtml
+out_has '<h1>Trồng rừng ven biển</h1>'
+out_has 'CHUNG TAY'
+same 'nor is one below a banner' "$(grep -c 'Trồng rừng' out)" 2
+run delete không-tên
 run show không-có
 status 1
 out ''

@@ -131,6 +131,18 @@ for hit in answer["hits"]:
 P
 
 # newer documents get more, as a part of their own
+# a number stands in for itself in no other way
+printf '{"id":"số-hộ","text":"Cấp giống cho 2 hộ trồng tràm"}\n' | "$MUCLUC" index -
+run search -fjson --explain '2 tràm'
+status 0
+python3 - <<'P' || complain 'something stands in for a plain number'
+import json
+
+for hit in json.load(open("out", encoding="utf-8"))["hits"]:
+    assert {part["origin"] for part in hit["explanation"]} == {"typed"}, hit
+P
+"$MUCLUC" delete số-hộ
+
 run search -fjson --explain --recency 365 'môi OR hội OR điện'
 status 0
 python3 - <<'P' || complain 'not the JSON of a search by recency'

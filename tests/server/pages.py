@@ -119,6 +119,11 @@ s.wait_for("the new document is there", lambda: s.get("/documents/" + quote("nă
 headed = page("/documents/" + quote("năm") + "?q=" + quote("rừng ngập mặn"))
 s.same("the heading stands there once", headed.text.count("Trồng rừng ngập mặn"), 3)  # and in the citation and the title bar
 s.check("places below the heading and in it", "2 chỗ khớp" in headed.text, headed.text)
+s.index([{"id": "biểu ngữ", "text": "CHUNG TAY PHÒNG DỊCH!\n\nTrồng cây phi lao chắn sóng\n\nSáng 22-12, ba xã ven biển trồng thêm mười hai héc-ta phi lao chắn sóng."}])
+s.wait_for("the one with a banner is there", lambda: s.get("/documents/" + quote("biểu ngữ")).status == 200)
+headed = page("/documents/" + quote("biểu ngữ") + "?q=" + quote("phi lao"))
+s.same("so it does below a banner", headed.text.count("Trồng cây phi lao"), 3)
+s.check("the banner stands", "CHUNG TAY" in headed.text and "2 chỗ khớp" in headed.text, headed.text)
 one = page("/documents/" + quote("năm") + "?hl=en&q=" + quote("biển"))
 s.check("one place in English", "1 place" in one.text and "1 places" not in one.text, one.text)
 evil = page("/documents/" + quote(HOSTILE) + "?q=" + quote(HOSTILE))
