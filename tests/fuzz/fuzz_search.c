@@ -16,7 +16,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { DOCUMENTS = 60 };
+enum { DOCUMENTS = 60, RELEASES = 12, ALL = DOCUMENTS + RELEASES };
 
 static struct muc_index *archive;
 
@@ -49,9 +49,10 @@ static const char *const sentences[] = {
     "Sáng ngày 22-12, Sở Tài nguyên và Môi trường (TNMT) họp về covid19, mp3 và html5.",
 };
 
+enum { SENTENCES = sizeof sentences / sizeof *sentences };
+
 static void add(struct muc_writer *writer, int i)
 {
-    enum { SENTENCES = sizeof sentences / sizeof *sentences };
     struct muc_string tags[2] = { muc_text("rừng"), muc_text("biển") };
     char id[16], text[1024] = "";
     struct muc_document document = { .source = muc_text(i % 3 ? "Sở" : "Cần Thơ"),
@@ -72,6 +73,37 @@ static void add(struct muc_writer *writer, int i)
     need(!muc_writer_add(writer, &document, NULL));
 }
 
+/** One of an office that gives its releases no title, but a heading, and the same lines around. */
+static void add_release(struct muc_writer *writer, int i)
+{
+    struct muc_document document = { .source = muc_text("Sở Y tế") };
+    char id[16], text[1024];
+
+    snprintf(id, sizeof id, "syt/%d", i);
+    snprintf(
+        text, sizeof text,
+        "UBND TỈNH HOÀ BÌNH\nSỞ Y TẾ\n\nTHÔNG CÁO BÁO CHÍ\nVề việc phòng, chống dịch đợt %d\n\n"
+        "Hòa Bình, ngày %d tháng 12 năm 2020 - %s\n\n%s\n\n"
+        "Mọi chi tiết xin liên hệ: Văn phòng Sở Y tế, điện thoại 0218 3852 101.\n",
+        i, 1 + i, sentences[i % SENTENCES], sentences[(i + 3) % SENTENCES]);
+    document.id = muc_text(id);
+    document.text = muc_text(text);
+    need(!muc_writer_add(writer, &document, NULL));
+}
+
+/** Whether the releases are taken as what they are. */
+static void check_release(void)
+{
+    const struct muc_document *document;
+    struct muc_stored *stored;
+
+    need(!muc_index_document(archive, muc_text("syt/3"), &stored, NULL));
+    document = muc_stored_document(stored);
+    need(!document->title.size && document->n_standing >= 3);
+    need(muc_document_title(document).size > 0); /* the heading */
+    muc_stored_free(stored);
+}
+
 static void make_archive(void)
 {
     char folder[64];
@@ -85,11 +117,14 @@ static void make_archive(void)
         if (i == DOCUMENTS / 2)
             need(!muc_writer_commit(writer, NULL));
     }
+    for (int i = 0; i < RELEASES; i++)
+        add_release(writer, i);
     need(!muc_writer_delete(writer, muc_text("7"), NULL, NULL));
     need(!muc_writer_commit(writer, NULL));
     muc_writer_close(writer);
     need(!muc_index_open(folder, &archive, NULL));
     remove_files(folder);
+    check_release();
 }
 
 static void check_ranges(const struct muc_range *ranges, size_t n, size_t size)
@@ -137,7 +172,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     summary = muc_results_summary(results);
-    need(muc_results_count(results) <= query.limit && summary->total < DOCUMENTS);
+    need(muc_results_count(results) <= query.limit && summary->total < ALL);
     need(summary->total_as_written <= summary->total);
     for (size_t i = 0; i < muc_results_count(results); i++)
         check_hit(muc_results_hit(results, i), &query, query.offset + i + 1);
