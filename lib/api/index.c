@@ -125,8 +125,8 @@ int muc_backup(const char *path, const char *target, struct muc_error *err)
 
     if (!rc)
         rc = store_copy(store, target, err);
-    if (!rc)
-        rc = names_file_copy(path, target, err);
+    if (!rc && (rc = names_file_copy(path, target, err)))
+        store_copy_undo(target);
     store_close(store);
     return rc;
 }

@@ -301,7 +301,7 @@ static bool has_failed(const struct feed *feed)
 int feed_next(struct feed *feed, bool *more, struct muc_error *err)
 {
     *more = false;
-    while (!*more && libxml.xmlTextReaderRead(feed->xml) == 1) {
+    while (!*more && !has_failed(feed) && libxml.xmlTextReaderRead(feed->xml) == 1) {
         int type = libxml.xmlTextReaderNodeType(feed->xml);
         int depth = libxml.xmlTextReaderDepth(feed->xml);
 

@@ -33,10 +33,8 @@ static int keep_line(const char *text, size_t size, struct arena *arena, struct 
             buffer_byte(&line, ' ');
     }
     line.size -= line.size && line.at[line.size - 1] == ' ';
-    if (!line.size)
-        copy = STR("");
-    else if (!clean.failed && !line.failed)
-        copy = arena_copy(arena, str_of((const char *)line.at, line.size));
+    if (!clean.failed && !line.failed)
+        copy = line.size ? arena_copy(arena, str_of((const char *)line.at, line.size)) : STR("");
     buffer_free(&clean);
     buffer_free(&line);
     *out = copy;

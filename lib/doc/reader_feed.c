@@ -47,6 +47,8 @@ static int put_value(struct reading *reading, struct muc_string html, bool line,
         rc = html_page_text(html, reading->items.input->path, text, err);
     if (rc == MUC_EINPUT) /* nothing that can be read in it */
         rc = MUC_OK;
+    if (rc || text->failed)
+        return rc ? rc : error_memory(err);
     for (size_t i = 0; line && i < text->size; i++)
         if (text->at[i] < ' ')
             text->at[i] = ' ';
@@ -57,7 +59,7 @@ static int put_value(struct reading *reading, struct muc_string html, bool line,
     *out = text->size > start ? arena_copy(&reading->arena, str_of((const char *)text->at + start,
                                                                    text->size - start))
                               : STR("");
-    return rc ? rc : out->bytes ? MUC_OK : error_memory(err);
+    return out->bytes ? MUC_OK : error_memory(err);
 }
 
 static int put_tags(struct reading *reading, struct muc_document *document, struct muc_error *err)

@@ -72,11 +72,14 @@ static void decode_bytes(struct rtf_reading *reading, uint32_t codepage, struct 
     struct buffer *bytes = &reading->bytes;
     struct decoding decoding;
     char name[16];
+    int rc;
 
     snprintf(name, sizeof name, "cp%u", codepage);
-    if (decode(bytes->at, bytes->size, name, out, &decoding, NULL) == MUC_OK)
-        return;
-    encoding_convert(encoding_latin(), str_of((const char *)bytes->at, bytes->size), AS_BYTES, out);
+    rc = decode(bytes->at, bytes->size, name, out, &decoding, NULL);
+    reading->failed |= rc == MUC_ENOMEM;
+    if (rc)
+        encoding_convert(encoding_latin(), str_of((const char *)bytes->at, bytes->size), AS_BYTES,
+                         out);
 }
 
 /** What is due, then the characters that were put off until their font or place ends. */
@@ -86,9 +89,9 @@ static void flush(struct rtf_reading *reading)
     struct buffer *out = target(reading), *bytes = &reading->bytes;
     size_t start;
 
+    reading->failed |= bytes->failed;
     if (!bytes->size)
         return;
-    reading->failed |= bytes->failed;
     if (out) {
         start = out->size;
         if (font->encoding) {

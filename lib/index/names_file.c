@@ -75,8 +75,12 @@ static int write_file(const char *path, const struct buffer *text, struct muc_er
         return path_error(path, errno, "cannot be made", err);
     ok = fwrite(text->at, 1, text->size, file) == text->size && !fflush(file) &&
          !fsync(fileno(file));
-    if (fclose(file) || !ok)
-        return path_error(path, errno, "cannot be written", err);
+    if (fclose(file) || !ok) {
+        int os = errno;
+
+        unlink(path);
+        return path_error(path, os, "cannot be written", err);
+    }
     return MUC_OK;
 }
 

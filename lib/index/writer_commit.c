@@ -23,6 +23,17 @@ static int drop_empty(struct writer *writer, struct store_write *write, struct m
     return rc;
 }
 
+/** See what was committed. Where that fails the commit stands: what comes next is told. */
+static void see_commit(struct writer *writer, bool erased)
+{
+    struct muc_error err;
+    int rc = erased ? store_settle(writer->store, &err) : MUC_OK;
+
+    if (!rc)
+        rc = view_refresh(&writer->view, &err);
+    writer_fail(writer, rc, &err);
+}
+
 int writer_write(struct writer *writer, const uint32_t *erased, size_t n_erased,
                  struct muc_error *err)
 {
@@ -49,14 +60,15 @@ int writer_write(struct writer *writer, const uint32_t *erased, size_t n_erased,
         store_abort(write);
         return rc;
     }
-    if ((rc = store_commit(write, err)) || (n_erased && (rc = store_settle(writer->store, err))))
+    if ((rc = store_commit(write, err)))
         return rc;
     writer->changed = false;
     writer->counted = writer->next;
     file_table_free(&writer->files);
     if (view->n_open)
         memset(view->deletions_changed, 0, view->n_open * sizeof *view->deletions_changed);
-    return view_refresh(view, err);
+    see_commit(writer, n_erased);
+    return MUC_OK;
 }
 
 int writer_commit_only(struct writer *writer, struct muc_error *err)

@@ -144,9 +144,11 @@ typedef int choose_groups(struct round *round, void *context, struct muc_error *
 static long merge_round(struct writer *writer, choose_groups *choose, void *context,
                         struct muc_error *err)
 {
-    struct round round;
-    int rc = round_start(&round, writer, err);
+    struct round round = { 0 };
+    int rc = writer_usable(writer, err);
 
+    if (!rc)
+        rc = round_start(&round, writer, err);
     if (!rc)
         rc = choose(&round, context, err);
     if (!rc && round.n && !(rc = round_merge(&round, err)))

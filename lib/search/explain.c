@@ -279,8 +279,10 @@ int explain(const struct explaining *explaining, const struct found *found, stru
     int rc =
         scorer_open(explaining->plan, explaining->reader, found->segment, &arena, &scorer, err);
 
-    if (rc)
+    if (rc) {
+        arena_free(&arena);
         return rc;
+    }
     score = scorer_score(&scorer, found->doc, tell, &telling);
     rc = telling.no_memory ? error_memory(err) : scorer_failed(&scorer, err);
     if (!rc && !(parts = arena_zero(explaining->arena, telling.parts.n + 1, sizeof *parts)))

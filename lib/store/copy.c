@@ -185,3 +185,11 @@ int store_copy(struct store *store, const char *target, struct muc_error *err)
         rmdir(target);
     return rc;
 }
+
+void store_copy_undo(const char *target)
+{
+    char data[PATH_MAX];
+
+    if (snprintf(data, sizeof data, "%s/data.mdb", target) < (int)sizeof data)
+        unlink(data);
+}

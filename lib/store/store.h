@@ -120,3 +120,5 @@ int store_check(struct store *store, void (*report)(void *context, const char *f
 /** Copy the newest state, compacted, to an empty or new directory; durable when it returns MUC_OK.
  */
 int store_copy(struct store *store, const char *target, struct muc_error *err);
+/** Take that back, but for the folder: what belongs to it could not be copied. */
+void store_copy_undo(const char *target);
