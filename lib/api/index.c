@@ -78,13 +78,14 @@ int muc_index_stats(const struct muc_index *index, struct muc_stats *stats, stru
 int muc_index_count(const struct muc_index *index, struct muc_string folded,
                     struct muc_string exact, uint64_t *n, struct muc_error *err)
 {
-    char room[TERM_MAX];
-    struct muc_string term = exact.size ? term_exact(folded, exact, room) : folded;
     enum family family = exact.size ? FAMILY_EXACT : FAMILY_FOLDED;
+    char room[TERM_MAX];
+    struct muc_string term;
     uint64_t total = 0;
 
     if (folded.size == 0 || folded.size > FORM_MAX || exact.size > FORM_MAX)
         return error_set(err, MUC_EARGUMENT, 0, "term", "a term has 1 to %d bytes", FORM_MAX);
+    term = exact.size ? term_exact(folded, exact, room) : folded;
     for (uint32_t s = 0; s < index->reader->n_segments; s++) {
         const struct segment *segment = &index->reader->segments[s];
         struct postings postings;

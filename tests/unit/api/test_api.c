@@ -255,6 +255,61 @@ static void test_terms(void **state)
     (void)state;
 }
 
+/** Numbers and sizes as large as may be given: an answer, or a refusal. */
+static void test_extremes(void **state)
+{
+    static char large[70000];
+    const struct muc_query largest = {
+        .text = muc_text("truong"),
+        .limit = 10,
+        .recency = UINT32_MAX,
+        .from = { INT16_MIN, 255, 255 },
+        .to = { INT16_MAX, 255, 255 },
+        .facets = "source,year,month,kind,lang,tag,place,byline,number",
+        .facet_values = UINT32_MAX,
+        .snippet_bytes = UINT32_MAX,
+        .time_ms = UINT32_MAX,
+        .explain = true,
+        .collapse = true,
+    };
+    struct muc_index *index = open_index();
+    struct muc_query query = largest;
+    struct muc_suggestions *suggestions;
+    struct muc_results *results;
+    struct muc_terms *terms;
+    struct muc_string text = { large, 0 };
+    uint64_t n = 99;
+
+    (void)state;
+    memset(large, 'a', sizeof large);
+    for (text.size = 100; text.size < 60000; text.size = text.size * 3 / 2) {
+        const struct muc_string word = { large, 5 }, none = { NULL, 0 };
+        int wanted = text.size > 120 ? MUC_EARGUMENT : MUC_OK;
+
+        assert_int_equal(muc_index_count(index, text, none, &n, NULL), wanted);
+        assert_int_equal(muc_index_count(index, text, text, &n, NULL), wanted);
+        assert_int_equal(muc_index_count(index, word, text, &n, NULL), wanted);
+        assert_int_equal(muc_index_count(index, text, word, &n, NULL), wanted);
+        if (muc_terms_open(index, text, false, &terms, NULL) == MUC_OK)
+            muc_terms_close(terms);
+        if (muc_suggest(index, text, 50, &suggestions, NULL) == MUC_OK)
+            muc_suggestions_free(suggestions);
+        query.text = text;
+        assert_int_equal(muc_search(index, &query, &results, NULL), MUC_OK);
+        muc_results_free(results);
+    }
+    query.text.size = sizeof large;
+    assert_int_equal(muc_search(index, &query, &results, NULL), MUC_EARGUMENT);
+    query = largest;
+    assert_int_equal(muc_search(index, &query, &results, NULL), MUC_OK);
+    muc_results_free(results);
+    query.limit = query.offset = UINT32_MAX;
+    assert_int_equal(muc_search(index, &query, &results, NULL), MUC_EARGUMENT);
+    assert_int_equal(muc_suggest(index, muc_text("a"), UINT32_MAX, &suggestions, NULL),
+                     MUC_EARGUMENT);
+    muc_index_close(index);
+}
+
 static void test_snapshots(void **state)
 {
     (void)state;
@@ -387,7 +442,7 @@ int main(void)
         cmocka_unit_test(test_one_document), cmocka_unit_test(test_documents),
         cmocka_unit_test(test_terms),        cmocka_unit_test(test_analyzer),
         cmocka_unit_test(test_refusals),     cmocka_unit_test(test_snapshots),
-        cmocka_unit_test(test_care),
+        cmocka_unit_test(test_care),         cmocka_unit_test(test_extremes),
     };
 
     return cmocka_run_group_tests(tests, create_database, remove_database);
