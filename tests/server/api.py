@@ -69,6 +69,29 @@ for path, item in description["paths"].items():
         taken = refusal.json()["detail"].partition("there are: ")[2].split(", ")
         s.same(f"parameters of {path}", {p["name"] for p in named if p["in"] == "query"} or {"none"}, set(taken))
 
+# … and the members of its answers
+schemas = description["components"]["schemas"]
+
+
+def named(what, value, schema):
+    """Each member is described, and each that is required is there; metadata of documents may be anything."""
+    schema = schemas[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    if isinstance(value, list):
+        for item in value:
+            named(what, item, schema.get("items", {}))
+    elif isinstance(value, dict) and "properties" in schema:
+        s.same(f"described of {what}", sorted(value.keys() - schema["properties"].keys()), [])
+        s.same(f"required of {what}", sorted(set(schema.get("required", [])) - value.keys()), [])
+        for name, member in value.items():
+            named(f"{what}, {name}", member, schema["properties"].get(name, {}))
+
+
+for target, schema in [("/api/v1/search?q=moi+truong&explain=1&facet=source&recency=9", "Answer"),
+                       ("/api/v1/similar?id=so-tnmt/mot", "Answer"), ("/api/v1/documents/so-tnmt/mot", "Document"),
+                       ("/api/v1/suggest?q=moi", "Suggestions"), ("/api/v1/stats", "Stats"),
+                       ("/api/v1/documents/none", "Problem")]:
+    named(target, s.get(target).json(), schemas[schema])
+
 # refusals, by name
 for target, status, said in [
     ("/api/v1/search?q=a&colour=red", 400, '"colour"'),
