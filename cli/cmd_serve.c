@@ -84,8 +84,11 @@ static int read_token(const char *path, char token[256])
     fclose(file);
     size = strcspn(token, "\r\n");
     token[size] = '\0';
+    for (size_t i = 0; i < size; i++)
+        if (token[i] <= ' ' || token[i] > '~') /* no header would have it */
+            size = 0;
     if (size < 16 || size > 250) {
-        complain("%s: a token has 16 to 250 characters", path);
+        complain("%s: a token has 16 to 250 characters of ASCII, no blanks", path);
         return STATUS_USAGE;
     }
     return STATUS_DONE;
