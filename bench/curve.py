@@ -12,7 +12,7 @@ from latency import parse
 from tables import Table, mean, percentile, ratio
 
 SAMPLE = 10000  # documents that the queries are drawn from; every size has them
-DOCUMENT_BYTES = 12000  # that a document may take in the database while segments are merged
+DOCUMENT_BYTES = 6500  # that a document may take in the database while segments are merged
 
 
 class Curve:
