@@ -53,7 +53,8 @@ size_t tiers_choose(const struct segment_list *list, const bool *taken, size_t c
         count[tier_of(entry)]++;
     }
     for (unsigned tier = 0; tier < TIERS; tier++)
-        if (count[tier] >= TIERS_MERGE && (n = choose_of(list, taken, tier, chosen)) > 1)
+        if (count[tier] >= TIERS_MERGE &&
+            (n = choose_of(list, taken, tier, chosen)) >= TIERS_FEWEST)
             return n;
     return 0;
 }

@@ -7,12 +7,13 @@
  *
  * What a merge holds grows with the documents of the new segment, so there are never more than
  * TIERS_DOCS: the largest column, of 64 bytes a document, is held twice while it is written, which
- * makes 128 MiB. Large archives have several such segments. */
+ * makes 128 MiB. Large archives have several such segments; so that those that are nearly as large
+ * are not written once more for little, at least TIERS_FEWEST have to fit into one. */
 #pragma once
 
 #include "index/manifest.h"
 
-enum { TIERS_MERGE = 10, TIERS_DOCS = 1 << 20 };
+enum { TIERS_MERGE = 10, TIERS_FEWEST = 4, TIERS_DOCS = 1 << 20 };
 
 /** Indexes into the list, rising; their number, 0: nothing to do. `taken`: those of the list that
  *  were chosen before. */

@@ -29,6 +29,8 @@ static const struct {
     { "more documents than one may have", { { ALL, TIERS_DOCS / 5, 0 } }, 5, 0 },
     { "as many as one may have", { { ALL, TIERS_DOCS / ALL, 0 } }, ALL, 0 },
     { "more", { { 1, TIERS_DOCS / ALL + ALL, 0 }, { ALL - 1, TIERS_DOCS / ALL, 0 } }, ALL - 1, 0 },
+    { "few of which may be one", { { ALL, TIERS_DOCS / 5 * 2, 0 } }, 0, 0 },
+    { "as few as are worth it", { { ALL, TIERS_DOCS / 4, 0 } }, 4, 0 },
     { "no two of which may be one", { { ALL, TIERS_DOCS / 4 * 3, 0 } }, 0, 0 },
     { "those, and smaller ones", { { ALL, TIERS_DOCS / 4 * 3, 0 }, { ALL, 100, 0 } }, ALL, ALL },
     { "deleted ones do not count", { { ALL, TIERS_DOCS / 8, TIERS_DOCS / 36 } }, ALL, 0 },
