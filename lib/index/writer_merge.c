@@ -3,6 +3,9 @@
  * thread, reads segments of its own and writes one of its own, and what a round made becomes the
  * newest state in one transaction. */
 #include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "base/error.h"
 #include "base/thread.h"
@@ -86,11 +89,21 @@ static void *merge_group(void *context)
     return NULL;
 }
 
+/** Give back to the system what building has freed, but malloc() keeps: most of the memory that it
+ *  may have, and merging needs some, too. */
+static void trim_memory(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
 /** Merge all groups, the first in the caller's thread. */
 static int round_merge(struct round *round, struct muc_error *err)
 {
     int rc = MUC_OK;
 
+    trim_memory();
     for (size_t i = 1; i < round->n; i++) {
         struct group *group = &round->groups[i];
 
