@@ -69,9 +69,9 @@ static bool find_program(const char *name, char found[PATH_MAX])
 
 /* ---- in the child: nothing but calls that are safe between fork and exec */
 
-static void limit(int resource, rlim_t most)
+static void limit(int resource, rlim_t most, rlim_t hard)
 {
-    const struct rlimit limit = { most, most };
+    const struct rlimit limit = { most, hard };
 
     setrlimit(resource, &limit); /* what is less already stays so */
 }
@@ -86,10 +86,10 @@ static void become(const struct child_limits *limits, const char *program, char 
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     if (getppid() != parent)
         _exit(127);
-    limit(RLIMIT_CPU, limits->seconds);
-    limit(RLIMIT_AS, limits->memory);
-    limit(RLIMIT_FSIZE, limits->memory); /* of temporary files */
-    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_CPU, limits->seconds, limits->seconds + 1); /* where it is killed without a word */
+    limit(RLIMIT_AS, limits->memory, limits->memory);
+    limit(RLIMIT_FSIZE, limits->memory, limits->memory); /* of temporary files */
+    limit(RLIMIT_CORE, 0, 0);
     for (int i = 0; i < 3; i++)
         if (dup2(streams[i], i) < 0)
             _exit(127);
