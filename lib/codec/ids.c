@@ -62,8 +62,9 @@ void ids_encode(struct buffer *out, const uint32_t *ends, uint32_t n, const uint
 
     for (uint32_t i = 0; i < n; i++) {
         uint32_t start = i ? ends[i - 1] : 0;
+        const char *id = bytes ? (const char *)bytes + start : NULL; /* all may be empty */
 
-        ids_builder_add(&builder, str_of((const char *)bytes + start, ends[i] - start));
+        ids_builder_add(&builder, str_of(id, ends[i] - start));
     }
     ids_builder_finish(&builder, out);
 }

@@ -21,7 +21,7 @@ static inline size_t read_size(struct bytes *in, unsigned nibble)
 /** The bytes of a term behind the first `from` as a number that orders as they do. */
 static inline uint64_t head_of(struct muc_string term, size_t from)
 {
-    return str_head(str_of(term.bytes + from, term.size - from));
+    return term.size > from ? str_head(str_of(term.bytes + from, term.size - from)) : 0;
 }
 
 /** Whether a term may be there: of those that are not, few may. */

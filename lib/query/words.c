@@ -245,14 +245,17 @@ static void push_parts(struct parser *parser, uint32_t start, uint32_t end)
 /* Nodes since `base` as one phrase, each behind the one before. */
 static struct node *join_parts(struct parser *parser, size_t base)
 {
-    struct node **parts = parser->memory->nodes.at + base, *node;
+    struct node **parts, *node;
     size_t n_parts = parser->memory->nodes.n - base;
     struct query_word *words;
     uint32_t n = 0, from = 0;
 
     parser->memory->nodes.n = base;
+    if (!n_parts)
+        return NULL;
+    parts = parser->memory->nodes.at + base;
     if (n_parts < 2)
-        return n_parts ? parts[0] : NULL;
+        return parts[0];
     for (size_t i = 0; i < n_parts; i++)
         n += parts[i]->n_words;
     node = parser_node(parser, NODE_PHRASE, parts[0]->start, parts[n_parts - 1]->end);
