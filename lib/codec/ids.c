@@ -31,11 +31,13 @@ void ids_builder_add(struct ids_builder *builder, struct muc_string id)
         shared = shared_bytes(last->at, last->size, at, id.size);
     else if (builder->n)
         buffer_u32(&builder->ends, (uint32_t)blocks->size);
+    if (shared)
+        id = str_of(id.bytes + shared, id.size - shared);
     buffer_varint(blocks, shared);
-    buffer_varint(blocks, id.size - shared);
-    buffer_append(blocks, id.bytes + shared, id.size - shared);
+    buffer_varint(blocks, id.size);
+    buffer_append(blocks, id.bytes, id.size);
     last->size = shared;
-    buffer_append(last, id.bytes + shared, id.size - shared);
+    buffer_append(last, id.bytes, id.size);
     builder->n++;
 }
 
