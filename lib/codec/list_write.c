@@ -5,8 +5,10 @@
 
 enum { FREQ_ORDERS = 7 };
 
-/* A bit each may take this more than a pack: so much of the pack's bytes, and these besides. */
-enum { DENSE_SHARE = 2, DENSE_MORE = 16 };
+/* A bit each may take this more than a pack: so much of the pack's bytes, and these besides, so
+ * that all blocks of three words are a bit each. One that is a row of documents and a gap would be
+ * a pack of five bytes, of which the bits of each document wait for those of the one before. */
+enum { DENSE_SHARE = 2, DENSE_MORE = 18 };
 
 static void append_bits(struct buffer *out, const uint32_t *gaps, const uint32_t *more, uint32_t n,
                         bool plain)

@@ -385,6 +385,26 @@ static void test_bytes(void **state)
     }
 }
 
+/* What is in nearly all documents is three words a block, though some gaps take a fifth of that. */
+static void test_rows(void **state)
+{
+    static const uint32_t gaps[] = { 0, 1, 64, 65 }, words[] = { 2, 3, 3, 0 /* a pack */ };
+    (void)state;
+
+    for (size_t g = 0; g < sizeof gaps / sizeof *gaps; g++) {
+        uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK];
+        struct buffer bytes = { 0 };
+
+        for (uint32_t i = 0; i < LIST_BLOCK; i++) {
+            docs[i] = i < LIST_BLOCK / 2 ? i : i + gaps[g];
+            freqs[i] = 1;
+        }
+        list_write_short(&bytes, docs, freqs, LIST_BLOCK, 1);
+        assert_int_equal(bytes.size, 2 + (words[g] ? 8 * words[g] : 4)); /* impact, head */
+        buffer_free(&bytes);
+    }
+}
+
 /** Read everything there is; sums the documents, so that nothing is optimised away. */
 static uint64_t read_all(const uint8_t *at, size_t size, const struct model *model)
 {
@@ -472,6 +492,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round_trip),
         cmocka_unit_test(test_bytes),
+        cmocka_unit_test(test_rows),
         cmocka_unit_test(test_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
