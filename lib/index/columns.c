@@ -198,8 +198,9 @@ static int put_id_hashes(const struct columns *columns, struct segment_writer *w
         return error_memory(err);
     for (uint32_t i = 0; i < columns->n; i++) {
         uint32_t start = i ? columns->id_ends.at[i - 1] : 0;
+        const uint8_t *id = columns->ids.at ? columns->ids.at + start : NULL; /* all may be empty */
 
-        hashes[i].hash = XXH3_64bits(columns->ids.at + start, columns->id_ends.at[i] - start);
+        hashes[i].hash = XXH3_64bits(id, columns->id_ends.at[i] - start);
         hashes[i].doc = i;
     }
     if (columns->n)

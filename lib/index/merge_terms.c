@@ -15,7 +15,7 @@ static int read_positions(const struct input *input, const struct term_bytes *by
         !positions_open(&run, bytes->positions + at, bytes->positions_size - at,
                         block->freqs + block->n, n))
         return merge_damaged(input, "positions are damaged", err);
-    if (!vector_reserve(&block->steps, run.n_steps))
+    if (!vector_reserve(&block->steps, run.n_steps + 1)) /* an array even if there are none */
         return error_memory(err);
     if (!positions_read_all(&run, block->firsts + block->n, block->steps.at + block->steps.n))
         return merge_damaged(input, "positions are damaged", err);
