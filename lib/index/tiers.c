@@ -20,8 +20,8 @@ static uint64_t alive(const struct segment_entry *entry)
 }
 
 /** The oldest segments of a tier that may become one. */
-static size_t choose_of(const struct segment_list *list, const bool *taken, unsigned tier,
-                        size_t chosen[TIERS_MERGE])
+static size_t choose_of(const struct segment_list *list, const bool *taken, uint32_t least,
+                        unsigned tier, size_t chosen[TIERS_MERGE])
 {
     uint64_t n_docs = 0;
     size_t n = 0;
@@ -29,7 +29,8 @@ static size_t choose_of(const struct segment_list *list, const bool *taken, unsi
     for (size_t i = 0; i < list->entries.n && n < TIERS_MERGE; i++) {
         const struct segment_entry *entry = &list->entries.at[i];
 
-        if (taken[i] || tier_of(entry) != tier || n_docs + alive(entry) > TIERS_DOCS)
+        if (taken[i] || entry->number < least || tier_of(entry) != tier ||
+            n_docs + alive(entry) > TIERS_DOCS)
             continue;
         n_docs += alive(entry);
         chosen[n++] = i;
@@ -37,14 +38,15 @@ static size_t choose_of(const struct segment_list *list, const bool *taken, unsi
     return n;
 }
 
-size_t tiers_choose(const struct segment_list *list, const bool *taken, size_t chosen[TIERS_MERGE])
+size_t tiers_choose(const struct segment_list *list, const bool *taken, uint32_t least,
+                    size_t chosen[TIERS_MERGE])
 {
     size_t count[TIERS] = { 0 }, n;
 
     for (size_t i = 0; i < list->entries.n; i++) {
         const struct segment_entry *entry = &list->entries.at[i];
 
-        if (taken[i])
+        if (taken[i] || entry->number < least)
             continue;
         if (entry->n_deleted > entry->n_docs / 3) {
             chosen[0] = i;
@@ -54,7 +56,7 @@ size_t tiers_choose(const struct segment_list *list, const bool *taken, size_t c
     }
     for (unsigned tier = 0; tier < TIERS; tier++)
         if (count[tier] >= TIERS_MERGE &&
-            (n = choose_of(list, taken, tier, chosen)) >= TIERS_FEWEST)
+            (n = choose_of(list, taken, least, tier, chosen)) >= TIERS_FEWEST)
             return n;
     return 0;
 }

@@ -7,17 +7,19 @@
  *
  * What a merge holds grows with the documents of the new segment, so there are never more than
  * TIERS_DOCS: the largest column, of 64 bytes a document, is held twice while it is written, which
- * makes 128 MiB. Large archives have several such segments; so that those that are nearly as large
- * are not written once more for little, at least TIERS_FEWEST have to fit into one. */
+ * makes 128 MiB and a little, TIERS_DOCUMENT bytes of each. Large archives have several such
+ * segments; so that those that are nearly as large are not written once more for little, at least
+ * TIERS_FEWEST have to fit into one. */
 #pragma once
 
 #include "index/manifest.h"
 
-enum { TIERS_MERGE = 10, TIERS_FEWEST = 4, TIERS_DOCS = 1 << 20 };
+enum { TIERS_MERGE = 10, TIERS_FEWEST = 4, TIERS_DOCS = 1 << 20, TIERS_DOCUMENT = 130 };
 
 /** Indexes into the list, rising; their number, 0: nothing to do. `taken`: those of the list that
- *  were chosen before. */
-size_t tiers_choose(const struct segment_list *list, const bool *taken, size_t chosen[TIERS_MERGE]);
+ *  were chosen before; `least`: segments with lower numbers stay as they are. */
+size_t tiers_choose(const struct segment_list *list, const bool *taken, uint32_t least,
+                    size_t chosen[TIERS_MERGE]);
 
 /** How many of the segments [from, end) may become one: 1 at least. */
 size_t tiers_fit(const struct segment_list *list, size_t from, size_t end);

@@ -169,6 +169,15 @@ static int append(struct writer *writer, const struct muc_document *document, ui
     return builder_add(writer->builder, document, content, err);
 }
 
+/** See what was finished, and where that has become much make fewer segments of it. */
+static int see(struct writer *writer, struct muc_error *err)
+{
+    size_t before = writer->view.n_open;
+    int rc = writer_absorb(writer, err);
+
+    return rc || writer->view.n_open == before ? rc : writer_merge_unnamed(writer, err);
+}
+
 /** Prepare a document and look for the one it replaces: 1, 0, or a failure. */
 static int look_up(struct writer *writer, const struct muc_document *given,
                    struct muc_document *document, uint64_t *content, uint64_t *hash,
@@ -179,7 +188,7 @@ static int look_up(struct writer *writer, const struct muc_document *given,
     arena_reset(&writer->arena);
     if (rc || (rc = prepare(given, &writer->arena, document, content, err)))
         return rc;
-    if ((rc = writer_absorb(writer, err)))
+    if ((rc = see(writer, err)))
         return writer_fail(writer, rc, err);
     *hash = XXH3_64bits(document->id.bytes, document->id.size);
     rc = writer_find(writer, document->id, *hash, place, err);

@@ -13,8 +13,6 @@
 #include "index/tiers.h"
 #include "index/writer_parts.h"
 
-enum { DOCUMENT_BYTES = 130 /* that a merge holds of each document, at most */ };
-
 struct group {
     struct writer *writer;
     struct segment **inputs; /* of the view, which stays as it is until all are merged */
@@ -34,6 +32,8 @@ struct round {
     bool *taken; /* of the list's segments: whether they are in a group */
     size_t n_taken;
     uint64_t n_docs; /* alive in these */
+    uint32_t least;  /* number of the first segment of the list that may be in one */
+    bool unnamed;    /* no list that was committed names any of them */
 };
 
 static int round_start(struct round *round, struct writer *writer, struct muc_error *err)
@@ -65,7 +65,7 @@ static int round_add(struct round *round, const size_t *places, size_t n, struct
 
         n_docs += entry->n_docs - entry->n_deleted;
     }
-    if (round->n && (round->n == writer->threads || n_docs > writer->memory / DOCUMENT_BYTES))
+    if (round->n && (round->n == writer->threads || n_docs > writer->memory / TIERS_DOCUMENT))
         return 0;
     if (!(inputs = malloc(n * sizeof *inputs)))
         return error_memory(err);
@@ -123,10 +123,34 @@ static int round_merge(struct round *round, struct muc_error *err)
                 *err = group->err;
         }
     }
-    return rc ? rc : spill_flush(&round->writer->spill, err);
+    if (!rc)
+        rc = spill_flush(&round->writer->spill, err);
+    if (rc)
+        spill_drop(&round->writer->spill); /* what was written already the next writer sweeps */
+    return rc;
 }
 
-/** Write the list with the merged segments at its end, in place of what they were made of. */
+/** Erase segments that no list has named: nobody misses them, whatever comes of the next commit. */
+static int erase_unnamed(struct writer *writer, const uint32_t *erased, size_t n,
+                         struct muc_error *err)
+{
+    struct store_write *write = NULL;
+    int rc = store_write_begin_draft(writer->store, &write, err);
+
+    if (rc)
+        return rc;
+    for (size_t i = 0; i < n && !rc; i++)
+        rc = segment_erase(write, erased[i], err);
+    if (rc) {
+        store_abort(write);
+        return rc;
+    }
+    if ((rc = store_commit(write, err)) || (rc = store_settle(writer->store, err)))
+        return rc;
+    return view_refresh(&writer->view, err);
+}
+
+/** The merged segments come to the list's end, in place of what they were made of. */
 static int round_write(struct round *round, struct muc_error *err)
 {
     struct writer *writer = round->writer;
@@ -145,7 +169,8 @@ static int round_write(struct round *round, struct muc_error *err)
             rc = view_add(view, &round->groups[i].entry, err);
     writer->changed = true;
     if (!rc)
-        rc = writer_write(writer, erased, n, err);
+        rc = round->unnamed ? erase_unnamed(writer, erased, n, err)
+                            : writer_write(writer, erased, n, err);
     free(erased);
     return writer_fail(writer, rc, err);
 }
@@ -176,7 +201,8 @@ static int choose_tiers(struct round *round, void *context, struct muc_error *er
     int rc = 1;
 
     (void)context;
-    while (rc == 1 && (n = tiers_choose(&round->writer->view.list, round->taken, chosen)))
+    while (rc == 1 &&
+           (n = tiers_choose(&round->writer->view.list, round->taken, round->least, chosen)))
         rc = round_add(round, chosen, n, err);
     return rc < 0 ? rc : MUC_OK;
 }
@@ -187,9 +213,52 @@ void writer_merge_tiers(struct writer *writer)
 
     while ((n = merge_round(writer, choose_tiers, NULL, NULL)) > 0)
         continue;
-    if (n < 0)
-        spill_drop(&writer->spill); /* the next writer sweeps, and tries again */
+    /* what failed the next writer tries again */
 }
+
+/* ---- before the commit
+ *
+ * What was just written is in the system's cache; after some gigabytes more it has to be read from
+ * the disk. So long runs merge as they go, always as many groups at a time as there are threads. */
+
+static int choose_unnamed(struct round *round, void *context, struct muc_error *err)
+{
+    round->least = round->writer->counted;
+    round->unnamed = true;
+    return choose_tiers(round, context, err);
+}
+
+/** Whether each thread has a group to merge of segments since the last commit. */
+static bool is_due(const struct writer *writer)
+{
+    const struct segment_list *list = &writer->view.list;
+    size_t chosen[TIERS_MERGE], n;
+    unsigned groups = 0;
+    bool *taken = calloc(list->entries.n + 1, sizeof *taken);
+
+    while (taken && groups < writer->threads &&
+           (n = tiers_choose(list, taken, writer->counted, chosen))) {
+        for (size_t i = 0; i < n; i++)
+            taken[chosen[i]] = true;
+        groups += n > 1; /* one that only leaves out what is deleted may wait */
+    }
+    free(taken);
+    return groups == writer->threads;
+}
+
+int writer_merge_unnamed(struct writer *writer, struct muc_error *err)
+{
+    int rc;
+
+    if (writer->merges_late || !is_due(writer))
+        return MUC_OK;
+    if ((rc = writer_gather(writer, err))) /* and so frees the memory of what is being built */
+        return rc;
+    writer->merges_late = merge_round(writer, choose_unnamed, NULL, NULL) < 0;
+    return writer_usable(writer, err);
+}
+
+/* ---- all */
 
 /** Segments [at, end) of the list were not looked at yet. */
 struct rest {

@@ -37,6 +37,7 @@ struct writer {
     struct place replaced;    /* where a document with its id was found; doc UINT32_MAX: nowhere */
     struct clashes clashes;   /* of ids of documents that name themselves */
     bool changed;             /* since the last commit */
+    bool merges_late;         /* merging before the commit has failed: only after it then */
     struct muc_error failure; /* after which nothing more may be committed; code 0: none */
 };
 
@@ -58,6 +59,10 @@ int writer_write(struct writer *writer, const uint32_t *erased, size_t n_erased,
                  struct muc_error *err);
 /** Keep the number of segments logarithmic. What is committed stands, whatever fails here. */
 void writer_merge_tiers(struct writer *writer);
+/** The same in a long run, of segments since the last commit, once there are many. Documents have
+ *  other places then. Where merging fails they stay as they are; what fails for good is returned.
+ */
+int writer_merge_unnamed(struct writer *writer, struct muc_error *err);
 
 /** The living document with this id: 1, 0, or a failure. `hash`: XXH3-64 of the id. */
 int writer_find(struct writer *writer, struct muc_string id, uint64_t hash, struct place *place,

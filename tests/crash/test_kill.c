@@ -17,7 +17,15 @@
 #include "../unit/random.h"
 #include "mucluc/mucluc.h"
 
-enum { ROUNDS = 50, BATCH = 20, LONGEST_MS = 150, COMMITS_MAX = 400 };
+enum {
+    ROUNDS = 50,
+    BATCH = 20,
+    LONGEST_MS = 150,
+    COMMITS_MAX = 400,
+    LONG_ROUNDS = 4,
+    LONG_MS = 1500,
+    LONG_TEXT = 20000,
+};
 
 static char folder[FOLDER_SIZE];
 static char database[64];
@@ -99,6 +107,30 @@ static void write_for_ever(unsigned n, unsigned threads, int told)
     _exit(0);
 }
 
+/** What is never committed: no two texts are alike, so that they fill memory soon. */
+static void write_much(unsigned n, unsigned threads, int told)
+{
+    const struct muc_writer_options options = { .memory = 1 << 20, .threads = threads };
+    static char text[LONG_TEXT + 32];
+    struct muc_writer *writer;
+    struct muc_error err;
+    char id[32];
+
+    if (muc_writer_open(database, &options, &writer, &err))
+        die("open for writing", &err);
+    commit(writer, ++n);
+    if (write(told, &n, sizeof n) != sizeof n)
+        _exit(3);
+    for (unsigned i = 0;; i++) {
+        size_t size = (size_t)sprintf(text, "đợt %u", n + 1);
+
+        for (unsigned word = i; size < LONG_TEXT; word = word * 31 + 7)
+            size += (size_t)sprintf(text + size, " tin%u", word % 5000);
+        snprintf(id, sizeof id, "%u/%u", n + 1, i);
+        add(writer, id, text);
+    }
+}
+
 static void print_fault(void *context, const char *fault)
 {
     (void)context;
@@ -155,7 +187,8 @@ static unsigned prove(void)
 }
 
 /** One writer's life. Returns the last commit that it told of. */
-static unsigned run_and_kill(unsigned n, unsigned threads, unsigned ms)
+static unsigned run_and_kill(void (*run)(unsigned n, unsigned threads, int told), unsigned n,
+                             unsigned threads, unsigned ms)
 {
     const struct timespec time = { .tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000 };
     unsigned told = n, next;
@@ -166,7 +199,7 @@ static unsigned run_and_kill(unsigned n, unsigned threads, unsigned ms)
         die("fork", NULL);
     if (child == 0) {
         close(pipes[0]);
-        write_for_ever(n, threads, pipes[1]);
+        run(n, threads, pipes[1]);
     }
     close(pipes[1]);
     nanosleep(&time, NULL);
@@ -183,19 +216,21 @@ static unsigned run_and_kill(unsigned n, unsigned threads, unsigned ms)
 int main(int argc, char **argv)
 {
     struct random random = random_start();
-    int rounds = argc > 1 ? atoi(argv[1]) : ROUNDS;
+    int rounds = argc > 1 ? atoi(argv[1]) : ROUNDS, long_rounds = rounds * LONG_ROUNDS / ROUNDS;
     unsigned n = 0, databases = 0, commits = 0;
 
     if (!folder_make(folder))
         return 2;
-    for (int round = 0; round < rounds; round++) {
+    for (int round = 0; round < rounds + long_rounds; round++) {
+        bool is_long = round >= rounds;
         unsigned told, found;
 
         if (n == 0 || n >= COMMITS_MAX) {
             snprintf(database, sizeof database, "%s/%u", folder, databases++);
             n = 0;
         }
-        told = run_and_kill(n, 1 + random_below(&random, 2), random_below(&random, LONGEST_MS));
+        told = run_and_kill(is_long ? write_much : write_for_ever, n, 1 + random_below(&random, 2),
+                            random_below(&random, is_long ? LONG_MS : LONGEST_MS));
         found = prove();
         if (found < told || found > told + 1) {
             fprintf(stderr, "round %d: commit %u was told of, %u is there\n", round, told, found);
@@ -204,6 +239,6 @@ int main(int argc, char **argv)
         commits += found - n;
         n = found;
     }
-    printf("%d kills, %u commits, %u databases\n", rounds, commits, databases);
+    printf("%d kills, %u commits, %u databases\n", rounds + long_rounds, commits, databases);
     return !folder_remove(folder);
 }

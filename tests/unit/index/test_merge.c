@@ -20,7 +20,7 @@
 #include "index/head.h"
 #include "index/keys.h"
 #include "index/tiers.h"
-#include "index/writer.h"
+#include "index/writer_parts.h"
 
 enum { DOCUMENTS = 1500, WORDS = 500, PARTS = 5, MEMORY = 64 << 20, LONG = 32 };
 
@@ -244,6 +244,111 @@ static void test_several_at_a_time(void **state)
     store_close(store);
 }
 
+static void add_long(struct writer *writer, uint32_t number)
+{
+    static char text[LONG * 2048];
+    enum outcome outcome;
+    struct made made;
+
+    make_long(&made, text, number);
+    assert_int_equal(writer_add(writer, &made.document, &outcome, NULL), MUC_OK);
+    assert_int_equal(outcome, OUTCOME_ADDED);
+}
+
+static int count_values(void *context, struct muc_string key, struct muc_string value,
+                        struct muc_error *err)
+{
+    size_t *n = context;
+
+    (void)key;
+    (void)value;
+    (void)err;
+    ++*n;
+    return MUC_OK;
+}
+
+static size_t values_in(struct store *store)
+{
+    struct store_read *read;
+    size_t n = 0;
+
+    assert_int_equal(store_read_begin(store, &read, NULL), MUC_OK);
+    assert_int_equal(store_scan(read, TREE_INDEX, STR(""), count_values, &n, NULL), MUC_OK);
+    store_read_end(read);
+    return n;
+}
+
+/** A long run merges before its commit, but nothing that was committed: this is there until then,
+ *  and again where there is none. What the run had is found where it is now. */
+static void check_before_commit(unsigned threads, bool commits)
+{
+    enum { OLD = 100, MANY = 5000, SMALL = 1 << 20 };
+    const struct muc_writer_options options = { .memory = SMALL, .threads = threads };
+    struct store *store = open_store(commits ? "committed" : "given-up");
+    struct segment_list list;
+    struct writer *writer;
+    uint64_t n_docs = 0, n_faults;
+    size_t n_values;
+    bool found;
+
+    assert_int_equal(writer_open(store, &options, &writer, NULL), MUC_OK);
+    for (uint32_t i = 0; i < OLD; i++)
+        add_long(writer, i);
+    assert_int_equal(writer_commit(writer, NULL), MUC_OK);
+    n_values = values_in(store);
+    assert_int_equal(writer_delete(writer, STR("/tin/0/1"), &found, NULL), MUC_OK);
+    assert_true(found);
+    for (uint32_t i = OLD; i < MANY; i++) {
+        add_long(writer, i);
+        if (i % 7 == 0) { /* of all ages: their segment is unfinished, or merged by now */
+            char id[32];
+            uint32_t number = OLD + (i - OLD) / 2;
+
+            snprintf(id, sizeof id, "/tin/%u/%u", number / 100, number);
+            assert_int_equal(writer_delete(writer, str_c(id), &found, NULL), MUC_OK);
+            n_docs += found;
+        }
+    }
+    print_message("%u segments were begun, %zu are there\n", writer->next,
+                  writer->view.list.entries.n);
+    assert_in_range(writer->next, 2 * TIERS_MERGE * threads, UINT32_MAX);
+    assert_in_range(writer->view.list.entries.n, 1, writer->next / 2);
+    list = list_of(store); /* as readers see it */
+    for (size_t i = 0; i < list.entries.n; i++)
+        assert_in_range(list.entries.at[i].number, 1, writer->counted - 1);
+    segment_list_free(&list);
+    n_docs = MANY - 1 - n_docs;
+    if (commits)
+        assert_int_equal(writer_commit(writer, NULL), MUC_OK);
+    writer_close(writer);
+    if (!commits) {
+        assert_int_equal(writer_open(store, &options, &writer, NULL), MUC_OK); /* sweeps */
+        writer_close(writer);
+        assert_int_equal(values_in(store), n_values);
+        n_docs = OLD;
+    }
+    list = list_of(store);
+    for (size_t i = 0; i < list.entries.n; i++)
+        n_docs -= list.entries.at[i].n_docs - list.entries.at[i].n_deleted;
+    assert_int_equal(n_docs, 0);
+    segment_list_free(&list);
+    assert_int_equal(index_check(store, print_fault, NULL, &n_faults, NULL), MUC_OK);
+    assert_int_equal(n_faults, 0);
+    store_close(store);
+}
+
+static void test_before_commit(void **state)
+{
+    (void)state;
+    check_before_commit(2, true);
+}
+
+static void test_never_committed(void **state)
+{
+    (void)state;
+    check_before_commit(1, false);
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -259,9 +364,9 @@ static int remove_folder(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_all_alive),
-        cmocka_unit_test(test_some_deleted),
-        cmocka_unit_test(test_several_at_a_time),
+        cmocka_unit_test(test_all_alive),         cmocka_unit_test(test_some_deleted),
+        cmocka_unit_test(test_several_at_a_time), cmocka_unit_test(test_before_commit),
+        cmocka_unit_test(test_never_committed),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -63,7 +63,7 @@ static void test_choose(void **state)
         struct segment_list list = list_of(i);
 
         print_message("%s\n", cases[i].why);
-        assert_int_equal(tiers_choose(&list, taken, chosen), cases[i].n);
+        assert_int_equal(tiers_choose(&list, taken, 0, chosen), cases[i].n);
         for (size_t k = 0; k < cases[i].n; k++)
             assert_int_equal(chosen[k], cases[i].first + k);
         segment_list_free(&list);
@@ -84,17 +84,40 @@ static void test_choose_more(void **state)
         assert_non_null(entry);
         *entry = (struct segment_entry){ .n_docs = 100, .n_deleted = i == 3 ? 50 : 0 };
     }
-    assert_int_equal(tiers_choose(&list, taken, chosen), 1);
+    assert_int_equal(tiers_choose(&list, taken, 0, chosen), 1);
     assert_int_equal(chosen[0], 3);
     taken[3] = true;
     for (size_t round = 0; round < 2; round++) {
-        assert_int_equal(tiers_choose(&list, taken, chosen), TIERS_MERGE);
+        assert_int_equal(tiers_choose(&list, taken, 0, chosen), TIERS_MERGE);
         for (size_t i = 0; i < TIERS_MERGE; i++) {
             assert_false(taken[chosen[i]]);
             taken[chosen[i]] = true;
         }
     }
-    assert_int_equal(tiers_choose(&list, taken, chosen), 0);
+    assert_int_equal(tiers_choose(&list, taken, 0, chosen), 0);
+    segment_list_free(&list);
+}
+
+/** Some segments may not be touched, even where they would come first. */
+static void test_choose_of_the_last(void **state)
+{
+    bool taken[2 * TIERS_MERGE] = { false };
+    size_t chosen[TIERS_MERGE];
+    struct segment_list list = { 0 };
+
+    (void)state;
+    for (uint32_t i = 0; i < 2 * TIERS_MERGE - 1; i++) {
+        struct segment_entry *entry = vector_push(&list.entries);
+
+        assert_non_null(entry);
+        *entry = (struct segment_entry){ .number = 100 + i, .n_docs = 100 };
+    }
+    list.entries.at[0].n_deleted = 50;
+    assert_int_equal(tiers_choose(&list, taken, 100, chosen), 1);
+    assert_int_equal(tiers_choose(&list, taken, 100 + TIERS_MERGE, chosen), 0);
+    assert_int_equal(tiers_choose(&list, taken, 100 + TIERS_MERGE - 1, chosen), TIERS_MERGE);
+    for (size_t i = 0; i < TIERS_MERGE; i++)
+        assert_int_equal(chosen[i], TIERS_MERGE - 1 + i);
     segment_list_free(&list);
 }
 
@@ -116,6 +139,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_choose),
         cmocka_unit_test(test_choose_more),
+        cmocka_unit_test(test_choose_of_the_last),
         cmocka_unit_test(test_fit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
