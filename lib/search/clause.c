@@ -270,15 +270,14 @@ void clause_begin_with(const struct clause *leader, struct clause *clause, const
 {
     struct shared shared;
 
-    meet(clause, batch, &shared);
     if (leader->weight > 0 && clause->weight > 0) {
+        meet(clause, batch, &shared);
         keep_both(leader, clause, plan, segment, least, batch, &shared);
         return;
     }
-    keep_shared(batch, &shared);
     clause_begin(leader, plan, segment, batch);
-    add_parts(clause, plan, segment, batch, &shared);
-    keep_reaching(batch, least);
+    keep_reaching(batch, least - clause->local);
+    clause_apply(clause, plan, segment, least, batch);
 }
 
 const double *clause_parts(struct clause *clause, const struct plan *plan,

@@ -109,7 +109,8 @@ void clause_begin(const struct clause *clause, const struct plan *plan,
                   const struct segment *segment, struct batch *batch);
 
 /** clause_begin() of `leader` and clause_apply() of a clause that documents have to be in, at less
- *  cost: only those that are in both get parts. */
+ *  cost: where both have weights only those that are in both get parts, else only those whose own
+ *  part is enough are asked about, as those with short titles are. */
 void clause_begin_with(const struct clause *leader, struct clause *clause, const struct plan *plan,
                        const struct segment *segment, double least, struct batch *batch);
 
