@@ -111,12 +111,15 @@ int segment_find(const struct segment *segment, enum family family, struct muc_s
 
 /* ---- many at once */
 
-enum { ON_THEIR_WAY = 16 }; /* look-ups at a time: about what a processor's memory can be asked */
+/* look-ups at a time: about what a processor's memory can be asked */
+enum { ON_THEIR_WAY = TERMS_AT_ONCE };
 
 struct on_its_way {
-    struct slab slab;
+    struct slab slab; /* of a count its dictionary alone */
+    struct muc_string term;
     bool open; /* so is the slab that would have the term */
     struct terms_ahead ahead;
+    struct terms_entry entry;
 };
 
 static int start_one(const struct segment *segment, const struct term_wanted *wanted,
@@ -126,6 +129,7 @@ static int start_one(const struct segment *segment, const struct term_wanted *wa
     size_t n;
     int rc = segment_directory(segment, wanted->family, &slabs, err);
 
+    one->term = wanted->term;
     one->open = !rc && (n = slabs_up_to(slabs, wanted->term));
     if (!one->open)
         return rc;
@@ -135,15 +139,27 @@ static int start_one(const struct segment *segment, const struct term_wanted *wa
     return MUC_OK;
 }
 
-static int end_one(const struct segment *segment, const struct term_wanted *wanted,
-                   const struct on_its_way *one, struct muc_error *err)
+/** Between start and end: each of `n` asks for what it waits for next. */
+static void go_on(struct on_its_way *all, size_t n)
 {
-    struct terms_entry entry;
-    int rc = terms_ahead_find(&one->slab.terms, wanted->term, &one->ahead, &entry);
+    for (size_t i = 0; i < n; i++)
+        if (all[i].open)
+            terms_ahead_group(&all[i].slab.terms, all[i].term, &all[i].ahead);
+    for (size_t i = 0; i < n; i++)
+        if (all[i].open)
+            terms_ahead_start(&all[i].slab.terms, &all[i].ahead);
+}
 
-    if (rc < 0 ||
-        (rc && (entry.n_docs > segment->n_docs || !postings_open(&one->slab, &entry, wanted->at))))
+static int end_one(const struct segment *segment, struct on_its_way *one, struct muc_error *err)
+{
+    int rc =
+        one->open ? terms_ahead_find(&one->slab.terms, one->term, &one->ahead, &one->entry) : 0;
+
+    one->open = rc > 0;
+    if (rc < 0 || (one->open && one->entry.n_docs > segment->n_docs))
         return damaged(segment, err);
+    if (one->open && one->entry.list_at < one->slab.lists_size)
+        __builtin_prefetch(one->slab.lists + one->entry.list_at);
     return MUC_OK;
 }
 
@@ -155,15 +171,13 @@ static int find_some(const struct segment *segment, const struct term_wanted *wa
 
     for (size_t i = 0; i < n && !rc; i++)
         rc = start_one(segment, &wanted[i], &all[i], err);
+    if (!rc)
+        go_on(all, n);
     for (size_t i = 0; i < n && !rc; i++)
-        if (all[i].open)
-            terms_ahead_group(&all[i].slab.terms, wanted[i].term, &all[i].ahead);
+        rc = end_one(segment, &all[i], err);
     for (size_t i = 0; i < n && !rc; i++)
-        if (all[i].open)
-            terms_ahead_start(&all[i].slab.terms, &all[i].ahead);
-    for (size_t i = 0; i < n && !rc; i++)
-        if (all[i].open)
-            rc = end_one(segment, &wanted[i], &all[i], err);
+        if (all[i].open && !postings_open(&all[i].slab, &all[i].entry, wanted[i].at))
+            rc = damaged(segment, err);
     return rc;
 }
 
@@ -223,6 +237,32 @@ int term_finder_find(struct term_finder *finder, struct muc_string term, struct 
     if (rc)
         *entry = found;
     return rc;
+}
+
+int term_finder_find_many(struct term_finder *finder, struct term_count *counts, size_t n,
+                          struct muc_error *err)
+{
+    struct on_its_way all[ON_THEIR_WAY];
+
+    for (size_t i = 0; i < n; i++) {
+        int rc = find_slab(finder, counts[i].term, err);
+
+        if (rc < 0)
+            return rc;
+        counts[i].entry.n_docs = 0;
+        all[i].term = counts[i].term;
+        all[i].open = rc;
+        all[i].slab.terms = finder->terms;
+        if (rc)
+            terms_ahead(&all[i].slab.terms, all[i].term, &all[i].ahead);
+    }
+    go_on(all, n);
+    for (size_t i = 0; i < n; i++)
+        if (all[i].open && (terms_ahead_find(&all[i].slab.terms, all[i].term, &all[i].ahead,
+                                             &counts[i].entry) < 0 ||
+                            counts[i].entry.n_docs > finder->segment->n_docs))
+            return damaged(finder->segment, err);
+    return MUC_OK;
 }
 
 int segment_count_alive(const struct segment *segment, const struct postings *postings, uint32_t *n,

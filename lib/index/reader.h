@@ -127,6 +127,16 @@ void term_finder_start(struct term_finder *finder, const struct segment *segment
 int term_finder_find(struct term_finder *finder, struct muc_string term, struct terms_entry *entry,
                      struct muc_error *err);
 
+/** The same of several, which waits less for memory: in `counts`, whose terms are set; n_docs is 0
+ *  where a term is not there. At most TERMS_AT_ONCE. MUC_OK, MUC_EDAMAGED. */
+enum { TERMS_AT_ONCE = 16 };
+struct term_count {
+    struct muc_string term;
+    struct terms_entry entry;
+};
+int term_finder_find_many(struct term_finder *finder, struct term_count *counts, size_t n,
+                          struct muc_error *err);
+
 /** Documents of the list that are alive (exact: looks each deleted document up when there are any).
  */
 int segment_count_alive(const struct segment *segment, const struct postings *postings, uint32_t *n,

@@ -8,28 +8,33 @@
  * rare that they decide nothing: they are not looked for. */
 enum { REST = 500 };
 
+/** What one segment has of a pair. */
+struct pair_found {
+    uint64_t occurrences;
+    uint32_t n_docs;
+};
+
 int pair_counts_start(struct pair_counts *counts, struct lookups *lookups, struct muc_error *err)
 {
     const struct reader *reader = lookups->reader;
-    struct term_finder *finders =
-        arena_alloc(lookups->arena, (reader->n_segments + (size_t)1) * sizeof *finders);
-    uint64_t *left = arena_alloc(lookups->arena, (reader->n_segments + (size_t)1) * sizeof *left);
+    const size_t n = reader->n_segments + (size_t)1;
+    struct term_finder *finders = arena_alloc(lookups->arena, n * sizeof *finders);
+    struct pair_found *found = arena_alloc(lookups->arena, n * TERMS_AT_ONCE * sizeof *found);
 
-    if (!finders || !left)
+    if (!finders || !found)
         return error_memory(err);
     for (uint32_t s = 0; s < reader->n_segments; s++)
         term_finder_start(&finders[s], &reader->segments[s], FAMILY_PAIR);
-    *counts = (struct pair_counts){ lookups, finders, left };
+    *counts = (struct pair_counts){ lookups, finders, found };
     return MUC_OK;
 }
 
 /** Two places whose readings are counted together. */
 struct counting {
-    struct pair_counts *counts;
     const struct place *first, *second;
     struct term_counts (*out)[READINGS_MAX];
     uint64_t all, left; /* occurrences in all segments; those not yet found */
-    struct muc_error *err;
+    uint64_t *left_in;  /* each of them; 0: it has no other pair of the two */
 };
 
 /** Whether so few of the occurrences of a pair are left that they do not matter: of all segments,
@@ -39,55 +44,114 @@ static bool is_rest(const struct counting *counting)
     return counting->left <= counting->all / REST;
 }
 
-static int count_pair(struct counting *counting, uint32_t h, uint32_t i)
+/* ---- several at a time */
+
+struct asking {
+    struct pair_counts *counts;
+    struct muc_error *err;
+    uint32_t n;
+    struct asked {
+        struct counting *of;
+        uint32_t h, i;
+        struct muc_string term;
+        char room[TERM_MAX];
+    } at[TERMS_AT_ONCE];
+};
+
+/** Look up what is asked for in one segment. */
+static int find_in(const struct asking *asking, uint32_t s)
 {
-    struct pair_counts *counts = counting->counts;
-    struct muc_string last = counting->first->readings[h].exact;
-    struct muc_string next = counting->second->readings[i].exact;
-    struct term_counts *out = &counting->out[h][i];
-    char room[TERM_MAX];
+    struct pair_found *found = asking->counts->found + (size_t)s * TERMS_AT_ONCE;
+    struct term_count terms[TERMS_AT_ONCE];
+    uint32_t of[TERMS_AT_ONCE], n = 0;
+    int rc;
 
-    if (last.size + next.size >= TERM_MAX)
-        return MUC_OK;
-    for (uint32_t s = 0; s < counts->lookups->reader->n_segments; s++) {
-        struct terms_entry entry;
-        uint64_t found;
-        int rc;
-
-        if (!counts->left[s]) /* it has no other pair of the two */
+    for (uint32_t k = 0; k < asking->n; k++) {
+        found[k] = (struct pair_found){ 0 };
+        if (!asking->at[k].of->left_in[s])
             continue;
-        rc = term_finder_find(&counts->finders[s], term_pair(last, next, room), &entry,
-                              counting->err);
-        if (rc < 0)
-            return rc;
-        if (!rc)
-            continue;
-        out->occurrences += entry.occurrences;
-        out->docs += entry.n_docs;
-        found = entry.occurrences < counts->left[s] ? entry.occurrences : counts->left[s];
-        counts->left[s] -= found;
-        counting->left -= found;
+        terms[n].term = asking->at[k].term;
+        of[n++] = k;
     }
-    return MUC_OK;
+    rc = term_finder_find_many(&asking->counts->finders[s], terms, n, asking->err);
+    for (uint32_t k = 0; k < n && !rc; k++)
+        if (terms[k].entry.n_docs)
+            found[of[k]] = (struct pair_found){ terms[k].entry.occurrences, terms[k].entry.n_docs };
+    return rc;
 }
 
+/** Count what was found of a pair, unless those before it have left too little. */
+static void count_pair(const struct asking *asking, uint32_t k)
+{
+    const uint32_t n_segments = asking->counts->lookups->reader->n_segments;
+    const struct asked *asked = &asking->at[k];
+    struct counting *counting = asked->of;
+    struct term_counts *out = &counting->out[asked->h][asked->i];
+
+    if (is_rest(counting))
+        return;
+    for (uint32_t s = 0; s < n_segments; s++) {
+        const struct pair_found *found = &asking->counts->found[(size_t)s * TERMS_AT_ONCE + k];
+        uint64_t taken =
+            found->occurrences < counting->left_in[s] ? found->occurrences : counting->left_in[s];
+
+        if (!counting->left_in[s])
+            continue;
+        out->occurrences += found->occurrences;
+        out->docs += found->n_docs;
+        counting->left_in[s] -= taken;
+        counting->left -= taken;
+    }
+}
+
+static int flush(struct asking *asking)
+{
+    int rc = MUC_OK;
+
+    for (uint32_t s = 0; s < asking->counts->lookups->reader->n_segments && !rc; s++)
+        rc = find_in(asking, s);
+    for (uint32_t k = 0; k < asking->n && !rc; k++)
+        count_pair(asking, k);
+    asking->n = 0;
+    return rc;
+}
+
+/** Ask for a pair of readings, if there are such. */
+static int ask(struct asking *asking, struct counting *counting, uint32_t h, uint32_t i)
+{
+    struct asked *asked = &asking->at[asking->n];
+    struct muc_string last, next;
+
+    if (h >= counting->first->n || i >= counting->second->n)
+        return MUC_OK;
+    last = counting->first->readings[h].exact;
+    next = counting->second->readings[i].exact;
+    if (last.size + next.size >= TERM_MAX)
+        return MUC_OK;
+    asked->of = counting;
+    asked->h = h;
+    asked->i = i;
+    asked->term = term_pair(last, next, asked->room);
+    return ++asking->n == TERMS_AT_ONCE ? flush(asking) : MUC_OK;
+}
+
+/* ---- places */
+
 /** Occurrences of the two words next to each other, whatever their marks. */
-static int count_any(struct counting *counting)
+static int count_any(struct lookups *lookups, struct counting *counting, struct muc_error *err)
 {
     const struct query_word words[2] = { *counting->first->node->words,
                                          *counting->second->node->words };
-    struct pair_counts *counts = counting->counts;
-    struct lookups *lookups = counts->lookups;
     const struct lookup *any;
     int rc;
 
     if (!pair_fits(&words[0], &words[1]))
         return MUC_OK;
-    if ((rc = lookups_pair(lookups, false, words, &any, counting->err)))
+    if ((rc = lookups_pair(lookups, false, words, &any, err)))
         return rc;
     for (uint32_t s = 0; s < lookups->reader->n_segments; s++) {
-        counts->left[s] = any->at[s].list.n ? any->at[s].occurrences : 0;
-        counting->all += counts->left[s];
+        counting->left_in[s] = any->at[s].list.n ? any->at[s].occurrences : 0;
+        counting->all += counting->left_in[s];
     }
     counting->left = counting->all;
     return MUC_OK;
@@ -107,30 +171,70 @@ static void sort_readings(const struct place *place, uint8_t order[READINGS_MAX]
     }
 }
 
-int pair_counts_read(struct pair_counts *counts, const struct place *first,
-                     const struct place *second, struct term_counts out[][READINGS_MAX],
-                     struct muc_error *err)
+/** All pairs but those of the two most frequent readings of both places, as long as any is left. */
+static int ask_others(struct asking *asking, struct counting *counting)
 {
-    struct counting counting = { counts, first, second, out, 0, 0, err };
+    const uint32_t n = counting->second->n;
     uint8_t before[READINGS_MAX], behind[READINGS_MAX];
-    int rc;
+    int rc = MUC_OK;
 
-    memset(out, 0, first->n * sizeof *out);
-    if (deadline_is_over(counts->lookups->deadline)) /* there is no time for more */
+    if (is_rest(counting))
         return MUC_OK;
-    rc = count_any(&counting);
-    for (uint32_t k = 0; k < 4 && !is_rest(&counting) && !rc; k++) /* of the most frequent ones */
-        if (k / 2 < first->n && k % 2 < second->n)
-            rc = count_pair(&counting, k / 2, k % 2);
-    if (rc || is_rest(&counting))
-        return rc;
-    sort_readings(first, before);
-    sort_readings(second, behind);
-    for (uint32_t k = 0; k < first->n * second->n && !is_rest(&counting) && !rc; k++) {
-        uint32_t h = before[k / second->n], i = behind[k % second->n];
+    sort_readings(counting->first, before);
+    sort_readings(counting->second, behind);
+    for (uint32_t k = 0; k < counting->first->n * n && !is_rest(counting) && !rc; k++) {
+        uint32_t h = before[k / n], i = behind[k % n];
 
         if (h > 1 || i > 1)
-            rc = count_pair(&counting, h, i);
+            rc = ask(asking, counting, h, i);
     }
     return rc;
+}
+
+/** The most frequent readings of all places, then what those leave. */
+static int ask_all(struct asking *asking, struct counting *all, size_t n)
+{
+    struct deadline *deadline = asking->counts->lookups->deadline;
+    int rc = MUC_OK;
+
+    for (size_t p = 0; p < n && !rc; p++)
+        if (!is_rest(&all[p]))
+            rc = ask(asking, &all[p], 0, 0);
+    rc = rc ? rc : flush(asking);
+    for (size_t p = 0; p < n && !rc; p++)
+        for (uint32_t k = 1; k < 4 && !is_rest(&all[p]) && !rc; k++)
+            rc = ask(asking, &all[p], k / 2, k % 2);
+    rc = rc ? rc : flush(asking);
+    for (size_t p = 0; p < n && !rc && !deadline_is_over(deadline); p++)
+        rc = ask_others(asking, &all[p]);
+    return rc ? rc : flush(asking);
+}
+
+int pair_counts_read(struct pair_counts *counts, const struct place *places, size_t n,
+                     struct arena *arena, struct place_pairs *pairs, struct muc_error *err)
+{
+    const size_t n_segments = counts->lookups->reader->n_segments;
+    struct counting *all = arena_zero(arena, n, sizeof *all);
+    struct asking asking; /* apart from what follows nothing is filled */
+    int rc = MUC_OK;
+
+    if (!all)
+        return error_memory(err);
+    asking.counts = counts;
+    asking.err = err;
+    asking.n = 0;
+    for (size_t p = 1; p < n; p++) {
+        struct counting *counting = &all[p - 1];
+
+        counting->first = &places[p - 1];
+        counting->second = &places[p];
+        counting->out = arena_zero(arena, places[p - 1].n, sizeof *counting->out);
+        counting->left_in = arena_zero(arena, n_segments + 1, sizeof *counting->left_in);
+        if (!counting->out || !counting->left_in)
+            return error_memory(err);
+        pairs[p].at = counting->out;
+        if ((rc = count_any(counts->lookups, counting, err)))
+            return rc;
+    }
+    return deadline_is_over(counts->lookups->deadline) ? MUC_OK : ask_all(&asking, all, n - 1);
 }

@@ -4,7 +4,8 @@
  * Most pairs of the readings of two syllables are nowhere. How often there is any at all tells the
  * pair whatever its marks, which the search asks for anyway: when nearly so many are found, no
  * other is looked for. Those of the most frequent readings come first, then the others in the order
- * of the dictionary. */
+ * of the dictionary. Look-ups wait for memory most of the time, so that those of several places,
+ * and of several readings, go on side by side. */
 #pragma once
 
 #include "search/readings.h"
@@ -13,13 +14,17 @@
 struct pair_counts {
     struct lookups *lookups;
     struct term_finder *finders; /* of each segment; in the arena of the lookups */
-    uint64_t *left;              /* of each: occurrences of the pair at hand not yet found */
+    struct pair_found *found;    /* in each segment, of those asked for at a time */
 };
 
 int pair_counts_start(struct pair_counts *counts, struct lookups *lookups, struct muc_error *err);
 
-/** How often each reading of a place is followed by each of the next one's: out[h][i] for readings
- *  h and i. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
-int pair_counts_read(struct pair_counts *counts, const struct place *first,
-                     const struct place *second, struct term_counts out[][READINGS_MAX],
-                     struct muc_error *err);
+/** How often each reading of a place is followed by each of the next one's. */
+struct place_pairs {
+    struct term_counts (*at)[READINGS_MAX]; /* at[h][i] for readings h and i */
+};
+
+/** Fill pairs[p] for places p - 1 and p, 0 < p < n; in the arena. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM.
+ */
+int pair_counts_read(struct pair_counts *counts, const struct place *places, size_t n,
+                     struct arena *arena, struct place_pairs *pairs, struct muc_error *err);

@@ -25,15 +25,11 @@ static inline double higher_of(double a, double b)
 /* ---- by pairs */
 
 /** Weigh the steps from the place before, and find the best way to each reading. */
-static int enter_place(const struct place *before, const struct stage *from,
-                       const struct place *place, struct stage *stage, struct pair_counts *counts,
-                       struct muc_error *err)
+static void enter_place(const struct place *before, const struct stage *from,
+                        const struct place *place, struct stage *stage,
+                        const struct place_pairs *pairs, double n_tokens)
 {
-    double n_tokens = (double)counts->lookups->reader->n_tokens;
-    struct term_counts pairs[READINGS_MAX][READINGS_MAX];
-    int rc = pair_counts_read(counts, before, place, pairs, err);
-
-    for (uint32_t i = 0; i < place->n && !rc; i++) {
+    for (uint32_t i = 0; i < place->n; i++) {
         double share = (double)(place->readings[i].count + 1) / (n_tokens + 1);
 
         stage->best[i] = -INFINITY;
@@ -42,29 +38,30 @@ static int enter_place(const struct place *before, const struct stage *from,
             double smoothing = SMOOTHING * sqrt(last + 1);
             struct step *step = &stage->steps[h][i];
 
-            step->n_docs = pairs[h][i].docs;
+            step->n_docs = pairs->at[h][i].docs;
             step->log =
-                log((smoothing * share + (double)pairs[h][i].occurrences) / (smoothing + last));
+                log((smoothing * share + (double)pairs->at[h][i].occurrences) / (smoothing + last));
             stage->best[i] = higher_of(stage->best[i], from->best[h] + step->log);
         }
     }
-    return rc;
 }
 
 static int walk_pairs(const struct place *places, size_t n, struct stage *stages,
                       struct arena *arena, struct pair_counts *counts, struct muc_error *err)
 {
+    const double n_tokens = (double)counts->lookups->reader->n_tokens;
+    struct place_pairs *pairs = arena_alloc(arena, n * sizeof *pairs);
+    int rc = pairs ? pair_counts_read(counts, places, n, arena, pairs, err) : error_memory(err);
+
+    if (rc)
+        return rc;
     for (uint32_t i = 0; i < places[0].n; i++)
         stages[0].best[i] = log((double)(places[0].readings[i].count + 1));
     for (size_t p = 1; p < n; p++) {
-        int rc;
-
         stages[p].steps = arena_alloc(arena, places[p - 1].n * sizeof *stages[p].steps);
         if (!stages[p].steps)
             return error_memory(err);
-        rc = enter_place(&places[p - 1], &stages[p - 1], &places[p], &stages[p], counts, err);
-        if (rc)
-            return rc;
+        enter_place(&places[p - 1], &stages[p - 1], &places[p], &stages[p], &pairs[p], n_tokens);
     }
     return MUC_OK;
 }
