@@ -409,11 +409,28 @@ static size_t write_way(struct muc_string text, const struct node *typed, enum w
     }
 }
 
+/** Whether a leaf is a word of the language, of letters alone: no way is for such a one but that of
+ *  endings, which begin with sk. */
+static bool is_plain(const struct node *typed)
+{
+    const struct muc_string form = typed->words->exact;
+
+    for (size_t i = 0; i < form.size; i++) {
+        const char c = form.bytes[i];
+
+        if ((!(c & 0x80) && (c < 'a' || c > 'z')) || (c == 'k' && i && form.bytes[i - 1] == 's'))
+            return false;
+    }
+    return typed->kind == NODE_WORD && !typed->words->foreign;
+}
+
 int expand_otherwise(struct expand *expand, const struct node *typed, struct node **slot)
 {
     char room[PART_SIZE];
     int rc = MUC_OK;
 
+    if (is_plain(typed)) /* nearly always */
+        return MUC_OK;
     for (enum way way = 0; way < WAYS && !rc; way++) {
         size_t size = write_way(expand->of->text, typed, way, room);
         bool spelling = (way >= PLATE && way <= JOINED) ||
@@ -422,7 +439,7 @@ int expand_otherwise(struct expand *expand, const struct node *typed, struct nod
         struct node *other = NULL;
 
         if (!size)
-            continue; /* nearly always */
+            continue;
         rc = expand_leaf(expand, typed, str_of(room, size),
                          spelling ? MUC_TIER_SPELLING : MUC_TIER_EXPANSION, MARKS_AUTO, &other);
         if (other && way != PLACE && !spelling)

@@ -92,10 +92,11 @@ static size_t write_alike(const struct query_word *first, const struct query_wor
                           bool with_gi, char room[PART_SIZE])
 {
     char one[FORM_MAX], two[FORM_MAX];
-    size_t n_one = spelling_initial(first->exact, with_gi, one);
-    size_t n_two = spelling_initial(second->exact, with_gi, two);
+    size_t n_one, n_two;
 
-    if (!first->marked || !second->marked || !n_one || !n_two ||
+    if (!first->marked || !second->marked ||
+        !(n_one = spelling_initial(first->exact, with_gi, one)) ||
+        !(n_two = spelling_initial(second->exact, with_gi, two)) ||
         (str_equal(str_of(one, n_one), first->exact) &&
          str_equal(str_of(two, n_two), second->exact)))
         return 0;

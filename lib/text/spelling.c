@@ -48,6 +48,8 @@ static size_t exchange_vowel(struct muc_string exact, char out[FORM_MAX])
     struct muc_string before = str_of(exact.bytes, initial);
     struct muc_string vowel = str_of(exact.bytes + initial, exact.size - initial);
 
+    if (!vowel.size || (vowel.bytes[0] != 'i' && vowel.bytes[0] != 'y' && !(vowel.bytes[0] & 0x80)))
+        return 0; /* mostly */
     for (size_t v = 0; v < sizeof vowels / sizeof *vowels; v++)
         for (int from_y = 0; from_y < 2; from_y++) {
             struct muc_string from = str_c(from_y ? vowels[v].y : vowels[v].i);
