@@ -63,6 +63,24 @@ void *arena_alloc_slowly(struct arena *arena, size_t size)
     return arena_alloc(arena, size);
 }
 
+bool arena_fit(struct arena *arena, void *array, size_t n, size_t *room, size_t more, size_t size)
+{
+    size_t wanted;
+    void *at, *before;
+
+    if (*room - n >= more)
+        return true;
+    wanted = vector_larger(n, *room, more, size);
+    if (!wanted || !(at = arena_alloc(arena, wanted * size)))
+        return false;
+    memcpy(&before, array, sizeof before);
+    if (n)
+        memcpy(at, before, n * size);
+    memcpy(array, &at, sizeof at);
+    *room = wanted;
+    return true;
+}
+
 struct muc_string arena_copy(struct arena *arena, struct muc_string s)
 {
     char *at = s.size < SIZE_MAX ? arena_alloc(arena, s.size + 1) : NULL;

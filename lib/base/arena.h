@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/vector.h"
 #include "mucluc/mucluc.h"
 
 struct arena {
@@ -53,6 +54,15 @@ static inline void *arena_zero(struct arena *arena, size_t n, size_t size)
 
     return at ? memset(at, 0, n * size) : NULL;
 }
+
+/** Room for `more` elements of `size` bytes behind `n`, as vector_fit(); what the array had
+ *  before stays in the arena, too. */
+bool arena_fit(struct arena *arena, void *array, size_t n, size_t *room, size_t more, size_t size);
+
+/** One new element of a VECTOR() in the arena, not cleared; NULL: no memory. */
+#define arena_push(arena, v)                                                                       \
+    (arena_fit((arena), &(v)->at, (v)->n, &(v)->room, 1, sizeof *(v)->at) ? &(v)->at[(v)->n++]     \
+                                                                          : NULL)
 
 /** A copy of `s` with a NUL behind it; bytes is NULL if memory is out. */
 struct muc_string arena_copy(struct arena *arena, struct muc_string s);

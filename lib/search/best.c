@@ -197,12 +197,9 @@ int best_find(const struct best_query *query, uint32_t s, struct matcher *match,
         if (!rc)
             rc = best.no_memory ? error_memory(err)
                                 : best_parts_failed(&best.parts, best.segment, err);
-        if (!rc && best.failure.code && err)
-            *err = best.failure;
-        rc = rc ? rc : (int)best.failure.code;
-        if (best.scorer.plan) {
-            rc = rc ? rc : scorer_failed(&best.scorer, err);
-            scorer_close(&best.scorer);
+        if (best.scorer) {
+            rc = rc ? rc : scorer_failed(best.scorer, err);
+            scorer_close(best.scorer);
         }
         rc = rc ? rc : 1;
         *n_met = best.n_met;

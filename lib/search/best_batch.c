@@ -33,13 +33,24 @@ static bool add_phrases(struct best *best, uint32_t doc, double *sum)
     return true;
 }
 
+static struct scorer *open_scorer(const struct best *best)
+{
+    struct scorer *scorer = arena_alloc(best->arena, sizeof *scorer);
+    int rc = scorer
+                 ? scorer_open(best->plan, best->query->reader, best->s, best->arena, scorer, NULL)
+                 : MUC_ENOMEM;
+
+    return rc ? NULL : scorer;
+}
+
 /** The score of a document that something is taken off (search/discount.h). */
 static double discounted(struct best *best, uint32_t doc, double score)
 {
-    if (!best->scorer.plan && !best->failure.code)
-        scorer_open(best->plan, best->query->reader, best->s, best->arena, &best->scorer,
-                    &best->failure);
-    return best->failure.code ? 0 : scorer_discount(&best->scorer, doc, score);
+    if (!best->scorer && !(best->scorer = open_scorer(best))) {
+        best->no_memory = true;
+        return 0;
+    }
+    return scorer_discount(best->scorer, doc, score);
 }
 
 /** Whether one of the windows from document `first` to document `last` is done. */

@@ -32,10 +32,11 @@ static bool always_scores(const struct node *node, bool any)
     }
 }
 
-static int add_matcher(struct best_parts *parts, struct matcher *matcher, bool excluded,
-                       struct muc_error *err)
+static int add_matcher(struct arena *arena, struct best_parts *parts, struct matcher *matcher,
+                       bool excluded, struct muc_error *err)
 {
-    struct matcher **kept = excluded ? vector_push(&parts->excluded) : vector_push(&parts->checks);
+    struct matcher **kept =
+        excluded ? arena_push(arena, &parts->excluded) : arena_push(arena, &parts->checks);
 
     if (!kept)
         return error_memory(err);
@@ -44,7 +45,8 @@ static int add_matcher(struct best_parts *parts, struct matcher *matcher, bool e
 }
 
 /** The lists that a document has to be in, and what else is asked of it. */
-static int gather(struct best_parts *parts, struct matcher *match, struct muc_error *err)
+static int gather(struct arena *arena, struct best_parts *parts, struct matcher *match,
+                  struct muc_error *err)
 {
     struct best_phrase *phrase;
     struct clause *clause;
@@ -52,7 +54,7 @@ static int gather(struct best_parts *parts, struct matcher *match, struct muc_er
 
     switch (match->kind) {
     case MATCH_LIST:
-        if (!(clause = vector_push(&parts->clauses)))
+        if (!(clause = arena_push(arena, &parts->clauses)))
             return error_memory(err);
         *clause = (struct clause){
             .lookup = match->lookup, .cursor = match->cursor, .required = true, .term = TERM_NONE
@@ -60,18 +62,18 @@ static int gather(struct best_parts *parts, struct matcher *match, struct muc_er
         parts->n_required++;
         return MUC_OK;
     case MATCH_PHRASE:
-        if (!(phrase = vector_push(&parts->phrases)))
+        if (!(phrase = arena_push(arena, &parts->phrases)))
             return error_memory(err);
         *phrase = (struct best_phrase){ .phrase = match->phrase, .required = true };
-        return gather(parts, match->children[0], err);
+        return gather(arena, parts, match->children[0], err);
     case MATCH_AND:
         for (uint32_t i = 0; i < match->n_children && !rc; i++)
-            rc = gather(parts, match->children[i], err);
+            rc = gather(arena, parts, match->children[i], err);
         for (uint32_t i = 0; i < match->n_excluded && !rc; i++)
-            rc = add_matcher(parts, match->excluded[i], true, err);
+            rc = add_matcher(arena, parts, match->excluded[i], true, err);
         return rc;
     default:
-        return add_matcher(parts, match, false, err);
+        return add_matcher(arena, parts, match, false, err);
     }
 }
 
@@ -93,7 +95,7 @@ static int add_terms(const struct best_query *query, uint32_t s, struct arena *a
                 !parts->clauses.at[k].bonus)
                 clause = &parts->clauses.at[k];
         if (!clause) {
-            if (!(clause = vector_push(&parts->clauses)))
+            if (!(clause = arena_push(arena, &parts->clauses)))
                 return error_memory(err);
             *clause = (struct clause){ 0 };
             clause->lookup = term->lookup;
@@ -130,7 +132,7 @@ static int add_found_phrases(const struct best_query *query, uint32_t s, struct 
         list = list->children[0];
     if (list->kind != MATCH_LIST)
         return MUC_OK;
-    if (!(clause = vector_push(&parts->clauses)))
+    if (!(clause = arena_push(arena, &parts->clauses)))
         return error_memory(err);
     *clause = (struct clause){
         .lookup = list->lookup,
@@ -160,7 +162,7 @@ static int add_phrases(const struct best_query *query, uint32_t s, struct arena 
             if (parts->phrases.at[k].phrase->node == scored->node && !parts->phrases.at[k].scored)
                 phrase = &parts->phrases.at[k];
         if (!phrase) {
-            if (!(phrase = vector_push(&parts->phrases)))
+            if (!(phrase = arena_push(arena, &parts->phrases)))
                 return error_memory(err);
             *phrase = (struct best_phrase){ 0 };
             if ((rc = phrase_open(&query->reader->segments[s], scored->node, scored->typed_only,
@@ -277,7 +279,7 @@ int best_parts_open(const struct best_query *query, uint32_t s, struct matcher *
                     struct arena *arena, struct best_parts *parts, struct muc_error *err)
 {
     const struct segment *segment = &query->reader->segments[s];
-    int rc = match ? gather(parts, match, err) : MUC_OK;
+    int rc = match ? gather(arena, parts, match, err) : MUC_OK;
 
     if (rc)
         return rc;
@@ -285,7 +287,7 @@ int best_parts_open(const struct best_query *query, uint32_t s, struct matcher *
         if (!always_scores(query->root, query->any))
             return 0;
         parts->checks.n = parts->excluded.n = 0;
-        if (match && (rc = add_matcher(parts, match, false, err)))
+        if (match && (rc = add_matcher(arena, parts, match, false, err)))
             return rc;
     }
     if ((rc = add_terms(query, s, arena, parts, err)) ||
@@ -316,8 +318,4 @@ void best_parts_close(struct best_parts *parts)
     for (size_t i = 0; i < parts->phrases.n; i++)
         if (parts->phrases.at[i].opened)
             phrase_close(parts->phrases.at[i].phrase);
-    vector_free(&parts->clauses);
-    vector_free(&parts->checks);
-    vector_free(&parts->excluded);
-    vector_free(&parts->phrases);
 }

@@ -22,7 +22,8 @@ struct best_parts {
     double phrases_bound;
 };
 
-/** Take apart. `match` lends its cursors and phrases. 1; 0: it cannot be done; or what failed. */
+/** Take apart, into the arena. `match` lends its cursors and phrases. 1; 0: it cannot be done; or
+ *  what failed. */
 int best_parts_open(const struct best_query *query, uint32_t s, struct matcher *match,
                     struct arena *arena, struct best_parts *parts, struct muc_error *err);
 /** Whether bytes or memory failed meanwhile, but for what `match` lent. */

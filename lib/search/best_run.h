@@ -30,8 +30,7 @@ struct best {
     struct arena *arena;
     struct ranges windows; /* those done may not be looked at again */
     struct batch *batch;
-    struct scorer scorer; /* of documents that something is taken off; open where it has a plan */
-    struct muc_error failure; /* of opening it; code 0: none */
+    struct scorer *scorer; /* of documents that something is taken off; NULL: not open yet */
 };
 
 /** What a document has to reach to be among the best. */

@@ -14,7 +14,12 @@ static const char *const names_of[FACETS] = { "source", "kind", "lang", "place",
 
 int facets_parse(const char *names, struct facets *facets, struct muc_error *err)
 {
-    for (const char *at = names ? names : ""; *at;) {
+    if (!names || !*names) { /* then nobody asks for the rest */
+        facets->n = 0;
+        return MUC_OK;
+    }
+    *facets = (struct facets){ 0 };
+    for (const char *at = names; *at;) {
         size_t size = strcspn(at, ","), i = 0;
 
         while (i < FACETS && !str_equal(str_c(names_of[i]), str_of(at, size)))

@@ -82,10 +82,10 @@ int run_give_out(struct run *run, struct analyzer *analyzer, struct muc_error *e
     struct answer *answer = run->answer;
     int rc = run->best.n > run->query->offset ? give_hits(run, analyzer, err) : MUC_OK;
 
-    if (!rc && run->facets.n) {
-        rc = facets_finish(&run->facets, run->query->facet_values, &answer->arena, &answer->facets,
+    if (!rc && run->facets->n) {
+        rc = facets_finish(run->facets, run->query->facet_values, &answer->arena, &answer->facets,
                            err);
-        answer->n_facets = rc ? 0 : run->facets.n;
+        answer->n_facets = rc ? 0 : run->facets->n;
     }
     if (!rc)
         rc = give_warnings(run, err);

@@ -81,7 +81,7 @@ double make_word_rarity(struct make *make, uint64_t n_docs)
 int make_term(struct make *make, const struct lookup *lookup, double weight,
               const struct reason *reason, struct scored_term **out)
 {
-    struct scored_term *scored = vector_push(&make->plan->terms);
+    struct scored_term *scored = arena_push(make->planning->lookups->arena, &make->plan->terms);
 
     if (!scored)
         return error_memory(make->err);
@@ -249,7 +249,7 @@ int make_phrase(struct make *make, const struct scored_phrase *phrase)
 
     if (phrase_is_pair(phrase->node))
         return make_pair_phrase(make, phrase);
-    if (!(scored = vector_push(&make->plan->phrases)))
+    if (!(scored = arena_push(make->planning->lookups->arena, &make->plan->phrases)))
         return error_memory(make->err);
     *scored = *phrase;
     return MUC_OK;
@@ -411,10 +411,4 @@ int plan_make(const struct planning *planning, const struct node *root, struct p
     if (!rc && planning->rank == MUC_RANK_DEFAULT) /* plain BM25 is what all engines mean by it */
         rc = discount_new(plan, reader, planning->lookups->arena, &plan->discount, err);
     return rc;
-}
-
-void plan_free(struct plan *plan)
-{
-    vector_free(&plan->terms);
-    vector_free(&plan->phrases);
 }

@@ -64,4 +64,3 @@ uint32_t count_words(const struct node *node);
 
 int plan_make(const struct planning *planning, const struct node *root, struct plan *plan,
               struct muc_error *err);
-void plan_free(struct plan *plan);

@@ -27,8 +27,8 @@ struct run {
     struct arena arena;           /* of the lookups */
     struct lookups lookups;
     struct plan plan;
-    struct facets facets;
-    struct filter filter;
+    struct facets *facets; /* these two apart: they are large, and mostly hardly used */
+    struct filter *filter;
     struct recency recency;
     struct topk best;
     uint64_t total, with_all, as_written; /* documents */

@@ -50,8 +50,8 @@ static int find_best(struct run *run, uint32_t s, struct muc_error *err)
 {
     const struct matching matching = { &run->lookups, run->any,
                                        run->query->accents == MUC_ACCENTS_EXACT, false };
-    const struct best_query query = { &run->plan, run->reader,  run->tree.root,
-                                      run->any,   &run->filter, &run->deadline };
+    const struct best_query query = { &run->plan, run->reader, run->tree.root,
+                                      run->any,   run->filter, &run->deadline };
     struct matcher *built = NULL, *match = NULL;
     struct arena arena;
     uint64_t n_met = 0;
@@ -97,22 +97,21 @@ static int search_all(struct run *run, bool any, size_t most, struct muc_error *
         .root = run->tree.root,
         .matching = { &run->lookups, any, query->accents == MUC_ACCENTS_EXACT, true },
         .recency = &run->recency,
-        .filter = &run->filter,
+        .filter = run->filter,
         .sort = query->sort,
         .count_as_written = first && !query->no_totals,
-        .facets = &run->facets,
+        .facets = run->facets,
         .deadline = &run->deadline,
     };
     int rc = MUC_OK;
 
     run->any = any;
     run->total = 0;
-    facets_reset(&run->facets);
-    topk_free(&run->best);
-    topk_start(&run->best, run->reader, most);
+    facets_reset(run->facets);
+    topk_start(&run->best, run->reader, most, &run->arena);
     for (uint32_t s = 0; s < run->reader->n_segments && !rc && !deadline_is_over(&run->deadline);
          s++) {
-        filter_begin_segment(&run->filter, &run->reader->segments[s]);
+        filter_begin_segment(run->filter, &run->reader->segments[s]);
         rc = search_segment(run, &walk, s, err);
     }
     run->total += walk.total;
@@ -162,7 +161,7 @@ static int find_document(struct run *run, struct muc_error *err)
     if (rc == 0)
         return error_set(err, MUC_ENOTFOUND, 0, "", "no such document");
     found.date = run->reader->segments[found.segment].dates[found.doc];
-    topk_start(&run->best, run->reader, 1);
+    topk_start(&run->best, run->reader, 1, &run->arena);
     run->total = 1;
     run->counted = true;
     return topk_add(&run->best, &found) ? MUC_OK : error_memory(err);
@@ -188,7 +187,7 @@ static int find(struct run *run, size_t wanted, struct muc_error *err)
     size_t most = wanted;
     int rc = MUC_OK;
 
-    run->counted = !query->no_totals || query->count_only || run->facets.n;
+    run->counted = !query->no_totals || query->count_only || run->facets->n;
     if (is_auto && !run->counted && !most)
         most = 1; /* which tells whether one has all the words */
     if (is_sentence && !query->no_totals)
@@ -238,7 +237,7 @@ static int find_wanted(struct run *run, struct muc_error *err)
         return query->collapse && wanted ? find_rows(run, wanted, err) : find(run, wanted, err);
     rc = find(run, wanted + run->similar->n_own, err);
     if (!rc)
-        rc = similar_arrange(run->similar, &run->plan, &run->filter, &run->best,
+        rc = similar_arrange(run->similar, &run->plan, run->filter, &run->best,
                              query->copies_only ? SIZE_MAX : wanted, err);
     if (!rc && query->copies_only) { /* no word is looked for, which would count them */
         run->total = run->best.n;
@@ -362,8 +361,6 @@ static int run_query(struct run *run, struct analyzer *analyzer, struct muc_erro
         !(rc = ranked ? plan_make(&planning, run->tree.root, &run->plan, err) : MUC_OK) &&
         !(rc = find_wanted(run, err)) && !(rc = discount_failed(run->plan.discount, err)))
         rc = run_give_out(run, analyzer, err);
-    topk_free(&run->best);
-    plan_free(&run->plan);
     arena_free(&run->arena);
     query_free(&run->tree);
     query_free(&run->typed);
@@ -375,14 +372,21 @@ static int search_for(const struct reader *reader, struct analyzers *analyzers,
                       const struct muc_query *query, const struct similar *similar,
                       struct answer *answer, struct muc_error *err)
 {
-    struct run run = { .reader = reader, .query = query, .similar = similar, .answer = answer };
+    struct facets facets;
+    struct filter filter;
+    struct run run = { .reader = reader,
+                       .query = query,
+                       .similar = similar,
+                       .answer = answer,
+                       .facets = &facets,
+                       .filter = &filter };
     struct searcher *searcher = NULL;
-    int rc = facets_parse(query->facets, &run.facets, err);
+    int rc = facets_parse(query->facets, &facets, err);
 
     recency_open(reader, query->recency, &run.recency);
     run.deadline.at = query->time_ms ? deadline_now() + (uint64_t)query->time_ms * 1000 : 0;
     if (!rc)
-        rc = filter_open(query, &run.filter, err);
+        rc = filter_open(query, &filter, err);
     if (!rc)
         rc = analyzers_take(analyzers, &searcher, err);
     if (!rc) {
@@ -394,7 +398,7 @@ static int search_for(const struct reader *reader, struct analyzers *analyzers,
     if (!rc && run.correction.text.size && !deadline_is_over(&run.deadline))
         rc = offer(reader, analyzers, query, ms_left(&run), &run.correction, answer, err);
     buffer_free(&run.correction.text);
-    facets_free(&run.facets);
+    facets_free(&facets);
     return rc;
 }
 

@@ -311,7 +311,7 @@ static int score(const struct similar *similar, const struct plan *plan, struct 
 int similar_arrange(const struct similar *similar, const struct plan *plan, struct filter *filter,
                     struct topk *found, size_t wanted, struct muc_error *err)
 {
-    struct found *at = calloc(similar->copies.n + found->n + 1, sizeof *at);
+    struct found *at = arena_zero(found->arena, similar->copies.n + found->n, sizeof *at);
     size_t n = 0;
     int rc = at ? MUC_OK : error_memory(err);
 
@@ -333,11 +333,8 @@ int similar_arrange(const struct similar *similar, const struct plan *plan, stru
         if (!is_own(similar, other->segment, other->doc) && !similar_is_copy(similar, other))
             at[n++] = *other;
     }
-    if (rc) {
-        free(at);
+    if (rc)
         return rc;
-    }
-    free(found->at);
     found->at = at;
     found->n = n < wanted ? n : wanted;
     return MUC_OK;

@@ -3,17 +3,11 @@
 
 #include <math.h>
 
-#include "base/vector.h"
-
-void topk_start(struct topk *topk, const struct reader *reader, size_t most)
+void topk_start(struct topk *topk, const struct reader *reader, size_t most, struct arena *arena)
 {
-    *topk = (struct topk){ .reader = reader, .most = most, .least = most ? -INFINITY : INFINITY };
-}
-
-void topk_free(struct topk *topk)
-{
-    free(topk->at);
-    topk->at = NULL;
+    *topk = (struct topk){
+        .reader = reader, .arena = arena, .most = most, .least = most ? -INFINITY : INFINITY
+    };
 }
 
 static struct muc_string id_of(const struct topk *topk, const struct found *found,
@@ -66,7 +60,7 @@ static void make_heap(struct topk *topk)
 /** The first ones that fill it up are all kept, and often are in order already. */
 static bool append(struct topk *topk, const struct found *found)
 {
-    struct found *place = vector_push(topk);
+    struct found *place = arena_push(topk->arena, topk);
 
     if (!place)
         return false;

@@ -5,6 +5,7 @@
  * then the smaller id. */
 #pragma once
 
+#include "base/arena.h"
 #include "index/reader.h"
 
 struct found {
@@ -15,6 +16,7 @@ struct found {
 
 struct topk {
     const struct reader *reader;
+    struct arena *arena;
     struct found *at; /* in the order they came; from the first one too many on a heap, the worst on
                        * top; until topk_sort() */
     size_t n, most, room;
@@ -22,8 +24,8 @@ struct topk {
     double least; /* a key below that is not among the best */
 };
 
-void topk_start(struct topk *topk, const struct reader *reader, size_t most);
-void topk_free(struct topk *topk);
+/** Everything is in the arena. */
+void topk_start(struct topk *topk, const struct reader *reader, size_t most, struct arena *arena);
 
 /** Whether a document with this key may still be among the best. */
 static inline bool topk_wants(const struct topk *topk, double key)

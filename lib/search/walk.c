@@ -143,27 +143,20 @@ static int count_list(struct walk *walk, const struct matching *matching, uint32
     return rc;
 }
 
-int walk_segment(struct walk *walk, uint32_t s, struct muc_error *err)
+/** Walk through the documents; `typed`: what is as typed has to be asked for, too. */
+static int step_through(struct walk *walk, uint32_t s, const struct matching *typed,
+                        struct muc_error *err)
 {
     struct steps steps = { .walk = walk, .segment = &walk->reader->segments[s], .s = s };
-    struct matching as_typed = { walk->matching.lookups, false, true, true };
     struct matcher *built = NULL;
     struct arena arena;
     struct arena_room room;
-    uint64_t before = walk->total;
-    bool same = walk->matching.typed && !walk->matching.any; /* all that is found is as typed */
-    int rc = count_list(walk, &walk->matching, s, &walk->total, err);
+    int rc;
 
-    if (rc == 1 && walk->count_as_written && same)
-        walk->as_written += walk->total - before;
-    else if (rc == 1 && walk->count_as_written)
-        rc = count_list(walk, &as_typed, s, &walk->as_written, err);
-    if (rc)
-        return rc < 0 ? rc : MUC_OK;
     arena_lend(&arena, &room, sizeof room);
     rc = matcher_build(&walk->matching, s, walk->root, &arena, &built, &steps.match, err);
-    if (!rc && walk->count_as_written && !same)
-        rc = matcher_build(&as_typed, s, walk->root, &arena, &built, &steps.typed, err);
+    if (!rc && typed)
+        rc = matcher_build(typed, s, walk->root, &arena, &built, &steps.typed, err);
     if (!rc && walk->topk)
         rc = scorer_open(walk->plan, walk->reader, s, &arena, &steps.scorer, err);
     if (!rc) {
@@ -172,12 +165,27 @@ int walk_segment(struct walk *walk, uint32_t s, struct muc_error *err)
             rc = rc ? rc : scorer_failed(&steps.scorer, err);
             scorer_close(&steps.scorer);
         }
-        if (walk->count_as_written && same)
-            walk->as_written += walk->total - before;
     }
     if (!rc)
         rc = matchers_failed(built, err);
     matchers_close(built);
     arena_free(&arena);
     return rc;
+}
+
+int walk_segment(struct walk *walk, uint32_t s, struct muc_error *err)
+{
+    const struct matching as_typed = { walk->matching.lookups, false, true, true };
+    uint64_t before = walk->total;
+    bool same = walk->matching.typed && !walk->matching.any; /* all that is found is as typed */
+    bool ask = walk->count_as_written && !same;
+    int rc = count_list(walk, &walk->matching, s, &walk->total, err);
+
+    if (rc == 1 && ask)
+        rc = count_list(walk, &as_typed, s, &walk->as_written, err);
+    if (!rc)
+        rc = step_through(walk, s, ask ? &as_typed : NULL, err);
+    if (rc >= 0 && walk->count_as_written && same)
+        walk->as_written += walk->total - before;
+    return rc < 0 ? rc : MUC_OK;
 }

@@ -61,9 +61,38 @@ static void test_pieces(void **state)
     arena_free(&arena);
 }
 
+/** Arrays that grow by turns keep what they have, and what cannot be leaves them as they are. */
+static void test_arrays(void **state)
+{
+    enum { ELEMENTS = 1000 };
+    struct arena arena = { 0 };
+    VECTOR(uint32_t) numbers = { 0 };
+    VECTOR(struct muc_hit) large = { 0 };
+
+    (void)state;
+    for (uint32_t i = 0; i < ELEMENTS; i++) {
+        *arena_push(&arena, &numbers) = i;
+        arena_push(&arena, &large)->rank = i;
+    }
+    assert_false(
+        arena_fit(&arena, &large.at, large.n, &large.room, SIZE_MAX / 2, sizeof *large.at));
+    assert_false(arena_fit(&arena, &numbers.at, numbers.n, &numbers.room, SIZE_MAX - ELEMENTS,
+                           sizeof *numbers.at));
+    assert_int_equal(numbers.n, ELEMENTS);
+    assert_int_equal(large.n, ELEMENTS);
+    for (uint32_t i = 0; i < ELEMENTS; i++) {
+        assert_int_equal(numbers.at[i], i);
+        assert_int_equal(large.at[i].rank, i);
+    }
+    arena_free(&arena);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_pieces) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_pieces),
+        cmocka_unit_test(test_arrays),
+    };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -103,7 +103,7 @@ static size_t find_best(const char *text, bool is_over)
                                           .deadline = &asked.deadline };
 
         assert_int_equal(plan_make(&planning, asked.query.root, &plan, &err), MUC_OK);
-        topk_start(&topk, archive.reader, 5);
+        topk_start(&topk, archive.reader, 5, &arena);
         assert_int_equal(
             matcher_build(&matching, 0, asked.query.root, &arena, &built, &match, &err), MUC_OK);
         assert_int_equal(best_find(&query, 0, match, &arena, &topk, &n_met, &err), 1);
@@ -111,8 +111,6 @@ static size_t find_best(const char *text, bool is_over)
     }
     n = topk.n;
     matchers_close(built);
-    topk_free(&topk);
-    plan_free(&plan);
     arena_free(&arena);
     query_free(&asked.query);
     return n;

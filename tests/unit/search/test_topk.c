@@ -49,9 +49,10 @@ static void test_best(void **state)
     for (int round = 0; round < ROUNDS; round++) {
         struct found all[DOCUMENTS];
         uint32_t n = draw(&random, all), most = random_below(&random, MOST + 1);
+        struct arena arena = { 0 };
         struct topk topk;
 
-        topk_start(&topk, NULL, most);
+        topk_start(&topk, NULL, most, &arena);
         for (uint32_t i = 0; i < n; i++)
             if (topk_wants(&topk, all[i].key))
                 assert_true(topk_add(&topk, &all[i]));
@@ -60,7 +61,7 @@ static void test_best(void **state)
         assert_int_equal(topk.n, n < most ? n : most);
         for (uint32_t i = 0; i < topk.n; i++)
             assert_int_equal(topk.at[i].doc, all[i].doc);
-        topk_free(&topk);
+        arena_free(&arena);
     }
 }
 
