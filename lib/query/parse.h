@@ -42,7 +42,7 @@ struct node *words_phrase(struct parser *parser, uint32_t start, uint32_t end, b
 void near_make(struct node *phrase, uint32_t slop);
 
 /** Both operands near each other, in place of both: each word or phrase of the left one with each
- * of the right one. NULL if one of them is neither of that nor OR of such, or if fields or marks
+ *  of the right one. NULL: one of them is neither of that nor OR of such, or their fields or marks
  *  differ. */
 struct node *near_join(struct parser *parser, const struct node *left, const struct node *right,
                        uint32_t slop);

@@ -84,12 +84,22 @@ static bool is_wildcard(char c)
 }
 
 /* A hotel of 5* is none. */
+/* What hangs on a word in running text: ngh*, (ngh*). */
+static bool is_beside(char c)
+{
+    return c && strchr(".,;:!'()[]{}", c);
+}
+
 struct node *pattern_wildcards(struct parser *parser, uint32_t start, uint32_t end)
 {
     const char *text = parser->text.bytes;
     struct forms forms = { .n_exact = 0 };
     bool any = false, ok = parser->n_patterns < QUERY_MAX_PATTERNS;
 
+    while (start < end && is_beside(text[start]))
+        start++;
+    while (start < end && is_beside(text[end - 1]))
+        end--;
     for (uint32_t i = start; i < end && ok;) {
         uint32_t from = i;
 

@@ -7,10 +7,12 @@
  *   query   := or
  *   or      := and { OR and }
  *   and     := { [AND] {+ | - | NOT} unary }             juxtaposed operands
- *   unary   := item { NEAR/N item }         items that are words, phrases, or OR of such in
- * brackets item    := primary [^NUMBER] primary := [= | ~] value | date:RANGE | id:VALUE |
- * id:"VALUE"       RANGE: query/range.h value   := word [~[1|2]] | "phrase" [~N] | ( or ) |
- * FIELD:word | FIELD:"phrase" | FIELD:( or ) | in:word | in:"phrase"
+ *   unary   := item { NEAR/N item }                      items that are words, phrases, groups
+ *   group   := ( word or phrase { OR word or phrase } )
+ *   item    := primary [^NUMBER]
+ *   primary := [= | ~] value | date:RANGE | id:VALUE | id:"VALUE"       RANGE: query/range.h
+ *   value   := word [~[1|2]] | "phrase" [~N] | ( or ) | FIELD:word | FIELD:"phrase" | FIELD:( or )
+ *            | in:word | in:"phrase"
  *
  * Operators are capitals. + and - are signs only directly before a word, behind a blank or an
  * opening bracket, so that `QĐ-UBND`, `2020-2025` and `xanh - sạch - đẹp` are words; nor is the -

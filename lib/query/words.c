@@ -2,6 +2,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "query/lexer.h"
 #include "query/parse.h"
 #include "text/character.h"
 #include "text/language.h"
@@ -208,14 +209,27 @@ static bool is_pattern(struct muc_string word)
     return word.size > 1 && lex_is_pattern(word);
 }
 
+/* The word at `at`, up to a blank; `next`: behind that. */
+static struct muc_string word_at(const struct parser *parser, uint32_t at, uint32_t end,
+                                 uint32_t *next)
+{
+    const char *text = parser->text.bytes;
+    uint32_t word_end = at;
+    UChar32 c;
+
+    for (*next = at; *next < end; word_end = *next) {
+        U8_NEXT((const uint8_t *)text, *next, end, c);
+        if (lexer_is_blank(c))
+            break;
+    }
+    return str_of(text + at, word_end - at);
+}
+
 static bool has_pattern(const struct parser *parser, uint32_t start, uint32_t end)
 {
-    for (uint32_t at = start, word_end; at < end; at = word_end + 1) {
-        for (word_end = at; word_end < end && parser->text.bytes[word_end] != ' ';)
-            word_end++;
-        if (is_pattern(str_of(parser->text.bytes + at, word_end - at)))
+    for (uint32_t at = start, next; at < end; at = next)
+        if (is_pattern(word_at(parser, at, end, &next)))
             return true;
-    }
     return false;
 }
 
@@ -224,24 +238,22 @@ static void push_parts(struct parser *parser, uint32_t start, uint32_t end)
 {
     uint32_t plain = start; /* first byte that is in no node yet */
 
-    for (uint32_t at = start; at < end;) {
-        uint32_t word_end = at;
-        struct node *node = NULL;
+    for (uint32_t at = start, next; at < end; at = next) {
+        struct muc_string word = word_at(parser, at, end, &next);
+        struct node *node;
 
-        while (word_end < end && parser->text.bytes[word_end] != ' ')
-            word_end++;
-        if (is_pattern(str_of(parser->text.bytes + at, word_end - at))) {
-            if (analyse(parser, plain, at))
-                parser_push(parser, plain_node(parser, 0, parser->memory->tokens.n));
-            node = pattern_wildcards(parser, at, word_end);
-            plain = node ? word_end : at;
-        }
+        if (!is_pattern(word))
+            continue;
+        if (analyse(parser, plain, at))
+            parser_push(parser, plain_node(parser, 0, parser->memory->tokens.n));
+        node = pattern_wildcards(parser, at, at + (uint32_t)word.size);
         parser_push(parser, node);
-        at = word_end + 1;
+        plain = node ? next : at;
     }
     if (plain < end && analyse(parser, plain, end))
         parser_push(parser, plain_node(parser, 0, parser->memory->tokens.n));
 }
+
 /* Nodes since `base` as one phrase, each behind the one before. */
 static struct node *join_parts(struct parser *parser, size_t base)
 {

@@ -501,10 +501,10 @@ MUC_API void muc_abbreviations_close(struct muc_abbreviations *abbreviations);
 /* ------------------------------------------------------------------ searching */
 
 enum muc_match {
-    MUC_MATCH_AUTO =
-        0, /**< all words; where no document has them all, any. The best of a
-                sentence (six words, a name as one, or eight; of a question four) are
-                those of any from the start; counts and lists by date are of all words also then */
+    /** All words; where no document has them all, any. The best of a sentence (six words, a name as
+     *  one, or eight; of a question four) are those of any from the start; counts and lists by date
+     *  are of all words also then. */
+    MUC_MATCH_AUTO = 0,
     MUC_MATCH_ALL = 1,
     MUC_MATCH_ANY = 2,
 };
