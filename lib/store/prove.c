@@ -130,15 +130,18 @@ int env_walk(struct env *env, const struct tree_meta *meta, unsigned walks,
              struct tree_report *report, struct muc_error *err)
 {
     enum tree_result result;
-    int rc, fd = -1;
+    int rc, fd = -1, os;
 
     mdb_env_get_fd(env->lmdb, &fd);
     pthread_mutex_lock(&env->mutex);
     rc = map_file(env, err);
     result = rc ? TREE_SOUND : tree_prove(env->map, env->map_size, fd, meta, walks, report);
+    os = errno;
     if (rc == MUC_OK) /* a look here and there has brought in a good part of the file */
         madvise(env->map, env->map_size, MADV_DONTNEED);
     pthread_mutex_unlock(&env->mutex);
+    if (result == TREE_UNREADABLE)
+        return path_error(env->path, os, "data.mdb cannot be read", err);
     return result == TREE_NO_MEMORY ? error_memory(err) : rc;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/tree.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -106,6 +107,7 @@ struct walk {
     uint64_t n_behind; /* free pages behind the end of the file */
     uint64_t txn;
     bool runs;
+    int os;                                 /* why it cannot be read, or 0 */
     uint64_t *seen;                         /* bit n: page n is in use */
     uint64_t taken[TREE_PAGE_MAX / 2 / 64]; /* of the page at hand: a bit for each two bytes that a
                                                node takes */
@@ -184,9 +186,14 @@ static bool run_pages(struct walk *walk, uint64_t page, uint64_t *n)
 {
     uint8_t head[PAGE_HEAD];
     uint64_t pages;
+    ssize_t n_read = pread(walk->fd, head, sizeof head, (off_t)(page * walk->page_size));
 
-    if (pread(walk->fd, head, sizeof head, (off_t)(page * walk->page_size)) != sizeof head)
-        return fault(walk, page, "cannot be read");
+    if (n_read < 0) {
+        walk->os = errno;
+        return false;
+    }
+    if (n_read != sizeof head)
+        return fault(walk, page, "is cut short");
     pages = get_u32(head + 12);
     if (get_u64(head) != page || get_u16(head + 10) != PAGE_OVERFLOW || pages < *n ||
         pages > walk->n_pages - page)
@@ -457,5 +464,6 @@ enum tree_result tree_prove(const uint8_t *map, size_t size, int fd, const struc
     free(walk.seen);
     if (sound)
         return TREE_SOUND;
-    return report->fault[0] ? TREE_FAULTY : TREE_NO_MEMORY;
+    errno = walk.os;
+    return report->fault[0] ? TREE_FAULTY : walk.os ? TREE_UNREADABLE : TREE_NO_MEMORY;
 }

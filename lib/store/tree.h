@@ -63,7 +63,7 @@ struct tree_report {
     char fault[TREE_FAULT]; /* "" if everything is sound */
 };
 
-enum tree_result { TREE_SOUND, TREE_FAULTY, TREE_NO_MEMORY };
+enum tree_result { TREE_SOUND, TREE_FAULTY, TREE_UNREADABLE /* errno says why */, TREE_NO_MEMORY };
 
 /**
  * Walk the main tree and the trees asked for, and prove: every page lies in the file and is what
