@@ -63,7 +63,7 @@ static bool is_there(struct muc_string path, const struct file_record *record,
     if (!fstat(file->fd, &stat_here) && stat_here.st_dev == stat_there.st_dev &&
         stat_here.st_ino == stat_there.st_ino)
         return false;
-    return record->size != file->size || !content_hash(file->fd, file->size, &hash) ||
+    return record->size != file->size || content_hash(file->fd, file->size, &hash, NULL) ||
            hash != record->hash;
 }
 

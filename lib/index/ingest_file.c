@@ -178,6 +178,14 @@ int ingest_failed(struct ingest *ingest, const char *path, const char *message,
     return ingest_tell(ingest, MUC_EVENT_FAILED, path, 0, message, err);
 }
 
+/** The same of one that was counted when it was met. */
+static int file_failed(struct ingest *ingest, const char *path, const char *message,
+                       struct muc_error *err)
+{
+    ingest->tally->files_seen--;
+    return ingest_failed(ingest, path, message, err);
+}
+
 /** Nobody reads it, any more or from the first. */
 static int file_skipped(struct ingest *ingest, const char *path, struct muc_string key, bool known,
                         struct muc_error *err)
@@ -219,27 +227,29 @@ static int remember(struct ingest *ingest, const struct doc_reader *reader, stru
     return writer_file_put(ingest->writer, path, &record, err);
 }
 
-/** Read a file that is open; `key` is its absolute path. */
+/** Read a file that is open; `key` is its absolute path. `done`: what came of it is remembered, or
+ *  would be. */
 static int read_file(struct ingest *ingest, const struct doc_reader *reader, struct muc_string key,
-                     const struct doc_input *input, struct muc_error *err)
+                     const struct doc_input *input, bool *done, struct muc_error *err)
 {
     struct muc_error why = { 0 };
     uint64_t hash = 0;
     int rc = ingest_input(ingest, reader, input, &hash, &why);
 
     if (rc == MUC_EINPUT || rc == MUC_EIO) {
-        int told = ingest_failed(ingest, input->path, why.message, err);
+        int told = file_failed(ingest, input->path, why.message, err);
 
-        ingest->tally->files_seen--; /* counted when it was met */
-        if (told)
+        *done = rc == MUC_EINPUT;
+        if (told || !*done)
             return told;
-        return rc == MUC_EIO ? MUC_OK : remember(ingest, reader, key, input, hash, true, err);
+        return remember(ingest, reader, key, input, hash, true, err);
     }
     if (rc) {
         if (err)
             *err = why;
         return rc;
     }
+    *done = true;
     return remember(ingest, reader, key, input, hash, false, err);
 }
 
@@ -273,14 +283,6 @@ static int forget_place(struct ingest *ingest, struct moved_file *moved, struct 
     return ingest->options->dry_run ? MUC_OK : writer_file_delete(ingest->writer, moved->path, err);
 }
 
-static const struct doc_reader *reader_of(struct doc_input *input)
-{
-    uint8_t head[DOC_HEAD];
-    ssize_t n = pread(input->fd, head, sizeof head, 0);
-
-    return doc_reader_choose(input, head, n > 0 ? (size_t)n : 0);
-}
-
 /** The id of a file that has none yet. */
 static int name_file(struct ingest *ingest, struct muc_string key, struct doc_input *input,
                      struct muc_error *err)
@@ -297,18 +299,25 @@ static int read_known(struct ingest *ingest, const struct doc_reader *reader, st
                       bool known, struct doc_input *input, struct muc_error *err)
 {
     struct moved_file *moved = NULL;
+    struct muc_error why;
+    bool done = false;
     int rc = MUC_OK;
 
-    if (ingest->reread.id.size)
+    if (ingest->reread.id.size) {
         input->id = ingest->reread.id;
-    else if (!known && (moved = moves_match(&ingest->moves, input->fd, input->size)))
-        input->id = moved->id;
-    else
-        rc = name_file(ingest, key, input, err);
+    } else {
+        if (!known && (rc = moves_match(&ingest->moves, input->fd, input->size, &moved, &why)))
+            return rc == MUC_EIO ? file_failed(ingest, input->path, why.message, err)
+                                 : error_memory(err);
+        if (moved)
+            input->id = moved->id;
+        else
+            rc = name_file(ingest, key, input, err);
+    }
     if (rc)
         return rc;
-    rc = read_file(ingest, reader, key, input, err);
-    return !rc && moved ? forget_place(ingest, moved, err) : rc;
+    rc = read_file(ingest, reader, key, input, &done, err);
+    return !rc && done && moved ? forget_place(ingest, moved, err) : rc;
 }
 
 int ingest_file(struct ingest *ingest, const char *path, struct muc_string name,
@@ -317,14 +326,16 @@ int ingest_file(struct ingest *ingest, const char *path, struct muc_string name,
     const struct doc_reader *reader;
     struct doc_input input;
     struct stat stat;
+    uint8_t head[DOC_HEAD];
+    ssize_t n_head;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY), rc;
 
     if (fd < 0 || fstat(fd, &stat)) {
-        rc = ingest_failed(ingest, path, strerror(errno), err);
-        ingest->tally->files_seen--;
+        rc = file_failed(ingest, path, strerror(errno), err);
     } else if (!S_ISREG(stat.st_mode)) { /* it is another thing now than in the walk */
-        rc = ingest_failed(ingest, path, "not a regular file", err);
-        ingest->tally->files_seen--;
+        rc = file_failed(ingest, path, "not a regular file", err);
+    } else if ((n_head = pread(fd, head, sizeof head, 0)) < 0) {
+        rc = file_failed(ingest, path, strerror(errno), err);
     } else {
         input = (struct doc_input){
             .path = path,
@@ -339,7 +350,7 @@ int ingest_file(struct ingest *ingest, const char *path, struct muc_string name,
             .converters = ingest->converters,
             .watch = &ingest->watch,
         };
-        reader = reader_of(&input);
+        reader = doc_reader_choose(&input, head, (size_t)n_head);
         rc = reader ? read_known(ingest, reader, key, known, &input, err)
                     : file_skipped(ingest, path, key, known, err);
     }

@@ -45,21 +45,42 @@ int moves_find(struct moves *moves, struct writer *writer, struct muc_string roo
     return rc;
 }
 
-struct moved_file *moves_match(struct moves *moves, int fd, uint64_t size)
+/** The first of a size; the end if there is none. */
+static struct moved_file *first_of(const struct moves *moves, uint64_t size)
 {
-    struct moved_file wanted = { .size = size }, *end = moves->files.at + moves->files.n, *at;
-    uint64_t hash;
+    struct moved_file wanted = { .size = size }, *at = NULL;
 
-    at = moves->files.n ? bsearch(&wanted, moves->files.at, moves->files.n, sizeof wanted, by_size)
-                        : NULL;
-    if (!at || !content_hash(fd, size, &hash))
-        return NULL;
+    if (moves->files.n)
+        at = bsearch(&wanted, moves->files.at, moves->files.n, sizeof wanted, by_size);
+    if (!at)
+        return moves->files.at + moves->files.n;
     while (at > moves->files.at && at[-1].size == size)
         at--;
-    for (; at < end && at->size == size; at++)
+    return at;
+}
+
+int moves_match(struct moves *moves, int fd, uint64_t size, struct moved_file **out,
+                struct muc_error *err)
+{
+    struct moved_file *at = first_of(moves, size), *end = moves->files.at + moves->files.n;
+    uint64_t hash = 0;
+    int rc = at < end ? content_hash(fd, size, &hash, err) : MUC_OK;
+
+    *out = NULL;
+    for (; !rc && !*out && at < end && at->size == size; at++)
         if (at->hash == hash && !at->taken)
-            return at;
-    return NULL;
+            *out = at;
+    return rc;
+}
+
+bool moves_keep(const struct moves *moves, uint64_t size, struct seen_files *seen)
+{
+    const struct moved_file *at = first_of(moves, size), *end = moves->files.at + moves->files.n;
+
+    for (; at < end && at->size == size; at++)
+        if (!at->taken && !seen_add_unread(seen, at->path))
+            return false;
+    return true;
 }
 
 void moves_free(struct moves *moves)

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/vector.h"
+#include "index/gone.h"
 #include "index/writer.h"
 
 struct moved_file {
@@ -22,8 +23,12 @@ struct moves {
 int moves_find(struct moves *moves, struct writer *writer, struct muc_string root,
                struct muc_error *err);
 
-/** The one whose content is that of `fd`, whose place does not change; NULL if there is none, or
- *  it cannot be read. Nothing is read unless one has this size. */
-struct moved_file *moves_match(struct moves *moves, int fd, uint64_t size);
+/** The one whose content is that of `fd`, whose place does not change; NULL if there is none.
+ *  Nothing is read unless one has this size. MUC_OK; MUC_EIO: it cannot be read; MUC_ENOMEM. */
+int moves_match(struct moves *moves, int fd, uint64_t size, struct moved_file **out,
+                struct muc_error *err);
+
+/** Those of this size, which a file that cannot be read may be, are not gone yet. */
+bool moves_keep(const struct moves *moves, uint64_t size, struct seen_files *seen);
 
 void moves_free(struct moves *moves);
