@@ -20,18 +20,23 @@ static char *joined(const char *folder, const char *rest)
     return path;
 }
 
-char *database_path(const char *option)
+int database_path(const char *command, const char *option, char **path)
 {
     const char *named = option ? option : getenv("MUCLUC_DB");
     const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
 
     if (named && *named)
-        return joined(named, "");
-    if (data && data[0] == '/') /* anything else is to be ignored, says its specification */
-        return joined(data, "/mucluc");
-    if (home && *home)
-        return joined(home, "/.local/share/mucluc");
-    return NULL;
+        *path = joined(named, "");
+    else if (data && data[0] == '/') /* anything else is to be ignored, says its specification */
+        *path = joined(data, "/mucluc");
+    else if (home && *home)
+        *path = joined(home, "/.local/share/mucluc");
+    else
+        return complain_usage(command, "no home folder to keep a database in: name one with -d");
+    if (*path)
+        return STATUS_DONE;
+    complain("out of memory");
+    return STATUS_SYSTEM;
 }
 
 /** No database where one was looked for: say how to make one. */

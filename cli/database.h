@@ -24,9 +24,10 @@ struct writer_settings {
  * Find the database: `option`, else $MUCLUC_DB, else mucluc in $XDG_DATA_HOME, else
  * ~/.local/share/mucluc.
  *
- * @return a string to be freed, or NULL if there is no home to look in or no memory.
+ * @param[out] path to be freed.
+ * @return an exit status; what failed has been said of `command`.
  */
-char *database_path(const char *option);
+int database_path(const char *command, const char *option, char **path);
 
 /** Say why a database cannot be opened. @return an exit status. */
 int database_complain(const char *path, const struct muc_error *err);

@@ -44,10 +44,9 @@ static int run_command(struct run *run, const struct common_settings *common)
     int status = STATUS_DONE;
 
     if (run->command->access != ACCESS_NONE) {
-        path = database_path(common->database);
-        if (!path)
-            return complain_usage(run->command->name,
-                                  "no home folder to keep a database in: name one with -d");
+        status = database_path(run->command->name, common->database, &path);
+        if (status != STATUS_DONE)
+            return status;
         run->database = path;
     }
     if (run->command->access == ACCESS_READ)
