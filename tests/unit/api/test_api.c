@@ -12,10 +12,9 @@
 
 #include <cmocka.h>
 
-#include "../folder.h"
+#include "../group_folder.h"
 #include "mucluc/mucluc.h"
 
-static char folder[FOLDER_SIZE];
 static char database[64];
 
 static const struct {
@@ -39,8 +38,7 @@ static int create_database(void **state)
 {
     struct muc_writer *writer;
 
-    (void)state;
-    if (!folder_make(folder))
+    if (folder_set_up(state))
         return -1;
     snprintf(database, sizeof database, "%s/db", folder);
     if (muc_writer_open(database, NULL, &writer, NULL))
@@ -59,12 +57,6 @@ static int create_database(void **state)
         return -1;
     muc_writer_close(writer);
     return 0;
-}
-
-static int remove_database(void **state)
-{
-    (void)state;
-    return !folder_remove(folder);
 }
 
 static struct muc_index *open_index(void)
@@ -445,5 +437,5 @@ int main(void)
         cmocka_unit_test(test_care),         cmocka_unit_test(test_extremes),
     };
 
-    return cmocka_run_group_tests(tests, create_database, remove_database);
+    return cmocka_run_group_tests(tests, create_database, folder_tear_down);
 }

@@ -12,28 +12,15 @@
 
 #include <cmocka.h>
 
-#include "../folder.h"
 #include "../random.h"
 #include "index/writer.h"
-#include "store/store.h"
+#include "named_store.h"
 
 enum {
     MANY = 70000, /* more than the first sieve has room for */
     TRIED = 2000,
     THEIRS = 3000,
 };
-
-static char folder[FOLDER_SIZE];
-
-static struct store *open_store(const char *name)
-{
-    struct store *store;
-    char path[128];
-
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    assert_int_equal(store_open(path, true, &store, NULL), MUC_OK);
-    return store;
-}
 
 static struct writer *open_writer(struct store *store)
 {
@@ -120,18 +107,6 @@ static void test_joined(void **state)
     store_close(store);
 }
 
-static int make_folder(void **state)
-{
-    (void)state;
-    return !folder_make(folder);
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    return !folder_remove(folder);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -139,5 +114,5 @@ int main(void)
         cmocka_unit_test(test_joined),
     };
 
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, folder_set_up, folder_tear_down);
 }

@@ -12,15 +12,13 @@
 
 #include <cmocka.h>
 
-#include "../folder.h"
 #include "../random.h"
 #include "dump.h"
 #include "index/check.h"
 #include "index/writer.h"
+#include "named_store.h"
 
 enum { IDS = 120, STEPS = 400, ROUNDS = 6 };
-
-static char folder[FOLDER_SIZE];
 
 /** A document made from a number, the same each time. */
 struct made {
@@ -61,16 +59,6 @@ static void make(struct made *made, uint32_t id, uint32_t version)
         .n_tags = id % 3,
         .date = { (int16_t)(2000 + id % 20), (uint8_t)(1 + id % 12), 1 },
     };
-}
-
-static struct store *open_store(const char *name)
-{
-    struct store *store;
-    char path[128];
-
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    assert_int_equal(store_open(path, true, &store, NULL), MUC_OK);
-    return store;
 }
 
 static struct writer *open_writer(struct store *store, unsigned threads)
@@ -389,18 +377,6 @@ static void test_limits(void **state)
     store_close(store);
 }
 
-static int make_folder(void **state)
-{
-    (void)state;
-    return !folder_make(folder);
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    return !folder_remove(folder);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -412,5 +388,5 @@ int main(void)
         cmocka_unit_test(test_limits),
     };
 
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, folder_set_up, folder_tear_down);
 }

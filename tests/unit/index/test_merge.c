@@ -12,7 +12,6 @@
 
 #include <cmocka.h>
 
-#include "../folder.h"
 #include "../random.h"
 #include "base/buffer.h"
 #include "base/error.h"
@@ -21,10 +20,9 @@
 #include "index/keys.h"
 #include "index/tiers.h"
 #include "index/writer_parts.h"
+#include "named_store.h"
 
 enum { DOCUMENTS = 1500, WORDS = 500, PARTS = 5, MEMORY = 64 << 20, LONG = 32 };
-
-static char folder[FOLDER_SIZE];
 
 struct made {
     char id[32], text[2048], source[16];
@@ -56,16 +54,6 @@ static void make(struct made *made, uint32_t number, uint64_t seed)
         .n_tags = number % 4 == 0,
         .date = { (int16_t)(1990 + number % 30), (uint8_t)(1 + number % 12), 1 },
     };
-}
-
-static struct store *open_store(const char *name)
-{
-    struct store *store;
-    char path[128];
-
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    assert_int_equal(store_open(path, true, &store, NULL), MUC_OK);
-    return store;
 }
 
 /** Whether a document is one of those that go. */
@@ -349,18 +337,6 @@ static void test_never_committed(void **state)
     check_before_commit(1, false);
 }
 
-static int make_folder(void **state)
-{
-    (void)state;
-    return !folder_make(folder);
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    return !folder_remove(folder);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -368,5 +344,5 @@ int main(void)
         cmocka_unit_test(test_several_at_a_time), cmocka_unit_test(test_before_commit),
         cmocka_unit_test(test_never_committed),
     };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, folder_set_up, folder_tear_down);
 }

@@ -10,14 +10,12 @@
 
 #include <cmocka.h>
 
-#include "../folder.h"
 #include "base/buffer.h"
 #include "index/names.h"
 #include "index/writer.h"
+#include "named_store.h"
 
 enum { READ_MAX = 50000, DOCS = 51 };
-
-static char folder[FOLDER_SIZE];
 
 /** "Ba Ca Da Ga (BCDG)." as often as a document is read for them, each with other letters; then a
  * few more, which are left out. */
@@ -65,13 +63,10 @@ static struct reader *make_archive(struct store *store)
 static void test_many(void **state)
 {
     struct learned_names names = { 0 };
-    struct store *store;
+    struct store *store = open_store("db");
     struct reader *reader;
-    char path[64];
 
     (void)state;
-    snprintf(path, sizeof path, "%s/db", folder);
-    assert_int_equal(store_open(path, true, &store, NULL), MUC_OK);
     reader = make_archive(store);
     assert_int_equal(names_learned(reader, &names, NULL), MUC_OK);
     assert_int_equal(names.n, READ_MAX);
@@ -85,21 +80,9 @@ static void test_many(void **state)
     store_close(store);
 }
 
-static int make_folder(void **state)
-{
-    (void)state;
-    return !folder_make(folder);
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    return !folder_remove(folder);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_many) };
 
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, folder_set_up, folder_tear_down);
 }

@@ -12,14 +12,13 @@
 
 #include <cmocka.h>
 
-#include "../folder.h"
+#include "../group_folder.h"
 #include "index/writer.h"
 #include "search/search.h"
 
 enum { LINE_SIZE = 4096, FIELDS = 4, LATER = 6 /* bytes of "later " */ };
 
 static const char *file;
-static char folder[FOLDER_SIZE];
 static struct analyzers analyzers;
 
 /** \uXXXX to UTF-8, in place. */
@@ -161,18 +160,16 @@ static void test_cases(void **state)
     assert_int_equal(n_bad, 0);
 }
 
-static int make_folder(void **state)
+static int set_up(void **state)
 {
-    (void)state;
     analyzers_init(&analyzers);
-    return !folder_make(folder);
+    return folder_set_up(state);
 }
 
-static int remove_folder(void **state)
+static int tear_down(void **state)
 {
-    (void)state;
     analyzers_destroy(&analyzers);
-    return !folder_remove(folder);
+    return folder_tear_down(state);
 }
 
 int main(int argc, char **argv)
@@ -182,5 +179,5 @@ int main(int argc, char **argv)
     if (argc < 2)
         return 2;
     file = argv[1];
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }
