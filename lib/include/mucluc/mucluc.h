@@ -200,8 +200,8 @@ struct muc_document {
     uint32_t n_replaced;        /**< bad sequences that became U+FFFD (set when stored) */
 };
 
-/** The title of a stored document, or the heading that its text begins with; empty: it has neither.
- *  Borrowed from it. */
+/** The title of a stored document, or the heading of its text; empty: it has neither. Borrowed from
+ *  it. */
 MUC_API struct muc_string muc_document_title(const struct muc_document *document);
 
 /* ------------------------------------------------------------------ writing */
@@ -251,7 +251,7 @@ MUC_API int muc_writer_delete(struct muc_writer *writer, struct muc_string id, b
  */
 MUC_API int muc_writer_commit(struct muc_writer *writer, struct muc_error *err);
 
-/** Merge all segments into one, or into as few as have two million documents each (commits first).
+/** Merge all segments into one, or into as few as have a million documents each (commits first).
  *  Readers go on. Since 0.1. */
 MUC_API int muc_writer_merge(struct muc_writer *writer, struct muc_error *err);
 
@@ -667,7 +667,7 @@ enum muc_warning_kind {
     MUC_WARNING_QUOTE_UNCLOSED = 4,
     MUC_WARNING_OPERATOR_ALONE = 5, /**< OR, AND or NEAR without words on both sides */
     MUC_WARNING_NOT_ALONE = 6,      /**< NOT without a word behind it */
-    MUC_WARNING_NEAR_OPERAND = 7,   /**< NEAR beside what is no word or phrase */
+    MUC_WARNING_NEAR_OPERAND = 7,   /**< NEAR beside what is no word, phrase or OR of such */
     MUC_WARNING_ONLY_EXCLUDED = 8,
     MUC_WARNING_FIELD_UNKNOWN = 9,
     MUC_WARNING_FIELD_EMPTY = 10,
@@ -710,7 +710,7 @@ struct muc_results;
  *
  * @return MUC_OK also when nothing is found; MUC_EARGUMENT (unknown facet or field, too
  * many filters, limit + offset above 1,000,000, query above 64 KiB), MUC_ENOTFOUND
- * (muc_query.document), MUC_EDAMAGED, MUC_ENOMEM. Since 0.1.
+ * (muc_query.document), MUC_EDAMAGED, MUC_EIO (ICU's data cannot be loaded), MUC_ENOMEM. Since 0.1.
  */
 MUC_API int muc_search(const struct muc_index *index, const struct muc_query *query,
                        struct muc_results **out, struct muc_error *err);
@@ -930,7 +930,8 @@ MUC_API int muc_check(const char *path, void (*report)(void *context, const char
 /**
  * Copy the newest committed state into a new database directory, compacted, while a writer goes on.
  *
- * @return MUC_OK, MUC_EARGUMENT (`target` exists and is not empty), MUC_EIO, MUC_ESPACE. Since 0.1.
+ * @return MUC_OK, MUC_ENOTFOUND, MUC_EARGUMENT (`target` exists and is not empty), MUC_EDAMAGED
+ * (there is nothing sound to copy), MUC_EVERSION, MUC_EIO, MUC_ESPACE, MUC_ENOMEM. Since 0.1.
  */
 MUC_API int muc_backup(const char *path, const char *target, struct muc_error *err);
 
