@@ -143,6 +143,14 @@ static const struct {
     { "ii", "ii", ITEM_ROMAN, 2 },
     { "iii", "iii", ITEM_ROMAN, 3 },
     { "iv", "iv", ITEM_ROMAN, 4 },
+    { "v", "v", ITEM_ROMAN, 5 },
+    { "vi", "vi", ITEM_ROMAN, 6 },
+    { "vii", "vii", ITEM_ROMAN, 7 },
+    { "viii", "viii", ITEM_ROMAN, 8 },
+    { "ix", "ix", ITEM_ROMAN, 9 },
+    { "x", "x", ITEM_ROMAN, 10 },
+    { "xi", "xi", ITEM_ROMAN, 11 },
+    { "xii", "xii", ITEM_ROMAN, 12 },
     { "từ", "tu", ITEM_FROM, 0 },
     { "đến", "den", ITEM_UNTIL, 0 },
     { "tới", "toi", ITEM_UNTIL, 0 },
@@ -314,12 +322,22 @@ static bool take_name(struct reading *reading, unsigned *month)
     return *month > 0;
 }
 
+/** VIII of 15/VIII/2021, or behind tháng. */
+static bool take_roman(struct reading *reading, bool joined, unsigned *month)
+{
+    if (!next_is(reading, ITEM_ROMAN, joined))
+        return false;
+    *month = reading->items[reading->at++].value;
+    return true;
+}
+
 /** A month, which a word has announced; then perhaps its year. */
 static bool take_named_month(struct reading *reading, struct when *when)
 {
     bool said;
 
-    if (!take_small(reading, false, 12, &when->month) && !take_name(reading, &when->month))
+    if (!take_small(reading, false, 12, &when->month) &&
+        !take_roman(reading, false, &when->month) && !take_name(reading, &when->month))
         return false;
     said = take(reading, ITEM_YEAR);
     return take_year(reading, false, &when->year) || !said;
@@ -334,7 +352,7 @@ static bool read_day_first(struct reading *reading, struct when *when)
         return false;
     if (take(reading, ITEM_MONTH))
         return take_named_month(reading, when);
-    if (!take_small(reading, true, 12, &when->month))
+    if (!take_small(reading, true, 12, &when->month) && !take_roman(reading, true, &when->month))
         return false;
     if (take(reading, ITEM_YEAR)) /* 31/12 năm 2020 */
         return take_year(reading, false, &when->year);
@@ -378,7 +396,7 @@ static bool read_quarter(struct reading *reading, struct when *when)
     when->kind = WHEN_QUARTER;
     if (!take(reading, ITEM_QUARTER))
         return false;
-    if (next_is(reading, ITEM_ROMAN, false))
+    if (next_is(reading, ITEM_ROMAN, false) && reading->items[reading->at].value <= 4)
         when->quarter = reading->items[reading->at++].value;
     else if (!take_small(reading, false, 4, &when->quarter) &&
              (!take_name(reading, &when->quarter) || when->quarter > 4))

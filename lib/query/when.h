@@ -2,7 +2,8 @@
 /* query/when.h - dates among the words of a query, and the ways in which a text has them.
  *
  *   day       22/12/2020 22-12-2020 22.12.2020 2020-12-22 22/12/20, (ngày) 22 tháng 12 năm 2020,
- *             22/12 năm 2020, 22 tháng mười hai năm 2020; December 22, 2020, 22 décembre 2020
+ *             22/12 năm 2020, 22/XII/2020, 22 tháng mười hai năm 2020; December 22, 2020,
+ *             22 décembre 2020
  *   day of a year not said       22/12 22-12 (ngày) 22.12, (ngày) 22 tháng 12
  *   month     12/2020 12.2020 2020-12, tháng 12 năm 2020, tháng 12/2020, T12/2020, tháng mười hai
  *             năm 2020, December 2020

@@ -35,7 +35,7 @@ static const char *const measures[] = {
     "km2|km vuông|ki lô mét vuông|kilômét vuông",
     "kg|ki lô gam|kilôgam|kilogam|kilogram",
     "l|lít",
-    "c|độ c|độ|oc|ºc",
+    "c|độ c|độ|oc",
     "%|phần trăm|percent|per cent",
     "‰|phần nghìn|phần ngàn",
     "nghìn|ngàn",

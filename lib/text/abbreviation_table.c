@@ -399,6 +399,7 @@ const struct abbreviation_row abbreviation_rows[] = {
     { USE_BOTH, "xtđt|xúc tiến đầu tư" },
     { USE_BOTH, "tttm|trung tâm thương mại" },
     { USE_BOTH, "đhđcđ|đại hội đồng cổ đông" },
+    { USE_BOTH, "đhđb|đại hội đại biểu" },
     { USE_BOTH, "bctc|báo cáo tài chính" },
     { USE_BOTH, "ttck|thị trường chứng khoán" },
     { USE_BOTH, "bđs|bất động sản" },

@@ -51,6 +51,15 @@ int character_small_digit(uint32_t c)
     return kind == U_DT_SUPER || kind == U_DT_SUB ? (int)u_getNumericValue((UChar32)c) : -1;
 }
 
+/** ㎡ ㎏ ℃: a unit of measure that is one character. Their words are those of NFKC. */
+static bool is_unit(uint32_t c)
+{
+    return c >= 0x80 && u_charType((UChar32)c) == U_OTHER_SYMBOL &&
+           (c == 0x2103 || c == 0x2109 ||
+            (u_getIntPropertyValue((UChar32)c, UCHAR_DECOMPOSITION_TYPE) == U_DT_SQUARE &&
+             u_getIntPropertyValue((UChar32)c, UCHAR_BLOCK) == UBLOCK_CJK_COMPATIBILITY));
+}
+
 static enum character_class class_from_icu(uint32_t c)
 {
     int32_t word_break;
@@ -78,7 +87,7 @@ static enum character_class class_from_icu(uint32_t c)
     default:
         if (character_small_digit(c) >= 0)
             return CLASS_SMALL_DIGIT;
-        return u_isalpha((UChar32)c) ? CLASS_SINGLE : CLASS_OTHER;
+        return u_isalpha((UChar32)c) || is_unit(c) ? CLASS_SINGLE : CLASS_OTHER;
     }
 }
 

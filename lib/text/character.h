@@ -20,7 +20,7 @@ enum character_class {
     CLASS_APOSTROPHE,  /* joins letters, and digits */
     CLASS_POINT,       /* . and , join digits */
     CLASS_SMALL_DIGIT, /* 0 … 9 above or below the line, as NFKC knows them: text/unit.h */
-    CLASS_SINGLE,      /* ideographs, hiragana: a word each */
+    CLASS_SINGLE,      /* ideographs, hiragana, ㎡, ℃: a word each */
     CLASS_COMPLEX,     /* scripts without spaces: ICU's dictionaries know their words */
 };
 

@@ -5,6 +5,9 @@
  *   22/12   22 tháng 12                            by themselves
  *   từ 20 đến 22-12   các ngày 5, 6 và 7/3/2021    the first ones of several
  *   22/12 năm ngoái   tháng 9 năm nay, năm tới     by the year of the document's date, months too
+ *   tháng 3, 4 và 5/2021   từ tháng 11 đến tháng 2/2021    by the year of the last one
+ *   tháng 8   hồi tháng 8   tháng 8 tới    by the document's date
+ *   2-IX-1945   15. 8. 2021   ngày 15 tháng VIII năm 2021  with a year, but not by its words
  *
  * Of several days each has the month and the year that the one behind it has. Where none has a
  * year, it is that of the day which is nearest to the document's date. */

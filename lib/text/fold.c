@@ -14,12 +14,14 @@
 enum {
     WORD_UNITS = 512,  /* UTF-16 units of a word that are looked at; the rest cannot reach a form */
     WORK_UNITS = 4096, /* room for folding and decomposing them */
+    SHAPE_UNITS = 32,  /* the longest of NFKC has 18 */
     D_STROKE = 0x111,
+    DEGREE = 0xb0,
     FULL_WIDTH = 0xfee0, /* from a character of ASCII to the wide one among ideographs */
 };
 
 struct folder {
-    const UNormalizer2 *nfc, *nfd;
+    const UNormalizer2 *nfc, *nfd, *nfkc;
     struct letters letters;
     UChar source[WORD_UNITS], folded[WORK_UNITS], decomposed[WORK_UNITS], work[WORK_UNITS];
 };
@@ -37,6 +39,7 @@ int folder_new(struct folder **out, struct muc_error *err)
     }
     folder->nfc = unorm2_getNFCInstance(&status);
     folder->nfd = unorm2_getNFDInstance(&status);
+    folder->nfkc = unorm2_getNFKCInstance(&status);
     if (U_FAILURE(status)) {
         folder_free(folder);
         return error_set(err, MUC_EIO, 0, "ICU", "its data cannot be loaded: %s",
@@ -53,14 +56,41 @@ void folder_free(struct folder *folder)
     free(folder);
 }
 
+/** The character of which this is another shape, as NFKC has it: 𝐁 B, ﬁ fi, Ⅲ III, ㎡ m2, ℃ C. Its
+ *  size, 0: it is none, or more than letters and digits. */
+static int32_t shape_of(const struct folder *folder, uint32_t c, UChar shape[SHAPE_UNITS])
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar source[2];
+    int32_t size = 0, from = 0;
+
+    if (!letter_is_shape(c))
+        return 0;
+    U16_APPEND_UNSAFE(source, size, c);
+    size = unorm2_normalize(folder->nfkc, source, size, shape, SHAPE_UNITS, &status);
+    if (U_FAILURE(status))
+        return 0;
+    if (shape[0] == DEGREE && size > 1)
+        u_memmove(shape, shape + 1, --size);
+    while (from < size) {
+        UChar32 part;
+
+        U16_NEXT(shape, from, size, part);
+        if (!u_isalnum(part) && u_charType(part) != U_NON_SPACING_MARK)
+            return 0;
+    }
+    return size;
+}
+
 /** The word's visible characters in UTF-16, apostrophes as one, Ð, ð, Ɖ and ɖ as đ, small digits as
  * others; their number. */
 static int32_t visible(struct folder *folder, struct muc_string word)
 {
-    int32_t n = 0;
+    int32_t n = 0, size;
 
-    for (size_t at = 0; at < word.size && n < WORD_UNITS - 2;) {
+    for (size_t at = 0; at < word.size && n < WORD_UNITS - SHAPE_UNITS;) {
         uint32_t c = character_next(word, &at);
+        UChar shape[SHAPE_UNITS];
 
         if (character_is_invisible(c) || c == CHARACTER_BAD)
             continue;
@@ -72,7 +102,12 @@ static int32_t visible(struct folder *folder, struct muc_string word)
             c = D_STROKE;
         else if (c >= FULL_WIDTH + '!' && c <= FULL_WIDTH + '~')
             c -= FULL_WIDTH;
-        U16_APPEND_UNSAFE(folder->source, n, c);
+        if ((size = shape_of(folder, c, shape))) {
+            u_memcpy(folder->source + n, shape, size);
+            n += size;
+        } else {
+            U16_APPEND_UNSAFE(folder->source, n, c);
+        }
     }
     return n;
 }

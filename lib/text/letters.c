@@ -46,6 +46,14 @@ static bool compose(const UChar *text, int32_t n, uint16_t *out)
     return true;
 }
 
+bool letter_is_shape(uint32_t c)
+{
+    int32_t kind =
+        c < 0x80 ? U_DT_NONE : u_getIntPropertyValue((UChar32)c, UCHAR_DECOMPOSITION_TYPE);
+
+    return kind != U_DT_NONE && kind != U_DT_CANONICAL;
+}
+
 static bool ask(uint32_t c, struct letter *letter)
 {
     UErrorCode status = U_ZERO_ERROR;
@@ -53,7 +61,8 @@ static bool ask(uint32_t c, struct letter *letter)
     int32_t n, n_bare = 0, n_stripped = 0;
 
     if ((!u_isalnum((UChar32)c) && c != '.' && c != ',') || character_is_invisible(c) ||
-        character_is_apostrophe(c) || character_is_foreign_d(c)) /* these are read as đ */
+        character_is_apostrophe(c) || letter_is_shape(c) ||
+        character_is_foreign_d(c)) /* these are read as đ */
         return false;
     n = u_strFoldCase(folded, UNITS, &source, 1, U_FOLD_CASE_DEFAULT, &status);
     if (U_FAILURE(status) || !compose(folded, n, &letter->exact))

@@ -37,4 +37,7 @@ void letters_free(struct letters *letters);
 /** The letter of a code point below LETTERS. */
 const struct letter *letter_of(struct letters *letters, uint32_t c);
 
+/** Whether it is another shape of others, that is, NFKC has it otherwise than NFC. */
+bool letter_is_shape(uint32_t c);
+
 bool letter_is_tone(UChar mark);

@@ -119,6 +119,15 @@ static struct gap read_gap(struct muc_string text)
     return gap;
 }
 
+/** Whether a dash or slash close behind the word before joins the next one to it: QĐ-, UBND. */
+static bool joins(struct muc_string gap)
+{
+    size_t at = 0;
+    uint32_t c = character_next(gap, &at);
+
+    return c == '/' || character_is_dash(c);
+}
+
 bool sentence_ends(struct muc_string before, struct muc_string text, bool next_upper)
 {
     struct gap gap;
@@ -131,7 +140,7 @@ bool sentence_ends(struct muc_string before, struct muc_string text, bool next_u
     if (gap.breaks > 1)
         return true;
     if (gap.breaks == 1)
-        return next_upper && !gap.comma;
+        return next_upper && !gap.comma && !joins(text);
     if (!gap.space || !(next_upper || gap.quote))
         return false;
     return gap.ends || (gap.stop && !sentence_is_abbreviation(before));

@@ -4,7 +4,7 @@
  * It ends
  *  - at a blank line (two line breaks), a page break, or U+2029;
  *  - at a single line break, unless the next line begins with a lower-case letter or the line
- * before ends with a comma (a wrapped line);
+ *    before ends with a comma, or with a dash or slash close behind its last word (a wrapped line);
  *  - at . ! ? or …, closing quotes and brackets behind them, then white space, where an upper-case
  *    letter, a digit or an opening quote or bracket follows. A full stop does not count after an
  *    abbreviation: one letter, up to four capitals, or a word without a vowel (TP. HCM, Th.S. Lê).

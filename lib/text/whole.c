@@ -59,6 +59,21 @@ static uint32_t only(struct muc_string gap)
     return at == gap.size ? c : 0;
 }
 
+/** The dash or slash between two parts of a number, at the end of a line or within one; or 0. */
+static uint32_t sign(struct muc_string gap)
+{
+    size_t at = 0;
+    uint32_t c = gap.size ? character_next(gap, &at) : 0;
+
+    if (c != '/' && !character_is_dash(c))
+        return 0;
+    if (at < gap.size && gap.bytes[at] == '\r')
+        at++;
+    if (at < gap.size && gap.bytes[at] == '\n')
+        at++;
+    return at == gap.size ? c : 0;
+}
+
 static bool is_stop(struct muc_string gap)
 {
     if (gap.size == 0 || gap.bytes[0] != '.')
@@ -90,10 +105,10 @@ static uint32_t document_number(const struct run *run, struct whole *whole)
     if (form(run, i)->kind != TOKEN_NUMBER || !add_form(run, i, whole))
         return 0;
     for (i++; i < run->n && i - run->first < LONGEST_RUN; i++) {
-        uint32_t c = only(between(run, i));
-        bool dash = character_is_dash(c);
+        uint32_t c = sign(between(run, i));
+        bool dash = c && c != '/';
 
-        if ((c != '/' && !dash) || !add(whole, dash ? "-" : "/", 1))
+        if (!c || !add(whole, dash ? "-" : "/", 1))
             break;
         if (!add_form(run, i, whole))
             return 0;
@@ -138,20 +153,52 @@ static bool add_digits(const struct run *run, uint32_t i, struct whole *whole)
     return n >= 2;
 }
 
-static uint32_t telephone(const struct run *run, struct whole *whole)
+/** Whether token `i` says that a number of this country follows: +84, (84, 0084. */
+static bool is_country(const struct run *run, uint32_t i)
+{
+    uint32_t start = run->tokens[i].start, n = run->tokens[i].end - start;
+    char before = start ? run->text.bytes[start - 1] : ' ';
+
+    return (n == 2 || n == 4) &&
+           (str_equal(written(run, i), STR("0084")) ||
+            (str_equal(written(run, i), STR("84")) && (before == '+' || before == '(')));
+}
+
+/** Whether the groups of a telephone number may be parted so; the number of the country may have a
+ *  bracket behind it. */
+static bool parts_groups(const struct run *run, uint32_t i, bool country)
+{
+    struct muc_string gap = between(run, i);
+    uint32_t c = only(gap);
+
+    return c == '.' || c == ')' || character_is_dash(c) || character_is_space(c) ||
+           str_equal(gap, STR(") ")) || (country && (c == '(' || str_equal(gap, STR(" ("))));
+}
+
+/** Begin with the 0 that the number has here, behind that of the country left out or in brackets.
+ *  Returns how many tokens that takes, 0: no number begins so. */
+static uint32_t telephone_begins(const struct run *run, struct whole *whole)
 {
     uint32_t i = run->first;
 
-    whole->number = true;
-    if (written(run, i).bytes[0] != '0' || !add_digits(run, i, whole) || whole->size < 3)
+    if (!is_country(run, i))
+        return written(run, i).bytes[0] == '0' && add_digits(run, i, whole) && whole->size > 2;
+    if (!parts_groups(run, i + 1, true) || !add(whole, "0", 1))
         return 0;
-    for (i++; i < run->n && i - run->first < LONGEST_RUN; i++) {
-        struct muc_string gap = between(run, i);
-        uint32_t c = only(gap);
+    return str_equal(written(run, i + 1), STR("0")) ? 2 : 1;
+}
+
+static uint32_t telephone(const struct run *run, struct whole *whole)
+{
+    uint32_t begun = telephone_begins(run, whole), i = run->first + begun;
+
+    whole->number = true;
+    if (!begun)
+        return 0;
+    for (; i < run->n && i - run->first < LONGEST_RUN; i++) {
         uint8_t size = whole->size;
 
-        if (c != '.' && !character_is_dash(c) && !character_is_space(c) &&
-            !str_equal(gap, STR(") ")))
+        if (!parts_groups(run, i, size == 1 && begun == 1))
             break;
         if (!add_digits(run, i, whole)) {
             whole->size = size;
@@ -193,7 +240,7 @@ bool whole_may_join(struct muc_string text, uint32_t end, uint32_t start)
         return false;
     if (gap[0] == '.' || gap[0] == '/' || gap[0] == '-')
         return true;
-    return (gap[0] == ' ' || gap[0] == ')' || gap[0] >= 0x80) &&
+    return (gap[0] == ' ' || gap[0] == ')' || gap[0] == '(' || gap[0] >= 0x80) &&
            (gap[0] >= 0x80 || (text.bytes[start] >= '0' && text.bytes[start] <= '9'));
 }
 
@@ -220,7 +267,7 @@ bool whole_at(const struct analyzer *analyzer, struct muc_string text, const str
     bool number = form(&run, first)->kind == TOKEN_NUMBER;
     uint32_t c = only(gap);
 
-    return (number && (c == '/' || character_is_dash(c)) && is_run(&run, document_number, whole)) ||
+    return (number && sign(gap) && is_run(&run, document_number, whole)) ||
            (number && character_is_space(c) && is_run(&run, grouped_number, whole)) ||
            (number && is_run(&run, telephone, whole)) ||
            (c == '.' && is_run(&run, host_name, whole)) ||

@@ -2,9 +2,10 @@
 /* text/whole.h - runs of words that are also searched as one.
  *
  *   TP.HCM  PGS. TS  U.B.N.D     abbreviations joined by full stops (a space may follow): tphcm
- *   123/QĐ-UBND  47/2011/TT-BCA  document numbers, digits first, with a slash and a letter
+ *   123/QĐ-UBND  47/2011/TT-BCA  document numbers, digits first, with a slash and a letter; a line
+ *                                may end behind a slash or dash
  *   1 000 000                    a number in groups of three with spaces: 1000000
- *   0912 345 678  (0292) 3820-888    a telephone number in groups: 0912345678
+ *   0912 345 678  (0292) 3820-888  +84 (0)912 345 678    a telephone number in groups: 0912345678
  *   thegioididong.vn             a name ending as host names do */
 #pragma once
 

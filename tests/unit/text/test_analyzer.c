@@ -58,8 +58,11 @@ static const struct {
     { "no parts of a hundred", "% 5\n% (%) a% 5-% html5% 5%20 5%E1 5(%)",
       "5 a 5 html5 5 20 5 e1 5" },
     { "a thousand and a sign of three bytes", "1 000 ‰", "1 000 [1000] ‰" },
-    { "degrees", "37oC 37ºC 37°C 5ocean", "37 oc 37 ºc 37 c 5ocean" },
+    { "degrees", "37oC 37ºC 37°C 5ocean", "37 oc 37 oc 37 c 5ocean" },
     { "wide letters and digits", "Ｂảo ２０２０ ｍp３", "bảo 2020 mp3" },
+    { "letters and digits of another shape", "𝐒𝐨\u0302\u0301 𝟐𝟎𝟐𝟏 chương Ⅲ", "số 2021 chương iii" },
+    { "a unit that is one character", "100㎡ 50㎏ 37℃ 98℉", "100 m2 50 kg 37 c 98 f" },
+    { "no unit", "☎ ① ½ ™ №", "" },
     { "a soft hyphen in a power", "m\u00ad²", "m" },
     { "networks, hours and heights are one word", "5G 8h 8h30 1m60 4K", "5g 8h 8h30 1m60 4k" },
     { "marks of notes", "rừng² NĐ-CP¹ Trẻ³ 2020² 10⁶", "rừng nđ cp trẻ 2020 10" },
@@ -69,6 +72,11 @@ static const struct {
     { "no telephones", "05.12.2020 0912 345, 0 912 345 678, 0912 345 678 901",
       "05.12.2020 0912 345 0 912 345 678 [912345678] 0912 345 678 [0912345678] 901" },
 
+    { "telephones from abroad", "+84 (0)912 345 678, (+84-24) 3825 1234, 0084 912345678",
+      "84 0 912 345 678 [0912345678] 84 24 3825 1234 [02438251234] 0084 912345678 [0912345678]" },
+    { "no telephones from abroad", "84 912 345 678, (84 xã), +84 0 12, +84, 0912345678",
+      "84 912 345 678 [84912345678] 84 xã 84 0 12 84 0912345678" },
+
     { "sentences", "Hôm qua trời mưa. Hôm nay nắng.", "hôm qua trời mưa | hôm nay nắng" },
     { "quotes behind the full stop", "Ông nói: “Tốt.” Bà cười.", "ông nói tốt | bà cười" },
     { "lower case goes on", "khoảng 3.5 vv. và nữa", "khoảng 3.5 vv và nữa" },
@@ -77,6 +85,10 @@ static const struct {
     { "a page's end goes on", "bảo vệ\fmôi trường", "bảo vệ môi trường" },
     { "a new paragraph on a new page", "bảo vệ\n\n\fmôi trường", "bảo vệ | môi trường" },
     { "a new sentence on a new page", "bảo vệ\fMôi trường", "bảo vệ | môi trường" },
+    { "a line that ends in a dash or slash goes on", "QĐ-\nUBND Nghị/\r\nĐịnh",
+      "qđ ubnd nghị định" },
+    { "a dash by itself does not", "Hà Nội -\nHải Phòng", "hà nội | hải phòng" },
+    { "nor one of a new paragraph", "QĐ-\n\nUBND", "qđ | ubnd" },
     { "initials", "Ông T. Nguyễn đến", "ông t nguyễn đến" },
 
     { "a place's short name", "TP.HCM thông báo", "tp hcm [tphcm] thông báo" },
@@ -88,6 +100,10 @@ static const struct {
     { "a decision's number", "số 123/QĐ-UBND ngày", "số 123 qđ ubnd [123/qđ-ubnd] ngày" },
     { "a law's number", "1262/NQ-UBTVQH14", "1262 nq ubtvqh14 [1262/nq-ubtvqh14]" },
     { "a circular's number", "47/2011/TT\u2011BCA", "47 2011 tt bca [47/2011/tt-bca]" },
+
+    { "a number over two lines", "số 123/QĐ-\nUBND", "số 123 qđ ubnd [123/qđ-ubnd]" },
+    { "a number over two lines of Windows", "15/2023/\r\nNĐ-CP", "15 2023 nđ cp [15/2023/nđ-cp]" },
+    { "no number over a blank line", "15/\n\nNĐ", "15 | nđ" },
 
     { "scripts without spaces: ICU's words", "สวัสดีชาวโลก", "สวัสดี ชาว โลก" },
     { "ideographs one by one", "東京", "東 京" },

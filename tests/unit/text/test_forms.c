@@ -144,6 +144,12 @@ static void test_exact(void **state)
         { "html5", "html5", "html5" },
         { "COVID19", "covid19", "covid19" },
         { "ﬁn", "fin", "fin" },
+        { "𝐓𝐡𝐨\u0302𝐧𝐠", "thông", "thong" }, /* bold as on social networks */
+        { "𝗕𝗔\u0301𝗢", "báo", "bao" },
+        { "Ⅷ", "viii", "viii" },
+        { "Ⓐ", "a", "a" },
+        { "µm", "μm", "μm" }, /* U+00B5 is the Greek letter */
+        { "ﬃ𝟐", "ffi2", "ffi2" },
     };
 
     (void)state;

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* text/days_parts.h - what text/days.c and text/days_months.c share: tokens of a text as parts of
+ * dates. A place that is none is `n`. */
+#pragma once
+
+#include <string.h>
+
+#include "text/days.h"
+
+/** Plain tokens of a text, by their places. */
+struct day_line {
+    const struct analyzer *analyzer;
+    struct muc_string text;
+    const struct token *tokens;
+    size_t n;
+    struct muc_date near; /* the document's, or year 0 */
+};
+
+static inline bool day_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+struct muc_string day_written(const struct day_line *line, size_t i);
+
+/** The plain token behind, and the one before. */
+size_t day_next(const struct day_line *line, size_t i);
+size_t day_previous(const struct day_line *line, size_t i);
+
+/** What joins token `i` to the one that ends at `end`: '/', '-', '.', ',', ' ' for blanks alone, or
+ *  0. A line may be wrapped between them. */
+char day_joint(const struct day_line *line, size_t end, size_t i);
+
+/** One or two digits between 1 and `most`, or 0. */
+unsigned day_number(struct muc_string text, unsigned most);
+
+/** The month whose number is token `i`, 8 or VIII; or 0. */
+unsigned day_month_at(const struct day_line *line, size_t i);
+bool day_is_roman(const struct day_line *line, size_t i);
+
+/** The year of four digits that is token `i`, or 0. */
+unsigned day_year_at(const struct day_line *line, size_t i);
+
+/** The year that token `i` tells behind năm: ngoái, nay, tới; 0: none, or the document has no date.
+ *  (Năm sau is most often that behind a year which the text names.) */
+unsigned day_told_year(const struct day_line *line, size_t i);
+
+bool day_is_word(const struct day_line *line, size_t i, const char *folded);
+
+/** Append the months of the list that begins with the number at token `*i`, as far as the text
+ *  leaves their year out; that moves to the last of them. False if memory is out. */
+bool days_add_months(const struct day_line *line, size_t *i, struct named_days *out);
