@@ -85,7 +85,7 @@ static bool is_agency(const struct plain *line, size_t size)
     return !syllable_fits(folded, size) && (size <= 3 || most >= 3);
 }
 
-size_t dateline_find(const struct plain *line, size_t *place)
+size_t dateline_find(const struct plain *line, size_t *place, struct muc_date *date)
 {
     for (size_t at = 0; at < line->size && at < DATELINE; at++) {
         struct written_date found;
@@ -103,6 +103,7 @@ size_t dateline_find(const struct plain *line, size_t *place)
             return 0;
         if (is_agency(line, *place))
             *place = 0;
+        *date = found.date;
         return found.end;
     }
     return 0;

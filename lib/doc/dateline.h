@@ -12,5 +12,6 @@
 #include "doc/plain.h"
 
 /** Byte of the line behind the day; 0: it begins with none. `place`: bytes of the line's beginning
- *  that are the place, with a bracket before it, 0: it has none. */
-size_t dateline_find(const struct plain *line, size_t *place);
+ *  that are the place, with a bracket before it, 0: it has none; `date`: the day, perhaps without
+ *  its year. */
+size_t dateline_find(const struct plain *line, size_t *place, struct muc_date *date);

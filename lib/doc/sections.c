@@ -105,14 +105,23 @@ static void take_place(struct parting *parting, struct muc_string text, size_t s
         parting->found.place = place;
 }
 
+/** The day of the first dateline that has its year. */
+static void take_date(struct parting *parting, struct muc_date date)
+{
+    if (!parting->found.date.year && date.year)
+        parting->found.date = date;
+}
+
 /** A dateline at the beginning of the lead: its end, with the sign behind it. 0: none. */
 static size_t dateline_of_lead(struct parting *parting, const struct text_line *line,
                                const struct plain *plain)
 {
-    size_t place = 0, end = dateline_find(plain, &place);
+    struct muc_date date;
+    size_t place = 0, end = dateline_find(plain, &place, &date);
 
     if (!end)
         return 0;
+    take_date(parting, date);
     if (place)
         take_place(parting, line->text, place);
     end += strspn(plain->at + end, " ,.:)-");
@@ -174,28 +183,36 @@ static bool is_letter_head(const struct text_line *line, const struct plain *pla
     return false;
 }
 
-/** A day and perhaps a time, with a word or two behind it, as sites put them below the title. */
-static bool is_stamp(struct muc_string text, const struct text_line *line,
+/** Whether a line has no end and a longer paragraph behind it. */
+static bool is_above(struct muc_string text, const struct text_line *line,
                      const struct plain *plain)
 {
     struct text_line next;
-    size_t place;
 
-    return plain->size <= STAMP && dateline_find(plain, &place) &&
-           !strchr(".;:,!?\"", plain->at[plain->size - 1]) &&
+    return !strchr(".;:,!?\"", plain->at[plain->size - 1]) &&
            text_line_next(text, line->end, &next) && next.first && next.text.size > line->text.size;
 }
 
-/** A line above the first paragraph that is none: without an end, a paragraph behind it. */
-static bool is_subtitle(struct muc_string text, const struct text_line *line,
-                        const struct plain *plain)
+/** A line above the first paragraph that is none: a day and perhaps a time, with a word or two
+ *  behind it, as sites put them below the title; or a subtitle. */
+static bool take_above(struct parting *parting, const struct text_line *line,
+                       const struct plain *plain)
 {
-    struct text_line next;
+    struct muc_date date;
     size_t place;
+    bool day = dateline_find(plain, &place, &date) > 0;
 
-    return !plain->cut && plain->size <= SUBTITLE &&
-           !strchr(".;:,!?\"", plain->at[plain->size - 1]) && !dateline_find(plain, &place) &&
-           text_line_next(text, line->end, &next) && next.first && next.text.size > line->text.size;
+    if (plain->size > (day ? STAMP : SUBTITLE) || (!day && plain->cut) ||
+        !is_above(parting->text, line, plain))
+        return false;
+    if (day) {
+        take_date(parting, date);
+        put_line(parting, MUC_SECTION_DATELINE, line, false);
+        return true;
+    }
+    put_line(parting, parting->has_title ? MUC_SECTION_HEAD : MUC_SECTION_HEADING, line, true);
+    parting->has_title = true;
+    return true;
 }
 
 /** Whether a line above the first paragraph is not its beginning. */
@@ -213,8 +230,9 @@ static bool take_head(struct parting *parting, const struct text_line *line,
         struct muc_string right = behind_gap(line->text);
         struct plain right_plain;
 
+        take_date(parting, date);
         plain_of(right, &right_plain);
-        if (dateline_find(&right_plain, &place) && place)
+        if (dateline_find(&right_plain, &place, &date) && place)
             take_place(parting, right, place);
         put_line(parting, right.size == line->text.size ? MUC_SECTION_DATELINE : MUC_SECTION_HEAD,
                  line, false);
@@ -228,16 +246,7 @@ static bool take_head(struct parting *parting, const struct text_line *line,
         put_line(parting, MUC_SECTION_BANNER, line, false);
         return true;
     }
-    if (is_stamp(parting->text, line, plain)) {
-        put_line(parting, MUC_SECTION_DATELINE, line, false);
-        return true;
-    }
-    if (is_subtitle(parting->text, line, plain)) {
-        put_line(parting, parting->has_title ? MUC_SECTION_HEAD : MUC_SECTION_HEADING, line, true);
-        parting->has_title = true;
-        return true;
-    }
-    return false;
+    return take_above(parting, line, plain);
 }
 
 /** A banner is the title where no line below it is. */

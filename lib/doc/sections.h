@@ -25,6 +25,7 @@ struct sections {
     size_t n;
     struct muc_string place, number, byline; /* in the text; empty if it has none */
     const char *kind;                        /* constant, or NULL */
+    struct muc_date date;                    /* of the dateline, if it has a year */
 };
 
 /** @param title stands before the text and may tell the kind too. MUC_OK, MUC_ENOMEM. */

@@ -120,6 +120,10 @@ static int add_facts(struct muc_document *document, struct arena *arena, struct 
         document->place = sections.place;
     if (!document->number.size)
         document->number = sections.number;
+    if (!document->date.year && sections.date.year) {
+        document->date = sections.date;
+        document->date_origin = MUC_DATE_DATELINE;
+    }
     return MUC_OK;
 }
 

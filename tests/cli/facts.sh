@@ -46,6 +46,30 @@ run search --facet nothing lễ
 status 2
 err_has 'byline, number'
 
+# a document without a date has the day of its dateline, where that says its year
+cat >days.jsonl <<'EOF'
+{"id":"line","title":"Nghỉ lễ","text":"Cần Thơ, 28/4/2017 – Cơ quan nghỉ lễ. Ngày 2-5 làm việc lại."}
+{"id":"given","title":"Nghỉ lễ","text":"Cần Thơ, 28/4/2017 – Cơ quan nghỉ lễ.","date":"2017-04-30"}
+{"id":"year","title":"Nghỉ lễ","text":"Sáng 28/4, cơ quan nghỉ lễ."}
+{"id":"later","title":"Nghỉ lễ","text":"Cơ quan nghỉ lễ từ ngày 28/4/2017."}
+EOF
+run index -d days.db days.jsonl
+for id in line given year later; do
+    "$MUCLUC" export -d days.db "id:$id" | python3 -c 'import json, sys
+d = json.loads(sys.stdin.read())
+print(d["id"], d.get("date"))'
+done >out
+out <<'EOF'
+line 2017-04-28
+given 2017-04-30
+year None
+later None
+EOF
+run search -d days.db --format ids 2/5/2017
+out 'line'
+run show -d days.db -f json line
+out_has '"date_origin":"dateline"'
+
 # a kind for all that is read goes before what the rules find and what a document says
 mkdir moi
 printf 'THÔNG BÁO\n\nHọp mặt đầu năm\n\nKính mời các báo đến dự.\n' >moi/a.txt
