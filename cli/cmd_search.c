@@ -133,7 +133,10 @@ static int search_one(struct searching *s, const char *label, struct muc_string 
         took = steady_us() - start;
         break;
     case MUC_EARGUMENT:
-        return complain_usage("search", "%s", err.message);
+        if (!label)
+            return complain_usage("search", "%s", err.message);
+        complain("%s: %s", label, err.message);
+        return STATUS_INPUTS;
     default:
         return complain_error(&err);
     }
@@ -182,10 +185,10 @@ static int search_batch(struct searching *s, const char *path)
         *tab = '\0';
         text = (struct muc_string){ tab + 1, lines.size - (size_t)(tab + 1 - lines.line) };
         one = search_one(s, lines.line, text);
-        if (one != STATUS_DONE) {
+        if (one != STATUS_DONE)
             status = one;
+        if (one != STATUS_DONE && one != STATUS_INPUTS)
             break;
-        }
     }
     closed = lines_close(&lines);
     return status != STATUS_DONE ? status : closed;
@@ -253,5 +256,7 @@ const struct command command_search = {
         "'\"bảo vệ môi trường\" date:2020'. Other forms: a OR b, a -b, \"a b\"~5, title:a, "
         "source:a, date:..2019; the manual page has them all under QUERIES. Write -- before a "
         "query that begins with a dash.\n"
-        "Exit status: 0 found, 1 nothing found, 2 usage, 3 a line of --queries has no query.",
+        "Exit status: 0 found, 1 nothing found, 2 usage, 3 a line of --queries has no query, or "
+        "one "
+        "that is too long.",
 };

@@ -62,6 +62,9 @@ run show không-có
 status 1
 out ''
 err "mucluc: không-có: no such document in $work/db"
+run show ''
+status 1
+err "mucluc: '': no such document in $work/db"
 
 # exported and indexed again it is the same
 run export

@@ -217,6 +217,12 @@ status 3
 err 'mucluc: queries:1: no tab between id and query'
 printf 'q\ttin-1\n' >lines
 out <lines
+python3 -c 'print("long\t" + "hội " * 20000)
+print("q\thội chợ")' >queries
+run search --queries queries -fids
+status 3
+err 'mucluc: long: a query has at most 65536 bytes'
+out <lines
 printf 'q\tkhông_có_từ_này\n' >queries
 run search --queries queries -fids
 status 1

@@ -51,6 +51,10 @@ out <<'EOF'
     phối hợp bảo vệ môi trường giai đoạn vừa qua.
 EOF
 cp out plain
+on 30 suggest 'quyet dinh'
+status 0
+out_has '  title  Quyết định về bảo vệ'
+out_has '         môi trường'
 NO_COLOR='' on 60 search '"bảo vệ môi trường"'
 out_has '^[['
 TERM=dumb on 60 search '"bảo vệ môi trường"'
