@@ -23,6 +23,11 @@ enum {
 
 /* ---- doubts */
 
+bool slips_is_rare(const struct slot *slot)
+{
+    return slot->count <= FOREIGN_RARE && !syllable_fits(slot->folded.bytes, slot->folded.size);
+}
+
 double slips_bond(const struct slips *slips, const struct slot *first, const struct slot *second,
                   uint64_t n)
 {
@@ -50,8 +55,8 @@ static int measure_bond(const struct slips *slips, size_t i, double *out)
     double bond = 0;
     int rc = MUC_OK;
 
-    *out = slot->open && !slot->count ? -INFINITY : INFINITY;
-    if (!slot->open || !slot->count || slips->at.n == 1 ||
+    *out = slot->open && (!slot->count || slips_is_rare(slot)) ? -INFINITY : INFINITY;
+    if (!slot->open || !slot->count || slips->at.n == 1 || slips_is_rare(slot) ||
         (!is_syllable && slot->count > FOREIGN_RARE))
         return MUC_OK;
     if (i > 0)

@@ -5,7 +5,8 @@
  * than chance would have it. What may have been meant is near to it: the same letters with other
  * marks, one letter apart, keys that no input method took. That is taken where the archive's own
  * pairs make it far likelier beside its neighbours. Whatever has a digit, a name with its capital,
- * a unit such as a document's number and a foreign word that occurs are never touched.
+ * a unit such as a document's number and a foreign word that occurs are never touched, unless that
+ * hardly occurs and one near to it does a hundred times as often (facebok).
  *
  * Nothing is searched for it: the answer offers it, and says what it would find. */
 #pragma once

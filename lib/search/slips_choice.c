@@ -41,6 +41,7 @@
 
 enum {
     NEIGHBOURS = 2, /* occurrences of the pair that stands for a word */
+    OFTENER = 100,  /* times as often as a rare word: then that is most likely a slip for it */
     LONE_MIN = 5,   /* occurrences of a word that is taken without any neighbour */
 };
 
@@ -169,7 +170,8 @@ static int try_form(struct slips *slips, size_t i, double typed, double asked,
     double here;
     int rc;
 
-    if (!word->count || str_equal(word->exact, slot->exact))
+    if (!word->count || str_equal(word->exact, slot->exact) ||
+        (slips_is_rare(slot) && word->count < OFTENER * slot->count))
         return MUC_OK;
     if ((rc = weigh(slips, i, word, &stand)))
         return rc;
@@ -177,7 +179,7 @@ static int try_form(struct slips *slips, size_t i, double typed, double asked,
         return MUC_OK;
     if (lone)
         asked = 0;
-    else if (!slot->count)
+    else if (!slot->count || slips_is_rare(slot))
         asked -= NOWHERE;
     else if (i == 0 || i + 1 == slips->at.n)
         asked += ONE_SIDE;
@@ -252,7 +254,7 @@ static int try_one_apart(struct slips *slips, size_t i, double typed, struct cho
         bool may = false;
 
         /* what occurs is no slip for a foreign word */
-        if (slot->count && !syllable_fits(folded.bytes, folded.size))
+        if (!slips_is_rare(slot) && slot->count && !syllable_fits(folded.bytes, folded.size))
             continue;
         rc = may_stand(slips, i, folded, &may);
         if (!rc && may)
@@ -286,7 +288,8 @@ int slips_choose(struct slips *slips, size_t i)
     double typed;
     int rc = weigh(slips, i, slot, &stand);
 
-    typed = stand.log_here + (slips->marked && stand.n_pairs ? ATTESTED : 0);
+    typed =
+        stand.log_here + (slips->marked && stand.n_pairs && !slips_is_rare(slot) ? ATTESTED : 0);
     if (!rc && slips->marked)
         rc = try_forms(slips, i, typed, OTHER_MARKS, slot->folded, &choice);
     if (!rc)

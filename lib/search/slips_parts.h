@@ -49,5 +49,8 @@ int slips_count_pair(const struct slips *slips, bool exact, const struct slot *f
 double slips_bond(const struct slips *slips, const struct slot *first, const struct slot *second,
                   uint64_t n);
 
+/** Whether it is no syllable and hardly occurs: a name, or one with a slip that texts have, too. */
+bool slips_is_rare(const struct slot *slot);
+
 /** Put what was most likely meant in the place of word `i`, if anything is likelier by far. */
 int slips_choose(struct slips *slips, size_t i);

@@ -172,6 +172,43 @@ static void both_neighbours(void **state)
     free(filler);
 }
 
+/** A name that hardly occurs is a slip of one that occurs a hundred times as often, if any is. */
+static void rare_names(void **state)
+{
+    enum { OFTEN = 220 };
+    static const char *const once[] = {
+        "Tập đoàn Vingoup khai trương siêu thị.",
+        "Cầu thủ Markel ghi bàn cho đội khách.",
+    };
+    static const struct {
+        const char *query, *offered;
+    } rows[] = {
+        { "vingoup", "vingroup" },
+        { "tập đoàn vingoup", "tập đoàn vingroup" },
+        { "tap doan vingoup", "tập đoàn vingroup" },
+        { "vingroup", "" },
+        { "markel", "" }, /* a player, though Merkel stands forty times as often */
+        { "cầu thủ markel", "" },
+    };
+    struct archive names;
+
+    (void)state;
+    archive_start(&names);
+    for (unsigned i = 0; i < OFTEN; i++) {
+        const char *text = i < 2        ? once[i]
+                           : i % 5 == 0 ? "Thủ tướng Đức Merkel thăm Pháp."
+                                        : "Tập đoàn Vingroup khai trương siêu thị.";
+        char id[16];
+
+        snprintf(id, sizeof id, "%u", i);
+        archive_add(&names, &(struct muc_document){ .id = muc_text(id), .text = muc_text(text) });
+    }
+    archive_commit(&names);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        check_offer(&names, rows[i].query, rows[i].offered);
+    archive_end(&names);
+}
+
 /** Each once, and only words of which the word itself is one apart, too. */
 static void one_letter_apart(void **state)
 {
@@ -234,7 +271,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(offers),           cmocka_unit_test(keeps_its_word),
         cmocka_unit_test(only_where_asked), cmocka_unit_test(both_neighbours),
-        cmocka_unit_test(one_letter_apart),
+        cmocka_unit_test(one_letter_apart), cmocka_unit_test(rare_names),
     };
 
     return cmocka_run_group_tests(tests, start, end);
