@@ -90,6 +90,9 @@ static size_t half(size_t size)
     return size > 1 ? size / 2 : size;
 }
 
+/* What follows is to be found by shared libraries, and so is what stands in for malloc(). */
+#pragma GCC visibility push(default)
+
 /* ---- allocations */
 
 void *__real_malloc(size_t size);
@@ -122,8 +125,6 @@ char *__wrap_strdup(const char *string)
 }
 
 /* ---- calls: each is passed on to whoever would have been asked without this */
-
-#pragma GCC visibility push(default) /* so that they are found */
 
 #define REAL(result, function, parameters)                                                         \
     static result(*real) parameters;                                                               \
