@@ -257,6 +257,5 @@ const struct command command_search = {
         "source:a, date:..2019; the manual page has them all under QUERIES. Write -- before a "
         "query that begins with a dash.\n"
         "Exit status: 0 found, 1 nothing found, 2 usage, 3 a line of --queries has no query, or "
-        "one "
-        "that is too long.",
+        "one that is too long.",
 };
