@@ -249,7 +249,7 @@ int term_finder_find_many(struct term_finder *finder, struct term_count *counts,
 
         if (rc < 0)
             return rc;
-        counts[i].entry.n_docs = 0;
+        counts[i].at.slab = finder->slab;
         all[i].term = counts[i].term;
         all[i].open = rc;
         all[i].slab.terms = finder->terms;
@@ -257,37 +257,17 @@ int term_finder_find_many(struct term_finder *finder, struct term_count *counts,
             terms_ahead(&all[i].slab.terms, all[i].term, &all[i].ahead);
     }
     go_on(all, n);
-    for (size_t i = 0; i < n; i++)
-        if (all[i].open && (terms_ahead_find(&all[i].slab.terms, all[i].term, &all[i].ahead,
-                                             &counts[i].entry) < 0 ||
-                            counts[i].entry.n_docs > finder->segment->n_docs))
+    for (size_t i = 0; i < n; i++) {
+        struct term_place *at = &counts[i].at;
+        int rc = all[i].open
+                     ? terms_ahead_find(&all[i].slab.terms, all[i].term, &all[i].ahead, &at->entry)
+                     : 0;
+
+        if (rc < 0 || (rc && at->entry.n_docs > finder->segment->n_docs))
             return damaged(finder->segment, err);
-    return MUC_OK;
-}
-
-int segment_count_alive(const struct segment *segment, const struct postings *postings, uint32_t *n,
-                        struct muc_error *err)
-{
-    const struct list *list = &postings->list;
-    const uint32_t *deleted = segment->data->deleted_docs;
-    uint32_t docs[LIST_BLOCK], in_block = 0, at = 0, block = 0, dead = 0;
-
-    for (uint32_t i = 0; i < segment->n_deleted; i++) {
-        uint32_t next = list_seek(list, block, deleted[i]);
-
-        if (next >= list->n_blocks)
-            break;
-        if (next != block || !in_block) {
-            block = next;
-            at = 0;
-            if (!(in_block = list_docs(list, block, docs)))
-                return damaged(segment, err);
-        }
-        while (at < in_block && docs[at] < deleted[i])
-            at++;
-        dead += at < in_block && docs[at] == deleted[i];
+        if (!rc)
+            at->slab = 0;
     }
-    *n = list->n - dead;
     return MUC_OK;
 }
 

@@ -113,6 +113,12 @@ struct term_wanted {
 int segment_find_many(const struct segment *segment, const struct term_wanted *wanted, size_t n,
                       struct muc_error *err);
 
+/** A term that was found in a segment, and has not been looked at: most never are. */
+struct term_place {
+    struct terms_entry entry;
+    size_t slab; /* its number + 1; 0: the term is nowhere */
+};
+
 /** Looks up how often terms of a family are in one segment; those that are near to each other cost
  * a little less. Owns nothing. */
 struct term_finder {
@@ -126,21 +132,23 @@ void term_finder_start(struct term_finder *finder, const struct segment *segment
 /** 1: in `entry`, 0: not there, MUC_EDAMAGED. */
 int term_finder_find(struct term_finder *finder, struct muc_string term, struct terms_entry *entry,
                      struct muc_error *err);
-
-/** The same of several, which waits less for memory: in `counts`, whose terms are set; n_docs is 0
- *  where a term is not there. At most TERMS_AT_ONCE. MUC_OK, MUC_EDAMAGED. */
+/** The same of several, which waits less for memory: `counts` has their terms, and gets their
+ *  places. At most TERMS_AT_ONCE. MUC_OK, MUC_EDAMAGED. */
 enum { TERMS_AT_ONCE = 16 };
 struct term_count {
     struct muc_string term;
-    struct terms_entry entry;
+    struct term_place at;
 };
 int term_finder_find_many(struct term_finder *finder, struct term_count *counts, size_t n,
                           struct muc_error *err);
 
-/** Documents of the list that are alive (exact: looks each deleted document up when there are any).
+/** Documents of the list that are alive (exact: deleted ones are looked up, where there are any).
  */
 int segment_count_alive(const struct segment *segment, const struct postings *postings, uint32_t *n,
                         struct muc_error *err);
+/** The same, and how often these have the term. */
+int segment_count_occurrences(const struct segment *segment, const struct postings *postings,
+                              uint32_t *n_docs, uint64_t *occurrences, struct muc_error *err);
 
 /** Walk the terms of a family in one segment, from the first that is >= `from`. */
 struct term_iter {
@@ -163,11 +171,7 @@ struct term_bytes {
     size_t list_size, positions_size;
 };
 int term_iter_bytes(const struct term_iter *iter, struct term_bytes *bytes, struct muc_error *err);
-/** Where these are, for term_place_open(): most are never looked at. */
-struct term_place {
-    struct terms_entry entry;
-    size_t slab; /* its number + 1; 0: the term is nowhere */
-};
+/** Where the postings are, for term_place_open(). */
 struct term_place term_iter_place(const struct term_iter *iter);
 /** 1: in `postings`; 0: the term is nowhere; MUC_EDAMAGED. */
 int term_place_open(const struct segment *segment, enum family family,

@@ -8,18 +8,12 @@
  * rare that they decide nothing: they are not looked for. */
 enum { REST = 500 };
 
-/** What one segment has of a pair. */
-struct pair_found {
-    uint64_t occurrences;
-    uint32_t n_docs;
-};
-
 int pair_counts_start(struct pair_counts *counts, struct lookups *lookups, struct muc_error *err)
 {
     const struct reader *reader = lookups->reader;
     const size_t n = reader->n_segments + (size_t)1;
     struct term_finder *finders = arena_alloc(lookups->arena, n * sizeof *finders);
-    struct pair_found *found = arena_alloc(lookups->arena, n * TERMS_AT_ONCE * sizeof *found);
+    struct term_counts *found = arena_alloc(lookups->arena, n * TERMS_AT_ONCE * sizeof *found);
 
     if (!finders || !found)
         return error_memory(err);
@@ -61,13 +55,14 @@ struct asking {
 /** Look up what is asked for in one segment. */
 static int find_in(const struct asking *asking, uint32_t s)
 {
-    struct pair_found *found = asking->counts->found + (size_t)s * TERMS_AT_ONCE;
+    const struct segment *segment = &asking->counts->lookups->reader->segments[s];
+    struct term_counts *found = asking->counts->found + (size_t)s * TERMS_AT_ONCE;
     struct term_count terms[TERMS_AT_ONCE];
     uint32_t of[TERMS_AT_ONCE], n = 0;
     int rc;
 
     for (uint32_t k = 0; k < asking->n; k++) {
-        found[k] = (struct pair_found){ 0 };
+        found[k] = (struct term_counts){ 0 };
         if (!asking->at[k].of->left_in[s])
             continue;
         terms[n].term = asking->at[k].term;
@@ -75,8 +70,7 @@ static int find_in(const struct asking *asking, uint32_t s)
     }
     rc = term_finder_find_many(&asking->counts->finders[s], terms, n, asking->err);
     for (uint32_t k = 0; k < n && !rc; k++)
-        if (terms[k].entry.n_docs)
-            found[of[k]] = (struct pair_found){ terms[k].entry.occurrences, terms[k].entry.n_docs };
+        rc = count_place(segment, FAMILY_PAIR, &terms[k].at, &found[of[k]], asking->err);
     return rc;
 }
 
@@ -91,14 +85,14 @@ static void count_pair(const struct asking *asking, uint32_t k)
     if (is_rest(counting))
         return;
     for (uint32_t s = 0; s < n_segments; s++) {
-        const struct pair_found *found = &asking->counts->found[(size_t)s * TERMS_AT_ONCE + k];
+        const struct term_counts *found = &asking->counts->found[(size_t)s * TERMS_AT_ONCE + k];
         uint64_t taken =
             found->occurrences < counting->left_in[s] ? found->occurrences : counting->left_in[s];
 
         if (!counting->left_in[s])
             continue;
         out->occurrences += found->occurrences;
-        out->docs += found->n_docs;
+        out->docs += found->docs;
         counting->left_in[s] -= taken;
         counting->left -= taken;
     }
@@ -149,12 +143,16 @@ static int count_any(struct lookups *lookups, struct counting *counting, struct 
         return MUC_OK;
     if ((rc = lookups_pair(lookups, false, words, &any, err)))
         return rc;
-    for (uint32_t s = 0; s < lookups->reader->n_segments; s++) {
-        counting->left_in[s] = any->at[s].list.n ? any->at[s].occurrences : 0;
+    for (uint32_t s = 0; s < lookups->reader->n_segments && !rc; s++) {
+        uint32_t docs;
+
+        if (any->at[s].list.n)
+            rc = segment_count_occurrences(&lookups->reader->segments[s], &any->at[s], &docs,
+                                           &counting->left_in[s], err);
         counting->all += counting->left_in[s];
     }
     counting->left = counting->all;
-    return MUC_OK;
+    return rc;
 }
 
 /** The readings of a place in the order of their bytes. */

@@ -8,6 +8,36 @@
 /* A form that is rarer among those of its syllable is a slip of the writer. */
 #define SHARE_MIN 0.002
 
+/** Add what a segment has of a term. */
+static int count_postings(const struct segment *segment, const struct postings *postings,
+                          struct term_counts *all, struct muc_error *err)
+{
+    uint64_t occurrences;
+    uint32_t docs;
+    int rc = segment_count_occurrences(segment, postings, &docs, &occurrences, err);
+
+    if (rc)
+        return rc;
+    all->occurrences += occurrences;
+    all->docs += docs;
+    return MUC_OK;
+}
+
+int count_place(const struct segment *segment, enum family family, const struct term_place *place,
+                struct term_counts *counts, struct muc_error *err)
+{
+    struct postings postings;
+    int rc;
+
+    if (!segment->n_deleted || !place->slab) {
+        counts->occurrences += place->slab ? place->entry.occurrences : 0;
+        counts->docs += place->slab ? place->entry.n_docs : 0;
+        return MUC_OK;
+    }
+    rc = term_place_open(segment, family, place, &postings, err);
+    return rc < 0 ? rc : count_postings(segment, &postings, counts, err);
+}
+
 int count_term(const struct reader *reader, enum family family, struct muc_string term,
                struct term_counts *counts, struct muc_error *err)
 {
@@ -17,10 +47,8 @@ int count_term(const struct reader *reader, enum family family, struct muc_strin
         struct postings postings;
         int rc = segment_find(&reader->segments[s], family, term, &postings, err);
 
-        if (rc < 0)
+        if (rc < 0 || (rc && (rc = count_postings(&reader->segments[s], &postings, &all, err)) < 0))
             return rc;
-        all.occurrences += rc ? postings.occurrences : 0;
-        all.docs += rc ? postings.list.n : 0;
     }
     *counts = all;
     return MUC_OK;
@@ -58,8 +86,11 @@ static struct term_place *new_places(const struct finding *finding)
 static int add_form(struct finding *finding, uint32_t s, const struct term_iter *iter, size_t *i)
 {
     struct muc_string exact = term_exact_form(iter->term);
+    struct term_counts counts = { 0 };
     struct written_form *form;
+    struct term_place at;
     struct found *found;
+    int rc;
 
     while (*i < finding->forms.n && str_compare(finding->forms.at[*i].exact, exact) < 0)
         ++*i;
@@ -73,10 +104,14 @@ static int add_form(struct finding *finding, uint32_t s, const struct term_iter 
         *form = (struct written_form){ .exact = copy };
     }
     form = &finding->forms.at[*i];
-    form->count += iter->entry->occurrences;
+    at = term_iter_place(iter);
+    rc = count_place(&finding->reader->segments[s], FAMILY_EXACT, &at, &counts, finding->err);
+    if (rc)
+        return rc;
+    form->count += counts.occurrences;
     if (!(found = vector_push(&finding->found)))
         return error_memory(finding->err);
-    *found = (struct found){ form->exact.bytes, s, term_iter_place(iter) };
+    *found = (struct found){ form->exact.bytes, s, at };
     return MUC_OK;
 }
 
@@ -111,6 +146,8 @@ static void keep_readings(const struct finding *finding)
         const struct written_form *form = &finding->forms.at[i];
         uint32_t at = place->n;
 
+        if (!form->count) /* what had it is deleted */
+            continue;
         if (at == READINGS_MAX && place->readings[at - 1].count >= form->count)
             continue;
         at -= at == READINGS_MAX;

@@ -27,12 +27,17 @@ struct place {
     bool certain; /* much likelier than any other */
 };
 
-/** What a term has in the whole index. */
+/** What living documents have of a term, in the whole index. */
 struct term_counts {
     uint64_t occurrences, docs;
 };
 int count_term(const struct reader *reader, enum family family, struct muc_string term,
                struct term_counts *counts, struct muc_error *err);
+
+/** Add what those of one segment have of a term that was found there, or not (slab 0). MUC_OK,
+ *  MUC_EDAMAGED. */
+int count_place(const struct segment *segment, enum family family, const struct term_place *place,
+                struct term_counts *counts, struct muc_error *err);
 
 /** Fill the readings of `n` places for their nodes, each at least with the word itself. Forms and
  *  where they are found are in the arena. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */

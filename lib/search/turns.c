@@ -46,7 +46,7 @@ static int intersect(struct walk *walk, const struct segment *segment,
         return error_memory(walk->err);
     for (; lead->doc != DOC_END; cursor_seek(lead, lead->doc + 1)) {
         cursor_seek(other, lead->doc);
-        *n += other->doc == lead->doc;
+        *n += other->doc == lead->doc && !segment_is_deleted(segment, lead->doc);
     }
     if (lead->bad || other->bad)
         return error_set(walk->err, MUC_EDAMAGED, 0, "", "segment %u: a list is damaged",

@@ -145,7 +145,7 @@ static char *searched_as(const struct archive *archive, const char *text)
     return copy;
 }
 
-static void compare(struct random *random, const struct archive *whole, const struct archive *cut)
+static void compare(struct random *random, const struct archive *whole, const struct archive *grown)
 {
     for (unsigned i = 0; i < QUERIES; i++) {
         char text[32], *at = text, *one, *other;
@@ -153,9 +153,9 @@ static void compare(struct random *random, const struct archive *whole, const st
         for (uint32_t n = 2 + random_below(random, 4); n; n--)
             at += sprintf(at, "%s ", forms[random_below(random, SYLLABLES)][0]);
         one = searched_as(whole, text);
-        other = searched_as(cut, text);
+        other = searched_as(grown, text);
         if (strcmp(one, other) != 0)
-            fail_msg("[%s]: [%s] in one segment, [%s] in several", text, one, other);
+            fail_msg("[%s]: [%s] as built at once, [%s] as it grew", text, one, other);
         free(one);
         free(other);
     }
@@ -194,11 +194,52 @@ static void alike_however_cut(void **state)
     }
 }
 
+/** Add a document under a letter. */
+static void add(struct archive *archive, unsigned i, const char *text)
+{
+    char id[2] = { (char)('a' + i) };
+
+    archive_add(archive, &(struct muc_document){ .id = muc_text(id), .text = muc_text(text) });
+}
+
+/** One that documents were deleted from, a third of them, reads it as one that never had them. */
+static void alike_beside_deleted(void **state)
+{
+    struct random random = random_start();
+
+    (void)state;
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        struct archive whole, thinned;
+        unsigned gone = random_below(&random, DOCS);
+        char *drawn[DOCS];
+
+        draw_texts(&random, drawn);
+        archive_start(&whole);
+        archive_start(&thinned);
+        for (unsigned i = 0; i < DOCS; i++) {
+            add(&thinned, i, drawn[i]);
+            if (i != gone && i != (gone + 1) % DOCS)
+                add(&whole, i, drawn[i]);
+            free(drawn[i]);
+        }
+        archive_commit(&whole);
+        archive_commit(&thinned);
+        archive_delete(&thinned, (char[2]){ (char)('a' + gone) });
+        archive_delete(&thinned, (char[2]){ (char)('a' + (gone + 1) % DOCS) });
+        archive_commit(&thinned);
+        assert_int_equal(thinned.reader->segments[0].n_deleted, 2);
+        compare(&random, &whole, &thinned);
+        archive_end(&whole);
+        archive_end(&thinned);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(in_one_segment),
                                         cmocka_unit_test(in_segments_of_two),
-                                        cmocka_unit_test(alike_however_cut) };
+                                        cmocka_unit_test(alike_however_cut),
+                                        cmocka_unit_test(alike_beside_deleted) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
