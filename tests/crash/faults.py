@@ -56,7 +56,7 @@ def at(name):
 def wrong(what, done):
     global n_wrong
     n_wrong += 1
-    print(f"--- {what}: {done.returncode}\n{done.stderr.decode()[:1000]}")
+    print(f"--- {what}: {done.returncode}\n{done.stderr.decode()[:1000]}", flush=True)
 
 
 def environment(fault):
