@@ -99,7 +99,7 @@ static int open_trees(struct env *env, bool create, struct muc_error *err)
     if (!rc && report.fault[0])
         rc = error_set(err, MUC_EDAMAGED, 0, env->path,
                        "%s; restore a backup or index again into a new folder", report.fault);
-    named = report.named[TREE_INDEX] && report.named[TREE_FILES];
+    named = !rc && report.named[TREE_INDEX] && report.named[TREE_FILES];
     for (unsigned i = 0; i < TREE_NAMES && !rc && !lmdb && named; i++)
         lmdb = mdb_dbi_open(txn, tree_names[i], 0, &env->trees[i]);
     if (!rc && !lmdb) {
