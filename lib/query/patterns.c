@@ -83,13 +83,13 @@ static bool is_wildcard(char c)
     return c == '*' || c == '?';
 }
 
-/* A hotel of 5* is none. */
 /* What hangs on a word in running text: ngh*, (ngh*). */
 static bool is_beside(char c)
 {
     return c && strchr(".,;:!'()[]{}", c);
 }
 
+/* A hotel of 5* is none. */
 struct node *pattern_wildcards(struct parser *parser, uint32_t start, uint32_t end)
 {
     const char *text = parser->text.bytes;
