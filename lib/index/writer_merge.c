@@ -90,7 +90,7 @@ static void *merge_group(void *context)
 }
 
 /** Give back to the system what building has freed, but malloc() keeps: most of the memory that it
- *  may have, and merging needs some, too. */
+ *  may have, and merging needs some, too; and so the other way round. */
 static void trim_memory(void)
 {
 #ifdef __GLIBC__
@@ -125,6 +125,7 @@ static int round_merge(struct round *round, struct muc_error *err)
     }
     if (!rc)
         rc = spill_flush(&round->writer->spill, err);
+    trim_memory();
     if (rc)
         spill_drop(&round->writer->spill); /* what was written already the next writer sweeps */
     return rc;
