@@ -3,7 +3,8 @@
  *
  * They gather until they are worth a transaction. What is spilled belongs to a segment that no list
  * names, so that it may be committed at any time. May be shared by threads: while one writes,
- * others go on and gather as much again. */
+ * others go on and gather as much again. Writing is also waiting for the disk, so where there are
+ * several threads one more may do it, and none of them waits. */
 #pragma once
 
 #include <pthread.h>
@@ -29,14 +30,24 @@ struct spill {
     pthread_mutex_t lock; /* of what follows; never held while something is written */
     struct spilled_values values;
     size_t bytes;
-    pthread_mutex_t writing; /* taken before `lock` */
+    bool quit;
+    struct muc_error failure;  /* of the thread that writes; code 0: none */
+    pthread_cond_t much, less; /* bytes */
+    pthread_mutex_t writing;   /* taken before `lock` */
+    pthread_t thread;
+    bool threaded;
 };
 
 void spill_init(struct spill *spill, struct store *store);
+/** From now on a thread writes what spill_put() brings, not the caller. */
+void spill_start(struct spill *spill);
 void spill_free(struct spill *spill); /* what was not flushed is dropped */
 
-/** Take over the bytes of `value`, which is left empty, also on failure. */
+/** Take over the bytes of `value`, which is left empty, also on failure. Once something could not
+ * be written, whoever comes next is told, and nothing more is, until spill_drop(). */
 int spill_put(struct spill *spill, struct muc_string key, struct buffer *value, uint64_t seal,
               struct muc_error *err);
+/** Write all that came. */
 int spill_flush(struct spill *spill, struct muc_error *err);
+/** Forget what was not written, and what failed. */
 void spill_drop(struct spill *spill);

@@ -35,6 +35,8 @@ int writer_open(struct store *store, const struct muc_writer_options *options, s
     writer->memory = memory < LEAST_MEMORY ? LEAST_MEMORY : memory;
     writer->threads = options->threads > 1 ? options->threads : 1;
     spill_init(&writer->spill, store);
+    if (writer->threads > 1)
+        spill_start(&writer->spill);
     if ((rc = view_open(store, &writer->view, err)) || (rc = sweep(&writer->view, err)) ||
         (rc = builder_new(&writer->spill, writer->memory, writer->threads, &writer->next,
                           &writer->builder, err))) {
