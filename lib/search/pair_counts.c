@@ -195,11 +195,11 @@ static int ask_all(struct asking *asking, struct counting *all, size_t n)
     struct deadline *deadline = asking->counts->lookups->deadline;
     int rc = MUC_OK;
 
-    for (size_t p = 0; p < n && !rc; p++)
+    for (size_t p = 0; p < n && !rc && !deadline_is_over(deadline); p++)
         if (!is_rest(&all[p]))
             rc = ask(asking, &all[p], 0, 0);
     rc = rc ? rc : flush(asking);
-    for (size_t p = 0; p < n && !rc; p++)
+    for (size_t p = 0; p < n && !rc && !deadline_is_over(deadline); p++)
         for (uint32_t k = 1; k < 4 && !is_rest(&all[p]) && !rc; k++)
             rc = ask(asking, &all[p], k / 2, k % 2);
     rc = rc ? rc : flush(asking);
@@ -231,8 +231,9 @@ int pair_counts_read(struct pair_counts *counts, const struct place *places, siz
         if (!counting->out || !counting->left_in)
             return error_memory(err);
         pairs[p].at = counting->out;
-        if ((rc = count_any(counts->lookups, counting, err)))
+        if (!deadline_is_over(counts->lookups->deadline) && /* else none are left to be found */
+            (rc = count_any(counts->lookups, counting, err)))
             return rc;
     }
-    return deadline_is_over(counts->lookups->deadline) ? MUC_OK : ask_all(&asking, all, n - 1);
+    return ask_all(&asking, all, n - 1);
 }

@@ -70,6 +70,7 @@ struct finding {
     struct place *place;
     const struct reader *reader;
     struct arena *arena;
+    struct deadline *deadline;
     VECTOR(struct written_form) forms; /* rising by bytes */
     VECTOR(struct found) found;
     struct muc_error *err;
@@ -196,11 +197,13 @@ static int find(struct finding *finding)
             (struct reading){ .exact = word->exact, .count = rc ? 0 : counts.occurrences };
         return rc;
     }
-    for (uint32_t s = 0; s < finding->reader->n_segments && !rc; s++)
-        rc = read_forms(finding, s);
-    if (!rc) {
-        keep_readings(finding);
-        rc = keep_places(finding);
+    if (!deadline_is_over(finding->deadline)) {
+        for (uint32_t s = 0; s < finding->reader->n_segments && !rc; s++)
+            rc = read_forms(finding, s);
+        if (!rc) {
+            keep_readings(finding);
+            rc = keep_places(finding);
+        }
     }
     if (!place->n)
         place->readings[place->n++] = (struct reading){ .exact = word->exact, .count = 1 };
@@ -208,9 +211,9 @@ static int find(struct finding *finding)
 }
 
 int find_readings(struct place *places, size_t n, const struct reader *reader, struct arena *arena,
-                  struct muc_error *err)
+                  struct deadline *deadline, struct muc_error *err)
 {
-    struct finding finding = { .reader = reader, .arena = arena, .err = err };
+    struct finding finding = { .reader = reader, .arena = arena, .deadline = deadline, .err = err };
     int rc = MUC_OK;
 
     for (size_t p = 0; p < n && !rc; p++) {

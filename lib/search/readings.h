@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "index/reader.h"
 #include "query/query.h"
+#include "search/deadline.h"
 
 enum { READINGS_MAX = 8 }; /* of one syllable: the most frequent */
 
@@ -39,7 +40,8 @@ int count_term(const struct reader *reader, enum family family, struct muc_strin
 int count_place(const struct segment *segment, enum family family, const struct term_place *place,
                 struct term_counts *counts, struct muc_error *err);
 
-/** Fill the readings of `n` places for their nodes, each at least with the word itself. Forms and
- *  where they are found are in the arena. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+/** Fill the readings of `n` places for their nodes, each at least with the word itself, and with no
+ *  other once the time is over. Forms and where they are found are in the arena. MUC_OK,
+ *  MUC_EDAMAGED, MUC_ENOMEM. */
 int find_readings(struct place *places, size_t n, const struct reader *reader, struct arena *arena,
-                  struct muc_error *err);
+                  struct deadline *deadline, struct muc_error *err);

@@ -89,7 +89,7 @@ static int end_run(struct restoring *restoring)
         return MUC_OK;
     if (deadline_is_over(lookups->deadline)) /* they stay as typed */
         return MUC_OK;
-    rc = find_readings(run, n, lookups->reader, lookups->arena, restoring->err);
+    rc = find_readings(run, n, lookups->reader, lookups->arena, lookups->deadline, restoring->err);
     do
         rc = rc ? rc : take_way(run, n, &restoring->counts, restoring->err);
     while (!rc && drop_bare(run, n));

@@ -336,6 +336,7 @@ int similar_arrange(const struct similar *similar, const struct plan *plan, stru
     if (rc)
         return rc;
     found->at = at;
+    found->room = n;
     found->n = n < wanted ? n : wanted;
     return MUC_OK;
 }

@@ -6,7 +6,12 @@
 void topk_start(struct topk *topk, const struct reader *reader, size_t most, struct arena *arena)
 {
     *topk = (struct topk){
-        .reader = reader, .arena = arena, .most = most, .least = most ? -INFINITY : INFINITY
+        .reader = reader,
+        .arena = arena,
+        .at = topk->at,
+        .most = most,
+        .room = topk->room,
+        .least = most ? -INFINITY : INFINITY,
     };
 }
 

@@ -25,6 +25,8 @@ struct topk {
 };
 
 /** Everything is in the arena. */
+/** Begin, also once more: what there was is forgotten, but its room, which is of the same arena, is
+ *  taken again. Empty at first ({ 0 }). */
 void topk_start(struct topk *topk, const struct reader *reader, size_t most, struct arena *arena);
 
 /** Whether a document with this key may still be among the best. */

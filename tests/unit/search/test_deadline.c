@@ -85,7 +85,7 @@ static size_t find_best(const char *text, bool is_over)
     struct muc_error err = { 0 };
     struct arena arena = { 0 };
     struct plan plan = { 0 };
-    struct topk topk;
+    struct topk topk = { 0 };
     struct asked asked;
     uint64_t n_met;
     size_t n;

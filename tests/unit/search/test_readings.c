@@ -3,6 +3,7 @@
  * searched. One small archive, a table of queries. */
 #include "../random.h"
 #include "archive.h"
+#include "search/readings.h"
 
 static const struct {
     const char *id, *text;
@@ -247,6 +248,27 @@ static void test_random(void **state)
     }
 }
 
+/** Where the time is over a word is what was typed, and no form of it is counted. */
+static void test_no_time(void **state)
+{
+    const struct query_word word = { .exact = STR("moi"), .folded = STR("moi") };
+    struct node node = { .kind = NODE_WORD, .words = &word, .n_words = 1 };
+    struct deadline deadlines[] = { { .at = 0 }, { .at = 1 } };
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct place place = { .node = &node };
+        struct arena arena = { 0 };
+
+        assert_int_equal(find_readings(&place, 1, archive.reader, &arena, &deadlines[i], NULL),
+                         MUC_OK);
+        assert_int_equal(place.n, i ? 1 : 4); /* môi, mỗi, mọi, moi */
+        assert_true(str_equal(place.readings[0].exact, i ? word.exact : STR("môi")));
+        assert_int_equal(deadlines[i].met, i);
+        arena_free(&arena);
+    }
+}
+
 static int start(void **state)
 {
     (void)state;
@@ -270,7 +292,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_readings), cmocka_unit_test(test_segments),
         cmocka_unit_test(test_literal),  cmocka_unit_test(test_counts),
-        cmocka_unit_test(test_random),
+        cmocka_unit_test(test_random),   cmocka_unit_test(test_no_time),
     };
 
     return cmocka_run_group_tests(tests, start, end);

@@ -50,7 +50,7 @@ static void test_best(void **state)
         struct found all[DOCUMENTS];
         uint32_t n = draw(&random, all), most = random_below(&random, MOST + 1);
         struct arena arena = { 0 };
-        struct topk topk;
+        struct topk topk = { 0 };
 
         topk_start(&topk, NULL, most, &arena);
         for (uint32_t i = 0; i < n; i++)
