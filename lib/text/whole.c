@@ -236,7 +236,7 @@ bool whole_may_join(struct muc_string text, uint32_t end, uint32_t start)
 {
     const uint8_t *gap = (const uint8_t *)text.bytes + end;
 
-    if (start - end > 4)
+    if (start - end > 5) /* a long dash at the end of a line: –\r\n */
         return false;
     if (gap[0] == '.' || gap[0] == '/' || gap[0] == '-')
         return true;

@@ -102,6 +102,7 @@ static const struct {
     { "a circular's number", "47/2011/TT\u2011BCA", "47 2011 tt bca [47/2011/tt-bca]" },
 
     { "a number over two lines", "số 123/QĐ-\nUBND", "số 123 qđ ubnd [123/qđ-ubnd]" },
+    { "behind a long dash, too", "123–\r\nQĐ/TW", "123 qđ tw [123-qđ/tw]" },
     { "a number over two lines of Windows", "15/2023/\r\nNĐ-CP", "15 2023 nđ cp [15/2023/nđ-cp]" },
     { "no number over a blank line", "15/\n\nNĐ", "15 | nđ" },
 
