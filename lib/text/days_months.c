@@ -98,7 +98,7 @@ static size_t read_months(const struct day_line *line, size_t i, struct month mo
             i = connected(line, months[n - 1].last);
     while (n && !months[n - 1].year && !months[n - 1].named)
         n--;
-    for (size_t k = n; n && months[n - 1].year && k-- > 1;) { /* từ tháng 11 đến tháng 2/2021 */
+    for (size_t k = n; k-- > 1 && months[k].year;) { /* từ tháng 11 đến tháng 2/2021 */
         const struct month *behind = &months[k];
 
         months[k - 1].year = behind->year - (months[k - 1].month > behind->month);
@@ -120,8 +120,38 @@ static unsigned close_year(unsigned month, struct muc_date near)
     return (unsigned)(near.year + (away > 0 ? -1 : 1));
 }
 
-/** The year of a month by the document's date: of hồi tháng 8, tháng 8 vừa qua the last one, of
- *  tháng 8 tới the next one, else the one close by. 0: tháng 8 is none of a certain year there. */
+/** What tới or đến behind a month says. */
+enum until {
+    UNTIL_NONE,
+    UNTIL_COMING, /* tháng 8 tới, tháng 8 tới đây: the next one */
+    UNTIL_NOW,    /* từ tháng 8 tới nay: the last one */
+    UNTIL_OTHER,  /* từ tháng 8 tới tháng 10, tới cuối năm */
+};
+
+/** `at`: the token behind the month; `from`: từ stands before it. */
+static enum until read_until(const struct day_line *line, size_t at, bool from)
+{
+    static const char *const times[] = { "tháng", "ngày", "năm", "quý", "tuần", "đầu",  "giữa",
+                                         "cuối",  "hết",  "khi", "lúc", "thời", "sáng", "trưa",
+                                         "chiều", "tối",  "tết", "mùa", "hôm" };
+    static const char *const now[] = { "nay", "giờ", "bây" };
+    size_t next = day_next(line, at);
+    bool close = next < line->n && day_joint(line, line->tokens[at].end, next) == ' ';
+    const char *behind = close ? exact(line, next) : "";
+    bool coming = !strcmp(exact(line, at), "tới");
+
+    if (!coming && strcmp(exact(line, at), "đến") != 0)
+        return UNTIL_NONE;
+    if (IS_ANY(behind, now))
+        return UNTIL_NOW;
+    if (!coming || IS_ANY(behind, times) || day_is_digit(*behind))
+        return UNTIL_OTHER;
+    return from && close && strcmp(behind, "đây") != 0 ? UNTIL_OTHER : UNTIL_COMING;
+}
+
+/** The year of a month by the document's date: of hồi tháng 8, tháng 8 vừa qua, tháng 8 tới nay the
+ * last one, of tháng 8 tới the next one, else the one close by. 0: tháng 8 is none of a certain
+ * year there. */
 static unsigned near_year(const struct day_line *line, const struct month *month)
 {
     static const char *const every[] = { "mỗi", "hằng", "hàng", "mạng", "rằm" };
@@ -132,15 +162,18 @@ static unsigned near_year(const struct day_line *line, const struct month *month
     size_t next = day_next(line, month->last), before = day_previous(line, month->first);
     bool close = next < line->n && day_joint(line, line->tokens[month->last].end, next) == ' ';
     const char *behind = close ? exact(line, next) : "";
+    enum until until;
 
     if (!near.year || !month->named || month->vague || IS_ANY(exact(line, before), every) ||
         IS_ANY(behind, others))
         return 0;
     if (IS_ANY(exact(line, before), parts))
         before = day_previous(line, before);
-    if (near.month && (!strcmp(exact(line, before), "hồi") || !strcmp(behind, "vừa")))
+    until = close ? read_until(line, next, !strcmp(exact(line, before), "từ")) : UNTIL_NONE;
+    if (near.month &&
+        (!strcmp(exact(line, before), "hồi") || !strcmp(behind, "vừa") || until == UNTIL_NOW))
         return (unsigned)near.year - (month->month > near.month);
-    if (near.month && !strcmp(behind, "tới"))
+    if (near.month && until == UNTIL_COMING)
         return (unsigned)near.year + (month->month < near.month);
     return close_year(month->month, near);
 }
@@ -158,9 +191,7 @@ bool days_add_months(const struct day_line *line, size_t *i, struct named_days *
         unsigned year = month->year ? month->year : near_year(line, month);
         struct named_day *named;
 
-        if (month->found && month->year)
-            continue;
-        if (!year)
+        if ((month->found && month->year) || !year || year > YEAR_MAX)
             continue;
         if (!(named = vector_push(out)))
             return false;

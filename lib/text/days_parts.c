@@ -100,7 +100,7 @@ unsigned day_told_year(const struct day_line *line, size_t i)
     } words[] = { { "ngoái", "ngoai", -1 }, { "nay", "nay", 0 }, { "tới", "toi", 1 } };
     const struct form *form;
 
-    if (i >= line->n || line->near.year < 2)
+    if (i >= line->n || line->near.year < 2 || line->near.year >= YEAR_MAX)
         return 0;
     form = analyzer_form(line->analyzer, line->tokens[i].form);
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)

@@ -7,6 +7,8 @@
 
 #include "text/days.h"
 
+enum { YEAR_MAX = 9999 };
+
 /** Plain tokens of a text, by their places. */
 struct day_line {
     const struct analyzer *analyzer;
