@@ -15,6 +15,10 @@
 /* A word that holds to its neighbours by more than this log is good. */
 #define BOND_MAX 0.7
 
+/* That of a rare name: words that stand nowhere, and those that stand with their neighbours less
+ * often than by chance, are looked at first. */
+#define RARE_BOND 0.0
+
 enum {
     DOUBTS_MAX = 4,    /* words of one query that are looked at: bounds its time */
     FOREIGN_RARE = 50, /* occurrences of a word that is no syllable, but may be one with a slip */
@@ -55,7 +59,10 @@ static int measure_bond(const struct slips *slips, size_t i, double *out)
     double bond = 0;
     int rc = MUC_OK;
 
-    *out = slot->open && (!slot->count || slips_is_rare(slot)) ? -INFINITY : INFINITY;
+    *out = !slot->open           ? INFINITY
+           : !slot->count        ? -INFINITY
+           : slips_is_rare(slot) ? RARE_BOND
+                                 : INFINITY;
     if (!slot->open || !slot->count || slips->at.n == 1 || slips_is_rare(slot) ||
         (!is_syllable && slot->count > FOREIGN_RARE))
         return MUC_OK;

@@ -179,6 +179,7 @@ static void rare_names(void **state)
     static const char *const once[] = {
         "Tập đoàn Vingoup khai trương siêu thị.",
         "Cầu thủ Markel ghi bàn cho đội khách.",
+        "Benhur Carlex Dorfan Elmont khai trương siêu thị.",
     };
     static const struct {
         const char *query, *offered;
@@ -189,13 +190,16 @@ static void rare_names(void **state)
         { "vingroup", "" },
         { "markel", "" }, /* a player, though Merkel stands forty times as often */
         { "cầu thủ markel", "" },
+        /* what stands nowhere is looked at before names that are merely rare */
+        { "benhur carlex dorfan elmont khai trường siêu thị",
+          "benhur carlex dorfan elmont khai trương siêu thị" },
     };
     struct archive names;
 
     (void)state;
     archive_start(&names);
     for (unsigned i = 0; i < OFTEN; i++) {
-        const char *text = i < 2        ? once[i]
+        const char *text = i < 3        ? once[i]
                            : i % 5 == 0 ? "Thủ tướng Đức Merkel thăm Pháp."
                                         : "Tập đoàn Vingroup khai trương siêu thị.";
         char id[16];
