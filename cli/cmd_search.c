@@ -133,7 +133,7 @@ static int search_one(struct searching *s, const char *label, struct muc_string 
         took = steady_us() - start;
         break;
     case MUC_EARGUMENT:
-        if (!label)
+        if (!label || strcmp(err.where, "query") != 0)
             return complain_usage("search", "%s", err.message);
         complain("%s: %s", label, err.message);
         return STATUS_INPUTS;
@@ -185,9 +185,10 @@ static int search_batch(struct searching *s, const char *path)
         *tab = '\0';
         text = (struct muc_string){ tab + 1, lines.size - (size_t)(tab + 1 - lines.line) };
         one = search_one(s, lines.line, text);
-        if (one != STATUS_DONE)
-            status = one;
-        if (one != STATUS_DONE && one != STATUS_INPUTS)
+        if (one == STATUS_DONE)
+            continue;
+        status = one;
+        if (one != STATUS_INPUTS)
             break;
     }
     closed = lines_close(&lines);

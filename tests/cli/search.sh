@@ -223,6 +223,12 @@ run search --queries queries -fids
 status 3
 err 'mucluc: long: a query has at most 65536 bytes'
 out <lines
+# what is wrong with the call is no fault of a line: said once
+printf 'a\thội chợ\nb\thội chợ\n' >queries
+run search --queries queries --facet colour
+status 2
+err_has '; see mucluc search --help'
+same 'lines' "$(grep -c . err)" 1
 printf 'q\tkhông_có_từ_này\n' >queries
 run search --queries queries -fids
 status 1
