@@ -160,9 +160,10 @@ int spill_put(struct spill *spill, struct muc_string key, struct buffer *value, 
     char *copy = malloc(key.size);
     struct spilled *it;
     bool ok, full = false;
+    int rc;
 
     pthread_mutex_lock(&spill->lock);
-    ok = !value->failed && copy && (it = vector_push(&spill->values));
+    ok = !spill->failure.code && !value->failed && copy && (it = vector_push(&spill->values));
     if (ok) {
         memcpy(copy, key.bytes, key.size);
         it->key = str_of(copy, key.size);
@@ -175,7 +176,8 @@ int spill_put(struct spill *spill, struct muc_string key, struct buffer *value, 
     if (!ok) {
         buffer_free(value);
         free(copy);
-        return error_memory(err);
+        rc = failure(spill, err);
+        return rc ? rc : error_memory(err);
     }
     *value = (struct buffer){ 0 };
     if (!full)

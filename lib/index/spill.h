@@ -13,7 +13,9 @@
 #include "base/vector.h"
 #include "store/store.h"
 
-enum { SPILL_BYTES = 4 << 20 }; /* bytes of one transaction, but for a larger single value */
+/* Bytes that are worth a transaction. With a thread that writes it may be twice as many, and the
+ * value that each of the others brings just then; as many again are being written. */
+enum { SPILL_BYTES = 4 << 20 };
 
 struct spilled {
     struct muc_string key, value; /* owned */
@@ -31,7 +33,7 @@ struct spill {
     struct spilled_values values;
     size_t bytes;
     bool quit;
-    struct muc_error failure;  /* of the thread that writes; code 0: none */
+    struct muc_error failure;  /* of who wrote; code 0: none */
     pthread_cond_t much, less; /* bytes */
     pthread_mutex_t writing;   /* taken before `lock` */
     pthread_t thread;

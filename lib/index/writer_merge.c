@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Fewer segments. Groups of them become one each, some groups at a time: a round. Each merge has a
  * thread, reads segments of its own and writes one of its own, and what a round made becomes the
- * newest state in one transaction. */
+ * newest state in one transaction; or, of segments that no commit has named yet, part of what the
+ * next commit writes. */
 #include <stdlib.h>
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -31,9 +32,10 @@ struct round {
     size_t n;
     bool *taken; /* of the list's segments: whether they are in a group */
     size_t n_taken;
-    uint64_t n_docs; /* alive in these */
-    uint32_t least;  /* number of the first segment of the list that may be in one */
-    bool unnamed;    /* no list that was committed names any of them */
+    uint32_t *erased; /* room for numbers of segments, of each that is taken */
+    uint64_t n_docs;  /* alive in these */
+    uint32_t least;   /* number of the first segment of the list that may be in one */
+    bool unnamed;     /* no list that was committed names any of them */
 };
 
 static int round_start(struct round *round, struct writer *writer, struct muc_error *err)
@@ -41,7 +43,8 @@ static int round_start(struct round *round, struct writer *writer, struct muc_er
     *round = (struct round){ .writer = writer };
     round->groups = calloc(writer->threads, sizeof *round->groups);
     round->taken = calloc(writer->view.list.entries.n + 1, sizeof *round->taken);
-    return round->groups && round->taken ? MUC_OK : error_memory(err);
+    round->erased = calloc(writer->view.list.entries.n + 1, sizeof *round->erased);
+    return round->groups && round->taken && round->erased ? MUC_OK : error_memory(err);
 }
 
 static void round_free(struct round *round)
@@ -50,6 +53,7 @@ static void round_free(struct round *round)
         free(round->groups[i].inputs);
     free(round->groups);
     free(round->taken);
+    free(round->erased);
 }
 
 /** Add a group of `n` segments by their places in the list. 1; 0: it has to wait for the next
@@ -156,13 +160,12 @@ static int round_write(struct round *round, struct muc_error *err)
 {
     struct writer *writer = round->writer;
     struct view *view = &writer->view;
-    uint32_t *erased = malloc((round->n_taken + 1) * sizeof *erased);
     size_t n = 0;
-    int rc = erased ? MUC_OK : error_memory(err);
+    int rc = MUC_OK;
 
-    for (size_t i = view->list.entries.n; i-- > 0 && !rc;)
+    for (size_t i = view->list.entries.n; i-- > 0;)
         if (round->taken[i]) {
-            erased[n++] = view->list.entries.at[i].number;
+            round->erased[n++] = view->list.entries.at[i].number;
             view_remove(view, i);
         }
     for (size_t i = 0; i < round->n && !rc; i++)
@@ -170,9 +173,8 @@ static int round_write(struct round *round, struct muc_error *err)
             rc = view_add(view, &round->groups[i].entry, err);
     writer->changed = true;
     if (!rc)
-        rc = round->unnamed ? erase_unnamed(writer, erased, n, err)
-                            : writer_write(writer, erased, n, err);
-    free(erased);
+        rc = round->unnamed ? erase_unnamed(writer, round->erased, n, err)
+                            : writer_write(writer, round->erased, n, err);
     return writer_fail(writer, rc, err);
 }
 
@@ -210,9 +212,9 @@ static int choose_tiers(struct round *round, void *context, struct muc_error *er
 
 void writer_merge_tiers(struct writer *writer)
 {
-    long n;
+    struct muc_error why; /* the writer keeps it where nothing more may be committed */
 
-    while ((n = merge_round(writer, choose_tiers, NULL, NULL)) > 0)
+    while (merge_round(writer, choose_tiers, NULL, &why) > 0)
         continue;
     /* what failed the next writer tries again */
 }
@@ -220,7 +222,8 @@ void writer_merge_tiers(struct writer *writer)
 /* ---- before the commit
  *
  * What was just written is in the system's cache; after some gigabytes more it has to be read from
- * the disk. So long runs merge as they go, always as many groups at a time as there are threads. */
+ * the disk. So long runs merge as they go, once there is a group for each thread; those that memory
+ * does not suffice for at a time wait for the next round. */
 
 static int choose_unnamed(struct round *round, void *context, struct muc_error *err)
 {
@@ -249,13 +252,14 @@ static bool is_due(const struct writer *writer)
 
 int writer_merge_unnamed(struct writer *writer, struct muc_error *err)
 {
+    struct muc_error why; /* the writer keeps it where nothing more may be committed */
     int rc;
 
     if (writer->merges_late || !is_due(writer))
         return MUC_OK;
     if ((rc = writer_gather(writer, err))) /* and so frees the memory of what is being built */
         return rc;
-    writer->merges_late = merge_round(writer, choose_unnamed, NULL, NULL) < 0;
+    writer->merges_late = merge_round(writer, choose_unnamed, NULL, &why) < 0;
     return writer_usable(writer, err);
 }
 

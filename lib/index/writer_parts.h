@@ -27,8 +27,10 @@ struct writer {
     struct builder *builder;
     size_t memory; /* bytes for what is built or merged */
     unsigned threads;
-    uint32_t next;    /* number for the next segment */
-    uint32_t counted; /* segments below this number: index/standing_count.h knows their lines */
+    uint32_t next; /* number for the next segment */
+    /* Segments below this number were there at the last commit: index/standing_count.h knows their
+     * lines, and only a commit may erase them. No committed list names the others. */
+    uint32_t counted;
     VECTOR(struct unfinished) unfinished;
     struct id_sieve ids; /* of all documents, alive or not; of any once many were looked for */
     uint64_t looked_for, found; /* documents, in the view */

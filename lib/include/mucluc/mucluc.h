@@ -211,7 +211,8 @@ struct muc_writer;
 
 struct muc_writer_options {
     size_t memory;    /**< bytes for building before segments are written out; 0: 352 MiB */
-    unsigned threads; /**< that analyse, invert and merge; 0 or 1: the caller's alone */
+    unsigned threads; /**< that analyse, invert and merge, and one more that writes; 0 or 1: the
+                         caller's alone */
     int wait_ms;      /**< how long to wait for another writer; 0: not at all, <0: for ever */
 };
 
@@ -228,7 +229,8 @@ MUC_API int muc_writer_open(const char *path, const struct muc_writer_options *o
 
 /**
  * Add a document, or replace the one with the same id. Not visible to anyone before
- * muc_writer_commit(). The document is copied or analysed before the call returns.
+ * muc_writer_commit(). The document is copied or analysed before the call returns. In a long run it
+ * may merge segments first, which takes as long as for a commit: up to minutes.
  *
  * @return MUC_OK; MUC_EINPUT if this document breaks a limit or has neither text nor title (the
  * writer goes on); MUC_EIO, MUC_ESPACE, MUC_ENOMEM. Since 0.1.

@@ -136,6 +136,9 @@ static void check_failing(const char *name, bool threaded)
     assert_int_equal(put(&spill, 0, 0, NULL), MUC_OK); /* it waits for more */
     assert_int_equal(spill_flush(&spill, &err), MUC_EARGUMENT);
     assert_string_equal(err.message, "the writer's lock is not held");
+    err = (struct muc_error){ 0 };
+    assert_int_equal(put(&spill, 0, 1, &err), MUC_EARGUMENT); /* at once */
+    assert_string_equal(err.message, "the writer's lock is not held");
     assert_int_equal(store_lock(store, 0, NULL), MUC_OK);
     assert_int_equal(spill_flush(&spill, &err), MUC_EARGUMENT); /* the value is lost */
     spill_drop(&spill);
