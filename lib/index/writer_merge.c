@@ -32,7 +32,7 @@ struct round {
     size_t n;
     bool *taken; /* of the list's segments: whether they are in a group */
     size_t n_taken;
-    uint32_t *erased; /* room for numbers of segments, of each that is taken */
+    uint32_t *erased; /* room for numbers of segments, of each that is taken or made */
     uint64_t n_docs;  /* alive in these */
     uint32_t least;   /* number of the first segment of the list that may be in one */
     bool unnamed;     /* no list that was committed names any of them */
@@ -43,7 +43,7 @@ static int round_start(struct round *round, struct writer *writer, struct muc_er
     *round = (struct round){ .writer = writer };
     round->groups = calloc(writer->threads, sizeof *round->groups);
     round->taken = calloc(writer->view.list.entries.n + 1, sizeof *round->taken);
-    round->erased = calloc(writer->view.list.entries.n + 1, sizeof *round->erased);
+    round->erased = calloc(writer->view.list.entries.n + writer->threads, sizeof *round->erased);
     return round->groups && round->taken && round->erased ? MUC_OK : error_memory(err);
 }
 
@@ -131,28 +131,32 @@ static int round_merge(struct round *round, struct muc_error *err)
         rc = spill_flush(&round->writer->spill, err);
     trim_memory();
     if (rc)
-        spill_drop(&round->writer->spill); /* what was written already the next writer sweeps */
+        spill_drop(&round->writer->spill);
     return rc;
 }
 
-/** Erase segments that no list has named: nobody misses them, whatever comes of the next commit. */
-static int erase_unnamed(struct writer *writer, const uint32_t *erased, size_t n,
-                         struct muc_error *err)
+/** Erase segments that no list has named: nobody misses them, whatever comes of the next commit.
+ *  Those that it fails for the next writer sweeps. */
+static void erase_unnamed(struct writer *writer, const uint32_t *erased, size_t n)
 {
     struct store_write *write = NULL;
-    int rc = store_write_begin_draft(writer->store, &write, err);
+    int rc = store_write_begin_draft(writer->store, &write, NULL);
 
-    if (rc)
-        return rc;
     for (size_t i = 0; i < n && !rc; i++)
-        rc = segment_erase(write, erased[i], err);
-    if (rc) {
+        rc = segment_erase(write, erased[i], NULL);
+    if (rc)
         store_abort(write);
-        return rc;
-    }
-    if ((rc = store_commit(write, err)) || (rc = store_settle(writer->store, err)))
-        return rc;
-    return view_refresh(&writer->view, err);
+    else if (!store_commit(write, NULL))
+        store_settle(writer->store, NULL);
+}
+
+/** Give the room back that a failed round's segments take: what comes next may need it. */
+static void round_undo(struct round *round)
+{
+    for (size_t i = 0; i < round->n; i++)
+        round->erased[i] = round->groups[i].number;
+    erase_unnamed(round->writer, round->erased, round->n);
+    view_refresh(&round->writer->view, NULL); /* or it stays as it was */
 }
 
 /** The merged segments come to the list's end, in place of what they were made of. */
@@ -172,9 +176,12 @@ static int round_write(struct round *round, struct muc_error *err)
         if (round->groups[i].entry.n_docs)
             rc = view_add(view, &round->groups[i].entry, err);
     writer->changed = true;
-    if (!rc)
-        rc = round->unnamed ? erase_unnamed(writer, round->erased, n, err)
-                            : writer_write(writer, round->erased, n, err);
+    if (!rc && round->unnamed) {
+        erase_unnamed(writer, round->erased, n);
+        rc = view_refresh(view, err);
+    } else if (!rc) {
+        rc = writer_write(writer, round->erased, n, err);
+    }
     return writer_fail(writer, rc, err);
 }
 
@@ -192,8 +199,12 @@ static long merge_round(struct writer *writer, choose_groups *choose, void *cont
         rc = round_start(&round, writer, err);
     if (!rc)
         rc = choose(&round, context, err);
-    if (!rc && round.n && !(rc = round_merge(&round, err)))
-        rc = round_write(&round, err);
+    if (!rc && round.n) {
+        if ((rc = round_merge(&round, err)))
+            round_undo(&round);
+        else
+            rc = round_write(&round, err);
+    }
     round_free(&round);
     return rc ? rc : (long)round.n_taken;
 }

@@ -2,12 +2,15 @@
 /* Postings and columns of merged segments are those of one segment of the same documents, byte for
  * byte. */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -355,12 +358,82 @@ static void test_never_committed(void **state)
     check_before_commit(1, false);
 }
 
+/** Files may not grow beyond this many bytes, as if the disk were full; RLIM_INFINITY: they may. */
+static void limit_files(rlim_t size)
+{
+    struct rlimit limit;
+
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = size;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+static rlim_t file_size(struct store *store)
+{
+    char path[256];
+    struct stat stat_of;
+
+    snprintf(path, sizeof path, "%s/data.mdb", store_path(store));
+    assert_int_equal(stat(path, &stat_of), 0);
+    return (rlim_t)stat_of.st_size;
+}
+
+/** Merging before the commit finds no room, after it has written a part: that goes again, so that
+ *  there is room to commit what the run had. `room`: bytes left. */
+static void check_full(unsigned threads, rlim_t room)
+{
+    enum { MANY = 4000, SMALL = 4 << 20 };
+    const struct muc_writer_options options = { .memory = SMALL, .threads = threads };
+    struct muc_error err = { 0 };
+    struct segment_list list;
+    struct writer *writer;
+    struct store *store;
+    uint64_t n_docs = 0, n_faults;
+    size_t n_values;
+    char name[32];
+
+    snprintf(name, sizeof name, "full-%u", threads);
+    store = open_store(name);
+    assert_int_equal(writer_open(store, &options, &writer, NULL), MUC_OK);
+    writer->merges_late = true; /* for now */
+    for (uint32_t i = 0; i < MANY; i++)
+        add_long(writer, i);
+    assert_int_equal(writer_gather(writer, NULL), MUC_OK);
+    assert_in_range(writer->view.list.entries.n, TIERS_MERGE * threads, UINT32_MAX);
+    n_values = values_in(store);
+    writer->merges_late = false;
+    limit_files(file_size(store) + room);
+    assert_int_equal(writer_merge_unnamed(writer, &err), MUC_OK);
+    assert_true(writer->merges_late);
+    assert_int_equal(values_in(store), n_values);
+    print_message("%ld bytes of room, a file of %ld\n", (long)room, (long)file_size(store));
+    assert_int_equal(writer_commit(writer, &err), MUC_OK);
+    limit_files(RLIM_INFINITY);
+    writer_close(writer);
+    list = list_of(store);
+    for (size_t i = 0; i < list.entries.n; i++)
+        n_docs += list.entries.at[i].n_docs;
+    assert_int_equal(n_docs, MANY);
+    segment_list_free(&list);
+    assert_int_equal(index_check(store, print_fault, NULL, &n_faults, NULL), MUC_OK);
+    assert_int_equal(n_faults, 0);
+    store_close(store);
+}
+
+static void test_disk_full(void **state)
+{
+    (void)state;
+    check_full(1, 5 << 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_alive),         cmocka_unit_test(test_some_deleted),
         cmocka_unit_test(test_several_at_a_time), cmocka_unit_test(test_before_commit),
-        cmocka_unit_test(test_never_committed),
+        cmocka_unit_test(test_never_committed),   cmocka_unit_test(test_disk_full),
     };
+
+    signal(SIGXFSZ, SIG_IGN); /* or a write beyond the limit ends the process */
     return cmocka_run_group_tests(tests, folder_set_up, folder_tear_down);
 }
