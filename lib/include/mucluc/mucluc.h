@@ -211,8 +211,7 @@ struct muc_writer;
 
 struct muc_writer_options {
     size_t memory;    /**< bytes for building before segments are written out; 0: 352 MiB */
-    unsigned threads; /**< that analyse, invert and merge, and one more that writes; 0 or 1: the
-                         caller's alone */
+    unsigned threads; /**< that analyse, invert and merge; one more writes; 0 or 1: the caller */
     int wait_ms;      /**< how long to wait for another writer; 0: not at all, <0: for ever */
 };
 
