@@ -17,7 +17,6 @@ enum {
     SHAPE_UNITS = 32,  /* the longest of NFKC has 18 */
     D_STROKE = 0x111,
     DEGREE = 0xb0,
-    FULL_WIDTH = 0xfee0, /* from a character of ASCII to the wide one among ideographs */
 };
 
 struct folder {
@@ -56,8 +55,8 @@ void folder_free(struct folder *folder)
     free(folder);
 }
 
-/** The character of which this is another shape, as NFKC has it: 𝐁 B, ﬁ fi, Ⅲ III, ㎡ m2, ℃ C. Its
- *  size, 0: it is none, or more than letters and digits. */
+/** The character of which this is another shape, as NFKC has it: Ｂ 𝐁 B, ² 2, ﬁ fi, Ⅲ III, ㎡ m2,
+ *  ℃ C. Its size, 0: it is none, or more than letters and digits. */
 static int32_t shape_of(const struct folder *folder, uint32_t c, UChar shape[SHAPE_UNITS])
 {
     UErrorCode status = U_ZERO_ERROR;
@@ -82,8 +81,8 @@ static int32_t shape_of(const struct folder *folder, uint32_t c, UChar shape[SHA
     return size;
 }
 
-/** The word's visible characters in UTF-16, apostrophes as one, Ð, ð, Ɖ and ɖ as đ, small digits as
- * others; their number. */
+/** The word's visible characters in UTF-16, apostrophes as one, Ð, ð, Ɖ and ɖ as đ, and shapes as
+ *  what they are; their number. */
 static int32_t visible(struct folder *folder, struct muc_string word)
 {
     int32_t n = 0, size;
@@ -96,12 +95,8 @@ static int32_t visible(struct folder *folder, struct muc_string word)
             continue;
         if (character_is_apostrophe(c))
             c = '\'';
-        else if (character_small_digit(c) >= 0)
-            c = '0' + (uint32_t)character_small_digit(c);
         else if (character_is_foreign_d(c))
             c = D_STROKE;
-        else if (c >= FULL_WIDTH + '!' && c <= FULL_WIDTH + '~')
-            c -= FULL_WIDTH;
         if ((size = shape_of(folder, c, shape))) {
             u_memcpy(folder->source + n, shape, size);
             n += size;

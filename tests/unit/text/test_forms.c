@@ -15,7 +15,9 @@
 #include "../random.h"
 #include "base/vector.h"
 #include "text/analyzer.h"
+#include "text/character.h"
 #include "text/fold.h"
+#include "text/letters.h"
 
 static struct analyzer *analyzer;
 static struct tokens tokens;
@@ -267,6 +269,55 @@ static void test_letters_fold_as_words_do(void **state)
     folder_free(folder);
 }
 
+static bool all_letters(const UChar *text, int32_t n)
+{
+    for (int32_t i = 0; i < n;) {
+        UChar32 c;
+
+        U16_NEXT(text, i, n, c);
+        if (character_is_apostrophe((uint32_t)c) || character_is_foreign_d((uint32_t)c) || /* ŉ ᶞ */
+            (!u_isalnum(c) && u_charType(c) != U_NON_SPACING_MARK))
+            return false;
+    }
+    return true;
+}
+
+/** A letter or digit of another shape is folded as those that NFKC has for it are. */
+static void test_shapes_fold_as_letters(void **state)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&status);
+    struct folder *folder;
+    unsigned n = 0;
+
+    (void)state;
+    assert_true(U_SUCCESS(status));
+    assert_int_equal(folder_new(&folder, NULL), MUC_OK);
+    for (uint32_t c = 0x80; c <= UCHAR_MAX_VALUE; c++) {
+        struct folded_word shape, plain;
+        char word[8], letters[128];
+        UChar source[2], units[32];
+        int32_t size = 0, n_source = 0, n_units, n_letters;
+
+        if (!letter_is_shape(c) || !u_isalnum((UChar32)c))
+            continue;
+        U8_APPEND_UNSAFE((uint8_t *)word, size, c);
+        U16_APPEND_UNSAFE(source, n_source, c);
+        n_units = unorm2_normalize(nfkc, source, n_source, units, 32, &status);
+        u_strToUTF8(letters, sizeof letters, &n_letters, units, n_units, &status);
+        assert_true(U_SUCCESS(status));
+        assert_int_equal(fold_word(folder, str_of(word, (size_t)size), false, &shape, NULL),
+                         MUC_OK);
+        assert_int_equal(fold_word(folder, str_of(letters, (size_t)n_letters), false, &plain, NULL),
+                         MUC_OK);
+        if (strcmp(shape.exact, plain.exact) != 0 && all_letters(units, n_units))
+            fail_msg("%x %s: %s, not %s", c, word, shape.exact, plain.exact);
+        n++;
+    }
+    assert_true(n > 2 * 26 + 10); /* wide ones alone are so many */
+    folder_free(folder);
+}
+
 static int open_analyzer(void **state)
 {
     (void)state;
@@ -289,6 +340,7 @@ int main(void)
         cmocka_unit_test(test_exact),
         cmocka_unit_test(test_folding_is_icus),
         cmocka_unit_test(test_letters_fold_as_words_do),
+        cmocka_unit_test(test_shapes_fold_as_letters),
     };
 
     return cmocka_run_group_tests(tests, open_analyzer, close_analyzer);
