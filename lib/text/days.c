@@ -11,19 +11,12 @@ enum { LIST_MAX = 8 }; /* days that are told in one list */
 /** Whether the word before says that a day comes. */
 static bool is_announced(const struct day_line *line, size_t i)
 {
-    static const char *const words[] = { "ngay", "sang",  "trua", "chieu", "toi",
-                                         "dem",  "hom",   "mung", "mong",  "tu",
-                                         "den",  "truoc", "sau",  "nay",   "dip" };
-    const struct form *form;
+    static const char *const words[] = { "ngay", "sang", "trua", "chieu", "toi", "dem",
+                                         "hom",  "mung", "mong", "tu",    "den", "truoc",
+                                         "sau",  "nay",  "dip",  NULL };
 
     i = day_previous(line, i);
-    if (i >= line->n)
-        return false;
-    form = analyzer_form(line->analyzer, line->tokens[i].form);
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (*form->folded == *words[k] && !strcmp(form->folded, words[k]))
-            return true;
-    return !strcmp(form->exact, "lễ");
+    return day_is_one(day_folded(line, i), words) || !strcmp(day_exact(line, i), "lễ");
 }
 
 /* ---- one day */
@@ -128,34 +121,16 @@ static bool read_day(const struct day_line *line, size_t i, bool announced, stru
 
 /* ---- several days that share a month or a year: từ ngày 5 đến 8/3, các ngày 5, 6 và 7/3/2021 */
 
-/** Whether a word may stand in front of the next day of a list: đến hết ngày 22, đến trưa 1-5. */
-static bool leads(const struct day_line *line, size_t i)
+/** Where the next day of a list has its number: ", 6", "và 7", "đến hết ngày 22", "- 1-5". */
+static size_t next_of_list(const struct day_line *line, size_t last)
 {
-    static const char *const words[] = { "ngay", "het", "sang", "trua", "chieu",
-                                         "toi",  "dem", "mung", "mong" };
+    static const char *const joining[] = { "va", "den", "toi", NULL };
+    static const char *const leading[] = { "ngay", "het", "sang", "trua", "chieu",
+                                           "toi",  "dem", "mung", "mong", NULL };
+    static const struct day_links links = { day_folded, joining, leading };
+    size_t at = day_connected(line, last, &links);
 
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (day_is_word(line, i, words[k]))
-            return true;
-    return false;
-}
-
-/** Where the next day of a list begins, or `n`: none follows. */
-static size_t connected(const struct day_line *line, size_t last)
-{
-    static const char *const words[] = { "va", "den", "toi" };
-    size_t at = day_next(line, last);
-    char between = day_joint(line, line->tokens[last].end, at);
-    bool connects = between == '-' || between == ',';
-
-    for (size_t k = 0; k < sizeof words / sizeof *words && between == ' ' && !connects; k++)
-        if (day_is_word(line, at, words[k])) {
-            at = day_next(line, at);
-            connects = true;
-        }
-    for (int n = 0; n < 2 && connects && at < line->n && leads(line, at); n++)
-        at = day_next(line, at);
-    return connects && at < line->n && day_is_digit(*day_written(line, at).bytes) ? at : line->n;
+    return at < line->n && day_is_digit(*day_written(line, at).bytes) ? at : line->n;
 }
 
 /** Whether day `a` comes behind day `b` in a year. */
@@ -194,7 +169,7 @@ static size_t read_days(const struct day_line *line, size_t i, struct day days[L
     bool announced = is_announced(line, i);
 
     while (i < line->n && n < LIST_MAX && read_day(line, i, announced, &days[n])) {
-        i = connected(line, days[n++].last);
+        i = next_of_list(line, days[n++].last);
         announced = announced || (i < line->n && is_announced(line, i));
     }
     while (n && !days[n - 1].month)

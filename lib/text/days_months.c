@@ -15,21 +15,6 @@ struct month {
     bool vague;           /* of a year that is told in words which say nothing here */
 };
 
-static const char *exact(const struct day_line *line, size_t i)
-{
-    return i < line->n ? analyzer_form(line->analyzer, line->tokens[i].form)->exact : "";
-}
-
-static bool is_any(const char *word, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (!strcmp(word, words[i]))
-            return true;
-    return false;
-}
-
-#define IS_ANY(word, words) is_any(word, words, sizeof words / sizeof *words)
-
 /** The year behind a month, if there is one. */
 static void read_year(const struct day_line *line, struct month *month)
 {
@@ -69,21 +54,15 @@ static bool read_month(const struct day_line *line, size_t i, struct month *mont
 }
 
 /** Where the next month of a list has its number: ", 4", "và tháng 4", "đến hết tháng 4", "- 4". */
-static size_t connected(const struct day_line *line, size_t last)
+static size_t next_of_list(const struct day_line *line, size_t last)
 {
-    static const char *const words[] = { "và", "đến", "tới", "hoặc", "hay", "va", "den", "toi" };
-    static const char *const leads[] = { "tháng", "thang", "hết", "het", "đầu", "giữa", "cuối" };
-    size_t at = day_next(line, last);
-    char between = day_joint(line, line->tokens[last].end, at);
-    bool connects = between == '-' || between == ',';
+    static const char *const joining[] = { "và", "đến", "tới", "hoặc", "hay",
+                                           "va", "den", "toi", NULL };
+    static const char *const leading[] = { "tháng", "thang", "hết",  "het",
+                                           "đầu",   "giữa",  "cuối", NULL };
+    static const struct day_links links = { day_exact, joining, leading };
 
-    if (between == ' ' && IS_ANY(exact(line, at), words)) {
-        at = day_next(line, at);
-        connects = true;
-    }
-    for (int n = 0; n < 2 && connects && IS_ANY(exact(line, at), leads); n++)
-        at = day_next(line, at);
-    return connects ? at : line->n;
+    return day_connected(line, last, &links);
 }
 
 /** The months of a list, as far as it goes: the last one has a year, or each a tháng. */
@@ -95,7 +74,7 @@ static size_t read_months(const struct day_line *line, size_t i, struct month mo
         if (months[n++].year)
             break;
         else
-            i = connected(line, months[n - 1].last);
+            i = next_of_list(line, months[n - 1].last);
     while (n && !months[n - 1].year && !months[n - 1].named)
         n--;
     for (size_t k = n; k-- > 1 && months[k].year;) { /* từ tháng 11 đến tháng 2/2021 */
@@ -133,18 +112,18 @@ static enum until read_until(const struct day_line *line, size_t at, bool from)
 {
     static const char *const times[] = { "tháng", "ngày", "năm", "quý", "tuần", "đầu",  "giữa",
                                          "cuối",  "hết",  "khi", "lúc", "thời", "sáng", "trưa",
-                                         "chiều", "tối",  "tết", "mùa", "hôm" };
-    static const char *const now[] = { "nay", "giờ", "bây" };
+                                         "chiều", "tối",  "tết", "mùa", "hôm",  NULL };
+    static const char *const now[] = { "nay", "giờ", "bây", NULL };
     size_t next = day_next(line, at);
     bool close = next < line->n && day_joint(line, line->tokens[at].end, next) == ' ';
-    const char *behind = close ? exact(line, next) : "";
-    bool coming = !strcmp(exact(line, at), "tới");
+    const char *behind = close ? day_exact(line, next) : "";
+    bool coming = !strcmp(day_exact(line, at), "tới");
 
-    if (!coming && strcmp(exact(line, at), "đến") != 0)
+    if (!coming && strcmp(day_exact(line, at), "đến") != 0)
         return UNTIL_NONE;
-    if (IS_ANY(behind, now))
+    if (day_is_one(behind, now))
         return UNTIL_NOW;
-    if (!coming || IS_ANY(behind, times) || day_is_digit(*behind))
+    if (!coming || day_is_one(behind, times) || day_is_digit(*behind))
         return UNTIL_OTHER;
     return from && close && strcmp(behind, "đây") != 0 ? UNTIL_OTHER : UNTIL_COMING;
 }
@@ -154,24 +133,24 @@ static enum until read_until(const struct day_line *line, size_t at, bool from)
  * year there. */
 static unsigned near_year(const struct day_line *line, const struct month *month)
 {
-    static const char *const every[] = { "mỗi", "hằng", "hàng", "mạng", "rằm" };
-    static const char *const others[] = { "mỗi",   "hằng", "hàng", "âm", "nghìn", "ngàn",
-                                          "triệu", "trăm", "tỷ",   "tỉ", "đồng",  "%" };
-    static const char *const parts[] = { "đầu", "giữa", "cuối" };
+    static const char *const every[] = { "mỗi", "hằng", "hàng", "mạng", "rằm", NULL };
+    static const char *const others[] = { "mỗi",  "hằng", "hàng", "âm",   "nghìn", "ngàn", "triệu",
+                                          "trăm", "tỷ",   "tỉ",   "đồng", "%",     NULL };
+    static const char *const parts[] = { "đầu", "giữa", "cuối", NULL };
     struct muc_date near = line->near;
     size_t next = day_next(line, month->last), before = day_previous(line, month->first);
     bool close = next < line->n && day_joint(line, line->tokens[month->last].end, next) == ' ';
-    const char *behind = close ? exact(line, next) : "";
+    const char *behind = close ? day_exact(line, next) : "";
     enum until until;
 
-    if (!near.year || !month->named || month->vague || IS_ANY(exact(line, before), every) ||
-        IS_ANY(behind, others))
+    if (!near.year || !month->named || month->vague || day_is_one(day_exact(line, before), every) ||
+        day_is_one(behind, others))
         return 0;
-    if (IS_ANY(exact(line, before), parts))
+    if (day_is_one(day_exact(line, before), parts))
         before = day_previous(line, before);
-    until = close ? read_until(line, next, !strcmp(exact(line, before), "từ")) : UNTIL_NONE;
+    until = close ? read_until(line, next, !strcmp(day_exact(line, before), "từ")) : UNTIL_NONE;
     if (near.month &&
-        (!strcmp(exact(line, before), "hồi") || !strcmp(behind, "vừa") || until == UNTIL_NOW))
+        (!strcmp(day_exact(line, before), "hồi") || !strcmp(behind, "vừa") || until == UNTIL_NOW))
         return (unsigned)near.year - (month->month > near.month);
     if (near.month && until == UNTIL_COMING)
         return (unsigned)near.year + (month->month < near.month);

@@ -82,14 +82,42 @@ unsigned day_month_at(const struct day_line *line, size_t i)
     return month || i >= line->n ? month : roman_number(day_written(line, i));
 }
 
+const char *day_exact(const struct day_line *line, size_t i)
+{
+    return i < line->n ? analyzer_form(line->analyzer, line->tokens[i].form)->exact : "";
+}
+
+const char *day_folded(const struct day_line *line, size_t i)
+{
+    return i < line->n ? analyzer_form(line->analyzer, line->tokens[i].form)->folded : "";
+}
+
+bool day_is_one(const char *form, const char *const *words)
+{
+    for (; *words; words++)
+        if (*form == **words && !strcmp(form, *words))
+            return true;
+    return false;
+}
+
 bool day_is_word(const struct day_line *line, size_t i, const char *folded)
 {
-    const struct form *form;
+    return !strcmp(day_folded(line, i), folded);
+}
 
-    if (i >= line->n)
-        return false;
-    form = analyzer_form(line->analyzer, line->tokens[i].form);
-    return str_equal(str_of(form->folded, form->folded_size), str_c(folded));
+size_t day_connected(const struct day_line *line, size_t last, const struct day_links *links)
+{
+    size_t at = day_next(line, last);
+    char between = day_joint(line, line->tokens[last].end, at);
+    bool connects = between == '-' || between == ',';
+
+    if (between == ' ' && day_is_one(links->form(line, at), links->joining)) {
+        at = day_next(line, at);
+        connects = true;
+    }
+    for (int n = 0; n < 2 && connects && day_is_one(links->form(line, at), links->leading); n++)
+        at = day_next(line, at);
+    return connects && at < line->n ? at : line->n;
 }
 
 unsigned day_told_year(const struct day_line *line, size_t i)

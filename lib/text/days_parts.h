@@ -47,7 +47,23 @@ unsigned day_year_at(const struct day_line *line, size_t i);
  *  (Năm sau is most often that behind a year which the text names.) */
 unsigned day_told_year(const struct day_line *line, size_t i);
 
+/** The forms of token `i`; "": it is none. */
+const char *day_exact(const struct day_line *line, size_t i);
+const char *day_folded(const struct day_line *line, size_t i);
+
+/** Whether a form is one of these words, behind which NULL stands. */
+bool day_is_one(const char *form, const char *const *words);
 bool day_is_word(const struct day_line *line, size_t i, const char *folded);
+
+/** How the next day or month of a list is joined to the one before it, besides by - and a comma. */
+struct day_links {
+    const char *(*form)(const struct day_line *line, size_t i); /* that the words are */
+    const char *const *joining;                                 /* và, đến */
+    const char *const *leading; /* that may stand in front of the next: đến hết tháng 4 */
+};
+
+/** The token at which the next one of a list begins, or `n`: none follows. */
+size_t day_connected(const struct day_line *line, size_t last, const struct day_links *links);
 
 /** Append the months of the list that begins with the number at token `*i`, as far as the text
  *  leaves their year out; that moves to the last of them. False if memory is out. */

@@ -12,7 +12,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/** Each day found exists, inside the text, in order. */
+/** Each day or month found exists, inside the text, in order. */
 static void check_days(const struct analyzer *analyzer, struct muc_string text,
                        const struct tokens *tokens)
 {
@@ -24,11 +24,11 @@ static void check_days(const struct analyzer *analyzer, struct muc_string text,
         abort();
     for (size_t i = 0; i < days.n; i++) {
         const struct named_day *day = &days.at[i];
-        unsigned month = day->number / 100 % 100;
+        unsigned year = day->number / 10000, month = day->number / 100 % 100;
 
-        if (day->start < end || day->end <= day->start || day->end > text.size ||
-            day->number > 99991231 || month < 1 || month > 12 || day->number % 100 < 1 ||
-            day->number % 100 > calendar_days(day->number / 10000, month))
+        if (day->start < end || day->end <= day->start || day->end > text.size || year < 1 ||
+            year > 9999 || month < 1 || month > 12 ||
+            day->number % 100 > calendar_days(year, month))
             abort();
         end = day->end;
     }
