@@ -28,7 +28,7 @@ static int run_delete(struct run *run)
 
         rc = muc_writer_delete(writer, muc_text(run->operands[i]), &found, &err);
         if (!rc && !found)
-            complain("%s: no such document", *run->operands[i] ? run->operands[i] : "''");
+            complain_no_document(run->operands[i], run->database);
         n += found;
     }
     if (!rc)

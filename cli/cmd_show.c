@@ -180,8 +180,7 @@ static int run_show(struct run *run)
     case MUC_OK:
         break;
     case MUC_ENOTFOUND:
-        complain("%s: no such document in %s", *run->operands[0] ? run->operands[0] : "''",
-                 run->database);
+        complain_no_document(run->operands[0], run->database);
         return STATUS_NOTHING;
     default:
         return complain_error(&err);

@@ -31,6 +31,11 @@ void complain(const char *format, ...)
     va_end(list);
 }
 
+void complain_no_document(const char *id, const char *database)
+{
+    complain("%s: no such document in %s", *id ? id : "''", database);
+}
+
 int complain_usage(const char *command, const char *format, ...)
 {
     char message[LINE_MAX_SIZE / 2];

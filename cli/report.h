@@ -7,6 +7,9 @@
 /** One line "mucluc: …" on standard error; control characters in it are made harmless. */
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
 
+/** No document of the database has this id. */
+void complain_no_document(const char *id, const char *database);
+
 /** A usage error of a command ("" for none): one line that names its help. @return STATUS_USAGE. */
 __attribute__((format(printf, 2, 3))) int complain_usage(const char *command, const char *format,
                                                          ...);

@@ -172,7 +172,7 @@ static int append(struct writer *writer, const struct muc_document *document, ui
 }
 
 /** See what was finished, and where that has become much make fewer segments of it. */
-static int see(struct writer *writer, struct muc_error *err)
+static int catch_up(struct writer *writer, struct muc_error *err)
 {
     size_t before = writer->view.n_open;
     int rc = writer_absorb(writer, err);
@@ -190,7 +190,7 @@ static int look_up(struct writer *writer, const struct muc_document *given,
     arena_reset(&writer->arena);
     if (rc || (rc = prepare(given, &writer->arena, document, content, err)))
         return rc;
-    if ((rc = see(writer, err)))
+    if ((rc = catch_up(writer, err)))
         return writer_fail(writer, rc, err);
     *hash = XXH3_64bits(document->id.bytes, document->id.size);
     rc = writer_find(writer, document->id, *hash, place, err);

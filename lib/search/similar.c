@@ -204,7 +204,7 @@ static int add_document(struct similar *similar, struct muc_string id, struct mu
     if (rc < 0)
         return rc;
     if (!rc)
-        return error_set(err, MUC_ENOTFOUND, 0, "", "no document has the id %.*s",
+        return error_set(err, MUC_ENOTFOUND, 0, "", "no document has the id \"%.*s\"",
                          (int)(id.size < 120 ? id.size : 120), id.bytes ? id.bytes : "");
     similar->n_own++;
     return MUC_OK;

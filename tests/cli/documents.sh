@@ -105,7 +105,10 @@ same 'filtered without a query' "$(grep -c '' out)" 1
 # delete
 run delete tin-1 không-có
 status 3
-err 'mucluc: không-có: no such document'
+err "mucluc: không-có: no such document in $work/db"
+run delete ''
+status 1
+err "mucluc: '': no such document in $work/db"
 run delete tin-1
 status 1
 run show tin-1

@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "../random.h"
+#include "../store/values.h"
 #include "base/buffer.h"
 #include "base/error.h"
 #include "index/check.h"
@@ -246,29 +247,6 @@ static void add_long(struct writer *writer, uint32_t number)
     assert_int_equal(outcome, OUTCOME_ADDED);
 }
 
-static int count_values(void *context, struct muc_string key, struct muc_string value,
-                        struct muc_error *err)
-{
-    size_t *n = context;
-
-    (void)key;
-    (void)value;
-    (void)err;
-    ++*n;
-    return MUC_OK;
-}
-
-static size_t values_in(struct store *store)
-{
-    struct store_read *read;
-    size_t n = 0;
-
-    assert_int_equal(store_read_begin(store, &read, NULL), MUC_OK);
-    assert_int_equal(store_scan(read, TREE_INDEX, STR(""), count_values, &n, NULL), MUC_OK);
-    store_read_end(read);
-    return n;
-}
-
 /** The document that a run added as its second, the same and then another, is found. */
 static void replace_second(struct writer *writer, uint32_t first)
 {
@@ -301,7 +279,7 @@ static void check_before_commit(unsigned threads, bool commits)
     for (uint32_t i = 0; i < OLD; i++)
         add_long(writer, i);
     assert_int_equal(writer_commit(writer, NULL), MUC_OK);
-    n_values = values_in(store);
+    n_values = values_now(store);
     assert_int_equal(writer_delete(writer, STR("/tin/0/1"), &found, NULL), MUC_OK);
     assert_true(found);
     for (uint32_t i = OLD; i < MANY; i++) {
@@ -333,7 +311,7 @@ static void check_before_commit(unsigned threads, bool commits)
     if (!commits) {
         assert_int_equal(writer_open(store, &options, &writer, NULL), MUC_OK); /* sweeps */
         writer_close(writer);
-        assert_int_equal(values_in(store), n_values);
+        assert_int_equal(values_now(store), n_values);
         n_docs = OLD;
     }
     list = list_of(store);
@@ -400,12 +378,12 @@ static void check_full(unsigned threads, rlim_t room)
         add_long(writer, i);
     assert_int_equal(writer_gather(writer, NULL), MUC_OK);
     assert_in_range(writer->view.list.entries.n, TIERS_MERGE * threads, UINT32_MAX);
-    n_values = values_in(store);
+    n_values = values_now(store);
     writer->merges_late = false;
     limit_files(file_size(store) + room);
     assert_int_equal(writer_merge_unnamed(writer, &err), MUC_OK);
     assert_true(writer->merges_late);
-    assert_int_equal(values_in(store), n_values);
+    assert_int_equal(values_now(store), n_values);
     print_message("%ld bytes of room, a file of %ld\n", (long)room, (long)file_size(store));
     assert_int_equal(writer_commit(writer, &err), MUC_OK);
     limit_files(RLIM_INFINITY);

@@ -16,6 +16,7 @@
 
 #include "../random.h"
 #include "scratch.h"
+#include "values.h"
 
 enum { ROUNDS = 30, KEPT = 12, PARTS = 10, VALUE_MAX = 30000 };
 
@@ -93,24 +94,13 @@ static unsigned run_child(const char *path, unsigned batch, struct random *rando
     return said;
 }
 
-static int count_key(void *context, struct muc_string key, struct muc_string value,
-                     struct muc_error *err)
-{
-    unsigned *n = context;
-
-    (void)key;
-    (void)value;
-    (void)err;
-    ++*n;
-    return MUC_OK;
-}
-
 /** Batches newest - KEPT + 1 … newest, whole, and no more; `newest` is `said` or the next. */
 static unsigned must_be_whole(struct store *store, unsigned said)
 {
     struct store_read *read = must_read(store);
     struct muc_string value;
-    unsigned newest = said, first, n = 0;
+    unsigned newest = said, first;
+    size_t n = 0;
     uint64_t faults = 1;
     char key[32];
 
@@ -123,7 +113,7 @@ static unsigned must_be_whole(struct store *store, unsigned said)
             assert_true(str_equal(value, part_value(batch, part)));
         }
     for (int tree = TREE_INDEX; tree <= TREE_FILES; tree++)
-        must(store_scan(read, tree, STR(""), count_key, &n, err));
+        n += values_in(read, tree);
     assert_int_equal(n, (newest - first + 1) * PARTS);
     store_read_end(read);
     must(store_check(store, NULL, NULL, &faults, err));
