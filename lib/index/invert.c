@@ -480,14 +480,13 @@ int invert_finish(struct invert *invert, struct manifest *manifest, struct muc_e
     int rc;
 
     if ((rc = stored_writer_finish(&invert->stored, err)) ||
-        (rc = columns_write(&invert->columns, &invert->segment, err)) ||
-        (rc = invert_write_families(invert, err)) ||
+        (rc = columns_write(&invert->columns, &invert->segment, err)))
+        return rc;
+    columns_free(&invert->columns);
+    stored_writer_free(&invert->stored);
+    if ((rc = invert_write_families(invert, err)) ||
         (rc = segment_writer_finish(&invert->segment, err)))
         return rc;
-    vector_free(&invert->text); /* a merge may follow, which needs the memory */
-    for (int i = 0; i < FIELDS; i++)
-        vector_free(&invert->fields[i]);
-    columns_free(&invert->columns);
     *manifest = invert->segment.manifest;
     return MUC_OK;
 }

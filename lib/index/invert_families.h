@@ -56,16 +56,16 @@ static inline struct muc_string pair_term(const struct muc_string words[2], char
 }
 
 /* ---- invert_pairs_folded.c */
-/** The list of a pair of exact words. */
-struct pair_list {
-    uint32_t first, second; /* ranks of the folded words */
-    uint32_t piece, at;     /* where its bytes begin */
-};
-
-/** The lists of FAMILY_PAIR, out of which those of FAMILY_PAIR_FOLDED are made. Their bytes lie in
- *  pieces, since all in one would be held twice, and copied, as they grow. */
+/** The lists of FAMILY_PAIR, out of which those of FAMILY_PAIR_FOLDED are made. They are the most
+ *  that is held while pairs are written, so nothing but their bytes is kept of them, in pieces,
+ *  since all in one would be held twice, and copied, as they grow. A list's place is its piece and
+ *  where it begins in it.
+ *
+ *    list := first second documents further size byte{size}
+ *
+ *  in varints: the ranks of the folded words, the number of documents, how many more occurrences
+ *  there are, and the list itself. */
 struct pair_lists {
-    VECTOR(struct pair_list) lists;
     VECTOR(struct buffer) pieces;
 };
 

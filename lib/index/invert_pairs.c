@@ -12,6 +12,7 @@ struct pair_family {
     unsigned rank_bits;       /* of the second */
     uint32_t *folded_of;      /* rank of the folded word of each rank; NULL: not known */
     struct pair_lists *lists; /* where lists are kept; NULL: nowhere */
+    bool last;                /* nothing needs the text after it */
 };
 
 static bool has_low_byte(struct muc_string s)
@@ -75,6 +76,8 @@ static void pick(void *context, struct rounds *rounds)
         first = rounds->targets[iter.form];
         place_before = iter.place;
     }
+    if (pairs->last && rounds->high == pairs->ranks->n) /* while they are written lists pile up */
+        vector_free(&pairs->families->invert->text);
 }
 
 /** The documents of the pair whose records are [at, end). */
@@ -150,13 +153,16 @@ static bool find_folded(const struct families *families, uint32_t *folded_of)
     return true;
 }
 
-/** FAMILY_PAIR or FAMILY_PAIR_FOLDED; see struct pair_family for the rest. */
+/** FAMILY_PAIR or FAMILY_PAIR_FOLDED, the last of what is written; see struct pair_family for the
+ *  rest. */
 static int write_family(struct families *families, enum family family, uint32_t *folded_of,
                         struct pair_lists *lists, struct muc_error *err)
 {
     struct invert *invert = families->invert;
     bool folded = family == FAMILY_PAIR_FOLDED;
-    struct pair_family pairs = { .families = families, .folded_of = folded_of, .lists = lists };
+    struct pair_family pairs = {
+        .families = families, .folded_of = folded_of, .lists = lists, .last = folded || lists
+    };
     int rc;
 
     pairs.ranks = folded ? &families->orders.folded : &families->orders.written;
@@ -175,7 +181,7 @@ static int write_family(struct families *families, enum family family, uint32_t 
 int invert_write_pairs(struct families *families, struct muc_error *err)
 {
     uint32_t *folded_of = malloc((families->orders.written.n + (size_t)1) * sizeof *folded_of);
-    struct pair_lists lists = { .lists = { 0 } };
+    struct pair_lists lists = { .pieces = { 0 } };
     int rc;
 
     if (!folded_of)

@@ -12,13 +12,14 @@ struct folded_pairs {
     struct family_writer writer;
     struct pair_words words;
     struct runs runs;
-    unsigned rank_bits, list_bits; /* of the second word; of the number of a list */
+    unsigned rank_bits, place_bits; /* of the second word; of the place of a list */
 };
+
+enum { PIECE_BITS = 20, PIECE = 1 << PIECE_BITS }; /* bytes of a piece, unless one list has more */
 
 /** Room for `size` bytes, which nothing is moved for; NULL if memory is out. */
 static struct buffer *piece_for(struct pair_lists *lists, size_t size)
 {
-    enum { PIECE = 1 << 20 };
     struct buffer *piece = lists->pieces.n ? &lists->pieces.at[lists->pieces.n - 1] : NULL;
 
     if (piece && piece->size + size <= PIECE)
@@ -32,13 +33,13 @@ static struct buffer *piece_for(struct pair_lists *lists, size_t size)
 bool pair_lists_add(struct pair_lists *lists, uint32_t first, uint32_t second,
                     const struct written_list *list)
 {
-    enum { NUMBERS = 20 }; /* bytes of documents, occurrences and size at most */
+    enum { NUMBERS = 30 }; /* bytes of ranks, documents, occurrences and size at most */
     struct buffer *piece = piece_for(lists, list->bytes.size + NUMBERS);
-    struct pair_list *to = piece ? vector_push(&lists->lists) : NULL;
 
-    if (!to)
+    if (!piece)
         return false;
-    *to = (struct pair_list){ first, second, (uint32_t)lists->pieces.n - 1, (uint32_t)piece->size };
+    buffer_varint(piece, first);
+    buffer_varint(piece, second);
     buffer_varint(piece, list->n_docs);
     buffer_varint(piece, list->occurrences - list->n_docs);
     buffer_sized(piece, list->bytes);
@@ -50,19 +51,58 @@ void pair_lists_free(struct pair_lists *lists)
     for (size_t i = 0; i < lists->pieces.n; i++)
         buffer_free(&lists->pieces.at[i]);
     vector_free(&lists->pieces);
-    vector_free(&lists->lists);
 }
 
-static struct written_list list_at(const struct pair_lists *lists, size_t number)
-{
-    const struct pair_list *found = &lists->lists.at[number];
-    const struct buffer *piece = &lists->pieces.at[found->piece];
-    struct bytes in = bytes_of(piece->at + found->at, piece->size - found->at);
-    struct written_list list = { .n_docs = bytes_varint(&in) };
+/** A list that was kept. */
+struct kept_list {
+    uint64_t place;
+    uint32_t first, second;
+    struct written_list list;
+};
 
-    list.occurrences = list.n_docs + bytes_varint64(&in);
-    list.bytes = bytes_sized(&in);
-    return list;
+static void read_list(struct bytes *in, struct kept_list *kept)
+{
+    kept->first = bytes_varint(in);
+    kept->second = bytes_varint(in);
+    kept->list.n_docs = bytes_varint(in);
+    kept->list.occurrences = kept->list.n_docs + bytes_varint64(in);
+    kept->list.bytes = bytes_sized(in);
+}
+
+static struct written_list list_at(const struct pair_lists *lists, uint64_t place)
+{
+    const struct buffer *piece = &lists->pieces.at[place >> PIECE_BITS];
+    size_t at = low_bits(place, PIECE_BITS);
+    struct bytes in = bytes_of(piece->at + at, piece->size - at);
+    struct kept_list kept;
+
+    read_list(&in, &kept);
+    return kept.list;
+}
+
+/** Reading all of them from the first one. */
+struct lists_iter {
+    const struct pair_lists *lists;
+    size_t piece; /* behind the one at hand */
+    const uint8_t *start;
+    struct bytes in; /* the rest of that */
+};
+
+/** Read the next list; false: there is none. */
+static bool lists_next(struct lists_iter *iter, struct kept_list *kept)
+{
+    while (!bytes_left(&iter->in)) {
+        const struct buffer *piece;
+
+        if (iter->piece == iter->lists->pieces.n)
+            return false;
+        piece = &iter->lists->pieces.at[iter->piece++];
+        iter->start = piece->at;
+        iter->in = bytes_of(piece->at, piece->size);
+    }
+    kept->place = (uint64_t)(iter->piece - 1) << PIECE_BITS | (uint64_t)(iter->in.at - iter->start);
+    read_list(&iter->in, kept);
+    return true;
 }
 
 /** Add the documents of a list as a run. */
@@ -87,7 +127,7 @@ static int add_run(struct runs *runs, const struct written_list *written, struct
     return runs_end(runs) ? MUC_OK : error_memory(err);
 }
 
-/** The documents of the pair whose lists have the numbers in [at, end). */
+/** The documents of the pair whose lists have the places in [at, end). */
 static int write_docs(struct folded_pairs *pairs, const uint64_t *at, const uint64_t *end,
                       struct muc_error *err)
 {
@@ -96,8 +136,7 @@ static int write_docs(struct folded_pairs *pairs, const uint64_t *at, const uint
 
     runs_clear(runs);
     for (const uint64_t *next = at; next < end && !rc; next++) {
-        uint64_t number = low_bits(*next, pairs->list_bits);
-        struct written_list list = list_at(pairs->lists, number);
+        struct written_list list = list_at(pairs->lists, low_bits(*next, pairs->place_bits));
 
         if (end - at == 1)
             family_writer_same(&pairs->writer, &list);
@@ -129,19 +168,22 @@ static int write_pair(void *context, uint32_t first, uint32_t second, const uint
 static void pick(void *context, struct rounds *rounds)
 {
     const struct folded_pairs *pairs = context;
-    for (size_t i = 0; i < pairs->lists->lists.n; i++) {
-        const struct pair_list *list = &pairs->lists->lists.at[i];
-        struct target first = rounds->targets[rounds->ranks->form[list->first]];
+    struct lists_iter iter = { .lists = pairs->lists };
+    struct kept_list kept;
+
+    while (lists_next(&iter, &kept)) {
+        struct target first = rounds->targets[rounds->ranks->form[kept.first]];
 
         rounds_put(rounds, first.range,
-                   ((uint64_t)first.rank << pairs->rank_bits | list->second) << pairs->list_bits |
-                       i);
+                   ((uint64_t)first.rank << pairs->rank_bits | kept.second) << pairs->place_bits |
+                       kept.place);
     }
 }
 
 static int write_pairs(struct folded_pairs *pairs, struct rounds *rounds, struct muc_error *err)
 {
-    const struct rounds_work work = { pairs->list_bits, pairs->rank_bits, pick, write_pair, pairs };
+    const struct rounds_work work = { pairs->place_bits, pairs->rank_bits, pick, write_pair,
+                                      pairs };
     int rc = rounds_walk(rounds, &work, err);
 
     return rc ? rc : family_writer_finish(&pairs->writer, err);
@@ -153,14 +195,16 @@ int invert_write_folded_pairs(struct families *families, const struct pair_lists
     const struct ranks *ranks = &families->orders.folded;
     struct invert *invert = families->invert;
     struct folded_pairs pairs = { .families = families, .lists = lists };
+    struct lists_iter iter = { .lists = lists };
+    struct kept_list kept;
     int rc;
 
     pairs.rank_bits = bits_for(ranks->n);
-    pairs.list_bits = bits_for(lists->lists.n);
+    pairs.place_bits = bits_for((uint64_t)lists->pieces.n << PIECE_BITS);
     family_writer_start(&pairs.writer, &invert->segment, FAMILY_PAIR_FOLDED);
     memset(families->counts, 0, families->n_forms * sizeof *families->counts);
-    for (size_t i = 0; i < lists->lists.n; i++)
-        families->counts[ranks->form[lists->lists.at[i].first]]++;
+    while (lists_next(&iter, &kept))
+        families->counts[ranks->form[kept.first]]++;
     if (!pair_words_copy(&pairs.words, invert->analyzer, ranks, true))
         rc = error_memory(err);
     else if (!(rc = rounds_start(&families->rounds, families->counts, families->n_forms, ranks,

@@ -200,14 +200,15 @@ static int write_two(struct families *families, bool fields, struct muc_error *e
     family_writer_start(&folded, &invert->segment, fields ? FAMILY_FIELD_FOLDED : FAMILY_FOLDED);
     words.folded = invert->exact_only ? NULL : &folded;
     for (int i = 0; i < (fields ? FIELDS : 1) && !rc; i++) {
-        const struct stream *stream = fields ? &invert->fields[i] : &invert->text;
+        struct stream *stream = fields ? &invert->fields[i] : &invert->text;
 
         words.field = fields ? FIELD_LETTERS[i] : 0;
         if (!stream->n)
             continue;
-        if (fields) /* those of the text are known already */
-            count(families, stream);
+        count(families, stream);
         rc = write_words(&words, stream, err);
+        if (fields)
+            vector_free(stream);
     }
     if (!rc && !(rc = family_writer_finish(&exact, err)))
         rc = family_writer_finish(&folded, err);
@@ -217,6 +218,7 @@ static int write_two(struct families *families, bool fields, struct muc_error *e
     return rc;
 }
 
+/* Most memory is needed where pairs are written: what is not is freed before. */
 int invert_write_families(struct invert *invert, struct muc_error *err)
 {
     struct families families = { .invert = invert, .n_forms = analyzer_n_forms(invert->analyzer) };
@@ -227,9 +229,9 @@ int invert_write_families(struct invert *invert, struct muc_error *err)
         return error_memory(err);
     count(&families, &invert->text);
     if (!(rc = orders_build(invert, families.counts, &families.orders, err)) &&
-        !(rc = write_two(&families, false, err)) && !invert->exact_only &&
-        !(rc = invert_write_pairs(&families, err)))
-        rc = write_two(&families, true, err);
+        (invert->exact_only || !(rc = write_two(&families, true, err))) &&
+        !(rc = write_two(&families, false, err)) && !invert->exact_only)
+        rc = invert_write_pairs(&families, err);
     orders_free(&families.orders);
     rounds_free(&families.rounds);
     free(families.counts);
