@@ -34,6 +34,9 @@ static int check_usage(const struct run *run)
                               run->operands[command->most_operands]);
     if (run->n_operands < command->least_operands)
         return complain_usage(command->name, "%s is missing", command->operands);
+    for (size_t i = 0; command->operand_kind == OPTION_FOLDER && i < run->n_operands; i++)
+        if (!*run->operands[i])
+            return complain_usage(command->name, "the name of a folder is empty");
     return command->check ? command->check(run) : STATUS_DONE;
 }
 

@@ -151,9 +151,13 @@ static bool set_value(const struct option_spec *spec, void *target, const char *
     case OPTION_FLAG:
         *(bool *)setting = true;
         return true;
+    case OPTION_FOLDER:
+        if (!*value) /* as of a variable of the shell that is not set */
+            return refuse(problem, "--%s is empty", spec->name);
+        *(const char **)setting = value;
+        return true;
     case OPTION_TEXT:
     case OPTION_FILE:
-    case OPTION_FOLDER:
         *(const char **)setting = value;
         return true;
     case OPTION_COUNT:

@@ -105,6 +105,14 @@ static int bind_one(const struct addrinfo *info)
     return -1;
 }
 
+/** A number of at most 65535: of more getaddrinfo() takes the remainder. */
+static bool is_port(const char *text)
+{
+    size_t size = strspn(text, "0123456789");
+
+    return size && !text[size] && size < 10 && strtoul(text, NULL, 10) <= UINT16_MAX;
+}
+
 /** Split ADDRESS:PORT; without a colon it is a port of 127.0.0.1. */
 static bool split_address(const char *address, char host[256], const char **port)
 {
@@ -117,7 +125,7 @@ static bool split_address(const char *address, char host[256], const char **port
         start++;
         size -= 2;
     }
-    if (size >= 256 || strspn(*port, "0123456789") != strlen(*port) || !**port)
+    if (size >= 256 || !is_port(*port))
         return false;
     snprintf(host, 256, "%.*s", (int)size, start);
     if (!size)

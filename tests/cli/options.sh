@@ -42,6 +42,9 @@ refused "search: --match knows no 'most', only auto, all, any; see mucluc search
 refused "search: --from takes a date such as 2020, 2020-12 or 22/12/2020, not '31/2/2020'; see mucluc search --help" \
     search a --from 31/2/2020
 refused 'search: QUERY is missing; see mucluc search --help' search
+refused 'search: --database is empty; see mucluc search --help' search -d '' a
+refused 'backup: the name of a folder is empty; see mucluc backup --help' backup ''
+refused 'merge: the name of a folder is empty; see mucluc merge --help' merge x ''
 refused 'export: --sort needs a QUERY, --from or --to; see mucluc export --help' export --sort=date
 refused "search: unexpected 'a' beside --queries; see mucluc search --help" search --queries x a
 refused 'search: --count goes with --format text or json, not csv; see mucluc search --help' \

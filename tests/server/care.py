@@ -128,6 +128,8 @@ def refuse(why, arguments, code, said):
 
 
 refuse("no address", ["--listen", "nowhere:x"], 2, "ADDRESS:PORT")
+for port in "65536", "99999", "4294967376", "1" * 30, "", "-1":
+    refuse("no port", ["--listen", "127.0.0.1:" + port], 2, "ADDRESS:PORT")
 refuse("no prefix", ["--prefix", "kho"], 2, "--prefix takes a path")
 refuse("no token", ["--token-file", "/nonexistent"], 2, "/nonexistent")
 refuse("a short token", ["--token-file", "/dev/null"], 2, "16 to 250")
