@@ -4,17 +4,21 @@
  * The writer commits batches, each with new documents, a new version of one document and a
  * deletion, some of them joined from a database of their own, and tells of each commit through a
  * pipe. After the kill the database must be sound, hold every commit that was told of and at most
- * one more, and of each commit all or nothing. */
+ * one more, and of each commit all or nothing. Some writers never commit what they have, and are
+ * killed while they write and merge segments that no commit names. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "../unit/folder.h"
 #include "../unit/random.h"
+#include "api/handles.h"
+#include "index/writer_parts.h"
 #include "mucluc/mucluc.h"
 
 enum {
@@ -29,6 +33,7 @@ enum {
 
 static char folder[FOLDER_SIZE];
 static char database[64];
+static _Atomic unsigned *n_merges; /* before a commit; shared with the writers */
 
 __attribute__((noreturn)) static void die(const char *what, const struct muc_error *err)
 {
@@ -114,6 +119,7 @@ static void write_much(unsigned n, unsigned threads, int told)
     static char text[LONG_TEXT + 32];
     struct muc_writer *writer;
     struct muc_error err;
+    size_t n_segments = 0;
     char id[32];
 
     if (muc_writer_open(database, &options, &writer, &err))
@@ -128,6 +134,9 @@ static void write_much(unsigned n, unsigned threads, int told)
             size += (size_t)sprintf(text + size, " tin%u", word % 5000);
         snprintf(id, sizeof id, "%u/%u", n + 1, i);
         add(writer, id, text);
+        if (writer->writer->view.list.entries.n < n_segments)
+            ++*n_merges;
+        n_segments = writer->writer->view.list.entries.n;
     }
 }
 
@@ -186,11 +195,14 @@ static unsigned prove(void)
     return n;
 }
 
-/** One writer's life. Returns the last commit that it told of. */
+/** One writer's life, `ms` long; `merging`: from its first merge before a commit on. Returns the
+ * last commit that it told of. */
 static unsigned run_and_kill(void (*run)(unsigned n, unsigned threads, int told), unsigned n,
-                             unsigned threads, unsigned ms)
+                             unsigned threads, unsigned ms, bool merging)
 {
-    const struct timespec time = { .tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000 };
+    const unsigned merges = *n_merges;
+    const struct timespec tick = { .tv_nsec = 1000000 },
+                          time = { .tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000 };
     unsigned told = n, next;
     int pipes[2], status;
     pid_t child;
@@ -202,6 +214,11 @@ static unsigned run_and_kill(void (*run)(unsigned n, unsigned threads, int told)
         run(n, threads, pipes[1]);
     }
     close(pipes[1]);
+    while (merging && *n_merges == merges) {
+        if (waitpid(child, &status, WNOHANG))
+            die("the writer ended before it had merged", NULL);
+        nanosleep(&tick, NULL);
+    }
     nanosleep(&time, NULL);
     kill(child, SIGKILL);
     waitpid(child, &status, 0);
@@ -219,10 +236,12 @@ int main(int argc, char **argv)
     int rounds = argc > 1 ? atoi(argv[1]) : ROUNDS, long_rounds = rounds * LONG_ROUNDS / ROUNDS;
     unsigned n = 0, databases = 0, commits = 0;
 
-    if (!folder_make(folder))
+    n_merges =
+        mmap(NULL, sizeof *n_merges, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (n_merges == MAP_FAILED || !folder_make(folder))
         return 2;
     for (int round = 0; round < rounds + long_rounds; round++) {
-        bool is_long = round >= rounds;
+        bool is_long = round >= rounds, merging = is_long && round % 2;
         unsigned told, found;
 
         if (n == 0 || n >= COMMITS_MAX) {
@@ -230,7 +249,7 @@ int main(int argc, char **argv)
             n = 0;
         }
         told = run_and_kill(is_long ? write_much : write_for_ever, n, 1 + random_below(&random, 2),
-                            random_below(&random, is_long ? LONG_MS : LONGEST_MS));
+                            random_below(&random, is_long ? LONG_MS : LONGEST_MS), merging);
         found = prove();
         if (found < told || found > told + 1) {
             fprintf(stderr, "round %d: commit %u was told of, %u is there\n", round, told, found);
@@ -239,6 +258,7 @@ int main(int argc, char **argv)
         commits += found - n;
         n = found;
     }
-    printf("%d kills, %u commits, %u databases\n", rounds + long_rounds, commits, databases);
+    printf("%d kills, %u commits, %u merges before one, %u databases\n", rounds + long_rounds,
+           commits, *n_merges, databases);
     return !folder_remove(folder);
 }
