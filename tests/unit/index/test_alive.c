@@ -2,9 +2,11 @@
 /* What living documents have of a term, told by its list and by looking at each document. */
 #include "../random.h"
 #include "../search/archive.h"
+#include "base/buffer.h"
 #include "codec/list.h"
+#include "index/segment.h"
 
-enum { DOCS = 3000, WORDS = 7, OFTEN_MOST = 3, ROUNDS = 6 };
+enum { DOCS = 3000, WORDS = 7, OFTEN_MOST = 3, ROUNDS = 6, DAMAGES = 4000 };
 
 /* One document of so many has the word: lists of one document, of a few, of packs and of a bit
  * each. */
@@ -116,9 +118,82 @@ static void counted_as_by_hand(void **state)
     }
 }
 
+/** A list of one document of so many, as a segment has it. */
+static uint32_t make_list(struct random *random, uint32_t one_of, struct buffer *out)
+{
+    struct list_builder builder = { 0 };
+    uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK], n = 0, n_docs = 0;
+
+    list_builder_start(&builder, false);
+    for (uint32_t d = 0; d < DOCS; d++) {
+        if (random_below(random, one_of))
+            continue;
+        docs[n] = d;
+        freqs[n++] = 1 + random_below(random, OFTEN_MOST);
+        n_docs++;
+        if (n == LIST_BLOCK) {
+            list_builder_block(&builder, docs, freqs, n, 9, 0);
+            n = 0;
+        }
+    }
+    if (n)
+        list_builder_block(&builder, docs, freqs, n, 9, 0);
+    assert_true(list_builder_finish(&builder, NULL, out));
+    list_builder_free(&builder);
+    return n_docs;
+}
+
+/** Never more documents than the list has, nor more occurrences, and never a read outside. */
+static void count_damaged(const struct segment *segment, const struct buffer *bytes, uint32_t n,
+                          uint32_t told)
+{
+    uint8_t *copy = malloc(bytes->size); /* whose end a sanitizer watches */
+    struct postings postings = { .occurrences = told };
+    uint32_t n_docs;
+    uint64_t occurrences;
+    int rc;
+
+    assert_non_null(copy);
+    memcpy(copy, bytes->at, bytes->size);
+    if (list_open(&postings.list, copy, bytes->size, n, false)) {
+        rc = segment_count_alive(segment, &postings, &n_docs, NULL);
+        assert_true(rc == MUC_EDAMAGED || (rc == MUC_OK && n_docs <= n));
+        rc = segment_count_occurrences(segment, &postings, &n_docs, &occurrences, NULL);
+        assert_true(rc == MUC_EDAMAGED ||
+                    (rc == MUC_OK && n_docs <= n && occurrences <= postings.occurrences));
+    }
+    free(copy);
+}
+
+static void damaged_lists_are_told(void **state)
+{
+    static const uint32_t one_of[] = { 1, 2, 4, 10 }; /* a bit each, and packs */
+    struct random random = random_start();
+    struct buffer bytes = { 0 };
+    struct archive archive;
+
+    (void)state;
+    fill(&random, &archive);
+    delete_some(&random, &archive, 5);
+    for (unsigned i = 0; i < DAMAGES; i++) {
+        uint32_t n;
+
+        bytes.size = 0;
+        n = make_list(&random, one_of[i % 4], &bytes);
+        for (uint32_t flips = 1 + random_below(&random, 3); flips; flips--)
+            bytes.at[random_below(&random, (uint32_t)bytes.size)] ^=
+                (uint8_t)(1 << random_below(&random, 8));
+        count_damaged(&archive.reader->segments[0], &bytes, n,
+                      random_below(&random, n * OFTEN_MOST));
+    }
+    buffer_free(&bytes);
+    archive_end(&archive);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(counted_as_by_hand) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(counted_as_by_hand),
+                                        cmocka_unit_test(damaged_lists_are_told) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
