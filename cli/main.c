@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* main.c - finds the command, parses its options, opens what it needs, runs it. */
+#include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command.h"
 #include "database.h"
@@ -149,12 +152,27 @@ static int run_program(int argc, char **argv, char **arguments)
     return parse_and_run(command, &common, n - 1, argv + 2, arguments);
 }
 
+/** Have something stand where a standard stream was closed, or a file of the database would come to
+ *  have its number, and be written what is said. What stands there cannot be read or written, so
+ *  that whoever needs the stream is told. False: it cannot be had. */
+static bool hold_streams(void)
+{
+    static const int wrong_ways[] = { O_WRONLY, O_RDONLY, O_RDONLY };
+
+    for (int fd = 0; fd < 3; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", wrong_ways[fd]) != fd)
+            return false;
+    return true;
+}
+
 int main(int argc, char **argv)
 {
-    char **arguments = malloc((size_t)(argc + 1) * sizeof *arguments); /* parsing moves them */
+    char **arguments; /* parsing moves them */
     int status;
 
-    if (!arguments) {
+    if (!hold_streams()) /* nor is there anywhere to say so */
+        return STATUS_SYSTEM;
+    if (!(arguments = malloc((size_t)(argc + 1) * sizeof *arguments))) {
         complain("out of memory");
         return STATUS_SYSTEM;
     }

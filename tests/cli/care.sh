@@ -167,4 +167,24 @@ fi
 "$MUCLUC" export 2>err | head -c1 >/dev/null
 err ''
 
+# streams that are closed are no files of the database
+run_closed() {
+    last="mucluc $* with closed streams"
+    sh -c '"$0" "$@" <&- >&- 2>&-' "$MUCLUC" "$@"
+    code=$?
+}
+run_closed index --verbose no-such releases
+status 3
+run_closed search môi
+status 6
+run_closed index -
+status 6
+run check
+status 0
+sh -c '"$0" search môi >&-' "$MUCLUC" 2>err
+code=$?
+status 6
+err 'mucluc: standard output: Bad file descriptor: the result is not complete'
+same 'what is said is not in the database' "$(cat db/* | grep -ac 'mucluc: ')" 0
+
 finish
