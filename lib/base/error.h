@@ -10,7 +10,7 @@
 /** Fill `err` (may be NULL) where the failure is known; returns `code`, so that failing is one
  * line. */
 int error_set(struct muc_error *err, enum muc_code code, int os, const char *where,
-              const char *format, ...) __attribute__((format(printf, 5, 6)));
+              const char *format, ...) __attribute__((cold, format(printf, 5, 6)));
 
 /** Out of memory, in the words used everywhere. */
-int error_memory(struct muc_error *err);
+int error_memory(struct muc_error *err) __attribute__((cold));
