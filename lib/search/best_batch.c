@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The last steps of a batch, and what bounds it. */
+#include <simde/x86/sse2.h>
+
 #include "search/best_run.h"
 #include "search/discount.h"
 
@@ -116,47 +118,68 @@ static void check_and_keep(struct best *best, uint32_t doc, double score)
         keep(best, doc, score);
 }
 
-enum { ROW = 4 /* keys that are looked at side by side */ };
+enum { LANES = 2, ROW = 4 * LANES /* sums that are looked at side by side */ };
 
-static inline int64_t higher(int64_t a, int64_t b)
+_Static_assert((int)BATCH_MOST % ROW == 0, "a batch is full rows, with what it is filled up with");
+
+/** The highest of so many sums, in full rows. */
+static inline double highest_of(const double *sums, uint32_t n)
 {
-    return a > b ? a : b;
+    simde__m128d most[4];
+
+    for (uint32_t k = 0; k < 4; k++)
+        most[k] = simde_mm_loadu_pd(sums + (size_t)LANES * k);
+    for (uint32_t i = ROW; i < n; i += ROW)
+        for (uint32_t k = 0; k < 4; k++)
+            most[k] = simde_mm_max_pd(most[k], simde_mm_loadu_pd(sums + i + (size_t)LANES * k));
+    most[0] = simde_mm_max_pd(simde_mm_max_pd(most[0], most[1]), simde_mm_max_pd(most[2], most[3]));
+    return simde_mm_cvtsd_f64(simde_mm_max_pd(most[0], simde_mm_unpackhi_pd(most[0], most[0])));
 }
 
-/** The highest of so many keys, in full rows; 0: there is none. */
-static inline int64_t highest_of(const int64_t *keys, uint32_t n)
+/** The place of the first of the sums that is so high: there is one. */
+static inline uint32_t place_of(const double *sums, double wanted)
 {
-    int64_t a = 0, b = 0, c = 0, d = 0;
+    const simde__m128d all = simde_mm_set1_pd(wanted);
+    unsigned equal = 0;
+    uint32_t at = 0;
 
-    for (uint32_t i = 0; i < n; i += ROW) {
-        a = higher(a, keys[i]);
-        b = higher(b, keys[i + 1]);
-        c = higher(c, keys[i + 2]);
-        d = higher(d, keys[i + 3]);
-    }
-    return higher(higher(a, b), higher(c, d));
+    for (; !equal; at += 2 * LANES)
+        equal =
+            (unsigned)simde_mm_movemask_pd(simde_mm_cmpeq_pd(simde_mm_loadu_pd(sums + at), all)) |
+            (unsigned)simde_mm_movemask_pd(
+                simde_mm_cmpeq_pd(simde_mm_loadu_pd(sums + at + LANES), all))
+                << LANES;
+    return at - 2 * LANES + (uint32_t)__builtin_ctz(equal);
 }
 
-/** Keep the best of a batch, the highest first: then the others are told by their sums. Each key is
- *  a sum with its place below it, of which the first goes first; 0: kept already. */
+/** Take a sum out, with the one beside it: so a row that is read next need not wait for it. */
+static inline void take_out(double *sums, uint32_t at)
+{
+    static const double out[LANES + 1] = { INFINITY, -INFINITY, INFINITY };
+    double *pair = sums + (at - at % LANES);
+
+    simde_mm_storeu_pd(
+        pair, simde_mm_min_pd(simde_mm_loadu_pd(pair), simde_mm_loadu_pd(out + 1 - at % LANES)));
+}
+
+/** Keep the best of a batch, the highest first and of the same the first: then the others are told
+ *  by their sums. Those that are kept are out of it. */
 static void keep_highest(struct best *best)
 {
-    enum { PLACE = 8 /* bits */, LAST = (1 << PLACE) - 1 };
-    const struct batch *batch = best->batch;
-    int64_t keys[BATCH_MOST], key;
-    uint32_t n = 0;
+    struct batch *batch = best->batch;
+    uint32_t n = batch->n;
 
-    for (; n < batch->n; n++)
-        keys[n] = score_order(batch->sums[n]) << PLACE | (LAST - n);
     while (n % ROW)
-        keys[n++] = 0;
-    while ((key = highest_of(keys, n))) {
-        uint32_t at = LAST - (key & LAST);
+        batch->sums[n++] = -INFINITY;
+    for (uint32_t left = batch->n; left; left--) {
+        double most = highest_of(batch->sums, n);
+        uint32_t at;
 
-        if (batch->sums[at] < best_threshold(best))
+        if (!(most >= best_threshold(best)))
             break;
-        keys[at] = 0;
-        keep(best, batch->docs[at], batch->sums[at]);
+        at = place_of(batch->sums, most);
+        take_out(batch->sums, at);
+        keep(best, batch->docs[at], most);
     }
 }
 

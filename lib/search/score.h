@@ -6,7 +6,6 @@
 #pragma once
 
 #include <stdint.h>
-#include <string.h>
 
 /** Round to a multiple of 2^-28: the distance of doubles from 2^24 to 2^25. */
 static inline double score_round(double score)
@@ -15,17 +14,6 @@ static inline double score_round(double score)
     double sum = score + rounder;
 
     return sum - rounder;
-}
-
-/** A sum of parts as a number of 52 bits that orders as sums do. */
-static inline int64_t score_order(double sum)
-{
-    const double above = 1 << 24; /* and below 2^25 all bits count 2^-28 and more */
-    int64_t bits;
-
-    sum += above;
-    memcpy(&bits, &sum, sizeof bits);
-    return bits & (((int64_t)1 << 52) - 1);
 }
 
 /** What of a bonus a word of a title of so many words gets: a short title is about its words, a

@@ -9,7 +9,6 @@
 #include <cmocka.h>
 
 #include "../random.h"
-#include "search/score.h"
 
 enum { ROUNDS = 5000, DOCUMENTS = 60, MOST = 20 };
 
@@ -65,29 +64,10 @@ static void test_best(void **state)
     }
 }
 
-static void test_score_order(void **state)
-{
-    struct random random = random_start();
-
-    (void)state;
-    for (int round = 0; round < 10 * ROUNDS; round++) {
-        double least = 1.0 / (1 << 28), most = (double)(1 << 24) - least;
-        double a = score_round(random_below(&random, 1 << 23) / (1.0 + random_below(&random, 99)));
-        double next = a + least, b = score_round(random_below(&random, 100) * a / 50);
-
-        assert_true(score_order(a) < score_order(next));
-        assert_int_equal((score_order(a) > score_order(b)) - (score_order(a) < score_order(b)),
-                         (a > b) - (a < b));
-        assert_true(score_order(a) >= score_order(0) && score_order(a) < score_order(most));
-    }
-    assert_true(score_order(0) >= 0 && score_order(0) < score_order(1.0 / (1 << 28)));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_best),
-        cmocka_unit_test(test_score_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
