@@ -174,19 +174,16 @@ static int check_list(const struct segment *segment, const struct postings *post
 static int check_family(const struct segment *segment, enum family family, struct muc_error *err)
 {
     const struct part *says = &segment->data->manifest.families[family];
-    struct term_finder finder; /* what a walk finds has to be found alone, too */
     struct term_iter iter;
     uint64_t terms = 0, postings_count = 0;
     int rc = term_iter_open(segment, family, str_of(NULL, 0), &iter, err);
 
     if (rc)
         return rc;
-    term_finder_start(&finder, segment, family);
     while ((rc = term_iter_next(&iter, err)) == 1) {
-        struct terms_entry found;
-        struct postings postings;
+        struct postings postings, found;
 
-        terms += term_finder_find(&finder, iter.term, &found, err) == 1;
+        terms += segment_find(segment, family, iter.term, &found, err) == 1; /* alone, too */
         postings_count += iter.entry->n_docs;
         if ((rc = term_iter_postings(&iter, &postings, err)) ||
             (rc = check_list(segment, &postings, err)))

@@ -4,12 +4,6 @@
 #include "base/error.h"
 #include "index/segment.h"
 
-struct slab {
-    struct terms terms;
-    const uint8_t *lists, *positions;
-    uint64_t lists_size, positions_size;
-};
-
 static int damaged(const struct segment *segment, struct muc_error *err)
 {
     return error_set(err, MUC_EDAMAGED, 0, "",
@@ -35,6 +29,36 @@ static bool slab_open(struct muc_string value, enum family family, struct slab *
     slab->positions = in.at + slab->lists_size;
     return terms_open(&slab->terms, at, dictionary, family_has_positions(family)) &&
            slab->terms.n == n;
+}
+
+/** Open a slab that nobody has used yet. */
+static int slab_load(const struct segment *segment, enum family family,
+                     struct directory_value *value, const struct slab **slab, struct muc_error *err)
+{
+    struct slab *opened;
+    int rc = MUC_OK;
+
+    pthread_mutex_lock(&segment->data->lock);
+    *slab = atomic_load_explicit(&value->slab, memory_order_relaxed);
+    if (!*slab) {
+        if (!(opened = arena_alloc(&segment->data->arena, sizeof *opened)))
+            rc = error_memory(err);
+        else if (!slab_open(value->value, family, opened))
+            rc = damaged(segment, err);
+        else
+            atomic_store_explicit(&value->slab, *slab = opened, memory_order_release);
+    }
+    pthread_mutex_unlock(&segment->data->lock);
+    return rc;
+}
+
+/** The slab of a value: each is opened once. */
+static inline int slab_at(const struct segment *segment, enum family family,
+                          struct directory_value *value, const struct slab **slab,
+                          struct muc_error *err)
+{
+    *slab = atomic_load_explicit(&value->slab, memory_order_acquire);
+    return *slab ? MUC_OK : slab_load(segment, family, value, slab, err);
 }
 
 /** The bytes of an entry; false: they are not there. */
@@ -86,12 +110,11 @@ static size_t slabs_up_to(const struct directory *slabs, struct muc_string term)
     return low;
 }
 
-int segment_find(const struct segment *segment, enum family family, struct muc_string term,
-                 struct postings *postings, struct muc_error *err)
+/** The slab that would have a term: 1; 0: there is none. */
+static int slab_find(const struct segment *segment, enum family family, struct muc_string term,
+                     const struct slab **slab, struct muc_error *err)
 {
     const struct directory *slabs;
-    struct terms_entry entry;
-    struct slab slab;
     size_t n;
     int rc = segment_directory(segment, family, &slabs, err);
 
@@ -99,12 +122,22 @@ int segment_find(const struct segment *segment, enum family family, struct muc_s
         return rc;
     if (!(n = slabs_up_to(slabs, term)))
         return 0;
-    if (!slab_open(slabs->at[n - 1].value, family, &slab) ||
-        (rc = terms_find(&slab.terms, term, &entry)) < 0)
-        return damaged(segment, err);
-    if (!rc)
+    rc = slab_at(segment, family, &slabs->at[n - 1], slab, err);
+    return rc ? rc : 1;
+}
+
+int segment_find(const struct segment *segment, enum family family, struct muc_string term,
+                 struct postings *postings, struct muc_error *err)
+{
+    struct terms_entry entry;
+    const struct slab *slab;
+    int rc = slab_find(segment, family, term, &slab, err);
+
+    if (rc != 1)
+        return rc;
+    if ((rc = terms_find(&slab->terms, term, &entry)) == 0)
         return 0;
-    if (entry.n_docs > segment->n_docs || !postings_open(&slab, &entry, postings))
+    if (rc < 0 || entry.n_docs > segment->n_docs || !postings_open(slab, &entry, postings))
         return damaged(segment, err);
     return 1;
 }
@@ -115,27 +148,23 @@ int segment_find(const struct segment *segment, enum family family, struct muc_s
 enum { ON_THEIR_WAY = TERMS_AT_ONCE };
 
 struct on_its_way {
-    struct slab slab; /* of a count its dictionary alone */
     struct muc_string term;
-    bool open; /* so is the slab that would have the term */
+    const struct slab *slab; /* that would have it */
+    bool open;               /* there is one */
     struct terms_ahead ahead;
     struct terms_entry entry;
 };
 
-static int start_one(const struct segment *segment, const struct term_wanted *wanted,
+static int start_one(const struct segment *segment, enum family family, struct muc_string term,
                      struct on_its_way *one, struct muc_error *err)
 {
-    const struct directory *slabs;
-    size_t n;
-    int rc = segment_directory(segment, wanted->family, &slabs, err);
+    int rc = slab_find(segment, family, term, &one->slab, err);
 
-    one->term = wanted->term;
-    one->open = !rc && (n = slabs_up_to(slabs, wanted->term));
+    one->term = term;
+    one->open = rc == 1;
     if (!one->open)
         return rc;
-    if (!slab_open(slabs->at[n - 1].value, wanted->family, &one->slab))
-        return damaged(segment, err);
-    terms_ahead(&one->slab.terms, wanted->term, &one->ahead);
+    terms_ahead(&one->slab->terms, term, &one->ahead);
     return MUC_OK;
 }
 
@@ -144,22 +173,22 @@ static void go_on(struct on_its_way *all, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (all[i].open)
-            terms_ahead_group(&all[i].slab.terms, all[i].term, &all[i].ahead);
+            terms_ahead_group(&all[i].slab->terms, all[i].term, &all[i].ahead);
     for (size_t i = 0; i < n; i++)
         if (all[i].open)
-            terms_ahead_start(&all[i].slab.terms, &all[i].ahead);
+            terms_ahead_start(&all[i].slab->terms, &all[i].ahead);
 }
 
 static int end_one(const struct segment *segment, struct on_its_way *one, struct muc_error *err)
 {
     int rc =
-        one->open ? terms_ahead_find(&one->slab.terms, one->term, &one->ahead, &one->entry) : 0;
+        one->open ? terms_ahead_find(&one->slab->terms, one->term, &one->ahead, &one->entry) : 0;
 
     one->open = rc > 0;
     if (rc < 0 || (one->open && one->entry.n_docs > segment->n_docs))
         return damaged(segment, err);
-    if (one->open && one->entry.list_at < one->slab.lists_size)
-        __builtin_prefetch(one->slab.lists + one->entry.list_at);
+    if (one->open && one->entry.list_at < one->slab->lists_size)
+        __builtin_prefetch(one->slab->lists + one->entry.list_at);
     return MUC_OK;
 }
 
@@ -170,13 +199,13 @@ static int find_some(const struct segment *segment, const struct term_wanted *wa
     int rc = MUC_OK;
 
     for (size_t i = 0; i < n && !rc; i++)
-        rc = start_one(segment, &wanted[i], &all[i], err);
+        rc = start_one(segment, wanted[i].family, wanted[i].term, &all[i], err);
     if (!rc)
         go_on(all, n);
     for (size_t i = 0; i < n && !rc; i++)
         rc = end_one(segment, &all[i], err);
     for (size_t i = 0; i < n && !rc; i++)
-        if (all[i].open && !postings_open(&all[i].slab, &all[i].entry, wanted[i].at))
+        if (all[i].open && !postings_open(all[i].slab, &all[i].entry, wanted[i].at))
             rc = damaged(segment, err);
     return rc;
 }
@@ -191,84 +220,42 @@ int segment_find_many(const struct segment *segment, const struct term_wanted *w
     return rc;
 }
 
-/* ---- counts */
+/* ---- places */
 
-void term_finder_start(struct term_finder *finder, const struct segment *segment,
-                       enum family family)
-{
-    finder->segment = segment;
-    finder->family = family;
-    finder->slab = 0;
-}
-
-/** Look into the slab that would have the term: 1; 0: no slab would. */
-static int find_slab(struct term_finder *finder, struct muc_string term, struct muc_error *err)
-{
-    const struct directory *slabs;
-    struct slab slab;
-    size_t n;
-    int rc = segment_directory(finder->segment, finder->family, &slabs, err);
-
-    if (rc)
-        return rc;
-    if (finder->slab && str_compare(slabs->at[finder->slab - 1].key, term) <= 0 &&
-        (finder->slab == slabs->n || str_compare(slabs->at[finder->slab].key, term) > 0))
-        return 1;
-    if (!(n = slabs_up_to(slabs, term)))
-        return 0;
-    if (!slab_open(slabs->at[n - 1].value, finder->family, &slab))
-        return damaged(finder->segment, err);
-    finder->terms = slab.terms;
-    finder->slab = n;
-    return 1;
-}
-
-int term_finder_find(struct term_finder *finder, struct muc_string term, struct terms_entry *entry,
-                     struct muc_error *err)
-{
-    struct terms_entry found;
-    int rc = find_slab(finder, term, err);
-
-    if (rc != 1)
-        return rc;
-    rc = terms_find(&finder->terms, term, &found);
-    if (rc < 0 || (rc && found.n_docs > finder->segment->n_docs))
-        return damaged(finder->segment, err);
-    if (rc)
-        *entry = found;
-    return rc;
-}
-
-int term_finder_find_many(struct term_finder *finder, struct term_count *counts, size_t n,
-                          struct muc_error *err)
+int segment_find_places(const struct segment *segment, enum family family,
+                        struct term_wanted_place *wanted, size_t n, struct muc_error *err)
 {
     struct on_its_way all[ON_THEIR_WAY];
 
     for (size_t i = 0; i < n; i++) {
-        int rc = find_slab(finder, counts[i].term, err);
+        int rc = start_one(segment, family, wanted[i].term, &all[i], err);
 
-        if (rc < 0)
-            return rc;
-        counts[i].at.slab = finder->slab;
-        all[i].term = counts[i].term;
-        all[i].open = rc;
-        all[i].slab.terms = finder->terms;
         if (rc)
-            terms_ahead(&all[i].slab.terms, all[i].term, &all[i].ahead);
+            return rc;
     }
     go_on(all, n);
     for (size_t i = 0; i < n; i++) {
-        struct term_place *at = &counts[i].at;
+        struct term_place *at = &wanted[i].at;
         int rc = all[i].open
-                     ? terms_ahead_find(&all[i].slab.terms, all[i].term, &all[i].ahead, &at->entry)
+                     ? terms_ahead_find(&all[i].slab->terms, all[i].term, &all[i].ahead, &at->entry)
                      : 0;
 
-        if (rc < 0 || (rc && at->entry.n_docs > finder->segment->n_docs))
-            return damaged(finder->segment, err);
-        if (!rc)
-            at->slab = 0;
+        if (rc < 0 || (rc && at->entry.n_docs > segment->n_docs))
+            return damaged(segment, err);
+        at->slab = rc ? all[i].slab : NULL;
     }
     return MUC_OK;
+}
+
+int term_place_open(const struct segment *segment, const struct term_place *place,
+                    struct postings *postings, struct muc_error *err)
+{
+    if (!place->slab)
+        return 0;
+    if (place->entry.n_docs > segment->n_docs ||
+        !postings_open(place->slab, &place->entry, postings))
+        return damaged(segment, err);
+    return 1;
 }
 
 /* ---- walking */
@@ -278,7 +265,7 @@ struct term_iter_data {
     enum family family;
     const struct directory *slabs;
     size_t next; /* slab to be opened next */
-    struct slab slab;
+    const struct slab *slab;
     struct terms_iter terms;
     bool open;
     bool whole; /* all terms are walked through, not those of a prefix */
@@ -286,8 +273,11 @@ struct term_iter_data {
 
 static int open_next(struct term_iter_data *data, struct muc_string from, struct muc_error *err)
 {
-    if (!slab_open(data->slabs->at[data->next].value, data->family, &data->slab) ||
-        !terms_seek(&data->terms, &data->slab.terms, from))
+    int rc = slab_at(data->segment, data->family, &data->slabs->at[data->next], &data->slab, err);
+
+    if (rc)
+        return rc;
+    if (!terms_seek(&data->terms, &data->slab->terms, from))
         return damaged(data->segment, err);
     data->next++;
     data->open = true;
@@ -355,7 +345,7 @@ int term_iter_postings(struct term_iter *iter, struct postings *postings, struct
     struct term_iter_data *data = iter->data;
 
     if (iter->entry->n_docs > data->segment->n_docs ||
-        !postings_open(&data->slab, iter->entry, postings))
+        !postings_open(data->slab, iter->entry, postings))
         return damaged(data->segment, err);
     return MUC_OK;
 }
@@ -364,30 +354,14 @@ int term_iter_bytes(const struct term_iter *iter, struct term_bytes *bytes, stru
 {
     const struct term_iter_data *data = iter->data;
 
-    if (iter->entry->n_docs > data->segment->n_docs || !slab_bytes(&data->slab, iter->entry, bytes))
+    if (iter->entry->n_docs > data->segment->n_docs || !slab_bytes(data->slab, iter->entry, bytes))
         return damaged(data->segment, err);
     return MUC_OK;
 }
 
 struct term_place term_iter_place(const struct term_iter *iter)
 {
-    return (struct term_place){ *iter->entry, iter->data->next };
-}
-
-int term_place_open(const struct segment *segment, enum family family,
-                    const struct term_place *place, struct postings *postings,
-                    struct muc_error *err)
-{
-    const struct directory *slabs;
-    struct slab slab;
-    int rc = segment_directory(segment, family, &slabs, err);
-
-    if (rc || !place->slab)
-        return rc;
-    if (!slab_open(slabs->at[place->slab - 1].value, family, &slab) ||
-        place->entry.n_docs > segment->n_docs || !postings_open(&slab, &place->entry, postings))
-        return damaged(segment, err);
-    return 1;
+    return (struct term_place){ *iter->entry, iter->data->slab };
 }
 
 void term_iter_close(struct term_iter *iter)

@@ -116,31 +116,18 @@ int segment_find_many(const struct segment *segment, const struct term_wanted *w
 /** A term that was found in a segment, and has not been looked at: most never are. */
 struct term_place {
     struct terms_entry entry;
-    size_t slab; /* its number + 1; 0: the term is nowhere */
+    const struct slab *slab; /* NULL: the term is nowhere */
 };
 
-/** Looks up how often terms of a family are in one segment; those that are near to each other cost
- * a little less. Owns nothing. */
-struct term_finder {
-    const struct segment *segment;
-    enum family family;
-    size_t slab; /* the one looked into: its number + 1; 0: none was */
-    struct terms terms;
-};
-void term_finder_start(struct term_finder *finder, const struct segment *segment,
-                       enum family family);
-/** 1: in `entry`, 0: not there, MUC_EDAMAGED. */
-int term_finder_find(struct term_finder *finder, struct muc_string term, struct terms_entry *entry,
-                     struct muc_error *err);
-/** The same of several, which waits less for memory: `counts` has their terms, and gets their
- *  places. At most TERMS_AT_ONCE. MUC_OK, MUC_EDAMAGED. */
+/** Look up how often several terms of a family are there: `wanted` has them, and gets their places.
+ *  At most TERMS_AT_ONCE. MUC_OK, MUC_EDAMAGED. */
 enum { TERMS_AT_ONCE = 16 };
-struct term_count {
+struct term_wanted_place {
     struct muc_string term;
     struct term_place at;
 };
-int term_finder_find_many(struct term_finder *finder, struct term_count *counts, size_t n,
-                          struct muc_error *err);
+int segment_find_places(const struct segment *segment, enum family family,
+                        struct term_wanted_place *wanted, size_t n, struct muc_error *err);
 
 /** Documents of the list that are alive (exact: deleted ones are looked up, where there are any).
  */
@@ -174,9 +161,8 @@ int term_iter_bytes(const struct term_iter *iter, struct term_bytes *bytes, stru
 /** Where the postings are, for term_place_open(). */
 struct term_place term_iter_place(const struct term_iter *iter);
 /** 1: in `postings`; 0: the term is nowhere; MUC_EDAMAGED. */
-int term_place_open(const struct segment *segment, enum family family,
-                    const struct term_place *place, struct postings *postings,
-                    struct muc_error *err);
+int term_place_open(const struct segment *segment, const struct term_place *place,
+                    struct postings *postings, struct muc_error *err);
 void term_iter_close(struct term_iter *iter);
 
 /* ---- documents */

@@ -237,6 +237,7 @@ static int load_value(void *context, struct muc_string key, struct muc_string va
     added->key = str_of(key.bytes + loading->fixed, key.size - loading->fixed);
     added->value = value;
     added->head = str_head(added->key);
+    atomic_init(&added->slab, NULL);
     return MUC_OK;
 }
 

@@ -11,6 +11,13 @@
 #include "index/reader.h"
 #include "index/standing.h"
 
+/** A value of a family: a dictionary with the lists and positions of its terms. */
+struct slab {
+    struct terms terms;
+    const uint8_t *lists, *positions;
+    uint64_t lists_size, positions_size;
+};
+
 /** The values of one family, or of the stored text, in the order of their keys. */
 struct directory {
     atomic_bool ready; /* loaded at the first use */
@@ -18,6 +25,7 @@ struct directory {
         struct muc_string key; /* what follows the fixed part: first term, or first document */
         struct muc_string value;
         uint64_t head; /* of the key: most are told apart by that, side by side with the others */
+        _Atomic(const struct slab *) slab; /* of a family; NULL until its first use */
     } * at;
     size_t n, room; /* as VECTOR() */
 };
@@ -27,14 +35,14 @@ enum { DIRECTORY_STORED = 0, DIRECTORIES = FAMILY_END }; /* others: the family's
 struct segment_data {
     struct store_read *read;
     struct manifest manifest;
-    struct arena arena;     /* dictionaries of columns, copies of misaligned ones */
+    struct arena arena;     /* dictionaries of columns, copies of misaligned ones, open slabs */
     uint64_t *deleted;      /* segment->deleted, if there is one */
     uint32_t *deleted_docs; /* the same as a rising array of n_deleted; NULL if none */
     const uint32_t *id_docs, *text_sizes;
     const uint64_t *id_hashes, *contents;
     struct ids ids;
     struct standing_view lines;
-    pthread_mutex_t lock; /* of the loading of directories */
+    pthread_mutex_t lock; /* of the loading of directories and slabs */
     struct directory directories[DIRECTORIES];
 };
 

@@ -10,16 +10,12 @@ enum { REST = 500 };
 
 int pair_counts_start(struct pair_counts *counts, struct lookups *lookups, struct muc_error *err)
 {
-    const struct reader *reader = lookups->reader;
-    const size_t n = reader->n_segments + (size_t)1;
-    struct term_finder *finders = arena_alloc(lookups->arena, n * sizeof *finders);
+    const size_t n = lookups->reader->n_segments + (size_t)1;
     struct term_counts *found = arena_alloc(lookups->arena, n * TERMS_AT_ONCE * sizeof *found);
 
-    if (!finders || !found)
+    if (!found)
         return error_memory(err);
-    for (uint32_t s = 0; s < reader->n_segments; s++)
-        term_finder_start(&finders[s], &reader->segments[s], FAMILY_PAIR);
-    *counts = (struct pair_counts){ lookups, finders, found };
+    *counts = (struct pair_counts){ lookups, found };
     return MUC_OK;
 }
 
@@ -57,7 +53,7 @@ static int find_in(const struct asking *asking, uint32_t s)
 {
     const struct segment *segment = &asking->counts->lookups->reader->segments[s];
     struct term_counts *found = asking->counts->found + (size_t)s * TERMS_AT_ONCE;
-    struct term_count terms[TERMS_AT_ONCE];
+    struct term_wanted_place wanted[TERMS_AT_ONCE];
     uint32_t of[TERMS_AT_ONCE], n = 0;
     int rc;
 
@@ -65,12 +61,12 @@ static int find_in(const struct asking *asking, uint32_t s)
         found[k] = (struct term_counts){ 0 };
         if (!asking->at[k].of->left_in[s])
             continue;
-        terms[n].term = asking->at[k].term;
+        wanted[n].term = asking->at[k].term;
         of[n++] = k;
     }
-    rc = term_finder_find_many(&asking->counts->finders[s], terms, n, asking->err);
+    rc = segment_find_places(segment, FAMILY_PAIR, wanted, n, asking->err);
     for (uint32_t k = 0; k < n && !rc; k++)
-        rc = count_place(segment, FAMILY_PAIR, &terms[k].at, &found[of[k]], asking->err);
+        rc = count_place(segment, &wanted[k].at, &found[of[k]], asking->err);
     return rc;
 }
 

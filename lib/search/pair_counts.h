@@ -13,8 +13,7 @@
 
 struct pair_counts {
     struct lookups *lookups;
-    struct term_finder *finders; /* of each segment; in the arena of the lookups */
-    struct term_counts *found;   /* in each segment, of those asked for at a time */
+    struct term_counts *found; /* in each segment, of those asked for at a time; in their arena */
 };
 
 int pair_counts_start(struct pair_counts *counts, struct lookups *lookups, struct muc_error *err);

@@ -23,7 +23,7 @@ static int count_postings(const struct segment *segment, const struct postings *
     return MUC_OK;
 }
 
-int count_place(const struct segment *segment, enum family family, const struct term_place *place,
+int count_place(const struct segment *segment, const struct term_place *place,
                 struct term_counts *counts, struct muc_error *err)
 {
     struct postings postings;
@@ -34,7 +34,7 @@ int count_place(const struct segment *segment, enum family family, const struct 
         counts->docs += place->slab ? place->entry.n_docs : 0;
         return MUC_OK;
     }
-    rc = term_place_open(segment, family, place, &postings, err);
+    rc = term_place_open(segment, place, &postings, err);
     return rc < 0 ? rc : count_postings(segment, &postings, counts, err);
 }
 
@@ -106,7 +106,7 @@ static int add_form(struct finding *finding, uint32_t s, const struct term_iter 
     }
     form = &finding->forms.at[*i];
     at = term_iter_place(iter);
-    rc = count_place(&finding->reader->segments[s], FAMILY_EXACT, &at, &counts, finding->err);
+    rc = count_place(&finding->reader->segments[s], &at, &counts, finding->err);
     if (rc)
         return rc;
     form->count += counts.occurrences;

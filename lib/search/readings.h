@@ -35,9 +35,9 @@ struct term_counts {
 int count_term(const struct reader *reader, enum family family, struct muc_string term,
                struct term_counts *counts, struct muc_error *err);
 
-/** Add what those of one segment have of a term that was found there, or not (slab 0). MUC_OK,
+/** Add what those of one segment have of a term that was found there, or not (no slab). MUC_OK,
  *  MUC_EDAMAGED. */
-int count_place(const struct segment *segment, enum family family, const struct term_place *place,
+int count_place(const struct segment *segment, const struct term_place *place,
                 struct term_counts *counts, struct muc_error *err);
 
 /** Fill the readings of `n` places for their nodes, each at least with the word itself, and with no

@@ -54,8 +54,7 @@ static int keep_term(struct restoring *restoring, struct muc_string term,
     if (!at)
         return error_memory(restoring->err);
     for (uint32_t s = 0; s < reader->n_segments; s++) {
-        int rc =
-            term_place_open(&reader->segments[s], FAMILY_EXACT, &places[s], &at[s], restoring->err);
+        int rc = term_place_open(&reader->segments[s], &places[s], &at[s], restoring->err);
 
         if (rc < 0)
             return rc;
