@@ -17,8 +17,9 @@ struct batch {
     struct arena arena;
     VECTOR(struct handed) documents;
     size_t bytes;
-    bool begins; /* a new segment, of this number */
+    bool begins; /* a new segment, of this number and in these bytes */
     uint32_t number;
+    size_t memory;
 };
 
 struct worker {
@@ -45,6 +46,7 @@ struct builder {
     struct spill *spill;
     uint32_t *next;
     unsigned n_workers;
+    size_t memory; /* of each */
     bool threaded;
     struct worker *workers;
     struct worker *filling; /* whom the batch at hand is for */
@@ -92,12 +94,14 @@ static int close_segment(struct worker *worker, struct muc_error *err)
     return kept ? MUC_OK : error_memory(err);
 }
 
-static int begin_segment(struct worker *worker, uint32_t number, struct muc_error *err)
+static int begin_segment(struct worker *worker, uint32_t number, size_t memory,
+                         struct muc_error *err)
 {
     int rc = close_segment(worker, err);
 
     if (rc)
         return rc;
+    invert_memory(worker->invert, memory);
     invert_start(worker->invert, worker->builder->spill, number);
     worker->open = true;
     worker->open_number = number;
@@ -116,7 +120,7 @@ static int add(struct worker *worker, const struct muc_document *document, uint6
 
 static int run_batch(struct worker *worker, const struct batch *batch, struct muc_error *err)
 {
-    int rc = batch->begins ? begin_segment(worker, batch->number, err) : MUC_OK;
+    int rc = batch->begins ? begin_segment(worker, batch->number, batch->memory, err) : MUC_OK;
 
     for (size_t i = 0; i < batch->documents.n && !rc; i++)
         rc = add(worker, &batch->documents.at[i].document, batch->documents.at[i].content, err);
@@ -234,6 +238,7 @@ static int begin_batch(struct builder *builder, struct muc_error *err)
         worker->n_docs = 0;
     }
     batch->number = worker->number;
+    batch->memory = builder->memory;
     builder->filling = worker;
     builder->batch = batch;
     return MUC_OK;
@@ -304,6 +309,7 @@ int builder_new(struct spill *spill, size_t memory, unsigned threads, uint32_t *
     builder->next = next;
     builder->n_workers = threads > 1 ? threads : 1;
     builder->threaded = threads > 1;
+    builder_memory(builder, memory);
     pthread_mutex_init(&builder->lock, NULL);
     pthread_cond_init(&builder->work, NULL);
     pthread_cond_init(&builder->done, NULL);
@@ -314,7 +320,7 @@ int builder_new(struct spill *spill, size_t memory, unsigned threads, uint32_t *
         struct worker *worker = &builder->workers[i];
 
         worker->builder = builder;
-        rc = invert_new(memory / builder->n_workers, &worker->invert, err);
+        rc = invert_new(builder->memory, &worker->invert, err);
         if (!rc && builder->threaded) {
             if (thread_start(&worker->thread, work, worker))
                 rc = error_set(err, MUC_ENOMEM, 0, "", "a thread could not be started");
@@ -328,6 +334,11 @@ int builder_new(struct spill *spill, size_t memory, unsigned threads, uint32_t *
     }
     *out = builder;
     return MUC_OK;
+}
+
+void builder_memory(struct builder *builder, size_t memory)
+{
+    builder->memory = memory / builder->n_workers;
 }
 
 void builder_free(struct builder *builder)
@@ -364,7 +375,7 @@ int builder_place(struct builder *builder, uint32_t *segment, uint32_t *doc, str
             return rc;
         worker = builder->filling;
     } else if (!worker->begun || invert_is_full(worker->invert)) {
-        if ((rc = begin_segment(worker, *builder->next, err)))
+        if ((rc = begin_segment(worker, *builder->next, builder->memory, err)))
             return rc;
         worker->begun = true;
         worker->number = (*builder->next)++;

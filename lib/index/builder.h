@@ -16,6 +16,8 @@ struct builder;
  *  @param next   number for the next segment; counted up as they are begun. */
 int builder_new(struct spill *spill, size_t memory, unsigned threads, uint32_t *next,
                 struct builder **out, struct muc_error *err);
+/** From the next segments on: bytes for all threads together. */
+void builder_memory(struct builder *builder, size_t memory);
 void builder_free(struct builder *builder); /* what is not finished is dropped */
 
 /** Where the next document will stand. May wait for a thread to have room. */

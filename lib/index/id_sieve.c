@@ -29,6 +29,18 @@ void id_sieve_free(struct id_sieve *sieve)
     *sieve = (struct id_sieve){ 0 };
 }
 
+size_t id_sieve_bytes(const struct id_sieve *sieve)
+{
+    return (size_t)sieve->n_blocks * BLOCK_WORDS * sizeof *sieve->words;
+}
+
+uint64_t id_sieve_room(size_t bytes)
+{
+    uint64_t n_blocks = bytes / (BLOCK_WORDS * sizeof(uint64_t));
+
+    return n_blocks ? (n_blocks - 1) * BLOCK_IDS : 0;
+}
+
 static uint64_t *block_of(const struct id_sieve *sieve, uint64_t hash)
 {
     return sieve->words + (size_t)((hash >> 32) * sieve->n_blocks >> 32) * BLOCK_WORDS;

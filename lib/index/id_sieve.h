@@ -9,6 +9,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct id_sieve {
@@ -20,6 +21,11 @@ struct id_sieve {
 /** Empty it and make room for `room` ids. False: no memory; then everything passes. */
 bool id_sieve_start(struct id_sieve *sieve, uint64_t room);
 void id_sieve_free(struct id_sieve *sieve);
+
+size_t id_sieve_bytes(const struct id_sieve *sieve);
+/** The ids that one of so many bytes has room for. With more of them it stops fewer: of twice as
+ *  many one in eighty passes. */
+uint64_t id_sieve_room(size_t bytes);
 
 /** By the XXH3-64 of the id. Nothing happens where there is no sieve. */
 void id_sieve_add(struct id_sieve *sieve, uint64_t hash);

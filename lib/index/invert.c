@@ -57,6 +57,11 @@ void invert_free(struct invert *invert)
     free(invert);
 }
 
+void invert_memory(struct invert *invert, size_t memory)
+{
+    invert->memory = memory;
+}
+
 /** Bytes of the words met, and of what orders them when they are written. */
 static size_t forms_memory(const struct invert *invert)
 {

@@ -80,6 +80,8 @@ struct invert {
 /** `memory`: bytes, see above. */
 int invert_new(size_t memory, struct invert **out, struct muc_error *err);
 void invert_free(struct invert *invert);
+/** From now on. */
+void invert_memory(struct invert *invert, size_t memory);
 
 /** Begin segment `number`; what was there is dropped. */
 void invert_start(struct invert *invert, struct spill *spill, uint32_t number);

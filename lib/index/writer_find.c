@@ -9,26 +9,45 @@
 enum {
     LOOKED_FOR = 1000, /* documents that make it worth to read all hashes once */
     IDS_LEAST = 1 << 16,
-    RARELY = 64, /* where one of so many is found, most are new … */
-    LET_GO = 8,  /* … and what their search brings in is let go of each so many segments: up to
-                  * 2 MiB around each page. It takes longer than the search, so not for all. */
+    SIEVE_SHARE = 8, /* of the writer's memory at most: 20 million ids by default */
+    RARELY = 64,     /* where one of so many is found, most are new … */
+    LET_GO = 8, /* … and what their search brings in is let go of each so many segments: up to
+                 * 2 MiB around each page. It takes longer than the search, so not for all. */
 };
 
-/** Put all ids into a sieve that has room for half as many more. */
+static uint64_t room_at_most(const struct writer *writer)
+{
+    return id_sieve_room(writer->memory / SIEVE_SHARE);
+}
+
+/** What the sieve takes is not there to build in. */
+static void share_memory(struct writer *writer)
+{
+    builder_memory(writer->builder, writer->memory - id_sieve_bytes(&writer->ids));
+}
+
+/** Put all ids into a sieve that has room for half as many more, as far as memory goes. */
 static int sieve_ids(struct writer *writer, struct muc_error *err)
 {
     const struct view *view = &writer->view;
-    uint64_t n = 0;
+    uint64_t n = 0, room;
 
     for (size_t i = 0; i < view->n_open; i++)
         n += view->segments[i].n_docs;
     for (size_t i = 0; i < writer->unfinished.n; i++)
         n += writer->unfinished.at[i].ids.n;
-    if (!id_sieve_start(&writer->ids, n + n / 2 > IDS_LEAST ? n + n / 2 : IDS_LEAST))
+    room = n + n / 2 > IDS_LEAST ? n + n / 2 : IDS_LEAST;
+    if (room > room_at_most(writer))
+        room = room_at_most(writer);
+    if (!id_sieve_start(&writer->ids, room))
         return error_memory(err);
-    for (size_t i = 0; i < view->n_open; i++)
+    share_memory(writer);
+    for (size_t i = 0; i < view->n_open; i++) {
         for (uint32_t k = 0; k < view->segments[i].n_docs; k++)
             id_sieve_add(&writer->ids, view->segments[i].data->id_hashes[k]);
+        if (i % LET_GO == LET_GO - 1)
+            store_let_go(writer->store);
+    }
     for (size_t i = 0; i < writer->unfinished.n; i++)
         for (size_t k = 0; k < writer->unfinished.at[i].ids.n; k++) {
             struct muc_string id = writer->unfinished.at[i].ids.at[k].id;
@@ -43,7 +62,8 @@ int writer_note_id(struct writer *writer, uint64_t hash, struct muc_error *err)
 {
     int rc = MUC_OK;
 
-    if (writer->ids.words && writer->ids.n >= writer->ids.room)
+    if (writer->ids.words && writer->ids.n >= writer->ids.room &&
+        writer->ids.room < room_at_most(writer))
         rc = sieve_ids(writer, err);
     id_sieve_add(&writer->ids, hash);
     return rc;
@@ -52,6 +72,7 @@ int writer_note_id(struct writer *writer, uint64_t hash, struct muc_error *err)
 void writer_forget_ids(struct writer *writer)
 {
     id_sieve_free(&writer->ids);
+    share_memory(writer);
     writer->looked_for = writer->found = 0;
 }
 

@@ -22,13 +22,18 @@ enum {
     THEIRS = 3000,
 };
 
-static struct writer *open_writer(struct store *store)
+static struct writer *open_writer_in(struct store *store, size_t memory)
 {
-    const struct muc_writer_options options = { .threads = 1 };
+    const struct muc_writer_options options = { .memory = memory, .threads = 1 };
     struct writer *writer;
 
     assert_int_equal(writer_open(store, &options, &writer, NULL), MUC_OK);
     return writer;
+}
+
+static struct writer *open_writer(struct store *store)
+{
+    return open_writer_in(store, 0);
 }
 
 static void add(struct writer *writer, uint32_t id, const char *text, enum outcome wanted)
@@ -79,6 +84,23 @@ static void test_many(void **state)
     store_close(store);
 }
 
+/** In the least memory the sieve has room for fewer ids than there are, which more and more pass.
+ */
+static void test_overfull(void **state)
+{
+    struct store *store = open_store("overfull");
+    struct writer *writer = open_writer_in(store, 1 << 20);
+
+    (void)state;
+    for (uint32_t id = 0; id < 2 * MANY; id++)
+        add(writer, id, "a", OUTCOME_ADDED);
+    for (uint32_t id = 0; id < 2 * MANY; id += MANY / TRIED)
+        add(writer, id, "a", OUTCOME_SAME);
+    assert_int_equal(writer_commit(writer, NULL), MUC_OK);
+    writer_close(writer);
+    store_close(store);
+}
+
 /** Ids 0 … THEIRS are there with text "a"; join those from THEIRS / 2 on with text "b". */
 static void test_joined(void **state)
 {
@@ -112,6 +134,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_many),
         cmocka_unit_test(test_joined),
+        cmocka_unit_test(test_overfull),
     };
 
     return cmocka_run_group_tests(tests, folder_set_up, folder_tear_down);

@@ -64,6 +64,25 @@ static void test_overfull(void **state)
     id_sieve_free(&sieve);
 }
 
+/** So many bytes never become more, but for less than a block each. */
+static void test_bytes(void **state)
+{
+    struct id_sieve sieve = { 0 };
+
+    (void)state;
+    assert_int_equal(id_sieve_bytes(&sieve), 0);
+    assert_int_equal(id_sieve_room(0), 0);
+    assert_int_equal(id_sieve_room(127), 0);
+    /* 18 bits an id: 44 MiB are enough for 20 million */
+    assert_in_range(id_sieve_room(44 << 20), 20000000, (uint64_t)(44 << 20) * 8 / 18);
+    for (size_t bytes = 128; bytes < 1 << 20; bytes += 997) {
+        assert_true(id_sieve_start(&sieve, id_sieve_room(bytes)));
+        assert_in_range(id_sieve_bytes(&sieve), bytes - 128, bytes);
+    }
+    id_sieve_free(&sieve);
+    assert_int_equal(id_sieve_bytes(&sieve), 0);
+}
+
 /** Without memory, or before it is made, it knows nothing. */
 static void test_none(void **state)
 {
@@ -81,6 +100,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_full),
         cmocka_unit_test(test_overfull),
+        cmocka_unit_test(test_bytes),
         cmocka_unit_test(test_none),
     };
 
