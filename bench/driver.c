@@ -81,7 +81,7 @@ static void answer(const struct muc_index *index, char *line, int repeat, bool f
     query.count_only = true;
     count_us = time_search(index, &query, repeat, times, &count);
     if (print) {
-        printf("%s%s\t%llu\t%.1f\t%.1f\t", class, folded ? "-folded" : "",
+        printf("%s%s\t%llu\t%.3f\t%.3f\t", class, folded ? "-folded" : "",
                (unsigned long long)muc_results_summary(count)->total, top_us, count_us);
         print_hits(hits);
     }

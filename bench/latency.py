@@ -86,8 +86,8 @@ def latency_table(times, n_rounds):
             best = min(map(mean, theirs), default=None)
             best_p99 = min((percentile(v, .99) for v in theirs), default=None)
             for engine, v in values.items():
-                table.add(f"{kind}-{name}", engine, len(v) // n_rounds, f"{mean(v):.1f}",
-                          f"{percentile(v, .5):.1f}", f"{percentile(v, .99):.1f}",
+                table.add(f"{kind}-{name}", engine, len(v) // n_rounds, f"{mean(v):.2f}",
+                          f"{percentile(v, .5):.2f}", f"{percentile(v, .99):.2f}",
                           ratio(percentile(v, .99), best_p99), ratio(mean(v), best))
     return table
 
@@ -100,6 +100,6 @@ def folded_table(times):
     for kind, by_engine in times.items():
         for name, folded in by_engine["mucluc-folded"].items():
             written = mean(by_engine["mucluc"][name])
-            table.add(f"{kind}-{name}", f"{written:.1f}", f"{mean(folded):.1f}",
-                      f"{percentile(folded, .99):.1f}", ratio(mean(folded), written))
+            table.add(f"{kind}-{name}", f"{written:.2f}", f"{mean(folded):.2f}",
+                      f"{percentile(folded, .99):.2f}", ratio(mean(folded), written))
     return table

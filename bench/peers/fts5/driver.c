@@ -135,7 +135,7 @@ static void answer(sqlite3_stmt *top, sqlite3_stmt *count, char *line, int repea
         counts[i] = (now() - start) * 1e6;
     }
     if (print)
-        printf("%s\t%lld\t%.1f\t%.1f\t%s\n", class, (long long)n, median(tops, repeat),
+        printf("%s\t%lld\t%.3f\t%.3f\t%s\n", class, (long long)n, median(tops, repeat),
                median(counts, repeat), hits[0] ? hits + 1 : "");
     free(tops);
     free(counts);

@@ -118,7 +118,7 @@ fn search(folder: &str, queries: &str, repeat: usize) -> Result<()> {
             if warm {
                 continue;
             }
-            write!(out, "{}\t{}\t{:.1}\t{:.1}\t", parts[0], n, median(tops), median(counts))?;
+            write!(out, "{}\t{}\t{:.3}\t{:.3}\t", parts[0], n, median(tops), median(counts))?;
             for (i, (score, address)) in hits.iter().enumerate() {
                 let document: TantivyDocument = searcher.doc(*address)?;
                 let name = document.get_first(id).and_then(|v| v.as_str()).unwrap_or("?");

@@ -157,7 +157,7 @@ public final class Driver {
         }
         StringBuilder answer = new StringBuilder();
         answer.append(parts[0]).append('\t').append(n).append('\t')
-                .append(String.format("%.1f\t%.1f\t", median(top), median(count)));
+                .append(String.format("%.3f\t%.3f\t", median(top), median(count)));
         for (ScoreDoc hit : hits)
             answer.append(id(searcher, hit.doc)).append(':').append(hit.score).append(' ');
         out.println(answer.toString().trim());
