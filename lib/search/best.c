@@ -192,7 +192,7 @@ int best_find(const struct best_query *query, uint32_t s, struct matcher *match,
     if (rc == 1) {
         best.clauses = best.parts.clauses.at;
         best.n = (uint32_t)best.parts.clauses.n;
-        best.forwards = best.parts.checks.n || best.parts.excluded.n || best.parts.phrases.n;
+        best.forwards = best.parts.checks.n || best.parts.excluded.n;
         rc = walk(&best, err);
         if (!rc)
             rc = best.no_memory ? error_memory(err)

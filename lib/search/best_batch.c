@@ -20,17 +20,32 @@ static bool is_match(struct best *best, uint32_t doc)
     return true;
 }
 
+/** What the sum of a document has in place of a phrase's part. */
+static double stood_in(const struct best_phrase *phrase, uint32_t doc, double k)
+{
+    struct cursor *cursor = phrase->cursor;
+
+    if (!cursor)
+        return 0;
+    cursor_seek(cursor, doc);
+    return cursor->doc == doc ? score_part(phrase->weight, phrase->bonus, cursor_freq(cursor), k)
+                              : 0;
+}
+
 /** Add the parts of phrases; false: one that has to be there is not. */
 static bool add_phrases(struct best *best, uint32_t doc, double *sum)
 {
+    const double k = plan_k(best->plan, best->segment, doc);
+
     for (size_t i = 0; i < best->parts.phrases.n; i++) {
         const struct best_phrase *phrase = &best->parts.phrases.at[i];
         uint32_t n_typed, n = phrase_count(phrase->phrase, doc, &n_typed);
 
         if (!n && phrase->required)
             return false;
+        *sum -= stood_in(phrase, doc, k);
         if (n && phrase->scored)
-            *sum += phrase_part(phrase->scored, n, n_typed, plan_k(best->plan, best->segment, doc));
+            *sum += phrase_part(phrase->scored, n, n_typed, k);
     }
     return true;
 }
@@ -210,7 +225,7 @@ void best_finish(struct best *best)
     struct batch *batch = best->batch;
 
     ask_clauses(best);
-    if (best->forwards || best->any_done)
+    if (best->forwards || best->any_done || best->parts.phrases.n)
         for (uint32_t i = 0; i < batch->n; i++)
             check_and_keep(best, batch->docs[i], batch->sums[i]);
     else
@@ -267,4 +282,9 @@ void best_rewind(struct best *best)
 {
     for (uint32_t c = 0; c < best->n; c++)
         cursor_rewind(best->clauses[c].cursor);
+    for (size_t i = 0; i < best->parts.phrases.n; i++) {
+        phrase_rewind(best->parts.phrases.at[i].phrase);
+        if (best->parts.phrases.at[i].cursor)
+            cursor_rewind(best->parts.phrases.at[i].cursor);
+    }
 }

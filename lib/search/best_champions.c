@@ -44,7 +44,8 @@ bool best_ask_champions(struct best *best)
 {
     double rest = INFINITY;
 
-    if (best->forwards || (best->parts.n_required && best->n > 1)) /* they need not match */
+    if (best->forwards || best->parts.phrases.n ||
+        (best->parts.n_required && best->n > 1)) /* they need not match */
         return false;
     for (uint32_t c = 0; c < best->n; c++) {
         best->batch->n = 0;

@@ -64,8 +64,12 @@ static int gather(struct arena *arena, struct best_parts *parts, struct matcher 
     case MATCH_PHRASE:
         if (!(phrase = arena_push(arena, &parts->phrases)))
             return error_memory(err);
-        *phrase = (struct best_phrase){ .phrase = match->phrase, .required = true };
-        return gather(arena, parts, match->children[0], err);
+        *phrase = (struct best_phrase){ .phrase = match->phrase,
+                                        .required = true,
+                                        .first = (uint32_t)parts->clauses.n };
+        rc = gather(arena, parts, match->children[0], err); /* of words, which have no phrases */
+        phrase->n = (uint32_t)parts->clauses.n - phrase->first;
+        return rc;
     case MATCH_AND:
         for (uint32_t i = 0; i < match->n_children && !rc; i++)
             rc = gather(arena, parts, match->children[i], err);
@@ -156,8 +160,6 @@ static int add_phrases(const struct best_query *query, uint32_t s, struct arena 
         struct best_phrase *phrase = NULL;
         int rc;
 
-        parts->phrases_bound +=
-            (scored->weight + scored->weight_typed + scored->bonus + scored->lift) * 1.000001;
         for (size_t k = 0; k < n_required && !phrase; k++)
             if (parts->phrases.at[k].phrase->node == scored->node && !parts->phrases.at[k].scored)
                 phrase = &parts->phrases.at[k];
@@ -171,6 +173,51 @@ static int add_phrases(const struct best_query *query, uint32_t s, struct arena 
             phrase->opened = true;
         }
         phrase->scored = scored;
+    }
+    return MUC_OK;
+}
+
+/** The rarest of the lists of a phrase that adds nothing itself; NULL: there is none. */
+static struct clause *choose_stand_in(const struct best_parts *parts,
+                                      const struct best_phrase *phrase)
+{
+    struct clause *chosen = NULL;
+
+    for (uint32_t i = 0; i < phrase->n; i++) {
+        struct clause *clause = &parts->clauses.at[phrase->first + i];
+
+        if (clause->weight <= 0 && clause->bonus <= 0 &&
+            (!chosen || clause->cursor->postings.list.n < chosen->cursor->postings.list.n))
+            chosen = clause;
+    }
+    return chosen;
+}
+
+/** Let a list stand in for each phrase as long as it is not counted: then most documents, and whole
+ *  blocks of them, are left out before a position is read. */
+static int stand_in(const struct segment *segment, struct arena *arena, struct best_parts *parts,
+                    struct muc_error *err)
+{
+    for (size_t i = 0; i < parts->phrases.n; i++) {
+        struct best_phrase *phrase = &parts->phrases.at[i];
+        const struct scored_phrase *scored = phrase->scored;
+        struct clause *clause;
+
+        if (!scored)
+            continue;
+        phrase->weight = scored->weight + scored->weight_typed;
+        phrase->bonus = scored->lift + scored->bonus + BOUND_ROUNDING;
+        clause = phrase->required && scored->node->kind == NODE_PHRASE && phrase->weight > 0
+                     ? choose_stand_in(parts, phrase)
+                     : NULL;
+        if (!clause) {
+            parts->phrases_bound += BOUND_CARE * (phrase->weight + phrase->bonus);
+            continue;
+        }
+        if (!(phrase->cursor = cursor_new(arena, segment, &clause->cursor->postings)))
+            return error_memory(err);
+        clause->weight = phrase->weight;
+        clause->bonus = phrase->bonus;
     }
     return MUC_OK;
 }
@@ -293,7 +340,8 @@ int best_parts_open(const struct best_query *query, uint32_t s, struct matcher *
     if ((rc = add_terms(query, s, arena, parts, err)) ||
         (match && !parts->n_required &&
          (rc = add_found_phrases(query, s, match, arena, parts, err))) ||
-        (rc = add_phrases(query, s, arena, parts, err)))
+        (rc = add_phrases(query, s, arena, parts, err)) ||
+        (rc = stand_in(segment, arena, parts, err)))
         return rc;
     rc = start_clauses(query, segment, arena, parts, err);
     return rc ? rc : 1;
@@ -302,12 +350,16 @@ int best_parts_open(const struct best_query *query, uint32_t s, struct matcher *
 int best_parts_failed(const struct best_parts *parts, const struct segment *segment,
                       struct muc_error *err)
 {
+    bool bad = false;
     int rc = MUC_OK;
 
     for (size_t i = 0; i < parts->clauses.n; i++)
-        if (parts->clauses.at[i].cursor->bad)
-            return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: a list is damaged",
-                             segment->number);
+        bad |= parts->clauses.at[i].cursor->bad;
+    for (size_t i = 0; i < parts->phrases.n; i++)
+        bad |= parts->phrases.at[i].cursor && parts->phrases.at[i].cursor->bad;
+    if (bad)
+        return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: a list is damaged",
+                         segment->number);
     for (size_t i = 0; i < parts->phrases.n && !rc; i++)
         rc = phrase_failed(parts->phrases.at[i].phrase, err);
     return rc;

@@ -182,6 +182,13 @@ int phrase_failed(const struct phrase *phrase, struct muc_error *err)
     return phrase->no_memory ? error_memory(err) : MUC_OK;
 }
 
+void phrase_rewind(struct phrase *phrase)
+{
+    for (uint32_t i = 0; i < phrase->node->n_words; i++)
+        for (size_t k = 0; k < phrase->words[i].n; k++)
+            cursor_rewind(phrase->words[i].at[k].cursor);
+}
+
 /* ---- places */
 
 static int compare_places(const void *a, const void *b)

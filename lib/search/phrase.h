@@ -43,6 +43,9 @@ void phrase_close(struct phrase *phrase);
  */
 uint32_t phrase_count(struct phrase *phrase, uint32_t doc, uint32_t *n_typed);
 
+/** Back to the first document. */
+void phrase_rewind(struct phrase *phrase);
+
 /** Whether something went wrong meanwhile: MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
 int phrase_failed(const struct phrase *phrase, struct muc_error *err);
 

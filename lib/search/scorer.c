@@ -59,6 +59,9 @@ static void begin(struct scorer *scorer, uint32_t doc)
     for (size_t i = 0; doc < scorer->before && i < scorer->plan->terms.n; i++)
         if (scorer->terms[i])
             cursor_rewind(scorer->terms[i]);
+    for (size_t i = 0; doc < scorer->before && i < scorer->plan->phrases.n; i++)
+        if (scorer->phrases[i])
+            phrase_rewind(scorer->phrases[i]);
     scorer->before = doc;
 }
 

@@ -42,8 +42,7 @@ double phrase_part(const struct scored_phrase *phrase, uint32_t n, uint32_t n_ty
 typedef void scorer_tell(void *context, const struct reason *reason, uint32_t n,
                          uint32_t n_standing, double score);
 
-/** `tell` (may be NULL) gets each part of what stands there. Where there are phrases, documents
- * rise from call to call. */
+/** `tell` (may be NULL) gets each part of what stands there. */
 double scorer_score(struct scorer *scorer, uint32_t doc, scorer_tell *tell, void *context);
 
 /** What is left of the score of a document without what standing lines add to it, which there are:
