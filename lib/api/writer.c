@@ -3,7 +3,9 @@
 
 #include <stdlib.h>
 
+#include "base/calendar.h"
 #include "base/error.h"
+#include "doc/doc.h"
 #include "index/ingest.h"
 
 int muc_writer_open(const char *path, const struct muc_writer_options *options,
@@ -37,10 +39,30 @@ void muc_writer_close(struct muc_writer *writer)
     free(writer);
 }
 
+/** What readers of files see to by themselves. */
+static int check_document(const struct muc_document *document, struct muc_error *err)
+{
+    const struct muc_date *date = &document->date;
+    struct arena arena = { 0 };
+    int rc = MUC_OK;
+
+    if (!calendar_has(date->year, date->month, date->day) ||
+        (unsigned)document->date_origin > MUC_DATE_FILE)
+        return error_set(err, MUC_EINPUT, 0, "date", "%d-%d-%d from %u is no date of the calendar",
+                         date->year, date->month, date->day, (unsigned)document->date_origin);
+    for (size_t i = 0; i < document->n_metadata && i < MUC_LIST_MAX && !rc; i++)
+        if (document->metadata[i].value.size <= MUC_FIELD_MAX) /* of more the writer tells */
+            rc = json_check_value(document->metadata[i].value, &arena, err);
+    arena_free(&arena);
+    return rc;
+}
+
 int muc_writer_add(struct muc_writer *writer, const struct muc_document *document,
                    struct muc_error *err)
 {
-    return writer_add(writer->writer, document, NULL, err);
+    int rc = check_document(document, err);
+
+    return rc ? rc : writer_add(writer->writer, document, NULL, err);
 }
 
 int muc_writer_delete(struct muc_writer *writer, struct muc_string id, bool *found,

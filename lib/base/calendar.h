@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* base/calendar.h - how long months are. */
+/* base/calendar.h - how long months are, and which days there are. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /** `month` is 1 … 12. */
@@ -11,4 +12,12 @@ static inline unsigned calendar_days(unsigned year, unsigned month)
     int leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 
     return days[month - 1] + (month == 2 && leap);
+}
+
+/** Whether there is such a day, month or year, of which 0 stands for what is not known. */
+static inline bool calendar_has(int year, unsigned month, unsigned day)
+{
+    if (year < 0 || year > 9999 || month > 12 || (!year && month) || (!month && day))
+        return false;
+    return !day || day <= calendar_days((unsigned)year, month);
 }

@@ -105,6 +105,10 @@ extern const struct doc_reader doc_reader_jsonl; /* also for standard input */
 int doc_from_json(struct muc_string line, struct arena *arena, struct muc_document *document,
                   const char **warning, struct muc_error *err);
 
+/** Whether a text is one value of JSON, as metadata are: MUC_OK, MUC_EINPUT, MUC_ENOMEM. At most
+ *  MUC_FIELD_MAX bytes are looked at well. */
+int json_check_value(struct muc_string value, struct arena *arena, struct muc_error *err);
+
 /** A plain text to title, text, by-line, kind and date; see doc/anatomy.h for the rules. `text` is
  *  decoded (text/decode.h); bad bytes do no harm. MUC_OK, MUC_ENOMEM. */
 int doc_from_text(struct muc_string text, const char *path, int64_t mtime, struct arena *arena,

@@ -319,6 +319,25 @@ static int parse_line(struct parse *parse, struct muc_string line, const struct 
     return rc;
 }
 
+int json_check_value(struct muc_string value, struct arena *arena, struct muc_error *err)
+{
+    struct muc_string text = arena_copy(arena, value); /* with a NUL, where a number ends */
+    const struct outline outline = outline_of(value);
+    struct json_tokener *tokener = text.bytes ? json_tokener_new_ex(DEPTH_MAX - 1) : NULL;
+    json_object *object;
+    bool bad = outline.stray != SIZE_MAX || outline.n_values > VALUES_MAX;
+
+    if (!tokener)
+        return error_memory(err);
+    object = json_tokener_parse_ex(tokener, text.bytes, (int)text.size + 1);
+    bad = bad || json_tokener_get_error(tokener) != json_tokener_success ||
+          skip_spaces(value, json_tokener_get_parse_end(tokener)) < value.size;
+    json_c_visit(object, 0, check_number, &bad);
+    json_object_put(object);
+    json_tokener_free(tokener);
+    return bad ? error_set(err, MUC_EINPUT, 0, "metadata", "a value is not one of JSON") : MUC_OK;
+}
+
 /** What needs no more than that: a document of strings, with a text or a title. */
 static bool take_plain(struct parse *parse, struct muc_string line)
 {

@@ -231,8 +231,9 @@ MUC_API int muc_writer_open(const char *path, const struct muc_writer_options *o
  * muc_writer_commit(). The document is copied or analysed before the call returns. In a long run it
  * may merge segments first, which takes as long as for a commit: up to minutes.
  *
- * @return MUC_OK; MUC_EINPUT if this document breaks a limit or has neither text nor title (the
- * writer goes on); MUC_EIO, MUC_ESPACE, MUC_ENOMEM. Since 0.1.
+ * @return MUC_OK; MUC_EINPUT if this document breaks a limit, has neither text nor title, a date
+ * that does not exist or metadata that are not JSON (the writer goes on); MUC_EIO, MUC_ESPACE,
+ * MUC_ENOMEM. Since 0.1.
  */
 MUC_API int muc_writer_add(struct muc_writer *writer, const struct muc_document *document,
                            struct muc_error *err);

@@ -332,6 +332,57 @@ static void test_snapshots(void **state)
     muc_writer_close(writer);
 }
 
+/** Dates that do not exist and metadata that are not JSON would come out again as they are. */
+static void refuses_facts(struct muc_writer *writer)
+{
+    static const struct {
+        struct muc_date date;
+        int code;
+    } dates[] = {
+        { { 0 }, MUC_OK },
+        { { 2020, 2, 29 }, MUC_OK },
+        { { 1, 0, 0 }, MUC_OK },
+        { { 9999, 12, 31 }, MUC_OK },
+        { { 2021, 2, 29 }, MUC_EINPUT },
+        { { 2020, 13, 1 }, MUC_EINPUT },
+        { { 2020, 12, 32 }, MUC_EINPUT },
+        { { 2020, 0, 5 }, MUC_EINPUT },
+        { { 0, 12, 0 }, MUC_EINPUT },
+        { { 0, 0, 5 }, MUC_EINPUT },
+        { { 10000, 1, 1 }, MUC_EINPUT },
+        { { -1, 1, 1 }, MUC_EINPUT },
+    };
+    static const struct {
+        const char *json;
+        int code;
+    } values[] = {
+        { "1", MUC_OK },       { "-1.5e3", MUC_OK },     { "\"đỏ\"", MUC_OK },
+        { "null", MUC_OK },    { "[1, {}]", MUC_OK },    { " true ", MUC_OK },
+        { "", MUC_EINPUT },    { "{bad", MUC_EINPUT },   { "1, \"id\": 2", MUC_EINPUT },
+        { "đỏ", MUC_EINPUT },  { "1 2", MUC_EINPUT },    { "'a'", MUC_EINPUT },
+        { "NaN", MUC_EINPUT }, { "[1, ]", MUC_EINPUT },  { "/* */ 1", MUC_EINPUT },
+        { "[", MUC_EINPUT },   { "\"open", MUC_EINPUT },
+    };
+    struct muc_document document = { .id = muc_text("facts"), .text = muc_text("x") };
+
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+        document.date = dates[i].date;
+        assert_int_equal(muc_writer_add(writer, &document, NULL), dates[i].code);
+    }
+    document.date = (struct muc_date){ 0 };
+    document.date_origin = MUC_DATE_FILE + 1;
+    assert_int_equal(muc_writer_add(writer, &document, NULL), MUC_EINPUT);
+    document.date_origin = MUC_DATE_NONE;
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        const struct muc_metadata metadata = { muc_text("k"), muc_text(values[i].json) };
+
+        document.metadata = &metadata;
+        document.n_metadata = 1;
+        if (muc_writer_add(writer, &document, NULL) != values[i].code)
+            fail_msg("metadata %s", values[i].json);
+    }
+}
+
 static void test_refusals(void **state)
 {
     struct muc_index *index = NULL;
@@ -359,6 +410,7 @@ static void test_refusals(void **state)
                      MUC_EINPUT);
     assert_int_equal(muc_writer_add(writer, &(struct muc_document){ .text = muc_text("e") }, &err),
                      MUC_EINPUT);
+    refuses_facts(writer);
     muc_writer_close(writer);
 
     index = open_index();
