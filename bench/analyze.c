@@ -18,7 +18,7 @@ int main(int argc, char **argv)
     struct muc_error err;
     char *bytes;
 
-    if (argc < 2 || runs < 1)
+    if (argc < 2 || *argv[1] == '-' || runs < 1)
         return fprintf(stderr, "usage: analyze FILE [RUNS]\n"), 2;
     bytes = measure_file(argv[1], &size);
     measure_must(analyzer_new(&analyzer, &err), &err);

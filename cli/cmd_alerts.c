@@ -106,6 +106,22 @@ static int open_writer(const struct run *run, struct muc_writer **writer)
     return database_open_writer(run->database, false, &options, writer);
 }
 
+/** Say what was not understood of a query that is added: no run ever would. */
+static void complain_of(const struct run *run, const char *query)
+{
+    const struct muc_query asked = { .text = muc_text(query), .count_only = true };
+    struct muc_results *results;
+    struct muc_index *index;
+
+    if (database_open_index(run->database, &index) != STATUS_DONE)
+        return;
+    if (!muc_search(index, &asked, &results, NULL)) {
+        complain_query(NULL, results);
+        muc_results_free(results);
+    }
+    muc_index_close(index);
+}
+
 static int run_add(struct run *run)
 {
     char *query = words_join(run->operands + 2, run->n_operands - 2);
@@ -123,6 +139,8 @@ static int run_add(struct run *run)
             status = complain_error(&err);
         muc_writer_close(writer);
     }
+    if (status == STATUS_DONE)
+        complain_of(run, query);
     free(query);
     return status;
 }

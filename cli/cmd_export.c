@@ -91,11 +91,7 @@ static int run_export(struct run *run)
     if (muc_search(run->index, &query, &results, &err)) {
         status = complain_error(&err);
     } else {
-        for (size_t i = 0; i < muc_results_warnings(results); i++) {
-            const struct muc_warning *warning = muc_results_warning(results, i);
-            complain("query, byte %u: %.*s", (unsigned)warning->position,
-                     (int)warning->message.size, warning->message.bytes);
-        }
+        complain_query(NULL, results);
         status = export_hits(run, results);
         muc_results_free(results);
     }

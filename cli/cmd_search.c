@@ -82,16 +82,6 @@ struct searching {
     bool found;
 };
 
-static void show_warnings(const char *label, const struct muc_results *results)
-{
-    for (size_t i = 0; i < muc_results_warnings(results); i++) {
-        const struct muc_warning *warning = muc_results_warning(results, i);
-
-        complain("%s%squery, byte %u: %.*s", label ? label : "", label ? ": " : "",
-                 (unsigned)warning->position, (int)warning->message.size, warning->message.bytes);
-    }
-}
-
 /** Nothing was found: what to try. */
 static void show_hint(const struct search_settings *settings, struct muc_string query)
 {
@@ -142,7 +132,7 @@ static int search_one(struct searching *s, const char *label, struct muc_string 
     }
 
     if (s->writer != &writer_json) /* there the warnings are in the answer */
-        show_warnings(label, results);
+        complain_query(label, results);
     if (!label && s->writer->paged && !settings->count)
         output_page(s->run->out);
     s->writer->answer(s->run->out, &(struct answer){

@@ -36,6 +36,16 @@ void complain_no_document(const char *id, const char *database)
     complain("%s: no such document in %s", *id ? id : "''", database);
 }
 
+void complain_query(const char *label, const struct muc_results *results)
+{
+    for (size_t i = 0; i < muc_results_warnings(results); i++) {
+        const struct muc_warning *warning = muc_results_warning(results, i);
+
+        complain("%s%squery, byte %u: %.*s", label ? label : "", label ? ": " : "",
+                 (unsigned)warning->position, (int)warning->message.size, warning->message.bytes);
+    }
+}
+
 int complain_usage(const char *command, const char *format, ...)
 {
     char message[LINE_MAX_SIZE / 2];

@@ -10,6 +10,9 @@ __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
 /** No document of the database has this id. */
 void complain_no_document(const char *id, const char *database);
 
+/** What was not understood of a query, a line each. `label`: of one of many queries, or NULL. */
+void complain_query(const char *label, const struct muc_results *results);
+
 /** A usage error of a command ("" for none): one line that names its help. @return STATUS_USAGE. */
 __attribute__((format(printf, 2, 3))) int complain_usage(const char *command, const char *format,
                                                          ...);

@@ -18,6 +18,11 @@ for query in '' '((' '-nước' 'NOT (a OR b)'; do
     status 2
     err_has 'asks for nothing that could be found'
 done
+# what is not understood of a query is said once, when it is added
+run alerts add open 'xyz "nước'
+status 0
+err_has 'mucluc: query, byte 4: '
+run alerts remove open
 run alerts list
 status 0
 printf 'môi trường\t2\tnever\t"bảo vệ môi trường" OR "bao ve moi truong"\nnuoc\t1\tnever\tnước sạch\n' >list
