@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "utf8.h"
 
@@ -79,16 +80,28 @@ static bool add_parameter(struct target *target, const char *at, const char *end
     return true;
 }
 
+/** Where the path begins: behind the origin of a whole address, which servers have to take, too
+ * (RFC 9112, 3.2.2). */
+static const char *path_of(const char *text)
+{
+    size_t scheme = !strncasecmp(text, "http://", 7)    ? 7
+                    : !strncasecmp(text, "https://", 8) ? 8
+                                                        : 0;
+
+    return scheme ? text + scheme + strcspn(text + scheme, "/?") : text;
+}
+
 /* Path, names and values are no longer than written; the NUL behind each stands for the ?, = or &
  * behind it, or for the end. So all of them have room where the target had. */
 bool target_split(const char *text, char *room, struct target *target, char problem[TARGET_PROBLEM])
 {
-    const char *question = strchr(text, '?'), *end = question ? question : text + strlen(text);
+    const char *path = path_of(text), *question = strchr(path, '?');
+    const char *end = question ? question : path + strlen(path);
     char *out = room;
 
     target->n_parameters = 0;
     target->path.bytes = out;
-    target->path.size = decode(text, end, false, out);
+    target->path.size = decode(path, end, false, out);
     out += target->path.size + 1;
     for (const char *at = question ? question + 1 : ""; *at; at += *at == '&') {
         size_t size = strcspn(at, "&");

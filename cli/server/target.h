@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* server/target.h - what a request asks for: PATH[?NAME=VALUE[&NAME=VALUE …]], split and decoded.
- */
+/* server/target.h - what a request asks for: [http://HOST]PATH[?NAME=VALUE[&NAME=VALUE …]], split
+ * and decoded. */
 #pragma once
 
 #include <stdbool.h>
