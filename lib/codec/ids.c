@@ -1,60 +1,84 @@
 /* SPDX-License-Identifier: MIT */
 #include "codec/ids.h"
 
+#include <simde/x86/sse2.h>
 #include <string.h>
 
 #include "base/str.h"
 
-enum { END_BYTES = 4 };
+enum { END_BYTES = 4, START_BYTES = 2, NARROW_MOST = UINT8_MAX };
 
 static uint32_t blocks_of(uint32_t n)
 {
     return n / IDS_BLOCK + (n % IDS_BLOCK > 0);
 }
 
-static size_t shared_bytes(const uint8_t *a, size_t a_size, const uint8_t *b, size_t b_size)
-{
-    size_t most = a_size < b_size ? a_size : b_size, n = 0;
+/* ---- writing */
 
-    while (n < most && a[n] == b[n])
-        n++;
-    return n;
+/** Bytes that all of so many strings, one after the other, begin with. */
+static uint32_t shared_by_all(const uint8_t *first, const uint32_t *sizes, uint32_t n)
+{
+    const uint8_t *at = first + sizes[0];
+    uint32_t shared = sizes[0];
+
+    for (uint32_t i = 1; i < n; at += sizes[i++]) {
+        uint32_t same = 0;
+
+        while (same < shared && same < sizes[i] && at[same] == first[same])
+            same++;
+        shared = same;
+    }
+    return shared;
+}
+
+/** Write the block that is open. */
+static void close_block(struct ids_builder *builder, uint32_t n)
+{
+    struct buffer *blocks = &builder->blocks;
+    const uint8_t *at = builder->open.at;
+    uint32_t shared = at ? shared_by_all(at, builder->sizes, n) : 0, most = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        most = builder->sizes[i] - shared > most ? builder->sizes[i] - shared : most;
+    buffer_u16(blocks, (uint16_t)(shared | (most > NARROW_MOST ? IDS_WIDE : 0)));
+    for (uint32_t i = 0; i < n; i++)
+        if (most > NARROW_MOST)
+            buffer_u16(blocks, (uint16_t)(builder->sizes[i] - shared));
+        else
+            buffer_byte(blocks, (uint8_t)(builder->sizes[i] - shared));
+    buffer_append(blocks, at, shared);
+    for (uint32_t i = 0; i < n; at += builder->sizes[i++])
+        if (builder->sizes[i] > shared)
+            buffer_append(blocks, at + shared, builder->sizes[i] - shared);
+    buffer_u32(&builder->ends, (uint32_t)blocks->size);
+    buffer_clear(&builder->open);
 }
 
 void ids_builder_add(struct ids_builder *builder, struct muc_string id)
 {
-    const uint8_t *at = (const uint8_t *)id.bytes;
-    struct buffer *blocks = &builder->blocks, *last = &builder->last;
-    size_t shared = 0;
-
-    if (builder->n % IDS_BLOCK)
-        shared = shared_bytes(last->at, last->size, at, id.size);
-    else if (builder->n)
-        buffer_u32(&builder->ends, (uint32_t)blocks->size);
-    if (shared)
-        id = str_of(id.bytes + shared, id.size - shared);
-    buffer_varint(blocks, shared);
-    buffer_varint(blocks, id.size);
-    buffer_append(blocks, id.bytes, id.size);
-    last->size = shared;
-    buffer_append(last, id.bytes, id.size);
-    builder->n++;
+    builder->open.failed |= id.size >= IDS_WIDE;
+    if (builder->open.failed)
+        return;
+    builder->sizes[builder->n++ % IDS_BLOCK] = (uint32_t)id.size;
+    buffer_append(&builder->open, id.bytes, id.size);
+    if (builder->n % IDS_BLOCK == 0 && !builder->open.failed)
+        close_block(builder, IDS_BLOCK);
 }
 
 void ids_builder_finish(struct ids_builder *builder, struct buffer *out)
 {
     const struct buffer *ends = &builder->ends, *blocks = &builder->blocks;
 
-    if (builder->n)
-        buffer_u32(&builder->ends, (uint32_t)blocks->size);
+    if (builder->n % IDS_BLOCK && !builder->open.failed)
+        close_block(builder, builder->n % IDS_BLOCK);
     buffer_reserve(out, ends->size + blocks->size);
     buffer_append(out, ends->at, ends->size);
     buffer_append(out, blocks->at, blocks->size);
     out->failed |=
-        ends->failed || blocks->failed || builder->last.failed || blocks->size > UINT32_MAX;
+        ends->failed || blocks->failed || builder->open.failed || blocks->size > UINT32_MAX;
     buffer_free(&builder->ends);
     buffer_free(&builder->blocks);
-    buffer_free(&builder->last);
+    buffer_free(&builder->open);
     builder->n = 0;
 }
 
@@ -70,6 +94,8 @@ void ids_encode(struct buffer *out, const uint32_t *ends, uint32_t n, const uint
     }
     ids_builder_finish(&builder, out);
 }
+
+/* ---- reading */
 
 bool ids_open(struct ids *ids, const uint8_t *at, size_t size, uint32_t n)
 {
@@ -88,41 +114,76 @@ static uint32_t end_of(const struct ids *ids, uint32_t block)
     return bytes_u32(&in);
 }
 
-enum { COPY = 8 /* bytes that are copied at once where there is room */ };
+/** The sum of the first `n` < 16 of sixteen bytes. */
+static inline uint32_t sum_first(const uint8_t *bytes, uint32_t n)
+{
+    static const uint8_t masks[2 * IDS_BLOCK] = { 255, 255, 255, 255, 255, 255, 255, 255,
+                                                  255, 255, 255, 255, 255, 255, 255, 255 };
+    simde__m128i first =
+        simde_mm_and_si128(simde_mm_loadu_si128((const simde__m128i *)bytes),
+                           simde_mm_loadu_si128((const simde__m128i *)(masks + IDS_BLOCK - n)));
 
-/* Those before it in its block are written, too, one over the other: most differ by a byte or two,
- * and to keep account of them takes longer. A string is never longer than the bytes of its block:
- * where these fit, with what is copied beyond a string, nothing is asked of each. */
+    first = simde_mm_sad_epu8(first, simde_mm_setzero_si128());
+    return (uint32_t)simde_mm_cvtsi128_si32(
+        simde_mm_add_epi64(first, simde_mm_unpackhi_epi64(first, first)));
+}
+
+/** A size of a block. */
+static inline uint32_t size_at(const uint8_t *sizes, uint32_t i, bool wide)
+{
+    return wide ? sizes[2 * i] | (uint32_t)sizes[2 * i + 1] << 8 : sizes[i];
+}
+
+/** What the strings before one of a block have, behind what all begin with; `size`: bytes from the
+ *  sizes to the end of the block. */
+static inline uint32_t size_before(const uint8_t *sizes, uint32_t n, bool wide, size_t size)
+{
+    uint32_t sum = 0;
+
+    if (!wide && size >= IDS_BLOCK)
+        return sum_first(sizes, n);
+    for (uint32_t i = 0; i < n; i++)
+        sum += size_at(sizes, i, wide);
+    return sum;
+}
+
+enum { COPY = 16 /* bytes that are copied at once where there is room */ };
+
+/** Copy what are mostly few bytes. */
+static inline void copy_few(char *to, const uint8_t *from, size_t size, bool at_once)
+{
+    if (at_once && size <= COPY)
+        memcpy(to, from, COPY);
+    else
+        memcpy(to, from, size);
+}
+
 struct muc_string ids_read(const struct ids *ids, uint32_t i, char *room, size_t room_size)
 {
-    const uint32_t block = i / IDS_BLOCK;
-    const size_t start = block ? end_of(ids, block - 1) : 0, end = end_of(ids, block);
-    const bool fits = end + COPY <= ids->size && end - start + COPY <= room_size;
-    uint64_t size = 0, shared, own;
+    const uint32_t block = i / IDS_BLOCK, place = i % IDS_BLOCK, left = ids->n - (i - place);
+    const size_t at = block ? end_of(ids, block - 1) : 0, end = end_of(ids, block);
+    const uint8_t *sizes, *shared, *own;
+    uint32_t start, n_shared, size;
     struct bytes in;
+    bool wide, at_once;
 
-    if (start > end || end > ids->size)
+    if (at > end || end > ids->size)
         return str_of(room, 0);
-    in = bytes_of(ids->blocks + start, end - start);
-    for (uint32_t left = i % IDS_BLOCK + 1; left; left--) {
-        if (bytes_left(&in) >= 2 && (in.at[0] | in.at[1]) < 0x80) { /* as nearly always */
-            shared = in.at[0];
-            own = in.at[1];
-            in.at += 2;
-        } else {
-            shared = bytes_varint64(&in);
-            own = bytes_varint64(&in);
-        }
-        if (in.bad || own > bytes_left(&in) || shared > size)
-            return str_of(room, 0);
-        if (fits && own <= COPY)
-            memcpy(room + shared, in.at, COPY);
-        else if (own <= room_size - shared)
-            memcpy(room + shared, in.at, own);
-        else
-            return str_of(room, 0);
-        in.at += own;
-        size = shared + own;
-    }
-    return str_of(room, size);
+    in = bytes_of(ids->blocks + at, end - at);
+    start = bytes_u16(&in);
+    wide = start >= IDS_WIDE;
+    n_shared = start % IDS_WIDE;
+    sizes = bytes_take(&in, (size_t)(left < IDS_BLOCK ? left : IDS_BLOCK) << wide);
+    shared = bytes_take(&in, n_shared);
+    if (in.bad)
+        return str_of(room, 0);
+    size = size_at(sizes, place, wide);
+    bytes_take(&in, size_before(sizes, place, wide, (size_t)(in.end - sizes)));
+    own = bytes_take(&in, size);
+    if (in.bad || n_shared + size > room_size)
+        return str_of(room, 0);
+    at_once = (size_t)(ids->blocks + ids->size - own) >= COPY && n_shared + COPY <= room_size;
+    copy_few(room, shared, n_shared, at_once);
+    copy_few(room + n_shared, own, size, at_once);
+    return str_of(room, n_shared + size);
 }

@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* codec/ids.h - short strings by number, each as what it does not share with the one before.
+/* codec/ids.h - short strings by number, in blocks that say once what all of theirs begin with.
  *
  *   ids   := u32 end[m], block{m}                                   m = ceil(n / IDS_BLOCK)
- *   block := string{1 … IDS_BLOCK}
- *   string := varint bytes shared with the one before, varint bytes of its own, those bytes
+ *   block := u16 start, size{k}, bytes all begin with, the others of each string{k}
+ *   start := bytes that all strings of the block begin with, + IDS_WIDE where sizes are not u8 but
+ *            u16
+ *   size  := bytes of the string behind those
  *
- * end: offset behind the block from the first block's start. The first string of a block shares
- * nothing, so that a string is read from its block alone. Ids of documents that were given one
- * after the other (paths of a folder, numbers of a list) mostly share all but a few bytes. */
+ * end: offset behind the block from the first block's start. k is IDS_BLOCK, in the last block what
+ * is left. So a string is read from its block alone, and no other on the way to it. Ids of
+ * documents that were given one after the other (paths of a folder, numbers of a list) mostly share
+ * all but a few bytes. */
 #pragma once
 
 #include "base/buffer.h"
 #include "base/bytes.h"
 
-enum { IDS_BLOCK = 16 };
+enum { IDS_BLOCK = 16, IDS_WIDE = 0x8000 };
 
 /** Strings opened in place; borrows the bytes. */
 struct ids {
@@ -22,9 +25,10 @@ struct ids {
     uint32_t n;
 };
 
-/** Strings one after the other. */
+/** Strings one after the other, each of less than IDS_WIDE bytes. */
 struct ids_builder {
-    struct buffer ends, blocks, last;
+    struct buffer ends, blocks, open; /* open: the strings of the block that is not full yet … */
+    uint32_t sizes[IDS_BLOCK];        /* … and how long they are */
     uint32_t n;
 };
 

@@ -88,7 +88,7 @@
  *   key of its EXACT     73 00 00 00 01 01 68 6f 61 00 68 c3 b2 61      s, 1, 1, "hoa" 00 "hòa"
  *   slab                 u32 dictionary 18 00 00 00  u64 lists ...      (see tests/unit/index)
  *   "c" 00 00 00 01 01   01 00                                         length 1
- *   "c" 00 00 00 01 03   03 00 00 00 00 01 31                          ids: end 3, "1"
+ *   "c" 00 00 00 01 03   04 00 00 00 01 00 00 31                       ids: end 4, all of "1"
  *
  * Places for what comes: families from 7, columns from 19. */
 #pragma once
@@ -96,7 +96,7 @@
 #include <stdint.h>
 
 enum {
-    FORMAT_VERSION = 11,
+    FORMAT_VERSION = 12,
     SLAB_DICTIONARY = 48 << 10, /* bytes of a slab's dictionary that close it */
     SLAB_LISTS = 1 << 20,       /* bytes of its lists and positions that close it */
     SLAB_HEAD = 24,             /* bytes before the dictionary */

@@ -98,11 +98,58 @@ static void test_neighbours_take_little(void **state)
         ends[i] = (uint32_t)bytes.size;
     }
     ids_encode(&out, ends, MOST, bytes.at);
-    /* whole: 7 blocks' first, 23 bytes each with their sizes, and their ends; 93 others: at most
-     * two sizes and two digits */
-    assert_true(out.size <= 7 * (4 + 23) + 93 * 4);
+    /* 7 blocks: an end, a start, what all begin with, at least up to the number; the strings: a
+     * size and at most three digits each */
+    assert_true(out.size <= 7 * (4 + 2 + 18) + MOST * (1 + 3));
     buffer_free(&bytes);
     buffer_free(&out);
+}
+
+static void test_bytes(void **state)
+{
+    static const uint32_t ends[] = { 2, 5, 7 };
+    static const uint8_t wanted[] = { 10,  0,   0,   0, /* the block's end */
+                                      1,   0,           /* all begin with a byte */
+                                      1,   2,   1,      /* and have so many more */
+                                      'a', 'b', 'b', 'c', 'd' };
+    struct buffer out = { 0 };
+    (void)state;
+
+    ids_encode(&out, ends, 3, (const uint8_t *)"ababcad");
+    assert_int_equal(out.size, sizeof wanted);
+    assert_memory_equal(out.at, wanted, out.size);
+    buffer_free(&out);
+}
+
+/** Sizes of more than a byte, and the longest string there may be. */
+static void test_long(void **state)
+{
+    static const uint32_t sizes[] = { 255, 256, IDS_WIDE - 1, IDS_WIDE };
+    static char room[IDS_WIDE];
+    (void)state;
+
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+        const uint32_t ends[] = { 1, 1 + sizes[k] };
+        uint8_t *bytes = malloc(ends[1]);
+        struct buffer out = { 0 };
+        struct ids ids;
+
+        assert_non_null(bytes);
+        memset(bytes, 'b', ends[1]);
+        bytes[0] = 'a';
+        ids_encode(&out, ends, 2, bytes);
+        assert_int_equal(out.failed, sizes[k] == IDS_WIDE);
+        if (!out.failed) {
+            assert_true(ids_open(&ids, out.at, out.size, 2));
+            assert_int_equal(ids_read(&ids, 1, room, sizes[k]).size, sizes[k]);
+            assert_memory_equal(room, bytes + 1, sizes[k]);
+            assert_int_equal(ids_read(&ids, 1, room, sizes[k] - 1).size, 0);
+            assert_int_equal(ids_read(&ids, 0, room, 1).size, 1);
+            assert_int_equal(room[0], 'a');
+        }
+        buffer_free(&out);
+        free(bytes);
+    }
 }
 
 static void test_damaged(void **state)
@@ -134,8 +181,8 @@ static void test_damaged(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_read),
-        cmocka_unit_test(test_neighbours_take_little),
+        cmocka_unit_test(test_read),    cmocka_unit_test(test_neighbours_take_little),
+        cmocka_unit_test(test_bytes),   cmocka_unit_test(test_long),
         cmocka_unit_test(test_damaged),
     };
 
