@@ -2,6 +2,7 @@
 #include "index/reader.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <xxhash.h>
 
 #include "base/bytes.h"
@@ -41,6 +42,7 @@ static int open_segments(struct reader *reader, const struct segment_list *list,
 
 int reader_open(struct store *store, struct reader **out, struct muc_error *err)
 {
+    static atomic_uint_fast64_t last_number;
     struct reader *reader = calloc(1, sizeof *reader);
     struct segment_list list = { 0 };
     int rc = MUC_OK;
@@ -49,6 +51,7 @@ int reader_open(struct store *store, struct reader **out, struct muc_error *err)
         free(reader);
         return error_memory(err);
     }
+    reader->number = atomic_fetch_add_explicit(&last_number, 1, memory_order_relaxed) + 1;
     reader->data->store = store;
     pthread_mutex_init(&reader->data->lock, NULL);
     if ((rc = store_read_begin(store, &reader->data->read, err)) ||

@@ -69,6 +69,7 @@ struct reader {
     struct segment *segments; /* oldest first */
     uint32_t n_segments;
     uint64_t snapshot;
+    uint64_t number;                 /* no other reader of this process has or had it; not 0 */
     uint64_t n_docs, n_tokens;       /* alive */
     struct standing_table *standing; /* index/standing.h; NULL: no lines stand */
     struct reader_data *data;

@@ -14,6 +14,7 @@ static void searcher_free(struct searcher *searcher)
     analyzer_free(searcher->analyzer);
     free(searcher->room);
     parser_memory_free(&searcher->parsing);
+    kept_terms_close(&searcher->kept);
     free(searcher);
 }
 
@@ -34,7 +35,7 @@ static int searcher_new(struct searcher **out, struct muc_error *err)
     struct searcher *searcher = calloc(1, sizeof *searcher);
     int rc = MUC_OK;
 
-    if (!searcher || !(searcher->room = malloc(SEARCH_ROOM)))
+    if (!searcher || !(searcher->room = malloc(SEARCH_ROOM)) || !kept_terms_open(&searcher->kept))
         rc = error_memory(err);
     if (!rc)
         rc = analyzer_new(&searcher->analyzer, err);
@@ -64,6 +65,7 @@ void analyzers_give(struct analyzers *analyzers, struct searcher *searcher)
     if (analyzer_memory(searcher->analyzer) > FORMS_SIZE)
         analyzer_reset(searcher->analyzer);
     parser_memory_trim(&searcher->parsing);
+    kept_terms_trim(&searcher->kept);
     for (size_t i = 0; i < ANALYZERS_IDLE; i++) {
         struct searcher *none = NULL;
 

@@ -8,16 +8,18 @@
 #include <stdatomic.h>
 
 #include "query/parser_memory.h"
+#include "search/terms.h"
 #include "text/analyzer.h"
 
 enum { ANALYZERS_IDLE = 8 };      /* kept for the next ones */
-enum { SEARCH_ROOM = 640 << 10 }; /* bytes, of which hardly a query touches all */
+enum { SEARCH_ROOM = 768 << 10 }; /* bytes, of which hardly a query touches all */
 
 /** What one thread searches with. */
 struct searcher {
     struct analyzer *analyzer;
     void *room; /* of SEARCH_ROOM */
     struct parser_memory parsing;
+    struct kept_terms kept; /* of the one reader that all searches are of */
 };
 
 /** The idle ones; NULL: none. A place is emptied and filled at one stroke, so nobody waits. */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Lists added up in windows of documents. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "search/best_run.h"
@@ -154,11 +153,7 @@ static bool ask_windows(struct best *best)
 
 uint32_t best_walk_windows(struct best *best)
 {
-    struct window *window = calloc(1, sizeof *window);
-    uint32_t n = UINT32_MAX;
+    struct window *window = arena_zero(best->arena, 1, sizeof *window);
 
-    if (window && ask_windows(best))
-        n = walk(best, window);
-    free(window);
-    return n;
+    return window && ask_windows(best) ? walk(best, window) : UINT32_MAX;
 }

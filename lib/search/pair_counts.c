@@ -19,12 +19,22 @@ int pair_counts_start(struct pair_counts *counts, struct lookups *lookups, struc
     return MUC_OK;
 }
 
+/** What the readings of two syllables have, where there is anything. */
+struct known_pairs {
+    uint32_t n;
+    struct known_pair {
+        uint8_t h, i; /* of the two */
+        struct term_counts counts;
+    } at[];
+};
+
 /** Two places whose readings are counted together. */
 struct counting {
     const struct place *first, *second;
     struct term_counts (*out)[READINGS_MAX];
-    uint64_t all, left; /* occurrences in all segments; those not yet found */
-    uint64_t *left_in;  /* each of them; 0: it has no other pair of the two */
+    const struct lookup *any; /* the two whatever their marks; NULL: they fit into no term */
+    uint64_t all, left;       /* occurrences in all segments; those not yet found */
+    uint64_t *left_in;        /* each of them; 0: it has no other pair of the two */
 };
 
 /** Whether so few of the occurrences of a pair are left that they do not matter: of all segments,
@@ -127,7 +137,48 @@ static int ask(struct asking *asking, struct counting *counting, uint32_t h, uin
 
 /* ---- places */
 
-/** Occurrences of the two words next to each other, whatever their marks. */
+/** Whether what is counted of two places is the same in each query that has them. */
+static bool is_kept(const struct counting *counting)
+{
+    return counting->any && counting->first->whole && counting->second->whole;
+}
+
+/** Take what an earlier query has counted; false: there is no such. */
+static bool take_known(struct counting *counting)
+{
+    const struct known_pairs *known = is_kept(counting) ? counting->any->forms->pairs : NULL;
+
+    for (uint32_t k = 0; known && k < known->n; k++)
+        counting->out[known->at[k].h][known->at[k].i] = known->at[k].counts;
+    return known;
+}
+
+/** Keep what was counted for the next queries. */
+static int keep_known(struct lookups *lookups, const struct counting *counting,
+                      struct muc_error *err)
+{
+    struct known_pairs *known;
+    uint32_t n = 0;
+
+    if (!is_kept(counting) || counting->any->forms->pairs)
+        return MUC_OK;
+    for (uint32_t h = 0; h < counting->first->n; h++)
+        for (uint32_t i = 0; i < counting->second->n; i++)
+            n += counting->out[h][i].occurrences > 0;
+    if (!(known = arena_alloc(lookups->terms->arena, sizeof *known + n * sizeof *known->at)))
+        return error_memory(err);
+    known->n = 0;
+    for (uint32_t h = 0; h < counting->first->n; h++)
+        for (uint32_t i = 0; i < counting->second->n; i++)
+            if (counting->out[h][i].occurrences)
+                known->at[known->n++] =
+                    (struct known_pair){ (uint8_t)h, (uint8_t)i, counting->out[h][i] };
+    counting->any->forms->pairs = known;
+    return MUC_OK;
+}
+
+/** Occurrences of the two words next to each other, whatever their marks; none, where what they
+ *  have is known. */
 static int count_any(struct lookups *lookups, struct counting *counting, struct muc_error *err)
 {
     const struct query_word words[2] = { *counting->first->node->words,
@@ -139,6 +190,9 @@ static int count_any(struct lookups *lookups, struct counting *counting, struct 
         return MUC_OK;
     if ((rc = lookups_pair(lookups, false, words, &any, err)))
         return rc;
+    counting->any = any;
+    if (take_known(counting))
+        return MUC_OK;
     for (uint32_t s = 0; s < lookups->reader->n_segments && !rc; s++) {
         uint32_t docs;
 
@@ -231,5 +285,8 @@ int pair_counts_read(struct pair_counts *counts, const struct place *places, siz
             (rc = count_any(counts->lookups, counting, err)))
             return rc;
     }
-    return ask_all(&asking, all, n - 1);
+    rc = ask_all(&asking, all, n - 1);
+    for (size_t p = 1; p < n && !rc && !deadline_is_over(counts->lookups->deadline); p++)
+        rc = keep_known(counts->lookups, &all[p - 1], err);
+    return rc;
 }

@@ -60,27 +60,12 @@ struct written_form {
     uint64_t count;
 };
 
-struct found {
-    const char *exact; /* the bytes of the form */
-    uint32_t segment;
-    struct term_place at;
-};
-
 struct finding {
-    struct place *place;
-    const struct reader *reader;
-    struct arena *arena;
-    struct deadline *deadline;
+    struct lookups *lookups;
+    struct muc_string folded;
     VECTOR(struct written_form) forms; /* rising by bytes */
-    VECTOR(struct found) found;
     struct muc_error *err;
 };
-
-static struct term_place *new_places(const struct finding *finding)
-{
-    return arena_zero(finding->arena, finding->reader->n_segments + (size_t)1,
-                      sizeof(struct term_place));
-}
 
 /** A form in segment number `s`, which gives them rising by bytes; `i`: where it may be at first.
  */
@@ -90,13 +75,12 @@ static int add_form(struct finding *finding, uint32_t s, const struct term_iter 
     struct term_counts counts = { 0 };
     struct written_form *form;
     struct term_place at;
-    struct found *found;
     int rc;
 
     while (*i < finding->forms.n && str_compare(finding->forms.at[*i].exact, exact) < 0)
         ++*i;
     if (*i == finding->forms.n || !str_equal(finding->forms.at[*i].exact, exact)) {
-        struct muc_string copy = arena_copy(finding->arena, exact);
+        struct muc_string copy = arena_copy(finding->lookups->arena, exact);
 
         if (!copy.bytes || !vector_reserve(&finding->forms, 1))
             return error_memory(finding->err);
@@ -104,28 +88,21 @@ static int add_form(struct finding *finding, uint32_t s, const struct term_iter 
         memmove(form + 1, form, (finding->forms.n++ - *i) * sizeof *form);
         *form = (struct written_form){ .exact = copy };
     }
-    form = &finding->forms.at[*i];
     at = term_iter_place(iter);
-    rc = count_place(&finding->reader->segments[s], &at, &counts, finding->err);
-    if (rc)
-        return rc;
-    form->count += counts.occurrences;
-    if (!(found = vector_push(&finding->found)))
-        return error_memory(finding->err);
-    *found = (struct found){ form->exact.bytes, s, at };
-    return MUC_OK;
+    rc = count_place(&finding->lookups->reader->segments[s], &at, &counts, finding->err);
+    finding->forms.at[*i].count += counts.occurrences;
+    return rc;
 }
 
 /** The forms of a syllable in one segment. */
 static int read_forms(struct finding *finding, uint32_t s)
 {
     char room[TERM_MAX];
-    struct muc_string folded = finding->place->node->words->folded;
-    struct muc_string prefix = term_exact(folded, folded, room);
+    struct muc_string prefix = term_exact(finding->folded, finding->folded, room);
     struct term_iter iter;
     size_t at = 0;
-    int rc =
-        term_iter_open(&finding->reader->segments[s], FAMILY_EXACT, prefix, &iter, finding->err);
+    int rc = term_iter_open(&finding->lookups->reader->segments[s], FAMILY_EXACT, prefix, &iter,
+                            finding->err);
 
     if (rc)
         return rc;
@@ -137,90 +114,114 @@ static int read_forms(struct finding *finding, uint32_t s)
     return rc < 0 ? rc : MUC_OK;
 }
 
-/** Keep the most frequent forms, those first, without slips. */
-static void keep_readings(const struct finding *finding)
+/** The most frequent forms, those first, without slips; their number. */
+static uint32_t choose_readings(const struct finding *finding,
+                                struct reading readings[READINGS_MAX])
 {
-    struct place *place = finding->place;
     uint64_t all = 0;
+    uint32_t n = 0;
 
     for (size_t i = 0; i < finding->forms.n; i++) {
         const struct written_form *form = &finding->forms.at[i];
-        uint32_t at = place->n;
+        uint32_t at = n;
 
         if (!form->count) /* what had it is deleted */
             continue;
-        if (at == READINGS_MAX && place->readings[at - 1].count >= form->count)
+        if (at == READINGS_MAX && readings[at - 1].count >= form->count)
             continue;
         at -= at == READINGS_MAX;
-        place->n = at + 1;
-        for (; at && place->readings[at - 1].count < form->count; at--)
-            place->readings[at] = place->readings[at - 1];
-        place->readings[at] = (struct reading){ .exact = form->exact, .count = form->count };
+        n = at + 1;
+        for (; at && readings[at - 1].count < form->count; at--)
+            readings[at] = readings[at - 1];
+        readings[at] = (struct reading){ .exact = form->exact, .count = form->count };
     }
-    for (uint32_t i = 0; i < place->n; i++)
-        all += place->readings[i].count;
-    while (place->n && (double)place->readings[place->n - 1].count < SHARE_MIN * (double)all)
-        place->n--;
+    for (uint32_t i = 0; i < n; i++)
+        all += readings[i].count;
+    while (n && (double)readings[n - 1].count < SHARE_MIN * (double)all)
+        n--;
+    return n;
 }
 
-/** Where the readings that are kept were found. */
-static int keep_places(const struct finding *finding)
+/** Look for the readings of a syllable, which live as long as lookups do. */
+static int look_for(struct finding *finding, const struct known_readings **out)
 {
-    for (uint32_t i = 0; i < finding->place->n; i++) {
-        struct reading *reading = &finding->place->readings[i];
+    struct arena *arena = finding->lookups->terms->arena;
+    struct reading readings[READINGS_MAX];
+    struct known_readings *known;
+    uint32_t n = 0;
+    int rc = MUC_OK;
 
-        if (!(reading->at = new_places(finding)))
+    finding->forms.n = 0;
+    for (uint32_t s = 0; s < finding->lookups->reader->n_segments && !rc; s++)
+        rc = read_forms(finding, s);
+    if (rc)
+        return rc;
+    n = choose_readings(finding, readings);
+    if (!(known = arena_alloc(arena, sizeof *known + n * sizeof *readings)))
+        return error_memory(finding->err);
+    known->n = n;
+    for (uint32_t i = 0; i < n; i++) {
+        known->at[i].exact = arena_copy(arena, readings[i].exact);
+        known->at[i].count = readings[i].count;
+        if (!known->at[i].exact.bytes)
             return error_memory(finding->err);
-        for (size_t k = 0; k < finding->found.n; k++)
-            if (finding->found.at[k].exact == reading->exact.bytes)
-                reading->at[finding->found.at[k].segment] = finding->found.at[k].at;
     }
+    *out = known;
     return MUC_OK;
 }
 
-/** The readings of one place. */
-static int find(struct finding *finding)
+/** The readings of a syllable: they are kept beside what it is with whatever marks. */
+static int find_known(struct finding *finding, const struct query_word *word,
+                      const struct known_readings **out)
 {
-    struct place *place = finding->place;
+    const struct lookup *any;
+    int rc = lookups_word(finding->lookups, false, FIELD_ANY, word, &any, finding->err);
+
+    if (!rc && !any->forms->readings) {
+        finding->folded = word->folded;
+        rc = look_for(finding, &any->forms->readings);
+    }
+    *out = rc ? NULL : any->forms->readings;
+    return rc;
+}
+
+/** The readings of one place. */
+static int find(struct finding *finding, struct place *place)
+{
     const struct query_word *word = place->node->words;
+    const struct known_readings *known;
     char room[TERM_MAX];
     int rc = MUC_OK;
 
     place->n = 0;
-    finding->forms.n = finding->found.n = 0;
+    place->whole = false;
     if (word->marked) { /* by a repair */
         struct term_counts counts;
 
-        rc = count_term(finding->reader, FAMILY_EXACT, term_exact(word->folded, word->exact, room),
-                        &counts, finding->err);
+        rc = count_term(finding->lookups->reader, FAMILY_EXACT,
+                        term_exact(word->folded, word->exact, room), &counts, finding->err);
         place->readings[place->n++] =
             (struct reading){ .exact = word->exact, .count = rc ? 0 : counts.occurrences };
         return rc;
     }
-    if (!deadline_is_over(finding->deadline)) {
-        for (uint32_t s = 0; s < finding->reader->n_segments && !rc; s++)
-            rc = read_forms(finding, s);
-        if (!rc) {
-            keep_readings(finding);
-            rc = keep_places(finding);
-        }
+    if (!deadline_is_over(finding->lookups->deadline) &&
+        !(rc = find_known(finding, word, &known))) {
+        place->n = known->n;
+        place->whole = known->n > 0;
+        memcpy(place->readings, known->at, known->n * sizeof *known->at);
     }
     if (!place->n)
         place->readings[place->n++] = (struct reading){ .exact = word->exact, .count = 1 };
     return rc;
 }
 
-int find_readings(struct place *places, size_t n, const struct reader *reader, struct arena *arena,
-                  struct deadline *deadline, struct muc_error *err)
+int find_readings(struct place *places, size_t n, struct lookups *lookups, struct muc_error *err)
 {
-    struct finding finding = { .reader = reader, .arena = arena, .deadline = deadline, .err = err };
+    struct finding finding = { .lookups = lookups, .err = err };
     int rc = MUC_OK;
 
-    for (size_t p = 0; p < n && !rc; p++) {
-        finding.place = &places[p];
-        rc = find(&finding);
-    }
+    for (size_t p = 0; p < n && !rc; p++)
+        rc = find(&finding, &places[p]);
     vector_free(&finding.forms);
-    vector_free(&finding.found);
     return rc;
 }

@@ -5,14 +5,19 @@
 #include "base/arena.h"
 #include "index/reader.h"
 #include "query/query.h"
-#include "search/deadline.h"
+#include "search/terms.h"
 
 enum { READINGS_MAX = 8 }; /* of one syllable: the most frequent */
 
 struct reading {
     struct muc_string exact;
-    uint64_t count;        /* occurrences in the index */
-    struct term_place *at; /* in each segment; NULL: not known */
+    uint64_t count; /* occurrences in the index */
+};
+
+/** The readings of a syllable as they are kept from search to search. */
+struct known_readings {
+    uint32_t n;
+    struct reading at[]; /* the most frequent first */
 };
 
 /** A syllable of a run of them, and what it can be. */
@@ -20,6 +25,7 @@ struct place {
     struct node *node;                     /* WORD */
     struct reading readings[READINGS_MAX]; /* the most frequent first */
     uint32_t n;
+    bool whole;      /* they are all that the syllable has */
     bool needs_pair; /* what is taken counts only next to a neighbour's */
 
     /* set by take_way() */
@@ -41,7 +47,6 @@ int count_place(const struct segment *segment, const struct term_place *place,
                 struct term_counts *counts, struct muc_error *err);
 
 /** Fill the readings of `n` places for their nodes, each at least with the word itself, and with no
- *  other once the time is over. Forms and where they are found are in the arena. MUC_OK,
- *  MUC_EDAMAGED, MUC_ENOMEM. */
-int find_readings(struct place *places, size_t n, const struct reader *reader, struct arena *arena,
-                  struct deadline *deadline, struct muc_error *err);
+ *  other once the time is over. Forms live as long as lookups do. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM.
+ */
+int find_readings(struct place *places, size_t n, struct lookups *lookups, struct muc_error *err);

@@ -37,41 +37,10 @@ static bool drop_bare(struct place *run, size_t n)
     for (size_t p = 0; p < n; p++)
         if (run[p].n > 1 && is_bare(&run[p], run[p].taken)) {
             run[p].readings[run[p].taken] = run[p].readings[--run[p].n];
+            run[p].whole = false;
             any = run[p].needs_pair = true;
         }
     return any;
-}
-
-/** Give a form that was found, at places in each segment, to the ranking, which asks for it again.
- */
-static int keep_term(struct restoring *restoring, struct muc_string term,
-                     const struct term_place *places)
-{
-    struct lookups *lookups = restoring->counts.lookups;
-    const struct reader *reader = lookups->reader;
-    struct postings *at = arena_zero(lookups->arena, reader->n_segments + (size_t)1, sizeof *at);
-
-    if (!at)
-        return error_memory(restoring->err);
-    for (uint32_t s = 0; s < reader->n_segments; s++) {
-        int rc = term_place_open(&reader->segments[s], &places[s], &at[s], restoring->err);
-
-        if (rc < 0)
-            return rc;
-    }
-    return lookups_keep(lookups, FAMILY_EXACT, term, at, restoring->err);
-}
-
-/** The same of what a word is taken for. */
-static int keep_form(struct restoring *restoring, const struct place *place)
-{
-    const struct reading *taken = &place->readings[place->taken];
-    char room[TERM_MAX];
-
-    return taken->at
-               ? keep_term(restoring, term_exact(place->node->words->folded, taken->exact, room),
-                           taken->at)
-               : MUC_OK;
 }
 
 /** The run is complete: set what its words mean, and begin another. */
@@ -88,7 +57,7 @@ static int end_run(struct restoring *restoring)
         return MUC_OK;
     if (deadline_is_over(lookups->deadline)) /* they stay as typed */
         return MUC_OK;
-    rc = find_readings(run, n, lookups->reader, lookups->arena, lookups->deadline, restoring->err);
+    rc = find_readings(run, n, restoring->counts.lookups, restoring->err);
     do
         rc = rc ? rc : take_way(run, n, &restoring->counts, restoring->err);
     while (!rc && drop_bare(run, n));
@@ -101,8 +70,6 @@ static int end_run(struct restoring *restoring)
 
         if ((run[p].needs_pair && !run[p].paired) || str_equal(exact, run[p].node->words->exact))
             continue;
-        if ((rc = keep_form(restoring, &run[p])))
-            break;
         word = arena_zero(&restoring->query->arena, 1, sizeof *word);
         if (!word || !(meant = vector_push(&restoring->meant)))
             return error_memory(restoring->err);

@@ -24,7 +24,7 @@ struct run {
     struct repairs repairs;
     struct query typed;           /* where `tree` is another query, which was meant; else nothing */
     struct correction correction; /* of what was typed, to be offered */
-    struct arena arena;           /* of the lookups */
+    struct arena arena;           /* of what is looked up and planned */
     struct lookups lookups;
     struct plan plan;
     struct facets *facets; /* these two apart: they are large, and mostly hardly used */
@@ -35,6 +35,7 @@ struct run {
     bool any, counted;                    /* counted: the totals are exact */
     struct deadline deadline;
     void *room; /* of SEARCH_ROOM */
+    struct kept_terms *kept;
     struct parser_memory *parsing;
 };
 

@@ -29,7 +29,7 @@ enum { QUESTION = 4, SENTENCE = 6, LONG = 8 };
 
 /* Of SEARCH_ROOM for the tree and for look-ups, in bytes; the rest is for one segment after the
  * other. */
-enum { TREE_ROOM = 16 << 10, LOOKUPS_ROOM = 112 << 10, RUN_ROOM = TREE_ROOM + LOOKUPS_ROOM };
+enum { TREE_ROOM = 32 << 10, LOOKUPS_ROOM = 160 << 10, RUN_ROOM = TREE_ROOM + LOOKUPS_ROOM };
 
 /* Rows that stand for several documents take more documents than rows: SPARE more, then twice as
  * many and so on, up to DEEPER times as many and DEEP. */
@@ -250,8 +250,7 @@ static int find_wanted(struct run *run, struct muc_error *err)
 
 static void start_lookups(struct run *run)
 {
-    run->lookups =
-        (struct lookups){ .reader = run->reader, .arena = &run->arena, .deadline = &run->deadline };
+    lookups_start(&run->lookups, run->reader, &run->arena, run->kept, &run->deadline);
 }
 
 /** Take what was meant for what was typed, where a word of that stands nowhere. */
@@ -391,6 +390,7 @@ static int search_for(const struct reader *reader, struct analyzers *analyzers,
         rc = analyzers_take(analyzers, &searcher, err);
     if (!rc) {
         run.room = searcher->room;
+        run.kept = &searcher->kept;
         run.parsing = &searcher->parsing;
         rc = run_query(&run, searcher->analyzer, err);
     }

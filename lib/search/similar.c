@@ -249,7 +249,7 @@ static int read_all(struct similar *similar, struct analyzers *analyzers, struct
     int rc = analyzers_take(analyzers, &searcher, err);
 
     reading.analyzer = rc ? NULL : searcher->analyzer;
-    reading.lookups = (struct lookups){ .reader = similar->reader, .arena = &reading.arena };
+    lookups_start(&reading.lookups, similar->reader, &reading.arena, NULL, NULL);
     for (size_t i = 0; i < similar->n_own && !rc; i++)
         rc = read_document(similar, &similar->own[i], &reading);
     if (!rc) {

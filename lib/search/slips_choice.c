@@ -210,8 +210,7 @@ static int try_forms(struct slips *slips, size_t i, double typed, double asked,
         return (rc = slips_count(slips, folded, folded, &word.count))
                    ? rc
                    : try_form(slips, i, typed, asked, &word, choice);
-    rc = find_readings(&place, 1, slips->reader, slips->lookups->arena, slips->lookups->deadline,
-                       slips->err);
+    rc = find_readings(&place, 1, slips->lookups, slips->err);
     for (uint32_t r = 0; r < place.n && !rc; r++) {
         word.exact = place.readings[r].exact;
         word.count = place.readings[r].count;

@@ -299,13 +299,14 @@ int suggest(const struct reader *reader, struct analyzers *analyzers, struct muc
             uint32_t limit, struct suggestions *out, struct muc_error *err)
 {
     struct arena arena = { 0 };
-    struct lookups lookups = { .reader = reader, .arena = &arena };
+    struct lookups lookups;
     struct suggesting suggesting = {
         .growing = { reader, &lookups, &arena, err }, .text = text, .out = out, .limit = limit
     };
     struct searcher *searcher = NULL;
     int rc = MUC_OK;
 
+    lookups_start(&lookups, reader, &arena, NULL, NULL);
     if (!(out->at = arena_zero(&out->arena, limit, sizeof *out->at)))
         return error_memory(err);
     rc = analyzers_take(analyzers, &searcher, err);

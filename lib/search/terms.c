@@ -2,6 +2,7 @@
 #include "search/terms.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <xxhash.h>
 
 #include "base/error.h"
@@ -76,28 +77,17 @@ int lookup_in(const struct lookup *lookup, const struct segment *segment, struct
     return find_in(segment, lookup->family, lookup->term, lookup->pattern, arena, postings, err);
 }
 
-static int look_up(const struct lookups *lookups, enum family family, struct muc_string term,
-                   const struct pattern_search *pattern, struct postings *at, struct muc_error *err)
-{
-    const struct reader *reader = lookups->reader;
-    int rc = MUC_OK;
-
-    for (uint32_t s = 0; s < reader->n_segments && rc >= 0; s++)
-        rc = find_in(&reader->segments[s], family, term, pattern, lookups->arena, &at[s], err);
-    return rc < 0 ? rc : MUC_OK;
-}
-
 static uint32_t hash_of(enum family family, struct muc_string term)
 {
     return (uint32_t)XXH3_64bits_withSeed(term.bytes, term.size, (uint64_t)family);
 }
 
 /** Where a term is in the table, or would be. */
-static const struct lookup **slot_of(const struct lookups *lookups, enum family family,
+static const struct lookup **slot_of(const struct term_table *table, enum family family,
                                      struct muc_string term, uint32_t hash)
 {
     for (uint32_t slot = hash;; slot++) {
-        const struct lookup **at = &lookups->slots[slot & (lookups->n_slots - 1)];
+        const struct lookup **at = &table->slots[slot & (table->n_slots - 1)];
 
         if (!*at ||
             ((*at)->hash == hash && (*at)->family == family && str_equal((*at)->term, term)))
@@ -106,121 +96,220 @@ static const struct lookup **slot_of(const struct lookups *lookups, enum family 
 }
 
 /** A free slot of a table that has no other term with the hash. */
-static const struct lookup **free_slot(const struct lookups *lookups, uint32_t hash)
+static const struct lookup **free_slot(const struct term_table *table, uint32_t hash)
 {
     uint32_t slot = hash;
 
-    while (lookups->slots[slot & (lookups->n_slots - 1)])
+    while (table->slots[slot & (table->n_slots - 1)])
         slot++;
-    return &lookups->slots[slot & (lookups->n_slots - 1)];
+    return &table->slots[slot & (table->n_slots - 1)];
 }
 
 /** Keep the table at most half full. */
-static bool make_room(struct lookups *lookups)
+static bool make_room(struct term_table *table)
 {
     enum { FIRST_SLOTS = 16, GROWTH = 4 };
-    struct lookups larger = *lookups;
+    struct term_table larger = *table;
 
-    if (2 * (lookups->n + 1) <= lookups->n_slots)
+    if (2 * (table->n + 1) <= table->n_slots)
         return true;
-    larger.n_slots = lookups->n_slots ? GROWTH * lookups->n_slots : FIRST_SLOTS;
-    larger.slots = arena_zero(lookups->arena, larger.n_slots, sizeof *larger.slots);
+    larger.n_slots = table->n_slots ? GROWTH * table->n_slots : FIRST_SLOTS;
+    larger.slots = arena_zero(table->arena, larger.n_slots, sizeof(struct lookup *));
     if (!larger.slots)
         return false;
-    for (uint32_t i = 0; i < lookups->n_slots; i++)
-        if (lookups->slots[i])
-            *free_slot(&larger, lookups->slots[i]->hash) = lookups->slots[i];
-    *lookups = larger;
+    for (uint32_t i = 0; i < table->n_slots; i++)
+        if (table->slots[i])
+            *free_slot(&larger, table->slots[i]->hash) = table->slots[i];
+    *table = larger;
     return true;
 }
 
-/** Put a term into its free slot. */
-static int take_slot(struct lookups *lookups, const struct lookup **slot,
-                     const struct lookup *found, struct muc_error *err)
+/** Places in all segments: a copy, or those that all terms share which are nowhere. */
+static const struct postings *copy_places(struct term_table *table, const struct reader *reader,
+                                          const struct postings *at)
 {
-    const struct reader *reader = lookups->reader;
-    struct lookup *lookup = arena_alloc(lookups->arena, sizeof *lookup);
+    const uint32_t n = reader->n_segments;
+    struct postings *copy;
+
+    for (uint32_t s = 0; s < n; s++)
+        if (at[s].list.n)
+            return (copy = arena_alloc(table->arena, n * sizeof *copy))
+                       ? memcpy(copy, at, n * sizeof *copy)
+                       : NULL;
+    if (!table->nowhere)
+        table->nowhere = arena_zero(table->arena, n + (size_t)1, sizeof *copy);
+    return table->nowhere;
+}
+
+/** Put a term into its free slot; of `found` nothing has to stay where it is. */
+static int take_slot(struct term_table *table, const struct reader *reader,
+                     const struct lookup **slot, const struct lookup *found, struct muc_error *err)
+{
+    bool spoken = found->family == FAMILY_FOLDED || found->family == FAMILY_PAIR_FOLDED;
+    struct lookup *lookup = arena_alloc(table->arena, sizeof *lookup);
 
     if (!lookup)
         return error_memory(err);
     *lookup = *found;
+    lookup->term = arena_copy(table->arena, found->term);
+    lookup->at = copy_places(table, reader, found->at);
+    lookup->forms = spoken ? arena_zero(table->arena, 1, sizeof *lookup->forms) : NULL;
+    if (!lookup->term.bytes || !lookup->at || (spoken && !lookup->forms))
+        return error_memory(err);
     for (uint32_t s = 0; s < reader->n_segments; s++) {
         uint32_t alive = 0;
-        int rc = found->at[s].list.n
-                     ? segment_count_alive(&reader->segments[s], &found->at[s], &alive, err)
+        int rc = lookup->at[s].list.n
+                     ? segment_count_alive(&reader->segments[s], &lookup->at[s], &alive, err)
                      : MUC_OK;
 
         if (rc)
             return rc;
         lookup->n_docs += alive;
     }
-    lookups->n++;
+    table->n++;
     *slot = lookup;
     return MUC_OK;
 }
 
-static int find(struct lookups *lookups, enum family family, struct muc_string term,
-                const struct pattern_search *pattern, const struct lookup **out,
-                struct muc_error *err)
+/** Look a term up in all segments, and put it into its free slot. `pattern` (NULL: none) is what
+ *  the term stands for. */
+static int look_up(struct lookups *lookups, struct term_table *table, const struct lookup **slot,
+                   const struct lookup *term, struct muc_error *err)
 {
-    const uint32_t hash = hash_of(family, term);
+    const struct reader *reader = lookups->reader;
+    struct postings *at = arena_zero(lookups->arena, reader->n_segments + (size_t)1, sizeof *at);
+    struct lookup found = *term;
+    int rc = at ? MUC_OK : error_memory(err);
+
+    for (uint32_t s = 0; s < reader->n_segments && rc >= 0; s++)
+        rc = find_in(&reader->segments[s], term->family, term->term, term->pattern, lookups->arena,
+                     &at[s], err);
+    found.at = at;
+    return rc < 0 ? rc : take_slot(table, reader, slot, &found, err);
+}
+
+static int find(struct lookups *lookups, struct term_table *table, const struct lookup *term,
+                const struct lookup **out, struct muc_error *err)
+{
     const struct lookup **slot;
     int rc = MUC_OK;
 
-    if (!make_room(lookups))
+    if (!make_room(table))
         return error_memory(err);
-    slot = slot_of(lookups, family, term, hash);
-    if (!*slot) {
-        struct postings *at =
-            arena_zero(lookups->arena, lookups->reader->n_segments + (size_t)1, sizeof *at);
-        struct pattern_search *kept = pattern ? arena_alloc(lookups->arena, sizeof *kept) : NULL;
-
-        term = arena_copy(lookups->arena, term);
-        if (!at || (pattern && !kept) || !term.bytes)
-            return error_memory(err);
-        if (pattern)
-            *kept = *pattern;
-        rc = look_up(lookups, family, term, kept, at, err);
-        if (!rc)
-            rc = take_slot(
-                lookups, slot,
-                &(struct lookup){
-                    .family = family, .term = term, .hash = hash, .at = at, .pattern = kept },
-                err);
-    }
+    slot = slot_of(table, term->family, term->term, term->hash);
+    if (!*slot)
+        rc = look_up(lookups, table, slot, term, err);
     *out = *slot;
     return rc;
 }
 
-bool lookups_know(const struct lookups *lookups, enum family family, struct muc_string term)
+static int find_term(struct lookups *lookups, enum family family, struct muc_string term,
+                     const struct lookup **out, struct muc_error *err)
 {
-    return lookups->n_slots && *slot_of(lookups, family, term, hash_of(family, term));
+    return find(lookups, lookups->terms,
+                &(struct lookup){ .family = family, .term = term, .hash = hash_of(family, term) },
+                out, err);
 }
 
-int lookups_take(struct lookups *lookups, enum family family, struct muc_string term,
-                 const struct postings *at, struct muc_error *err)
+static int find_pattern(struct lookups *lookups, const struct pattern_search *pattern,
+                        struct muc_string term, const struct lookup **out, struct muc_error *err)
 {
-    const uint32_t hash = hash_of(family, term);
+    struct pattern_search *kept = arena_alloc(lookups->arena, sizeof *kept);
+
+    if (!kept)
+        return error_memory(err);
+    *kept = *pattern;
+    return find(lookups, &lookups->own,
+                &(struct lookup){ .family = pattern->family,
+                                  .term = term,
+                                  .hash = hash_of(pattern->family, term),
+                                  .pattern = kept },
+                out, err);
+}
+
+bool lookups_know(const struct lookups *lookups, const struct wanted_term *term)
+{
+    const struct term_table *table = lookups->terms;
+
+    return table->n_slots && *slot_of(table, term->family, term->term, term->hash);
+}
+
+void lookups_ahead(const struct lookups *lookups, struct wanted_term *term)
+{
+    const struct term_table *table = lookups->terms;
+
+    term->hash = hash_of(term->family, term->term);
+    if (table->n_slots)
+        __builtin_prefetch(&table->slots[term->hash & (table->n_slots - 1)]);
+}
+
+void lookups_ahead_slot(const struct lookups *lookups, const struct wanted_term *term)
+{
+    const struct term_table *table = lookups->terms;
+
+    if (table->n_slots)
+        __builtin_prefetch(table->slots[term->hash & (table->n_slots - 1)]);
+}
+
+int lookups_take(struct lookups *lookups, const struct wanted_term *term, const struct postings *at,
+                 struct muc_error *err)
+{
+    const struct lookup found = {
+        .family = term->family, .term = term->term, .hash = term->hash, .at = at
+    };
+    struct term_table *table = lookups->terms;
     const struct lookup **slot;
 
-    if (!make_room(lookups))
+    if (!make_room(table))
         return error_memory(err);
-    slot = slot_of(lookups, family, term, hash);
-    return *slot ? MUC_OK
-                 : take_slot(
-                       lookups, slot,
-                       &(struct lookup){ .family = family, .term = term, .hash = hash, .at = at },
-                       err);
+    slot = slot_of(table, term->family, term->term, term->hash);
+    return *slot ? MUC_OK : take_slot(table, lookups->reader, slot, &found, err);
 }
 
-int lookups_keep(struct lookups *lookups, enum family family, struct muc_string term,
-                 const struct postings *at, struct muc_error *err)
+/* ---- from search to search */
+
+static void forget(struct kept_terms *kept)
 {
-    if (lookups_know(lookups, family, term))
-        return MUC_OK;
-    term = arena_copy(lookups->arena, term);
-    return term.bytes ? lookups_take(lookups, family, term, at, err) : error_memory(err);
+    arena_free(&kept->arena);
+    arena_lend(&kept->arena, kept->room, KEPT_ROOM);
+    kept->table = (struct term_table){ 0 };
 }
+
+bool kept_terms_open(struct kept_terms *kept)
+{
+    *kept = (struct kept_terms){ .room = malloc(KEPT_ROOM) };
+    if (kept->room)
+        forget(kept);
+    return kept->room;
+}
+
+void kept_terms_trim(struct kept_terms *kept)
+{
+    if (kept->arena.total)
+        forget(kept);
+}
+
+void kept_terms_close(struct kept_terms *kept)
+{
+    arena_free(&kept->arena);
+    free(kept->room);
+}
+
+void lookups_start(struct lookups *lookups, const struct reader *reader, struct arena *arena,
+                   struct kept_terms *kept, struct deadline *deadline)
+{
+    if (kept && kept->reader != reader->number) {
+        forget(kept);
+        kept->reader = reader->number;
+    }
+    *lookups = (struct lookups){
+        .reader = reader, .arena = arena, .own = { .arena = arena }, .deadline = deadline
+    };
+    lookups->terms = kept ? &kept->table : &lookups->own;
+    lookups->terms->arena = kept ? &kept->arena : arena;
+}
+
+/* ---- words */
 
 int lookups_word(struct lookups *lookups, bool typed, enum field field,
                  const struct query_word *word, const struct lookup **out, struct muc_error *err)
@@ -231,14 +320,14 @@ int lookups_word(struct lookups *lookups, bool typed, enum field field,
     struct pattern_search pattern;
 
     if (!word->pattern)
-        return find(lookups, family, term, NULL, out, err);
+        return find_term(lookups, family, term, out, err);
     pattern = (struct pattern_search){ family,
                                        field_letter(field),
                                        word->pattern,
                                        typed,
                                        str_equal(word->exact, word->folded),
                                        lookups->deadline };
-    return find(lookups, family, term, &pattern, out, err);
+    return find_pattern(lookups, &pattern, term, out, err);
 }
 
 int lookups_pair(struct lookups *lookups, bool typed, const struct query_word words[2],
@@ -246,10 +335,10 @@ int lookups_pair(struct lookups *lookups, bool typed, const struct query_word wo
 {
     char room[TERM_MAX];
 
-    return typed ? find(lookups, FAMILY_PAIR, term_pair(words[0].exact, words[1].exact, room), NULL,
-                        out, err)
-                 : find(lookups, FAMILY_PAIR_FOLDED,
-                        term_pair(words[0].folded, words[1].folded, room), NULL, out, err);
+    return typed ? find_term(lookups, FAMILY_PAIR, term_pair(words[0].exact, words[1].exact, room),
+                             out, err)
+                 : find_term(lookups, FAMILY_PAIR_FOLDED,
+                             term_pair(words[0].folded, words[1].folded, room), out, err);
 }
 
 double rarity(const struct reader *reader, uint64_t n)

@@ -5,6 +5,7 @@
  * as one built at once does. */
 #pragma once
 
+#include "base/arena.h"
 #include "base/vector.h"
 #include "index/reader.h"
 #include "query/query.h"
@@ -36,18 +37,57 @@ struct lookup {
     uint64_t n_docs;                      /* living documents that have it */
     const struct postings *at;            /* of each segment; list.n is 0 where it is not there */
     const struct pattern_search *pattern; /* what the term stands for; NULL: for itself */
+    struct spoken_forms *forms;           /* of FOLDED and PAIR_FOLDED; NULL: of others */
 };
 
-/** The terms that a query has asked for, each looked up once: a hash table, in the arena, too. */
+/** What restoring marks has found out of a syllable or a pair, whatever their marks, so that it is
+ *  not asked again; NULL: nothing yet. */
+struct spoken_forms {
+    const struct known_readings *readings; /* search/readings.h */
+    const struct known_pairs *pairs;       /* search/pair_counts.h */
+};
+
+/** Terms that were looked up, each once: a hash table. */
+struct term_table {
+    struct arena *arena;            /* it and all in it are there */
+    const struct lookup **slots;    /* NULL: free */
+    uint32_t n, n_slots;            /* a power of two */
+    const struct postings *nowhere; /* those of a term that no segment has; NULL: not made yet */
+};
+
+/** Terms that searches of one reader have looked up, kept for the next ones: look-ups wait for
+ *  memory, and most syllables are in many queries. */
+struct kept_terms {
+    struct arena arena; /* of KEPT_ROOM bytes, and what a search needs beyond that */
+    struct term_table table;
+    uint64_t reader; /* the number of the one whose terms these are */
+    void *room;
+};
+
+enum { KEPT_ROOM = 4 << 20 };
+
+/** False: no memory. */
+bool kept_terms_open(struct kept_terms *kept);
+/** Forget all terms if they have filled the room: no lookup of theirs may be in use. */
+void kept_terms_trim(struct kept_terms *kept);
+void kept_terms_close(struct kept_terms *kept);
+
+/** The terms that a query asks for. They may not be moved: `terms` may point into them. */
 struct lookups {
     const struct reader *reader;
-    struct arena *arena;
-    const struct lookup **slots; /* NULL: free */
-    uint32_t n, n_slots;         /* a power of two */
-    struct deadline *deadline;   /* of what looks through many terms; NULL: none */
+    struct arena *arena;       /* of the query, for whatever else is looked up with it */
+    struct term_table *terms;  /* all but patterns: `own`, or what is kept */
+    struct term_table own;     /* patterns, whose deadline is that of the query */
+    struct deadline *deadline; /* of what looks through many terms; NULL: none */
 };
 
-/** Lookups live as long as the arena. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+/** @param kept NULL: terms are forgotten with the arena. Those of another reader are forgotten now.
+ */
+void lookups_start(struct lookups *lookups, const struct reader *reader, struct arena *arena,
+                   struct kept_terms *kept, struct deadline *deadline);
+
+/** Lookups live as long as the arena, or until what is kept is trimmed. MUC_OK, MUC_EDAMAGED,
+ *  MUC_ENOMEM. */
 int lookups_word(struct lookups *lookups, bool typed, enum field field,
                  const struct query_word *word, const struct lookup **out, struct muc_error *err);
 /** Two words one behind the other, for which pair_fits(). */
@@ -57,11 +97,17 @@ int lookups_pair(struct lookups *lookups, bool typed, const struct query_word wo
 /** Terms to be looked up together, before each of them is asked for: that waits less for memory. */
 struct wanted_terms {
     struct lookups *lookups;
-    VECTOR(struct term_wanted) wanted; /* each with room for its postings in all segments */
-    bool bare;                         /* of a query also its words as forms without marks */
+    VECTOR(struct wanted_term) noted;
+    bool bare; /* of a query also its words as forms without marks */
 };
 
-/** Note a word or a pair, if it is not known yet. MUC_OK, MUC_ENOMEM. */
+struct wanted_term {
+    enum family family;
+    uint32_t hash;
+    struct muc_string term;
+};
+
+/** Note a word or a pair. MUC_OK, MUC_ENOMEM. */
 int wanted_word(struct wanted_terms *all, bool typed, enum field field,
                 const struct query_word *word, struct muc_error *err);
 int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word words[2],
@@ -75,15 +121,16 @@ int wanted_find(struct wanted_terms *all, int rc, struct muc_error *err);
 int wanted_query(struct lookups *lookups, const struct node *root, bool bare,
                  struct muc_error *err);
 
-/** Keep a term that was found otherwise: `at` it is in each segment, and as long as the arena
- * lives. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
-int lookups_keep(struct lookups *lookups, enum family family, struct muc_string term,
-                 const struct postings *at, struct muc_error *err);
+/** Take in a term that was found otherwise: `at` it is in each segment, which is copied. MUC_OK,
+ *  MUC_EDAMAGED, MUC_ENOMEM. */
+int lookups_take(struct lookups *lookups, const struct wanted_term *term, const struct postings *at,
+                 struct muc_error *err);
+bool lookups_know(const struct lookups *lookups, const struct wanted_term *term);
 
-/** The same of a term that lives as long as the arena. */
-int lookups_take(struct lookups *lookups, enum family family, struct muc_string term,
-                 const struct postings *at, struct muc_error *err);
-bool lookups_know(const struct lookups *lookups, enum family family, struct muc_string term);
+/** Ask for the memory that lookups_know() waits for: first lookups_ahead(), then, when that has
+ *  come, lookups_ahead_slot(). The first sets the hash. */
+void lookups_ahead(const struct lookups *lookups, struct wanted_term *term);
+void lookups_ahead_slot(const struct lookups *lookups, const struct wanted_term *term);
 
 /** The same term in a segment that is none of the reader's. 1; 0: it is not there; or what failed.
  */

@@ -8,19 +8,15 @@ static int want(struct wanted_terms *all, enum family family, struct muc_string 
                 struct muc_error *err)
 {
     struct lookups *lookups = all->lookups;
-    struct term_wanted *wanted;
+    struct wanted_term *noted = vector_push(&all->noted);
 
-    if (lookups_know(lookups, family, term))
-        return MUC_OK;
-    if (!(wanted = vector_push(&all->wanted)))
+    if (!noted)
         return error_memory(err);
-    *wanted = (struct term_wanted){
-        .family = family,
-        .term = arena_copy(lookups->arena, term),
-        .at =
-            arena_zero(lookups->arena, lookups->reader->n_segments + (size_t)1, sizeof *wanted->at),
-    };
-    return wanted->term.bytes && wanted->at ? MUC_OK : error_memory(err);
+    *noted = (struct wanted_term){ .family = family, .term = arena_copy(lookups->arena, term) };
+    if (!noted->term.bytes)
+        return error_memory(err);
+    lookups_ahead(lookups, noted);
+    return MUC_OK;
 }
 
 int wanted_word(struct wanted_terms *all, bool typed, enum field field,
@@ -49,20 +45,47 @@ int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word wo
                 err);
 }
 
-int wanted_find(struct wanted_terms *all, int rc, struct muc_error *err)
+/** Leave only terms that are not known yet. */
+static void forget_known(struct wanted_terms *all)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < all->noted.n; i++)
+        lookups_ahead_slot(all->lookups, &all->noted.at[i]);
+    for (size_t i = 0; i < all->noted.n; i++)
+        if (!lookups_know(all->lookups, &all->noted.at[i]))
+            all->noted.at[n++] = all->noted.at[i];
+    all->noted.n = n;
+}
+
+static int look_up(struct wanted_terms *all, struct muc_error *err)
 {
     const struct reader *reader = all->lookups->reader;
-    struct term_wanted *wanted = all->wanted.at;
+    const size_t n = all->noted.n, n_segments = reader->n_segments;
+    struct term_wanted *wanted = arena_alloc(all->lookups->arena, n * sizeof *wanted);
+    struct postings *at = arena_zero(all->lookups->arena, n * n_segments + 1, sizeof *at);
+    int rc = wanted && at ? MUC_OK : error_memory(err);
 
-    for (uint32_t s = 0; s < reader->n_segments && !rc; s++) {
-        rc = segment_find_many(&reader->segments[s], wanted, all->wanted.n, err);
-        for (size_t i = 0; i < all->wanted.n; i++)
+    for (size_t i = 0; i < n && !rc; i++)
+        wanted[i] = (struct term_wanted){ all->noted.at[i].family, all->noted.at[i].term,
+                                          &at[i * n_segments] };
+    for (size_t s = 0; s < n_segments && !rc; s++) {
+        rc = segment_find_many(&reader->segments[s], wanted, n, err);
+        for (size_t i = 0; i < n; i++)
             wanted[i].at++;
     }
-    for (size_t i = 0; i < all->wanted.n && !rc; i++)
-        rc = lookups_take(all->lookups, wanted[i].family, wanted[i].term,
-                          wanted[i].at - reader->n_segments, err);
-    vector_free(&all->wanted);
+    for (size_t i = 0; i < n && !rc; i++)
+        rc = lookups_take(all->lookups, &all->noted.at[i], &at[i * n_segments], err);
+    return rc;
+}
+
+int wanted_find(struct wanted_terms *all, int rc, struct muc_error *err)
+{
+    if (!rc)
+        forget_known(all);
+    if (!rc && all->noted.n)
+        rc = look_up(all, err);
+    vector_free(&all->noted);
     return rc;
 }
 

@@ -26,9 +26,7 @@ static void ask(struct asked *asked, const char *text, bool is_over)
 {
     *asked = (struct asked){ .deadline.at = is_over ? 1 : UINT64_MAX };
     assert_int_equal(query_parse(&asked->query, muc_text(text), analyzer, &memory, NULL), MUC_OK);
-    asked->lookups = (struct lookups){ .reader = archive.reader,
-                                       .arena = &asked->query.arena,
-                                       .deadline = &asked->deadline };
+    lookups_start(&asked->lookups, archive.reader, &asked->query.arena, NULL, &asked->deadline);
 }
 
 static uint64_t count_pattern(bool is_over)

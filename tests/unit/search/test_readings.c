@@ -259,9 +259,10 @@ static void test_no_time(void **state)
     for (size_t i = 0; i < 2; i++) {
         struct place place = { .node = &node };
         struct arena arena = { 0 };
+        struct lookups lookups;
 
-        assert_int_equal(find_readings(&place, 1, archive.reader, &arena, &deadlines[i], NULL),
-                         MUC_OK);
+        lookups_start(&lookups, archive.reader, &arena, NULL, &deadlines[i]);
+        assert_int_equal(find_readings(&place, 1, &lookups, NULL), MUC_OK);
         assert_int_equal(place.n, i ? 1 : 4); /* môi, mỗi, mọi, moi */
         assert_true(str_equal(place.readings[0].exact, i ? word.exact : STR("môi")));
         assert_int_equal(deadlines[i].met, i);

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/* Terms that are kept from search to search: asked once, of one reader, and never more than fit. */
+#include "../random.h"
+#include "archive.h"
+#include "search/terms.h"
+
+static const char *const texts[] = {
+    "Bảo vệ môi trường là việc của mọi người.",          "Mỗi trường học một vườn cây.",
+    "Người dân học tiếng Việt. Tiếng Việt giàu và đẹp.", "Moi nguoi deu biet tieng cua ong.",
+    "Ủy ban nhân dân xã họp ngày 22 tháng 12 năm 2020.",
+};
+enum { TEXTS = sizeof texts / sizeof *texts };
+
+static const struct query_word moi = { .exact = STR("môi"), .folded = STR("moi"), .marked = true };
+
+static void add(struct archive *archive, size_t i)
+{
+    char id[16];
+
+    snprintf(id, sizeof id, "%zu", i);
+    archive_add(archive,
+                &(struct muc_document){ .id = muc_text(id), .text = muc_text(texts[i % TEXTS]) });
+}
+
+static const struct lookup *look_up(struct lookups *lookups, const struct query_word *word)
+{
+    const struct lookup *lookup;
+
+    assert_int_equal(lookups_word(lookups, true, FIELD_ANY, word, &lookup, NULL), MUC_OK);
+    return lookup;
+}
+
+/** A second query gets what the first has looked up; one over another reader looks again. */
+static void test_reader(void **state)
+{
+    struct archive archive;
+    struct kept_terms kept;
+    const struct lookup *first;
+
+    (void)state;
+    archive_start(&archive);
+    assert_true(kept_terms_open(&kept));
+    for (size_t i = 0; i < 2; i++) { /* the same text once, then twice */
+        add(&archive, i * TEXTS);
+        archive_commit(&archive);
+        for (size_t query = 0; query < 2; query++) {
+            struct arena arena = { 0 };
+            struct lookups lookups;
+
+            lookups_start(&lookups, archive.reader, &arena, &kept, NULL);
+            assert_int_equal(kept.table.n, query);
+            if (!query)
+                first = look_up(&lookups, &moi);
+            assert_ptr_equal(look_up(&lookups, &moi), first);
+            assert_int_equal(first->n_docs, i + 1);
+            arena_free(&arena);
+        }
+    }
+    kept_terms_close(&kept);
+    archive_end(&archive);
+}
+
+/** What a pattern stands for is what the time of its query was enough for: it is not kept. */
+static void test_pattern(void **state)
+{
+    struct deadline deadlines[] = { { .at = 1 }, { .at = 0 } };
+    struct archive archive;
+    struct searcher *searcher;
+    struct kept_terms kept;
+
+    (void)state;
+    archive_start(&archive);
+    assert_true(kept_terms_open(&kept));
+    add(&archive, 0);
+    archive_commit(&archive);
+    assert_int_equal(analyzers_take(archive.analyzers, &searcher, NULL), MUC_OK);
+    for (size_t i = 0; i < 2; i++) {
+        struct query query = { 0 };
+        struct arena arena = { 0 };
+        struct lookups lookups;
+
+        assert_int_equal(
+            query_parse(&query, STR("mô*"), searcher->analyzer, &searcher->parsing, NULL), MUC_OK);
+        lookups_start(&lookups, archive.reader, &arena, &kept, &deadlines[i]);
+        assert_int_equal(look_up(&lookups, query.root->words)->n_docs, i);
+        assert_int_equal(kept.table.n, 0);
+        arena_free(&arena);
+        query_free(&query);
+    }
+    analyzers_give(archive.analyzers, searcher);
+    kept_terms_close(&kept);
+    archive_end(&archive);
+}
+
+/** When the room is full all are forgotten, between two searches. */
+static void test_full(void **state)
+{
+    struct archive archive;
+    struct kept_terms kept;
+    struct arena arena = { 0 };
+    struct lookups lookups;
+    uint32_t n = 0;
+
+    (void)state;
+    archive_start(&archive);
+    add(&archive, 0);
+    archive_commit(&archive);
+    assert_true(kept_terms_open(&kept));
+    lookups_start(&lookups, archive.reader, &arena, &kept, NULL);
+    look_up(&lookups, &moi);
+    while (!kept.arena.total) {
+        char text[32];
+        const int size = snprintf(text, sizeof text, "x%u", ++n);
+        const struct query_word word = { .exact = str_of(text, (size_t)size),
+                                         .folded = str_of(text, (size_t)size) };
+
+        assert_int_equal(look_up(&lookups, &word)->n_docs, 0);
+        arena_reset(&arena);
+    }
+    assert_int_equal(kept.table.n, n + 1);
+    assert_int_equal(look_up(&lookups, &moi)->n_docs, 1);
+    kept_terms_trim(&kept);
+    assert_int_equal(kept.table.n, 0);
+    assert_int_equal(kept.arena.total, 0);
+    lookups_start(&lookups, archive.reader, &arena, &kept, NULL);
+    assert_int_equal(look_up(&lookups, &moi)->n_docs, 1);
+    kept_terms_trim(&kept); /* not full: it stays */
+    assert_int_equal(kept.table.n, 1);
+    arena_free(&arena);
+    kept_terms_close(&kept);
+    archive_end(&archive);
+}
+
+/** Some words of the texts, next to each other or not. */
+static void make_query(struct random *random, char *out, size_t room)
+{
+    static const char words[][8] = { "bao",   "ve",   "moi", "truong", "la",  "viec", "cua",
+                                     "nguoi", "hoc",  "mot", "vuon",   "cay", "dan",  "tieng",
+                                     "viet",  "giau", "môi", "mỗi",    "uy",  "ban",  "xa" };
+    size_t size = 0;
+
+    for (uint32_t n = 1 + random_below(random, 6); n; n--)
+        size += (size_t)snprintf(out + size, room - size, "%s ",
+                                 words[random_below(random, sizeof words / sizeof *words)]);
+}
+
+/** Searches with what earlier ones have left answer as searches with nothing. */
+static void test_same(void **state)
+{
+    struct random random = random_start();
+    struct archive archive;
+
+    (void)state;
+    archive_start(&archive);
+    for (size_t i = 0; i < 12; i++) {
+        add(&archive, i);
+        if (i % 5 == 4)
+            archive_commit(&archive);
+    }
+    archive_delete(&archive, "3");
+    archive_commit(&archive);
+    for (int i = 0; i < 500; i++) {
+        struct analyzers fresh, *used = archive.analyzers;
+        struct answer warm, cold;
+        struct muc_query query = { .limit = 10 };
+        char text[128];
+
+        make_query(&random, text, sizeof text);
+        query.text = muc_text(text);
+        warm = archive_search(&archive, &query);
+        analyzers_init(&fresh);
+        archive.analyzers = &fresh;
+        cold = archive_search(&archive, &query);
+        archive.analyzers = used;
+        if (warm.n_hits != cold.n_hits ||
+            !str_equal(warm.summary.searched_as, cold.summary.searched_as))
+            fail_msg("[%s]: %zu hits, with nothing kept %zu", text, warm.n_hits, cold.n_hits);
+        for (size_t k = 0; k < warm.n_hits; k++)
+            if (!str_equal(warm.hits[k].id, cold.hits[k].id) ||
+                warm.hits[k].score != cold.hits[k].score)
+                fail_msg("[%s]: hit %zu differs", text, k);
+        answer_free(&warm);
+        answer_free(&cold);
+        analyzers_destroy(&fresh);
+    }
+    archive_end(&archive);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_reader),
+        cmocka_unit_test(test_pattern),
+        cmocka_unit_test(test_full),
+        cmocka_unit_test(test_same),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
