@@ -14,6 +14,7 @@ static void searcher_free(struct searcher *searcher)
     analyzer_free(searcher->analyzer);
     free(searcher->room);
     parser_memory_free(&searcher->parsing);
+    stems_free(searcher->stems);
     kept_terms_close(&searcher->kept);
     free(searcher);
 }

@@ -10,6 +10,7 @@
 #include "query/parser_memory.h"
 #include "search/terms.h"
 #include "text/analyzer.h"
+#include "text/stem.h"
 
 enum { ANALYZERS_IDLE = 8 };      /* kept for the next ones */
 enum { SEARCH_ROOM = 768 << 10 }; /* bytes, of which hardly a query touches all */
@@ -19,6 +20,7 @@ struct searcher {
     struct analyzer *analyzer;
     void *room; /* of SEARCH_ROOM */
     struct parser_memory parsing;
+    struct stems *stems;    /* NULL: no word was stemmed yet */
     struct kept_terms kept; /* of the one reader that all searches are of */
 };
 

@@ -153,7 +153,12 @@ static bool ask_windows(struct best *best)
 
 uint32_t best_walk_windows(struct best *best)
 {
-    struct window *window = arena_zero(best->arena, 1, sizeof *window);
+    const uint32_t n_docs = best->segment->n_docs < WINDOW ? best->segment->n_docs : WINDOW;
+    struct window *window = arena_alloc(best->arena, sizeof *window);
 
-    return window && ask_windows(best) ? walk(best, window) : UINT32_MAX;
+    if (!window || !ask_windows(best))
+        return UINT32_MAX;
+    memset(window->marks, 0, sizeof window->marks);
+    memset(window->sums, 0, n_docs * sizeof *window->sums);
+    return walk(best, window);
 }

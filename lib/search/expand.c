@@ -271,8 +271,6 @@ int expand(const struct expansion *expansion, struct muc_error *err)
                              .left = EXPANDED_MAX,
                              .marked = tree_has_marks(query->root, NULL),
                              .err = err };
-    int rc = expand_node(&expand, &expansion->query->root);
 
-    stems_free(expand.stems);
-    return rc;
+    return expand_node(&expand, &expansion->query->root);
 }

@@ -16,6 +16,7 @@ struct expansion {
     struct query *query;    /* its tree is changed; its arena has what is new */
     struct lookups *lookups;
     struct analyzer *analyzer;
+    struct stems **stems;     /* of the searcher; NULL there before the first word that has one */
     enum muc_accents accents; /* AUTO or IGNORE */
 };
 

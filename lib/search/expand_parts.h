@@ -19,7 +19,6 @@ struct expand {
     uint32_t left;       /* stand-ins that may still be made */
     uint32_t splits;     /* long words taken apart so far */
     bool marked;         /* the query is typed with marks: a word without has none */
-    struct stems *stems; /* NULL before the first word that has one */
     struct muc_error *err;
 };
 

@@ -5,6 +5,7 @@
 
 int expand_stems(struct expand *expand, const struct node *typed, struct node **slot)
 {
+    struct stems **stems = expand->of->stems;
     struct node in_field = *typed;
     char room[FORM_MAX];
     int rc = MUC_OK;
@@ -12,11 +13,11 @@ int expand_stems(struct expand *expand, const struct node *typed, struct node **
     /* Vietnamese ones are never stemmed */
     if (typed->kind != NODE_WORD || typed->field != FIELD_ANY || !typed->words->foreign)
         return MUC_OK;
-    if (!expand->stems && !(expand->stems = stems_new()))
+    if (!*stems && !(*stems = stems_new()))
         return error_memory(expand->err);
     in_field.field = FIELD_STEM;
     for (int i = LANGUAGE_ENGLISH; i < LANGUAGES && !rc; i++) {
-        int size = stem_word(expand->stems, (enum language)i, typed->words->exact, room);
+        int size = stem_word(*stems, (enum language)i, typed->words->exact, room);
         struct node *other = NULL;
 
         if (size < 0)

@@ -36,6 +36,7 @@ struct run {
     struct deadline deadline;
     void *room; /* of SEARCH_ROOM */
     struct kept_terms *kept;
+    struct stems **stems;
     struct parser_memory *parsing;
 };
 

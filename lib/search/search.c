@@ -307,6 +307,7 @@ static int widen(struct run *run, struct analyzer *analyzer, struct muc_error *e
     struct expansion expansion = { .query = &run->tree,
                                    .lookups = &run->lookups,
                                    .analyzer = analyzer,
+                                   .stems = run->stems,
                                    .accents = run->query->accents };
     bool restores;
     int rc;
@@ -391,6 +392,7 @@ static int search_for(const struct reader *reader, struct analyzers *analyzers,
     if (!rc) {
         run.room = searcher->room;
         run.kept = &searcher->kept;
+        run.stems = &searcher->stems;
         run.parsing = &searcher->parsing;
         rc = run_query(&run, searcher->analyzer, err);
     }
