@@ -153,7 +153,8 @@ const struct command command_serve = {
     .summary = "answer searches over HTTP, with a page for people",
     .details =
         "Offer the database to browsers (/) and programs (/api/v1/). Nothing can be changed by "
-        "it; what is committed meanwhile is found within a second. Takes a socket from systemd "
-        "where there is one.\n"
+        "it; what is committed meanwhile is found within a second. Where another database "
+        "is put in its place, the server has to be started anew. Takes a socket from systemd where "
+        "there is one.\n"
         "SIGTERM ends it when the answers on their way are sent, SIGHUP begins the log anew.",
 };

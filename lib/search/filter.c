@@ -29,16 +29,16 @@ int filter_open(const struct muc_query *query, struct filter *filter, struct muc
         return error_set(err, MUC_EARGUMENT, 0, "filter", "at most %d values can be asked for",
                          MUC_FILTERS_MAX);
     for (size_t i = 0; i < query->n_filters; i++) {
+        const char *field = query->filters[i].field ? query->filters[i].field : "";
         size_t f = 0;
 
-        while (f < sizeof fields / sizeof *fields &&
-               strcmp(fields[f], query->filters[i].field) != 0)
+        while (f < sizeof fields / sizeof *fields && strcmp(fields[f], field) != 0)
             f++;
         if (f == sizeof fields / sizeof *fields)
             return error_set(err, MUC_EARGUMENT, 0, "filter",
                              "no field \"%.40s\" to ask a value of; there are source, kind, lang, "
                              "tag, place, byline, number",
-                             query->filters[i].field);
+                             field);
     }
     filter->from = date_from(query->from);
     filter->to = date_to(query->to);

@@ -545,7 +545,7 @@ enum {
 
 /** A value that documents must have, byte for byte; an empty one: that they have none. */
 struct muc_filter {
-    const char *field; /**< "source", "kind", "lang" or "tag" */
+    const char *field; /**< "source", "kind", "lang", "place", "byline", "number" or "tag" */
     struct muc_string value;
 };
 
