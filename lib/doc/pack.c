@@ -35,7 +35,8 @@ static int damaged(struct pack *pack, struct muc_error *err)
 
     if (libarchive.archive_errno(pack->archive) == ENOMEM)
         return error_memory(err);
-    return error_set(err, MUC_EINPUT, 0, pack->path, "damaged archive: %s", why ? why : "unknown");
+    return error_set(err, MUC_EINPUT, 0, pack->path, "damaged archive: %s",
+                     why ? why : "it breaks off, or goes on as none does");
 }
 
 static locale_t enter(const struct pack *pack)

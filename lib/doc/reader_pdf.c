@@ -57,11 +57,13 @@ static int take(const struct doc_input *input, const struct doc_sink *sink,
 {
     const struct properties properties = { layout->title, layout->author, layout->created, NULL };
 
+    if (!layout->pages.n)
+        return error_set(err, MUC_EINPUT, 0, input->path, "it has no pages; it may be damaged");
     if (!text.size)
         return error_set(err, MUC_EINPUT, 0, input->path,
-                         "no text in its %zu pages: pictures of pages need to go through text "
+                         "no text in its %zu %s: pictures of pages need to go through text "
                          "recognition first",
-                         layout->pages.n);
+                         layout->pages.n, layout->pages.n == 1 ? "page" : "pages");
     return extracted_emit(input, sink, &doc_reader_pdf, text, &properties, &layout->arena, err);
 }
 

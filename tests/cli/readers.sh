@@ -63,12 +63,16 @@ head -c 2000 in/release.doc >bad/b.doc
 printf 'x' >bad/c.doc
 printf '%%PDF-1.4\n' >bad/d.pdf
 printf '{\\rtf1 }' >bad/e.rtf
+printf '%%PDF-1.4\n%s\n%s\n%s\n' '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj' \
+    '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj' \
+    '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj trailer<</Size 4/Root 1 0 R>>' >bad/f.pdf
 cp in/release.rtf bad/good.rtf
 run index -d bad.db bad
 status 3
 for name in a.pdf b.doc c.doc d.pdf e.rtf; do
     err_has "bad/$name: "
 done
+err_has 'bad/f.pdf: no text in its 1 page: '
 run search -d bad.db --format ids 'trồng rừng'
 out 'good.rtf'
 
