@@ -31,11 +31,11 @@ struct slot {
     uint32_t doc, start; /* position that the slot's first one stands for */
 };
 
-/* Parts of the memory: for the tokens of a segment with its words and columns, and for the records
- * of a round of sorting (index/rounds.h). The rest is for the lists of pairs (invert_families.h)
- * and for what is being written. A token takes some 3 bytes and a record 8, and all tokens are
- * walked through once a round: so it is two rounds. */
-enum { MEMORY_PARTS = 64, MEMORY_TOKENS = 20, MEMORY_ROUNDS = 27 };
+/* Parts of the memory: for the tokens of a segment with its words and columns, for the records of a
+ * round of sorting (index/rounds.h), and for the lists of pairs (invert_families.h), which are not
+ * all there before most of the tokens are gone. A token takes some 3 bytes and a record 8, and all
+ * tokens are walked through once a round: so it is two rounds. */
+enum { MEMORY_PARTS = 64, MEMORY_TOKENS = 20, MEMORY_ROUNDS = 27, MEMORY_LISTS = 17 };
 
 enum { HEAD_WORDS = 60 }; /* of title and text that are their head */
 

@@ -67,6 +67,7 @@ static inline struct muc_string pair_term(const struct muc_string words[2], char
  *  there are, and the list itself. */
 struct pair_lists {
     VECTOR(struct buffer) pieces;
+    size_t bytes; /* of all lists */
 };
 
 /** Keep the list of a pair of exact words, whose folded ones have these ranks. */

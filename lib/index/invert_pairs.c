@@ -11,9 +11,37 @@ struct pair_family {
     struct pair_words words;
     unsigned rank_bits;       /* of the second */
     uint32_t *folded_of;      /* rank of the folded word of each rank; NULL: not known */
-    struct pair_lists *lists; /* where lists are kept; NULL: nowhere */
+    struct pair_lists *lists; /* where lists are kept; NULL: nowhere, or no more */
     bool last;                /* nothing needs the text after it */
 };
+
+/** Bytes of lists that there is memory for. */
+static size_t lists_most(const struct invert *invert)
+{
+    return invert->memory / MEMORY_PARTS * MEMORY_LISTS;
+}
+
+/** There are too many: the folded pairs come out of the text, too. */
+static void drop_lists(struct pair_family *pairs)
+{
+    pair_lists_free(pairs->lists);
+    pairs->lists = NULL;
+}
+
+/** The records of the last round are picked: while they are written lists pile up, and the text
+ *  makes room for them unless they have become too many already. Where it is the only round as
+ *  well nobody knows yet. */
+static void last_picked(struct pair_family *pairs, const struct rounds *rounds)
+{
+    struct invert *invert = pairs->families->invert;
+
+    if (pairs->lists && rounds->low == 0)
+        return;
+    if (pairs->lists && pairs->lists->bytes > lists_most(invert) / 4 * 3)
+        drop_lists(pairs);
+    else if (pairs->lists || pairs->last)
+        vector_free(&invert->text);
+}
 
 static bool has_low_byte(struct muc_string s)
 {
@@ -60,7 +88,7 @@ void pair_words_free(struct pair_words *words)
 /** Each pair to the range of its first word's rank. */
 static void pick(void *context, struct rounds *rounds)
 {
-    const struct pair_family *pairs = context;
+    struct pair_family *pairs = context;
     struct stream_iter iter = stream_iter_of(&pairs->families->invert->text);
     const uint32_t *rank_of = pairs->ranks->of;
     const unsigned rank_bits = pairs->rank_bits;
@@ -76,8 +104,8 @@ static void pick(void *context, struct rounds *rounds)
         first = rounds->targets[iter.form];
         place_before = iter.place;
     }
-    if (pairs->last && rounds->high == pairs->ranks->n) /* while they are written lists pile up */
-        vector_free(&pairs->families->invert->text);
+    if (rounds->high == pairs->ranks->n)
+        last_picked(pairs, rounds);
 }
 
 /** The documents of the pair whose records are [at, end). */
@@ -117,6 +145,9 @@ static int write_pair(void *context, uint32_t first, uint32_t second, const uint
     if (pairs->lists &&
         !pair_lists_add(pairs->lists, pairs->folded_of[first], pairs->folded_of[second], &list))
         return error_memory(err);
+    if (pairs->lists && pairs->families->invert->text.n &&
+        pairs->lists->bytes > lists_most(pairs->families->invert))
+        drop_lists(pairs);
     return family_writer_term(&pairs->writer, pair_term(words, bytes), err);
 }
 
@@ -161,7 +192,7 @@ static int write_family(struct families *families, enum family family, uint32_t 
     struct invert *invert = families->invert;
     bool folded = family == FAMILY_PAIR_FOLDED;
     struct pair_family pairs = {
-        .families = families, .folded_of = folded_of, .lists = lists, .last = folded || lists
+        .families = families, .folded_of = folded_of, .lists = lists, .last = folded
     };
     int rc;
 
@@ -190,7 +221,10 @@ int invert_write_pairs(struct families *families, struct muc_error *err)
         if (!(rc = write_family(families, FAMILY_PAIR, NULL, NULL, err)))
             rc = write_family(families, FAMILY_PAIR_FOLDED, NULL, NULL, err);
     } else if (!(rc = write_family(families, FAMILY_PAIR, folded_of, &lists, err))) {
-        rc = invert_write_folded_pairs(families, &lists, err);
+        if (lists.bytes)
+            vector_free(&families->invert->text);
+        rc = lists.bytes ? invert_write_folded_pairs(families, &lists, err)
+                         : write_family(families, FAMILY_PAIR_FOLDED, NULL, NULL, err);
     }
     pair_lists_free(&lists);
     free(folded_of);

@@ -17,7 +17,12 @@
 #include "index/reader.h"
 #include "index/writer.h"
 
-enum { DOCS = 700, WORDS = 40, LONG = 1 << 10 }; /* DOCS: several blocks of a frequent pair */
+enum {
+    DOCS = 700, /* several blocks of a frequent pair */
+    WORDS = 40,
+    LONG = 1 << 10,
+    LITTLE_MEMORY = 3 << 20, /* of a writer */
+};
 
 struct lines {
     char **at;
@@ -117,7 +122,9 @@ static void expect(struct analyzer *analyzer, struct muc_string text, uint32_t d
 
 /* ---- what is */
 
-static void read_family(const struct segment *segment, enum family family, struct lines *got)
+/** `first`: how many documents stand in the segments before. */
+static void read_family(const struct segment *segment, uint32_t first, enum family family,
+                        struct lines *got)
 {
     uint32_t docs[LIST_BLOCK], freqs[LIST_BLOCK];
     struct term_iter iter;
@@ -133,7 +140,7 @@ static void read_family(const struct segment *segment, enum family family, struc
 
             assert_true(n > 0);
             for (uint32_t i = 0; i < n; i++) {
-                add_line(got, family, iter.term, docs[i], freqs[i]);
+                add_line(got, family, iter.term, first + docs[i], freqs[i]);
                 occurrences += freqs[i];
             }
         }
@@ -156,9 +163,9 @@ static struct store *open_store(char folder[FOLDER_SIZE])
 }
 
 /** Index DOCS texts that `write` makes, and compare. */
-static void check(void (*write)(struct random *random, char *text))
+static void check_in(size_t memory, void (*write)(struct random *random, char *text))
 {
-    const struct muc_writer_options options = { .threads = 1 };
+    const struct muc_writer_options options = { .memory = memory, .threads = 1 };
     struct lines got = { 0 }, wanted = { 0 };
     struct random random = { 42 };
     struct analyzer *analyzer;
@@ -166,6 +173,7 @@ static void check(void (*write)(struct random *random, char *text))
     struct reader *reader;
     char folder[FOLDER_SIZE], text[LONG * 8], id[16];
     struct store *store = open_store(folder);
+    uint32_t first = 0;
 
     assert_int_equal(analyzer_new(&analyzer, NULL), MUC_OK);
     assert_int_equal(writer_open(store, &options, &writer, NULL), MUC_OK);
@@ -182,9 +190,11 @@ static void check(void (*write)(struct random *random, char *text))
     assert_int_equal(writer_commit(writer, NULL), MUC_OK);
     writer_close(writer);
     assert_int_equal(reader_open(store, &reader, NULL), MUC_OK);
-    assert_int_equal(reader->n_segments, 1);
-    read_family(&reader->segments[0], FAMILY_PAIR, &got);
-    read_family(&reader->segments[0], FAMILY_PAIR_FOLDED, &got);
+    for (size_t i = 0; i < reader->n_segments; i++) {
+        read_family(&reader->segments[i], first, FAMILY_PAIR, &got);
+        read_family(&reader->segments[i], first, FAMILY_PAIR_FOLDED, &got);
+        first += reader->segments[i].n_docs;
+    }
     assert_lines_equal(&got, &wanted);
     reader_close(reader);
     store_close(store);
@@ -192,6 +202,11 @@ static void check(void (*write)(struct random *random, char *text))
     free_lines(&got);
     free_lines(&wanted);
     assert_true(folder_remove(folder));
+}
+
+static void check(void (*write)(struct random *random, char *text))
+{
+    check_in(0, write);
 }
 
 /** Words of which several are one without marks; capitals whose short form is a whole token too; a
@@ -223,6 +238,44 @@ static void write_long_words(struct random *random, char *text)
     strcat(text, random_below(random, 2) ? "b nước " : "c nước ");
 }
 
+static void write_numbered(struct random *random, unsigned n, char *text)
+{
+    *text = '\0';
+    for (; n > 0; n--)
+        sprintf(text + strlen(text), random_below(random, 2) ? "la%u " : "lá%u ",
+                random_below(random, 400));
+}
+
+/** Nearly every pair is another one. */
+static void write_numbers(struct random *random, char *text)
+{
+    write_numbered(random, 180, text);
+}
+
+/* In little memory there is room for 165 thousand records of a round and 835 kB of lists, which
+ * take some 8 bytes of a pair that stands once. */
+
+/** 125 thousand pairs: one round, in which lists become too many. */
+static void test_many_lists(void **state)
+{
+    (void)state;
+    check_in(LITTLE_MEMORY, write_numbers);
+}
+
+/** Nor are there many where all that differs is few words; two rounds. */
+static void write_few(struct random *random, char *text)
+{
+    *text = '\0';
+    for (unsigned n = 0; n < 250; n++)
+        strcat(text, random_below(random, 2) ? "môi " : random_below(random, 2) ? "mối " : "an ");
+}
+
+static void test_rounds_of_few_lists(void **state)
+{
+    (void)state;
+    check_in(LITTLE_MEMORY, write_few);
+}
+
 static void test_words(void **state)
 {
     (void)state;
@@ -238,7 +291,9 @@ static void test_long_words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_words),
-                                        cmocka_unit_test(test_long_words) };
+                                        cmocka_unit_test(test_long_words),
+                                        cmocka_unit_test(test_many_lists),
+                                        cmocka_unit_test(test_rounds_of_few_lists) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
