@@ -42,7 +42,7 @@ const char *muc_section_name(enum muc_section_kind kind)
         [MUC_SECTION_CONTACT] = "contact", [MUC_SECTION_HEADING] = "heading",
     };
 
-    return kind < MUC_SECTION_KINDS ? names[kind] : "";
+    return (unsigned)kind < MUC_SECTION_KINDS ? names[kind] : "unknown";
 }
 
 struct muc_string muc_document_title(const struct muc_document *document)

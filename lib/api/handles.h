@@ -2,7 +2,7 @@
 /* api/handles.h - what the public handles are made of.
  *
  * api checks arguments once, calls one room and fills muc_error; it includes every room below and
- * is included by nobody. The one invariant: an out-parameter is written only when MUC_OK is
+ * is included by no room. The one invariant: an out-parameter is written only when MUC_OK is
  * returned. */
 #pragma once
 
