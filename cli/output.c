@@ -6,12 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "command.h"
 #include "report.h"
 
-enum { BUFFER_SIZE = 1 << 16 };
+enum {
+    BUFFER_SIZE = 1 << 16,
+    NOT_RUN = 126,   /* what a shell exits with where it cannot run a program … */
+    NOT_FOUND = 127, /* … or there is none */
+};
 
 static unsigned screen_width(int fd)
 {
@@ -92,11 +97,16 @@ bool output_failed(const struct output *out)
 
 int output_close(struct output *out)
 {
-    int status = STATUS_DONE;
+    int status = STATUS_DONE, pager;
 
     errno = 0;
     if (out->paged) {
-        pclose(out->file); /* a pager left early is no failure */
+        pager = pclose(out->file); /* one that is left early is no failure */
+        if (WIFEXITED(pager) &&
+            (WEXITSTATUS(pager) == NOT_RUN || WEXITSTATUS(pager) == NOT_FOUND)) {
+            status = STATUS_SYSTEM;
+            complain("the pager cannot be run: set PAGER to one that is there, or to cat");
+        }
         out->file = stdout;
         out->paged = false;
     } else if (fflush(out->file) == EOF || ferror(out->file)) {

@@ -137,6 +137,9 @@ run search '"bảo vệ môi trường"'
 same 'no pager' "$(head -1 out)" '1 document'
 PAGER='true' on 60 search '"bảo vệ môi trường"'
 status 0
+PAGER=$work/no-pager on 60 search '"bảo vệ môi trường"'
+status 6
+out_has 'mucluc: the pager cannot be run: '
 
 # progress: drawn, cleared, and a summary
 on 40 index -d other docs.jsonl
