@@ -35,8 +35,8 @@ static uint32_t shared_by_all(const uint8_t *first, const uint32_t *sizes, uint3
 static void close_block(struct ids_builder *builder, uint32_t n)
 {
     struct buffer *blocks = &builder->blocks;
-    const uint8_t *at = builder->open.at;
-    uint32_t shared = at ? shared_by_all(at, builder->sizes, n) : 0, most = 0;
+    const uint8_t *at = builder->open.at ? builder->open.at : (const uint8_t *)"";
+    uint32_t shared = shared_by_all(at, builder->sizes, n), most = 0;
 
     for (uint32_t i = 0; i < n; i++)
         most = builder->sizes[i] - shared > most ? builder->sizes[i] - shared : most;
