@@ -9,12 +9,13 @@
 #include "writer.h"
 
 enum {
-    HITS_MAX = 1000000 /* --limit and --offset together; the library's bound */
+    HITS_MAX = 1000000, /* --limit and --offset together; the library's bound */
+    QUERY_MS = 60000    /* for one query where nothing is said */
 };
 
 struct search_settings {
     struct query_settings query; /* first: query_options speaks of it */
-    uint32_t limit, offset;
+    uint32_t limit, offset, query_ms;
     unsigned format;
     const char *facets, *queries;
     bool count, explain, no_collapse;
@@ -66,6 +67,14 @@ static const struct option_spec search_options[] = {
     { .name = "explain",
       TARGET(explain),
       .summary = "say what each score is made of (text, json, jsonl)" },
+    { .name = "query-time",
+      .kind = OPTION_COUNT,
+      TARGET(query_ms),
+      .argument = "MS",
+      .least = 10,
+      .most = 86400000,
+      .summary = "milliseconds after which a query is answered with what was found, which is then "
+                 "said (default 60000)" },
     { .name = "queries",
       .kind = OPTION_FILE,
       TARGET(queries),
@@ -111,6 +120,7 @@ static int search_one(struct searching *s, const char *label, struct muc_string 
 
     query.limit = settings->limit;
     query.offset = settings->offset;
+    query.time_ms = settings->query_ms ? settings->query_ms : QUERY_MS;
     query.facets = settings->facets;
     query.count_only = settings->count;
     query.explain = settings->explain;
@@ -133,6 +143,10 @@ static int search_one(struct searching *s, const char *label, struct muc_string 
 
     if (s->writer != &writer_json) /* there the warnings are in the answer */
         complain_query(label, results);
+    if (muc_results_summary(results)->is_partial && s->writer != &writer_json)
+        complain("%s%sthe time was over: there may be more and better documents; --query-time "
+                 "gives more of it",
+                 label ? label : "", label ? ": " : "");
     if (!label && s->writer->paged && !settings->count)
         output_page(s->run->out);
     s->writer->answer(s->run->out, &(struct answer){

@@ -96,6 +96,10 @@ _mucluc() {
         COMPREPLY=()
         return
         ;;
+    search,--query-time)
+        COMPREPLY=()
+        return
+        ;;
     search,--queries)
         _mucluc_paths -f
         return
@@ -394,7 +398,7 @@ _mucluc() {
     ,*) _mucluc_words "$commands" ;;
     index,-*) _mucluc_words ' --follow-deletes --track-moves --retry --whole-pages --encoding --filter --source --kind --jobs --memory --commit-every --idle --report --wait --dry-run --verbose --quiet --database --color --help' ;;
     index,*) _mucluc_paths -f ;;
-    search,-*) _mucluc_words ' --limit --offset --format --count --facet --no-collapse --explain --queries --match --accents --sort --from --to --source --kind --lang --tag --rank --recency --database --color --help' ;;
+    search,-*) _mucluc_words ' --limit --offset --format --count --facet --no-collapse --explain --query-time --queries --match --accents --sort --from --to --source --kind --lang --tag --rank --recency --database --color --help' ;;
     show,-*) _mucluc_words ' --format --raw --database --color --help' ;;
     export,-*) _mucluc_words ' --match --accents --sort --from --to --source --kind --lang --tag --rank --recency --database --color --help' ;;
     delete,-*) _mucluc_words ' --wait --database --color --help' ;;

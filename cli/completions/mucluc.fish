@@ -48,6 +48,7 @@ complete -c mucluc -n '__fish_seen_subcommand_from search' -l count -s c -d 'onl
 complete -c mucluc -n '__fish_seen_subcommand_from search' -l facet -x -d 'count the documents found by source, year, month, kind, lang, place, byline, number or tag; several with commas (text, json)'
 complete -c mucluc -n '__fish_seen_subcommand_from search' -l no-collapse -d 'show near copies of a document as rows of their own (text, json, jsonl, csv; ids and trec always do)'
 complete -c mucluc -n '__fish_seen_subcommand_from search' -l explain -d 'say what each score is made of (text, json, jsonl)'
+complete -c mucluc -n '__fish_seen_subcommand_from search' -l query-time -x -d 'milliseconds after which a query is answered with what was found, which is then said (default 60000)'
 complete -c mucluc -n '__fish_seen_subcommand_from search' -l queries -rF -d 'run the queries of a file (-: standard input), one ID<TAB>QUERY a line'
 complete -c mucluc -n '__fish_seen_subcommand_from search' -l match -xa 'auto all any' -d 'how words are joined; auto: all of them, and any where no document has all, or from the start for the best of a sentence'
 complete -c mucluc -n '__fish_seen_subcommand_from search' -l accents -xa 'auto exact ignore' -d 'auto: the written form first, then lost and other marks; exact: the written form only; ignore: all forms alike'

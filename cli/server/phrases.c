@@ -230,6 +230,8 @@ static const char *const warnings_vi[] = {
     [MUC_WARNING_NUMBERED_NAME] =
         "dấu trừ giữa tên và số hiệu được xem là một phần của tên; muốn loại "
         "trừ thì dùng NOT",
+    [MUC_WARNING_FORMS] = "* hoặc ~ trong cụm từ hay NEAR khớp với quá nhiều từ: chỉ tìm những từ "
+                          "thường gặp nhất",
 };
 
 void phrase_warning(const struct request *request, const struct muc_warning *warning)

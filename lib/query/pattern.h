@@ -25,9 +25,12 @@ struct pattern_form {
     size_t prefix; /* bytes of `text` with which all that fits begins */
 };
 
+struct pattern_forms; /* search/pattern_forms.h */
+
 struct pattern {
     uint32_t distance; /* 0: by * and ? */
     struct pattern_form exact, folded;
+    const struct pattern_forms *forms; /* what a search has chosen of what fits; NULL: nothing */
 };
 
 /** Compile a form; `text` must live as long. False: no memory. */

@@ -112,7 +112,7 @@ struct query_word {
     struct muc_string meant;         /* exact form of a word typed without marks; empty: that one */
     uint32_t start, end;             /* bytes of the query */
     uint32_t offset;                 /* position relative to the first word of the phrase */
-    const struct pattern *pattern;   /* of môi* and quyet~; NULL: the word itself is asked for */
+    struct pattern *pattern;         /* of môi* and quyet~; NULL: the word itself is asked for */
     bool certain;                    /* `meant` is far likelier than any other */
     bool marked;                     /* typed with marks: exact != folded */
     bool foreign;                    /* letters that are no syllable, whatever the marks */

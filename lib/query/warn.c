@@ -32,6 +32,9 @@ static const struct {
                                      "them at most: left out" },
     [MUC_WARNING_NUMBERED_NAME] = { "numbered-name", "a minus between a name and its number, "
                                                      "searched as words: NOT excludes" },
+    [MUC_WARNING_FORMS] = { "forms",
+                            "* or ~ in a phrase or NEAR fits too many words: only the most "
+                            "frequent were looked for" },
 };
 
 bool warn(struct query *query, uint32_t position, enum muc_warning_kind kind)

@@ -57,7 +57,10 @@ static struct scorer *open_scorer(const struct best *best)
                  ? scorer_open(best->plan, best->query->reader, best->s, best->arena, scorer, NULL)
                  : MUC_ENOMEM;
 
-    return rc ? NULL : scorer;
+    if (rc)
+        return NULL;
+    scorer->deadline = best->query->deadline;
+    return scorer;
 }
 
 /** The score of a document that something is taken off (search/discount.h). */

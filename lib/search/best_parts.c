@@ -168,7 +168,7 @@ static int add_phrases(const struct best_query *query, uint32_t s, struct arena 
                 return error_memory(err);
             *phrase = (struct best_phrase){ 0 };
             if ((rc = phrase_open(&query->reader->segments[s], scored->node, scored->typed_only,
-                                  arena, &phrase->phrase, err)))
+                                  query->deadline, arena, &phrase->phrase, err)))
                 return rc;
             phrase->opened = true;
         }

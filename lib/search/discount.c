@@ -103,7 +103,8 @@ static int count_phrases(struct discount_state *state, struct muc_error *err)
 
         if (scored->node->field != FIELD_ANY)
             continue;
-        if ((rc = phrase_open(lines, scored->node, scored->typed_only, state->arena, &phrase, err)))
+        if ((rc = phrase_open(lines, scored->node, scored->typed_only, NULL, state->arena, &phrase,
+                              err)))
             return rc;
         for (uint32_t line = 0; line < n; line++) {
             struct discount_phrase *count = &state->counts[i * n + line];

@@ -64,14 +64,14 @@ static void seek_date(struct matcher *matcher, uint32_t doc)
 static void seek_phrase(struct matcher *matcher, uint32_t doc)
 {
     struct matcher *words = matcher->children[0];
-    uint32_t n_typed;
 
     for (;; doc = words->doc + 1) {
         matcher_seek(words, doc);
-        if (words->doc == DOC_END || phrase_count(matcher->phrase, words->doc, &n_typed))
+        if (words->doc == DOC_END || matcher->phrase->late ||
+            phrase_is_in(matcher->phrase, words->doc))
             break;
     }
-    matcher->doc = words->doc;
+    matcher->doc = matcher->phrase->late ? DOC_END : words->doc;
 }
 
 void matcher_move(struct matcher *matcher, uint32_t doc)

@@ -196,8 +196,9 @@ static int build_phrase(struct build *build, const struct node *node, struct mat
     }
     if ((rc = new_matcher(build, MATCH_PHRASE, &matcher)) ||
         (rc = new_array(build, 1, &matcher->children)) ||
-        (rc = phrase_open(build->segment, node, wants_typed(build->matching, node), build->arena,
-                          &matcher->phrase, build->err)))
+        (rc = phrase_open(build->segment, node, wants_typed(build->matching, node),
+                          build->matching->lookups->deadline, build->arena, &matcher->phrase,
+                          build->err)))
         return rc;
     matcher->children[0] = words;
     matcher->n_children = 1;

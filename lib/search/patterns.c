@@ -5,13 +5,14 @@
 #include "base/vector.h"
 #include "index/terms.h"
 
-enum { TERMS_ASKED = 64 }; /* that are looked at between two looks at the clock */
+enum { WORK_ASKED = 1024 }; /* terms and blocks of lists between two looks at the clock */
 enum { FREQ_MAX = UINT8_MAX, IMPACT_MAX = UINT8_MAX };
 
 /** The documents of the terms so far. */
 struct gathering {
     const struct segment *segment;
     uint8_t *freqs; /* of each document of the segment, 0: it has none of the terms */
+    uint32_t work;  /* since the clock was looked at */
     struct muc_error *err;
 };
 
@@ -49,6 +50,7 @@ static int add_term(struct gathering *gathering, struct term_iter *iter)
     struct postings postings;
     int rc = term_iter_postings(iter, &postings, gathering->err);
 
+    gathering->work += rc ? 0 : postings.list.n_blocks;
     for (uint32_t b = 0; !rc && b < postings.list.n_blocks; b++) {
         uint32_t n = list_docs(&postings.list, b, docs);
 
@@ -64,17 +66,24 @@ static int add_term(struct gathering *gathering, struct term_iter *iter)
     return rc;
 }
 
+static bool is_late(struct gathering *gathering, struct deadline *deadline)
+{
+    if (++gathering->work < WORK_ASKED)
+        return false;
+    gathering->work = 0;
+    return deadline_is_over(deadline);
+}
+
 static int add_terms(struct gathering *gathering, const struct pattern_search *search)
 {
     char room[TERM_MAX];
     struct muc_string prefix = prefix_of(search, room);
     struct term_iter iter;
-    uint32_t n = 0;
     int rc = term_iter_open(gathering->segment, search->family, prefix, &iter, gathering->err);
 
     if (rc)
         return rc;
-    while (!(n++ % TERMS_ASKED == 0 && deadline_is_over(search->deadline)) &&
+    while (!is_late(gathering, search->deadline) &&
            (rc = term_iter_next(&iter, gathering->err)) == 1 && str_starts(iter.term, prefix))
         if (fits(search, iter.term) && (rc = add_term(gathering, &iter)))
             break;
@@ -143,7 +152,7 @@ static int write_list(const struct gathering *gathering, struct arena *arena, st
 int pattern_find(const struct segment *segment, const struct pattern_search *search,
                  struct arena *arena, struct postings *out, struct muc_error *err)
 {
-    struct gathering gathering = { .segment = segment, .err = err };
+    struct gathering gathering = { .segment = segment, .work = WORK_ASKED, .err = err };
     int rc;
 
     if (!(gathering.freqs = calloc(segment->n_docs + (size_t)1, 1)))

@@ -3,110 +3,65 @@
 
 #include "base/error.h"
 #include "index/terms.h"
+#include "search/pattern_forms.h"
 
 /* More do not make a document better: bounds the time that one takes. */
 enum { OCCURRENCES_MAX = 1 << 16 };
-/* Of a pattern in a segment: bounds what is open at once. */
-enum { FORMS_MAX = 1024 };
+enum { DOCS_ASKED = 32 }; /* documents between two looks at the clock */
 
 /* ---- forms */
 
-static int open_form(const struct segment *segment, struct term_iter *iter, bool typed,
+static int open_form(const struct segment *segment, const struct postings *postings, bool typed,
                      struct arena *arena, struct phrase_word *word, struct muc_error *err)
 {
     struct phrase_form *form;
-    struct postings postings;
-    int rc = term_iter_postings(iter, &postings, err);
 
-    if (rc)
-        return rc;
     if (!vector_reserve(word, 1))
         return error_memory(err);
     form = &word->at[word->n];
-    *form = (struct phrase_form){ cursor_new(arena, segment, &postings), typed };
+    *form = (struct phrase_form){ .cursor = cursor_new(arena, segment, postings), .typed = typed };
     if (!form->cursor)
         return error_memory(err);
+    form->doc = form->cursor->doc;
     word->n++;
     return MUC_OK;
 }
 
-/** The terms of a segment that fit a pattern. */
-struct fitting {
-    const struct segment *segment;
-    const struct query_word *query;
-    enum field field;
-    bool typed_only;
-    uint32_t levels[32]; /* how many of them are in 2^i documents or more, but less than 2^(i+1) */
-};
-
-static unsigned level_of(const struct postings *postings)
+/** What was chosen of a pattern. */
+static int open_chosen(const struct segment *segment, const struct node *node,
+                       const struct query_word *query, bool typed_only, struct arena *arena,
+                       struct phrase_word *word, struct muc_error *err)
 {
-    return postings->list.n ? 31 - (unsigned)__builtin_clz(postings->list.n) : 0;
-}
+    const struct pattern_forms *forms = pattern_forms_of(node, query->pattern);
+    enum family family = node->field == FIELD_ANY ? FAMILY_EXACT : FAMILY_FIELD;
+    int rc = MUC_OK;
 
-/** Open those in 2^least documents or more; where `word` is NULL, count all. All begin as the
- *  pattern does, whatever their marks. */
-static int walk_fitting(struct fitting *fitting, unsigned least, struct arena *arena,
-                        struct phrase_word *word, struct muc_error *err)
-{
-    const struct pattern *pattern = fitting->query->pattern;
-    const size_t skip = fitting->field != FIELD_ANY;
-    char room[TERM_MAX] = { field_letter(fitting->field) };
-    struct muc_string prefix = str_of(room, skip + pattern->folded.prefix);
-    struct postings postings;
-    struct term_iter iter;
-    int rc;
+    for (uint32_t i = 0; forms && i < forms->n && rc >= 0; i++) {
+        struct postings postings;
 
-    memcpy(room + skip, pattern->folded.text.bytes, pattern->folded.prefix);
-    rc = term_iter_open(fitting->segment, skip ? FAMILY_FIELD : FAMILY_EXACT, prefix, &iter, err);
-    if (rc)
-        return rc;
-    while ((rc = term_iter_next(&iter, err)) == 1 && str_starts(iter.term, prefix)) {
-        struct muc_string term = str_of(iter.term.bytes + skip, iter.term.size - skip);
-        bool typed = pattern_fits(&pattern->exact, pattern->distance, term_exact_form(term));
-
-        if (!typed && (fitting->typed_only ||
-                       !pattern_fits(&pattern->folded, pattern->distance, term_folded_form(term))))
+        if (typed_only && !forms->at[i].typed)
             continue;
-        if ((rc = term_iter_postings(&iter, &postings, err)))
-            break;
-        if (!word)
-            fitting->levels[level_of(&postings)]++;
-        else if (level_of(&postings) >= least &&
-                 (rc = open_form(fitting->segment, &iter, typed, arena, word, err)))
-            break;
+        rc = segment_find(segment, family, forms->at[i].term, &postings, err);
+        if (rc == 1)
+            rc = open_form(segment, &postings, forms->at[i].typed, arena, word, err);
     }
-    term_iter_close(&iter);
     return rc < 0 ? rc : MUC_OK;
 }
 
-/** Of too many those in the most documents. */
-static int open_fitting(const struct segment *segment, enum field field,
-                        const struct query_word *query, bool typed_only, struct arena *arena,
-                        struct phrase_word *word, struct muc_error *err)
-{
-    struct fitting fitting = { segment, query, field, typed_only, { 0 } };
-    unsigned least = 32;
-    uint32_t n = 0;
-    int rc = walk_fitting(&fitting, 0, arena, NULL, err);
-
-    while (least > 0 && n + fitting.levels[least - 1] <= FORMS_MAX)
-        n += fitting.levels[--least];
-    return rc ? rc : walk_fitting(&fitting, least, arena, word, err);
-}
-
 /** The terms that begin with `folded 00`, of a field behind its letter. */
-static int open_forms(const struct segment *segment, enum field field,
+static int open_forms(const struct segment *segment, const struct node *node,
                       const struct query_word *query, bool typed_only, struct arena *arena,
                       struct phrase_word *word, struct muc_error *err)
 {
     char typed_room[TERM_MAX], prefix_room[TERM_MAX];
+    const enum field field = node->field;
     enum family family;
     struct muc_string typed = term_of_word(true, field, query, typed_room, &family);
     struct muc_string prefix =
         field == FIELD_ANY
             ? term_exact(query->folded, query->folded, prefix_room)
             : term_field(field_letter(field), query->folded, query->folded, prefix_room);
+    struct postings postings;
     struct term_iter iter;
     int rc = term_iter_open(segment, family, typed_only ? typed : prefix, &iter, err);
 
@@ -115,8 +70,8 @@ static int open_forms(const struct segment *segment, enum field field,
     while ((rc = term_iter_next(&iter, err)) == 1 && str_starts(iter.term, prefix)) {
         bool same = str_equal(iter.term, typed);
 
-        if (same || !typed_only)
-            rc = open_form(segment, &iter, same, arena, word, err);
+        if ((same || !typed_only) && !(rc = term_iter_postings(&iter, &postings, err)))
+            rc = open_form(segment, &postings, same, arena, word, err);
         if (rc < 0 || typed_only)
             break;
     }
@@ -141,8 +96,17 @@ void phrase_set_twins(const struct node *node, bool typed, struct phrase_word *w
     }
 }
 
+static bool has_pattern(const struct node *node)
+{
+    for (uint32_t i = 0; i < node->n_words; i++)
+        if (node->words[i].pattern)
+            return true;
+    return false;
+}
+
 int phrase_open(const struct segment *segment, const struct node *node, bool typed,
-                struct arena *arena, struct phrase **out, struct muc_error *err)
+                struct deadline *deadline, struct arena *arena, struct phrase **out,
+                struct muc_error *err)
 {
     struct phrase *phrase = arena_zero(arena, 1, sizeof *phrase);
     int rc = MUC_OK;
@@ -150,11 +114,13 @@ int phrase_open(const struct segment *segment, const struct node *node, bool typ
     if (!phrase || !(phrase->words = arena_zero(arena, node->n_words, sizeof *phrase->words)))
         return error_memory(err);
     phrase->node = node;
+    phrase->deadline = deadline;
+    phrase->narrows = node->kind == NODE_PHRASE && has_pattern(node);
     phrase_set_twins(node, typed, phrase->words);
     for (uint32_t i = 0; i < node->n_words && !rc; i++)
         if (phrase->words[i].twin == i)
-            rc = (node->words[i].pattern ? open_fitting : open_forms)(
-                segment, node->field, &node->words[i], typed, arena, &phrase->words[i], err);
+            rc = (node->words[i].pattern ? open_chosen : open_forms)(
+                segment, node, &node->words[i], typed, arena, &phrase->words[i], err);
     if (rc) {
         phrase_close(phrase);
         return rc;
@@ -171,6 +137,8 @@ void phrase_close(struct phrase *phrase)
         vector_free(&phrase->words[i]);
         vector_free(&phrase->words[i].places);
     }
+    vector_free(&phrase->starts);
+    vector_free(&phrase->spare);
 }
 
 int phrase_failed(const struct phrase *phrase, struct muc_error *err)
@@ -185,28 +153,49 @@ int phrase_failed(const struct phrase *phrase, struct muc_error *err)
 void phrase_rewind(struct phrase *phrase)
 {
     for (uint32_t i = 0; i < phrase->node->n_words; i++)
-        for (size_t k = 0; k < phrase->words[i].n; k++)
-            cursor_rewind(phrase->words[i].at[k].cursor);
+        for (size_t k = 0; k < phrase->words[i].n; k++) {
+            struct phrase_form *form = &phrase->words[i].at[k];
+
+            cursor_rewind(form->cursor);
+            form->doc = form->cursor->doc;
+        }
 }
 
 /* ---- places */
 
-static int compare_places(const void *a, const void *b)
+/** Put places in order by their bytes, the last one first. */
+static bool sort_many(struct positions *places, struct positions *spare)
 {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    uint32_t used = 0;
 
-    return (x > y) - (x < y);
+    spare->n = 0;
+    if (!vector_reserve(spare, places->n))
+        return false;
+    for (size_t i = 0; i < places->n; i++)
+        used |= places->at[i];
+    for (unsigned shift = 0; shift < 32 && used >> shift; shift += 8) {
+        uint32_t starts[257] = { 0 };
+
+        for (size_t i = 0; i < places->n; i++)
+            starts[(places->at[i] >> shift & 0xff) + 1]++;
+        for (unsigned byte = 0; byte < 256; byte++)
+            starts[byte + 1] += starts[byte];
+        for (size_t i = 0; i < places->n; i++)
+            spare->at[starts[places->at[i] >> shift & 0xff]++] = places->at[i];
+        spare->n = places->n;
+        vector_swap(places, spare);
+    }
+    return true;
 }
 
-/** Put places in order that come from several forms: few of them nearly always. */
-static void sort_places(struct positions *places)
+/** Put places in order that come from several forms: few of them nearly always. False: no memory.
+ */
+static bool sort_places(struct positions *places, struct positions *spare)
 {
     enum { FEW = 64 };
 
-    if (places->n > FEW) {
-        qsort(places->at, places->n, sizeof *places->at, compare_places);
-        return;
-    }
+    if (places->n > FEW)
+        return sort_many(places, spare);
     for (size_t i = 1; i < places->n; i++) {
         uint32_t place = places->at[i];
         size_t to = i;
@@ -215,6 +204,7 @@ static void sort_places(struct positions *places)
             places->at[to] = places->at[to - 1];
         places->at[to] = place;
     }
+    return true;
 }
 
 /** All places of a word in `doc`; false: there are none, or something failed. */
@@ -228,8 +218,11 @@ static bool read_places(struct phrase *phrase, struct phrase_word *word, uint32_
         struct phrase_form *form = &word->at[i];
         size_t before = places->n;
 
-        cursor_seek(form->cursor, doc);
-        if (form->cursor->doc != doc)
+        if (form->doc < doc) {
+            cursor_seek(form->cursor, doc);
+            form->doc = form->cursor->doc;
+        }
+        if (form->doc != doc)
             continue;
         if (!cursor_positions(form->cursor, places)) {
             phrase->no_memory |= !form->cursor->bad;
@@ -239,12 +232,21 @@ static bool read_places(struct phrase *phrase, struct phrase_word *word, uint32_
             places->at[k] = places->at[k] << 1 | form->typed;
         n_forms++;
     }
-    if (n_forms > 1)
-        sort_places(places);
+    if (n_forms > 1 && !sort_places(places, &phrase->spare)) {
+        phrase->no_memory = true;
+        return false;
+    }
     return places->n > 0;
 }
 
 /* ---- occurrences */
+
+/* How far a search for occurrences goes. */
+struct found {
+    uint32_t most; /* enough of them */
+    void (*tell)(void *context, uint32_t word, size_t place);
+    void *context;
+};
 
 static const struct positions *places_of(const struct phrase_word *words, uint32_t i)
 {
@@ -262,20 +264,19 @@ static bool typed_at(const struct phrase_word *words, uint32_t i)
 }
 
 static void tell(const struct node *node, const struct phrase_word *words,
-                 void (*found)(void *context, uint32_t word, size_t place), void *context)
+                 const struct found *found)
 {
-    for (uint32_t i = 0; found && i < node->n_words; i++)
-        found(context, i, words[i].next);
+    for (uint32_t i = 0; found->tell && i < node->n_words; i++)
+        found->tell(found->context, i, words[i].next);
 }
 
 /** Each word at its offset from the first. */
 static uint32_t find_phrase(const struct node *node, struct phrase_word *words, uint32_t *n_typed,
-                            void (*found)(void *context, uint32_t word, size_t place),
-                            void *context)
+                            const struct found *found)
 {
     uint32_t n = 0;
 
-    for (; words[0].next < words[0].places.n && n < OCCURRENCES_MAX; words[0].next++) {
+    for (; words[0].next < words[0].places.n && n < found->most; words[0].next++) {
         uint32_t start = position_at(words, 0);
         bool typed = typed_at(words, 0), all = true;
 
@@ -290,7 +291,7 @@ static uint32_t find_phrase(const struct node *node, struct phrase_word *words, 
             typed = typed && typed_at(words, i);
         }
         if (all) {
-            tell(node, words, found, context);
+            tell(node, words, found);
             n++;
             *n_typed += typed;
         }
@@ -307,14 +308,6 @@ static bool take_place(struct phrase_word *words, uint32_t i)
         return false;
     words[i].next = first->taken;
     return true;
-}
-
-static bool has_pattern(const struct node *node)
-{
-    for (uint32_t i = 0; i < node->n_words; i++)
-        if (node->words[i].pattern)
-            return true;
-    return false;
 }
 
 /** The position of the next place of a word; UINT32_MAX: there is none. */
@@ -342,7 +335,7 @@ static bool find_tied(const struct node *node, const struct phrase_word *words, 
 /** Each window that has every word at a place of its own, its first word moving on from one to the
  *  next. */
 static uint32_t find_near(const struct node *node, struct phrase_word *words, uint32_t *n_typed,
-                          void (*found)(void *context, uint32_t word, size_t place), void *context)
+                          const struct found *found)
 {
     uint32_t n = 0, lowest = 0;
     const bool may_tie = has_pattern(node);
@@ -367,16 +360,16 @@ static uint32_t find_near(const struct node *node, struct phrase_word *words, ui
         if (may_tie && find_tied(node, words, &lowest))
             continue;
         if (last - first <= node->slop) {
-            tell(node, words, found, context);
+            tell(node, words, found);
             n++;
             *n_typed += typed;
         }
-    } while (n < OCCURRENCES_MAX && take_place(words, lowest));
+    } while (n < found->most && take_place(words, lowest));
     return n;
 }
 
-uint32_t phrase_find(const struct node *node, struct phrase_word *words, uint32_t *n_typed,
-                     void (*found)(void *context, uint32_t word, size_t place), void *context)
+static uint32_t find_places(const struct node *node, struct phrase_word *words, uint32_t *n_typed,
+                            const struct found *found)
 {
     *n_typed = 0;
     for (uint32_t i = 0; i < node->n_words; i++) {
@@ -384,15 +377,68 @@ uint32_t phrase_find(const struct node *node, struct phrase_word *words, uint32_
         if (!places_of(words, i)->n)
             return 0;
     }
-    return node->kind == NODE_NEAR ? find_near(node, words, n_typed, found, context)
-                                   : find_phrase(node, words, n_typed, found, context);
+    return node->kind == NODE_NEAR ? find_near(node, words, n_typed, found)
+                                   : find_phrase(node, words, n_typed, found);
+}
+
+uint32_t phrase_find(const struct node *node, struct phrase_word *words, uint32_t *n_typed,
+                     void (*found)(void *context, uint32_t word, size_t place), void *context)
+{
+    return find_places(node, words, n_typed, &(struct found){ OCCURRENCES_MAX, found, context });
+}
+
+/** Leave of the places where a phrase may begin those behind which word `i` stands, too. False:
+ *  there are none, or no memory. */
+static bool narrow(struct phrase *phrase, uint32_t i)
+{
+    const struct query_word *words = phrase->node->words;
+    const struct positions *places = places_of(phrase->words, i);
+    struct positions *starts = &phrase->starts;
+    const uint32_t behind = words[i].offset - words[0].offset;
+    size_t n = 0, at = 0;
+
+    if (i == 0) {
+        starts->n = 0;
+        if (!vector_reserve(starts, places->n)) {
+            phrase->no_memory = true;
+            return false;
+        }
+        for (; starts->n < places->n; starts->n++)
+            starts->at[starts->n] = places->at[starts->n] >> 1;
+        return true;
+    }
+    for (size_t k = 0; k < starts->n; k++) {
+        while (at < places->n && places->at[at] >> 1 < starts->at[k] + behind)
+            at++;
+        if (at < places->n && places->at[at] >> 1 == starts->at[k] + behind)
+            starts->at[n++] = starts->at[k];
+    }
+    starts->n = n;
+    return n > 0;
+}
+
+static uint32_t count(struct phrase *phrase, uint32_t doc, uint32_t most, uint32_t *n_typed)
+{
+    *n_typed = 0;
+    if (phrase->n_asked++ % DOCS_ASKED == 0)
+        phrase->late = deadline_is_over(phrase->deadline);
+    if (phrase->late)
+        return 0;
+    for (uint32_t i = 0; i < phrase->node->n_words; i++)
+        if ((phrase->words[i].twin == i && !read_places(phrase, &phrase->words[i], doc)) ||
+            (phrase->narrows && !narrow(phrase, i)))
+            return 0;
+    return find_places(phrase->node, phrase->words, n_typed, &(struct found){ .most = most });
 }
 
 uint32_t phrase_count(struct phrase *phrase, uint32_t doc, uint32_t *n_typed)
 {
-    *n_typed = 0;
-    for (uint32_t i = 0; i < phrase->node->n_words; i++)
-        if (phrase->words[i].twin == i && !read_places(phrase, &phrase->words[i], doc))
-            return 0;
-    return phrase_find(phrase->node, phrase->words, n_typed, NULL, NULL);
+    return count(phrase, doc, OCCURRENCES_MAX, n_typed);
+}
+
+bool phrase_is_in(struct phrase *phrase, uint32_t doc)
+{
+    uint32_t n_typed;
+
+    return count(phrase, doc, 1, &n_typed) > 0;
 }

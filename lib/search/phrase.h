@@ -6,11 +6,13 @@
 #pragma once
 
 #include "search/cursor.h"
+#include "search/deadline.h"
 #include "search/terms.h"
 
 struct phrase_form {
     struct cursor *cursor;
-    bool typed; /* the form that the query has */
+    uint32_t doc; /* the cursor's, beside those of the other forms: of many few are asked */
+    bool typed;   /* the form that the query has */
 };
 
 struct phrase_word {
@@ -29,13 +31,20 @@ void phrase_set_twins(const struct node *node, bool typed, struct phrase_word *w
 struct phrase {
     const struct node *node; /* NODE_PHRASE or NODE_NEAR */
     struct phrase_word *words;
+    struct positions starts, spare; /* where it may begin; room for what is put in order */
+    struct deadline *deadline;      /* NULL: none */
+    uint32_t n_asked;               /* documents */
+    bool narrows;                   /* word by word: many places are read in vain */
+    bool late;                      /* it stands nowhere any more: the time is over */
     bool no_memory;
 };
 
-/** Open the forms of all words. `typed`: only the form that the query has. The phrase is in
- *  `arena` and needs phrase_close(). MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+/** Open the forms of all words, of patterns those that were chosen (search/pattern_forms.h).
+ *  `typed`: only the form that the query has. The phrase is in `arena` and needs phrase_close().
+ *  MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
 int phrase_open(const struct segment *segment, const struct node *node, bool typed,
-                struct arena *arena, struct phrase **out, struct muc_error *err);
+                struct deadline *deadline, struct arena *arena, struct phrase **out,
+                struct muc_error *err);
 void phrase_close(struct phrase *phrase);
 
 /** Occurrences in document `doc` (of very many the first), rising from call to call; of them those
@@ -45,6 +54,9 @@ uint32_t phrase_count(struct phrase *phrase, uint32_t doc, uint32_t *n_typed);
 
 /** Back to the first document. */
 void phrase_rewind(struct phrase *phrase);
+
+/** Whether it has an occurrence there; the same order. */
+bool phrase_is_in(struct phrase *phrase, uint32_t doc);
 
 /** Whether something went wrong meanwhile: MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
 int phrase_failed(const struct phrase *phrase, struct muc_error *err);

@@ -89,8 +89,8 @@ static uint32_t count_of(struct scorer *scorer, size_t i, uint32_t doc, uint32_t
 
     *n_typed = 0;
     if (!scorer->phrases[i] && !scorer->failure.code)
-        phrase_open(scorer->segment, scored->node, scored->typed_only, scorer->arena,
-                    &scorer->phrases[i], &scorer->failure);
+        phrase_open(scorer->segment, scored->node, scored->typed_only, scorer->deadline,
+                    scorer->arena, &scorer->phrases[i], &scorer->failure);
     return scorer->failure.code ? 0 : phrase_count(scorer->phrases[i], doc, n_typed);
 }
 

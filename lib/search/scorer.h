@@ -10,7 +10,8 @@ struct scorer {
     const struct plan *plan;
     const struct segment *segment;
     struct arena *arena;
-    uint32_t s;              /* number of the segment */
+    struct deadline *deadline; /* of phrases; NULL, unless set: none */
+    uint32_t s;                /* number of the segment */
     struct cursor **terms;   /* of plan->terms, made when asked; NULL: not yet, or it has no list */
     struct phrase **phrases; /* of plan->phrases, made when asked */
     uint32_t before;         /* the document that was asked for last */

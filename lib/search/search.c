@@ -7,6 +7,7 @@
 #include "search/discount.h"
 #include "search/expand.h"
 #include "search/offer.h"
+#include "search/pattern_forms.h"
 #include "search/reread.h"
 #include "search/restore.h"
 #include "search/run.h"
@@ -253,6 +254,13 @@ static void start_lookups(struct run *run)
     lookups_start(&run->lookups, run->reader, &run->arena, run->kept, &run->deadline);
 }
 
+/** Choose what patterns in phrases are looked for as. */
+static int choose_forms(struct run *run, struct muc_error *err)
+{
+    return pattern_forms_choose(&run->tree, &run->lookups, run->query->accents == MUC_ACCENTS_EXACT,
+                                err);
+}
+
 /** Take what was meant for what was typed, where a word of that stands nowhere. */
 static int repair_query(struct run *run, struct analyzer *analyzer, struct muc_error *err)
 {
@@ -357,7 +365,9 @@ static int run_query(struct run *run, struct analyzer *analyzer, struct muc_erro
         return rc;
     arena_lend(&run->arena, (char *)run->room + TREE_ROOM, LOOKUPS_ROOM);
     start_lookups(run);
-    if (!(rc = widen(run, analyzer, err)) &&
+    /* what widens may ask for other marks of the same words */
+    if (!(rc = choose_forms(run, err)) && !(rc = widen(run, analyzer, err)) &&
+        !(rc = choose_forms(run, err)) &&
         !(rc = ranked ? plan_make(&planning, run->tree.root, &run->plan, err) : MUC_OK) &&
         !(rc = find_wanted(run, err)) && !(rc = discount_failed(run->plan.discount, err)))
         rc = run_give_out(run, analyzer, err);

@@ -160,6 +160,7 @@ static int step_through(struct walk *walk, uint32_t s, const struct matching *ty
     if (!rc && walk->topk)
         rc = scorer_open(walk->plan, walk->reader, s, &arena, &steps.scorer, err);
     if (!rc) {
+        steps.scorer.deadline = walk->deadline;
         rc = take_all(&steps, err);
         if (walk->topk) {
             rc = rc ? rc : scorer_failed(&steps.scorer, err);

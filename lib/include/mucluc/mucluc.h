@@ -679,6 +679,7 @@ enum muc_warning_kind {
     MUC_WARNING_WILDCARD = 14,
     MUC_WARNING_FUZZY = 15,
     MUC_WARNING_NUMBERED_NAME = 16, /**< Su -30: the minus excludes nothing */
+    MUC_WARNING_FORMS = 17, /**< a pattern in a phrase or NEAR: its rare forms were left out */
 };
 
 struct muc_warning {

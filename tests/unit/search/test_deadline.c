@@ -5,6 +5,8 @@
 #include "search/best.h"
 #include "search/deadline.h"
 #include "search/hits.h"
+#include "search/pattern_forms.h"
+#include "search/phrase.h"
 #include "search/reread_parts.h"
 #include "search/restore.h"
 #include "search/slips.h"
@@ -51,6 +53,50 @@ static void test_patterns(void **state)
     (void)state;
     assert_int_equal(count_pattern(false), DOCUMENTS);
     assert_int_equal(count_pattern(true), 0);
+}
+
+/** Forms of n* in a phrase that were chosen. */
+static uint32_t count_chosen(bool is_over)
+{
+    struct asked asked;
+    uint32_t n;
+
+    ask(&asked, "\"n* tin\"", is_over);
+    assert_int_equal(asked.query.root->kind, NODE_PHRASE);
+    assert_int_equal(pattern_forms_choose(&asked.query, &asked.lookups, false, NULL), MUC_OK);
+    assert_int_equal(asked.deadline.met, is_over);
+    n = pattern_forms_of(asked.query.root, asked.query.root->words->pattern)->n;
+    query_free(&asked.query);
+    return n;
+}
+
+/** Whether a phrase that is there is found. */
+static bool finds_phrase(bool is_over)
+{
+    struct phrase *phrase;
+    struct asked asked;
+    bool found;
+
+    ask(&asked, "\"môi tr*\"", false);
+    assert_int_equal(pattern_forms_choose(&asked.query, &asked.lookups, false, NULL), MUC_OK);
+    asked.deadline.at = is_over ? 1 : UINT64_MAX;
+    assert_int_equal(phrase_open(&archive.reader->segments[0], asked.query.root, false,
+                                 &asked.deadline, &asked.query.arena, &phrase, NULL),
+                     MUC_OK);
+    found = phrase_is_in(phrase, 0);
+    assert_int_equal(asked.deadline.met, is_over);
+    phrase_close(phrase);
+    query_free(&asked.query);
+    return found;
+}
+
+static void test_phrases(void **state)
+{
+    (void)state;
+    assert_true(count_chosen(false) > 0);
+    assert_int_equal(count_chosen(true), 0);
+    assert_true(finds_phrase(false));
+    assert_false(finds_phrase(true));
 }
 
 static size_t restored(bool is_over)
@@ -209,9 +255,10 @@ static void test_highlights(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_patterns),  cmocka_unit_test(test_restoration),
-        cmocka_unit_test(test_best),      cmocka_unit_test(test_slips),
-        cmocka_unit_test(test_splitting), cmocka_unit_test(test_highlights),
+        cmocka_unit_test(test_patterns),    cmocka_unit_test(test_phrases),
+        cmocka_unit_test(test_restoration), cmocka_unit_test(test_best),
+        cmocka_unit_test(test_slips),       cmocka_unit_test(test_splitting),
+        cmocka_unit_test(test_highlights),
     };
     int failed;
 
