@@ -34,10 +34,25 @@ static int compare_entries(const void *a, const void *b)
     return order ? order : str_compare(x->exact, y->exact);
 }
 
+/** Living documents of the current term. */
+static int count_alive(const struct segment *segment, struct term_iter *iter, uint32_t *n_docs,
+                       struct muc_error *err)
+{
+    struct postings postings;
+    int rc;
+
+    *n_docs = iter->entry->n_docs;
+    if (!segment->n_deleted)
+        return MUC_OK;
+    rc = term_iter_postings(iter, &postings, err);
+    return rc ? rc : segment_count_alive(segment, &postings, n_docs, err);
+}
+
 static int read_segment(const struct segment *segment, char field, struct arena *arena,
                         struct entries *entries, struct muc_error *err)
 {
     struct muc_string prefix = str_of(&field, 1);
+    const size_t before = entries->n;
     struct term_iter iter;
     int rc = term_iter_open(segment, FAMILY_FIELD, prefix, &iter, err);
 
@@ -47,16 +62,20 @@ static int read_segment(const struct segment *segment, char field, struct arena 
         struct muc_string term = str_of(iter.term.bytes + 1, iter.term.size - 1);
         struct muc_string exact = term_exact_form(term);
         struct entry *entry;
+        uint32_t n_docs;
 
-        if (entries->n == LEARNED_MAX || !exact.size)
+        if (entries->n - before == LEARNED_MAX || !exact.size ||
+            (rc = count_alive(segment, &iter, &n_docs, err)))
             break;
+        if (!n_docs)
+            continue;
         if (!(entry = vector_push(entries))) {
             rc = error_memory(err);
             break;
         }
         entry->folded = arena_copy(arena, str_of(term.bytes, strnlen(term.bytes, term.size)));
         entry->exact = arena_copy(arena, exact);
-        entry->n_docs = iter.entry->n_docs;
+        entry->n_docs = n_docs;
         if (!entry->folded.bytes || !entry->exact.bytes) {
             rc = error_memory(err);
             break;
@@ -84,7 +103,7 @@ static int read_field(const struct reader *reader, char field, struct arena *are
             entries->at[n].n_docs += entries->at[i].n_docs;
         else
             entries->at[++n] = entries->at[i];
-    entries->n = n + 1;
+    entries->n = n + 1 < LEARNED_MAX ? n + 1 : LEARNED_MAX;
     return MUC_OK;
 }
 

@@ -15,7 +15,7 @@
 #include "index/writer.h"
 #include "named_store.h"
 
-enum { READ_MAX = 50000, DOCS = 51 };
+enum { READ_MAX = 50000, DOCS = 51, OTHERS = 100 };
 
 /** "Ba Ca Da Ga (BCDG)." as often as a document is read for them, each with other letters; then a
  * few more, which are left out. */
@@ -80,9 +80,76 @@ static void test_many(void **state)
     store_close(store);
 }
 
+/** Documents that introduce one meaning or the other; some of them are deleted. */
+static struct reader *make_deleted(struct store *store, unsigned n, const char *const texts[],
+                                   const bool gone[], unsigned each)
+{
+    const struct muc_writer_options options = { 0 };
+    struct writer *writer;
+    struct reader *reader;
+    char id[16];
+
+    assert_int_equal(writer_open(store, &options, &writer, NULL), MUC_OK);
+    for (unsigned i = 0; i < n; i++) {
+        struct muc_document document = { .text = str_c(texts[i]) };
+
+        snprintf(id, sizeof id, "%u", i);
+        document.id = str_c(id);
+        assert_int_equal(writer_add(writer, &document, NULL, NULL), MUC_OK);
+        if (i % each == 0)
+            assert_int_equal(writer_commit(writer, NULL), MUC_OK);
+    }
+    for (unsigned i = n; i < n + OTHERS; i++) { /* so many that nothing is merged yet */
+        struct muc_document document = { .text = str_c("Mưa to.") };
+
+        snprintf(id, sizeof id, "%u", i);
+        document.id = str_c(id);
+        assert_int_equal(writer_add(writer, &document, NULL, NULL), MUC_OK);
+    }
+    assert_int_equal(writer_commit(writer, NULL), MUC_OK);
+    for (unsigned i = 0; i < n; i++) {
+        bool found;
+
+        snprintf(id, sizeof id, "%u", i);
+        if (gone[i])
+            assert_int_equal(writer_delete(writer, str_c(id), &found, NULL), MUC_OK);
+    }
+    assert_int_equal(writer_commit(writer, NULL), MUC_OK);
+    writer_close(writer);
+    assert_int_equal(reader_open(store, &reader, NULL), MUC_OK);
+    return reader;
+}
+
+/** Nobody introduces any more what deleted documents did, and these are not counted. */
+static void test_deleted(void **state)
+{
+    static const char *const texts[] = {
+        "Bông Cam Dừa (BCD) mở cửa.", "Bông Cam Dừa (BCD) đóng cửa.", "Bánh Canh Dai (BCD) ngon.",
+        "Bánh Canh Dai (BCD) nóng.",  "Bánh Canh Dai (BCD) rẻ.",      "Hàng Khô Lạ (HKL) mới về."
+    };
+    static const bool gone[] = { true, true, false, true, false, true };
+
+    (void)state;
+    for (unsigned each = 1; each <= 6; each += 5) { /* documents of a commit */
+        struct learned_names names = { 0 };
+        struct store *store = open_store(each == 1 ? "each" : "once");
+        struct reader *reader = make_deleted(store, 6, texts, gone, each);
+
+        assert_int_equal(names_learned(reader, &names, NULL), MUC_OK);
+        assert_int_equal(names.n, 1);
+        assert_true(str_equal(names.at[0].brief, str_c("bcd")));
+        assert_true(str_equal(names.at[0].meaning, str_c("bánh canh dai")));
+        assert_int_equal(names.at[0].n_docs, 2);
+        names_free(&names);
+        reader_close(reader);
+        store_close(store);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_many) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_many),
+                                        cmocka_unit_test(test_deleted) };
 
     return cmocka_run_group_tests(tests, folder_set_up, folder_tear_down);
 }
