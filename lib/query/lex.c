@@ -287,11 +287,16 @@ bool lex_is_pattern(struct muc_string word)
 {
     const char *at = word.bytes;
 
-    for (size_t i = 0; i < word.size; i++) {
+    for (size_t i = 0, end; i < word.size; i = end) {
+        end = i + 1;
         if (at[i] == '*')
             return true;
-        if (at[i] == '?' && i + 1 < word.size && is_letter(at[i + 1]) &&
-            (!i || is_letter(at[i - 1])) && !is_address(word))
+        if (at[i] != '?')
+            continue;
+        while (end < word.size && at[end] == '?')
+            end++;
+        if (end < word.size && is_letter(at[end]) && (i ? is_letter(at[i - 1]) : end == 1) &&
+            !is_address(word))
             return true;
     }
     return is_begun(word);
