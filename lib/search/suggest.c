@@ -86,15 +86,16 @@ static int take_typed(struct suggesting *suggesting, struct analyzer *analyzer,
     return rc;
 }
 
-/** Ways through the last words from number `first` on; none if these follow each other nowhere. */
-static int find_ways_from(struct suggesting *suggesting, uint32_t first)
+/** Ways through the last words from number `first` on; none if these follow each other nowhere:
+ *  then those before number `*end` do. */
+static int find_ways_from(struct suggesting *suggesting, uint32_t first, uint32_t *end)
 {
     struct ways *ways = &suggesting->ways;
     int rc = MUC_OK;
 
     ways->list.n = 0;
-    for (uint32_t i = first; i < suggesting->n && !rc; i++) {
-        rc = ways_type(&suggesting->growing, ways, &suggesting->typed[i]);
+    for (*end = first; *end < suggesting->n && !rc; ++*end) {
+        rc = ways_type(&suggesting->growing, ways, &suggesting->typed[*end]);
         if (!ways->list.n)
             break;
     }
@@ -102,16 +103,26 @@ static int find_ways_from(struct suggesting *suggesting, uint32_t first)
     return rc;
 }
 
-/** With as many of the last words as there are ways; a beginning alone says too little where there
- *  are others before it. */
+/** Whether the words from number `first` on say enough by themselves, where those before number
+ *  `end` stand together with others: a beginning alone does not, nor one behind a syllable without
+ *  marks that was typed as one of these and may be any of many. */
+static bool says_enough(const struct suggesting *suggesting, uint32_t first, uint32_t end)
+{
+    const struct typed_word *word = &suggesting->typed[first];
+
+    return first + 2 < suggesting->n ||
+           (first + 2 == suggesting->n && (end <= first || !str_equal(word->exact, word->folded)));
+}
+
+/** With as many of the last words as there are ways. */
 static int find_ways(struct suggesting *suggesting)
 {
-    uint32_t first = 0;
+    uint32_t first = 0, end;
     int rc;
 
     do
-        rc = find_ways_from(suggesting, first++);
-    while (!rc && !suggesting->ways.list.n && first + 1 < suggesting->n);
+        rc = find_ways_from(suggesting, first++, &end);
+    while (!rc && !suggesting->ways.list.n && says_enough(suggesting, first, end));
     return rc;
 }
 

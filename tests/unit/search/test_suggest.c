@@ -35,6 +35,9 @@ static const struct {
     { "hội ng", "hội nghị", 2 },
     { "title:hoi ng", "title:hội nghị", 2 },
     { "xyz hoi ng", "xyz hội nghị", 2 },
+    { "pho dong l", "", 0 }, /* đông lặng is of others than phố đông, and dong may be any of many */
+    { "phố đông l", "phố đông lặng", 1 },
+    { "xyz bien doi kh", "xyz biến đổi khí hậu", 3 },
     { "-(hoi ng", "-(hội nghị", 2 },
     { "đương n", "đương nhiên", 1 },
     { "duong p", "đường phố", 2 },
