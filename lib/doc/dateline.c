@@ -85,11 +85,11 @@ static bool is_agency(const struct plain *line, size_t size)
     return !syllable_fits(folded, size) && (size <= 3 || most >= 3);
 }
 
-size_t dateline_find(const struct plain *line, size_t *place, struct muc_date *date)
+size_t dateline_find(const struct plain *line, struct dateline *out)
 {
     for (size_t at = 0; at < line->size && at < DATELINE; at++) {
         struct written_date found;
-        size_t before;
+        size_t before, place;
 
         if (at && (plain_is_letter(line->at[at - 1]) || plain_is_digit(line->at[at - 1])))
             continue;
@@ -98,12 +98,10 @@ size_t dateline_find(const struct plain *line, size_t *place, struct muc_date *d
         if (!found.date.day)
             return 0;
         before = before_day(line, at);
-        *place = before ? place_size(line, before) : 0;
-        if (before && !*place)
+        place = before ? place_size(line, before) : 0;
+        if (before && !place)
             return 0;
-        if (is_agency(line, *place))
-            *place = 0;
-        *date = found.date;
+        *out = (struct dateline){ found.date, is_agency(line, place) ? 0 : place, !before };
         return found.end;
     }
     return 0;

@@ -11,7 +11,12 @@
 
 #include "doc/plain.h"
 
-/** Byte of the line behind the day; 0: it begins with none. `place`: bytes of the line's beginning
- *  that are the place, with a bracket before it, 0: it has none; `date`: the day, perhaps without
- *  its year. */
-size_t dateline_find(const struct plain *line, size_t *place, struct muc_date *date);
+struct dateline {
+    struct muc_date date; /* perhaps without its year */
+    size_t place;         /* bytes of the line's beginning that are the place, with a bracket before
+                             it; 0: it has none */
+    bool alone;           /* neither a place stands before the day nor what stands there as one */
+};
+
+/** Byte of the line behind the day; 0: it begins with none. */
+size_t dateline_find(const struct plain *line, struct dateline *out);

@@ -116,14 +116,15 @@ static void take_date(struct parting *parting, struct muc_date date)
 static size_t dateline_of_lead(struct parting *parting, const struct text_line *line,
                                const struct plain *plain)
 {
-    struct muc_date date;
-    size_t place = 0, end = dateline_find(plain, &place, &date);
+    struct dateline found;
+    size_t end = dateline_find(plain, &found);
 
     if (!end)
         return 0;
-    take_date(parting, date);
-    if (place)
-        take_place(parting, line->text, place);
+    if (!found.alone) /* else it may be of long ago: "Ngày 2/9/1945, tại …" */
+        take_date(parting, found.date);
+    if (found.place)
+        take_place(parting, line->text, found.place);
     end += strspn(plain->at + end, " ,.:)-");
     while (plain->at[end - 1] == ' ')
         end--;
@@ -198,15 +199,14 @@ static bool is_above(struct muc_string text, const struct text_line *line,
 static bool take_above(struct parting *parting, const struct text_line *line,
                        const struct plain *plain)
 {
-    struct muc_date date;
-    size_t place;
-    bool day = dateline_find(plain, &place, &date) > 0;
+    struct dateline found;
+    bool day = dateline_find(plain, &found) > 0;
 
     if (plain->size > (day ? STAMP : SUBTITLE) || (!day && plain->cut) ||
         !is_above(parting->text, line, plain))
         return false;
     if (day) {
-        take_date(parting, date);
+        take_date(parting, found.date);
         put_line(parting, MUC_SECTION_DATELINE, line, false);
         return true;
     }
@@ -221,19 +221,19 @@ static bool take_head(struct parting *parting, const struct text_line *line,
 {
     const char *kind;
     struct muc_date date;
-    size_t place = 0;
 
     take_number(parting, line->text, plain, 0);
     kind = kind_of_label(plain);
     take_kind(parting, kind);
     if (!is_letter_head(line, plain) && line_is_dateline(plain, &date)) {
         struct muc_string right = behind_gap(line->text);
+        struct dateline found;
         struct plain right_plain;
 
         take_date(parting, date);
         plain_of(right, &right_plain);
-        if (dateline_find(&right_plain, &place, &date) && place)
-            take_place(parting, right, place);
+        if (dateline_find(&right_plain, &found) && found.place)
+            take_place(parting, right, found.place);
         put_line(parting, right.size == line->text.size ? MUC_SECTION_DATELINE : MUC_SECTION_HEAD,
                  line, false);
         return true;

@@ -46,15 +46,18 @@ run search --facet nothing lễ
 status 2
 err_has 'byline, number'
 
-# a document without a date has the day of its dateline, where that says its year
+# a document without a date has the day of its dateline, where that says its year and a place or a
+# paper stands before it: a first sentence may tell of long ago
 cat >days.jsonl <<'EOF'
 {"id":"line","title":"Nghỉ lễ","text":"Cần Thơ, 28/4/2017 – Cơ quan nghỉ lễ. Ngày 2-5 làm việc lại."}
 {"id":"given","title":"Nghỉ lễ","text":"Cần Thơ, 28/4/2017 – Cơ quan nghỉ lễ.","date":"2017-04-30"}
 {"id":"year","title":"Nghỉ lễ","text":"Sáng 28/4, cơ quan nghỉ lễ."}
 {"id":"later","title":"Nghỉ lễ","text":"Cơ quan nghỉ lễ từ ngày 28/4/2017."}
+{"id":"past","title":"Quốc khánh","text":"Ngày 2/9/1945, nước Việt Nam Dân chủ Cộng hòa ra đời."}
+{"id":"paper","title":"Nghỉ lễ","text":"TTXVN - Sáng 28/4/2017, cơ quan nghỉ lễ."}
 EOF
 run index -d days.db days.jsonl
-for id in line given year later; do
+for id in line given year later past paper; do
     "$MUCLUC" export -d days.db "id:$id" | python3 -c 'import json, sys
 d = json.loads(sys.stdin.read())
 print(d["id"], d.get("date"))'
@@ -64,6 +67,8 @@ line 2017-04-28
 given 2017-04-30
 year None
 later None
+past None
+paper 2017-04-28
 EOF
 run search -d days.db --format ids 2/5/2017
 out 'line'
