@@ -78,6 +78,7 @@ static const char *const phrases[PHRASES][2] = {
     [P_NOTHING] = { "Không tìm thấy văn bản nào", "Nothing found" },
     [P_NOTHING_HINT] = { "Thử ít từ hơn, từ khác, hoặc gõ không dấu.",
                          "Try fewer or other words, or type without accents." },
+    [P_NOTHING_BARE] = { "Thử ít từ hơn hoặc từ khác.", "Try fewer or other words." },
     [P_NOTHING_YET] = { "Chưa kịp tìm thấy văn bản nào",
                         "Nothing was found in the time there was" },
     [P_NOTHING_FILTERS] = { "Bỏ mọi bộ lọc", "Remove all filters" },

@@ -69,6 +69,7 @@ enum phrase {
     P_FEED,
     P_NOTHING,
     P_NOTHING_HINT,
+    P_NOTHING_BARE,
     P_NOTHING_YET,
     P_NOTHING_FILTERS,
     P_ALL_WORDS,

@@ -191,6 +191,15 @@ static void put_unfiltered(const struct results_page *page)
     fputs(")</li>\n", out);
 }
 
+/** Whether something was typed with marks, so that it may also be typed without. */
+static bool has_marks(const char *query)
+{
+    for (; *query; query++)
+        if (*query & 0x80)
+            return true;
+    return false;
+}
+
 static void put_nothing(const struct results_page *page)
 {
     const struct query_settings *query = &page->asked.query;
@@ -203,7 +212,8 @@ static void put_nothing(const struct results_page *page)
         fputs("</h2>\n", out);
     } else {
         page_say(request, P_NOTHING);
-        fprintf(out, "</h2>\n<p>%s</p>\n", phrase(request, P_NOTHING_HINT));
+        fprintf(out, "</h2>\n<p>%s</p>\n",
+                phrase(request, has_marks(page->asked.q) ? P_NOTHING_HINT : P_NOTHING_BARE));
     }
     fputs("<ul class=\"ways\">\n", out);
     if (query->accents == MUC_ACCENTS_EXACT) {
