@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Amounts and the thousands or the money close behind them: 5triệu, 5tr, 5 triệu; 100k, 100 nghìn;
- * 100.000d, 100.000 đồng; $100, 100 USD. And money in figures: 8,5 triệu đồng, 8.500.000 đồng. */
+ * 100.000d, 100.000 đồng; $100, 100 USD. And figures: 8,5 triệu đồng, 8.500.000 đồng; 10 nghìn
+ * người, 10.000 người. */
 #include <stdio.h>
 
 #include "search/number_run.h"
@@ -157,13 +158,14 @@ static bool add_named(struct number_run *run, uint32_t n, struct muc_string figu
     return true;
 }
 
-/** 8500000 đồng: 8,5 triệu đồng, by the greatest name that does. */
-static int add_words(struct number_run *run, uint32_t n, struct muc_string figures)
+/** 8500000 đồng: 8,5 triệu đồng, by the greatest name that does; `rest` is what stands behind. */
+static int add_words(struct number_run *run, uint32_t n, struct muc_string figures,
+                     const char *rest)
 {
     int rc = MUC_OK;
 
     for (size_t i = 0; ends[i].zeros; i++)
-        if (add_named(run, n, figures, i, " đồng", &rc))
+        if (add_named(run, n, figures, i, rest, &rc))
             break;
     return rc;
 }
@@ -242,18 +244,29 @@ static int expand_sign(struct number_run *run, struct muc_string number)
     return add_apart(run, 1, room, STR("usd|đô la|đô la mỹ|đôla"), "");
 }
 
-/** A number alone: with the sign of money, or with its word. */
+/** Whether digits are an amount rather than a year or a sign: there are many, or thousands of them
+ *  are parted. */
+static bool is_amount(const struct number_run *run, struct muc_string form)
+{
+    enum { YEAR = 4 };
+
+    return form.bytes[0] != '0' &&
+           (form.size > YEAR ||
+            (form.size == YEAR && run->words[0]->end - run->words[0]->start > YEAR));
+}
+
+/** A number alone: with the sign of money, or with its word; or of thousands. */
 static int expand_figures(struct number_run *run, struct muc_string form)
 {
     uint32_t n = 1;
-    bool money = *take_money(run, &n);
+    const char *rest = take_money(run, &n);
+    int rc = *rest ? MUC_OK : expand_sign(run, form);
 
-    if (!money)
-        return expand_sign(run, form);
-    return number_run_may_replace(run, n) && !memchr(form.bytes, '.', form.size) &&
-                   !memchr(form.bytes, ',', form.size)
-               ? add_words(run, n, form)
-               : MUC_OK;
+    if (rc || run->n_replaced || !number_run_may_replace(run, n) ||
+        memchr(form.bytes, '.', form.size) || memchr(form.bytes, ',', form.size) ||
+        (!*rest && !is_amount(run, form)))
+        return rc;
+    return add_words(run, n, form, rest);
 }
 
 int expand_amount(struct number_run *run)
