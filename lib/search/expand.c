@@ -192,6 +192,46 @@ static int expand_leaves(struct expand *expand, struct node **slot)
     return rc;
 }
 
+/** Whether two stand-ins look for the same words in the same way. */
+static bool is_same(const struct node *a, const struct node *b)
+{
+    if (!a->n_words || a->n_words != b->n_words || a->kind != b->kind || a->field != b->field ||
+        a->tier != b->tier || a->marks != b->marks)
+        return false;
+    for (uint32_t i = 0; i < a->n_words; i++)
+        if (!str_equal(a->words[i].exact, b->words[i].exact))
+            return false;
+    return true;
+}
+
+static bool has_stand_in(const struct node *either, const struct node *other)
+{
+    bool has = false;
+
+    for (uint32_t i = 1; i < either->n_children && !has; i++)
+        has = is_same(either->children[i], other);
+    return has;
+}
+
+/** What was typed in the place of a name, by ways of its own: those that the name has already would
+ *  count twice, as the two words of TPHCM. */
+static int expand_inside(struct expand *expand, struct node *name)
+{
+    int rc = expand_leaves(expand, &name->children[0]);
+    struct node *own = name->children[0];
+    uint32_t n = 1;
+
+    if (rc || own->kind != NODE_OR || !node_has_stand_ins(own))
+        return rc;
+    for (uint32_t i = 1; i < own->n_children; i++)
+        if (!has_stand_in(name, own->children[i]))
+            own->children[n++] = own->children[i];
+    own->n_children = n;
+    if (n == 1)
+        name->children[0] = own->children[0];
+    return MUC_OK;
+}
+
 static int expand_node(struct expand *expand, struct node **slot);
 
 static int expand_and(struct expand *expand, struct node **slot)
@@ -211,7 +251,7 @@ static int expand_and(struct expand *expand, struct node **slot)
         struct node **child = &node->children[i];
 
         if ((*child)->kind == NODE_OR && node_has_stand_ins(*child))
-            rc = expand_leaves(expand, &(*child)->children[0]);
+            rc = expand_inside(expand, *child);
         else
             rc = is_leaf(*child) ? expand_leaves(expand, child) : expand_node(expand, child);
     }
@@ -257,7 +297,7 @@ static int expand_node(struct expand *expand, struct node **slot)
     if (is_leaf(*slot))
         return expand_leaves(expand, slot);
     if ((*slot)->kind == NODE_OR && node_has_stand_ins(*slot))
-        return expand_leaves(expand, &(*slot)->children[0]);
+        return expand_inside(expand, *slot);
     for (uint32_t i = 0; i < (*slot)->n_children && !rc; i++)
         rc = expand_node(expand, &(*slot)->children[i]);
     return rc;

@@ -102,6 +102,34 @@ static void parts_say_what_was_met(void **state)
     archive_end(&archive);
 }
 
+/** An abbreviation that texts write in two words, which is a name and its parts, too: the two words
+ *  count once. */
+static void ways_that_meet_count_once(void **state)
+{
+    static const char *const queries[] = { "TPHCM", "họp TPHCM" };
+    struct archive archive;
+
+    (void)state;
+    archive_start(&archive);
+    archive_add(&archive,
+                &(struct muc_document){ .id = STR("1"), .text = STR("Họp ở TP. HCM. TPHCM họp.") });
+    archive_commit(&archive);
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        const struct muc_query query = {
+            .text = muc_text(queries[i]), .match = MUC_MATCH_ANY, .limit = 10, .explain = true
+        };
+        struct answer answer = archive_search(&archive, &query);
+        unsigned n = 0;
+
+        assert_int_equal(answer.n_hits, 1);
+        for (size_t k = 0; k < answer.hits[0].n_parts; k++)
+            n += str_equal(answer.hits[0].parts[k].sought, STR("tp hcm"));
+        assert_int_equal(n, 1);
+        answer_free(&answer);
+    }
+    archive_end(&archive);
+}
+
 /** What a word adds to a document for standing in its text. */
 static double part_of_text(const struct archive *archive, enum muc_rank rank, const char *id)
 {
@@ -157,6 +185,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_say_what_was_met),
+        cmocka_unit_test(ways_that_meet_count_once),
         cmocka_unit_test(presence_counts_besides_frequency),
     };
 
