@@ -61,15 +61,18 @@ static inline struct muc_string pair_term(const struct muc_string words[2], char
  *  since all in one would be held twice, and copied, as they grow. A list's place is its piece and
  *  where it begins in it.
  *
- *    list := first second documents further size byte{size}
+ *    list := u32 first, u32 second, documents further size byte{size}
  *
- *  in varints: the ranks of the folded words, the number of documents, how many more occurrences
- *  there are, and the list itself. */
+ *  the ranks of the folded words; and in varints the number of documents, how many more occurrences
+ *  there are, and the size of the list itself. */
 struct pair_lists {
     VECTOR(struct buffer) pieces;
-    size_t bytes; /* of all lists */
+    size_t bytes;     /* of all lists */
+    uint32_t *counts; /* lists of each first rank */
 };
 
+/** Before the first one; `n`: folded ranks. False if memory is out. */
+bool pair_lists_start(struct pair_lists *lists, uint32_t n);
 /** Keep the list of a pair of exact words, whose folded ones have these ranks. */
 bool pair_lists_add(struct pair_lists *lists, uint32_t first, uint32_t second,
                     const struct written_list *list);

@@ -220,6 +220,8 @@ int invert_write_pairs(struct families *families, struct muc_error *err)
     if (!find_folded(families, folded_of)) {
         if (!(rc = write_family(families, FAMILY_PAIR, NULL, NULL, err)))
             rc = write_family(families, FAMILY_PAIR_FOLDED, NULL, NULL, err);
+    } else if (!pair_lists_start(&lists, families->orders.folded.n)) {
+        rc = error_memory(err);
     } else if (!(rc = write_family(families, FAMILY_PAIR, folded_of, &lists, err))) {
         if (lists.bytes)
             vector_free(&families->invert->text);

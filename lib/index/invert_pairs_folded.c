@@ -31,22 +31,28 @@ static struct buffer *piece_for(struct pair_lists *lists, size_t size)
     return buffer_reserve(piece, size > PIECE ? size : PIECE) ? piece : NULL;
 }
 
+bool pair_lists_start(struct pair_lists *lists, uint32_t n)
+{
+    return (lists->counts = calloc(n + (size_t)1, sizeof *lists->counts));
+}
+
 bool pair_lists_add(struct pair_lists *lists, uint32_t first, uint32_t second,
                     const struct written_list *list)
 {
-    enum { NUMBERS = 30 }; /* bytes of ranks, documents, occurrences and size at most */
+    enum { NUMBERS = 28 }; /* bytes of ranks, documents, occurrences and size at most */
     struct buffer *piece = piece_for(lists, list->bytes.size + NUMBERS);
     size_t start;
 
     if (!piece)
         return false;
     start = piece->size;
-    buffer_varint(piece, first);
-    buffer_varint(piece, second);
+    buffer_u32(piece, first);
+    buffer_u32(piece, second);
     buffer_varint(piece, list->n_docs);
     buffer_varint(piece, list->occurrences - list->n_docs);
     buffer_sized(piece, list->bytes);
     lists->bytes += piece->size - start;
+    lists->counts[first]++;
     return !piece->failed;
 }
 
@@ -55,7 +61,8 @@ void pair_lists_free(struct pair_lists *lists)
     for (size_t i = 0; i < lists->pieces.n; i++)
         buffer_free(&lists->pieces.at[i]);
     vector_free(&lists->pieces);
-    lists->bytes = 0;
+    free(lists->counts);
+    *lists = (struct pair_lists){ .bytes = 0 };
 }
 
 /** A list that was kept. */
@@ -67,8 +74,8 @@ struct kept_list {
 
 static void read_list(struct bytes *in, struct kept_list *kept)
 {
-    kept->first = bytes_varint(in);
-    kept->second = bytes_varint(in);
+    kept->first = bytes_u32(in);
+    kept->second = bytes_u32(in);
     kept->list.n_docs = bytes_varint(in);
     kept->list.occurrences = kept->list.n_docs + bytes_varint64(in);
     kept->list.bytes = bytes_sized(in);
@@ -200,16 +207,14 @@ int invert_write_folded_pairs(struct families *families, const struct pair_lists
     const struct ranks *ranks = &families->orders.folded;
     struct invert *invert = families->invert;
     struct folded_pairs pairs = { .families = families, .lists = lists };
-    struct lists_iter iter = { .lists = lists };
-    struct kept_list kept;
     int rc;
 
     pairs.rank_bits = bits_for(ranks->n);
     pairs.place_bits = bits_for((uint64_t)lists->pieces.n << PIECE_BITS);
     family_writer_start(&pairs.writer, &invert->segment, FAMILY_PAIR_FOLDED);
     memset(families->counts, 0, families->n_forms * sizeof *families->counts);
-    while (lists_next(&iter, &kept))
-        families->counts[ranks->form[kept.first]]++;
+    for (uint32_t rank = 0; rank < ranks->n; rank++)
+        families->counts[ranks->form[rank]] = lists->counts[rank];
     if (!pair_words_copy(&pairs.words, invert->analyzer, ranks, true))
         rc = error_memory(err);
     else if (!(rc = rounds_start(&families->rounds, families->counts, families->n_forms, ranks,
