@@ -387,7 +387,9 @@ struct muc_index;
 
 /**
  * Open the newest committed state. Later commits do not change it; open again to see them. Cheap:
- * maps, reads the list of segments, no postings.
+ * maps, reads the list of segments, no postings. As long as it is open nothing is written over what
+ * it may read, nor over what was given up since: each time that documents are indexed anew the file
+ * grows by all of them. A program that lives long opens again where muc_index_is_stale().
  *
  * @return MUC_OK, MUC_ENOTFOUND, MUC_EVERSION, MUC_EDAMAGED, MUC_EIO, MUC_ENOMEM. Since 0.1.
  */
