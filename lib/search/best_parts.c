@@ -2,6 +2,7 @@
 #include "search/best_parts.h"
 
 #include "base/error.h"
+#include "index/terms.h"
 
 /** Whether every document that matches has something that scores: else those that score nothing
  *  would be overlooked. */
@@ -177,7 +178,50 @@ static int add_phrases(const struct best_query *query, uint32_t s, struct arena 
     return MUC_OK;
 }
 
-/** The rarest of the lists of a phrase that adds nothing itself; NULL: there is none. */
+static bool contains(struct muc_string s, struct muc_string part)
+{
+    bool found = str_starts(s, part);
+
+    for (; !found && s.size > part.size; found = str_starts(s, part))
+        s = str_of(s.bytes + 1, s.size - 1);
+    return found;
+}
+
+/** Whether word `i` of a phrase and the two behind it are such that the first two of them stand
+ *  wherever the phrase does as words of their own, as pairs have them: a run that is searched as
+ *  one (text/whole.h) is a word at the place of its first part, so only a part of its can be
+ *  behind it. */
+static bool begins_with_words(const struct query_word *words)
+{
+    return words[1].offset == words[0].offset + 1 && words[2].offset == words[1].offset + 1 &&
+           !contains(words[0].folded, words[1].folded) &&
+           !contains(words[1].folded, words[2].folded);
+}
+
+/** Whether a phrase stands in a document no more often than the term of one of its lists:
+ * frequencies of patterns end at some height, and pairs leave out runs that are words. */
+static bool bounds_phrase(const struct lookup *lookup, const struct node *node)
+{
+    char room[TERM_MAX];
+
+    if (lookup->pattern)
+        return false;
+    if (lookup->family != FAMILY_PAIR && lookup->family != FAMILY_PAIR_FOLDED)
+        return true;
+    for (uint32_t i = 0; i + 2 < node->n_words; i++) {
+        const struct query_word *words = &node->words[i];
+
+        if (pair_fits(&words[0], &words[1]) && !words[2].pattern && begins_with_words(words) &&
+            str_equal(lookup->term, lookup->family == FAMILY_PAIR
+                                        ? term_pair(words[0].exact, words[1].exact, room)
+                                        : term_pair(words[0].folded, words[1].folded, room)))
+            return true;
+    }
+    return false;
+}
+
+/** The rarest of the lists of a phrase that bounds it and adds nothing itself; NULL: there is none.
+ */
 static struct clause *choose_stand_in(const struct best_parts *parts,
                                       const struct best_phrase *phrase)
 {
@@ -187,6 +231,7 @@ static struct clause *choose_stand_in(const struct best_parts *parts,
         struct clause *clause = &parts->clauses.at[phrase->first + i];
 
         if (clause->weight <= 0 && clause->bonus <= 0 &&
+            bounds_phrase(clause->lookup, phrase->scored->node) &&
             (!chosen || clause->cursor->postings.list.n < chosen->cursor->postings.list.n))
             chosen = clause;
     }

@@ -13,7 +13,7 @@ struct best_phrase {
     bool required, opened; /* opened: here, to be closed here */
     uint32_t first, n;     /* of the clauses, as they were gathered: those it has to be in */
     /* What a document gets from one of these until the phrase itself is counted in it: no less,
-     * since the phrase stands there no more often than its words do. */
+     * since the phrase stands there no more often than that. */
     double weight, bonus;
     struct cursor *cursor; /* of its own, for documents that come so far; NULL: no clause does */
 };
