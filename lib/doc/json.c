@@ -64,12 +64,8 @@ static int check_number(json_object *value, int flags, json_object *parent, cons
     if (json_object_is_type(value, json_type_int))
         *(bool *)bad |= json_object_get_uint64(value) == UINT64_MAX ||
                         json_object_get_int64(value) == INT64_MIN;
-    if (json_object_is_type(value, json_type_double)) {
-        struct muc_string written = str_c(json_object_to_json_string(value));
-
-        *(bool *)bad |=
-            !isfinite(json_object_get_double(value)) || written.bytes[written.size - 1] == '.';
-    }
+    if (json_object_is_type(value, json_type_double))
+        *(bool *)bad |= !isfinite(json_object_get_double(value));
     return JSON_C_VISIT_RETURN_CONTINUE;
 }
 
@@ -254,9 +250,61 @@ static size_t string_end(struct muc_string line, size_t at)
     return line.size;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool in_number(char c)
+{
+    return is_digit(c) || c == '+' || c == '-' || c == '.' || c == 'e' || c == 'E';
+}
+
+/* Where what is written like a number ends; there is one byte of it at `at`. */
+static size_t number_end(struct muc_string line, size_t at)
+{
+    while (++at < line.size && in_number(line.bytes[at]))
+        ;
+    return at;
+}
+
+/* Step over one byte of either kind. */
+static bool step(struct muc_string *text, char one, char other)
+{
+    if (!text->size || (text->bytes[0] != one && text->bytes[0] != other))
+        return false;
+    *text = str_of(text->bytes + 1, text->size - 1);
+    return true;
+}
+
+static bool step_digits(struct muc_string *text)
+{
+    const size_t size = text->size;
+
+    while (text->size && is_digit(text->bytes[0]))
+        *text = str_of(text->bytes + 1, text->size - 1);
+    return text->size < size;
+}
+
+/* RFC 8259, 6: [-] int [frac] [exp]. */
+static bool is_number(struct muc_string text)
+{
+    step(&text, '-', '-');
+    if (!step(&text, '0', '0') && !step_digits(&text))
+        return false;
+    if (step(&text, '.', '.') && !step_digits(&text))
+        return false;
+    if (step(&text, 'e', 'E')) {
+        step(&text, '+', '-');
+        if (!step_digits(&text))
+            return false;
+    }
+    return !text.size;
+}
+
 /* json-c's strict mode refuses each byte of UTF-8 above 0x7f in its releases 0.17 and 0.18, where
  * char is signed; so it reads leniently and what it lets pass is found here: comments, single
- * quotes, commas with nothing behind them, words in capitals. */
+ * quotes, commas with nothing behind them, words in capitals, numbers such as 01 and 1e. */
 static struct outline outline_of(struct muc_string line)
 {
     struct outline outline = { 1, SIZE_MAX };
@@ -264,15 +312,17 @@ static struct outline outline_of(struct muc_string line)
 
     for (size_t at = skip_spaces(line, 0); at < line.size; at = skip_spaces(line, at + 1)) {
         char c = line.bytes[at];
-        bool strays = c == '\'' || c == '/' || (c >= 'A' && c <= 'Z' && c != 'E') ||
-                      (after_comma && (c == '}' || c == ']'));
+        bool number = c == '-' || is_digit(c);
+        size_t end = number ? number_end(line, at) : at + 1;
+        bool strays = c == '\'' || c == '/' || (c >= 'A' && c <= 'Z') ||
+                      (after_comma && (c == '}' || c == ']')) ||
+                      (number && !is_number(str_of(line.bytes + at, end - at)));
 
         if (strays && outline.stray == SIZE_MAX)
             outline.stray = at;
         after_comma = c == ',';
         outline.n_values += after_comma || c == '[' || c == '{';
-        if (c == '"')
-            at = string_end(line, at + 1);
+        at = c == '"' ? string_end(line, at + 1) : end - 1;
     }
     return outline;
 }

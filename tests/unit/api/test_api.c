@@ -361,7 +361,7 @@ static void refuses_facts(struct muc_writer *writer)
         { "", MUC_EINPUT },    { "{bad", MUC_EINPUT },   { "1, \"id\": 2", MUC_EINPUT },
         { "đỏ", MUC_EINPUT },  { "1 2", MUC_EINPUT },    { "'a'", MUC_EINPUT },
         { "NaN", MUC_EINPUT }, { "[1, ]", MUC_EINPUT },  { "/* */ 1", MUC_EINPUT },
-        { "[", MUC_EINPUT },   { "\"open", MUC_EINPUT },
+        { "[", MUC_EINPUT },   { "\"open", MUC_EINPUT }, { "01", MUC_EINPUT },
     };
     struct muc_document document = { .id = muc_text("facts"), .text = muc_text("x") };
 

@@ -131,6 +131,9 @@ static const struct {
     { "{\"text\":\"a\"/**/}", "not JSON at byte 12 " },
     { "{\"text\":\"a\",\"x\":True}", "not JSON at byte 17 " },
     { "{\"text\":\"\\\\\",'x':\"a\"}", "not JSON at byte 14 " },
+    { "{\"text\":\"a\",\"x\":[1,-01.5]}", "not JSON at byte 20 " },
+    { "{\"text\":\"a\",\"x\":1.}", "not JSON at byte 17 " },
+    { "{\"text\":\"a\",\"x\":falsE}", "not JSON at byte 21 " },
     { "{\"text\":\"a\"} x", "not JSON at byte 14 " },
     { "{\"text\":\"a\"}{\"text\":\"b\"}", "not JSON at byte" },
     { "{\"text\":\"\\x\"}", "not JSON at byte" },
@@ -169,6 +172,42 @@ static void test_refused(void **state)
             fail_msg("%s: \"%s\", not \"%s\"", refused[i].line, err.message, refused[i].message);
         assert_int_equal(document.n_tags, 7);
         assert_string_equal(warning, "as it was");
+        arena_free(&arena);
+    }
+}
+
+/** Numbers as RFC 8259 has them, and no others, alone and wherever metadata hold them. */
+static void test_numbers(void **state)
+{
+    static const char *const good[] = { "0",   "-0",   "7",   "10",      "-12",    "0.5", "0.0",
+                                        "1e5", "1E+5", "0e0", "-1.5e-3", "10.010", "1e01" };
+    static const char *const bad[] = {
+        "01",   "-01",  "00",       "-00",       "01.5",     "-01.5",     "1e",  "1E",
+        "1e+",  "1e-",  "1.",       "-1.",       "1.e5",     ".5",        "-.5", "+1",
+        "-",    "--1",  "1-2",      "1e5.0",     "1.2.3",    "1e1e1",     "NaN", "nan",
+        "-NaN", "0x10", "Infinity", "-Infinity", "infinity", "-infinity", "1_0"
+    };
+    static const char *const around[][2] = {
+        { "", "" }, { "[", "]" }, { "[1,", ",2]" }, { "{\"k\": ", " }" }, { " ", " " }
+    };
+    const size_t n_good = sizeof good / sizeof *good, n_bad = sizeof bad / sizeof *bad;
+
+    (void)state;
+    for (size_t i = 0; i < (n_good + n_bad) * (sizeof around / sizeof *around); i++) {
+        const size_t of = i % (n_good + n_bad), in = i / (n_good + n_bad);
+        const int wanted = of < n_good ? MUC_OK : MUC_EINPUT;
+        struct muc_document document;
+        struct arena arena = { 0 };
+        const char *warning;
+        char value[64], line[96];
+
+        snprintf(value, sizeof value, "%s%s%s", around[in][0],
+                 of < n_good ? good[of] : bad[of - n_good], around[in][1]);
+        snprintf(line, sizeof line, "{\"text\":\"a\",\"x\":%s}", value);
+        if (json_check_value(str_c(value), &arena, NULL) != wanted)
+            fail_msg("metadata %s: not %d", value, wanted);
+        if (doc_from_json(str_c(line), &arena, &document, &warning, NULL) != wanted)
+            fail_msg("%s: not %d", line, wanted);
         arena_free(&arena);
     }
 }
@@ -242,9 +281,8 @@ static void test_limits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_taken),
-        cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_nul),
+        cmocka_unit_test(test_taken),   cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_numbers), cmocka_unit_test(test_nul),
         cmocka_unit_test(test_limits),
     };
 
