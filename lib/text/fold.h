@@ -2,9 +2,10 @@
 /* text/fold.h - a written word to the forms it is searched by, with ICU.
  *
  *   exact   NFC of the folded case, without what cannot be seen (zero-width, soft hyphen);
- *           apostrophes as ', ð as đ, letters and digits of another shape (wide Ｂ, 𝐁, ², ﬁ, Ⅲ:
- * NFKC) as others; in a well-formed Vietnamese syllable the tone mark in its canonical place folded
- * exact without any non-spacing mark, đ as d
+ *           apostrophes as ', ð as đ, letters and digits of another shape (NFKC: wide Ｂ,
+ *           𝐁, ², ﬁ, Ⅲ) as others; in a well-formed Vietnamese syllable the tone mark in
+ *           its canonical place
+ *   folded  exact without any non-spacing mark, đ as d
  *
  * Numbers lose their thousand separators: 1.000.000 and 1,000,000 are 1000000; telephone numbers
  * the points between their groups: 0292.3820.888 is 02923820888. */

@@ -13,7 +13,7 @@
 #include <cmocka.h>
 
 #include "../random.h"
-#include "index/writer.h"
+#include "index/writer_parts.h"
 #include "named_store.h"
 
 enum {
@@ -96,6 +96,8 @@ static void test_overfull(void **state)
         add(writer, id, "a", OUTCOME_ADDED);
     for (uint32_t id = 0; id < 2 * MANY; id += MANY / TRIED)
         add(writer, id, "a", OUTCOME_SAME);
+    assert_true(writer->ids.n > writer->ids.room);
+    assert_true(id_sieve_bytes(&writer->ids) <= writer->memory / 8);
     assert_int_equal(writer_commit(writer, NULL), MUC_OK);
     writer_close(writer);
     store_close(store);
