@@ -5,6 +5,7 @@
 #include "search/best_run.h"
 #include "search/discount.h"
 
+/** Once the time is over nothing does that could be excluded. */
 static bool is_match(struct best *best, uint32_t doc)
 {
     for (size_t i = 0; i < best->parts.checks.n; i++) {
@@ -14,7 +15,7 @@ static bool is_match(struct best *best, uint32_t doc)
     }
     for (size_t i = 0; i < best->parts.excluded.n; i++) {
         matcher_seek(best->parts.excluded.at[i], doc);
-        if (best->parts.excluded.at[i]->doc == doc)
+        if (best->parts.excluded.at[i]->doc == doc || matcher_is_late(best->parts.excluded.at[i]))
             return false;
     }
     return true;

@@ -33,6 +33,17 @@ static bool is_excluded(struct matcher *matcher, uint32_t doc)
     return false;
 }
 
+/** Once the time is over there are no more: what is excluded is not known any more. */
+static void seek_without(struct matcher *matcher, uint32_t doc)
+{
+    do {
+        seek_and(matcher, doc);
+        doc = matcher->doc + 1;
+    } while (matcher->doc != DOC_END && is_excluded(matcher, matcher->doc));
+    if (matcher->n_excluded && matcher_is_late(matcher))
+        matcher->doc = DOC_END;
+}
+
 static void seek_or(struct matcher *matcher, uint32_t doc)
 {
     uint32_t first = DOC_END;
@@ -82,10 +93,7 @@ void matcher_move(struct matcher *matcher, uint32_t doc)
         matcher->doc = matcher->cursor->doc;
         break;
     case MATCH_AND:
-        do {
-            seek_and(matcher, doc);
-            doc = matcher->doc + 1;
-        } while (matcher->doc != DOC_END && is_excluded(matcher, matcher->doc));
+        seek_without(matcher, doc);
         break;
     case MATCH_OR:
         seek_or(matcher, doc);

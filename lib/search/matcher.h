@@ -7,6 +7,7 @@
 
 #include "query/query.h"
 #include "search/cursor.h"
+#include "search/deadline.h"
 #include "search/terms.h"
 
 enum matcher_kind {
@@ -29,8 +30,9 @@ struct matcher {
     uint32_t n_children, n_excluded;
     struct phrase *phrase;
     const struct segment *segment;
-    uint32_t from, to;    /* packed dates; of ONE the document */
-    struct matcher *next; /* all of one build, to be closed */
+    struct deadline *deadline; /* NULL: none */
+    uint32_t from, to;         /* packed dates; of ONE the document */
+    struct matcher *next;      /* all of one build, to be closed */
 };
 
 struct matching {
@@ -64,6 +66,13 @@ static inline void matcher_seek(struct matcher *matcher, uint32_t doc)
 {
     if (matcher->doc < doc)
         matcher_move(matcher, doc);
+}
+
+/** Whether the time is over: then a matcher may lack documents, and what is not in one that is to
+ *  exclude it may have to be. */
+static inline bool matcher_is_late(const struct matcher *matcher)
+{
+    return matcher->deadline && matcher->deadline->met;
 }
 
 enum { FILL = 16384 }; /* documents of a window; a multiple of 64 */

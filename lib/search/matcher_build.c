@@ -42,6 +42,7 @@ static int new_matcher(struct build *build, enum matcher_kind kind, struct match
         return error_memory(build->err);
     matcher->kind = kind;
     matcher->segment = build->segment;
+    matcher->deadline = build->matching->lookups->deadline;
     matcher->next = *build->built;
     *build->built = matcher;
     *out = matcher;

@@ -50,7 +50,8 @@ static bool is_read_whole(const struct matcher *matcher, const struct matcher *c
            child->cost / (bits ? COMPARABLE_BITS : COMPARABLE) <= matcher->cost;
 }
 
-/** Leave only documents that the child has, or has not. */
+/** Leave only documents that the child has, or has not; none that it may have where the time was
+ *  over before that was known. */
 static void sift(struct matcher *child, bool excluded, uint32_t start, uint64_t *bits)
 {
     for (uint32_t w = 0; w < FILL / 64; w++)
@@ -58,7 +59,7 @@ static void sift(struct matcher *child, bool excluded, uint32_t start, uint64_t 
             uint32_t doc = start + 64 * w + (uint32_t)__builtin_ctzll(left);
 
             matcher_seek(child, doc);
-            if ((child->doc == doc) == excluded)
+            if ((child->doc == doc || (excluded && matcher_is_late(child))) == excluded)
                 bits[w] &= ~(left & -left);
         }
 }
@@ -69,7 +70,7 @@ static void sift_whole(struct matcher *child, bool excluded, uint32_t start, uin
 
     fill_child(child, start, one);
     for (uint32_t w = 0; w < FILL / 64; w++)
-        bits[w] &= excluded ? ~one[w] : one[w];
+        bits[w] &= !excluded ? one[w] : matcher_is_late(child) ? 0 : ~one[w];
 }
 
 /** The matcher then stands at a document that need not match, but none before it does. */

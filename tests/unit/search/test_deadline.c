@@ -11,7 +11,14 @@
 #include "search/restore.h"
 #include "search/slips.h"
 
-enum { DOCUMENTS = 3000 };
+enum {
+    DOCUMENTS = 3000,
+    RARE = 64 /* more, of which all but the first have the phrase, too; one block of a list */
+};
+
+/* the documents of a phrase that are asked before it looks at the clock again are fewer than RARE
+ */
+#define WITHOUT_PHRASE "hiếm -\"m* tr*\""
 
 static struct archive archive;
 static struct analyzer *analyzer;
@@ -122,8 +129,9 @@ static void test_restoration(void **state)
     assert_int_equal(restored(true), 0);
 }
 
-/** The best of the one segment: by one list, and by several in windows. */
-static size_t find_best(const char *text, bool is_over)
+/** The best of the one segment, where the time is over from the start, or once the documents are
+ *  about to be kept. */
+static size_t find_best_of(const char *text, bool is_over, bool is_over_then)
 {
     struct matcher *built = NULL, *match;
     struct muc_error err = { 0 };
@@ -135,6 +143,7 @@ static size_t find_best(const char *text, bool is_over)
     size_t n;
 
     ask(&asked, text, is_over);
+    assert_int_equal(pattern_forms_choose(&asked.query, &asked.lookups, false, NULL), MUC_OK);
     {
         const struct planning planning = { &asked.lookups, MUC_ACCENTS_AUTO, MUC_RANK_BM25 };
         const struct matching matching = { &asked.lookups, true, false };
@@ -150,14 +159,21 @@ static size_t find_best(const char *text, bool is_over)
         topk_start(&topk, archive.reader, 5, &arena);
         assert_int_equal(
             matcher_build(&matching, 0, asked.query.root, &arena, &built, &match, &err), MUC_OK);
+        asked.deadline.at = is_over || is_over_then ? 1 : UINT64_MAX;
         assert_int_equal(best_find(&query, 0, match, &arena, &topk, &n_met, &err), 1);
-        assert_int_equal(asked.deadline.met, is_over);
+        assert_int_equal(asked.deadline.met, is_over || is_over_then);
     }
     n = topk.n;
     matchers_close(built);
     arena_free(&arena);
     query_free(&asked.query);
     return n;
+}
+
+/** By one list, and by several in windows. */
+static size_t find_best(const char *text, bool is_over)
+{
+    return find_best_of(text, is_over, false);
 }
 
 static void test_best(void **state)
@@ -167,6 +183,59 @@ static void test_best(void **state)
     assert_int_equal(find_best("chung", true), 0);
     assert_int_equal(find_best("chung moi truong", false), 5);
     assert_int_equal(find_best("chung moi truong", true), 0);
+}
+
+/** How many of the RARE are among the best without those that a phrase excludes. The time is over
+ *  once the first of them is known, while documents are kept. */
+static size_t find_best_without(bool is_over)
+{
+    return find_best_of(WITHOUT_PHRASE, false, is_over);
+}
+
+/** The same of all documents that match: one by one, or by a window. */
+static uint32_t count_without(const char *text, bool by_window, bool is_over)
+{
+    struct matcher *built = NULL, *match;
+    uint64_t bits[FILL / 64] = { 0 };
+    struct arena arena = { 0 };
+    struct asked asked;
+    uint32_t n = 0;
+
+    ask(&asked, text, false);
+    assert_int_equal(pattern_forms_choose(&asked.query, &asked.lookups, false, NULL), MUC_OK);
+    {
+        const struct matching matching = { &asked.lookups, false, false, true };
+
+        assert_int_equal(
+            matcher_build(&matching, 0, asked.query.root, &arena, &built, &match, NULL), MUC_OK);
+    }
+    assert_int_equal(match->doc, DOCUMENTS);
+    asked.deadline.at = is_over ? 1 : UINT64_MAX;
+    if (by_window)
+        matcher_fill(match, 0, bits);
+    for (uint32_t w = 0; w < FILL / 64; w++)
+        n += (uint32_t)__builtin_popcountll(bits[w]);
+    for (; !by_window && match->doc != DOC_END; matcher_seek(match, match->doc + 1))
+        n++;
+    assert_int_equal(asked.deadline.met, is_over);
+    matchers_close(built);
+    arena_free(&arena);
+    query_free(&asked.query);
+    return n;
+}
+
+static void test_exclusion(void **state)
+{
+    static const char either[] = "(chung OR hiếm) -(\"m* tr*\" OR \"tr* m*\")";
+
+    (void)state;
+    for (int is_over = 0; is_over < 2; is_over++) {
+        assert_int_equal(find_best_without(is_over), 1);
+        assert_int_equal(count_without(WITHOUT_PHRASE, false, is_over), 1);
+        assert_int_equal(count_without(WITHOUT_PHRASE, true, is_over), 1);
+        assert_int_equal(count_without(either, false, is_over), 1);
+        assert_true(count_without(either, true, is_over) <= 1); /* read whole: all or none */
+    }
 }
 
 static size_t corrected(bool is_over)
@@ -258,7 +327,7 @@ int main(void)
         cmocka_unit_test(test_patterns),    cmocka_unit_test(test_phrases),
         cmocka_unit_test(test_restoration), cmocka_unit_test(test_best),
         cmocka_unit_test(test_slips),       cmocka_unit_test(test_splitting),
-        cmocka_unit_test(test_highlights),
+        cmocka_unit_test(test_highlights),  cmocka_unit_test(test_exclusion),
     };
     int failed;
 
@@ -272,6 +341,15 @@ int main(void)
                  'a' + i / 17 % 17, 'a' + i / 289 % 17, i);
         document.id = muc_text(id);
         document.text = muc_text(text);
+        archive_add(&archive, &document);
+    }
+    for (unsigned i = 0; i < RARE; i++) {
+        struct muc_document document = { 0 };
+        char id[16];
+
+        snprintf(id, sizeof id, "hiếm%u", i);
+        document.id = muc_text(id);
+        document.text = muc_text(i ? "Hiếm: môi trường." : "Hiếm.");
         archive_add(&archive, &document);
     }
     archive_commit(&archive);
