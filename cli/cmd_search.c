@@ -108,15 +108,11 @@ static void show_hint(const struct search_settings *settings, struct muc_string 
         complain("nothing found: try fewer or other words; mucluc terms shows what is there");
 }
 
-/** Search for one query and write the answer. @return an exit status; what failed was said. */
-static int search_one(struct searching *s, const char *label, struct muc_string text)
+static struct muc_query query_for(const struct searching *s, struct muc_string text,
+                                  struct muc_filter *filters)
 {
     const struct search_settings *settings = s->settings;
-    struct muc_filter filters[QUERY_FILTERS];
     struct muc_query query = query_of(&settings->query, text, filters);
-    struct muc_results *results;
-    uint64_t start, took;
-    struct muc_error err;
 
     query.limit = settings->limit;
     query.offset = settings->offset;
@@ -127,41 +123,59 @@ static int search_one(struct searching *s, const char *label, struct muc_string 
     query.collapse = s->writer->collapses && !settings->no_collapse;
     query.no_snippets = !s->writer->snippets || settings->count;
     query.no_totals = !s->writer->counts;
-    start = steady_us();
-    switch (muc_search(s->run->index, &query, &results, &err)) {
-    case MUC_OK:
-        took = steady_us() - start;
-        break;
-    case MUC_EARGUMENT:
-        if (!label || strcmp(err.where, "query") != 0)
-            return complain_usage("search", "%s", err.message);
-        complain("%s: %s", label, err.message);
-        return STATUS_INPUTS;
-    default:
-        return complain_error(&err);
-    }
+    return query;
+}
+
+/** Write what there is to be said beside an answer, and the answer. */
+static void give_answer(struct searching *s, const struct answer *answer)
+{
+    const struct search_settings *settings = s->settings;
+    const struct muc_summary *summary = muc_results_summary(answer->results);
+    const char *label = answer->label;
 
     if (s->writer != &writer_json) /* there the warnings are in the answer */
-        complain_query(label, results);
-    if (muc_results_summary(results)->is_partial && s->writer != &writer_json)
+        complain_query(label, answer->results);
+    if (summary->is_partial && s->writer != &writer_json)
         complain("%s%sthe time was over: there may be more and better documents; --query-time "
                  "gives more of it",
                  label ? label : "", label ? ": " : "");
     if (!label && s->writer->paged && !settings->count)
         output_page(s->run->out);
-    s->writer->answer(s->run->out, &(struct answer){
-                                       .label = label,
-                                       .query = text,
-                                       .results = results,
-                                       .took_us = took,
-                                       .count_only = settings->count,
-                                       .explained = settings->explain,
-                                       .any_asked = settings->query.match == MUC_MATCH_ANY,
-                                   });
-    if (muc_results_count(results) || muc_results_summary(results)->total)
+    s->writer->answer(s->run->out, answer);
+    if (muc_results_count(answer->results) || summary->total)
         s->found = true;
-    else if (!label && s->writer == &writer_text && !settings->count)
-        show_hint(settings, text);
+    else if (!label && s->writer == &writer_text && !settings->count && !summary->is_partial)
+        show_hint(settings, answer->query);
+}
+
+/** Search for one query and write the answer. @return an exit status; what failed was said. */
+static int search_one(struct searching *s, const char *label, struct muc_string text)
+{
+    const struct search_settings *settings = s->settings;
+    struct muc_filter filters[QUERY_FILTERS];
+    struct muc_query query = query_for(s, text, filters);
+    uint64_t start = steady_us();
+    struct muc_results *results;
+    struct muc_error err;
+    int rc = muc_search(s->run->index, &query, &results, &err);
+
+    if (rc == MUC_EARGUMENT) {
+        if (!label || strcmp(err.where, "query") != 0)
+            return complain_usage("search", "%s", err.message);
+        complain("%s: %s", label, err.message);
+        return STATUS_INPUTS;
+    }
+    if (rc)
+        return complain_error(&err);
+    give_answer(s, &(struct answer){
+                       .label = label,
+                       .query = text,
+                       .results = results,
+                       .took_us = steady_us() - start,
+                       .count_only = settings->count,
+                       .explained = settings->explain,
+                       .any_asked = settings->query.match == MUC_MATCH_ANY,
+                   });
     muc_results_free(results);
     return STATUS_DONE;
 }

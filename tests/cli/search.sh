@@ -47,6 +47,18 @@ run search --accents exact trai cay
 status 1
 err 'mucluc: nothing found: without --accents exact other spellings are found as well'
 
+# nothing was found before the time was over: that is said, and not that other words would help
+seq 2000 | awk '{ printf "{\"id\":\"%d\",\"text\":\"ta%d ta%d ta%d ta mi ta mi\"}\n", $1, $1, $1 * 3, $1 * 7 }' >many.jsonl
+run index -d many many.jsonl
+status 0
+run search -d many --query-time 10 '"t* t* m* m*"' '"m* m* t*"' '"m* m* t* t*"'
+status 1
+if grep -q 'the time was over' err; then # a quick machine finds out in time that there is nothing
+    same 'no hint' "$(grep -c 'nothing found' err)" 0
+else
+    err_has 'nothing found'
+fi
+
 # filters and order
 run search -fids --from 2020 --to 2020-12 --sort -date 'nước OR môi'
 status 0
