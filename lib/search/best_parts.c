@@ -187,10 +187,9 @@ static bool contains(struct muc_string s, struct muc_string part)
     return found;
 }
 
-/** Whether word `i` of a phrase and the two behind it are such that the first two of them stand
- *  wherever the phrase does as words of their own, as pairs have them: a run that is searched as
- *  one (text/whole.h) is a word at the place of its first part, so only a part of its can be
- *  behind it. */
+/** Whether the first two of three words of a phrase stand as words of their own wherever it does,
+ * as pairs have them. A run that is searched as one (text/whole.h) stands at the place of its first
+ *  part: of the words of a phrase, only a part of its own can be behind it. */
 static bool begins_with_words(const struct query_word *words)
 {
     return words[1].offset == words[0].offset + 1 && words[2].offset == words[1].offset + 1 &&
