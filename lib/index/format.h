@@ -51,7 +51,7 @@
  *   FIELD_FOLDED  field folded                       docs, freqs
  *
  * The heading of a text (doc/sections.h) is its title, at its positions in the text. EXACT is of
- * the plain and whole tokens of title and text, PAIR of plain tokens at positions n and
+ * the plain and whole tokens of title and text, PAIR of a plain token at position n and any at
  * n + 1. Fields are 'T'itle 'B'yline 'S'ource 'K'ind ta'G' 'L'ang; 'D'ays named without a year
  * (text/days.h); st'E'ms of other languages (text/stem.h); 'H'ead,
  * the first words of title and text (index/invert.h, all at position 0); and of abbreviations that
@@ -61,8 +61,8 @@
  * All forms of one folded syllable are neighbours in EXACT. Folded positions are not stored: they
  * are the union of those of the forms; a folded frequency is the sum of the forms'. Positions: the
  * title from 0, the text from (last position of the title + POSITION_GAP), each tag after the first
- * from (last position of those before + POSITION_GAP). Pairs are of plain tokens only, and of forms
- * without bytes below 21 (there are none today).
+ * from (last position of those before + POSITION_GAP). Pairs are of forms without bytes below 21
+ * (there are none today).
  *
  * Lengths: the number of plain tokens of title and text, as a 16-bit code (index/lengths.h).
  * `tokens` is the sum of the lengths as their codes give them back, the average tokens / n_docs (1
@@ -96,7 +96,7 @@
 #include <stdint.h>
 
 enum {
-    FORMAT_VERSION = 12,
+    FORMAT_VERSION = 13,
     SLAB_DICTIONARY = 48 << 10, /* bytes of a slab's dictionary that close it */
     SLAB_LISTS = 1 << 20,       /* bytes of its lists and positions that close it */
     SLAB_HEAD = 24,             /* bytes before the dictionary */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Neighbours: each two plain tokens at positions n, n + 1 become a key, rank of the first and rank
- * of the second above the slot, and the keys are sorted. */
+/* Neighbours: each two tokens at positions n, n + 1 become a key, rank of the first and rank of the
+ * second above the slot, and the keys are sorted. A run that is searched as one (text/whole.h)
+ * stands at the position of its first part, so only what is in front of it is a neighbour: at the
+ * next position there is but its own second part. */
 #include "base/error.h"
 #include "index/invert_families.h"
 
@@ -92,17 +94,18 @@ static void pick(void *context, struct rounds *rounds)
     struct stream_iter iter = stream_iter_of(&pairs->families->invert->text);
     const uint32_t *rank_of = pairs->ranks->of;
     const unsigned rank_bits = pairs->rank_bits;
-    struct target first = { 0, 0 }; /* of the word before */
-    uint64_t place_before = UINT64_MAX - 1;
+    struct target first = { 0, 0 }, last = { 0, 0 }; /* of the plain words before, and at hand */
+    uint64_t place = UINT64_MAX - 1;                 /* of the last */
 
     while (stream_next(&iter)) {
-        if (iter.whole)
-            continue;
-        rounds_put(rounds, iter.place == place_before + 1 ? first.range : 0,
+        if (!iter.whole) { /* else it is where the last one is */
+            first = iter.place == place + 1 ? last : (struct target){ 0, 0 };
+            last = rounds->targets[iter.form];
+            place = iter.place;
+        }
+        rounds_put(rounds, first.range,
                    ((uint64_t)first.rank << rank_bits | rank_of[iter.form]) << RECORD_SLOT_BITS |
-                       place_before >> RECORD_POSITION_BITS);
-        first = rounds->targets[iter.form];
-        place_before = iter.place;
+                       (place - 1) >> RECORD_POSITION_BITS);
     }
     if (rounds->high == pairs->ranks->n)
         last_picked(pairs, rounds);
@@ -159,27 +162,21 @@ static int write_pairs(struct pair_family *pairs, struct rounds *rounds, struct 
     return rc ? rc : family_writer_finish(&pairs->writer, err);
 }
 
-/** Find the folded word of each written one, by their ranks. False: a written word has several,
- * which happens where it was cut (FORM_MAX) and the folded one was not. */
+/** Find the folded word of each written one of the text, by their ranks. False: a written word has
+ * several, which happens where it was cut (FORM_MAX) and the folded one was not. */
 static bool find_folded(const struct families *families, uint32_t *folded_of)
 {
     const struct ranks *written = &families->orders.written, *folded = &families->orders.folded;
-    const struct analyzer *analyzer = families->invert->analyzer;
 
     memset(folded_of, 0xff, written->n * sizeof *folded_of);
     for (uint32_t i = 0; i < families->n_forms; i++) {
-        const struct form *form = analyzer_form(analyzer, i), *same;
-        uint32_t rank = written->of[i];
+        uint32_t *of = &folded_of[written->of[i]];
 
-        if (form->kind == TOKEN_WHOLE || rank >= written->n) /* of no pair */
+        if (!families->counts[i])
             continue;
-        same = analyzer_form(analyzer, written->form[rank]);
-        if (!str_equal(str_of(form->exact, form->exact_size),
-                       str_of(same->exact, same->exact_size))) /* not in this segment */
-            continue;
-        if (folded_of[rank] != UINT32_MAX && folded_of[rank] != folded->of[i])
+        if (*of != UINT32_MAX && *of != folded->of[i])
             return false;
-        folded_of[rank] = folded->of[i];
+        *of = folded->of[i];
     }
     return true;
 }

@@ -180,13 +180,23 @@ static int write_words(struct word_families *words, const struct stream *stream,
     return rc ? rc : write_folded(words, err);
 }
 
+/** The records of each form, of words and, as a first one, of pairs: in front of a whole token a
+ *  plain one has two neighbours. */
 static void count(struct families *families, const struct stream *stream)
 {
     struct stream_iter iter = stream_iter_of(stream);
+    uint32_t first = UINT32_MAX, last = UINT32_MAX; /* the plain words before, and at hand */
 
     memset(families->counts, 0, families->n_forms * sizeof *families->counts);
-    while (stream_next(&iter))
+    while (stream_next(&iter)) {
         families->counts[iter.form]++;
+        if (!iter.whole) {
+            first = last;
+            last = iter.form;
+        } else if (first != UINT32_MAX) {
+            families->counts[first]++;
+        }
+    }
 }
 
 static int write_two(struct families *families, bool fields, struct muc_error *err)

@@ -187,36 +187,21 @@ static bool contains(struct muc_string s, struct muc_string part)
     return found;
 }
 
-/** Whether the first two of three words of a phrase stand as words of their own wherever it does,
- * as pairs have them. A run that is searched as one (text/whole.h) stands at the place of its first
- *  part: of the words of a phrase, only a part of its own can be behind it. */
-static bool begins_with_words(const struct query_word *words)
-{
-    return words[1].offset == words[0].offset + 1 && words[2].offset == words[1].offset + 1 &&
-           !contains(words[0].folded, words[1].folded) &&
-           !contains(words[1].folded, words[2].folded);
-}
-
 /** Whether a phrase stands in a document no more often than the term of one of its lists:
- * frequencies of patterns end at some height, and pairs leave out runs that are words. */
-static bool bounds_phrase(const struct lookup *lookup, const struct node *node)
+ * frequencies of patterns end at some height, and a run that is searched as one (text/whole.h) has
+ * no pair with what is at the next position, which is a part of it. */
+static bool bounds_phrase(const struct lookup *lookup)
 {
-    char room[TERM_MAX];
+    struct muc_string second = lookup->term;
 
     if (lookup->pattern)
         return false;
     if (lookup->family != FAMILY_PAIR && lookup->family != FAMILY_PAIR_FOLDED)
         return true;
-    for (uint32_t i = 0; i + 2 < node->n_words; i++) {
-        const struct query_word *words = &node->words[i];
-
-        if (pair_fits(&words[0], &words[1]) && !words[2].pattern && begins_with_words(words) &&
-            str_equal(lookup->term, lookup->family == FAMILY_PAIR
-                                        ? term_pair(words[0].exact, words[1].exact, room)
-                                        : term_pair(words[0].folded, words[1].folded, room)))
-            return true;
-    }
-    return false;
+    while (*second.bytes != ' ')
+        second = str_of(second.bytes + 1, second.size - 1);
+    second = str_of(second.bytes + 1, second.size - 1);
+    return !contains(str_of(lookup->term.bytes, lookup->term.size - second.size - 1), second);
 }
 
 /** The rarest of the lists of a phrase that bounds it and adds nothing itself; NULL: there is none.
@@ -229,8 +214,7 @@ static struct clause *choose_stand_in(const struct best_parts *parts,
     for (uint32_t i = 0; i < phrase->n; i++) {
         struct clause *clause = &parts->clauses.at[phrase->first + i];
 
-        if (clause->weight <= 0 && clause->bonus <= 0 &&
-            bounds_phrase(clause->lookup, phrase->scored->node) &&
+        if (clause->weight <= 0 && clause->bonus <= 0 && bounds_phrase(clause->lookup) &&
             (!chosen || clause->cursor->postings.list.n < chosen->cursor->postings.list.n))
             chosen = clause;
     }

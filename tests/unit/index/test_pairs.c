@@ -69,10 +69,11 @@ static void assert_lines_equal(struct lines *got, struct lines *wanted)
 
 /* ---- what should be */
 
-static char *pair_of(const struct analyzer *analyzer, const struct token *at, bool folded)
+static char *pair_of(const struct analyzer *analyzer, const struct token *first,
+                     const struct token *second, bool folded)
 {
-    const struct form *a = analyzer_form(analyzer, at[0].form);
-    const struct form *b = analyzer_form(analyzer, at[1].form);
+    const struct form *a = analyzer_form(analyzer, first->form);
+    const struct form *b = analyzer_form(analyzer, second->form);
     struct buffer pair = { 0 };
 
     buffer_format(&pair, "%s %s", folded ? a->folded : a->exact, folded ? b->folded : b->exact);
@@ -81,19 +82,22 @@ static char *pair_of(const struct analyzer *analyzer, const struct token *at, bo
     return (char *)pair.at;
 }
 
-static void expect_family(const struct analyzer *analyzer, const struct tokens *plain,
+/** Each plain token with whatever stands at the next position, which may be the beginning of a run
+ *  that is searched as one, too. */
+static void expect_family(const struct analyzer *analyzer, const struct tokens *tokens,
                           enum family family, uint32_t doc, struct lines *wanted)
 {
     struct lines pairs = { 0 };
 
-    for (size_t i = 0; i + 1 < plain->n; i++) {
-        char **pair;
+    for (size_t i = 0; i < tokens->n; i++)
+        for (size_t k = 0; k < tokens->n && !tokens->at[i].whole; k++) {
+            char **pair;
 
-        if (plain->at[i + 1].position != plain->at[i].position + 1)
-            continue;
-        assert_non_null(pair = vector_push(&pairs));
-        *pair = pair_of(analyzer, &plain->at[i], family == FAMILY_PAIR_FOLDED);
-    }
+            if (tokens->at[k].position != tokens->at[i].position + 1)
+                continue;
+            assert_non_null(pair = vector_push(&pairs));
+            *pair = pair_of(analyzer, &tokens->at[i], &tokens->at[k], family == FAMILY_PAIR_FOLDED);
+        }
     if (pairs.n)
         qsort(pairs.at, pairs.n, sizeof *pairs.at, compare);
     for (size_t i = 0, next; i < pairs.n; i = next) {
@@ -108,13 +112,8 @@ static void expect(struct analyzer *analyzer, struct muc_string text, uint32_t d
                    struct lines *wanted)
 {
     struct tokens tokens = { 0 };
-    size_t n = 0;
 
     assert_int_equal(analyzer_run(analyzer, text, 0, &tokens, NULL), MUC_OK);
-    for (size_t i = 0; i < tokens.n; i++)
-        if (!tokens.at[i].whole)
-            tokens.at[n++] = tokens.at[i];
-    tokens.n = n;
     expect_family(analyzer, &tokens, FAMILY_PAIR, doc, wanted);
     expect_family(analyzer, &tokens, FAMILY_PAIR_FOLDED, doc, wanted);
     vector_free(&tokens);
@@ -276,6 +275,20 @@ static void test_rounds_of_few_lists(void **state)
     check_in(LITTLE_MEMORY, write_few);
 }
 
+/** A word that has two neighbours each time, and more of them than a range of ranks holds. */
+static void write_runs(struct random *random, char *text)
+{
+    *text = '\0';
+    for (unsigned n = 0; n < 40 + random_below(random, 10); n++)
+        strcat(text, random_below(random, 9) ? "môi TP.HCM.\n" : "tp. ");
+}
+
+static void test_runs(void **state)
+{
+    (void)state;
+    check(write_runs);
+}
+
 static void test_words(void **state)
 {
     (void)state;
@@ -292,6 +305,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_words),
                                         cmocka_unit_test(test_long_words),
+                                        cmocka_unit_test(test_runs),
                                         cmocka_unit_test(test_many_lists),
                                         cmocka_unit_test(test_rounds_of_few_lists) };
 

@@ -84,7 +84,7 @@ static void check_best(struct archive *archive, const char *text, const char *be
     }
 }
 
-/** TP.HCM is TPHCM, too, at the place of TP, which no pair of words has. */
+/** TP.HCM is TPHCM, too, at the place of TP. */
 static void phrase_of_a_run_is_counted(void **state)
 {
     enum { SEVERAL = 11, RUNS = 60, HALVES = 500 };
