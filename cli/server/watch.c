@@ -92,10 +92,11 @@ static void cut(struct watched *watched)
 
 unsigned watch_cut(struct watch *watch)
 {
-    uint64_t now = now_ms();
     unsigned n = 0;
+    uint64_t now;
 
     pthread_mutex_lock(&watch->lock);
+    now = now_ms(); /* not before: waiting for the lock, it could fall behind `since` */
     for (struct watched *w = watch->first; w; w = w->next)
         if (!w->cut && now - w->since > limits_ms[w->stage]) {
             cut(w);
