@@ -201,6 +201,7 @@ static struct MHD_Daemon *start(struct server *server, const struct listening *l
 {
     const struct serve_settings *settings = server->settings;
     const struct MHD_OptionItem options[] = {
+        { MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)on_message, NULL }, /* first, to get all messages */
         { MHD_OPTION_LISTEN_SOCKET, listening->fd, NULL },
         { MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)settings->threads, NULL },
         { MHD_OPTION_THREAD_STACK_SIZE, STACK_SIZE, NULL },
@@ -213,12 +214,12 @@ static struct MHD_Daemon *start(struct server *server, const struct listening *l
         { MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)on_target, server },
         { MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, server },
         { MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)on_completed, server },
-        { MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)on_message, NULL },
         { MHD_OPTION_END, 0, NULL },
     };
 
-    return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG, 0, NULL, NULL,
-                            on_request, server, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+    return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG, 0,
+                            NULL, NULL, on_request, server, MHD_OPTION_ARRAY, options,
+                            MHD_OPTION_END);
 }
 
 /** What has to be done now and then. */

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import threading
+import time
 
 from serving import PROGRAM, Answer, Serving
 
@@ -83,20 +84,39 @@ with socket.socket(socket.AF_UNIX) as connection:
     s.check("of the newer one", b"200 OK" in connection.recv(1000))
 s.stop()
 
-# a socket that is handed over, as systemd does
-with socket.socket() as listening:
-    listening.bind(("127.0.0.1", 0))
-    listening.listen(16)
-    port = listening.getsockname()[1]
+# a socket that is handed over, as systemd does: who comes while one server ends waits for the next
+def start_on(listening):
     s.process = subprocess.Popen(
         ["sh", "-c", 'exec 3<&"$2"; LISTEN_PID=$$ LISTEN_FDS=1 exec "$0" serve -d "$1" --log ""',
          PROGRAM, s.database, str(listening.fileno())],
         stderr=subprocess.PIPE, pass_fds=[listening.fileno()])
-s.port = port
-s.check("the socket handed over", f":{port}/" in s.process.stderr.readline().decode())
-s.same("answers on it", s.get("/healthz").status, 200)
-s.stop()
+    s.check("the socket handed over", f":{s.port}/" in s.process.stderr.readline().decode())
 
+
+with socket.socket() as listening:
+    listening.bind(("127.0.0.1", 0))
+    listening.listen(16)
+    s.port = listening.getsockname()[1]
+    start_on(listening)
+    s.same("answers on it", s.get("/healthz").status, 200)
+    with socket.socket() as slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)  # so that much is left to be sent
+        slow.connect(("127.0.0.1", s.port))
+        slow.sendall(b"GET /export.jsonl?q=moi HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        slow.recv(100)
+        s.process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        late = socket.create_connection(("127.0.0.1", s.port), timeout=30)
+        time.sleep(0.5)
+        s.same("is still sending", s.process.poll(), None)
+        while slow.recv(1 << 20):
+            pass
+    s.process.communicate(timeout=30)
+    start_on(listening)
+    late.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    s.check("who came in between is answered", b"200 OK" in late.recv(1000))
+    late.close()
+s.stop()
 
 # this machine alone, unless told otherwise
 s.start(["--listen", "0"])
