@@ -49,9 +49,9 @@ void invert_free(struct invert *invert)
     vector_free(&invert->spans);
     stems_free(invert->stemmers);
     buffer_free(&invert->stems);
-    vector_free(&invert->text);
+    stream_free(&invert->text);
     for (int i = 0; i < FIELDS; i++)
-        vector_free(&invert->fields[i]);
+        stream_free(&invert->fields[i]);
     vector_free(&invert->slots);
     sketch_words_free(&invert->sketch_words);
     free(invert);
@@ -80,25 +80,24 @@ void invert_start(struct invert *invert, struct spill *spill, uint32_t number)
         analyzer_reset(invert->analyzer);
         sketch_words_reset(&invert->sketch_words);
     }
-    stream_clear(&invert->text);
+    stream_free(&invert->text);
     for (int i = 0; i < FIELDS; i++)
-        stream_clear(&invert->fields[i]);
+        stream_free(&invert->fields[i]);
     invert->slots.n = 0;
 }
 
-static size_t stream_words(const struct invert *invert)
+static size_t streams_memory(const struct invert *invert)
 {
-    size_t n = invert->text.n;
+    size_t n = stream_size(&invert->text);
 
     for (int i = 0; i < FIELDS; i++)
-        n += invert->fields[i].n;
-    return n;
+        n += stream_size(&invert->fields[i]);
+    return n * sizeof(uint16_t);
 }
 
 bool invert_is_full(const struct invert *invert)
 {
-    size_t used = sizeof *invert->text.at * stream_words(invert) +
-                  columns_memory(&invert->columns) + forms_memory(invert) +
+    size_t used = streams_memory(invert) + columns_memory(&invert->columns) + forms_memory(invert) +
                   stored_writer_memory(&invert->stored);
 
     return used > invert->memory / MEMORY_PARTS * MEMORY_TOKENS ||

@@ -42,7 +42,7 @@ static void last_picked(struct pair_family *pairs, const struct rounds *rounds)
     if (pairs->lists && pairs->lists->bytes > lists_most(invert) / 4 * 3)
         drop_lists(pairs);
     else if (pairs->lists || pairs->last)
-        vector_free(&invert->text);
+        stream_free(&invert->text);
 }
 
 static bool has_low_byte(struct muc_string s)
@@ -148,7 +148,7 @@ static int write_pair(void *context, uint32_t first, uint32_t second, const uint
     if (pairs->lists &&
         !pair_lists_add(pairs->lists, pairs->folded_of[first], pairs->folded_of[second], &list))
         return error_memory(err);
-    if (pairs->lists && pairs->families->invert->text.n &&
+    if (pairs->lists && stream_size(&pairs->families->invert->text) &&
         pairs->lists->bytes > lists_most(pairs->families->invert))
         drop_lists(pairs);
     return family_writer_term(&pairs->writer, pair_term(words, bytes), err);
@@ -221,7 +221,7 @@ int invert_write_pairs(struct families *families, struct muc_error *err)
         rc = error_memory(err);
     } else if (!(rc = write_family(families, FAMILY_PAIR, folded_of, &lists, err))) {
         if (lists.bytes)
-            vector_free(&families->invert->text);
+            stream_free(&families->invert->text);
         rc = lists.bytes ? invert_write_folded_pairs(families, &lists, err)
                          : write_family(families, FAMILY_PAIR_FOLDED, NULL, NULL, err);
     }

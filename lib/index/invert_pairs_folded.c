@@ -5,6 +5,7 @@
  * no memory: so it is done where nearly every pair stands once, as in tables of numbers. */
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/pages.h"
 #include "index/invert_families.h"
 
 struct folded_pairs {
@@ -22,13 +23,16 @@ enum { PIECE_BITS = 20, PIECE = 1 << PIECE_BITS }; /* bytes of a piece, unless o
 static struct buffer *piece_for(struct pair_lists *lists, size_t size)
 {
     struct buffer *piece = lists->pieces.n ? &lists->pieces.at[lists->pieces.n - 1] : NULL;
+    size_t room = size > PIECE ? size : PIECE;
+    uint8_t *at;
 
     if (piece && piece->size + size <= PIECE)
         return piece;
-    if (!(piece = vector_push(&lists->pieces)))
+    if (!vector_reserve(&lists->pieces, 1) || !(at = pages_new(room)))
         return NULL;
-    *piece = (struct buffer){ 0 };
-    return buffer_reserve(piece, size > PIECE ? size : PIECE) ? piece : NULL;
+    piece = &lists->pieces.at[lists->pieces.n++];
+    *piece = (struct buffer){ .at = at, .room = room }; /* never grows */
+    return piece;
 }
 
 bool pair_lists_start(struct pair_lists *lists, uint32_t n)
@@ -59,7 +63,7 @@ bool pair_lists_add(struct pair_lists *lists, uint32_t first, uint32_t second,
 void pair_lists_free(struct pair_lists *lists)
 {
     for (size_t i = 0; i < lists->pieces.n; i++)
-        buffer_free(&lists->pieces.at[i]);
+        pages_free(lists->pieces.at[i].at, lists->pieces.at[i].room);
     vector_free(&lists->pieces);
     free(lists->counts);
     *lists = (struct pair_lists){ .bytes = 0 };

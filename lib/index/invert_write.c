@@ -213,12 +213,12 @@ static int write_two(struct families *families, bool fields, struct muc_error *e
         struct stream *stream = fields ? &invert->fields[i] : &invert->text;
 
         words.field = fields ? FIELD_LETTERS[i] : 0;
-        if (!stream->n)
+        if (!stream_size(stream))
             continue;
         count(families, stream);
         rc = write_words(&words, stream, err);
         if (fields)
-            vector_free(stream);
+            stream_free(stream);
     }
     if (!rc && !(rc = family_writer_finish(&exact, err)))
         rc = family_writer_finish(&folded, err);

@@ -2,11 +2,13 @@
 #include "index/rounds.h"
 
 #include "base/error.h"
+#include "base/pages.h"
 #include "index/radix.h"
 
 enum {
     RANGE_RECORDS = 1 << 14, /* two such buffers fit the second level of a cache */
-    RANGES = 1 << 10,        /* as many open ranges as the second level of a TLB reaches, or so */
+    ROOM_LEAST = 1 << 16,
+    RANGES = 1 << 10, /* as many open ranges as the second level of a TLB reaches, or so */
 };
 
 void rounds_init(struct rounds *rounds, size_t memory)
@@ -16,8 +18,8 @@ void rounds_init(struct rounds *rounds, size_t memory)
 
 void rounds_free(struct rounds *rounds)
 {
-    free(rounds->records);
-    free(rounds->other);
+    pages_free(rounds->records, rounds->room * sizeof *rounds->records);
+    pages_free(rounds->other, rounds->other_room * sizeof *rounds->other);
     free(rounds->counts);
     free(rounds->targets);
     vector_free(&rounds->ranges);
@@ -33,21 +35,28 @@ int rounds_start(struct rounds *rounds, const uint32_t *counts, uint32_t n_forms
     rounds->targets = malloc((n_forms + (size_t)1) * sizeof *rounds->targets);
     if (!rounds->counts || !rounds->targets)
         return error_memory(err);
-    for (uint32_t i = 0; i < n_forms; i++)
+    rounds->left = 0;
+    for (uint32_t i = 0; i < n_forms; i++) {
         rounds->counts[ranks->of[i]] += counts[i]; /* of a form without records: 0 to rank 0 */
+        rounds->left += counts[i];
+    }
     rounds->ranks = ranks;
     rounds->n_forms = n_forms;
     rounds->low = rounds->high = 0;
     return MUC_OK;
 }
 
-/** A buffer of at least `n` records in place of one that may be too small. */
+/** A buffer of at least `n` records in place of one that may be too small, or far too large. It has
+ *  room for the next round, too, which is not much larger: what is not written to takes no memory.
+ */
 static bool make_room(uint64_t **records, size_t *room, size_t n)
 {
-    if (n <= *room)
+    n = n > ROOM_LEAST ? n : ROOM_LEAST;
+    if (n <= *room && n >= *room / 4)
         return true;
-    free(*records);
-    *records = n <= SIZE_MAX / sizeof **records ? malloc(n * sizeof **records) : NULL;
+    n += n / 8;
+    pages_free(*records, *room * sizeof **records);
+    *records = n <= SIZE_MAX / sizeof **records ? pages_new(n * sizeof **records) : NULL;
     *room = *records ? n : 0;
     return *records;
 }
@@ -109,12 +118,14 @@ static void aim(struct rounds *rounds)
 static int next_ranks(struct rounds *rounds, unsigned bits, struct muc_error *err)
 {
     uint32_t low = rounds->high, high = low;
-    size_t n = 0;
+    size_t n = 0, n_rounds = rounds->left / rounds->most + 1, share = rounds->left / n_rounds + 1;
 
-    while (high < rounds->ranks->n && (high == low || n + rounds->counts[high] <= rounds->most))
+    while (high < rounds->ranks->n && n < share &&
+           (high == low || n + rounds->counts[high] <= rounds->most))
         n += rounds->counts[high++];
     if (high == low)
         return 0;
+    rounds->left -= n;
     rounds->low = low;
     rounds->high = high;
     if (!make_room(&rounds->records, &rounds->room, n) || !part(rounds, n, bits))

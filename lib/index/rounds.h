@@ -26,6 +26,7 @@ struct rounds {
     const struct ranks *ranks;
     uint64_t *records, *other;     /* room for the records of a round; and of its largest range */
     size_t room, other_room, most; /* most: records of a round, but one rank's always fit */
+    size_t left;                   /* records behind the round: all rounds are about alike */
     uint32_t *counts;              /* records of each rank; of those of the round, their range */
     struct target *targets;        /* of each form */
     VECTOR(struct range) ranges;

@@ -8,9 +8,9 @@
  *   where := step (15 bits) whole (1 bit), [ u16 place{4} ]           STEP_FAR: the place, lowest
  *                                                                      word first
  *
- * in words of 16 bits. A place is a slot and a position inside it (index/invert.h); a step is how
- * far it is from that of the token before. Forms are numbered as they are met, so most tokens have
- * one of low number. */
+ * in words of 16 bits, in pieces, so that none is moved as they come. A place is a slot and a
+ * position inside it (index/invert.h); a step is how far it is from that of the token before. Forms
+ * are numbered as they are met, so most tokens have one of low number. */
 #pragma once
 
 #include "base/vector.h"
@@ -22,34 +22,49 @@ enum {
     STREAM_WORDS = 7, /* that a token takes at most */
 };
 
-struct stream {
-    uint16_t *at;
-    size_t n, room; /* as VECTOR() */
-    uint64_t place; /* of the last token */
+/** Words, all of whole tokens. */
+struct stream_piece {
+    uint16_t *at, *end; /* what was written */
+    size_t bytes;       /* that it has */
 };
 
-static inline void stream_clear(struct stream *stream)
+struct stream {
+    VECTOR(struct stream_piece) pieces; /* the last one ends at `to` */
+    uint16_t *to, *end;                 /* of the last piece: what is free */
+    size_t n_before;                    /* words of the others */
+    uint64_t place;                     /* of the last token */
+};
+
+/** Forget all tokens and free their memory. */
+void stream_free(struct stream *stream);
+
+/** Words of all tokens. */
+static inline size_t stream_size(const struct stream *stream)
 {
-    stream->n = 0;
-    stream->place = 0;
+    if (!stream->pieces.n)
+        return 0;
+    return stream->n_before + (size_t)(stream->to - stream->pieces.at[stream->pieces.n - 1].at);
 }
+
+bool stream_grow(struct stream *stream, size_t words);
 
 /** Room for `n` more tokens; false: no memory. */
 static inline bool stream_reserve(struct stream *stream, size_t n)
 {
-    return vector_reserve(stream, STREAM_WORDS * n);
+    return STREAM_WORDS * n <= (size_t)(stream->end - stream->to) ||
+           stream_grow(stream, STREAM_WORDS * n);
 }
 
 /** Append a token; there is room. */
 static inline void stream_put(struct stream *stream, uint32_t form, uint64_t place, bool whole)
 {
     uint64_t step = place - stream->place;
-    uint16_t *to = stream->at + stream->n;
+    uint16_t *to = stream->to;
 
     stream->place = place;
     if (form < STREAM_SHORT && step == 1 && !whole) {
-        *to = (uint16_t)form;
-        stream->n++;
+        *to++ = (uint16_t)form;
+        stream->to = to;
         return;
     }
     if (form < STREAM_SHORT / 2) {
@@ -61,11 +76,13 @@ static inline void stream_put(struct stream *stream, uint32_t form, uint64_t pla
     *to++ = (uint16_t)((step < STEP_FAR ? step : STEP_FAR) << 1 | whole);
     for (unsigned i = 0; step >= STEP_FAR && i < 4; i++)
         *to++ = (uint16_t)(place >> 16 * i);
-    stream->n = (size_t)(to - stream->at);
+    stream->to = to;
 }
 
 /** Reading one from its beginning. */
 struct stream_iter {
+    const struct stream *stream;
+    size_t piece; /* behind the one at hand */
     const uint16_t *at, *end;
     uint64_t place; /* of the token that was read last */
     uint32_t form;
@@ -74,17 +91,17 @@ struct stream_iter {
 
 static inline struct stream_iter stream_iter_of(const struct stream *stream)
 {
-    /* an empty one has no array, and nothing can be added to a null pointer */
-    return (struct stream_iter){ .at = stream->at,
-                                 .end = stream->n ? stream->at + stream->n : stream->at };
+    return (struct stream_iter){ .stream = stream };
 }
+
+bool stream_next_piece(struct stream_iter *iter);
 
 /** Read the next token; false: there is none. */
 static inline bool stream_next(struct stream_iter *iter)
 {
     uint32_t word, step;
 
-    if (iter->at == iter->end)
+    if (iter->at == iter->end && !stream_next_piece(iter))
         return false;
     word = *iter->at++;
     if (word < STREAM_SHORT) {

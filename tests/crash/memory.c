@@ -22,6 +22,8 @@ void *__real_realloc(void *old, size_t size);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t n, size_t size);
 void *__wrap_realloc(void *old, size_t size);
+void *__real_pages_new(size_t size);
+void *__wrap_pages_new(size_t size);
 
 static bool fails(void)
 {
@@ -41,6 +43,11 @@ void *__wrap_calloc(size_t n, size_t size)
 void *__wrap_realloc(void *old, size_t size)
 {
     return fails() ? NULL : __real_realloc(old, size);
+}
+
+void *__wrap_pages_new(size_t size)
+{
+    return fails() ? NULL : __real_pages_new(size);
 }
 
 void memory_arm(long n)
