@@ -11,6 +11,7 @@ enum {
     FORMS_MAX = 1 << RECORD_FORM_BITS,
     FORMS_FULL = 1 << 22, /* forms that close a segment */
     FORM_BYTES = 64,      /* of a form when families are written: ranks.h, rounds.h */
+    TOKENS_KEPT = 1 << 18 /* of the document at hand: as many as nearly every one has */
 };
 
 int invert_new(size_t memory, struct invert **out, struct muc_error *err)
@@ -20,14 +21,12 @@ int invert_new(size_t memory, struct invert **out, struct muc_error *err)
 
     if (!invert)
         return error_memory(err);
-    if ((rc = analyzer_new(&invert->analyzer, err))) {
-        free(invert);
+    rc = analyzer_new(&invert->analyzer, err);
+    if (!rc && !(invert->stemmers = stems_new()))
+        rc = error_memory(err);
+    if (rc) {
+        invert_free(invert);
         return rc;
-    }
-    if (!(invert->stemmers = stems_new())) {
-        analyzer_free(invert->analyzer);
-        free(invert);
-        return error_memory(err);
     }
     invert->memory = memory;
     *out = invert;
@@ -459,6 +458,10 @@ static int add_document(struct invert *invert, const struct muc_document *docume
     edge_lines_of(document->source, document->text, &lines);
     row.lines = lines.hashes;
     row.n_lines = lines.n;
+    if (invert->tokens.room > TOKENS_KEPT) { /* before a copy of the text is made */
+        vector_free(&invert->tokens);
+        buffer_free(&invert->stems);
+    }
     if ((rc = columns_add(&invert->columns, &row, err)))
         return rc;
     return stored_writer_add(&invert->stored, document, err);
