@@ -77,7 +77,7 @@ static const struct option_spec index_options[] = {
       .argument = "MB",
       .least = 16,
       .most = 65536,
-      .summary = "memory to build in before parts are written out (default 336)" },
+      .summary = "memory to build in before parts are written out (default 400)" },
     { .name = "commit-every",
       .kind = OPTION_COUNT,
       TARGET(commit_every),

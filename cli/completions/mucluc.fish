@@ -29,7 +29,7 @@ complete -c mucluc -n '__fish_seen_subcommand_from index' -l filter -x -d 'read 
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l source -x -d 'source of documents that name none'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l kind -x -d 'kind of all documents read, whatever they say of themselves'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l jobs -s j -x -d 'threads (default: one a processor)'
-complete -c mucluc -n '__fish_seen_subcommand_from index' -l memory -x -d 'memory to build in before parts are written out (default 336)'
+complete -c mucluc -n '__fish_seen_subcommand_from index' -l memory -x -d 'memory to build in before parts are written out (default 400)'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l commit-every -x -d 'keep what a longer run has done so far, so often (default 600)'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l idle -d 'lowest priority for processor and disk'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l report -rF -d 'write what was done and what failed to FILE, as JSON'

@@ -11,7 +11,7 @@
 #include "index/writer_parts.h"
 
 enum {
-    DEFAULT_MEMORY = 336 << 20,
+    DEFAULT_MEMORY = 400 << 20,
     LEAST_MEMORY = 1 << 20,
 };
 

@@ -210,7 +210,7 @@ MUC_API struct muc_string muc_document_title(const struct muc_document *document
 struct muc_writer;
 
 struct muc_writer_options {
-    size_t memory;    /**< bytes for building before segments are written out; 0: 336 MiB */
+    size_t memory;    /**< bytes for building before segments are written out; 0: 400 MiB */
     unsigned threads; /**< that analyse, invert and merge; one more writes; 0 or 1: the caller */
     int wait_ms;      /**< how long to wait for another writer; 0: not at all, <0: for ever */
 };
