@@ -35,7 +35,7 @@ struct query_word make_meant_word(const struct make *make, const struct node *no
 
 /** What a term gives wherever it is there: a text with more of the query's words goes before one
  *  that repeats some of them. */
-double make_presence(const struct make *make, const struct scored_term *scored);
+double make_presence(const struct make *make, double weight);
 
 /** Words that are sought for what a leaf asks; their text is left to the caller. */
 struct reason make_reason(const struct node *node, enum muc_part_kind kind, bool typed);

@@ -60,7 +60,7 @@ static int add_pair_term(struct make *make, const struct query_word words[2], bo
     if (rc || (rc = make_term(make, lookup, weight * rarity(lookups->reader, lookup->n_docs),
                               reason, &scored)))
         return rc;
-    scored->bonus = make_presence(make, scored);
+    scored->bonus = make_presence(make, scored->weight);
     return MUC_OK;
 }
 
