@@ -104,10 +104,15 @@ static void count_pair(const struct asking *asking, uint32_t k)
     }
 }
 
+/** Look up what was asked for, unless the time is over. */
 static int flush(struct asking *asking)
 {
     int rc = MUC_OK;
 
+    if (asking->n && deadline_is_over(asking->counts->lookups->deadline))
+        asking->n = 0;
+    if (!asking->n)
+        return MUC_OK;
     for (uint32_t s = 0; s < asking->counts->lookups->reader->n_segments && !rc; s++)
         rc = find_in(asking, s);
     for (uint32_t k = 0; k < asking->n && !rc; k++)
@@ -178,7 +183,7 @@ static int keep_known(struct lookups *lookups, const struct counting *counting,
 }
 
 /** Occurrences of the two words next to each other, whatever their marks; none, where what they
- *  have is known. */
+ *  have is known, or the time is over. */
 static int count_any(struct lookups *lookups, struct counting *counting, struct muc_error *err)
 {
     const struct query_word words[2] = { *counting->first->node->words,
@@ -191,7 +196,7 @@ static int count_any(struct lookups *lookups, struct counting *counting, struct 
     if ((rc = lookups_pair(lookups, false, words, &any, err)))
         return rc;
     counting->any = any;
-    if (take_known(counting))
+    if (take_known(counting) || deadline_is_over(lookups->deadline))
         return MUC_OK;
     for (uint32_t s = 0; s < lookups->reader->n_segments && !rc; s++) {
         uint32_t docs;
@@ -242,18 +247,17 @@ static int ask_others(struct asking *asking, struct counting *counting)
 /** The most frequent readings of all places, then what those leave. */
 static int ask_all(struct asking *asking, struct counting *all, size_t n)
 {
-    struct deadline *deadline = asking->counts->lookups->deadline;
     int rc = MUC_OK;
 
-    for (size_t p = 0; p < n && !rc && !deadline_is_over(deadline); p++)
+    for (size_t p = 0; p < n && !rc; p++)
         if (!is_rest(&all[p]))
             rc = ask(asking, &all[p], 0, 0);
     rc = rc ? rc : flush(asking);
-    for (size_t p = 0; p < n && !rc && !deadline_is_over(deadline); p++)
+    for (size_t p = 0; p < n && !rc; p++)
         for (uint32_t k = 1; k < 4 && !is_rest(&all[p]) && !rc; k++)
             rc = ask(asking, &all[p], k / 2, k % 2);
     rc = rc ? rc : flush(asking);
-    for (size_t p = 0; p < n && !rc && !deadline_is_over(deadline); p++)
+    for (size_t p = 0; p < n && !rc; p++)
         rc = ask_others(asking, &all[p]);
     return rc ? rc : flush(asking);
 }
@@ -281,12 +285,13 @@ int pair_counts_read(struct pair_counts *counts, const struct place *places, siz
         if (!counting->out || !counting->left_in)
             return error_memory(err);
         pairs[p].at = counting->out;
-        if (!deadline_is_over(counts->lookups->deadline) && /* else none are left to be found */
-            (rc = count_any(counts->lookups, counting, err)))
+        if ((rc = count_any(counts->lookups, counting, err)))
             return rc;
     }
     rc = ask_all(&asking, all, n - 1);
-    for (size_t p = 1; p < n && !rc && !deadline_is_over(counts->lookups->deadline); p++)
+    if (!rc && deadline_is_over(counts->lookups->deadline)) /* something may not have been asked */
+        return MUC_OK;
+    for (size_t p = 1; p < n && !rc; p++)
         rc = keep_known(counts->lookups, &all[p - 1], err);
     return rc;
 }

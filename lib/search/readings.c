@@ -170,14 +170,15 @@ static int look_for(struct finding *finding, const struct known_readings **out)
     return MUC_OK;
 }
 
-/** The readings of a syllable: they are kept beside what it is with whatever marks. */
+/** The readings of a syllable: they are kept beside what it is with whatever marks. NULL: they are
+ *  not known, and the time is over. */
 static int find_known(struct finding *finding, const struct query_word *word,
                       const struct known_readings **out)
 {
     const struct lookup *any;
     int rc = lookups_word(finding->lookups, false, FIELD_ANY, word, &any, finding->err);
 
-    if (!rc && !any->forms->readings) {
+    if (!rc && !any->forms->readings && !deadline_is_over(finding->lookups->deadline)) {
         finding->folded = word->folded;
         rc = look_for(finding, &any->forms->readings);
     }
@@ -204,8 +205,7 @@ static int find(struct finding *finding, struct place *place)
             (struct reading){ .exact = word->exact, .count = rc ? 0 : counts.occurrences };
         return rc;
     }
-    if (!deadline_is_over(finding->lookups->deadline) &&
-        !(rc = find_known(finding, word, &known))) {
+    if (!(rc = find_known(finding, word, &known)) && known) {
         place->n = known->n;
         place->whole = known->n > 0;
         memcpy(place->readings, known->at, known->n * sizeof *known->at);
