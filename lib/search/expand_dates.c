@@ -5,7 +5,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "query/when.h"
-#include "search/expand_parts.h"
+#include "search/number_run.h"
 
 enum { WORDS_MAX = 8 }; /* từ năm 2018 đến năm 2020 */
 
@@ -136,11 +136,25 @@ static int expand_date(struct expand *expand, const struct typed_date *date, str
     return MUC_OK;
 }
 
+/** Whether one of the children has a digit, as each date does. */
+static bool has_digit(struct node *const *children, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const struct node *leaf = expand_typed_leaf(children[i]);
+
+        for (uint32_t k = 0; leaf && k < leaf->n_words; k++)
+            if (number_has_digit(leaf->words[k].exact))
+                return true;
+    }
+    return false;
+}
+
 int expand_dates(struct expand *expand, struct node **children, uint32_t *n)
 {
+    bool may = has_digit(children, *n); /* most queries have none */
     int rc = MUC_OK;
 
-    for (uint32_t i = 0; i < *n && !rc; i++) {
+    for (uint32_t i = 0; may && i < *n && !rc; i++) {
         struct typed_date date = { 0 };
         uint32_t left = *n - i;
 

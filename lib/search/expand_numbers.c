@@ -66,9 +66,8 @@ static int add_road(struct number_run *run, uint32_t n, const char *name, bool a
 static bool has_digit(const struct number_run *run)
 {
     for (uint32_t i = 0; i < run->n && i < NUMBER_NAME_MAX; i++)
-        for (size_t k = 0; k < run->words[i]->exact.size; k++)
-            if (number_is_digit(run->words[i]->exact.bytes[k]))
-                return true;
+        if (number_has_digit(run->words[i]->exact))
+            return true;
     return false;
 }
 

@@ -67,3 +67,11 @@ static inline bool number_is_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
+
+static inline bool number_has_digit(struct muc_string word)
+{
+    for (size_t i = 0; i < word.size; i++)
+        if (number_is_digit(word.bytes[i]))
+            return true;
+    return false;
+}
