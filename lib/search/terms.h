@@ -53,6 +53,7 @@ struct term_table {
     const struct lookup **slots;    /* NULL: free */
     uint32_t n, n_slots;            /* a power of two */
     const struct postings *nowhere; /* those of a term that no segment has; NULL: not made yet */
+    uint32_t stemmed; /* 1 << language: the index has stems of it; 1: that is known, else 0 */
 };
 
 /** Terms that searches of one reader have looked up, kept for the next ones: look-ups wait for
