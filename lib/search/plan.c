@@ -104,6 +104,12 @@ double make_presence(const struct make *make, double weight)
     return make->planning->rank == MUC_RANK_DEFAULT ? PRESENCE * weight : 0;
 }
 
+/** A part of what a word weighs by how rare a term is. */
+static double weigh(struct make *make, const struct lookup *lookup, double part)
+{
+    return part > 0 ? part * (make->share * make_word_rarity(make, lookup->n_docs)) : 0;
+}
+
 int make_word_term(struct make *make, const struct query_word *word, double weight,
                    const struct reason *reason, struct scored_term **out)
 {
@@ -111,11 +117,7 @@ int make_word_term(struct make *make, const struct query_word *word, double weig
     int rc = lookups_word(make->planning->lookups, reason->typed, reason->field, word, &lookup,
                           make->err);
 
-    if (rc)
-        return rc;
-    if (weight > 0)
-        weight *= make->share * make_word_rarity(make, lookup->n_docs);
-    return make_term(make, lookup, weight, reason, out);
+    return rc ? rc : make_term(make, lookup, weigh(make, lookup, weight), reason, out);
 }
 
 /** Words of the title and of the head count a second time, however often they are there. They
@@ -137,7 +139,9 @@ static int add_again(struct make *make, const struct query_word *word, double we
     for (size_t i = 0; i < sizeof again / sizeof *again && !rc; i++) {
         reason.field = again[i].field;
         rc = lookups_word(lookups, reason.typed, reason.field, word, &lookup, make->err);
-        if (rc || (rc = make_term(make, lookup, 0, &reason, &scored)))
+        if (rc || !lookup->n_docs)
+            continue;
+        if ((rc = make_term(make, lookup, 0, &reason, &scored)))
             break;
         scored->bonus = again[i].weight * weight * make->share * rare;
         scored->by_title = again[i].field == FIELD_TITLE;
@@ -145,84 +149,74 @@ static int add_again(struct make *make, const struct query_word *word, double we
     return rc;
 }
 
-/** What a word with marks gets for whatever marks. */
-static int weigh_any(struct make *make, const struct query_word *word, enum field field,
-                     double *weight)
+/** What of a word's weight whatever marks get. */
+static double share_of_any(const struct make *make, const struct node *node,
+                           const struct lookup *typed, const struct lookup *any)
 {
-    struct lookups *lookups = make->planning->lookups;
-    const struct lookup *typed, *any;
+    if (!node->words->marked)
+        return ANY_MEANT;
+    if (make->is_short || typed->pattern)
+        return make->any_marks;
+    return (double)typed->n_docs < SLIP * (double)any->n_docs ? ANY_SLIP : make->any_marks;
+}
+
+/** Whether the form that was meant has no list of its own. */
+static bool is_nearly_all(const struct make *make, const struct node *node,
+                          const struct lookup *meant, const struct lookup *any)
+{
+    return !make->is_short && !node->words->marked && meant->n_docs &&
+           (double)meant->n_docs >= NEARLY_ALL * (double)any->n_docs;
+}
+
+/** Where the text has no marks: as much again as for whatever marks, however often. */
+static int add_lost(struct make *make, const struct query_word *word, double most,
+                    const struct reason *reason)
+{
+    struct query_word lost = *word;
+    struct scored_term *scored;
+    const struct lookup *lookup;
     int rc;
 
-    *weight = make->any_marks;
-    if (make->is_short || word->pattern)
-        return MUC_OK;
-    if ((rc = lookups_word(lookups, true, field, word, &typed, make->err)) ||
-        (rc = lookups_word(lookups, false, field, word, &any, make->err)))
+    lost.exact = lost.folded;
+    rc = lookups_word(make->planning->lookups, true, reason->field, &lost, &lookup, make->err);
+    if (rc || !lookup->n_docs || (rc = make_term(make, lookup, 0, reason, &scored)))
         return rc;
-    if ((double)typed->n_docs < SLIP * (double)any->n_docs)
-        *weight = ANY_SLIP;
+    scored->bonus = most;
     return MUC_OK;
 }
 
-/** What a list of the form that was meant would weigh where nearly all documents of its syllable
- *  are in it; 0: not so many are. */
-static int weigh_nearly_all(struct make *make, const struct node *node,
-                            const struct query_word *word, double *weight)
-{
-    struct lookups *lookups = make->planning->lookups;
-    const struct lookup *meant, *any;
-    int rc;
-
-    *weight = 0;
-    if (make->is_short || node->words->marked)
-        return MUC_OK;
-    if ((rc = lookups_word(lookups, true, node->field, word, &meant, make->err)) ||
-        (rc = lookups_word(lookups, false, node->field, word, &any, make->err)))
-        return rc;
-    if (meant->n_docs && (double)meant->n_docs >= NEARLY_ALL * (double)any->n_docs)
-        *weight =
-            (1 - ANY_MEANT) * make->share * node->weight * make_word_rarity(make, meant->n_docs);
-    return MUC_OK;
-}
-
-/** A word with marks, where any will do: a little for whatever marks, as much again, however often,
- *  where the text has none, and for the form as typed its full weight. In a short query that form
- *  also gets what the others could get at most, so it is above them. */
+/** A word with marks, where any will do: a little for whatever marks, as much again where the text
+ *  has none, and for the form as typed its full weight. In a short query that form also gets what
+ *  the others could get at most, so it is above them. */
 static int add_tiers(struct make *make, const struct node *node, const struct query_word *word,
                      const struct reason *reason)
 {
-    double any = ANY_MEANT, meant = 0;
-    struct query_word lost = *word;
+    struct lookups *lookups = make->planning->lookups;
     struct reason as_typed = *reason, any_marks = *reason;
+    const struct lookup *typed, *any;
     struct scored_term *scored;
-    double most;
+    double own, most;
     int rc;
 
     any_marks.typed = false;
     as_typed.typed = true;
-    if ((node->words->marked && (rc = weigh_any(make, word, reason->field, &any))) ||
-        (rc = weigh_nearly_all(make, node, word, &meant)) ||
-        (rc = make_word_term(make, word, node->weight * any, &any_marks, &scored)))
+    if ((rc = lookups_word(lookups, true, reason->field, word, &typed, make->err)) ||
+        (rc = lookups_word(lookups, false, reason->field, word, &any, make->err)))
         return rc;
-    if (meant > 0) {
-        scored->weight += meant;
-        scored->bonus = make->lift + make_presence(make, meant);
+    own = weigh(make, typed, node->weight * (node->words->marked ? 1 : 1 - ANY_MEANT));
+    most = weigh(make, any, node->weight * share_of_any(make, node, typed, any));
+    if ((rc = make_term(make, any, most, &any_marks, &scored)))
+        return rc;
+    if (is_nearly_all(make, node, typed, any)) {
+        scored->weight += own;
+        scored->bonus = make->lift + make_presence(make, own);
         return MUC_OK;
     }
     make->within = (uint32_t)make->plan->terms.n - 1;
-    most = scored->weight;
-    lost.exact = lost.folded;
-    if (!word->pattern) {
-        if ((rc = make_word_term(make, &lost, 0, &as_typed, &scored)))
-            return rc;
-        scored->bonus = most;
-    }
-    rc = make_word_term(make, word, node->weight * (node->words->marked ? 1 : 1 - ANY_MEANT),
-                        &as_typed, &scored);
-    if (rc)
+    if ((!word->pattern && (rc = add_lost(make, word, most, &as_typed))) ||
+        (rc = make_term(make, typed, own, &as_typed, &scored)))
         return rc;
-    scored->bonus =
-        (make->is_short ? 2 * most : 0) + make->lift + make_presence(make, scored->weight);
+    scored->bonus = (make->is_short ? 2 * most : 0) + make->lift + make_presence(make, own);
     return MUC_OK;
 }
 
