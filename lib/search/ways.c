@@ -24,23 +24,33 @@ static inline double higher_of(double a, double b)
 
 /* ---- by pairs */
 
-/** Weigh the steps from the place before, and find the best way to each reading. */
+/** Weigh the steps from the place before, and find the best way to each reading. Most pairs stand
+ *  nowhere: of these the log is the sum of one for each reading. */
 static void enter_place(const struct place *before, const struct stage *from,
                         const struct place *place, struct stage *stage,
                         const struct place_pairs *pairs, double n_tokens)
 {
-    for (uint32_t i = 0; i < place->n; i++) {
-        double share = (double)(place->readings[i].count + 1) / (n_tokens + 1);
+    double shares[READINGS_MAX], alone[READINGS_MAX];
 
+    for (uint32_t i = 0; i < place->n; i++) {
+        shares[i] = (double)(place->readings[i].count + 1) / (n_tokens + 1);
+        alone[i] = log(shares[i]);
         stage->best[i] = -INFINITY;
-        for (uint32_t h = 0; h < before->n; h++) {
-            double last = (double)before->readings[h].count;
-            double smoothing = SMOOTHING * sqrt(last + 1);
+    }
+    for (uint32_t h = 0; h < before->n; h++) {
+        const double last = (double)before->readings[h].count;
+        const double smoothing = SMOOTHING * sqrt(last + 1);
+        const double nowhere = log(smoothing / (smoothing + last));
+
+        for (uint32_t i = 0; i < place->n; i++) {
+            const struct term_counts *pair = &pairs->at[h][i];
             struct step *step = &stage->steps[h][i];
 
-            step->n_docs = pairs->at[h][i].docs;
+            step->n_docs = pair->docs;
             step->log =
-                log((smoothing * share + (double)pairs->at[h][i].occurrences) / (smoothing + last));
+                pair->occurrences
+                    ? log((smoothing * shares[i] + (double)pair->occurrences) / (smoothing + last))
+                    : nowhere + alone[i];
             stage->best[i] = higher_of(stage->best[i], from->best[h] + step->log);
         }
     }
