@@ -16,8 +16,9 @@ struct run {
     const struct abbreviations *table;
     const struct query_word *words[ABBREVIATION_WORDS];
     uint32_t n_words;
-    char key[KEY_SIZE]; /* folded words, with spaces between */
+    char *key; /* folded words, with spaces between; room for KEY_SIZE */
     size_t key_size;
+    uint32_t place; /* of the key among all folded names */
     /* the longest so far */
     uint32_t n_children; /* 0: none */
     const struct abbreviation_name *meanings[MEANINGS_MAX];
@@ -91,7 +92,8 @@ static bool add_word(struct run *run, const struct query_word *word)
     run->key_size += folded.size;
     run->words[run->n_words++] = word;
     key = str_of(run->key, run->key_size);
-    return abbreviation_begins(run->table, abbreviation_place(run->table, key), key);
+    run->place = abbreviation_place(run->table, key);
+    return abbreviation_begins(run->table, run->place, key);
 }
 
 /** The words so far end with a child: note what they mean. */
@@ -100,7 +102,7 @@ static void note_meanings(struct run *run, uint32_t n_children)
     struct muc_string key = str_of(run->key, run->key_size);
     uint32_t n = 0;
 
-    for (uint32_t i = abbreviation_place(run->table, key); i < run->table->n; i++) {
+    for (uint32_t i = run->place; i < run->table->n; i++) {
         const struct abbreviation_name *name = &run->table->names[run->table->by_folded[i]];
 
         if (!str_equal(name->folded, key) || n == MEANINGS_MAX)
@@ -190,10 +192,11 @@ static int add_meanings(struct run *run, struct node **children, uint32_t *n)
 int expand_names(struct expand *expand, struct node **children, uint32_t *n)
 {
     const struct abbreviations *table;
+    char key[KEY_SIZE];
     int rc = reader_names(expand->of->lookups->reader, &table, expand->err);
 
     for (uint32_t i = 0; i < *n && !rc; i++) {
-        struct run run = { .expand = expand, .table = table };
+        struct run run = { .expand = expand, .table = table, .key = key };
 
         find_name(&run, children + i, *n - i);
         if (run.n_children) {

@@ -18,7 +18,7 @@ struct repaired_word {
 
 struct repairing {
     struct lookups *lookups;
-    struct repaired_word words[REPAIRS_MAX];
+    struct repaired_word *words; /* room for REPAIRS_MAX; NULL: none yet */
     uint32_t n, tried;
     bool marked;                            /* whoever types marks types them all */
     uint32_t n_plain;                       /* words that stay as they are */
@@ -200,6 +200,10 @@ static int take_word(struct repairing *repairing, const struct query_word *word)
 
     if (rc)
         return rc;
+    if (out.size && !repairing->words &&
+        !(repairing->words =
+              arena_alloc(repairing->lookups->arena, REPAIRS_MAX * sizeof *repairing->words)))
+        return error_memory(repairing->err);
     if (out.size && repairing->n < REPAIRS_MAX) {
         own = &repairing->words[repairing->n++];
         *own = out;
@@ -267,23 +271,20 @@ static bool is_believed(const struct repairing *repairing)
 int reread(struct muc_string text, const struct query *query, struct lookups *lookups,
            struct buffer *out, struct repairs *repairs, struct muc_error *err)
 {
-    struct repairing *repairing = arena_zero(lookups->arena, 1, sizeof *repairing);
+    struct repairing repairing = { .lookups = lookups,
+                                   .marked = tree_has_marks(query->root, NULL),
+                                   .err = err };
     uint32_t at = 0;
-    int rc;
+    int rc = repair_node(&repairing, query->root);
 
-    if (!repairing)
-        return error_memory(err);
-    repairing->lookups = lookups;
-    repairing->err = err;
-    repairing->marked = tree_has_marks(query->root, NULL);
-    if ((rc = repair_node(repairing, query->root)))
+    if (rc)
         return rc;
-    drop_rivals(repairing);
-    if (!is_believed(repairing))
+    drop_rivals(&repairing);
+    if (!is_believed(&repairing))
         return MUC_OK;
-    drop_marks(repairing);
-    for (uint32_t i = 0; i < repairing->n; i++) {
-        const struct repaired_word *word = &repairing->words[i];
+    drop_marks(&repairing);
+    for (uint32_t i = 0; i < repairing.n; i++) {
+        const struct repaired_word *word = &repairing.words[i];
         struct repair *repair;
 
         if (word->start < at)

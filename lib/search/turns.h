@@ -8,7 +8,7 @@
 /** From a reading of one place to one of the next. */
 struct step {
     double log;      /* of its likelihood, by pairs */
-    uint64_t n_docs; /* that have the two next to each other */
+    uint32_t n_docs; /* that have the two next to each other */
     bool near;       /* on a way worth a second look */
 
     /* set by walk_turns() where near: logs of the best way with this step */

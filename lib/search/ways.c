@@ -46,7 +46,7 @@ static void enter_place(const struct place *before, const struct stage *from,
             const struct term_counts *pair = &pairs->at[h][i];
             struct step *step = &stage->steps[h][i];
 
-            step->n_docs = pair->docs;
+            step->n_docs = (uint32_t)pair->docs;
             step->log =
                 pair->occurrences
                     ? log((smoothing * shares[i] + (double)pair->occurrences) / (smoothing + last))
