@@ -354,36 +354,36 @@ static struct muc_string form_at(const struct node *node, uint32_t i)
                                      : word->words->exact;
 }
 
-/** Share of its weight that a child of an AND keeps. */
-static double share_at(struct make *make, const struct node *node, uint32_t i)
+/** Whether a child of an AND is a word that only asks. */
+static bool only_asks(struct make *make, const struct node *node, uint32_t i)
 {
     const struct question_window window = { form_at(node, i - 1), form_at(node, i),
                                             form_at(node, i + 1), form_at(node, i + 2) };
 
     if (make->planning->rank != MUC_RANK_DEFAULT || !question_word(&window))
-        return 1;
+        return false;
     make->plan->asks = true;
-    return ASKING;
+    return true;
 }
 
+/** What stands next to a word that only asks says nothing. */
 static int add_all(struct make *make, const struct node *node)
 {
-    double outer = make->share, before = 1;
+    const struct node *last = NULL;
+    const double share = make->share;
     int rc = MUC_OK;
 
     for (uint32_t i = 0; i < node->n_children && !rc; i++) {
-        const struct node *last = i ? edge_word(node->children[i - 1], true) : NULL;
-        const struct node *first = edge_word(node->children[i], false);
-        double own = share_at(make, node, i);
+        const bool asks = only_asks(make, node, i);
+        const struct node *first = asks ? NULL : edge_word(node->children[i], false);
 
-        make->share = outer * own;
+        make->share = asks ? share * ASKING : share;
         rc = make_node(make, node->children[i]);
-        make->share = outer * (own < before ? own : before);
-        before = own;
+        make->share = share;
         if (!rc && last && first && make->planning->rank == MUC_RANK_DEFAULT)
             rc = make_pair(make, last, first);
+        last = asks ? NULL : edge_word(node->children[i], true);
     }
-    make->share = outer;
     return rc;
 }
 
