@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/* What of a long query is asked for, and what is not worth a list of its own. */
+#include "archive.h"
+
+enum { DOCUMENTS = 10 };
+
+static const char *const words[] = { "một", "hai", "ba",  "bốn",  "lăm",
+                                     "sáu", "bảy", "tám", "chín", "mười" };
+
+/** Ten texts with môi, of which the last few have mồi instead; all are as long. */
+static void fill(struct archive *archive, size_t n_other)
+{
+    for (size_t i = 0; i < DOCUMENTS; i++) {
+        const char *begin =
+            i < DOCUMENTS - n_other ? "Bảo vệ môi trường xanh sạch" : "Con cá ăn mồi ngon quá";
+        char id[16], text[128];
+
+        snprintf(id, sizeof id, "%zu", i);
+        snprintf(text, sizeof text, "%s %s.", begin, words[i]);
+        archive_add(archive, &(struct muc_document){ .id = muc_text(id), .text = muc_text(text) });
+    }
+    archive_commit(archive);
+}
+
+static struct answer ask(const struct archive *archive, const char *text)
+{
+    const struct muc_query query = {
+        .text = muc_text(text), .match = MUC_MATCH_ANY, .limit = DOCUMENTS, .explain = true
+    };
+
+    return archive_search(archive, &query);
+}
+
+/** What a word of the query adds to a document by standing in its text. */
+static double part_of(const struct answer *answer, const char *id, const char *asked)
+{
+    double score = 0;
+
+    for (size_t h = 0; h < answer->n_hits; h++)
+        for (size_t i = 0; i < answer->hits[h].n_parts && !strcmp(answer->hits[h].id.bytes, id);
+             i++) {
+            const struct muc_part *part = &answer->hits[h].parts[i];
+
+            if (part->kind == MUC_PART_WORD && !strcmp(part->field, "any") &&
+                str_equal(part->asked, str_c(asked)))
+                score += part->score;
+        }
+    return score;
+}
+
+/** In a long query without marks a form that one in five texts, or fewer, have otherwise counts as
+ *  much there; in others, and where marks are typed, the form that was meant is above. */
+static void nearly_all_have_one_list(void **state)
+{
+    static const struct {
+        const char *query, *asked;
+        size_t n_other;
+        bool same;
+    } cases[] = {
+        { "bao ve moi truong xanh sach", "moi", 1, true },
+        { "bao ve moi truong xanh sach", "moi", 2, true },
+        { "bao ve moi truong xanh sach", "moi", 3, false },
+        { "bao ve moi truong", "moi", 1, false },
+        { "bảo vệ môi trường xanh sạch", "môi", 1, false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct archive archive;
+        struct answer answer;
+        double meant, other;
+
+        archive_start(&archive);
+        fill(&archive, cases[i].n_other);
+        answer = ask(&archive, cases[i].query);
+        meant = part_of(&answer, "0", cases[i].asked);
+        other = part_of(&answer, "9", cases[i].asked);
+        assert_true(other > 0);
+        if (cases[i].same ? meant != other : meant <= other)
+            fail_msg("[%s] with %zu others: %f and %f", cases[i].query, cases[i].n_other, meant,
+                     other);
+        answer_free(&answer);
+        archive_end(&archive);
+    }
+}
+
+/** Whether a document has a pair of the query as neighbours, and that adds to its score. */
+static bool has_pair(const struct answer *answer, const char *sought)
+{
+    for (size_t i = 0; i < answer->hits[0].n_parts; i++)
+        if (answer->hits[0].parts[i].kind == MUC_PART_PAIR &&
+            str_equal(answer->hits[0].parts[i].sought, str_c(sought)))
+            return true;
+    return false;
+}
+
+static void words_that_ask_make_no_pairs(void **state)
+{
+    struct archive archive;
+    struct answer answer;
+
+    (void)state;
+    archive_start(&archive);
+    archive_add(&archive, &(struct muc_document){ .id = STR("1"),
+                                                  .text = STR("Trường học xanh là gì vậy nhỉ.") });
+    archive_commit(&archive);
+    answer = ask(&archive, "trường học xanh là gì vậy");
+    assert_int_equal(answer.n_hits, 1);
+    assert_true(has_pair(&answer, "trường học"));
+    assert_true(has_pair(&answer, "xanh là"));
+    assert_false(has_pair(&answer, "là gì"));
+    assert_false(has_pair(&answer, "gì vậy"));
+    answer_free(&answer);
+    archive_end(&archive);
+}
+
+/** Words are stemmed in the languages that the index has, which may be more after a commit. */
+static void languages_come_with_documents(void **state)
+{
+    static const char *const texts[] = {
+        "Thông báo của trường học.",
+        "The ministry has made an announcement of the new rules for all of the schools.",
+    };
+    struct archive archive;
+
+    (void)state;
+    archive_start(&archive);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct answer answer;
+
+        archive_add(&archive, &(struct muc_document){ .id = str_of(&"12"[i], 1),
+                                                      .text = muc_text(texts[i]) });
+        archive_commit(&archive);
+        for (int again = 0; again < 2; again++) {
+            answer = ask(&archive, "announcements");
+            assert_int_equal(answer.n_hits, i);
+            answer_free(&answer);
+        }
+    }
+    archive_end(&archive);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nearly_all_have_one_list),
+        cmocka_unit_test(words_that_ask_make_no_pairs),
+        cmocka_unit_test(languages_come_with_documents),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
