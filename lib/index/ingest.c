@@ -48,7 +48,7 @@ static int visit(void *context, const char *path, const char *name, const struct
     struct ingest *ingest = context;
     struct muc_string key;
     bool known = false, unchanged = false;
-    const uint64_t failed = ingest->tally->files_failed, size = (uint64_t)stat->st_size;
+    const uint64_t size = (uint64_t)stat->st_size;
     int rc;
 
     if ((rc = absolute(ingest, name, &key, err)))
@@ -69,8 +69,9 @@ static int visit(void *context, const char *path, const char *name, const struct
         return ingest_tell_progress(ingest, err);
     if (!*name) /* the file itself was given */
         name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+    ingest->unread = false;
     rc = ingest_file(ingest, path, str_c(name), key, known, err);
-    if (!rc && !known && ingest->options->follow_deletes && ingest->tally->files_failed > failed &&
+    if (!rc && !known && ingest->options->follow_deletes && ingest->unread &&
         !moves_keep(&ingest->moves, size, &ingest->seen))
         rc = error_memory(err);
     return rc;

@@ -183,6 +183,7 @@ static int file_failed(struct ingest *ingest, const char *path, const char *mess
                        struct muc_error *err)
 {
     ingest->tally->files_seen--;
+    ingest->unread = true;
     return ingest_failed(ingest, path, message, err);
 }
 
@@ -227,8 +228,8 @@ static int remember(struct ingest *ingest, const struct doc_reader *reader, stru
     return writer_file_put(ingest->writer, path, &record, err);
 }
 
-/** Read a file that is open; `key` is its absolute path. `done`: what came of it is remembered, or
- *  would be. */
+/** Read a file that is open; `key` is its absolute path. `done`: its documents are those of a file,
+ *  or would be. */
 static int read_file(struct ingest *ingest, const struct doc_reader *reader, struct muc_string key,
                      const struct doc_input *input, bool *done, struct muc_error *err)
 {
@@ -239,8 +240,8 @@ static int read_file(struct ingest *ingest, const struct doc_reader *reader, str
     if (rc == MUC_EINPUT || rc == MUC_EIO) {
         int told = file_failed(ingest, input->path, why.message, err);
 
-        *done = rc == MUC_EINPUT;
-        if (told || !*done)
+        ingest->unread = rc == MUC_EIO;
+        if (told || ingest->unread)
             return told;
         return remember(ingest, reader, key, input, hash, true, err);
     }
@@ -306,7 +307,7 @@ static int read_known(struct ingest *ingest, const struct doc_reader *reader, st
     if (ingest->reread.id.size) {
         input->id = ingest->reread.id;
     } else {
-        if (!known && (rc = moves_match(&ingest->moves, input->fd, input->size, &moved, &why)))
+        if (!known && (rc = moves_match(&ingest->moves, input, reader->many, &moved, &why)))
             return rc == MUC_EIO ? file_failed(ingest, input->path, why.message, err)
                                  : error_memory(err);
         if (moved)

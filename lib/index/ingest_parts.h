@@ -28,6 +28,7 @@ struct ingest {
     uint64_t committed;   /* when that was last done, ns */
     const char *path;     /* of the file at hand */
     bool counting;        /* first walk: only what is to be read is counted */
+    bool unread;          /* the file at hand could not be looked into: it may be any */
     struct reread reread; /* of the file at hand */
     struct clash clash;   /* likewise */
     struct buffer absolute, id;

@@ -23,8 +23,11 @@ static int visit(void *context, struct muc_string path, const struct file_record
         return MUC_OK;
     if (!(file = vector_push(&moves->files)))
         return error_memory(err);
-    *file = (struct moved_file){ record->size, record->hash, path,
-                                 arena_copy(&moves->arena, record->id), false };
+    *file = (struct moved_file){ .size = record->size,
+                                 .hash = record->hash,
+                                 .path = path,
+                                 .id = arena_copy(&moves->arena, record->id),
+                                 .many = record->many };
     return file->id.bytes ? MUC_OK : error_memory(err);
 }
 
@@ -59,16 +62,17 @@ static struct moved_file *first_of(const struct moves *moves, uint64_t size)
     return at;
 }
 
-int moves_match(struct moves *moves, int fd, uint64_t size, struct moved_file **out,
-                struct muc_error *err)
+int moves_match(struct moves *moves, const struct doc_input *input, bool many,
+                struct moved_file **out, struct muc_error *err)
 {
-    struct moved_file *at = first_of(moves, size), *end = moves->files.at + moves->files.n;
+    struct moved_file *at = first_of(moves, input->size);
+    struct moved_file *end = moves->files.at + moves->files.n;
     uint64_t hash = 0;
-    int rc = at < end ? content_hash(fd, size, &hash, err) : MUC_OK;
+    int rc = at < end ? content_hash(input->fd, input->size, &hash, err) : MUC_OK;
 
     *out = NULL;
-    for (; !rc && !*out && at < end && at->size == size; at++)
-        if (at->hash == hash && !at->taken)
+    for (; !rc && !*out && at < end && at->size == input->size; at++)
+        if (at->hash == hash && at->many == many && !at->taken)
             *out = at;
     return rc;
 }

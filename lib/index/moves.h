@@ -5,13 +5,14 @@
 
 #include "base/arena.h"
 #include "base/vector.h"
+#include "doc/doc.h"
 #include "index/gone.h"
 #include "index/writer.h"
 
 struct moved_file {
     uint64_t size, hash;
     struct muc_string path, id; /* where it was; index/files.h. In the arena */
-    bool taken;
+    bool many, taken;
 };
 
 struct moves {
@@ -23,10 +24,11 @@ struct moves {
 int moves_find(struct moves *moves, struct writer *writer, struct muc_string root,
                struct muc_error *err);
 
-/** The one whose content is that of `fd`, whose place does not change; NULL if there is none.
- *  Nothing is read unless one has this size. MUC_OK; MUC_EIO: it cannot be read; MUC_ENOMEM. */
-int moves_match(struct moves *moves, int fd, uint64_t size, struct moved_file **out,
-                struct muc_error *err);
+/** The one whose content is that of `input`, and that was read as one document or as many, too; NULL
+ *  if there is none. Nothing is read unless one has this size. MUC_OK; MUC_EIO: it cannot be read;
+ *  MUC_ENOMEM. */
+int moves_match(struct moves *moves, const struct doc_input *input, bool many,
+                struct moved_file **out, struct muc_error *err);
 
 /** Those of this size, which a file that cannot be read may be, are not gone yet. */
 bool moves_keep(const struct moves *moves, uint64_t size, struct seen_files *seen);

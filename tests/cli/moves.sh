@@ -86,4 +86,24 @@ ids
 grep -q 'cu.zip' found && complain 'documents of an archive that is gone'
 [ "$(wc -l <found)" = 6 ] || complain "not six documents: $(cat found)"
 
+# a new name by which it is read as something else, or not at all: the old documents are gone
+mkdir doi
+printf 'Thông báo một\n\nmột dòng, hai dòng\nba, bốn\n' >doi/hong.txt
+printf 'Bảng, cột\nmột dòng, hai dòng\n' >doi/thu.txt
+printf '{"id":"r1","text":"Dòng một"}\n{"id":"r2","text":"Dòng hai"}\n' >doi/hang.jsonl
+MUCLUC_DB=$work/doi.db
+run index doi
+status 0
+mv doi/hong.txt doi/hong.jsonl
+mv doi/thu.txt doi/thu.csv
+mv doi/hang.jsonl doi/hang.txt
+run index --track-moves --follow-deletes doi
+status 3
+run export
+cp out found
+run index -q -d doi.new doi
+run export -d doi.new
+same 'after new names what is there is not what a rebuild makes' \
+    "$(sort found)" "$(sort out)"
+
 finish
