@@ -6,13 +6,18 @@
  *
  * `id` is that of the file's one document. In a file of many (JSON Lines, an archive) it is what
  * their ids begin with, where they have none of their own: the path from the root under which it
- * was read first, wherever it is now. */
+ * was read first, wherever it is now.
+ *
+ * A file of which documents are to be deleted at the end of a run has FILE_UNSETTLED for its time
+ * and no fewer documents than it had: if the run ends before that, the next one reads it again. */
 #pragma once
 
 #include "base/buffer.h"
 #include "base/str.h"
 
 enum { FILE_KEY = 17 /* bytes of the key of a path */ };
+
+#define FILE_UNSETTLED INT64_MIN /* the time of no file */
 
 enum file_state {
     FILE_READ = 0,

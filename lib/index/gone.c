@@ -36,17 +36,17 @@ bool seen_add(struct seen_files *seen, struct muc_string path)
     return hash;
 }
 
-bool seen_add_shrunk(struct seen_files *seen, struct muc_string path, const uint64_t *kept,
-                     size_t n)
+struct shrunk_file *seen_add_shrunk(struct seen_files *seen, struct muc_string path,
+                                    const uint64_t *kept, size_t n)
 {
-    struct muc_string *file = vector_push(&seen->shrunk);
+    struct shrunk_file *file = vector_push(&seen->shrunk);
 
     if (!file || !vector_reserve(&seen->kept, n))
-        return false;
+        return NULL;
     for (size_t i = 0; i < n; i++)
         seen->kept.at[seen->kept.n++] = kept[i];
-    *file = arena_copy(&seen->arena, path);
-    return file->bytes;
+    *file = (struct shrunk_file){ .path = arena_copy(&seen->arena, path) };
+    return file->path.bytes ? file : NULL;
 }
 
 bool seen_add_unread(struct seen_files *seen, struct muc_string path)
@@ -238,6 +238,23 @@ static int delete_all(struct writer *writer, struct gone *gone, struct claims *c
     return rc;
 }
 
+/** Remember a file as it is, now that what it lacks is deleted. */
+static int settle(struct writer *writer, const struct shrunk_file *file, struct muc_error *err)
+{
+    struct file_record record;
+    bool found;
+    int rc;
+
+    if (!file->remembered)
+        return writer_file_delete(writer, file->path, err);
+    rc = writer_file_get(writer, file->path, &record, &found, err);
+    if (rc || !found)
+        return rc;
+    record.mtime = file->mtime;
+    record.documents = file->documents;
+    return writer_file_put(writer, file->path, &record, err);
+}
+
 static int add_shrunk(struct gone *gone, struct muc_error *err)
 {
     for (size_t i = 0; i < gone->seen->shrunk.n; i++) {
@@ -245,8 +262,9 @@ static int add_shrunk(struct gone *gone, struct muc_error *err)
 
         if (!file)
             return error_memory(err);
-        *file =
-            (struct gone_file){ .path = gone->seen->shrunk.at[i], .documents = 1, .shrunk = true };
+        *file = (struct gone_file){ .path = gone->seen->shrunk.at[i].path,
+                                    .documents = 1,
+                                    .shrunk = true };
     }
     return MUC_OK;
 }
@@ -255,7 +273,7 @@ int gone_delete(struct writer *writer, struct muc_string root, struct seen_files
                 struct claims *claims, bool dry_run, struct muc_tally *tally, struct muc_error *err)
 {
     struct gone gone = { .seen = seen };
-    int rc;
+    int rc = MUC_OK;
 
     if (seen->files.n)
         qsort(seen->files.at, seen->files.n, sizeof *seen->files.at, compare_hashes);
@@ -263,7 +281,8 @@ int gone_delete(struct writer *writer, struct muc_string root, struct seen_files
         qsort(seen->kept.at, seen->kept.n, sizeof *seen->kept.at, compare_hashes);
     if (seen->unread.n)
         qsort(seen->unread.at, seen->unread.n, sizeof *seen->unread.at, compare_strings);
-    rc = writer_files(writer, root, visit_file, &gone, err);
+    if (root.size && root.bytes[root.size - 1] == '/')
+        rc = writer_files(writer, root, visit_file, &gone, err);
     if (!rc && gone.files.n && !seen->files.n)
         rc =
             error_set(err, MUC_EINPUT, 0, "",
@@ -274,6 +293,8 @@ int gone_delete(struct writer *writer, struct muc_string root, struct seen_files
         rc = add_shrunk(&gone, err);
     if (!rc && gone.files.n)
         rc = delete_all(writer, &gone, claims, dry_run, tally, err);
+    for (size_t i = 0; i < seen->shrunk.n && !rc && !dry_run; i++)
+        rc = settle(writer, &seen->shrunk.at[i], err);
     arena_free(&gone.arena);
     vector_free(&gone.files);
     vector_free(&gone.ids);

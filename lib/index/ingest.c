@@ -142,7 +142,7 @@ static int index_path(struct ingest *ingest, const char *database, const char *p
     }
     if (!rc)
         rc = walk(path, known ? &left_out : NULL, &visitor, err);
-    if (!rc && tree && ingest->options->follow_deletes)
+    if (!rc && ingest->options->follow_deletes)
         rc = delete_gone(ingest, path, err);
     buffer_free(&prefix);
     return rc;
@@ -172,6 +172,6 @@ int ingest(struct writer *writer, const char *database, const char *path,
     buffer_free(&ingest.absolute);
     buffer_free(&ingest.place);
     buffer_free(&ingest.id);
-    vector_free(&ingest.reread.ids);
+    reread_free(&ingest.reread);
     return rc;
 }

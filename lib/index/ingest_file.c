@@ -104,11 +104,30 @@ static int note_clash(struct ingest *ingest, const struct muc_document *document
     return rc;
 }
 
+/** Whether the document at hand takes the place of one that was read from this file. One that is
+ *  the same does: its file counts (index/prepare.c). */
+static int find_own(struct ingest *ingest, enum outcome outcome, bool *own, struct muc_error *err)
+{
+    struct muc_string file = str_of((const char *)ingest->absolute.at, ingest->absolute.size), path;
+    struct arena arena = { 0 };
+    int rc = MUC_OK;
+
+    *own = outcome == OUTCOME_SAME;
+    if (outcome != OUTCOME_CHANGED || !ingest->reread.follow || !ingest->reread.had)
+        return MUC_OK;
+    rc = writer_replaced(ingest->writer, &arena, &path, err);
+    *own = !rc && str_starts(path, file) &&
+           (path.size == file.size || path.bytes[file.size] == '#' || path.bytes[file.size] == '!');
+    arena_free(&arena);
+    return rc;
+}
+
 static int emit(void *context, const struct muc_document *given, struct muc_error *err)
 {
     struct ingest *ingest = context;
     struct muc_document document = *given;
     enum outcome outcome;
+    bool own;
     int rc = place(ingest, &document, err);
 
     if (ingest->options->kind)
@@ -117,11 +136,13 @@ static int emit(void *context, const struct muc_document *given, struct muc_erro
         rc = ingest->options->dry_run ? writer_try(ingest->writer, &document, &outcome, err)
                                       : writer_add(ingest->writer, &document, &outcome, err);
 
+    if (!rc)
+        rc = find_own(ingest, outcome, &own, err);
     if (!rc && clashes_may_be(&document))
         rc = note_clash(ingest, &document, outcome, err);
     if (rc)
         return rc;
-    if (!reread_add(&ingest->reread, document.id, outcome == OUTCOME_ADDED))
+    if (!reread_add(&ingest->reread, document.id, own))
         return error_memory(err);
     ingest->tally->added += outcome == OUTCOME_ADDED;
     ingest->tally->changed += outcome == OUTCOME_CHANGED;
@@ -197,7 +218,7 @@ static int file_skipped(struct ingest *ingest, const char *path, struct muc_stri
     if (known && ingest->options->follow_deletes) {
         rc = reread_end(&ingest->reread, ingest->writer, key, &ingest->seen,
                         ingest->options->dry_run, ingest->tally, err);
-        if (!rc && !ingest->options->dry_run)
+        if (!rc && !ingest->options->dry_run && !ingest->reread.shrunk)
             rc = writer_file_delete(ingest->writer, key, err);
     }
     if (rc)
@@ -214,7 +235,6 @@ static int remember(struct ingest *ingest, const struct doc_reader *reader, stru
         .mtime = input->mtime,
         .hash = hash,
         .state = failed ? FILE_FAILED : FILE_READ,
-        .documents = ingest->reread.n,
         .many = reader->many,
         .id = input->id,
     };
@@ -223,8 +243,7 @@ static int remember(struct ingest *ingest, const struct doc_reader *reader, stru
 
     if (rc || ingest->options->dry_run)
         return rc;
-    if (failed)
-        reread_failed(&ingest->reread, &record);
+    reread_record(&ingest->reread, failed, &record);
     return writer_file_put(ingest->writer, path, &record, err);
 }
 

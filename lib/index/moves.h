@@ -24,9 +24,9 @@ struct moves {
 int moves_find(struct moves *moves, struct writer *writer, struct muc_string root,
                struct muc_error *err);
 
-/** The one whose content is that of `input`, and that was read as one document or as many, too; NULL
- *  if there is none. Nothing is read unless one has this size. MUC_OK; MUC_EIO: it cannot be read;
- *  MUC_ENOMEM. */
+/** The one whose content is that of `input`, and that was read as one document or as many, too;
+ * NULL if there is none. Nothing is read unless one has this size. MUC_OK; MUC_EIO: it cannot be
+ * read; MUC_ENOMEM. */
 int moves_match(struct moves *moves, const struct doc_input *input, bool many,
                 struct moved_file **out, struct muc_error *err);
 

@@ -12,21 +12,27 @@ void reread_begin(struct reread *reread, bool follow, const struct file_record *
     reread->had = record ? record->documents : 0;
     reread->id = id;
     reread->had_many = record && record->many;
-    reread->n = reread->n_new = 0;
+    reread->n = reread->n_own = 0;
     reread->ids.n = 0;
+    slots_free(&reread->of_ids);
+    reread->shrunk = NULL;
 }
 
-bool reread_add(struct reread *reread, struct muc_string id, bool is_new)
+bool reread_add(struct reread *reread, struct muc_string id, bool own)
 {
-    uint64_t *hash;
+    uint64_t hash = XXH3_64bits(id.bytes, id.size), at = hash, *place;
 
-    reread->n++;
-    reread->n_new += is_new;
-    if (!reread->follow || !reread->had)
+    if (!reread->follow || !reread->had) {
+        reread->n++;
         return true;
-    if ((hash = vector_push(&reread->ids)))
-        *hash = XXH3_64bits(id.bytes, id.size);
-    return hash;
+    }
+    if (slots_next(&reread->of_ids, hash, &at) != SLOTS_NONE) /* a second one of this name */
+        return true;
+    reread->n++;
+    reread->n_own += own;
+    if ((place = vector_push(&reread->ids)))
+        *place = hash;
+    return place && slots_add(&reread->of_ids, hash, 0);
 }
 
 /** The one document that it had, unless it has that again. */
@@ -53,18 +59,30 @@ int reread_end(struct reread *reread, struct writer *writer, struct muc_string k
         return MUC_OK;
     if (reread->id.size && !reread->had_many)
         return delete_old(reread, writer, dry_run, tally, err);
-    if (reread->had <= reread->n - reread->n_new) /* all are there again */
+    if (reread->had <= reread->n_own) /* all are there again */
         return MUC_OK;
-    return seen_add_shrunk(seen, key, reread->ids.at, reread->ids.n) ? MUC_OK : error_memory(err);
+    reread->shrunk = seen_add_shrunk(seen, key, reread->ids.at, reread->ids.n);
+    return reread->shrunk ? MUC_OK : error_memory(err);
 }
 
-void reread_failed(const struct reread *reread, struct file_record *record)
+void reread_record(const struct reread *reread, bool failed, struct file_record *record)
 {
     record->documents = reread->n;
-    if (!record->many) {
+    if (failed && !record->many) {
         record->many = reread->had_many && !reread->follow;
         record->id = reread->follow ? STR("") : reread->id;
     }
-    if (!reread->follow && record->documents < reread->had)
+    if (reread->shrunk) {
+        *reread->shrunk =
+            (struct shrunk_file){ reread->shrunk->path, true, record->mtime, record->documents };
+        record->mtime = FILE_UNSETTLED;
+    }
+    if ((reread->shrunk || !reread->follow) && record->documents < reread->had)
         record->documents = reread->had;
+}
+
+void reread_free(struct reread *reread)
+{
+    vector_free(&reread->ids);
+    slots_free(&reread->of_ids);
 }

@@ -6,6 +6,7 @@
  * is not in the archive any more. */
 #pragma once
 
+#include "base/slots.h"
 #include "index/gone.h"
 
 /** One file that is read again. */
@@ -14,20 +15,25 @@ struct reread {
     uint64_t had;         /* documents when it was last read; 0: it is new */
     struct muc_string id; /* index/files.h; empty: it is new */
     bool had_many;
-    uint64_t n, n_new;    /* documents that it has now; those of them that are new */
-    VECTOR(uint64_t) ids; /* hashes of theirs, where deletes are followed */
+    uint64_t n, n_own;          /* documents that it has now; those of them that it had */
+    VECTOR(uint64_t) ids;       /* hashes of theirs, each once, where deletes are followed … */
+    struct slots of_ids;        /* … and which there are */
+    struct shrunk_file *shrunk; /* it may lack some that it had; NULL: it does not */
 };
 
 /** The next file; `record` NULL: it is new. `id` outlives the reading. */
 void reread_begin(struct reread *reread, bool follow, const struct file_record *record,
                   struct muc_string id);
-bool reread_add(struct reread *reread, struct muc_string id, bool is_new);
+/** One of its documents; `own`: it is there as one of this file. False if memory is out. */
+bool reread_add(struct reread *reread, struct muc_string id, bool own);
 
-/** It was read to its end, or cannot be read. `key`: its path. */
+/** It was read to its end, or cannot be read. `key`: its path. What it lacks is deleted, or is
+ * noted in `seen` for the end of the run. */
 int reread_end(struct reread *reread, struct writer *writer, struct muc_string key,
                struct seen_files *seen, bool dry_run, struct muc_tally *tally,
                struct muc_error *err);
 
-/** What is to be remembered of a file that cannot be read, as of one that can: documents that stay
- *  are still its own. */
-void reread_failed(const struct reread *reread, struct file_record *record);
+/** Complete what is to be remembered of the file, as of one that can be read: documents that stay
+ *  are still its own. `failed`: it cannot. */
+void reread_record(const struct reread *reread, bool failed, struct file_record *record);
+void reread_free(struct reread *reread);

@@ -168,6 +168,64 @@ rm releases/dong.jsonl releases/goi.zip releases/se-hong.txt
 run index --follow-deletes releases
 status 0
 
+# what a file lacks goes also where it has a document twice, or one of another file, and where it
+# is named alone: not so its neighbours
+lines() {
+    for id in "$@"; do printf '{"id":"%s","text":"Dòng %s"}\n' "$id" "$id"; done
+}
+left() {
+    run export
+    same "left $1" "$(sed 's/.*"id":"\([^"]*\)".*/\1/' out | sort | tr '\n' ' ')" "$2"
+}
+MUCLUC_DB=$work/thieu.db
+mkdir thieu
+lines a b >thieu/1.jsonl
+lines c d >thieu/1.jsonl.jsonl
+lines e f >thieu/2.jsonl
+run index thieu
+left 'at first' 'a b c d e f '
+lines b b >thieu/1.jsonl
+run index --follow-deletes thieu
+left 'where one stands twice' 'b c d e f '
+lines e d >thieu/1.jsonl.jsonl
+run index --follow-deletes thieu
+left 'where one is of another file' 'b d e f '
+lines g >thieu/1.jsonl
+run index --dry-run --follow-deletes --report r6 thieu/1.jsonl
+report r6 'r["documents"]["removed"] == 1 and r["documents"]["added"] == 1'
+run index --follow-deletes thieu/1.jsonl
+status 0
+left 'of a file that is named alone' 'd e f g '
+
+# and where the run was stopped before it came to that, or deletes were not followed then
+cat >wait.sh <<'E2'
+#!/bin/sh
+cat >/dev/null
+: >"$1"
+sleep 3
+E2
+chmod +x wait.sh
+lines i >thieu/2.jsonl
+echo x >thieu/3.cho
+rm -f began
+"$MUCLUC" index --follow-deletes --filter "application/x-cho=$PWD/wait.sh $PWD/began" thieu 2>err &
+indexing=$!
+while [ ! -e began ] && kill -0 $indexing; do sleep 0.01; done
+kill -INT $indexing
+wait $indexing
+left 'by a run that was stopped' 'd e f g i '
+run index --follow-deletes --report r6 thieu
+report r6 'r["documents"]["removed"] == 1 and r["documents"]["added"] == 0'
+left 'by the next one' 'd e g i '
+run index --follow-deletes --report r6 thieu
+report r6 'r["files"]["unchanged"] == 3 and r["documents"]["removed"] == 0'
+lines m n >thieu/2.jsonl
+run index thieu
+lines n k >thieu/2.jsonl
+run index --follow-deletes thieu
+left 'where deletes were not followed' 'd e g k n '
+MUCLUC_DB=$work/db
+
 # what failed is tried again when it changed, or when told to
 printf '\0\1\2\3\0\1\2\3' >releases/hong.txt
 run index --report r4 releases
