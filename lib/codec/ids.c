@@ -114,6 +114,11 @@ static uint32_t end_of(const struct ids *ids, uint32_t block)
     return bytes_u32(&in);
 }
 
+static uint32_t start_of(const uint8_t *block)
+{
+    return block[0] | (uint32_t)block[1] << 8;
+}
+
 /** The sum of the first `n` < 16 of sixteen bytes. */
 static inline uint32_t sum_first(const uint8_t *bytes, uint32_t n)
 {
@@ -162,28 +167,27 @@ struct muc_string ids_read(const struct ids *ids, uint32_t i, char *room, size_t
 {
     const uint32_t block = i / IDS_BLOCK, place = i % IDS_BLOCK, left = ids->n - (i - place);
     const size_t at = block ? end_of(ids, block - 1) : 0, end = end_of(ids, block);
-    const uint8_t *sizes, *shared, *own;
+    const uint8_t *sizes;
     uint32_t start, n_shared, size;
-    struct bytes in;
+    size_t all, shared, own; /* from the sizes on: bytes of the block, and where strings are */
     bool wide, at_once;
 
-    if (at > end || end > ids->size)
+    if (at > end || end > ids->size || end - at < START_BYTES)
         return str_of(room, 0);
-    in = bytes_of(ids->blocks + at, end - at);
-    start = bytes_u16(&in);
+    start = ids->blocks[at] | (uint32_t)ids->blocks[at + 1] << 8;
     wide = start >= IDS_WIDE;
     n_shared = start % IDS_WIDE;
-    sizes = bytes_take(&in, (size_t)(left < IDS_BLOCK ? left : IDS_BLOCK) << wide);
-    shared = bytes_take(&in, n_shared);
-    if (in.bad)
+    sizes = ids->blocks + at + START_BYTES;
+    all = end - at - START_BYTES;
+    shared = (size_t)(left < IDS_BLOCK ? left : IDS_BLOCK) << wide;
+    if (shared + n_shared > all)
         return str_of(room, 0);
     size = size_at(sizes, place, wide);
-    bytes_take(&in, size_before(sizes, place, wide, (size_t)(in.end - sizes)));
-    own = bytes_take(&in, size);
-    if (in.bad || n_shared + size > room_size)
+    own = shared + n_shared + size_before(sizes, place, wide, all);
+    if (own + size > all || n_shared + size > room_size)
         return str_of(room, 0);
-    at_once = (size_t)(ids->blocks + ids->size - own) >= COPY && n_shared + COPY <= room_size;
-    copy_few(room, shared, n_shared, at_once);
-    copy_few(room + n_shared, own, size, at_once);
+    at_once = ids->size - (at + START_BYTES + own) >= COPY && n_shared + COPY <= room_size;
+    copy_few(room, sizes + shared, n_shared, at_once);
+    copy_few(room + n_shared, sizes + own, size, at_once);
     return str_of(room, n_shared + size);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The last steps of a batch, and what bounds it. */
-#include <simde/x86/sse2.h>
+#include <simde/x86/avx.h>
 
 #include "search/best_run.h"
 #include "search/discount.h"
@@ -137,48 +137,48 @@ static void check_and_keep(struct best *best, uint32_t doc, double score)
         keep(best, doc, score);
 }
 
-enum { LANES = 2, ROW = 4 * LANES /* sums that are looked at side by side */ };
+enum { LANES = 4, ROW = 2 * LANES /* sums that are looked at side by side */ };
 
 _Static_assert((int)BATCH_MOST % ROW == 0, "a batch is full rows, with what it is filled up with");
 
 /** The highest of so many sums, in full rows. */
 static inline double highest_of(const double *sums, uint32_t n)
 {
-    simde__m128d most[4];
+    simde__m256d most = simde_mm256_loadu_pd(sums), other = simde_mm256_loadu_pd(sums + LANES);
+    simde__m128d half;
 
-    for (uint32_t k = 0; k < 4; k++)
-        most[k] = simde_mm_loadu_pd(sums + (size_t)LANES * k);
-    for (uint32_t i = ROW; i < n; i += ROW)
-        for (uint32_t k = 0; k < 4; k++)
-            most[k] = simde_mm_max_pd(most[k], simde_mm_loadu_pd(sums + i + (size_t)LANES * k));
-    most[0] = simde_mm_max_pd(simde_mm_max_pd(most[0], most[1]), simde_mm_max_pd(most[2], most[3]));
-    return simde_mm_cvtsd_f64(simde_mm_max_pd(most[0], simde_mm_unpackhi_pd(most[0], most[0])));
+    for (uint32_t i = ROW; i < n; i += ROW) {
+        most = simde_mm256_max_pd(most, simde_mm256_loadu_pd(sums + i));
+        other = simde_mm256_max_pd(other, simde_mm256_loadu_pd(sums + i + LANES));
+    }
+    most = simde_mm256_max_pd(most, other);
+    half = simde_mm_max_pd(simde_mm256_castpd256_pd128(most), simde_mm256_extractf128_pd(most, 1));
+    return simde_mm_cvtsd_f64(simde_mm_max_pd(half, simde_mm_unpackhi_pd(half, half)));
 }
 
 /** The place of the first of the sums that is so high: there is one. */
 static inline uint32_t place_of(const double *sums, double wanted)
 {
-    const simde__m128d all = simde_mm_set1_pd(wanted);
+    const simde__m256d all = simde_mm256_set1_pd(wanted);
     unsigned equal = 0;
     uint32_t at = 0;
 
-    for (; !equal; at += 2 * LANES)
-        equal =
-            (unsigned)simde_mm_movemask_pd(simde_mm_cmpeq_pd(simde_mm_loadu_pd(sums + at), all)) |
-            (unsigned)simde_mm_movemask_pd(
-                simde_mm_cmpeq_pd(simde_mm_loadu_pd(sums + at + LANES), all))
-                << LANES;
-    return at - 2 * LANES + (uint32_t)__builtin_ctz(equal);
+    for (; !equal; at += LANES)
+        equal = (unsigned)simde_mm256_movemask_pd(
+            simde_mm256_cmp_pd(simde_mm256_loadu_pd(sums + at), all, SIMDE_CMP_EQ_OQ));
+    return at - LANES + (uint32_t)__builtin_ctz(equal);
 }
 
-/** Take a sum out, with the one beside it: so a row that is read next need not wait for it. */
+/** Take a sum out, with those beside it: so a row that is read next need not wait for it. */
 static inline void take_out(double *sums, uint32_t at)
 {
-    static const double out[LANES + 1] = { INFINITY, -INFINITY, INFINITY };
-    double *pair = sums + (at - at % LANES);
+    static const double out[2 * LANES - 1] = { INFINITY, INFINITY, INFINITY, -INFINITY,
+                                               INFINITY, INFINITY, INFINITY };
+    double *lanes = sums + (at - at % LANES);
 
-    simde_mm_storeu_pd(
-        pair, simde_mm_min_pd(simde_mm_loadu_pd(pair), simde_mm_loadu_pd(out + 1 - at % LANES)));
+    simde_mm256_storeu_pd(lanes,
+                          simde_mm256_min_pd(simde_mm256_loadu_pd(lanes),
+                                             simde_mm256_loadu_pd(out + LANES - 1 - at % LANES)));
 }
 
 /** Keep the best of a batch, the highest first and of the same the first: then the others are told

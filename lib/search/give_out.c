@@ -36,7 +36,8 @@ static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_erro
     size_t offset = run->query->offset;
     int rc = MUC_OK;
 
-    if (!arena_reserve(&answer->arena, (run->best.n - offset) * (sizeof *answer->hits + ID_ROOM)) ||
+    if (!arena_reserve(&answer->arena, (run->best.n - offset) * (sizeof *answer->hits + ID_ROOM) +
+                                           MUC_ID_MAX + 1) ||
         !(answer->hits = arena_zero(&answer->arena, run->best.n - offset, sizeof *answer->hits)))
         return error_memory(err);
     if (hits_have_text(run->query) &&

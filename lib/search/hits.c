@@ -207,15 +207,17 @@ out:
 int hit_make(const struct hit_making *making, const struct found *found, uint64_t rank,
              struct muc_hit *hit, struct muc_error *err)
 {
-    char room[MUC_ID_MAX];
+    struct arena *arena = making->arena;
     int rc = MUC_OK;
 
     hit->rank = rank;
     hit->score = found->score;
-    hit->id = segment_id(&making->reader->segments[found->segment], found->doc, room);
     hit->date = date_unpack(found->date);
-    if (!keep(making->arena, &hit->id))
+    if (!arena_reserve(arena, MUC_ID_MAX + 1))
         return error_memory(err);
+    hit->id = segment_id(&making->reader->segments[found->segment], found->doc, (char *)arena->at);
+    arena->at[hit->id.size] = 0;
+    arena_alloc(arena, hit->id.size + 1); /* where it was read */
     if (hits_have_text(making->query))
         rc = make_texts(making, found, hit, err);
     if (!rc && making->query->explain) {

@@ -65,11 +65,10 @@ static void make_heap(struct topk *topk)
 /** The first ones that fill it up are all kept, and often are in order already. */
 static bool append(struct topk *topk, const struct found *found)
 {
-    struct found *place = arena_push(topk->arena, topk);
-
-    if (!place)
+    if (topk->n == topk->room &&
+        !arena_fit(topk->arena, &topk->at, topk->n, &topk->room, 1, sizeof *topk->at))
         return false;
-    *place = *found;
+    topk->at[topk->n++] = *found;
     if (topk->n < topk->most)
         return true;
     topk->least = INFINITY;
