@@ -43,23 +43,29 @@ static inline bool str_starts(struct muc_string s, struct muc_string prefix)
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "heads are swapped words");
 
-/** The first 8 bytes as a number that orders as they do, with 0s behind the end. Loads overlap
- * where there are fewer, for to copy them takes longer. */
-static inline uint64_t str_head(struct muc_string s)
+/** The first 8 bytes as they would lie in memory, with 0s behind the end. Loads overlap where there
+ *  are fewer, for to copy them takes longer. */
+static inline uint64_t str_word(struct muc_string s)
 {
     const uint8_t *at = (const uint8_t *)s.bytes;
-    uint64_t head = 0;
+    uint64_t word = 0;
     uint32_t low, high;
 
-    if (s.size >= sizeof head) {
-        memcpy(&head, at, sizeof head);
+    if (s.size >= sizeof word) {
+        memcpy(&word, at, sizeof word);
     } else if (s.size >= sizeof low) {
         memcpy(&low, at, sizeof low);
         memcpy(&high, at + s.size - sizeof high, sizeof high);
-        head = low | (uint64_t)high << 8 * (s.size - sizeof high);
+        word = low | (uint64_t)high << 8 * (s.size - sizeof high);
     } else if (s.size) {
-        head = at[0] | (uint64_t)at[s.size / 2] << 8 * (s.size / 2) |
+        word = at[0] | (uint64_t)at[s.size / 2] << 8 * (s.size / 2) |
                (uint64_t)at[s.size - 1] << 8 * (s.size - 1);
     }
-    return __builtin_bswap64(head);
+    return word;
+}
+
+/** The first 8 bytes as a number that orders as they do, with 0s behind the end. */
+static inline uint64_t str_head(struct muc_string s)
+{
+    return __builtin_bswap64(str_word(s));
 }

@@ -20,6 +20,8 @@ UChar32 lexer_character(const struct lexer *lexer, uint32_t at, uint32_t *next)
     return c;
 }
 
+enum { SMALL = 0x20 }; /* the bit that a capital of ASCII has not */
+
 bool lexer_is_blank(UChar32 c)
 {
     if (c < 0x80)
@@ -150,8 +152,13 @@ static void lex_suffixes(struct lexer *lexer, bool phrase)
 
 uint32_t lexer_find_quote(const struct lexer *lexer, uint32_t at, uint32_t *next)
 {
-    while (at < lexer->size && !lexer_is_quote(lexer_character(lexer, at, next)))
-        at = *next;
+    for (; at < lexer->size; at++) {
+        uint8_t c = (uint8_t)lexer->text[at]; /* of a quote these are the first bytes */
+
+        if ((c == '"' || c == 0xc2 || c == 0xe2 || c == 0xef) &&
+            lexer_is_quote(lexer_character(lexer, at, next)))
+            break;
+    }
     return at;
 }
 
@@ -385,26 +392,33 @@ static void lex_one(struct lexer *lexer)
     }
 }
 
-/* Whether a byte is of a letter and begins nothing that ends a word: no blank, quote or sign beyond
- * ASCII does so with another byte than these. */
+/* Whether a byte beyond ASCII begins nothing that ends a word: no blank, quote or sign does so with
+ * another byte than these. */
 static bool is_plain(const struct lexer *lexer, uint32_t at)
 {
     uint8_t c = (uint8_t)lexer->text[at];
 
     if (c == 0xe1) /* most vowels with two marks, and one blank */
         return at + 1 < lexer->size && (uint8_t)lexer->text[at + 1] != 0x9a;
-    return is_latin((char)c) || (c >= 0x80 && c != 0xc2 && c != 0xe2 && c != 0xe3 && c != 0xef);
+    return c >= 0x80 && c != 0xc2 && c != 0xe2 && c != 0xe3 && c != 0xef;
 }
 
 /* A word of nothing but letters, a small one among them: neither an operator nor a field, nor with
  * anything on it. So nearly all words are; false: this may be another. */
 static bool lex_plain(struct lexer *lexer)
 {
-    uint32_t end = lexer->at;
-    bool small = false;
+    uint32_t end = lexer->at, small = 0;
 
-    for (; end < lexer->size && is_plain(lexer, end); end++)
-        small |= !is_capital(lexer->text[end]);
+    for (; end < lexer->size; end++) {
+        uint32_t c = (uint8_t)lexer->text[end];
+
+        if ((c | SMALL) - 'a' <= 'z' - 'a')
+            small |= c & SMALL;
+        else if (is_plain(lexer, end))
+            small = SMALL;
+        else
+            break;
+    }
     if (!small || (end < lexer->size && lexer->text[end] != ' '))
         return false;
     lexer_push(lexer, LEX_WORD, end);

@@ -336,8 +336,11 @@ static struct node *parse_and(struct parser *parser)
 static struct node *parse_or(struct parser *parser)
 {
     size_t base = parser->memory->nodes.n;
+    struct node *first = parse_and(parser);
 
-    parser_push(parser, parse_and(parser));
+    if (parser->at->kind != LEX_OR)
+        return first;
+    parser_push(parser, first);
     while (parser->at->kind == LEX_OR) {
         parser->at++;
         parser_push(parser, parse_and(parser));
@@ -376,11 +379,10 @@ void parser_memory_trim(struct parser_memory *memory)
         parser_memory_free(memory);
 }
 
-int query_parse(struct query *out, struct muc_string text, struct analyzer *analyzer,
+int query_parse(struct query *query, struct muc_string text, struct analyzer *analyzer,
                 struct parser_memory *memory, struct muc_error *err)
 {
-    struct query query = { .arena = out->arena };
-    struct parser parser = { .query = &query,
+    struct parser parser = { .query = query,
                              .text = text,
                              .analyzer = analyzer,
                              .memory = memory,
@@ -389,19 +391,21 @@ int query_parse(struct query *out, struct muc_string text, struct analyzer *anal
     if (text.size > QUERY_MAX_SIZE)
         return error_set(err, MUC_EARGUMENT, 0, "query", "longer than %d bytes: shorten it",
                          QUERY_MAX_SIZE);
+    query->root = NULL; /* the arena stays as it is: to copy it anew takes long */
+    query->warnings = NULL;
+    query->n_warnings = query->room_warnings = 0;
     memory->lexemes.n = memory->nodes.n = 0;
-    if (lex(&query, text, &memory->lexemes) && tidy(&query, &memory->lexemes)) {
+    if (lex(query, text, &memory->lexemes) && tidy(query, &memory->lexemes)) {
         parser.at = memory->lexemes.at;
-        query.root = parse_or(&parser);
-        warn_negative(&parser, query.root);
-        if (!query.root)
-            query.root = parser_node(&parser, NODE_NONE, 0, (uint32_t)text.size);
-        sort_warnings(&query);
+        query->root = parse_or(&parser);
+        warn_negative(&parser, query->root);
+        if (!query->root)
+            query->root = parser_node(&parser, NODE_NONE, 0, (uint32_t)text.size);
+        sort_warnings(query);
     } else {
         parser.no_memory = true;
     }
     if (parser.no_memory)
-        query_free(&query);
-    *out = query;
+        query_free(query);
     return parser.no_memory ? error_memory(err) : MUC_OK;
 }

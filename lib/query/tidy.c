@@ -12,12 +12,14 @@ static void drop_marked(struct lexemes *lexemes)
     lexemes->n = n;
 }
 
-static bool has_brackets(const struct lexemes *lexemes)
+/* As most queries are. */
+static bool is_words(const struct lexemes *lexemes)
 {
-    for (size_t i = 0; i < lexemes->n; i++)
-        if (lexemes->at[i].kind == LEX_OPEN || lexemes->at[i].kind == LEX_CLOSE)
-            return true;
-    return false;
+    size_t i = 0;
+
+    while (lexemes->at[i].kind == LEX_WORD)
+        i++;
+    return lexemes->at[i].kind == LEX_END;
 }
 
 /* Brackets without a partner go, then those deeper than the parser will follow. */
@@ -27,8 +29,6 @@ static bool balance(struct query *query, struct lexemes *lexemes)
     size_t depth = 0;
     bool ok = true;
 
-    if (!has_brackets(lexemes))
-        return true;
     for (size_t i = 0; i < lexemes->n; i++) {
         if (at[i].kind == LEX_CLOSE && depth == 0) {
             ok &= warn(query, at[i].start, MUC_WARNING_BRACKET_UNOPENED);
@@ -116,8 +116,11 @@ static bool is_misplaced(enum lexeme_kind left, enum lexeme_kind kind, enum lexe
 bool tidy(struct query *query, struct lexemes *lexemes)
 {
     struct lexeme *at = lexemes->at;
-    bool ok = balance(query, lexemes);
+    bool ok;
 
+    if (is_words(lexemes))
+        return true;
+    ok = balance(query, lexemes);
     for (size_t i = 0; i + 1 < lexemes->n; i++) {
         enum lexeme_kind left = i > 0 ? at[i - 1].kind : LEX_END;
         enum muc_warning_kind warning;

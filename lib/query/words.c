@@ -41,7 +41,7 @@ static bool joins(struct muc_string text, uint32_t start, uint32_t end)
 
 static bool is_whole(const struct parser *parser, size_t i)
 {
-    return analyzer_form(parser->analyzer, parser->memory->tokens.at[i].form)->kind == TOKEN_WHOLE;
+    return parser->memory->tokens.at[i].whole;
 }
 
 /* Tokens of [start, end) of the query, with offsets into the query, and which belong together. */
@@ -150,8 +150,8 @@ static struct node *unit_node(struct parser *parser, size_t from, size_t to)
     size_t base = parser->memory->nodes.n;
     struct node *parts = plain_node(parser, from, to), *node;
 
-    if (!parts)
-        return NULL;
+    if (!parts || parts->n_words == to - from)
+        return parts;
     for (size_t i = from; i < to; i++)
         if (is_whole(parser, i))
             parser_push(parser, whole_node(parser, i, parts));
@@ -227,7 +227,11 @@ static struct muc_string word_at(const struct parser *parser, uint32_t at, uint3
 
 static bool has_pattern(const struct parser *parser, uint32_t start, uint32_t end)
 {
-    for (uint32_t at = start, next; at < end; at = next)
+    bool any = false;
+
+    for (uint32_t at = start; at < end; at++)
+        any |= parser->text.bytes[at] == '*' || parser->text.bytes[at] == '?';
+    for (uint32_t at = start, next; at < end && any; at = next)
         if (is_pattern(word_at(parser, at, end, &next)))
             return true;
     return false;

@@ -21,14 +21,16 @@ static void searcher_free(struct searcher *searcher)
 
 void analyzers_init(struct analyzers *analyzers)
 {
-    for (size_t i = 0; i < ANALYZERS_IDLE; i++)
-        atomic_init(&analyzers->idle[i], NULL);
+    for (size_t i = 0; i < ANALYZERS_IDLE; i++) {
+        analyzers->at[i] = NULL;
+        atomic_init(&analyzers->taken[i], false);
+    }
 }
 
 void analyzers_destroy(struct analyzers *analyzers)
 {
     for (size_t i = 0; i < ANALYZERS_IDLE; i++)
-        searcher_free(atomic_exchange(&analyzers->idle[i], NULL));
+        searcher_free(analyzers->at[i]);
 }
 
 static int searcher_new(struct searcher **out, struct muc_error *err)
@@ -47,19 +49,36 @@ static int searcher_new(struct searcher **out, struct muc_error *err)
     return rc;
 }
 
+/** The one of a place that was taken. */
+static int take_from(struct analyzers *analyzers, size_t i, struct searcher **out,
+                     struct muc_error *err)
+{
+    struct searcher **at = &analyzers->at[i];
+    int rc = *at ? MUC_OK : searcher_new(at, err);
+
+    if (rc) {
+        atomic_store_explicit(&analyzers->taken[i], false, memory_order_release);
+        return rc;
+    }
+    (*at)->taken = &analyzers->taken[i];
+    *out = *at;
+    return MUC_OK;
+}
+
 int analyzers_take(struct analyzers *analyzers, struct searcher **out, struct muc_error *err)
 {
     *out = NULL;
-    for (size_t i = 0; i < ANALYZERS_IDLE && !*out; i++) {
-        _Atomic(struct searcher *) *idle = &analyzers->idle[i];
+    for (size_t i = 0; i < ANALYZERS_IDLE; i++) {
+        atomic_bool *taken = &analyzers->taken[i];
 
-        if (atomic_load_explicit(idle, memory_order_relaxed)) /* to look costs less than to take */
-            *out = atomic_exchange_explicit(idle, NULL, memory_order_acquire);
+        if (!atomic_load_explicit(taken, memory_order_relaxed) && /* costs less than to take */
+            !atomic_exchange_explicit(taken, true, memory_order_acquire))
+            return take_from(analyzers, i, out, err);
     }
-    return *out ? MUC_OK : searcher_new(out, err);
+    return searcher_new(out, err);
 }
 
-void analyzers_give(struct analyzers *analyzers, struct searcher *searcher)
+void analyzers_give(struct searcher *searcher)
 {
     if (!searcher)
         return;
@@ -67,13 +86,8 @@ void analyzers_give(struct analyzers *analyzers, struct searcher *searcher)
         analyzer_reset(searcher->analyzer);
     parser_memory_trim(&searcher->parsing);
     kept_terms_trim(&searcher->kept);
-    for (size_t i = 0; i < ANALYZERS_IDLE; i++) {
-        struct searcher *none = NULL;
-
-        if (!atomic_load_explicit(&analyzers->idle[i], memory_order_relaxed) &&
-            atomic_compare_exchange_strong_explicit(&analyzers->idle[i], &none, searcher,
-                                                    memory_order_release, memory_order_relaxed))
-            return;
-    }
-    searcher_free(searcher);
+    if (searcher->taken)
+        atomic_store_explicit(searcher->taken, false, memory_order_release);
+    else
+        searcher_free(searcher);
 }

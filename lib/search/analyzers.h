@@ -17,6 +17,7 @@ enum { SEARCH_ROOM = 768 << 10 }; /* bytes, of which hardly a query touches all 
 
 /** What one thread searches with. */
 struct searcher {
+    atomic_bool *taken; /* of its place; NULL: it has none, and is freed after use */
     struct analyzer *analyzer;
     void *room; /* of SEARCH_ROOM */
     struct parser_memory parsing;
@@ -24,9 +25,11 @@ struct searcher {
     struct kept_terms kept; /* of the one reader that all searches are of */
 };
 
-/** The idle ones; NULL: none. A place is emptied and filled at one stroke, so nobody waits. */
+/** Places of searchers, each made when its place is first taken. A place is taken at one stroke, so
+ *  nobody waits, and given back by a plain store. */
 struct analyzers {
-    _Atomic(struct searcher *) idle[ANALYZERS_IDLE];
+    struct searcher *at[ANALYZERS_IDLE]; /* of whoever has taken it; NULL: not made yet */
+    atomic_bool taken[ANALYZERS_IDLE];
 };
 
 void analyzers_init(struct analyzers *analyzers);
@@ -34,4 +37,4 @@ void analyzers_destroy(struct analyzers *analyzers);
 
 /** One for this thread. MUC_OK, MUC_ENOMEM, MUC_EIO; on failure it is NULL. */
 int analyzers_take(struct analyzers *analyzers, struct searcher **out, struct muc_error *err);
-void analyzers_give(struct analyzers *analyzers, struct searcher *searcher); /* NULL is fine */
+void analyzers_give(struct searcher *searcher); /* NULL is fine */

@@ -55,15 +55,15 @@ static int open_forms(const struct segment *segment, const struct node *node,
 {
     char typed_room[TERM_MAX], prefix_room[TERM_MAX];
     const enum field field = node->field;
-    enum family family;
-    struct muc_string typed = term_of_word(true, field, query, typed_room, &family);
+    const struct term_parts parts = term_of_word(true, field, query);
+    struct muc_string typed = term_join(&parts, typed_room);
     struct muc_string prefix =
         field == FIELD_ANY
             ? term_exact(query->folded, query->folded, prefix_room)
             : term_field(field_letter(field), query->folded, query->folded, prefix_room);
     struct postings postings;
     struct term_iter iter;
-    int rc = term_iter_open(segment, family, typed_only ? typed : prefix, &iter, err);
+    int rc = term_iter_open(segment, parts.family, typed_only ? typed : prefix, &iter, err);
 
     if (rc)
         return rc;

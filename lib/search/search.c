@@ -309,7 +309,7 @@ static bool may_offer(const struct run *run)
            query->accents == MUC_ACCENTS_AUTO;
 }
 
-/** What the query may mean besides what it says. */
+/** Take in what the query may mean besides what it says. */
 static int widen(struct run *run, struct analyzer *analyzer, struct muc_error *err)
 {
     struct expansion expansion = { .query = &run->tree,
@@ -317,13 +317,10 @@ static int widen(struct run *run, struct analyzer *analyzer, struct muc_error *e
                                    .analyzer = analyzer,
                                    .stems = run->stems,
                                    .accents = run->query->accents };
-    bool restores;
+    bool restores =
+        run->query->accents == MUC_ACCENTS_AUTO && !tree_has_marks(run->tree.root, NULL);
     int rc;
 
-    if (run->query->everything || run->query->rank != MUC_RANK_DEFAULT ||
-        run->query->accents == MUC_ACCENTS_EXACT)
-        return MUC_OK;
-    restores = run->query->accents == MUC_ACCENTS_AUTO && !tree_has_marks(run->tree.root, NULL);
     if ((rc = wanted_query(&run->lookups, run->tree.root, restores, err)) ||
         (rc = repair_query(run, analyzer, err)))
         return rc;
@@ -333,7 +330,14 @@ static int widen(struct run *run, struct analyzer *analyzer, struct muc_error *e
     if (may_offer(run) &&
         (rc = slips_correct(expansion.text, &run->tree, &run->lookups, &run->correction, err)))
         return rc;
-    return expand(&expansion, err);
+    rc = expand(&expansion, err);
+    return rc ? rc : choose_forms(run, err); /* other patterns, or marks of theirs */
+}
+
+static bool may_widen(const struct muc_query *query)
+{
+    return !query->everything && query->rank == MUC_RANK_DEFAULT &&
+           query->accents != MUC_ACCENTS_EXACT;
 }
 
 /** A tree that all documents match, in the place of what was parsed. */
@@ -365,15 +369,15 @@ static int run_query(struct run *run, struct analyzer *analyzer, struct muc_erro
         return rc;
     arena_lend(&run->arena, (char *)run->room + TREE_ROOM, LOOKUPS_ROOM);
     start_lookups(run);
-    /* what widens may ask for other marks of the same words */
-    if (!(rc = choose_forms(run, err)) && !(rc = widen(run, analyzer, err)) &&
-        !(rc = choose_forms(run, err)) &&
+    if (!(rc = choose_forms(run, err)) &&
+        !(rc = may_widen(run->query) ? widen(run, analyzer, err) : MUC_OK) &&
         !(rc = ranked ? plan_make(&planning, run->tree.root, &run->plan, err) : MUC_OK) &&
         !(rc = find_wanted(run, err)) && !(rc = discount_failed(run->plan.discount, err)))
         rc = run_give_out(run, analyzer, err);
     arena_free(&run->arena);
     query_free(&run->tree);
-    query_free(&run->typed);
+    if (run->typed.root)
+        query_free(&run->typed);
     vector_free(&run->repairs.at);
     return rc;
 }
@@ -406,7 +410,7 @@ static int search_for(const struct reader *reader, struct analyzers *analyzers,
         run.parsing = &searcher->parsing;
         rc = run_query(&run, searcher->analyzer, err);
     }
-    analyzers_give(analyzers, searcher);
+    analyzers_give(searcher);
     if (!rc && run.correction.text.size && !deadline_is_over(&run.deadline))
         rc = offer(reader, analyzers, query, ms_left(&run), &run.correction, answer, err);
     buffer_free(&run.correction.text);

@@ -256,7 +256,7 @@ static int read_all(struct similar *similar, struct analyzers *analyzers, struct
         add_up(&reading);
         rc = write_query(&reading, &similar->text);
     }
-    analyzers_give(analyzers, searcher);
+    analyzers_give(searcher);
     vector_free(&reading.pairs);
     arena_free(&reading.arena);
     return rc;

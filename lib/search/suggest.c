@@ -323,7 +323,7 @@ int suggest(const struct reader *reader, struct analyzers *analyzers, struct muc
     rc = analyzers_take(analyzers, &searcher, err);
     if (!rc)
         rc = run(&suggesting, analyzers, searcher->analyzer);
-    analyzers_give(analyzers, searcher);
+    analyzers_give(searcher);
     vector_free(&suggesting.ways.list);
     vector_free(&suggesting.grown.list);
     arena_free(&arena);

@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <xxhash.h>
 
 #include "base/error.h"
 #include "index/terms.h"
@@ -20,16 +19,45 @@ char field_letter(enum field field)
     return letters[field];
 }
 
-struct muc_string term_of_word(bool typed, enum field field, const struct query_word *word,
-                               char room[TERM_MAX], enum family *family)
+struct term_parts term_of_word(bool typed, enum field field, const struct query_word *word)
 {
-    if (field == FIELD_ANY) {
-        *family = typed ? FAMILY_EXACT : FAMILY_FOLDED;
-        return typed ? term_exact(word->folded, word->exact, room) : word->folded;
-    }
-    *family = typed ? FAMILY_FIELD : FAMILY_FIELD_FOLDED;
-    return typed ? term_field(field_letter(field), word->folded, word->exact, room)
-                 : term_field_folded(field_letter(field), word->folded, room);
+    struct term_parts parts = { .letter = field_letter(field),
+                                .joined = typed,
+                                .first = word->folded };
+
+    if (field == FIELD_ANY)
+        parts.family = typed ? FAMILY_EXACT : FAMILY_FOLDED;
+    else
+        parts.family = typed ? FAMILY_FIELD : FAMILY_FIELD_FOLDED;
+    if (typed && word->exact.bytes != word->folded.bytes && !str_equal(word->exact, word->folded))
+        parts.second = word->exact;
+    return parts;
+}
+
+struct term_parts term_of_pair(bool typed, const struct query_word words[2])
+{
+    return (struct term_parts){ .family = typed ? FAMILY_PAIR : FAMILY_PAIR_FOLDED,
+                                .joined = true,
+                                .joint = ' ',
+                                .first = typed ? words[0].exact : words[0].folded,
+                                .second = typed ? words[1].exact : words[1].folded };
+}
+
+struct muc_string term_join(const struct term_parts *parts, char room[TERM_MAX])
+{
+    size_t size = 0;
+
+    if (!parts->letter && !parts->joined)
+        return parts->first;
+    if (parts->letter)
+        room[size++] = parts->letter;
+    memcpy(room + size, parts->first.bytes, parts->first.size);
+    size += parts->first.size;
+    if (parts->joined)
+        room[size++] = parts->joint;
+    if (parts->second.size)
+        memcpy(room + size, parts->second.bytes, parts->second.size);
+    return str_of(room, size + parts->second.size);
 }
 
 bool pair_fits(const struct query_word *first, const struct query_word *second)
@@ -77,20 +105,75 @@ int lookup_in(const struct lookup *lookup, const struct segment *segment, struct
     return find_in(segment, lookup->family, lookup->term, lookup->pattern, arena, postings, err);
 }
 
-static uint32_t hash_of(enum family family, struct muc_string term)
+static uint64_t mix(uint64_t hash)
 {
-    return (uint32_t)XXH3_64bits_withSeed(term.bytes, term.size, (uint64_t)family);
+    hash = (hash ^ hash >> 32) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 32;
 }
 
-/** Where a term is in the table, or would be. */
-static const struct lookup **slot_of(const struct term_table *table, enum family family,
-                                     struct muc_string term, uint32_t hash)
+static uint32_t load4(const char *at)
+{
+    uint32_t word;
+
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+/* Sizes of words cannot be foreseen. So one and the same branch, whether there are four bytes, is
+ * asked of most of them here and where they are compared: loads overlap. */
+
+static uint64_t hash_string(uint64_t hash, struct muc_string s)
+{
+    if (s.size < 4)
+        return mix(hash ^ str_word(s));
+    for (size_t at = 4; at + 4 < s.size; at += 4)
+        hash = mix(hash ^ load4(s.bytes + at));
+    return mix(hash ^ (load4(s.bytes) | (uint64_t)load4(s.bytes + s.size - 4) << 32));
+}
+
+static bool is_same(const char *a, struct muc_string b)
+{
+    uint32_t other;
+
+    if (b.size < 4)
+        return !b.size || (a[0] == b.bytes[0] && a[b.size / 2] == b.bytes[b.size / 2] &&
+                           a[b.size - 1] == b.bytes[b.size - 1]);
+    other = (load4(a) ^ load4(b.bytes)) | (load4(a + b.size - 4) ^ load4(b.bytes + b.size - 4));
+    for (size_t at = 4; at + 4 < b.size; at += 4)
+        other |= load4(a + at) ^ load4(b.bytes + at);
+    return !other;
+}
+
+/** Of parts that lie where they have long been: a processor waits for bytes just put together. */
+static uint32_t hash_of(const struct term_parts *parts)
+{
+    uint64_t hash = (uint64_t)parts->family << 8 | (uint8_t)parts->letter |
+                    (uint64_t)parts->first.size << 32 | (uint64_t)parts->second.size << 48;
+
+    hash = hash_string(hash, parts->first);
+    return (uint32_t)hash_string(hash, parts->second);
+}
+
+static bool is_term(const struct lookup *lookup, const struct term_parts *parts, uint32_t hash)
+{
+    const char *at = lookup->term.bytes;
+    const size_t before = parts->letter != 0, joint = before + parts->first.size;
+
+    return lookup->hash == hash && lookup->family == parts->family &&
+           lookup->term.size == joint + parts->joined + parts->second.size &&
+           (!before || *at == parts->letter) && is_same(at + before, parts->first) &&
+           (!parts->joined || at[joint] == parts->joint) &&
+           is_same(at + joint + parts->joined, parts->second);
+}
+
+/** Where a term is in the table, or would be; the table has slots. */
+static const struct lookup **slot_of(const struct term_table *table, const struct term_parts *parts,
+                                     uint32_t hash)
 {
     for (uint32_t slot = hash;; slot++) {
         const struct lookup **at = &table->slots[slot & (table->n_slots - 1)];
 
-        if (!*at ||
-            ((*at)->hash == hash && (*at)->family == family && str_equal((*at)->term, term)))
+        if (!*at || is_term(*at, parts, hash))
             return at;
     }
 }
@@ -188,57 +271,73 @@ static int look_up(struct lookups *lookups, struct term_table *table, const stru
     return rc < 0 ? rc : take_slot(table, reader, slot, &found, err);
 }
 
-static int find(struct lookups *lookups, struct term_table *table, const struct lookup *term,
-                const struct lookup **out, struct muc_error *err)
+/** Look up a term that is not in the table yet. */
+__attribute__((noinline)) static int find_new(struct lookups *lookups, struct term_table *table,
+                                              const struct term_parts *parts, uint32_t hash,
+                                              const struct pattern_search *pattern,
+                                              const struct lookup **out, struct muc_error *err)
 {
+    char room[TERM_MAX];
+    const struct lookup term = {
+        .family = parts->family, .term = term_join(parts, room), .hash = hash, .pattern = pattern
+    };
     const struct lookup **slot;
-    int rc = MUC_OK;
+    int rc;
 
     if (!make_room(table))
         return error_memory(err);
-    slot = slot_of(table, term->family, term->term, term->hash);
-    if (!*slot)
-        rc = look_up(lookups, table, slot, term, err);
+    slot = free_slot(table, hash);
+    rc = look_up(lookups, table, slot, &term, err);
     *out = *slot;
     return rc;
 }
 
-static int find_term(struct lookups *lookups, enum family family, struct muc_string term,
-                     const struct lookup **out, struct muc_error *err)
+static inline int find_term(struct lookups *lookups, const struct term_parts *parts,
+                            const struct lookup **out, struct muc_error *err)
 {
-    return find(lookups, lookups->terms,
-                &(struct lookup){ .family = family, .term = term, .hash = hash_of(family, term) },
-                out, err);
+    struct term_table *table = lookups->terms;
+    const uint32_t hash = hash_of(parts);
+    const struct lookup *known = table->n_slots ? *slot_of(table, parts, hash) : NULL;
+
+    if (!known)
+        return find_new(lookups, table, parts, hash, NULL, out, err);
+    *out = known;
+    return MUC_OK;
 }
 
-static int find_pattern(struct lookups *lookups, const struct pattern_search *pattern,
-                        struct muc_string term, const struct lookup **out, struct muc_error *err)
+static int find_pattern(struct lookups *lookups, bool typed, enum field field,
+                        const struct query_word *word, const struct lookup **out,
+                        struct muc_error *err)
 {
-    struct pattern_search *kept = arena_alloc(lookups->arena, sizeof *kept);
+    const struct term_parts parts = term_of_word(typed, field, word);
+    struct pattern_search *pattern;
+    const uint32_t hash = hash_of(&parts);
 
-    if (!kept)
+    if (lookups->own.n_slots && (*out = *slot_of(&lookups->own, &parts, hash)))
+        return MUC_OK;
+    if (!(pattern = arena_alloc(lookups->arena, sizeof *pattern)))
         return error_memory(err);
-    *kept = *pattern;
-    return find(lookups, &lookups->own,
-                &(struct lookup){ .family = pattern->family,
-                                  .term = term,
-                                  .hash = hash_of(pattern->family, term),
-                                  .pattern = kept },
-                out, err);
+    *pattern = (struct pattern_search){ parts.family,
+                                        field_letter(field),
+                                        word->pattern,
+                                        typed,
+                                        str_equal(word->exact, word->folded),
+                                        lookups->deadline };
+    return find_new(lookups, &lookups->own, &parts, hash, pattern, out, err);
 }
 
 bool lookups_know(const struct lookups *lookups, const struct wanted_term *term)
 {
     const struct term_table *table = lookups->terms;
 
-    return table->n_slots && *slot_of(table, term->family, term->term, term->hash);
+    return table->n_slots && *slot_of(table, &term->parts, term->hash);
 }
 
 void lookups_ahead(const struct lookups *lookups, struct wanted_term *term)
 {
     const struct term_table *table = lookups->terms;
 
-    term->hash = hash_of(term->family, term->term);
+    term->hash = hash_of(&term->parts);
     if (table->n_slots)
         __builtin_prefetch(&table->slots[term->hash & (table->n_slots - 1)]);
 }
@@ -251,18 +350,18 @@ void lookups_ahead_slot(const struct lookups *lookups, const struct wanted_term 
         __builtin_prefetch(table->slots[term->hash & (table->n_slots - 1)]);
 }
 
-int lookups_take(struct lookups *lookups, const struct wanted_term *term, const struct postings *at,
-                 struct muc_error *err)
+int lookups_take(struct lookups *lookups, const struct wanted_term *wanted, struct muc_string term,
+                 const struct postings *at, struct muc_error *err)
 {
     const struct lookup found = {
-        .family = term->family, .term = term->term, .hash = term->hash, .at = at
+        .family = wanted->parts.family, .term = term, .hash = wanted->hash, .at = at
     };
     struct term_table *table = lookups->terms;
     const struct lookup **slot;
 
     if (!make_room(table))
         return error_memory(err);
-    slot = slot_of(table, term->family, term->term, term->hash);
+    slot = slot_of(table, &wanted->parts, wanted->hash);
     return *slot ? MUC_OK : take_slot(table, lookups->reader, slot, &found, err);
 }
 
@@ -314,31 +413,20 @@ void lookups_start(struct lookups *lookups, const struct reader *reader, struct 
 int lookups_word(struct lookups *lookups, bool typed, enum field field,
                  const struct query_word *word, const struct lookup **out, struct muc_error *err)
 {
-    char room[TERM_MAX];
-    enum family family;
-    struct muc_string term = term_of_word(typed, field, word, room, &family);
-    struct pattern_search pattern;
+    struct term_parts parts;
 
-    if (!word->pattern)
-        return find_term(lookups, family, term, out, err);
-    pattern = (struct pattern_search){ family,
-                                       field_letter(field),
-                                       word->pattern,
-                                       typed,
-                                       str_equal(word->exact, word->folded),
-                                       lookups->deadline };
-    return find_pattern(lookups, &pattern, term, out, err);
+    if (word->pattern)
+        return find_pattern(lookups, typed, field, word, out, err);
+    parts = term_of_word(typed, field, word);
+    return find_term(lookups, &parts, out, err);
 }
 
 int lookups_pair(struct lookups *lookups, bool typed, const struct query_word words[2],
                  const struct lookup **out, struct muc_error *err)
 {
-    char room[TERM_MAX];
+    const struct term_parts parts = term_of_pair(typed, words);
 
-    return typed ? find_term(lookups, FAMILY_PAIR, term_pair(words[0].exact, words[1].exact, room),
-                             out, err)
-                 : find_term(lookups, FAMILY_PAIR_FOLDED,
-                             term_pair(words[0].folded, words[1].folded, room), out, err);
+    return find_term(lookups, &parts, out, err);
 }
 
 double rarity(const struct reader *reader, uint64_t n)

@@ -14,10 +14,24 @@
 /** The letter of a field in the families of fields; FIELD_ANY has none. */
 char field_letter(enum field field);
 
+/** A term before it is put together: nearly all that are asked for are known, and need not be. */
+struct term_parts {
+    enum family family;
+    char letter; /* of a field, stands first; 0: none */
+    bool joined; /* whether `joint` and `second` stand behind the first */
+    char joint;
+    struct muc_string first, second;
+};
+
 /** The term of a word: of EXACT or FIELD the form as typed, else that of any marks, of FOLDED or
- *  FIELD_FOLDED. It is in `room`, or the word's own bytes. */
-struct muc_string term_of_word(bool typed, enum field field, const struct query_word *word,
-                               char room[TERM_MAX], enum family *family);
+ *  FIELD_FOLDED. The strings are the word's. */
+struct term_parts term_of_word(bool typed, enum field field, const struct query_word *word);
+
+/** The term of two words, of PAIR or PAIR_FOLDED. */
+struct term_parts term_of_pair(bool typed, const struct query_word words[2]);
+
+/** Put a term together as index/terms.h does: in `room`, or the bytes of its only part. */
+struct muc_string term_join(const struct term_parts *parts, char room[TERM_MAX]);
 
 /** Whether two words can stand in a term of a pair family. */
 bool pair_fits(const struct query_word *first, const struct query_word *second);
@@ -33,7 +47,7 @@ bool phrase_is_pairs(const struct node *node);
 struct lookup {
     enum family family;
     struct muc_string term;
-    uint32_t hash;                        /* of both */
+    uint32_t hash;                        /* of its parts */
     uint64_t n_docs;                      /* living documents that have it */
     const struct postings *at;            /* of each segment; list.n is 0 where it is not there */
     const struct pattern_search *pattern; /* what the term stands for; NULL: for itself */
@@ -103,12 +117,11 @@ struct wanted_terms {
 };
 
 struct wanted_term {
-    enum family family;
+    struct term_parts parts;
     uint32_t hash;
-    struct muc_string term;
 };
 
-/** Note a word or a pair. MUC_OK, MUC_ENOMEM. */
+/** Note a word or a pair, whose strings stay as they are. MUC_OK, MUC_ENOMEM. */
 int wanted_word(struct wanted_terms *all, bool typed, enum field field,
                 const struct query_word *word, struct muc_error *err);
 int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word words[2],
@@ -122,10 +135,10 @@ int wanted_find(struct wanted_terms *all, int rc, struct muc_error *err);
 int wanted_query(struct lookups *lookups, const struct node *root, bool bare,
                  struct muc_error *err);
 
-/** Take in a term that was found otherwise: `at` it is in each segment, which is copied. MUC_OK,
- *  MUC_EDAMAGED, MUC_ENOMEM. */
-int lookups_take(struct lookups *lookups, const struct wanted_term *term, const struct postings *at,
-                 struct muc_error *err);
+/** Take in a term that was found otherwise, `term` put together: `at` it is in each segment, which
+ * is copied. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+int lookups_take(struct lookups *lookups, const struct wanted_term *wanted, struct muc_string term,
+                 const struct postings *at, struct muc_error *err);
 bool lookups_know(const struct lookups *lookups, const struct wanted_term *term);
 
 /** Ask for the memory that lookups_know() waits for: first lookups_ahead(), then, when that has

@@ -1,48 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /* Terms that are looked up together. */
 #include "base/error.h"
-#include "index/terms.h"
 #include "search/terms.h"
 
-static int want(struct wanted_terms *all, enum family family, struct muc_string term,
-                struct muc_error *err)
+static int want(struct wanted_terms *all, struct term_parts parts, struct muc_error *err)
 {
-    struct lookups *lookups = all->lookups;
     struct wanted_term *noted = vector_push(&all->noted);
 
     if (!noted)
         return error_memory(err);
-    *noted = (struct wanted_term){ .family = family, .term = arena_copy(lookups->arena, term) };
-    if (!noted->term.bytes)
-        return error_memory(err);
-    lookups_ahead(lookups, noted);
+    noted->parts = parts;
+    lookups_ahead(all->lookups, noted);
     return MUC_OK;
 }
 
 int wanted_word(struct wanted_terms *all, bool typed, enum field field,
                 const struct query_word *word, struct muc_error *err)
 {
-    char room[TERM_MAX];
-    enum family family;
-    struct muc_string term;
-
-    if (word->pattern)
-        return MUC_OK;
-    term = term_of_word(typed, field, word, room, &family);
-    return want(all, family, term, err);
+    return word->pattern ? MUC_OK : want(all, term_of_word(typed, field, word), err);
 }
 
 int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word words[2],
                 struct muc_error *err)
 {
-    char room[TERM_MAX];
-
-    if (!pair_fits(&words[0], &words[1]))
-        return MUC_OK;
-    return want(all, typed ? FAMILY_PAIR : FAMILY_PAIR_FOLDED,
-                typed ? term_pair(words[0].exact, words[1].exact, room)
-                      : term_pair(words[0].folded, words[1].folded, room),
-                err);
+    return pair_fits(&words[0], &words[1]) ? want(all, term_of_pair(typed, words), err) : MUC_OK;
 }
 
 /** Leave only terms that are not known yet. */
@@ -64,18 +45,25 @@ static int look_up(struct wanted_terms *all, struct muc_error *err)
     const size_t n = all->noted.n, n_segments = reader->n_segments;
     struct term_wanted *wanted = arena_alloc(all->lookups->arena, n * sizeof *wanted);
     struct postings *at = arena_zero(all->lookups->arena, n * n_segments + 1, sizeof *at);
+    char room[TERM_MAX];
     int rc = wanted && at ? MUC_OK : error_memory(err);
 
-    for (size_t i = 0; i < n && !rc; i++)
-        wanted[i] = (struct term_wanted){ all->noted.at[i].family, all->noted.at[i].term,
-                                          &at[i * n_segments] };
+    for (size_t i = 0; i < n && !rc; i++) {
+        const struct term_parts *parts = &all->noted.at[i].parts;
+        struct muc_string term = arena_copy(all->lookups->arena, term_join(parts, room));
+
+        wanted[i] = (struct term_wanted){ parts->family, term, &at[i * n_segments] };
+        if (!term.bytes)
+            rc = error_memory(err);
+    }
     for (size_t s = 0; s < n_segments && !rc; s++) {
         rc = segment_find_many(&reader->segments[s], wanted, n, err);
         for (size_t i = 0; i < n; i++)
             wanted[i].at++;
     }
     for (size_t i = 0; i < n && !rc; i++)
-        rc = lookups_take(all->lookups, &all->noted.at[i], &at[i * n_segments], err);
+        rc =
+            lookups_take(all->lookups, &all->noted.at[i], wanted[i].term, &at[i * n_segments], err);
     return rc;
 }
 

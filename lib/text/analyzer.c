@@ -394,19 +394,18 @@ static unsigned take_plain(struct scan *scan, const struct ahead *words, unsigne
  *  another than was seen there. */
 static size_t take_words(struct scan *scan, const struct ahead *words, unsigned n, size_t end)
 {
-    for (unsigned i = take_plain(scan, words, n); i < n && !scan->rc;
-         i += 1 + take_plain(scan, words + i + 1, n - i - 1)) {
-        const struct ahead *word = &words[i];
+    for (unsigned i = take_plain(scan, words, n); i < n && !scan->rc;) {
+        const struct ahead *word = &words[i++];
         const struct known_word *known = word->n ? known_find(word->place, word->key) : NULL;
-        size_t next;
 
         if (known) {
             add_token(scan, word->at, word->at + word->n, known->form, known->upper);
-            continue;
+        } else {
+            size_t next = scan_slowly(scan, word->at, word->key, word->n);
+            if (!word->n || next != word->at + word->n)
+                return next;
         }
-        next = scan_slowly(scan, word->at, word->key, word->n);
-        if (!word->n || next != word->at + word->n)
-            return next;
+        i += i < n ? take_plain(scan, words + i, n - i) : 0;
     }
     return end;
 }
@@ -491,7 +490,9 @@ int analyzer_run(struct analyzer *analyzer, struct muc_string text, uint32_t pos
 
     analyzer->plain.n = analyzer->joints.n = 0;
     scan_text(&scan);
-    if (!scan.rc && !put_tokens(&scan, tokens) && !scan.rc)
+    if (!scan.rc && !before && !analyzer->joints.n) /* the plain ones are all: given as they are */
+        vector_swap(tokens, &analyzer->plain);
+    else if (!scan.rc && !put_tokens(&scan, tokens) && !scan.rc)
         scan.rc = error_memory(err);
     if (scan.rc)
         tokens->n = before;

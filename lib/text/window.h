@@ -21,30 +21,61 @@ struct window {
 };
 
 /** Which of sixteen bytes can be part of a word. */
-static inline uint32_t window_part(const char *at)
+static inline uint64_t window_part(simde__m128i bytes)
 {
-    simde__m128i bytes = simde_mm_loadu_si128((const void *)at);
     simde__m128i small = simde_mm_or_si128(bytes, simde_mm_set1_epi8(0x20));
     simde__m128i letters = simde_mm_and_si128(simde_mm_cmpgt_epi8(small, simde_mm_set1_epi8(0x60)),
                                               simde_mm_cmplt_epi8(small, simde_mm_set1_epi8(0x7b)));
     simde__m128i digits = simde_mm_and_si128(simde_mm_cmpgt_epi8(bytes, simde_mm_set1_epi8(0x2f)),
                                              simde_mm_cmplt_epi8(bytes, simde_mm_set1_epi8(0x3a)));
 
-    return (uint32_t)simde_mm_movemask_epi8(
+    return (uint16_t)simde_mm_movemask_epi8(
         simde_mm_or_si128(bytes, simde_mm_or_si128(letters, digits)));
+}
+
+static inline simde__m128i window_load(const char *at)
+{
+    return simde_mm_loadu_si128((const void *)at);
+}
+
+/** Copy the last bytes of a text. What is read of the copy is stored as it is read, sixteen bytes
+ * at once: a processor waits for narrower stores, and a query is hardly longer than a word. */
+static inline void window_copy(struct window *window, struct muc_string text)
+{
+    unsigned at = 0, left = (unsigned)text.size;
+
+    for (unsigned i = 0; i < sizeof window->last; i += WINDOW_KEY)
+        simde_mm_storeu_si128((void *)(window->last + i), simde_mm_setzero_si128());
+    for (window->words = 0; left; at += WINDOW_KEY) {
+        struct muc_string rest = str_of(text.bytes + at, left);
+        simde__m128i bytes;
+
+        if (left >= WINDOW_KEY)
+            bytes = window_load(rest.bytes);
+        else
+            bytes = simde_mm_set_epi64x(
+                left > 8 ? (int64_t)str_word(str_of(rest.bytes + 8, left - 8)) : 0,
+                (int64_t)str_word(rest));
+        simde_mm_storeu_si128((void *)(window->last + at), bytes);
+        if (at < WINDOW)
+            window->words |= window_part(bytes) << at;
+        left -= left < WINDOW_KEY ? left : WINDOW_KEY;
+    }
+    window->bytes = window->last;
 }
 
 static inline void window_open(struct window *window, struct muc_string text, size_t at)
 {
-    window->bytes = text.bytes + at;
+    const char *bytes = text.bytes + at;
+
     if (text.size - at < sizeof window->last) {
-        memset(window->last, 0, sizeof window->last);
-        memcpy(window->last, text.bytes + at, text.size - at);
-        window->bytes = window->last;
+        window_copy(window, str_of(bytes, text.size - at));
+        return;
     }
-    window->words = window_part(window->bytes) | (uint64_t)window_part(window->bytes + 16) << 16 |
-                    (uint64_t)window_part(window->bytes + 32) << 32 |
-                    (uint64_t)window_part(window->bytes + 48) << 48;
+    window->bytes = bytes;
+    window->words = window_part(window_load(bytes)) | window_part(window_load(bytes + 16)) << 16 |
+                    window_part(window_load(bytes + 32)) << 32 |
+                    window_part(window_load(bytes + 48)) << 48;
 }
 
 /** `n` bytes of the window with zeros behind, without a branch: lengths of words cannot be
@@ -56,6 +87,6 @@ static inline simde__m128i window_key(const struct window *window, unsigned at, 
     };
 
     return simde_mm_and_si128(
-        simde_mm_loadu_si128((const void *)(window->bytes + at)),
+        window_load(window->bytes + at),
         simde_mm_loadu_si128((const void *)(ones_then_zeros + WINDOW_KEY - n)));
 }
