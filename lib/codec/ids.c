@@ -6,6 +6,8 @@
 
 #include "base/str.h"
 
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "offsets are read in place");
+
 enum { END_BYTES = 4, START_BYTES = 2, NARROW_MOST = UINT8_MAX };
 
 static uint32_t blocks_of(uint32_t n)
@@ -109,9 +111,10 @@ bool ids_open(struct ids *ids, const uint8_t *at, size_t size, uint32_t n)
 
 static uint32_t end_of(const struct ids *ids, uint32_t block)
 {
-    struct bytes in = bytes_of(ids->ends + (size_t)END_BYTES * block, END_BYTES);
+    uint32_t end;
 
-    return bytes_u32(&in);
+    memcpy(&end, ids->ends + (size_t)END_BYTES * block, sizeof end);
+    return end;
 }
 
 static uint32_t start_of(const uint8_t *block)

@@ -121,11 +121,12 @@ static bool was_done(struct best *best, uint32_t doc)
 static void keep(struct best *best, uint32_t doc, double score)
 {
     best->n_met++;
-    if (topk_wants(best->topk, score) && discount_find(best->plan->discount, best->segment, doc))
+    if (best->plan->discount && topk_wants(best->topk, score) &&
+        discount_find(best->plan->discount, best->segment, doc))
         score = discounted(best, doc, score);
     if (topk_wants(best->topk, score) &&
         !topk_add(best->topk,
-                  &(struct found){ score, score, best->segment->dates[doc], best->s, doc }))
+                  (struct found){ score, score, best->segment->dates[doc], best->s, doc }))
         best->no_memory = true;
 }
 

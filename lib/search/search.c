@@ -165,7 +165,7 @@ static int find_document(struct run *run, struct muc_error *err)
     topk_start(&run->best, run->reader, 1, &run->arena);
     run->total = 1;
     run->counted = true;
-    return topk_add(&run->best, &found) ? MUC_OK : error_memory(err);
+    return topk_add(&run->best, found) ? MUC_OK : error_memory(err);
 }
 
 /** Whether any words are asked for from the start. */

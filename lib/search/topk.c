@@ -63,12 +63,12 @@ static void make_heap(struct topk *topk)
 }
 
 /** The first ones that fill it up are all kept, and often are in order already. */
-static bool append(struct topk *topk, const struct found *found)
+static bool append(struct topk *topk, struct found found)
 {
     if (topk->n == topk->room &&
         !arena_fit(topk->arena, &topk->at, topk->n, &topk->room, 1, sizeof *topk->at))
         return false;
-    topk->at[topk->n++] = *found;
+    topk->at[topk->n++] = found;
     if (topk->n < topk->most)
         return true;
     topk->least = INFINITY;
@@ -77,7 +77,7 @@ static bool append(struct topk *topk, const struct found *found)
     return true;
 }
 
-bool topk_add(struct topk *topk, const struct found *found)
+bool topk_add_slowly(struct topk *topk, struct found found)
 {
     if (topk->n < topk->most)
         return append(topk, found);
@@ -85,8 +85,8 @@ bool topk_add(struct topk *topk, const struct found *found)
         return true;
     if (!topk->is_heap)
         make_heap(topk);
-    if (is_better(topk, found, &topk->at[0])) {
-        topk->at[0] = *found;
+    if (is_better(topk, &found, &topk->at[0])) {
+        topk->at[0] = found;
         sink(topk, 0, topk->n);
         topk->least = topk->at[0].key;
     }

@@ -35,7 +35,17 @@ static inline bool topk_wants(const struct topk *topk, double key)
     return key >= topk->least;
 }
 
-/** False: no memory. */
-bool topk_add(struct topk *topk, const struct found *found);
+/** topk_add() where more is to be done than to append. */
+bool topk_add_slowly(struct topk *topk, struct found found);
+
+/** False: no memory. (The members go from registers to their place: a copy in memory would be read
+ *  in wider pieces than it was written, and waited for.) */
+static inline bool topk_add(struct topk *topk, struct found found)
+{
+    if (topk->n + 1 >= topk->most || topk->n == topk->room)
+        return topk_add_slowly(topk, found);
+    topk->at[topk->n++] = found;
+    return true;
+}
 /** Best first. */
 void topk_sort(struct topk *topk);

@@ -42,7 +42,7 @@ static int keep(struct steps *steps, uint32_t doc, struct muc_error *err)
         if (topk_wants(walk->topk, found.key))
             found.score = score_of(steps, &found);
     }
-    if (topk_wants(walk->topk, found.key) && !topk_add(walk->topk, &found))
+    if (topk_wants(walk->topk, found.key) && !topk_add(walk->topk, found))
         return error_memory(err);
     return MUC_OK;
 }

@@ -54,7 +54,7 @@ static void test_best(void **state)
         topk_start(&topk, NULL, most, &arena);
         for (uint32_t i = 0; i < n; i++)
             if (topk_wants(&topk, all[i].key))
-                assert_true(topk_add(&topk, &all[i]));
+                assert_true(topk_add(&topk, all[i]));
         topk_sort(&topk);
         qsort(all, n, sizeof *all, compare_found);
         assert_int_equal(topk.n, n < most ? n : most);
