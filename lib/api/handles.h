@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "base/seats.h"
 #include "index/reader.h"
 #include "index/writer.h"
 #include "search/analyzers.h"
@@ -20,5 +21,8 @@ struct muc_writer {
 struct muc_index {
     struct store *store;
     struct reader *reader;
-    struct analyzers *analyzers; /* of its searches */
+    struct analyzers *analyzers; /* of its searches … */
+    struct seats *results;       /* … and muc_results */
 };
+
+void results_destroy(struct seats *results);

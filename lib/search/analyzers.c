@@ -21,16 +21,13 @@ static void searcher_free(struct searcher *searcher)
 
 void analyzers_init(struct analyzers *analyzers)
 {
-    for (size_t i = 0; i < ANALYZERS_IDLE; i++) {
-        analyzers->at[i] = NULL;
-        atomic_init(&analyzers->taken[i], false);
-    }
+    *analyzers = (struct analyzers){ 0 };
 }
 
 void analyzers_destroy(struct analyzers *analyzers)
 {
-    for (size_t i = 0; i < ANALYZERS_IDLE; i++)
-        searcher_free(analyzers->at[i]);
+    for (size_t i = 0; i < SEATS; i++)
+        searcher_free(analyzers->seats.at[i].what);
 }
 
 static int searcher_new(struct searcher **out, struct muc_error *err)
@@ -49,33 +46,20 @@ static int searcher_new(struct searcher **out, struct muc_error *err)
     return rc;
 }
 
-/** The one of a place that was taken. */
-static int take_from(struct analyzers *analyzers, size_t i, struct searcher **out,
-                     struct muc_error *err)
-{
-    struct searcher **at = &analyzers->at[i];
-    int rc = *at ? MUC_OK : searcher_new(at, err);
-
-    if (rc) {
-        atomic_store_explicit(&analyzers->taken[i], false, memory_order_release);
-        return rc;
-    }
-    (*at)->taken = &analyzers->taken[i];
-    *out = *at;
-    return MUC_OK;
-}
-
 int analyzers_take(struct analyzers *analyzers, struct searcher **out, struct muc_error *err)
 {
-    *out = NULL;
-    for (size_t i = 0; i < ANALYZERS_IDLE; i++) {
-        atomic_bool *taken = &analyzers->taken[i];
+    struct seat *seat = seats_take(&analyzers->seats);
+    struct searcher *searcher = seat ? seat->what : NULL;
+    int rc = searcher ? MUC_OK : searcher_new(&searcher, err);
 
-        if (!atomic_load_explicit(taken, memory_order_relaxed) && /* costs less than to take */
-            !atomic_exchange_explicit(taken, true, memory_order_acquire))
-            return take_from(analyzers, i, out, err);
+    *out = rc ? NULL : searcher;
+    if (rc && seat) {
+        seat_give(seat);
+    } else if (seat) {
+        seat->what = searcher;
+        searcher->seat = seat;
     }
-    return searcher_new(out, err);
+    return rc;
 }
 
 void analyzers_give(struct searcher *searcher)
@@ -86,8 +70,8 @@ void analyzers_give(struct searcher *searcher)
         analyzer_reset(searcher->analyzer);
     parser_memory_trim(&searcher->parsing);
     kept_terms_trim(&searcher->kept);
-    if (searcher->taken)
-        atomic_store_explicit(searcher->taken, false, memory_order_release);
+    if (searcher->seat)
+        seat_give(searcher->seat);
     else
         searcher_free(searcher);
 }

@@ -5,19 +5,17 @@
  * Each belongs to one thread at a time; here threads take one and give it back. */
 #pragma once
 
-#include <stdatomic.h>
-
+#include "base/seats.h"
 #include "query/parser_memory.h"
 #include "search/terms.h"
 #include "text/analyzer.h"
 #include "text/stem.h"
 
-enum { ANALYZERS_IDLE = 8 };      /* kept for the next ones */
 enum { SEARCH_ROOM = 768 << 10 }; /* bytes, of which hardly a query touches all */
 
 /** What one thread searches with. */
 struct searcher {
-    atomic_bool *taken; /* of its place; NULL: it has none, and is freed after use */
+    struct seat *seat; /* its own; NULL: it has none, and is freed after use */
     struct analyzer *analyzer;
     void *room; /* of SEARCH_ROOM */
     struct parser_memory parsing;
@@ -25,11 +23,9 @@ struct searcher {
     struct kept_terms kept; /* of the one reader that all searches are of */
 };
 
-/** Places of searchers, each made when its place is first taken. A place is taken at one stroke, so
- *  nobody waits, and given back by a plain store. */
+/** Searchers. */
 struct analyzers {
-    struct searcher *at[ANALYZERS_IDLE]; /* of whoever has taken it; NULL: not made yet */
-    atomic_bool taken[ANALYZERS_IDLE];
+    struct seats seats;
 };
 
 void analyzers_init(struct analyzers *analyzers);

@@ -238,26 +238,26 @@ static void test_alike(void **state)
     archive_end(&archive);
 }
 
-/** Each searcher is of one thread at a time; those that have a place come again. */
+/** Each searcher is of one thread at a time; those that have a seat come again. */
 static void test_searchers(void **state)
 {
-    struct searcher *taken[ANALYZERS_IDLE + 1], *again;
+    struct searcher *taken[SEATS + 1], *again;
     struct analyzers analyzers;
 
     (void)state;
     analyzers_init(&analyzers);
-    for (size_t i = 0; i <= ANALYZERS_IDLE; i++) {
+    for (size_t i = 0; i <= SEATS; i++) {
         assert_int_equal(analyzers_take(&analyzers, &taken[i], NULL), MUC_OK);
         for (size_t k = 0; k < i; k++)
             assert_ptr_not_equal(taken[k], taken[i]);
     }
-    analyzers_give(taken[ANALYZERS_IDLE]); /* has no place */
-    for (size_t i = 0; i < ANALYZERS_IDLE; i++) {
+    analyzers_give(taken[SEATS]); /* has no seat */
+    for (size_t i = 0; i < SEATS; i++) {
         analyzers_give(taken[i]);
         assert_int_equal(analyzers_take(&analyzers, &again, NULL), MUC_OK);
         assert_ptr_equal(again, taken[i]);
     }
-    for (size_t i = 0; i < ANALYZERS_IDLE; i++)
+    for (size_t i = 0; i < SEATS; i++)
         analyzers_give(taken[i]);
     analyzers_destroy(&analyzers);
 }
