@@ -19,7 +19,7 @@
 #include "text/unit.h"
 #include "text/whole.h"
 
-enum { RULES_VERSION = 10 };
+enum { RULES_VERSION = 11 };
 
 struct analyzer {
     const uint8_t *classes;

@@ -107,13 +107,17 @@ enum until {
     UNTIL_OTHER,  /* từ tháng 8 tới tháng 10, tới cuối năm */
 };
 
-/** `at`: the token behind the month; `from`: từ stands before it. */
+/** `at`: the token behind the month; `from`: từ stands before it, so that what tới leads to may
+ *  follow, unless a word does that begins what happens then. */
 static enum until read_until(const struct day_line *line, size_t at, bool from)
 {
     static const char *const times[] = { "tháng", "ngày", "năm", "quý", "tuần", "đầu",  "giữa",
                                          "cuối",  "hết",  "khi", "lúc", "thời", "sáng", "trưa",
                                          "chiều", "tối",  "tết", "mùa", "hôm",  NULL };
     static const char *const now[] = { "nay", "giờ", "bây", NULL };
+    static const char *const then[] = { "đây", "sẽ",  "phải", "được", "bị",  "không",
+                                        "cần", "có",  "là",   "thì",  "mới", "cũng",
+                                        "vẫn", "chỉ", "tại",  "ở",    NULL };
     size_t next = day_next(line, at);
     bool close = next < line->n && day_joint(line, line->tokens[at].end, next) == ' ';
     const char *behind = close ? day_exact(line, next) : "";
@@ -125,7 +129,7 @@ static enum until read_until(const struct day_line *line, size_t at, bool from)
         return UNTIL_NOW;
     if (!coming || day_is_one(behind, times) || day_is_digit(*behind))
         return UNTIL_OTHER;
-    return from && close && strcmp(behind, "đây") != 0 ? UNTIL_OTHER : UNTIL_COMING;
+    return from && close && !day_is_one(behind, then) ? UNTIL_OTHER : UNTIL_COMING;
 }
 
 /** The year of a month by the document's date: of hồi tháng 8, tháng 8 vừa qua, tháng 8 tới nay the

@@ -5,7 +5,10 @@
 #include "text/fold.h"
 #include "text/sentence.h"
 
-enum { LONGEST_RUN = 12 };
+enum {
+    LONGEST_RUN = 12,
+    PLACE_MAX = 4, /* digits of a place, of a telephone number: 0292 */
+};
 
 /** Plain tokens around a place, and how to read them. */
 struct run {
@@ -134,10 +137,13 @@ static uint32_t grouped_number(const struct run *run, struct whole *whole)
     return i - run->first;
 }
 
-/** The digits of a token of digits and points; false: it is none, or the form has too many. */
+/** The digits of a token of digits and points, two or more, but of one alone behind that of the
+ *  place: (0292) 3 820 888. False: it is none, or the form has too many. */
 static bool add_digits(const struct run *run, uint32_t i, struct whole *whole)
 {
     struct muc_string word = written(run, i);
+    bool alone = i == run->first + 1 && i + 1 < run->n && whole->size <= PLACE_MAX &&
+                 written(run, i + 1).size >= 3;
     uint32_t n = 0;
 
     for (size_t at = 0; at < word.size;) {
@@ -150,7 +156,7 @@ static bool add_digits(const struct run *run, uint32_t i, struct whole *whole)
             return false;
         n++;
     }
-    return n >= 2;
+    return n >= 2 || (n && alone);
 }
 
 /** Whether token `i` says that a number of this country follows: +84, (84, 0084. */
