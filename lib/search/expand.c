@@ -183,7 +183,8 @@ static int expand_leaves(struct expand *expand, struct node **slot)
         (node->field == FIELD_ANY || node->field == FIELD_TITLE))
         return (rc = expand_spelling(expand, slot, typed)) ||
                        (rc = expand_long(expand, node, slot)) ||
-                       (rc = expand_otherwise(expand, node, slot))
+                       (rc = expand_otherwise(expand, node, slot)) ||
+                       (rc = expand_phrase(expand, node, slot))
                    ? rc
                    : expand_stems(expand, node, slot);
     if (node->kind == NODE_AND) /* the words of a name */

@@ -97,3 +97,6 @@ int expand_spelling(struct expand *expand, struct node **slot, bool typed);
 
 /** A word that is no Vietnamese syllable, by its stems in other languages. */
 int expand_stems(struct expand *expand, const struct node *typed, struct node **slot);
+
+/** A phrase in quotes with what is searched as one in it, TP.HCM, in one or in parts. */
+int expand_phrase(struct expand *expand, const struct node *typed, struct node **slot);
