@@ -3,8 +3,9 @@
  *
  *   100.000 đồng 100.000đ   3 ha 3 héc ta     measures: expand_measures.c
  *   5 triệu 5triệu 5tr   $100 100 USD         amounts: expand_amounts.c
- *   quốc lộ 1A QL 1A QL1A   khu vực 3 KV3     roads and quarters
+ *   quốc lộ 1A QL 1A QL1A   km 15+200         roads and quarters: expand_roads.c
  *   thứ ba thứ 3   tháng Tám tháng 8          ordinals
+ *   mùng một mồng 1                           days of the moon's month
  *   khóa XV khóa 15   thế kỷ XXI thế kỷ 21    Roman numbers
  *   0912 345 678 +84912345678                 telephone numbers: expand_telephone.c
  *
@@ -34,70 +35,6 @@ static unsigned value_of(const struct query_word *word)
     return value;
 }
 
-/* ---- roads and quarters */
-
-static const char *const roads[][2] = {
-    { "ql", "quốc lộ" }, { "tl", "tỉnh lộ" }, { "đt", "đường tỉnh" },  { "hl", "hương lộ" },
-    { "kv", "khu vực" }, { "kp", "khu phố" }, { "tdp", "tổ dân phố" },
-};
-
-/** 1, 1A, 743: the number of a road. */
-static bool is_road(struct muc_string number)
-{
-    size_t n = 0;
-
-    while (n < number.size && number_is_digit(number.bytes[n]))
-        n++;
-    if (n + 1 == number.size && number.bytes[n] >= 'a' && number.bytes[n] <= 'z')
-        number.size--;
-    return n >= 1 && n <= 3 && n == number.size;
-}
-
-static int add_road(struct number_run *run, uint32_t n, const char *name, bool apart,
-                    struct muc_string number)
-{
-    char text[PART_SIZE];
-
-    snprintf(text, sizeof text, apart ? "%s %.*s" : "%s%.*s", name, (int)number.size, number.bytes);
-    return number_run_add(run, n, text);
-}
-
-/** Whether one of the first words of a run has a digit, as each road has. */
-static bool has_digit(const struct number_run *run)
-{
-    for (uint32_t i = 0; i < run->n && i < NUMBER_NAME_MAX; i++)
-        if (number_has_digit(run->words[i]->exact))
-            return true;
-    return false;
-}
-
-static int expand_road(struct number_run *run)
-{
-    struct muc_string first = run->words[0]->exact;
-
-    if (!has_digit(run))
-        return MUC_OK;
-    for (size_t i = 0; i < sizeof roads / sizeof *roads; i++) {
-        struct muc_string brief = str_c(roads[i][0]), number = { NULL, 0 };
-        uint32_t n = number_run_name(run, 0, brief),
-                 n_long = number_run_name(run, 0, str_c(roads[i][1]));
-        bool joined = !n && !n_long && str_starts(first, brief);
-        int rc;
-
-        if (joined)
-            number = str_of(first.bytes + brief.size, first.size - brief.size);
-        else if ((n += n_long) && n < run->n)
-            number = run->words[n]->exact;
-        if (!number.size || !is_road(number) || !number_run_may_replace(run, n + 1))
-            continue;
-        rc = n_long ? MUC_OK : add_road(run, n + 1, roads[i][1], true, number);
-        if (!rc && (joined || n_long))
-            rc = add_road(run, n + 1, roads[i][0], true, number);
-        return rc || joined ? rc : add_road(run, n + 1, roads[i][0], false, number);
-    }
-    return MUC_OK;
-}
-
 /* ---- Roman numbers */
 
 static const char *const ones[] = { "", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix" };
@@ -125,7 +62,8 @@ static unsigned roman_value(struct muc_string word)
 /* ---- ordinals */
 
 /** The number that a word names behind thứ, hạng, tháng or ấp; tháng năm is also "month, year". The
- *  first month and the last of the moon's year have names of their own. */
+ *  first month and the last of the moon's year have names of their own. The last row is read alone:
+ *  mỗi tháng một lần is nothing that tháng 1 means. */
 static const struct {
     const char *word;
     unsigned value;
@@ -135,7 +73,7 @@ static const struct {
     { "ba", 3, true, true },     { "tư", 4, true, true },    { "năm", 5, false, true },
     { "sáu", 6, true, true },    { "bảy", 7, true, true },   { "tám", 8, true, true },
     { "chín", 9, true, true },   { "mười", 10, true, true }, { "giêng", 1, true, false },
-    { "chạp", 12, true, false },
+    { "chạp", 12, true, false }, { "một", 1, true, false },
 };
 
 enum { N_ORDINALS = sizeof ordinals / sizeof *ordinals, TEN = 10, MONTHS = 12 };
@@ -183,7 +121,7 @@ static int expand_ordinal(struct number_run *run)
         snprintf(text, sizeof text, "%.*s %u", (int)head.size, head.bytes, value);
         rc = number_run_add(run, 2, text);
     }
-    for (size_t i = 0; i < N_ORDINALS && !rc; i++) {
+    for (size_t i = 0; i + 1 < N_ORDINALS && !rc; i++) {
         /* behind mười a greater one may go on */
         if (ordinals[i].value != value || value == TEN ||
             !(month ? ordinals[i].of_month : ordinals[i].of_rank) ||
@@ -197,6 +135,39 @@ static int expand_ordinal(struct number_run *run)
     write_roman(value, roman);
     snprintf(text, sizeof text, "%.*s %s", (int)head.size, head.bytes, roman);
     return number_run_add(run, 2, text);
+}
+
+/* ---- days of the moon's month */
+
+/** The first ten have mùng in front of them, or mồng: mùng một, mùng 1, mồng 1. */
+static int expand_moon(struct number_run *run)
+{
+    static const char *const heads[] = { "mùng", "mồng" };
+    static const char *const names[] = { "",    "một", "hai", "ba",   "bốn", "năm",
+                                         "sáu", "bảy", "tám", "chín", "mười" };
+    char text[PART_SIZE];
+    struct muc_string found;
+    unsigned value;
+    bool digits;
+    int rc = MUC_OK;
+
+    if (run->words[0]->exact.bytes[0] != 'm' || run->n < 2 ||
+        !number_run_longest(run, 0, STR("mùng|mồng"), &found) || !number_run_may_replace(run, 2))
+        return MUC_OK;
+    digits = (value = value_of(run->words[1])) > 0;
+    for (unsigned i = 1; i <= TEN && !value; i++)
+        value = number_run_name(run, 1, str_c(names[i])) ? i : 0;
+    if (!value || value > TEN)
+        return MUC_OK;
+    for (int head = 0; head < 2; head++)
+        for (int words = 0; words < 2 && !rc; words++) {
+            if (words == !digits && str_equal(found, str_c(heads[head])))
+                continue; /* as it is typed */
+            snprintf(text, sizeof text, words ? "%s %s" : "%s %.0s%u", heads[head], names[value],
+                     value);
+            rc = number_run_add(run, 2, text);
+        }
+    return rc;
 }
 
 /* ---- Roman numbers behind other words */
@@ -377,9 +348,9 @@ static int expand_kinds(struct expand *expand, int (*const kinds[])(struct numbe
 
 int expand_numbers(struct expand *expand, struct node **children, uint32_t *n)
 {
-    static int (*const kinds[])(struct number_run *) = { expand_telephone, expand_measure,
-                                                         expand_amount,    expand_road,
-                                                         expand_ordinal,   expand_roman };
+    static int (*const kinds[])(
+        struct number_run *) = { expand_telephone, expand_measure, expand_amount, expand_road,
+                                 expand_post,      expand_ordinal, expand_moon,   expand_roman };
 
     return expand_kinds(expand, kinds, sizeof kinds / sizeof *kinds, NUMBER_NAME_MAX, children, n);
 }

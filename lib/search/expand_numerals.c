@@ -16,11 +16,21 @@ static bool is_certain(const char *otherwise, const struct number_run *run)
     return strcmp(otherwise, "năm") != 0 && !number_run_name(run, 0, STR("năm"));
 }
 
+/** Of few thousands in words the figures, too: hai nghìn tỷ, 2.000 tỷ. */
+static int add_thousands(struct number_run *run, uint32_t n, const char *figures)
+{
+    char text[PART_SIZE];
+
+    snprintf(text, sizeof text, "%s000", figures);
+    return number_run_add(run, n, text);
+}
+
 int expand_numeral(struct number_run *run)
 {
     char otherwise[NUMERAL_SIZE], text[PART_SIZE];
     struct muc_string thousand = { NULL, 0 };
     uint32_t n = numeral_otherwise(run, otherwise), behind;
+    int rc;
 
     if (!n)
         return MUC_OK;
@@ -35,5 +45,9 @@ int expand_numeral(struct number_run *run)
         return MUC_OK;
     snprintf(text, sizeof text, "%s%s%.*s", otherwise, behind ? " " : "", (int)thousand.size,
              behind ? thousand.bytes : "");
-    return number_run_add(run, n + behind, text);
+    rc = number_run_add(run, n + behind, text);
+    if (rc || !number_is_digit(*otherwise) || !behind ||
+        !(str_equal(thousand, STR("nghìn")) || str_equal(thousand, STR("ngàn"))))
+        return rc;
+    return add_thousands(run, n + behind, otherwise);
 }

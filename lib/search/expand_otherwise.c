@@ -313,6 +313,47 @@ static size_t write_range(struct muc_string text, const struct node *typed, bool
     return size < PART_SIZE ? size : 0;
 }
 
+/** An hour, perhaps with its minutes, as 8h or 8h30: how it begins with words; 0: it is none. */
+static int read_hour(struct muc_string form, char room[PART_SIZE])
+{
+    size_t at = 0, minutes;
+
+    while (at < form.size && is_digit(form.bytes[at]))
+        at++;
+    minutes = at + 1;
+    if (!at || at > 2 || at == form.size || form.bytes[at] != 'h' ||
+        (minutes < form.size && (form.size != minutes + 2 || !is_digit(form.bytes[minutes]) ||
+                                 !is_digit(form.bytes[minutes + 1]))))
+        return 0;
+    return snprintf(room, PART_SIZE, "%.*s giờ%s%.*s", (int)at, form.bytes,
+                    minutes < form.size ? " " : "", (int)(form.size - minutes),
+                    form.bytes + minutes);
+}
+
+/** Two hours with a dash between: 8h-17h, 8h đến 17h, 8 giờ - 17 giờ, 8 giờ đến 17 giờ. */
+static size_t write_hours(const struct node *typed, bool named, bool until, char room[PART_SIZE])
+{
+    char from[PART_SIZE], to[PART_SIZE];
+    const struct query_word *words = typed->words;
+
+    if (typed->n_words != 2 || !read_hour(words[0].exact, from) || !read_hour(words[1].exact, to))
+        return 0;
+    return (size_t)snprintf(room, PART_SIZE, "%s%s%s", named ? from : words[0].exact.bytes,
+                            until ? " đến " : " ", named ? to : words[1].exact.bytes);
+}
+
+/** www.cantho.gov.vn without its first name. */
+static size_t write_host(const struct node *typed, char room[PART_SIZE])
+{
+    size_t size = 0;
+
+    if (typed->n_words < 3 || !str_equal(typed->words[0].exact, STR("www")))
+        return 0;
+    for (uint32_t i = 1; i < typed->n_words && size < PART_SIZE; i++)
+        size += (size_t)snprintf(room + size, PART_SIZE - size, "%s ", typed->words[i].exact.bytes);
+    return size < PART_SIZE ? size : 0;
+}
+
 /** Q1, Q.1, Q.Bình Thạnh: with the long name of what the letter stands for. */
 static size_t write_place(struct muc_string text, const struct node *typed, char room[PART_SIZE])
 {
@@ -358,6 +399,10 @@ enum way {
     MEASURE,
     RANGE,
     RANGE_OF_DAYS,
+    HOURS_UNTIL,
+    HOURS_NAMED,
+    HOURS_NAMED_UNTIL,
+    HOST,
     ZERO_1,
     ZERO_2,
     ZERO_3,
@@ -387,6 +432,10 @@ static size_t write_way(struct muc_string text, const struct node *typed, enum w
         return write_document(typed, way == JOINED, room);
     if (way == RANGE || way == RANGE_OF_DAYS)
         return write_range(text, typed, way == RANGE_OF_DAYS, room);
+    if (way >= HOURS_UNTIL && way <= HOURS_NAMED_UNTIL)
+        return write_hours(typed, way != HOURS_UNTIL, way != HOURS_NAMED, room);
+    if (way == HOST)
+        return write_host(typed, room);
     if (way == MEASURE)
         return typed->kind == NODE_PHRASE ? write_measure(typed, room) : 0;
     if (typed->kind != NODE_WORD)
@@ -433,7 +482,7 @@ int expand_otherwise(struct expand *expand, const struct node *typed, struct nod
         return MUC_OK;
     for (enum way way = 0; way < WAYS && !rc; way++) {
         size_t size = write_way(expand->of->text, typed, way, room);
-        bool spelling = (way >= PLATE && way <= JOINED) ||
+        bool spelling = (way >= PLATE && way <= JOINED) || (way >= HOURS_UNTIL && way <= HOST) ||
                         (way >= THOUSANDS && way <= THOUSANDS_LAST) ||
                         (way >= ZERO_1 && way <= ZERO_3) || way >= ENDING;
         struct node *other = NULL;

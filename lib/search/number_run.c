@@ -177,7 +177,7 @@ static const struct query_word *take_word(const struct number_run *run, const st
         const struct query_word *word = &leaf->words[*k];
 
         if (!is_group(word, GROUP) || word->start <= word[-1].end ||
-            strchr("/-.,", text.bytes[word[-1].end]))
+            strchr("/-+.,", text.bytes[word[-1].end]))
             break;
         memcpy(digits + size, word->exact.bytes, GROUP);
         size += GROUP;

@@ -60,6 +60,12 @@ int expand_amount(struct number_run *run);
 /** A number in words, or in figures, as the other. */
 int expand_numeral(struct number_run *run);
 
+/** A road or a quarter by its number, with its name in full or in letters. */
+int expand_road(struct number_run *run);
+
+/** A place on a road by its kilometre and metres, apart from its km or in one with it. */
+int expand_post(struct number_run *run);
+
 /** A telephone number of this country with and without 84, and in its usual groups. */
 int expand_telephone(struct number_run *run);
 

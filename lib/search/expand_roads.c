@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* Roads and quarters by their numbers: quốc lộ 1A, QL 1A, QL1A; khu vực 3, KV3. Places on a road:
+ * km 15+200, Km15+200. */
+#include <stdio.h>
+
+#include "search/number_run.h"
+
+static const char *const roads[][2] = {
+    { "ql", "quốc lộ" }, { "tl", "tỉnh lộ" }, { "đt", "đường tỉnh" },  { "hl", "hương lộ" },
+    { "kv", "khu vực" }, { "kp", "khu phố" }, { "tdp", "tổ dân phố" },
+};
+
+/** 1, 1A, 743: the number of a road. */
+static bool is_road(struct muc_string number)
+{
+    size_t n = 0;
+
+    while (n < number.size && number_is_digit(number.bytes[n]))
+        n++;
+    if (n + 1 == number.size && number.bytes[n] >= 'a' && number.bytes[n] <= 'z')
+        number.size--;
+    return n >= 1 && n <= 3 && n == number.size;
+}
+
+static int add_road(struct number_run *run, uint32_t n, const char *name, bool apart,
+                    struct muc_string number)
+{
+    char text[PART_SIZE];
+
+    snprintf(text, sizeof text, apart ? "%s %.*s" : "%s%.*s", name, (int)number.size, number.bytes);
+    return number_run_add(run, n, text);
+}
+
+/** Whether one of the first words of a run has a digit, as each road has. */
+static bool has_digit(const struct number_run *run)
+{
+    for (uint32_t i = 0; i < run->n && i < NUMBER_NAME_MAX; i++)
+        if (number_has_digit(run->words[i]->exact))
+            return true;
+    return false;
+}
+
+int expand_road(struct number_run *run)
+{
+    struct muc_string first = run->words[0]->exact;
+
+    if (!has_digit(run))
+        return MUC_OK;
+    for (size_t i = 0; i < sizeof roads / sizeof *roads; i++) {
+        struct muc_string brief = str_c(roads[i][0]), number = { NULL, 0 };
+        uint32_t n = number_run_name(run, 0, brief),
+                 n_long = number_run_name(run, 0, str_c(roads[i][1]));
+        bool joined = !n && !n_long && str_starts(first, brief);
+        int rc;
+
+        if (joined)
+            number = str_of(first.bytes + brief.size, first.size - brief.size);
+        else if ((n += n_long) && n < run->n)
+            number = run->words[n]->exact;
+        if (!number.size || !is_road(number) || !number_run_may_replace(run, n + 1))
+            continue;
+        rc = n_long ? MUC_OK : add_road(run, n + 1, roads[i][1], true, number);
+        if (!rc && (joined || n_long))
+            rc = add_road(run, n + 1, roads[i][0], true, number);
+        return rc || joined ? rc : add_road(run, n + 1, roads[i][0], false, number);
+    }
+    return MUC_OK;
+}
+
+/* ---- places on a road */
+
+/** The digits with which a form ends, behind `n` bytes; NULL: it is not these and digits. */
+static const char *digits_behind(struct muc_string form, size_t n)
+{
+    if (form.size <= n)
+        return NULL;
+    for (size_t i = n; i < form.size; i++)
+        if (!number_is_digit(form.bytes[i]))
+            return NULL;
+    return form.bytes + n;
+}
+
+int expand_post(struct number_run *run)
+{
+    struct muc_string first = run->words[0]->exact, text = run->expand->of->text;
+    char room[PART_SIZE];
+    bool joined = first.size > 2;
+    uint32_t n = joined ? 2 : 3; /* words */
+    uint32_t plus;
+
+    if (!str_starts(first, STR("km")) || run->n < n || (joined && !digits_behind(first, 2)))
+        return MUC_OK;
+    plus = run->words[n - 2]->end;
+    if (plus >= text.size || text.bytes[plus] != '+' || !number_run_may_replace(run, n) ||
+        !digits_behind(run->words[n - 1]->exact, 0) ||
+        (!joined && !digits_behind(run->words[1]->exact, 0)))
+        return MUC_OK;
+    snprintf(room, sizeof room, "km%s%s %s", joined ? " " : "",
+             joined ? first.bytes + 2 : run->words[1]->exact.bytes, run->words[n - 1]->exact.bytes);
+    return number_run_add(run, n, room);
+}
