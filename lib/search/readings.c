@@ -5,8 +5,9 @@
 #include "base/vector.h"
 #include "index/terms.h"
 
-/* A form that is rarer among those of its syllable is a slip of the writer. */
-#define SHARE_MIN 0.002
+/* A form that is rarer among those of its syllable is a slip of the writer. Words are rarer than
+ * one thinks: of nguội there is one among a thousand người. */
+#define SHARE_MIN 0.0005
 
 /** Add what a segment has of a term. */
 static int count_postings(const struct segment *segment, const struct postings *postings,
