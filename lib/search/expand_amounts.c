@@ -187,8 +187,6 @@ static int add_other_names(struct number_run *run, uint32_t n, struct muc_string
     return rc;
 }
 
-/* ---- what is typed */
-
 static bool is_in_list(struct muc_string word, struct muc_string names)
 {
     while (names.size)
@@ -205,6 +203,80 @@ static const char *take_money(const struct number_run *run, uint32_t *n)
     *n += money;
     return money ? " đồng" : "";
 }
+
+/* ---- amounts in two parts */
+
+/** What has a thousandth with a name: 1,2 tỷ is 1 tỷ 200 triệu. */
+static const struct {
+    const char *names, *rests;
+    unsigned zeros;
+} halves[] = {
+    { "tỷ|tỉ", "triệu", 9 },
+    { "triệu", "nghìn|ngàn", 6 },
+};
+
+enum { N_HALVES = sizeof halves / sizeof *halves, PLACES = 3 };
+
+/** 1,2 tỷ: 1 tỷ 200 triệu; `name` is the word that was typed. */
+static int add_halves(struct number_run *run, uint32_t n, struct muc_string typed,
+                      struct muc_string name, const char *rest)
+{
+    char number[NUMBER_SIZE], text[PART_SIZE];
+    size_t sign, places;
+    int rc = MUC_OK;
+
+    plain_number(typed, number);
+    sign = strcspn(number, ".,");
+    places = number[sign] ? strlen(number + sign + 1) : 0;
+    if (!places || places > PLACES || strspn(number + sign + 1, "0123456789") != places ||
+        number[sign + 1] == '0')
+        return MUC_OK;
+    for (size_t i = 0; i < N_HALVES && !rc; i++) {
+        struct muc_string rests = str_c(halves[i].rests);
+
+        while (is_in_list(name, str_c(halves[i].names)) && rests.size && !rc) {
+            struct muc_string part = number_run_cut(&rests, '|');
+
+            snprintf(text, sizeof text, "%.*s %.*s %s%.*s %.*s%s", (int)sign, number,
+                     (int)name.size, name.bytes, number + sign + 1, (int)(PLACES - places), "000",
+                     (int)part.size, part.bytes, rest);
+            rc = number_run_add(run, n, text);
+        }
+    }
+    return rc;
+}
+
+/** 1 tỷ 200 triệu: 1,2 tỷ, and in figures. */
+static int expand_halves(struct number_run *run, size_t i)
+{
+    struct muc_string whole = run->words[0]->exact, part, found;
+    char number[NUMBER_SIZE];
+    const char *rest;
+    uint32_t n = 4;
+    size_t places = PLACES;
+    int rc;
+
+    if (run->n < n || number_size(whole) < whole.size || whole.size > PLACES ||
+        !number_run_longest(run, 1, str_c(halves[i].names), &found) ||
+        !number_run_longest(run, 3, str_c(halves[i].rests), &found))
+        return MUC_OK;
+    part = run->words[2]->exact;
+    if (part.size != PLACES || number_size(part) < part.size || memchr(part.bytes, '.', PLACES) ||
+        memchr(part.bytes, ',', PLACES) || memchr(whole.bytes, '.', whole.size) ||
+        memchr(whole.bytes, ',', whole.size))
+        return MUC_OK;
+    rest = take_money(run, &n);
+    if (!number_run_may_replace(run, n))
+        return MUC_OK;
+    while (places && part.bytes[places - 1] == '0')
+        places--;
+    snprintf(number, sizeof number, "%.*s,%.*s", (int)whole.size, whole.bytes, (int)places,
+             part.bytes);
+    rc = add_signs(run, n, str_c(number), str_c(halves[i].names), rest);
+    return rc ? rc : add_figures(run, n, str_c(number), halves[i].zeros, *rest);
+}
+
+/* ---- what is typed */
 
 static int expand_joined(struct number_run *run, struct muc_string form, size_t size)
 {
@@ -279,6 +351,12 @@ int expand_amount(struct number_run *run)
         return MUC_OK;
     if (size < form.size)
         return expand_joined(run, form, size);
+    for (size_t i = 0; i < N_HALVES; i++) {
+        int rc = expand_halves(run, i);
+
+        if (rc || run->n_replaced)
+            return rc;
+    }
     for (size_t i = 0; ends[i].zeros && run->n > 1; i++) {
         uint32_t n = 1 + number_run_longest(run, 1, str_c(ends[i].apart), &found);
         const char *rest;
@@ -292,6 +370,8 @@ int expand_amount(struct number_run *run)
         rc = add_joined(run, n, form, str_c(ends[i].joined), rest);
         if (!rc)
             rc = add_figures(run, n, form, ends[i].zeros, *rest);
+        if (!rc)
+            rc = add_halves(run, n, form, found, rest);
         return rc ? rc : add_other_names(run, n, form, ends[i].zeros, rest);
     }
     return expand_figures(run, form);

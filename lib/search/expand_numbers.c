@@ -6,6 +6,7 @@
  *   quốc lộ 1A QL 1A QL1A   km 15+200         roads and quarters: expand_roads.c
  *   thứ ba thứ 3   tháng Tám tháng 8          ordinals
  *   mùng một mồng 1                           days of the moon's month
+ *   những năm 90 những năm 1990               tens of years
  *   khóa XV khóa 15   thế kỷ XXI thế kỷ 21    Roman numbers
  *   0912 345 678 +84912345678                 telephone numbers: expand_telephone.c
  *
@@ -61,9 +62,9 @@ static unsigned roman_value(struct muc_string word)
 
 /* ---- ordinals */
 
-/** The number that a word names behind thứ, hạng, tháng or ấp; tháng năm is also "month, year". The
- *  first month and the last of the moon's year have names of their own. The last row is read alone:
- *  mỗi tháng một lần is nothing that tháng 1 means. */
+/** The number that a word names behind thứ, hạng, tháng, quý or ấp; tháng năm is also "month,
+ * year". The first month and the last of the moon's year have names of their own. The last row is
+ * read alone: mỗi tháng một lần is nothing that tháng 1 means. */
 static const struct {
     const char *word;
     unsigned value;
@@ -76,7 +77,7 @@ static const struct {
     { "chạp", 12, true, false }, { "một", 1, true, false },
 };
 
-enum { N_ORDINALS = sizeof ordinals / sizeof *ordinals, TEN = 10, MONTHS = 12 };
+enum { N_ORDINALS = sizeof ordinals / sizeof *ordinals, TEN = 10, MONTHS = 12, QUARTERS = 4 };
 
 /** The number that the second word names, by whatever it is written with; 0: none. */
 static unsigned ordinal_value(const struct number_run *run, bool month)
@@ -101,21 +102,23 @@ static bool goes_on(const struct number_run *run)
 
 static int expand_ordinal(struct number_run *run)
 {
-    static const char heads[] = "thứ|hạng|tháng|ấp|thôn|xóm";
+    static const char heads[] = "thứ|hạng|tháng|quý|quí|ấp|thôn|xóm";
     const char first = run->words[0]->exact.bytes[0];
     char text[PART_SIZE], roman[ROMAN_SIZE];
     struct muc_string head;
-    unsigned value;
-    bool month;
+    unsigned value, most;
+    bool month, quarter;
     int rc = MUC_OK;
 
-    if ((uint8_t)first < 0x80 && !strchr("thax", first)) /* most words begin otherwise */
+    if ((uint8_t)first < 0x80 && !strchr("thaxq", first)) /* most words begin otherwise */
         return MUC_OK;
     if (run->n < 2 || !number_run_longest(run, 0, str_c(heads), &head) ||
         !number_run_may_replace(run, 2) || goes_on(run))
         return MUC_OK;
     month = str_equal(head, STR("tháng"));
-    if (!(value = ordinal_value(run, month)) || value > (month ? MONTHS : TEN))
+    quarter = str_starts(head, STR("qu"));
+    most = month ? MONTHS : quarter ? QUARTERS : TEN;
+    if (!(value = ordinal_value(run, month || quarter)) || value > most)
         return MUC_OK;
     if (!value_of(run->words[1])) {
         snprintf(text, sizeof text, "%.*s %u", (int)head.size, head.bytes, value);
@@ -124,7 +127,7 @@ static int expand_ordinal(struct number_run *run)
     for (size_t i = 0; i + 1 < N_ORDINALS && !rc; i++) {
         /* behind mười a greater one may go on */
         if (ordinals[i].value != value || value == TEN ||
-            !(month ? ordinals[i].of_month : ordinals[i].of_rank) ||
+            !(month || quarter ? ordinals[i].of_month : ordinals[i].of_rank) ||
             number_run_name(run, 1, str_c(ordinals[i].word)))
             continue;
         snprintf(text, sizeof text, "%.*s %s", (int)head.size, head.bytes, ordinals[i].word);
@@ -168,6 +171,30 @@ static int expand_moon(struct number_run *run)
             rc = number_run_add(run, 2, text);
         }
     return rc;
+}
+
+/* ---- tens of years */
+
+/** những năm 90, những năm 1990; thập niên 90, thập kỷ 1990. */
+static int expand_decade(struct number_run *run)
+{
+    struct muc_string head, number, found;
+    char text[PART_SIZE];
+    uint32_t n =
+        number_run_longest(run, 0, STR("những năm|các năm|thập niên|thập kỷ|thập kỉ"), &head);
+
+    if (!n || n >= run->n || !number_run_may_replace(run, n + 1))
+        return MUC_OK;
+    number = run->words[n]->exact;
+    if (number.size < 2 || number.bytes[number.size - 1] != '0' ||
+        !number_run_longest(run, n,
+                            STR("20|30|40|50|60|70|80|90|1920|1930|1940|1950|1960|1970|"
+                                "1980|1990"),
+                            &found))
+        return MUC_OK;
+    snprintf(text, sizeof text, "%.*s %s%s", (int)head.size, head.bytes,
+             number.size == 2 ? "19" : "", number.bytes + (number.size == 2 ? 0 : 2));
+    return number_run_add(run, n + 1, text);
 }
 
 /* ---- Roman numbers behind other words */
@@ -348,9 +375,10 @@ static int expand_kinds(struct expand *expand, int (*const kinds[])(struct numbe
 
 int expand_numbers(struct expand *expand, struct node **children, uint32_t *n)
 {
-    static int (*const kinds[])(
-        struct number_run *) = { expand_telephone, expand_measure, expand_amount, expand_road,
-                                 expand_post,      expand_ordinal, expand_moon,   expand_roman };
+    static int (*const kinds[])(struct number_run *) = {
+        expand_telephone, expand_measure, expand_amount, expand_road, expand_post,
+        expand_ordinal,   expand_moon,    expand_decade, expand_roman
+    };
 
     return expand_kinds(expand, kinds, sizeof kinds / sizeof *kinds, NUMBER_NAME_MAX, children, n);
 }

@@ -283,65 +283,6 @@ static size_t write_plate(const struct node *typed, bool point, char room[PART_S
     return plate_otherwise(series, number, point, room);
 }
 
-static bool is_figures(const struct query_word *word)
-{
-    for (size_t i = 0; i < word->exact.size; i++)
-        if (!is_digit(word->exact.bytes[i]) && word->exact.bytes[i] != ',' &&
-            word->exact.bytes[i] != '.')
-            return false;
-    return is_digit(word->exact.bytes[0]);
-}
-
-/** Two numbers with a dash between, as words have them: 5-7%, từ 5 đến 7%; of years there is more
- *  (query/when.h). `day`: 15-20/8, từ 15 đến ngày 20/8. */
-static size_t write_range(struct muc_string text, const struct node *typed, bool day,
-                          char room[PART_SIZE])
-{
-    enum { YEAR = 4 };
-    const struct query_word *words = typed->words;
-    size_t at = words[0].end, size;
-
-    if (typed->n_words < 2 || !is_figures(&words[0]) || !is_figures(&words[1]) ||
-        words[1].exact.size == YEAR || at >= words[1].start ||
-        !character_is_dash(character_next(text, &at)) || at != words[1].start ||
-        (day && (typed->n_words < 3 || !is_figures(&words[2]))))
-        return 0;
-    size = (size_t)snprintf(room, PART_SIZE, "%s đến %s%s", words[0].exact.bytes,
-                            day ? "ngày " : "", words[1].exact.bytes);
-    for (uint32_t i = 2; i < typed->n_words && size < PART_SIZE; i++)
-        size += (size_t)snprintf(room + size, PART_SIZE - size, " %s", words[i].exact.bytes);
-    return size < PART_SIZE ? size : 0;
-}
-
-/** An hour, perhaps with its minutes, as 8h or 8h30: how it begins with words; 0: it is none. */
-static int read_hour(struct muc_string form, char room[PART_SIZE])
-{
-    size_t at = 0, minutes;
-
-    while (at < form.size && is_digit(form.bytes[at]))
-        at++;
-    minutes = at + 1;
-    if (!at || at > 2 || at == form.size || form.bytes[at] != 'h' ||
-        (minutes < form.size && (form.size != minutes + 2 || !is_digit(form.bytes[minutes]) ||
-                                 !is_digit(form.bytes[minutes + 1]))))
-        return 0;
-    return snprintf(room, PART_SIZE, "%.*s giờ%s%.*s", (int)at, form.bytes,
-                    minutes < form.size ? " " : "", (int)(form.size - minutes),
-                    form.bytes + minutes);
-}
-
-/** Two hours with a dash between: 8h-17h, 8h đến 17h, 8 giờ - 17 giờ, 8 giờ đến 17 giờ. */
-static size_t write_hours(const struct node *typed, bool named, bool until, char room[PART_SIZE])
-{
-    char from[PART_SIZE], to[PART_SIZE];
-    const struct query_word *words = typed->words;
-
-    if (typed->n_words != 2 || !read_hour(words[0].exact, from) || !read_hour(words[1].exact, to))
-        return 0;
-    return (size_t)snprintf(room, PART_SIZE, "%s%s%s", named ? from : words[0].exact.bytes,
-                            until ? " đến " : " ", named ? to : words[1].exact.bytes);
-}
-
 /** www.cantho.gov.vn without its first name. */
 static size_t write_host(const struct node *typed, char room[PART_SIZE])
 {
@@ -398,10 +339,7 @@ enum way {
     JOINED,
     MEASURE,
     RANGE,
-    RANGE_OF_DAYS,
-    HOURS_UNTIL,
-    HOURS_NAMED,
-    HOURS_NAMED_UNTIL,
+    RANGE_LAST = RANGE + RANGE_WAYS - 1,
     HOST,
     ZERO_1,
     ZERO_2,
@@ -430,10 +368,8 @@ static size_t write_way(struct muc_string text, const struct node *typed, enum w
         return write_plate(typed, way == PLATE_POINTED, room);
     if (way == CENTRE || way == JOINED)
         return write_document(typed, way == JOINED, room);
-    if (way == RANGE || way == RANGE_OF_DAYS)
-        return write_range(text, typed, way == RANGE_OF_DAYS, room);
-    if (way >= HOURS_UNTIL && way <= HOURS_NAMED_UNTIL)
-        return write_hours(typed, way != HOURS_UNTIL, way != HOURS_NAMED, room);
+    if (way >= RANGE && way <= RANGE_LAST)
+        return range_otherwise(text, typed, (enum range_way)(way - RANGE), room);
     if (way == HOST)
         return write_host(typed, room);
     if (way == MEASURE)
@@ -482,7 +418,8 @@ int expand_otherwise(struct expand *expand, const struct node *typed, struct nod
         return MUC_OK;
     for (enum way way = 0; way < WAYS && !rc; way++) {
         size_t size = write_way(expand->of->text, typed, way, room);
-        bool spelling = (way >= PLATE && way <= JOINED) || (way >= HOURS_UNTIL && way <= HOST) ||
+        bool spelling = (way >= PLATE && way <= JOINED) ||
+                        (way >= RANGE + RANGE_SHARES && way <= HOST) ||
                         (way >= THOUSANDS && way <= THOUSANDS_LAST) ||
                         (way >= ZERO_1 && way <= ZERO_3) || way >= ENDING;
         struct node *other = NULL;

@@ -39,6 +39,24 @@ int expand_occurs(struct expand *expand, const struct node *node);
 size_t plate_otherwise(struct muc_string series, struct muc_string number, bool point,
                        char room[PART_SIZE]);
 
+/** Ways of writing two numbers or hours with a dash between. */
+enum range_way {
+    RANGE_UNTIL,             /* 5-7%, 5 đến 7% */
+    RANGE_OF_DAYS,           /* 15-20/8, 15 đến ngày 20/8 */
+    RANGE_SHARES,            /* 5-7%, 5% - 7% */
+    RANGE_SHARES_UNTIL,      /* 5% đến 7% */
+    RANGE_OF_SHARES,         /* 5%-7%, 5 - 7% */
+    RANGE_OF_SHARES_UNTIL,   /* 5 đến 7% */
+    RANGE_HOURS_UNTIL,       /* 8h-17h, 8h đến 17h */
+    RANGE_HOURS_NAMED,       /* 8 giờ - 17 giờ */
+    RANGE_HOURS_NAMED_UNTIL, /* 8 giờ đến 17 giờ */
+    RANGE_WAYS
+};
+
+/** A unit of such in one of them; its size, 0: it is none. */
+size_t range_otherwise(struct muc_string text, const struct node *typed, enum range_way way,
+                       char room[PART_SIZE]);
+
 /** Put `other` (NULL: nothing) behind what is at `*slot`. */
 int expand_add(struct expand *expand, struct node **slot, struct node *other);
 
