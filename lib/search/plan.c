@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/plan.h"
 
-#include <math.h>
-
 #include "base/error.h"
 #include "index/format.h"
 #include "index/terms.h"
@@ -25,15 +23,14 @@
  * lines, first answers right go from 94.0 to 94.7 (94.3 to 95.1, 93.6 to 94.3 of either half); of
  * 1,722 titles of news, with other articles of the same event as right answers, which had no say,
  * from 47.9 to 49.4. */
-#define RARITY_POWER 1.2  /* power of a word's rarity: the rarest say what a query is about */
-#define ASKING       0.2  /* of a word that makes a question of the query */
-#define PRESENCE     0.1  /* of a word or a pair, however often it is there */
-#define TITLE        0.6  /* of a word in a title of few words: title_part() */
-#define HEAD         0.25 /* of a word among the first of title and text */
-#define ANY_MARKS    0.15 /* of a word with marks, where the text has whatever marks */
-#define ANY_SHORT    0.1  /* of a short query: the same */
-#define ANY_SLIP     0.6  /* of a long one: the same, for a form that is rather a slip */
-#define ANY_MEANT    0.4  /* of a word whose marks were restored, with whatever marks */
+#define ASKING    0.2  /* of a word that makes a question of the query */
+#define PRESENCE  0.1  /* of a word or a pair, however often it is there */
+#define TITLE     0.6  /* of a word in a title of few words: title_part() */
+#define HEAD      0.25 /* of a word among the first of title and text */
+#define ANY_MARKS 0.15 /* of a word with marks, where the text has whatever marks */
+#define ANY_SHORT 0.1  /* of a short query: the same */
+#define ANY_SLIP  0.6  /* of a long one: the same, for a form that is rather a slip */
+#define ANY_MEANT 0.4  /* of a word whose marks were restored, with whatever marks */
 
 /* A form in fewer of the documents of its syllable is rather a slip: of the tone, most often. With
  * a fifth of the tones of the queries wrong, first answers right in a hundred go from 92.6 to 92.8
@@ -68,20 +65,9 @@ struct reason make_reason(const struct node *node, enum muc_part_kind kind, bool
                             .end = node->words[node->n_words - 1].end };
 }
 
-double make_word_rarity(struct make *make, uint64_t n_docs)
+double make_word_rarity(const struct make *make, const struct lookup *lookup)
 {
-    double plain;
-
-    for (unsigned i = 0; i < 2; i++)
-        if (make->known[i].n_docs == n_docs && make->known[i].rarity > 0)
-            return make->known[i].rarity;
-    plain = rarity(make->planning->lookups->reader, n_docs);
-    if (make->planning->rank == MUC_RANK_DEFAULT)
-        plain = pow(plain, RARITY_POWER);
-    make->turn ^= 1;
-    make->known[make->turn].n_docs = n_docs;
-    make->known[make->turn].rarity = plain;
-    return plain;
+    return make->planning->rank == MUC_RANK_DEFAULT ? lookup->rarity_raised : lookup->rarity;
 }
 
 int make_term(struct make *make, const struct lookup *lookup, double weight,
@@ -105,9 +91,9 @@ double make_presence(const struct make *make, double weight)
 }
 
 /** A part of what a word weighs by how rare a term is. */
-static double weigh(struct make *make, const struct lookup *lookup, double part)
+static double weigh(const struct make *make, const struct lookup *lookup, double part)
 {
-    return part > 0 ? part * (make->share * make_word_rarity(make, lookup->n_docs)) : 0;
+    return part > 0 ? part * (make->share * make_word_rarity(make, lookup)) : 0;
 }
 
 int make_word_term(struct make *make, const struct query_word *word, double weight,
@@ -132,7 +118,7 @@ static int add_again(struct make *make, const struct query_word *word, double we
     } again[] = { { FIELD_TITLE, TITLE }, { FIELD_HEAD, HEAD } };
     struct lookups *lookups = make->planning->lookups;
     const struct lookup *lookup = make->plan->terms.at[make->within].lookup;
-    const double rare = make_word_rarity(make, lookup->n_docs);
+    const double rare = make_word_rarity(make, lookup);
     struct scored_term *scored;
     int rc = MUC_OK;
 

@@ -13,11 +13,6 @@ struct make {
     double share;     /* of the weight of the words at hand: less of those that only ask */
     uint32_t within;  /* of the terms to be made */
     double lift;      /* that each word as typed gets on top, to be above what stands in for it */
-    struct {
-        uint64_t n_docs;
-        double rarity;
-    } known[2];    /* asked for last: a word's terms ask in turns */
-    unsigned turn; /* of `known`, the next to be forgotten */
     struct muc_error *err;
 };
 
@@ -41,7 +36,7 @@ double make_presence(const struct make *make, double weight);
 struct reason make_reason(const struct node *node, enum muc_part_kind kind, bool typed);
 
 /** What a word weighs for how rare it is. */
-double make_word_rarity(struct make *make, uint64_t n_docs);
+double make_word_rarity(const struct make *make, const struct lookup *lookup);
 
 /** Each of these adds to the plan; `weight` of make_word_term() is multiplied by the rarity. */
 int make_term(struct make *make, const struct lookup *lookup, double weight,

@@ -57,8 +57,7 @@ static int add_pair_term(struct make *make, const struct query_word words[2], bo
     int rc = lookups_pair(lookups, typed, words, &lookup, make->err);
 
     reason->typed = typed;
-    if (rc || (rc = make_term(make, lookup, weight * rarity(lookups->reader, lookup->n_docs),
-                              reason, &scored)))
+    if (rc || (rc = make_term(make, lookup, weight * lookup->rarity, reason, &scored)))
         return rc;
     scored->bonus = make_presence(make, scored->weight);
     return MUC_OK;

@@ -14,7 +14,7 @@ int make_rarity(struct make *make, const struct node *node, bool typed, double *
 
         if (rc)
             return rc;
-        *sum += make_word_rarity(make, lookup->n_docs);
+        *sum += make_word_rarity(make, lookup);
     }
     return MUC_OK;
 }

@@ -125,8 +125,7 @@ static int weigh(struct reading_pairs *reading, struct spoken_pair *pair)
         return MUC_OK;
     rc = lookups_pair(&reading->lookups, true, words, &lookup, reading->err);
     if (!rc && lookup->n_docs > 1)
-        pair->weight =
-            rarity(reading->lookups.reader, lookup->n_docs) * pair->n / (pair->n + IMPACT_K1);
+        pair->weight = lookup->rarity * pair->n / (pair->n + IMPACT_K1);
     return rc;
 }
 

@@ -224,6 +224,15 @@ static const struct postings *copy_places(struct term_table *table, const struct
     return table->nowhere;
 }
 
+/** Of the living documents how few have it, as Lucene has it. */
+static void set_rarity(struct lookup *lookup, const struct reader *reader)
+{
+    double all = (double)reader->n_docs, some = (double)lookup->n_docs;
+
+    lookup->rarity = log(1 + (all - some + 0.5) / (some + 0.5));
+    lookup->rarity_raised = pow(lookup->rarity, RARITY_POWER);
+}
+
 /** Put a term into its free slot; of `found` nothing has to stay where it is. */
 static int take_slot(struct term_table *table, const struct reader *reader,
                      const struct lookup **slot, const struct lookup *found, struct muc_error *err)
@@ -249,6 +258,7 @@ static int take_slot(struct term_table *table, const struct reader *reader,
             return rc;
         lookup->n_docs += alive;
     }
+    set_rarity(lookup, reader);
     table->n++;
     *slot = lookup;
     return MUC_OK;
@@ -427,11 +437,4 @@ int lookups_pair(struct lookups *lookups, bool typed, const struct query_word wo
     const struct term_parts parts = term_of_pair(typed, words);
 
     return find_term(lookups, &parts, out, err);
-}
-
-double rarity(const struct reader *reader, uint64_t n)
-{
-    double all = (double)reader->n_docs, some = (double)n;
-
-    return log(1 + (all - some + 0.5) / (some + 0.5));
 }

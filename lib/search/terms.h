@@ -43,12 +43,16 @@ bool phrase_is_pair(const struct node *node);
  *  each other nowhere else. */
 bool phrase_is_pairs(const struct node *node);
 
+#define RARITY_POWER 1.2 /* the rarest words say what a query is about: search/plan.c */
+
 /** A term in every segment. */
 struct lookup {
     enum family family;
     struct muc_string term;
     uint32_t hash;                        /* of its parts */
     uint64_t n_docs;                      /* living documents that have it */
+    double rarity;                        /* BM25's: ln(1 + (N - n + 0.5) / (n + 0.5)) … */
+    double rarity_raised;                 /* … and that to the power of RARITY_POWER */
     const struct postings *at;            /* of each segment; list.n is 0 where it is not there */
     const struct pattern_search *pattern; /* what the term stands for; NULL: for itself */
     struct spoken_forms *forms;           /* of FOLDED and PAIR_FOLDED; NULL: of others */
@@ -150,6 +154,3 @@ void lookups_ahead_slot(const struct lookups *lookups, const struct wanted_term 
  */
 int lookup_in(const struct lookup *lookup, const struct segment *segment, struct arena *arena,
               struct postings *postings, struct muc_error *err);
-
-/** BM25's rarity: ln(1 + (N - n + 0.5) / (n + 0.5)), as Lucene has it. */
-double rarity(const struct reader *reader, uint64_t n);
