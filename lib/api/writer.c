@@ -46,10 +46,12 @@ static int check_document(const struct muc_document *document, struct muc_error 
     struct arena arena = { 0 };
     int rc = MUC_OK;
 
-    if (!calendar_has(date->year, date->month, date->day) ||
-        (unsigned)document->date_origin > MUC_DATE_FILE)
-        return error_set(err, MUC_EINPUT, 0, "date", "%d-%d-%d from %u is no date of the calendar",
-                         date->year, date->month, date->day, (unsigned)document->date_origin);
+    if (!calendar_has(date->year, date->month, date->day))
+        return error_set(err, MUC_EINPUT, 0, "date", "%d-%d-%d is no date of the calendar",
+                         date->year, date->month, date->day);
+    if ((unsigned)document->date_origin > MUC_DATE_FILE)
+        return error_set(err, MUC_EINPUT, 0, "date_origin", "%u is no origin of a date",
+                         (unsigned)document->date_origin);
     for (size_t i = 0; i < document->n_metadata && i < MUC_LIST_MAX && !rc; i++)
         if (document->metadata[i].value.size <= MUC_FIELD_MAX) /* of more the writer tells */
             rc = json_check_value(document->metadata[i].value, &arena, err);

@@ -364,14 +364,19 @@ static void refuses_facts(struct muc_writer *writer)
         { "[", MUC_EINPUT },   { "\"open", MUC_EINPUT }, { "01", MUC_EINPUT },
     };
     struct muc_document document = { .id = muc_text("facts"), .text = muc_text("x") };
+    struct muc_error err = { 0 };
 
     for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
         document.date = dates[i].date;
         assert_int_equal(muc_writer_add(writer, &document, NULL), dates[i].code);
     }
+    document.date = (struct muc_date){ 2021, 2, 29 };
+    muc_writer_add(writer, &document, &err);
+    assert_string_equal(err.message, "2021-2-29 is no date of the calendar");
     document.date = (struct muc_date){ 0 };
     document.date_origin = MUC_DATE_FILE + 1;
-    assert_int_equal(muc_writer_add(writer, &document, NULL), MUC_EINPUT);
+    assert_int_equal(muc_writer_add(writer, &document, &err), MUC_EINPUT);
+    assert_string_equal(err.message, "5 is no origin of a date");
     document.date_origin = MUC_DATE_NONE;
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         const struct muc_metadata metadata = { muc_text("k"), muc_text(values[i].json) };
