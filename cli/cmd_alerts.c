@@ -354,6 +354,7 @@ const struct command command_alerts = {
         "that feed readers ask for.\n"
         "All words of the query have to match. A run notes what it found before it writes it: cut "
         "off in between, nothing is told twice, and the next run says that \"last\" has more.\n"
-        "Exit status: 0 done (also if there is nothing new), 1 no such alert, 4 another writer is "
-        "at work.",
+        "Exit status: 0 done (also if there is nothing new), 1 no such alert, or nothing to list "
+        "or "
+        "to write again, 4 another writer is at work.",
 };
