@@ -7,7 +7,6 @@
 #pragma once
 
 #include "base/arena.h"
-#include "base/seats.h"
 #include "index/reader.h"
 #include "index/writer.h"
 #include "search/analyzers.h"
@@ -21,8 +20,5 @@ struct muc_writer {
 struct muc_index {
     struct store *store;
     struct reader *reader;
-    struct analyzers *analyzers; /* of its searches … */
-    struct seats *results;       /* … and muc_results */
+    struct analyzers *analyzers; /* of its searches */
 };
-
-void results_destroy(struct seats *results);

@@ -22,9 +22,8 @@ int muc_index_open(const char *path, struct muc_index **out, struct muc_error *e
     if (!path || !*path)
         return error_set(err, MUC_EARGUMENT, 0, "path", "a database needs a directory");
     if (!(index = calloc(1, sizeof *index)) ||
-        !(index->analyzers = calloc(1, sizeof *index->analyzers)) ||
-        !(index->results = calloc(1, sizeof *index->results))) {
-        muc_index_close(index);
+        !(index->analyzers = calloc(1, sizeof *index->analyzers))) {
+        free(index);
         return error_memory(err);
     }
     analyzers_init(index->analyzers);
@@ -45,10 +44,8 @@ void muc_index_close(struct muc_index *index)
         return;
     reader_close(index->reader);
     store_close(index->store);
-    if (index->analyzers)
-        analyzers_destroy(index->analyzers);
+    analyzers_destroy(index->analyzers);
     free(index->analyzers);
-    results_destroy(index->results);
     free(index);
 }
 

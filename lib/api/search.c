@@ -12,41 +12,9 @@ enum {
     SIMILAR_IDS_MAX = 100,
 };
 
-/* Bytes of an answer that its results have at hand: ten hits without texts. */
-enum { RESULTS_ROOM = 4000 };
-
 struct muc_results {
     struct answer answer;
-    struct seat *seat; /* its own; NULL: it has none, and is freed after use */
-    _Alignas(16) unsigned char room[RESULTS_ROOM];
 };
-
-void results_destroy(struct seats *results)
-{
-    for (size_t i = 0; i < SEATS && results; i++)
-        free(results->at[i].what);
-    free(results);
-}
-
-/** Empty results; NULL: no memory. */
-static struct muc_results *results_take(struct seats *seats)
-{
-    struct seat *seat = seats_take(seats);
-    struct muc_results *results = seat ? seat->what : NULL;
-
-    if (!results)
-        results = malloc(sizeof *results);
-    if (results) {
-        results->answer = (struct answer){ 0 };
-        arena_lend(&results->answer.arena, results->room, sizeof results->room);
-        results->seat = seat;
-    }
-    if (seat)
-        seat->what = results;
-    if (seat && !results)
-        seat_give(seat);
-    return results;
-}
 
 /** The query with its defaults; MUC_EARGUMENT. */
 static int fill(const struct muc_query *query, struct muc_query *filled, struct muc_error *err)
@@ -73,8 +41,9 @@ int muc_search(const struct muc_index *index, const struct muc_query *query,
 
     if (rc)
         return rc;
-    if (!(results = results_take(index->results)))
+    if (!(results = malloc(sizeof *results)))
         return error_memory(err);
+    *results = (struct muc_results){ 0 };
     rc = search(index->reader, index->analyzers, &filled, &results->answer, err);
     if (rc) {
         muc_results_free(results);
@@ -96,7 +65,7 @@ int muc_similar(const struct muc_index *index, const struct muc_string *ids, siz
     filled.text = muc_text("");
     if ((rc = fill(&filled, &filled, err)))
         return rc;
-    if (!(results = results_take(index->results)))
+    if (!(results = calloc(1, sizeof *results)))
         return error_memory(err);
     rc =
         search_similar(index->reader, index->analyzers, ids, n_ids, &filled, &results->answer, err);
@@ -113,10 +82,7 @@ void muc_results_free(struct muc_results *results)
     if (!results)
         return;
     answer_free(&results->answer);
-    if (results->seat)
-        seat_give(results->seat);
-    else
-        free(results);
+    free(results);
 }
 
 const struct muc_summary *muc_results_summary(const struct muc_results *results)

@@ -13,6 +13,13 @@
 
 enum { SEARCH_ROOM = 768 << 10 }; /* bytes, of which hardly a query touches all */
 
+/** Memory for an answer: what ten hits without texts take, which is more than malloc() has at hand.
+ *  Whoever has the searcher lends it, the answer gives it back when it is freed. */
+struct answer_room {
+    atomic_bool lent;
+    _Alignas(16) unsigned char bytes[4000];
+};
+
 /** What one thread searches with. */
 struct searcher {
     struct seat *seat; /* its own; NULL: it has none, and is freed after use */
@@ -21,6 +28,7 @@ struct searcher {
     struct parser_memory parsing;
     struct stems *stems;    /* NULL: no word was stemmed yet */
     struct kept_terms kept; /* of the one reader that all searches are of */
+    struct answer_room answer_room;
 };
 
 /** Searchers. */

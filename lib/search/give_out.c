@@ -21,6 +21,20 @@ static int count_copies(struct run *run, const struct found *found, struct copie
     return ok ? MUC_OK : error_memory(err);
 }
 
+/** Let the answer begin with the searcher's room, unless another answer has it, or this one has
+ *  some. Nobody else lends it meanwhile. */
+static void lend_room(struct run *run)
+{
+    struct answer_room *room = run->answer_room;
+
+    if (!room || run->answer->arena.chunks ||
+        atomic_load_explicit(&room->lent, memory_order_acquire))
+        return;
+    atomic_store_explicit(&room->lent, true, memory_order_relaxed);
+    run->answer->room = room;
+    arena_lend(&run->answer->arena, room->bytes, sizeof room->bytes);
+}
+
 static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_error *err)
 {
     struct answer *answer = run->answer;
@@ -36,6 +50,7 @@ static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_erro
     size_t offset = run->query->offset;
     int rc = MUC_OK;
 
+    lend_room(run);
     if (!arena_reserve(&answer->arena, (run->best.n - offset) * (sizeof *answer->hits + ID_ROOM) +
                                            MUC_ID_MAX + 1) ||
         !(answer->hits = arena_zero(&answer->arena, run->best.n - offset, sizeof *answer->hits)))

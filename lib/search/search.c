@@ -405,6 +405,7 @@ static int search_for(const struct reader *reader, struct analyzers *analyzers,
         rc = analyzers_take(analyzers, &searcher, err);
     if (!rc) {
         run.room = searcher->room;
+        run.answer_room = searcher->seat ? &searcher->answer_room : NULL;
         run.kept = &searcher->kept;
         run.stems = &searcher->stems;
         run.parsing = &searcher->parsing;
@@ -448,4 +449,7 @@ int search_similar(const struct reader *reader, struct analyzers *analyzers,
 void answer_free(struct answer *answer)
 {
     arena_free(&answer->arena);
+    if (answer->room)
+        atomic_store_explicit(&answer->room->lent, false, memory_order_release);
+    answer->room = NULL;
 }

@@ -14,6 +14,7 @@
 /** Everything muc_results gives out; strings and arrays are in the arena. */
 struct answer {
     struct arena arena;
+    struct answer_room *room; /* that the arena began with; NULL: none was lent */
     struct muc_summary summary;
     struct muc_hit *hits;
     size_t n_hits;
