@@ -117,11 +117,6 @@ static uint32_t end_of(const struct ids *ids, uint32_t block)
     return end;
 }
 
-static uint32_t start_of(const uint8_t *block)
-{
-    return block[0] | (uint32_t)block[1] << 8;
-}
-
 /** The sum of the first `n` < 16 of sixteen bytes. */
 static inline uint32_t sum_first(const uint8_t *bytes, uint32_t n)
 {

@@ -64,7 +64,7 @@ static unsigned roman_value(struct muc_string word)
 
 /** The number that a word names behind thứ, hạng, tháng, quý or ấp; tháng năm is also "month,
  * year". The first month and the last of the moon's year have names of their own. The last row is
- * read alone: mỗi tháng một lần is nothing that tháng 1 means. */
+ * read alone (is_first()), for tháng 1 is nothing that mỗi tháng một lần means. */
 static const struct {
     const char *word;
     unsigned value;
@@ -79,6 +79,15 @@ static const struct {
 
 enum { N_ORDINALS = sizeof ordinals / sizeof *ordinals, TEN = 10, MONTHS = 12, QUARTERS = 4 };
 
+/** Whether a second word "một" is a number: of mỗi tháng một lần, tháng một buổi it counts what is
+ *  behind it, and of tháng một, tháng một năm 2021, tháng một/2021 there is nothing to be counted.
+ */
+static bool is_first(const struct number_run *run)
+{
+    return run->n == 2 || number_run_name(run, 2, STR("năm")) ||
+           number_is_digit(run->words[2]->exact.bytes[0]);
+}
+
 /** The number that the second word names, by whatever it is written with; 0: none. */
 static unsigned ordinal_value(const struct number_run *run, bool month)
 {
@@ -86,7 +95,8 @@ static unsigned ordinal_value(const struct number_run *run, bool month)
 
     for (size_t i = 0; i < N_ORDINALS && !value; i++)
         if (number_run_name(run, 1, str_c(ordinals[i].word)) &&
-            (month ? ordinals[i].of_month : ordinals[i].of_rank))
+            (month ? ordinals[i].of_month : ordinals[i].of_rank) &&
+            (i + 1 < N_ORDINALS || is_first(run)))
             value = ordinals[i].value;
     return value || month ? value : roman_value(run->words[1]->exact);
 }

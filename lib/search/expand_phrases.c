@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Phrases in quotes with a run that is searched as one (text/whole.h), in one or in its parts:
  * "UBND TP.HCM", "UBND TPHCM", "UBND TP HCM". */
+#include <string.h>
+
 #include "base/buffer.h"
 #include "base/error.h"
 #include "search/expand_parts.h"
@@ -54,7 +56,7 @@ static int add_joined(struct expand *expand, const struct node *typed, struct no
     struct buffer text = { 0 };
     bool any = false;
     int rc = analyzer_run(expand->of->analyzer, str_of(expand->of->text.bytes + base, end - base),
-                          0, &tokens, NULL);
+                          0, &tokens, expand->err);
 
     for (uint32_t i = 0; i < typed->n_words && !rc;) {
         const struct token *run = run_at(&tokens, base, &typed->words[i]);
@@ -137,14 +139,24 @@ static int add_grouped(struct expand *expand, const struct node *typed, uint32_t
     return add_parted(expand, typed, i, cuts, n, slot);
 }
 
-/** Letters that are no syllable, in two parts. */
+/** As of abbreviations, which have parts: another word (data, demo) has only pieces. */
+static bool is_of_consonants(struct muc_string folded)
+{
+    for (size_t i = 0; i < folded.size; i++)
+        if (strchr("aeiouy", folded.bytes[i]))
+            return false;
+    return true;
+}
+
+/** Letters without a vowel in two parts. */
 static int add_halves(struct expand *expand, const struct node *typed, uint32_t i,
                       struct node **slot)
 {
     struct muc_string form = typed->words[i].exact;
     int rc = MUC_OK;
 
-    if (!typed->words[i].foreign || form.size < LETTERS_MIN || form.size > LETTERS_MAX)
+    if (!typed->words[i].foreign || form.size < LETTERS_MIN || form.size > LETTERS_MAX ||
+        !is_of_consonants(typed->words[i].folded))
         return MUC_OK;
     for (size_t at = 1; at < form.size && !rc; at++) {
         uint8_t cut = (uint8_t)at;

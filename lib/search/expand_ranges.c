@@ -50,7 +50,7 @@ static size_t write_range(struct muc_string text, const struct node *typed, bool
                             day ? "ngày " : "", words[1].exact.bytes);
     for (uint32_t i = 2; i < typed->n_words && size < PART_SIZE; i++)
         size += (size_t)snprintf(room + size, PART_SIZE - size, " %s", words[i].exact.bytes);
-    return size < PART_SIZE ? size : 0;
+    return size;
 }
 
 /** 5-7%: the sign behind both numbers. */
@@ -107,11 +107,9 @@ static size_t write_hours(const struct node *typed, bool named, bool until, char
                             until ? " đến " : " ", named ? to : words[1].exact.bytes);
 }
 
-size_t range_otherwise(struct muc_string text, const struct node *typed, enum range_way way,
-                       char room[PART_SIZE])
+static size_t write_way(struct muc_string text, const struct node *typed, enum range_way way,
+                        char room[PART_SIZE])
 {
-    if (typed->n_words < 2)
-        return 0;
     switch (way) {
     case RANGE_SHARES:
     case RANGE_SHARES_UNTIL:
@@ -126,4 +124,12 @@ size_t range_otherwise(struct muc_string text, const struct node *typed, enum ra
     default:
         return write_range(text, typed, way == RANGE_OF_DAYS, room);
     }
+}
+
+size_t range_otherwise(struct muc_string text, const struct node *typed, enum range_way way,
+                       char room[PART_SIZE])
+{
+    size_t size = typed->n_words < 2 ? 0 : write_way(text, typed, way, room);
+
+    return size < PART_SIZE ? size : 0;
 }
