@@ -15,7 +15,7 @@ void file_record_write(struct buffer *out, struct muc_string path, const struct 
     buffer_u64(out, (uint64_t)record->mtime);
     buffer_u64(out, record->hash);
     buffer_byte(out, record->state);
-    buffer_byte(out, record->many);
+    buffer_byte(out, (uint8_t)(record->many | record->loose << 1));
     buffer_sized(out, record->id);
     buffer_varint(out, record->documents);
 }
@@ -24,19 +24,20 @@ bool file_record_read(struct muc_string value, struct muc_string *path, struct f
 {
     struct bytes in = bytes_of(value.bytes, value.size);
     struct file_record read;
-    uint8_t many;
+    uint8_t flags;
 
     *path = bytes_sized(&in);
     read.size = bytes_u64(&in);
     read.mtime = (int64_t)bytes_u64(&in);
     read.hash = bytes_u64(&in);
     read.state = bytes_byte(&in);
-    many = bytes_byte(&in);
+    flags = bytes_byte(&in);
     read.id = bytes_sized(&in);
     read.documents = bytes_varint64(&in);
-    if (in.bad || in.at != in.end || read.state > FILE_FAILED || many > 1)
+    if (in.bad || in.at != in.end || read.state > FILE_FAILED || flags > 3)
         return false;
-    read.many = many;
+    read.many = flags & 1;
+    read.loose = flags & 2;
     *record = read;
     return true;
 }

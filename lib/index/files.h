@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* index/files.h - what the index remembers of a file it read, so that it need not read it again.
  *
- *   record := sized path, u64 size, u64 mtime (ns), u64 hash, u8 state, u8 many, sized id,
+ *   record := sized path, u64 size, u64 mtime (ns), u64 hash, u8 state, u8 flags, sized id,
  *             varint documents
+ *   flags: 1 many, 2 loose
  *
  * `id` is that of the file's one document. In a file of many (JSON Lines, an archive) it is what
  * their ids begin with, where they have none of their own: the path from the root under which it
@@ -30,6 +31,7 @@ struct file_record {
     uint64_t hash; /* XXH3-64 of the content */
     uint8_t state;
     bool many;            /* a file of many documents */
+    bool loose;           /* it was read anew without asking for what it lacks */
     struct muc_string id; /* borrowed */
     uint64_t documents;
 };

@@ -287,7 +287,8 @@ int ingest_recall(struct ingest *ingest, struct muc_string key, const struct sta
     if (rc || !*known)
         return rc;
     *unchanged = record.size == (uint64_t)stat->st_size && record.mtime == mtime_of(stat) &&
-                 !(ingest->options->retry && record.state == FILE_FAILED);
+                 !(ingest->options->retry && record.state == FILE_FAILED) &&
+                 !(ingest->options->follow_deletes && record.loose);
     buffer_append(&ingest->id, record.id.bytes, record.id.size);
     ingest->reread.id = str_of((const char *)ingest->id.at, ingest->id.size);
     return ingest->id.failed ? error_memory(err) : MUC_OK;

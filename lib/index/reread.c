@@ -12,6 +12,7 @@ void reread_begin(struct reread *reread, bool follow, const struct file_record *
     reread->had = record ? record->documents : 0;
     reread->id = id;
     reread->had_many = record && record->many;
+    reread->loose = record && record->loose;
     reread->n = reread->n_own = 0;
     reread->ids.n = 0;
     slots_free(&reread->of_ids);
@@ -59,7 +60,7 @@ int reread_end(struct reread *reread, struct writer *writer, struct muc_string k
         return MUC_OK;
     if (reread->id.size && !reread->had_many)
         return delete_old(reread, writer, dry_run, tally, err);
-    if (reread->had <= reread->n_own) /* all are there again */
+    if (reread->had <= reread->n_own && !reread->loose) /* all are there again */
         return MUC_OK;
     reread->shrunk = seen_add_shrunk(seen, key, reread->ids.at, reread->ids.n);
     return reread->shrunk ? MUC_OK : error_memory(err);
@@ -68,6 +69,7 @@ int reread_end(struct reread *reread, struct writer *writer, struct muc_string k
 void reread_record(const struct reread *reread, bool failed, struct file_record *record)
 {
     record->documents = reread->n;
+    record->loose = !reread->follow && reread->had;
     if (failed && !record->many) {
         record->many = reread->had_many && !reread->follow;
         record->id = reread->follow ? STR("") : reread->id;

@@ -11,10 +11,10 @@
 
 /** One file that is read again. */
 struct reread {
-    bool follow;          /* deletes */
-    uint64_t had;         /* documents when it was last read; 0: it is new */
-    struct muc_string id; /* index/files.h; empty: it is new */
-    bool had_many;
+    bool follow;                /* deletes */
+    uint64_t had;               /* documents when it was last read; 0: it is new */
+    struct muc_string id;       /* index/files.h; empty: it is new */
+    bool had_many, loose;       /* as in the record of its file */
     uint64_t n, n_own;          /* documents that it has now; those of them that it had */
     VECTOR(uint64_t) ids;       /* hashes of theirs, each once, where deletes are followed … */
     struct slots of_ids;        /* … and which there are */

@@ -115,6 +115,23 @@ head -n 12 "$files"/mails.mbox >in/thu.mbox
 run index -v --follow-deletes in
 err_has '0 added, 0 changed, 1 removed; 0 failed'
 
+# also what it lost, or has in the place of another, before a run that did not ask
+printf '[{"id":"ba","title":"Tin ba"},{"id":"bốn","title":"Tin bốn"}]' >in/tin.json
+run index -v --follow-deletes in
+err_has '2 added, 0 changed, 1 removed; 0 failed'
+printf '[{"id":"ba","title":"Tin ba"}]' >in/tin.json
+run index -v in
+run index -v --follow-deletes in
+err_has '0 added, 0 changed, 1 removed; 0 failed'
+printf '[{"id":"năm","title":"Tin năm"}]' >in/tin.json
+run index -v in
+err_has '1 added, 0 changed, 0 removed; 0 failed'
+run index -v in
+run index -v --follow-deletes in
+err_has '0 added, 0 changed, 1 removed; 0 failed'
+run index -v --follow-deletes in
+err_has '0 added, 0 changed, 0 removed; 0 failed'
+
 # in archives, too; a bad one is named and the rest goes on
 mkdir more
 cp "$files"/mail.eml mail-1.eml
