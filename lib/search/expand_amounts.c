@@ -265,11 +265,11 @@ static int expand_halves(struct number_run *run, size_t i)
         memchr(part.bytes, ',', PLACES) || memchr(whole.bytes, '.', whole.size) ||
         memchr(whole.bytes, ',', whole.size))
         return MUC_OK;
-    rest = take_money(run, &n);
-    if (!number_run_may_replace(run, n))
-        return MUC_OK;
     while (places && part.bytes[places - 1] == '0')
         places--;
+    rest = take_money(run, &n);
+    if (!places || !number_run_may_replace(run, n))
+        return MUC_OK;
     snprintf(number, sizeof number, "%.*s,%.*s", (int)whole.size, whole.bytes, (int)places,
              part.bytes);
     rc = add_signs(run, n, str_c(number), str_c(halves[i].names), rest);
