@@ -27,6 +27,19 @@ static inline bool str_equal(struct muc_string a, struct muc_string b)
     return a.size == b.size && (a.size == 0 || memcmp(a.bytes, b.bytes, a.size) == 0);
 }
 
+static inline bool ascii_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool str_has_digit(struct muc_string s)
+{
+    for (size_t i = 0; i < s.size; i++)
+        if (ascii_is_digit(s.bytes[i]))
+            return true;
+    return false;
+}
+
 /** Order of bytes, the shorter first where one begins the other: <0, 0, >0. */
 static inline int str_compare(struct muc_string a, struct muc_string b)
 {

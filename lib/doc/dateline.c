@@ -23,11 +23,11 @@ static size_t before_day(const struct plain *line, size_t end)
             at--;
         start = at;
         while (start &&
-               (plain_is_letter(line->at[start - 1]) || plain_is_digit(line->at[start - 1])))
+               (plain_is_letter(line->at[start - 1]) || ascii_is_digit(line->at[start - 1])))
             start--;
         if (start == at)
             return end;
-        for (size_t i = 0; !plain_is_digit(line->at[start]); i++) {
+        for (size_t i = 0; !ascii_is_digit(line->at[start]); i++) {
             if (i == sizeof words / sizeof words[0])
                 return end;
             if (plain_word(line, start, words[i]) == at)
@@ -91,7 +91,7 @@ size_t dateline_find(const struct plain *line, struct dateline *out)
         struct written_date found;
         size_t before, place;
 
-        if (at && (plain_is_letter(line->at[at - 1]) || plain_is_digit(line->at[at - 1])))
+        if (at && (plain_is_letter(line->at[at - 1]) || ascii_is_digit(line->at[at - 1])))
             continue;
         if (!date_at(line, at, &found))
             continue;

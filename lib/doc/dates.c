@@ -50,7 +50,7 @@ static bool scan_number(struct scan *scan, int least, int most, int *value)
     const char *at = scan->line->at + scan->at;
     int n = 0, number = 0;
 
-    for (; plain_is_digit(at[n]) && n <= most; n++)
+    for (; ascii_is_digit(at[n]) && n <= most; n++)
         number = n < most ? number * 10 + (at[n] - '0') : number;
     if (n < least || n > most || number == 0)
         return false;
@@ -222,7 +222,7 @@ static bool may_begin(const char *at)
         ['t' & 31] = BIT('h'),
     };
 
-    if (plain_is_digit(at[0]))
+    if (ascii_is_digit(at[0]))
         return true;
     return second[at[0] & 31] & BIT(at[1]) && plain_is_letter(at[0]) && plain_is_letter(at[1]) &&
            at[0] != '*' && at[1] != '*';
@@ -238,8 +238,8 @@ bool date_at(const struct plain *line, size_t at, struct written_date *found)
     if (!may_begin(line->at + at) || !scan_date(&scan, &year, &month, &day))
         return false;
     next = line->at[scan.at];
-    if (plain_is_digit(next) || plain_is_letter(next) ||
-        (next && strchr("/.-", next) && plain_is_digit(line->at[scan.at + 1])))
+    if (ascii_is_digit(next) || plain_is_letter(next) ||
+        (next && strchr("/.-", next) && ascii_is_digit(line->at[scan.at + 1])))
         return false;
     checked = (struct muc_date){ (int16_t)(year ? year : LEAP_YEAR), (uint8_t)month, (uint8_t)day };
     if (!doc_date_valid(checked) || !(year || month))
@@ -272,8 +272,8 @@ static bool is_time(struct muc_string text)
     for (size_t i = 0; i < text.size; i++) {
         char c = text.bytes[i];
 
-        digit |= c >= '0' && c <= '9';
-        if (!plain_is_digit(c) && !plain_is_letter(c) && !strchr(":.,+-() ", c ? c : '*'))
+        digit |= ascii_is_digit(c);
+        if (!ascii_is_digit(c) && !plain_is_letter(c) && !strchr(":.,+-() ", c ? c : '*'))
             return false;
     }
     return digit;

@@ -28,7 +28,7 @@ enum field field_of(struct muc_string name)
 
     plain_of(name, &plain);
     for (size_t i = 0; i < plain.size; i++) {
-        if (!plain_is_letter(plain.at[i]) && !plain_is_digit(plain.at[i]))
+        if (!plain_is_letter(plain.at[i]) && !ascii_is_digit(plain.at[i]))
             continue;
         if (n + 1 == sizeof letters)
             return FIELD_OTHER;

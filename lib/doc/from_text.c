@@ -60,7 +60,7 @@ static struct muc_date date_of_name(const char *path)
     for (size_t at = 0; at < name.size; at++) {
         struct written_date found;
 
-        if ((at && plain_is_digit(name.at[at - 1])) || is_quarter(&name, at) ||
+        if ((at && ascii_is_digit(name.at[at - 1])) || is_quarter(&name, at) ||
             (!run_together(&name, at, &found) && !date_at(&name, at, &found)) ||
             found.date.year < FIRST_YEAR || found.date.year > LAST_YEAR)
             continue;

@@ -250,14 +250,9 @@ static size_t string_end(struct muc_string line, size_t at)
     return line.size;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool in_number(char c)
 {
-    return is_digit(c) || c == '+' || c == '-' || c == '.' || c == 'e' || c == 'E';
+    return ascii_is_digit(c) || c == '+' || c == '-' || c == '.' || c == 'e' || c == 'E';
 }
 
 /* Where what is written like a number ends; there is one byte of it at `at`. */
@@ -281,7 +276,7 @@ static bool step_digits(struct muc_string *text)
 {
     const size_t size = text->size;
 
-    while (text->size && is_digit(text->bytes[0]))
+    while (text->size && ascii_is_digit(text->bytes[0]))
         *text = str_of(text->bytes + 1, text->size - 1);
     return text->size < size;
 }
@@ -312,7 +307,7 @@ static struct outline outline_of(struct muc_string line)
 
     for (size_t at = skip_spaces(line, 0); at < line.size; at = skip_spaces(line, at + 1)) {
         char c = line.bytes[at];
-        bool number = c == '-' || is_digit(c);
+        bool number = c == '-' || ascii_is_digit(c);
         size_t end = number ? number_end(line, at) : at + 1;
         bool strays = c == '\'' || c == '/' || (c >= 'A' && c <= 'Z') ||
                       (after_comma && (c == '}' || c == ']')) ||

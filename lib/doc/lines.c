@@ -104,9 +104,9 @@ static bool is_span(const struct plain *line, size_t at)
 /** Whether byte `at` is inside a number or a run of them, as the 26 of "23-26/11". */
 static bool is_inside(const struct plain *line, size_t at)
 {
-    if (at && (plain_is_letter(line->at[at - 1]) || plain_is_digit(line->at[at - 1])))
+    if (at && (plain_is_letter(line->at[at - 1]) || ascii_is_digit(line->at[at - 1])))
         return true;
-    return at > 1 && strchr("/.-", line->at[at - 1]) && plain_is_digit(line->at[at - 2]);
+    return at > 1 && strchr("/.-", line->at[at - 1]) && ascii_is_digit(line->at[at - 2]);
 }
 
 bool line_find_day(const struct plain *line, struct muc_date *date)

@@ -22,7 +22,7 @@ static int32_t place(xmlTextReaderPtr xml, const char *name)
     int64_t number = 0;
     int decimals = -1;
 
-    for (at += negative; (*at >= '0' && *at <= '9') || (*at == '.' && decimals < 0); at++) {
+    for (at += negative; ascii_is_digit(*at) || (*at == '.' && decimals < 0); at++) {
         if (*at == '.' || decimals >= 0)
             decimals++;
         if (*at != '.' && decimals <= 2 && number < PLACE_MAX)

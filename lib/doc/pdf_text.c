@@ -67,9 +67,9 @@ static bool is_page_number(struct muc_string text)
 
         for (size_t i = 0; i < sizeof words / sizeof *words && !behind; i++)
             behind = plain_word(&plain, at, words[i]);
-        if (!behind && !plain_is_digit(plain.at[at]) && !strchr(" -/.|", plain.at[at]))
+        if (!behind && !ascii_is_digit(plain.at[at]) && !strchr(" -/.|", plain.at[at]))
             return false;
-        digit |= plain_is_digit(plain.at[at]);
+        digit |= ascii_is_digit(plain.at[at]);
         at = behind ? behind : at + 1;
     }
     return digit;
@@ -93,10 +93,10 @@ static uint64_t hash_without_digits(struct muc_string text)
     uint64_t hash = 0;
 
     for (size_t at = 0, end; at < text.size; at = end) {
-        for (end = at; end < text.size && !plain_is_digit(text.bytes[end]); end++)
+        for (end = at; end < text.size && !ascii_is_digit(text.bytes[end]); end++)
             ;
         hash = XXH3_64bits_withSeed(text.bytes + at, end - at, hash + 1);
-        for (; end < text.size && plain_is_digit(text.bytes[end]); end++)
+        for (; end < text.size && ascii_is_digit(text.bytes[end]); end++)
             ;
     }
     return hash;

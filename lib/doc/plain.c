@@ -115,7 +115,7 @@ size_t plain_word_begun(const struct plain *plain, size_t at, const char *word)
     }
     if (!plain_is_letter(word[n - 1]))
         return at + n;
-    return plain_is_letter(here[n]) || plain_is_digit(here[n]) ? 0 : at + n;
+    return plain_is_letter(here[n]) || ascii_is_digit(here[n]) ? 0 : at + n;
 }
 
 static bool ends_line(uint32_t c)

@@ -51,11 +51,6 @@ static inline bool plain_is_upper(char c)
     return c >= 'A' && c <= 'Z';
 }
 
-static inline bool plain_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* ---- lines of a text */
 
 struct text_line {

@@ -239,7 +239,7 @@ static int warc_read(const struct doc_input *input, const struct doc_sink *sink,
 
 static bool is_warc(const uint8_t *head, size_t size)
 {
-    return size > 5 && !memcmp(head, "WARC/", 5) && head[5] >= '0' && head[5] <= '9';
+    return size > 5 && !memcmp(head, "WARC/", 5) && ascii_is_digit(head[5]);
 }
 
 static const char *const endings[] = { "warc", NULL };

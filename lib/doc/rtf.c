@@ -6,11 +6,6 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static char peek(const struct rtf_input *input)
 {
     return input->at < input->text.size ? input->text.bytes[input->at] : 0;
@@ -18,7 +13,7 @@ static char peek(const struct rtf_input *input)
 
 static int hex_digit(char c)
 {
-    if (is_digit(c))
+    if (ascii_is_digit(c))
         return c - '0';
     c |= 0x20;
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
@@ -43,11 +38,11 @@ static bool read_hex(struct rtf_input *input, uint8_t *byte)
 static void read_number(struct rtf_input *input, struct rtf_token *token)
 {
     bool negative = peek(input) == '-' && input->at + 1 < input->text.size &&
-                    is_digit(input->text.bytes[input->at + 1]);
+                    ascii_is_digit(input->text.bytes[input->at + 1]);
     int64_t number = 0;
 
     input->at += negative;
-    for (; is_digit(peek(input)); input->at++) {
+    for (; ascii_is_digit(peek(input)); input->at++) {
         token->has_number = true;
         if (number <= INT32_MAX)
             number = number * 10 + (peek(input) - '0');

@@ -159,7 +159,7 @@ static void take_number(struct parting *parting, struct muc_string line, const s
     at += 2 + strspn(plain->at + at + 2, " :");
     for (end = at; end < plain->size && !strchr(" ,;.)", plain->at[end]);)
         end++;
-    if (end - at < 4 || !plain_is_digit(plain->at[at]) || !memchr(plain->at + at, '/', end - at) ||
+    if (end - at < 4 || !ascii_is_digit(plain->at[at]) || !memchr(plain->at + at, '/', end - at) ||
         !plain_is_upper(plain->at[end - 1]))
         return;
     at = plain_bytes(line, at + 1) - 1; /* behind the blank before it */
@@ -280,7 +280,7 @@ static bool may_be_caption(struct muc_string text, const struct text_line *line,
     size_t n_words = 1;
 
     if (!line->first || plain->cut || strchr("-+*#", plain->at[0]) ||
-        plain_is_digit(plain->at[0]) || is_numbered(plain))
+        ascii_is_digit(plain->at[0]) || is_numbered(plain))
         return false;
     if (strchr(".;:,!?\"", plain->at[plain->size - 1]) || line_is_capitals(plain))
         return false;

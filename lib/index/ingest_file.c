@@ -117,7 +117,8 @@ static int find_own(struct ingest *ingest, enum outcome outcome, bool *own, stru
         return MUC_OK;
     rc = writer_replaced(ingest->writer, &arena, &path, err);
     *own = !rc && str_starts(path, file) &&
-           (path.size == file.size || path.bytes[file.size] == '#' || path.bytes[file.size] == '!');
+           (file_of(path).size == file.size ||
+            str_starts(str_of(path.bytes + file.size, path.size - file.size), STR("!/")));
     arena_free(&arena);
     return rc;
 }

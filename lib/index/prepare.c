@@ -74,7 +74,7 @@ struct muc_string file_of(struct muc_string path)
 {
     size_t size = path.size;
 
-    while (size && path.bytes[size - 1] >= '0' && path.bytes[size - 1] <= '9')
+    while (size && ascii_is_digit(path.bytes[size - 1]))
         size--;
     return size && size < path.size && path.bytes[size - 1] == '#' ? str_of(path.bytes, size - 1)
                                                                    : path;

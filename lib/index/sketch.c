@@ -34,14 +34,6 @@ static uint64_t mix(uint64_t x)
     return x ^ x >> 31;
 }
 
-static bool has_digit(const struct form *form)
-{
-    for (uint8_t i = 0; i < form->folded_size; i++)
-        if (form->folded[i] >= '0' && form->folded[i] <= '9')
-            return true;
-    return false;
-}
-
 /** 04 is 4. */
 static uint64_t hash_number(const struct form *form)
 {
@@ -61,7 +53,7 @@ static void sketch_title(const struct sketch_words *words, const struct analyzer
     for (size_t i = 0; i < n; i++)
         if (!tokens[i].whole) {
             const struct form *form = analyzer_form(analyzer, tokens[i].form);
-            bool number = has_digit(form);
+            bool number = str_has_digit(str_of(form->folded, form->folded_size));
 
             hashes[number] = mix(hashes[number] +
                                  (number ? hash_number(form) : words->hashes.at[tokens[i].form]));

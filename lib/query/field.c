@@ -78,7 +78,7 @@ static bool may_be_day(const struct lexer *lexer, uint32_t value)
 
         if (c == '.' && i + 1 < end && lexer->text[i + 1] == '.')
             return false;
-        digit |= c >= '0' && c <= '9';
+        digit |= ascii_is_digit(c);
     }
     return digit || inner != value || lexer->text[value] == '(';
 }

@@ -50,11 +50,6 @@ static bool is_latin(char c)
     return is_capital(c) || (c >= 'a' && c <= 'z');
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 bool lexer_is_end(const struct lexer *lexer, uint32_t at)
 {
     UChar32 c = lexer_character(lexer, at, NULL);
@@ -92,7 +87,7 @@ static bool read_weight(const struct lexer *lexer, uint32_t at, uint32_t end, fl
 
         if (c == '.' && unit == 0 && i > at && i + 1 < end)
             unit = 1;
-        else if (!is_digit(c))
+        else if (!ascii_is_digit(c))
             return false;
         else if (unit == 0)
             value = value <= QUERY_MAX_WEIGHT ? 10 * value + (float)(c - '0') : value;
@@ -115,7 +110,7 @@ static void push_weight(struct lexer *lexer, uint32_t end, float weight)
 
 static uint32_t skip_digits(const struct lexer *lexer, uint32_t at)
 {
-    while (at < lexer->size && is_digit(lexer->text[at]))
+    while (at < lexer->size && ascii_is_digit(lexer->text[at]))
         at++;
     return at;
 }
@@ -314,7 +309,7 @@ static uint32_t with_parts(const struct lexer *lexer, uint32_t at, uint32_t end)
 {
     size_t start, behind;
 
-    if (!is_digit(lexer->text[at]) || !is_digit(lexer->text[end - 1]) ||
+    if (!ascii_is_digit(lexer->text[at]) || !ascii_is_digit(lexer->text[end - 1]) ||
         !unit_parts(str_of(lexer->text, lexer->size), end, &start, &behind))
         return end;
     return (uint32_t)behind;
@@ -356,7 +351,7 @@ static void lex_word(struct lexer *lexer)
     for (hat = end; hat > lexer->at && lexer->text[hat - 1] != '^';)
         hat--;
     hat = hat > lexer->at + 1 && read_weight(lexer, hat, end, &weight) ? hat - 1 : end;
-    tilde = hat - (hat > lexer->at && is_digit(lexer->text[hat - 1]));
+    tilde = hat - (hat > lexer->at && ascii_is_digit(lexer->text[hat - 1]));
     word_end = tilde > lexer->at + 1 && lexer->text[tilde - 1] == '~' ? tilde - 1 : hat;
     if (word_end == end)
         word_end = hat = end = with_parts(lexer, lexer->at, end);

@@ -121,14 +121,6 @@ struct node *pattern_wildcards(struct parser *parser, uint32_t start, uint32_t e
     return NULL;
 }
 
-static bool has_digit(struct muc_string form)
-{
-    for (size_t i = 0; i < form.size; i++)
-        if (form.bytes[i] >= '0' && form.bytes[i] <= '9')
-            return true;
-    return false;
-}
-
 void pattern_blur(struct parser *parser, struct node *node, uint32_t distance, uint32_t position)
 {
     const struct query_word *word = node->words;
@@ -136,7 +128,7 @@ void pattern_blur(struct parser *parser, struct node *node, uint32_t distance, u
     struct forms forms = { .n_exact = 0 };
     struct node *other;
 
-    if (node->kind != NODE_WORD || word->pattern || has_digit(word->folded) ||
+    if (node->kind != NODE_WORD || word->pattern || str_has_digit(word->folded) ||
         distance > PATTERN_DISTANCE_MAX || parser->n_patterns >= QUERY_MAX_PATTERNS ||
         !append_both(&forms, word->exact, word->folded) ||
         !append_both(&forms, str_of(mark, sizeof mark), str_of(mark, sizeof mark))) {

@@ -73,7 +73,7 @@ static bool add_numbers(struct reading *reading, struct muc_string word, char jo
     for (size_t i = 0; i < word.size; i++) {
         char c = word.bytes[i];
 
-        if (c >= '0' && c <= '9' && item.digits < 4) {
+        if (ascii_is_digit(c) && item.digits < 4) {
             item.value = 10 * item.value + (unsigned)(c - '0');
             item.digits++;
         } else if (c != '.' || !item.digits || !add_item(reading, item)) {
@@ -85,17 +85,12 @@ static bool add_numbers(struct reading *reading, struct muc_string word, char jo
     return item.digits && add_item(reading, item);
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /** 8h, 8h30, 8g30. */
 static bool add_time(struct reading *reading, struct muc_string word)
 {
     size_t at = 0;
 
-    while (at < word.size && is_digit(word.bytes[at]))
+    while (at < word.size && ascii_is_digit(word.bytes[at]))
         at++;
     if (at == word.size ||
         (word.bytes[at] != 'h' && (word.bytes[at] != 'g' || at + 1 == word.size)))
@@ -210,10 +205,11 @@ static bool add_word(struct reading *reading, const struct query_word *word, cha
 {
     char first = word->exact.bytes[0];
 
-    if (is_digit(first))
+    if (ascii_is_digit(first))
         return add_numbers(reading, word->exact, joined) || add_time(reading, word->exact) ||
                add_nth(reading, word->exact);
-    if ((first == 't' || first == 'q') && word->exact.size > 1 && is_digit(word->exact.bytes[1]))
+    if ((first == 't' || first == 'q') && word->exact.size > 1 &&
+        ascii_is_digit(word->exact.bytes[1]))
         return add_short(reading, word->exact);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (word->folded.bytes[0] == known[i].folded[0] && /* hardly any word is one of them */

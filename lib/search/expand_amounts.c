@@ -27,9 +27,9 @@ static size_t number_size(struct muc_string form)
     size_t n = 0;
 
     while (n < form.size &&
-           (number_is_digit(form.bytes[n]) ||
+           (ascii_is_digit(form.bytes[n]) ||
             (n && n + 1 < form.size && (form.bytes[n] == '.' || form.bytes[n] == ',') &&
-             number_is_digit(form.bytes[n + 1]))))
+             ascii_is_digit(form.bytes[n + 1]))))
         n++;
     return n;
 }
@@ -41,7 +41,7 @@ static void plain_number(struct muc_string number, char out[NUMBER_SIZE])
     bool grouped = true;
 
     for (size_t i = number.size; i-- > 0;)
-        if (number_is_digit(number.bytes[i])) {
+        if (ascii_is_digit(number.bytes[i])) {
             behind++;
         } else {
             grouped &= number.bytes[i] == '.' && behind == 3;

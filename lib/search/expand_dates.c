@@ -143,7 +143,7 @@ static bool has_digit(struct node *const *children, uint32_t n)
         const struct node *leaf = expand_typed_leaf(children[i]);
 
         for (uint32_t k = 0; leaf && k < leaf->n_words; k++)
-            if (number_has_digit(leaf->words[k].exact))
+            if (str_has_digit(leaf->words[k].exact))
                 return true;
     }
     return false;

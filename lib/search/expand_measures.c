@@ -7,13 +7,13 @@
 #include "search/numeral.h"
 #include "text/spelling.h"
 
-static bool is_amount(const struct query_word *word)
+bool expand_is_amount(const struct query_word *word)
 {
     for (size_t i = 0; i < word->exact.size; i++)
-        if (!number_is_digit(word->exact.bytes[i]) && word->exact.bytes[i] != '.' &&
+        if (!ascii_is_digit(word->exact.bytes[i]) && word->exact.bytes[i] != '.' &&
             word->exact.bytes[i] != ',')
             return false;
-    return number_is_digit(word->exact.bytes[0]);
+    return ascii_is_digit(word->exact.bytes[0]);
 }
 
 static const char thousands[] = "nghìn|ngàn|triệu|tỷ|tỉ|trăm|vạn";
@@ -92,7 +92,7 @@ static int add_measure(struct number_run *run, const struct amount *amount, uint
  * % would be năm. */
 static bool may_follow(const char *amount, struct muc_string name)
 {
-    return number_is_digit(amount[0]) || (name.bytes[0] != '%' && !str_starts(name, STR("‰")));
+    return ascii_is_digit(amount[0]) || (name.bytes[0] != '%' && !str_starts(name, STR("‰")));
 }
 
 static int add_measures(struct number_run *run, const struct amount *amount)
@@ -119,11 +119,11 @@ static uint32_t read_amount(const struct number_run *run, struct amount *amount)
     uint32_t at = numeral_otherwise(run, amount->otherwise);
 
     amount->spoken = at;
-    if (!at && is_amount(run->words[0])) {
+    if (!at && expand_is_amount(run->words[0])) {
         at = 1;
         amount->spoken = decimal_with_other_sign(run->words[0]->exact, amount->otherwise) > 0;
     }
-    while (at && at < run->n && is_amount(run->words[at])) { /* 25-30 độ */
+    while (at && at < run->n && expand_is_amount(run->words[at])) { /* 25-30 độ */
         amount->spoken = 0;
         at++;
     }

@@ -29,7 +29,7 @@ static unsigned value_of(const struct query_word *word)
     if (word->exact.size > 3)
         return 0;
     for (size_t i = 0; i < word->exact.size; i++) {
-        if (!number_is_digit(word->exact.bytes[i]))
+        if (!ascii_is_digit(word->exact.bytes[i]))
             return 0;
         value = 10 * value + (unsigned)(word->exact.bytes[i] - '0');
     }
@@ -85,7 +85,7 @@ enum { N_ORDINALS = sizeof ordinals / sizeof *ordinals, TEN = 10, MONTHS = 12, Q
 static bool is_first(const struct number_run *run)
 {
     return run->n == 2 || number_run_name(run, 2, STR("năm")) ||
-           number_is_digit(run->words[2]->exact.bytes[0]);
+           ascii_is_digit(run->words[2]->exact.bytes[0]);
 }
 
 /** The number that the second word names, by whatever it is written with; 0: none. */
@@ -298,8 +298,8 @@ static int expand_roman(struct number_run *run)
         return expand_counted(run, head, "thứ");
 
     if (!number ||
-        !(number_is_digit(number->exact.bytes[0]) || strchr("ivx", number->exact.bytes[0])) ||
-        !number_run_may_replace(run, 2) || number_is_digit(head.bytes[0]))
+        !(ascii_is_digit(number->exact.bytes[0]) || strchr("ivx", number->exact.bytes[0])) ||
+        !number_run_may_replace(run, 2) || ascii_is_digit(head.bytes[0]))
         return MUC_OK;
     value = roman_value(number->exact);
     typed = value > 0;
@@ -328,7 +328,7 @@ static bool may_count(const struct query_word *word)
     size_t roman = 0;
 
     for (size_t i = 0; i < exact.size; i++) {
-        if (number_is_digit(exact.bytes[i]))
+        if (ascii_is_digit(exact.bytes[i]))
             return true;
         roman += exact.bytes[i] == 'i' || exact.bytes[i] == 'v' || exact.bytes[i] == 'x';
     }

@@ -46,7 +46,7 @@ int expand_numeral(struct number_run *run)
     snprintf(text, sizeof text, "%s%s%.*s", otherwise, behind ? " " : "", (int)thousand.size,
              behind ? thousand.bytes : "");
     rc = number_run_add(run, n + behind, text);
-    if (rc || !number_is_digit(*otherwise) || !behind ||
+    if (rc || !ascii_is_digit(*otherwise) || !behind ||
         !(str_equal(thousand, STR("nghìn")) || str_equal(thousand, STR("ngàn"))))
         return rc;
     return add_thousands(run, n + behind, otherwise);

@@ -9,20 +9,15 @@
 
 enum { PARTS_MAX = 6 /* of a name with hyphens */ };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /** The letters before the digits with which a form ends; 0: it is not letters and then digits. */
 static size_t letters_before(struct muc_string form)
 {
     size_t n = form.size;
 
-    while (n && is_digit(form.bytes[n - 1]))
+    while (n && ascii_is_digit(form.bytes[n - 1]))
         n--;
     for (size_t i = 0; i < n; i++)
-        if (is_digit(form.bytes[i]))
+        if (ascii_is_digit(form.bytes[i]))
             return 0;
     return n < form.size ? n : 0;
 }
@@ -37,10 +32,10 @@ static bool is_one_name(struct muc_string text, const struct node *typed)
     for (uint32_t i = 0; i < typed->n_words; i++) {
         foreign |= words[i].foreign;
         if (words[i].offset != words[0].offset + i ||
-            (is_digit(words[i].exact.bytes[0]) && (i == 0 || typed->n_words > 2)))
+            (ascii_is_digit(words[i].exact.bytes[0]) && (i == 0 || typed->n_words > 2)))
             return false;
     }
-    return foreign || is_digit(words[1].exact.bytes[0]);
+    return foreign || ascii_is_digit(words[1].exact.bytes[0]);
 }
 
 /** A name and its number, in one and apart: covid19, Covid-19. The parts of a foreign word in one,
@@ -69,7 +64,7 @@ static size_t write_measured(struct muc_string form, char room[PART_SIZE])
     enum { MOST = 3 /* letters */ };
     size_t digits = 0, at;
 
-    while (digits < form.size && is_digit(form.bytes[digits]))
+    while (digits < form.size && ascii_is_digit(form.bytes[digits]))
         digits++;
     for (at = digits; at < form.size && form.bytes[at] >= 'a' && form.bytes[at] <= 'z';)
         at++;
@@ -111,7 +106,7 @@ size_t decimal_with_other_sign(struct muc_string form, char room[PART_SIZE])
     for (size_t i = first; i < form.size; i++) {
         bool sign = form.bytes[i] == '.' || form.bytes[i] == ',';
 
-        if ((!sign && !is_digit(form.bytes[i])) || (sign && (i == first || at < form.size)))
+        if ((!sign && !ascii_is_digit(form.bytes[i])) || (sign && (i == first || at < form.size)))
             return 0;
         at = sign ? i : at;
     }
@@ -130,12 +125,12 @@ static size_t write_thousands(struct muc_string form, bool grouped, char sign, c
     char digits[MOST + 1];
     size_t n = 0, end = form.size, size = 0;
 
-    while (end && is_digit(form.bytes[end - 1]))
+    while (end && ascii_is_digit(form.bytes[end - 1]))
         end--;
     if (end < 2 || end == form.size)
         return 0;
     for (size_t i = 0; i + 1 < end; i++) {
-        bool group = !is_digit(form.bytes[i]);
+        bool group = !ascii_is_digit(form.bytes[i]);
 
         if (group ? form.bytes[i] == form.bytes[end - 1] || (end - 1 - i) % 4 : n == MOST)
             return 0;
@@ -197,7 +192,7 @@ static size_t write_zeros(const struct node *typed, size_t digits, char room[PAR
     size_t zeros = 0, size = 0, most = typed->n_words > 1 ? 3 : 2;
 
     for (size_t i = 0; i < number.size; i++)
-        if (!is_digit(number.bytes[i]))
+        if (!ascii_is_digit(number.bytes[i]))
             return 0;
     while (zeros < number.size && number.bytes[zeros] == '0')
         zeros++;
@@ -221,11 +216,11 @@ static size_t write_document(const struct node *typed, bool joined, char room[PA
     struct muc_string last, before;
     size_t size = 0;
 
-    if (n < 3 || !is_digit(typed->words[0].exact.bytes[0]))
+    if (n < 3 || !ascii_is_digit(typed->words[0].exact.bytes[0]))
         return 0;
     last = typed->words[n - 1].exact;
     before = typed->words[n - 2].exact;
-    if (joined ? is_digit(last.bytes[0]) || is_digit(before.bytes[0])
+    if (joined ? ascii_is_digit(last.bytes[0]) || ascii_is_digit(before.bytes[0])
                : !str_equal(last, STR("tw")) && !str_equal(last, STR("tư")))
         return 0;
     for (uint32_t i = 0; i + 1 < n && size < PART_SIZE; i++)
@@ -247,13 +242,13 @@ size_t plate_otherwise(struct muc_string series, struct muc_string number, bool 
     size_t digits = 0;
     char plain[PLATE_DIGITS + 1] = "";
 
-    if (series.size < SERIES || series.size > SERIES + 1 || !is_digit(series.bytes[0]) ||
-        !is_digit(series.bytes[1]) || is_digit(series.bytes[2]))
+    if (series.size < SERIES || series.size > SERIES + 1 || !ascii_is_digit(series.bytes[0]) ||
+        !ascii_is_digit(series.bytes[1]) || ascii_is_digit(series.bytes[2]))
         return 0;
     for (size_t i = 0; i < number.size; i++) {
         if (i == PLATE_POINT && number.bytes[i] == '.')
             continue;
-        if (!is_digit(number.bytes[i]) || digits == PLATE_DIGITS)
+        if (!ascii_is_digit(number.bytes[i]) || digits == PLATE_DIGITS)
             return 0;
         plain[digits++] = number.bytes[i];
     }
@@ -273,7 +268,8 @@ static size_t write_plate(const struct node *typed, bool point, char room[PART_S
         if ((memchr(number.bytes, '.', number.size) != NULL) == point)
             return 0; /* as it is typed */
     } else {
-        size_t at = series.size > SERIES && !is_digit(series.bytes[SERIES]) ? SERIES + 1 : SERIES;
+        size_t at =
+            series.size > SERIES && !ascii_is_digit(series.bytes[SERIES]) ? SERIES + 1 : SERIES;
 
         if (typed->n_words != 1 || series.size <= at)
             return 0;

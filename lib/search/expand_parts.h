@@ -34,6 +34,9 @@ int expand_typed(struct expand *expand, const struct node *typed, struct muc_str
 /** 1: each word of a leaf occurs, of neighbours each pair; 0: not; or what failed. */
 int expand_occurs(struct expand *expand, const struct node *node);
 
+/** Whether a word is a number in figures, points and commas within. */
+bool expand_is_amount(const struct query_word *word);
+
 /** A vehicle's plate by its series and its five digits, which a point may part, with that point or
  *  without; the size of both in `room`, 0: it is none. */
 size_t plate_otherwise(struct muc_string series, struct muc_string number, bool point,

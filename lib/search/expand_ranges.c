@@ -6,20 +6,6 @@
 #include "search/expand_parts.h"
 #include "text/character.h"
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_figures(const struct query_word *word)
-{
-    for (size_t i = 0; i < word->exact.size; i++)
-        if (!is_digit(word->exact.bytes[i]) && word->exact.bytes[i] != ',' &&
-            word->exact.bytes[i] != '.')
-            return false;
-    return is_digit(word->exact.bytes[0]);
-}
-
 static bool is_share(const struct query_word *word)
 {
     return str_equal(word->exact, STR("%"));
@@ -42,9 +28,9 @@ static size_t write_range(struct muc_string text, const struct node *typed, bool
     const struct query_word *words = typed->words;
     size_t size;
 
-    if (!is_figures(&words[0]) || !is_figures(&words[1]) || words[1].exact.size == YEAR ||
-        !has_dash(text, &words[0], &words[1]) ||
-        (day && (typed->n_words < 3 || !is_figures(&words[2]))))
+    if (!expand_is_amount(&words[0]) || !expand_is_amount(&words[1]) ||
+        words[1].exact.size == YEAR || !has_dash(text, &words[0], &words[1]) ||
+        (day && (typed->n_words < 3 || !expand_is_amount(&words[2]))))
         return 0;
     size = (size_t)snprintf(room, PART_SIZE, "%s đến %s%s", words[0].exact.bytes,
                             day ? "ngày " : "", words[1].exact.bytes);
@@ -59,7 +45,7 @@ static size_t write_shares(struct muc_string text, const struct node *typed, boo
 {
     const struct query_word *words = typed->words;
 
-    if (typed->n_words != 3 || !is_figures(&words[0]) || !is_figures(&words[1]) ||
+    if (typed->n_words != 3 || !expand_is_amount(&words[0]) || !expand_is_amount(&words[1]) ||
         !is_share(&words[2]) || !has_dash(text, &words[0], &words[1]))
         return 0;
     return (size_t)snprintf(room, PART_SIZE, "%s %%%s%s %%", words[0].exact.bytes,
@@ -72,8 +58,9 @@ static size_t write_of_shares(struct muc_string text, const struct node *typed, 
 {
     const struct query_word *words = typed->words;
 
-    if (typed->n_words != 4 || !is_figures(&words[0]) || !is_share(&words[1]) ||
-        !is_figures(&words[2]) || !is_share(&words[3]) || !has_dash(text, &words[1], &words[2]))
+    if (typed->n_words != 4 || !expand_is_amount(&words[0]) || !is_share(&words[1]) ||
+        !expand_is_amount(&words[2]) || !is_share(&words[3]) ||
+        !has_dash(text, &words[1], &words[2]))
         return 0;
     return (size_t)snprintf(room, PART_SIZE, "%s%s%s %%", words[0].exact.bytes,
                             until ? " đến " : " ", words[2].exact.bytes);
@@ -84,12 +71,12 @@ static int read_hour(struct muc_string form, char room[PART_SIZE])
 {
     size_t at = 0, minutes;
 
-    while (at < form.size && is_digit(form.bytes[at]))
+    while (at < form.size && ascii_is_digit(form.bytes[at]))
         at++;
     minutes = at + 1;
     if (!at || at > 2 || at == form.size || form.bytes[at] != 'h' ||
-        (minutes < form.size && (form.size != minutes + 2 || !is_digit(form.bytes[minutes]) ||
-                                 !is_digit(form.bytes[minutes + 1]))))
+        (minutes < form.size && (form.size != minutes + 2 || !ascii_is_digit(form.bytes[minutes]) ||
+                                 !ascii_is_digit(form.bytes[minutes + 1]))))
         return 0;
     return snprintf(room, PART_SIZE, "%.*s giờ%s%.*s", (int)at, form.bytes,
                     minutes < form.size ? " " : "", (int)(form.size - minutes),

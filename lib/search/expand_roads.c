@@ -15,7 +15,7 @@ static bool is_road(struct muc_string number)
 {
     size_t n = 0;
 
-    while (n < number.size && number_is_digit(number.bytes[n]))
+    while (n < number.size && ascii_is_digit(number.bytes[n]))
         n++;
     if (n + 1 == number.size && number.bytes[n] >= 'a' && number.bytes[n] <= 'z')
         number.size--;
@@ -35,7 +35,7 @@ static int add_road(struct number_run *run, uint32_t n, const char *name, bool a
 static bool has_digit(const struct number_run *run)
 {
     for (uint32_t i = 0; i < run->n && i < NUMBER_NAME_MAX; i++)
-        if (number_has_digit(run->words[i]->exact))
+        if (str_has_digit(run->words[i]->exact))
             return true;
     return false;
 }
@@ -75,7 +75,7 @@ static const char *digits_behind(struct muc_string form, size_t n)
     if (form.size <= n)
         return NULL;
     for (size_t i = n; i < form.size; i++)
-        if (!number_is_digit(form.bytes[i]))
+        if (!ascii_is_digit(form.bytes[i]))
             return NULL;
     return form.bytes + n;
 }

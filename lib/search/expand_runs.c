@@ -25,8 +25,7 @@ bool expand_are_neighbours(const struct expand *expand, const struct node *befor
                            const struct node *leaf)
 {
     struct muc_string text = expand->of->text;
-    bool digits =
-        leaf->start < text.size && text.bytes[leaf->start] >= '0' && text.bytes[leaf->start] <= '9';
+    bool digits = leaf->start < text.size && ascii_is_digit(text.bytes[leaf->start]);
 
     if (before->field != leaf->field || before->end > leaf->start)
         return false;

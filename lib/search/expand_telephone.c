@@ -34,7 +34,7 @@ static uint32_t read_digits(const struct number_run *run, char digits[DIGITS_MAX
         for (size_t i = 0; i < form.size; i++) {
             if (form.bytes[i] == '.' && i)
                 continue;
-            if (!number_is_digit(form.bytes[i]) || n == DIGITS_MAX) {
+            if (!ascii_is_digit(form.bytes[i]) || n == DIGITS_MAX) {
                 digits[before] = '\0';
                 return words;
             }

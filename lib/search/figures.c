@@ -8,23 +8,19 @@ enum {
     FIGURES_LEAST = 3,
 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /** The next number from `*at` on, points and commas within, zeros before it left out. */
 static bool next_number(struct muc_string text, size_t *at, struct muc_string *number)
 {
     size_t start = *at, end;
 
-    while (start < text.size && !is_digit(text.bytes[start]))
+    while (start < text.size && !ascii_is_digit(text.bytes[start]))
         start++;
     if (start == text.size)
         return false;
     for (end = start + 1; end < text.size; end++)
-        if (!is_digit(text.bytes[end]) && ((text.bytes[end] != '.' && text.bytes[end] != ',') ||
-                                           end + 1 == text.size || !is_digit(text.bytes[end + 1])))
+        if (!ascii_is_digit(text.bytes[end]) &&
+            ((text.bytes[end] != '.' && text.bytes[end] != ',') || end + 1 == text.size ||
+             !ascii_is_digit(text.bytes[end + 1])))
             break;
     *at = end;
     while (start + 1 < end && text.bytes[start] == '0')

@@ -97,7 +97,7 @@ bool number_run_may_replace(const struct number_run *run, uint32_t n)
 static enum marks marks_of(const struct number_run *run, uint32_t n)
 {
     for (uint32_t i = 0; i < n && !run->expand->marked; i++)
-        if (!run->words[i]->meant.size && !number_is_digit(run->words[i]->exact.bytes[0]))
+        if (!run->words[i]->meant.size && !ascii_is_digit(run->words[i]->exact.bytes[0]))
             return MARKS_AUTO;
     return MARKS_EXACT;
 }
@@ -154,7 +154,7 @@ int number_run_add(struct number_run *run, uint32_t n, const char *text)
 static bool is_group(const struct query_word *word, size_t least)
 {
     for (size_t i = 0; i < word->exact.size; i++)
-        if (!number_is_digit(word->exact.bytes[i]))
+        if (!ascii_is_digit(word->exact.bytes[i]))
             return false;
     return word->exact.size >= least && word->exact.size <= GROUP;
 }
@@ -209,7 +209,7 @@ void number_run_read(struct number_run *run, uint32_t n)
                 return; /* no more than nothing stands in */
             run->ends[run->n] = k == leaf->n_words ? i + 1 : 0;
         }
-        if (!number_is_digit(run->words[0]->exact.bytes[0]))
+        if (!ascii_is_digit(run->words[0]->exact.bytes[0]))
             most = NUMBER_NAME_MAX;
         before = leaf;
     }

@@ -68,16 +68,3 @@ int expand_post(struct number_run *run);
 
 /** A telephone number of this country with and without 84, and in its usual groups. */
 int expand_telephone(struct number_run *run);
-
-static inline bool number_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static inline bool number_has_digit(struct muc_string word)
-{
-    for (size_t i = 0; i < word.size; i++)
-        if (number_is_digit(word.bytes[i]))
-            return true;
-    return false;
-}

@@ -125,7 +125,7 @@ uint32_t numeral_otherwise(const struct number_run *run, char out[NUMERAL_SIZE])
     uint32_t n = 1;
     unsigned value = 0;
 
-    if (!number_is_digit(figures.bytes[0])) {
+    if (!ascii_is_digit(figures.bytes[0])) {
         if (!(value = numeral_read(run, &n)))
             return 0; /* nearly always */
         snprintf(out, NUMERAL_SIZE, "%u", value);
@@ -134,7 +134,7 @@ uint32_t numeral_otherwise(const struct number_run *run, char out[NUMERAL_SIZE])
     if (figures.size > 3 || figures.bytes[0] == '0')
         return 0;
     for (size_t i = 0; i < figures.size; i++) {
-        if (!number_is_digit(figures.bytes[i]))
+        if (!ascii_is_digit(figures.bytes[i]))
             return 0;
         value = 10 * value + (unsigned)(figures.bytes[i] - '0');
     }

@@ -50,7 +50,7 @@ static int count_numbered(struct repairing *repairing, const struct query_word *
     int rc;
 
     *n = 0;
-    while (letters && form.bytes[letters - 1] >= '0' && form.bytes[letters - 1] <= '9')
+    while (letters && ascii_is_digit(form.bytes[letters - 1]))
         letters--;
     if (!letters || letters == form.size)
         return MUC_OK;

@@ -116,14 +116,6 @@ static bool has_capital(const struct slips *slips, const struct query_word *word
     return u_isupper(c);
 }
 
-static bool has_digit(struct muc_string form)
-{
-    for (size_t i = 0; i < form.size; i++)
-        if (form.bytes[i] >= '0' && form.bytes[i] <= '9')
-            return true;
-    return false;
-}
-
 static int end_run(struct slips *slips)
 {
     struct slot *at = slips->at.at;
@@ -159,7 +151,7 @@ static int add_word(struct slips *slips, const struct query_word *word)
     *slot = (struct slot){ .word = word, .exact = word->exact, .folded = word->folded };
     if ((rc = slips_count(slips, word->exact, word->folded, &slot->count)))
         return rc;
-    slot->open = word->folded.size > 1 && !has_digit(word->folded) &&
+    slot->open = word->folded.size > 1 && !str_has_digit(word->folded) &&
                  !(slips->named && has_capital(slips, word));
     return MUC_OK;
 }

@@ -47,7 +47,7 @@ static bool read_year(const struct day_line *line, bool dashed, struct day *day)
         if (!year && (year = day_told_year(line, next)))
             day->is_told = true;
         between = '/';
-    } else if (!day_is_digit(*day_written(line, next).bytes)) {
+    } else if (!ascii_is_digit(*day_written(line, next).bytes)) {
         return !dashed || between != ' ' || !day_is_word(line, next, "thang"); /* 5-8 tháng 3 */
     }
     if (between == '/' || between == '.' || (between == '-' && year)) {
@@ -71,7 +71,7 @@ static bool read_points(struct muc_string word, struct day *day)
     if (second && end - second != 5)
         return false;
     for (const char *at = second ? second + 1 : end; at < end; at++) {
-        if (!day_is_digit(*at))
+        if (!ascii_is_digit(*at))
             return false;
         day->year = 10 * day->year + (unsigned)(*at - '0');
     }
@@ -130,7 +130,7 @@ static size_t next_of_list(const struct day_line *line, size_t last)
     static const struct day_links links = { day_folded, joining, leading };
     size_t at = day_connected(line, last, &links);
 
-    return at < line->n && day_is_digit(*day_written(line, at).bytes) ? at : line->n;
+    return at < line->n && ascii_is_digit(*day_written(line, at).bytes) ? at : line->n;
 }
 
 /** Whether day `a` comes behind day `b` in a year. */
@@ -212,7 +212,7 @@ static bool is_inside(const struct day_line *line, size_t i)
     size_t before = day_previous(line, i);
     char between;
 
-    if (before == line->n || !day_is_digit(*day_written(line, before).bytes))
+    if (before == line->n || !ascii_is_digit(*day_written(line, before).bytes))
         return false;
     between = day_joint(line, line->tokens[before].end, i);
     return between == '/' || between == '.';
@@ -241,7 +241,7 @@ static bool may_be_part(const struct day_line *line, size_t i)
 {
     char first = line->text.bytes[line->tokens[i].start];
 
-    if (day_is_digit(first))
+    if (ascii_is_digit(first))
         return may_be_day(day_written(line, i)) && !is_inside(line, i);
     return (first == 'I' || first == 'V' || first == 'X') && day_is_roman(line, i) &&
            day_is_word(line, day_previous(line, i), "thang");

@@ -127,7 +127,7 @@ static enum until read_until(const struct day_line *line, size_t at, bool from)
         return UNTIL_NONE;
     if (day_is_one(behind, now))
         return UNTIL_NOW;
-    if (!coming || day_is_one(behind, times) || day_is_digit(*behind))
+    if (!coming || day_is_one(behind, times) || ascii_is_digit(*behind))
         return UNTIL_OTHER;
     return from && close && !day_is_one(behind, then) ? UNTIL_OTHER : UNTIL_COMING;
 }

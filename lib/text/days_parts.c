@@ -51,7 +51,7 @@ unsigned day_number(struct muc_string text, unsigned most)
     if (text.size < 1 || text.size > 2)
         return 0;
     for (size_t i = 0; i < text.size; i++) {
-        if (!day_is_digit(text.bytes[i]))
+        if (!ascii_is_digit(text.bytes[i]))
             return 0;
         number = 10 * number + (unsigned)(text.bytes[i] - '0');
     }
@@ -145,7 +145,7 @@ unsigned day_year_at(const struct day_line *line, size_t i)
     if (i >= line->n || (word = day_written(line, i)).size != 4)
         return 0;
     for (size_t k = 0; k < word.size; k++) {
-        if (!day_is_digit(word.bytes[k]))
+        if (!ascii_is_digit(word.bytes[k]))
             return 0;
         year = 10 * year + (unsigned)(word.bytes[k] - '0');
     }

@@ -18,11 +18,6 @@ struct day_line {
     struct muc_date near; /* the document's, or year 0 */
 };
 
-static inline bool day_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 struct muc_string day_written(const struct day_line *line, size_t i);
 
 /** The plain token behind, and the one before. */

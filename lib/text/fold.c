@@ -238,7 +238,7 @@ static bool is_grouped(const char *text, uint8_t n)
     char separator = 0;
 
     for (uint8_t i = 0; i < n; i++) {
-        if (text[i] >= '0' && text[i] <= '9') {
+        if (ascii_is_digit(text[i])) {
             group++;
             continue;
         }

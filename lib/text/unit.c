@@ -37,8 +37,8 @@ static size_t digits_end(struct muc_string word)
 {
     size_t at = 0;
 
-    while (at < word.size && ((word.bytes[at] >= '0' && word.bytes[at] <= '9') ||
-                              word.bytes[at] == '.' || word.bytes[at] == ','))
+    while (at < word.size &&
+           (ascii_is_digit(word.bytes[at]) || word.bytes[at] == '.' || word.bytes[at] == ','))
         at++;
     return at;
 }
@@ -80,7 +80,7 @@ enum { PER_CENT = '%', PER_MILLE = 0x2030, WIDE_PER_CENT = 0xff05 };
 
 static bool is_hexadecimal(char c)
 {
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+    return ascii_is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
 }
 
 /** Whether what follows a sign is a character's number in an address. */

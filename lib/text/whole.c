@@ -247,7 +247,7 @@ bool whole_may_join(struct muc_string text, uint32_t end, uint32_t start)
     if (gap[0] == '.' || gap[0] == '/' || gap[0] == '-')
         return true;
     return (gap[0] == ' ' || gap[0] == ')' || gap[0] == '(' || gap[0] >= 0x80) &&
-           (gap[0] >= 0x80 || (text.bytes[start] >= '0' && text.bytes[start] <= '9'));
+           (gap[0] >= 0x80 || ascii_is_digit(text.bytes[start]));
 }
 
 /** Whether a run of a kind begins there that has two tokens or more. What stands behind the first

@@ -201,6 +201,14 @@ report r6 'r["documents"]["removed"] == 1 and r["documents"]["added"] == 1'
 run index --follow-deletes thieu/1.jsonl
 status 0
 left 'of a file that is named alone' 'd e f g '
+lines p q >thieu/4.jsonl
+lines r >'thieu/4.jsonl#r.jsonl'
+run index thieu
+lines p r >thieu/4.jsonl
+run index --follow-deletes thieu
+left 'where the name of another file begins with its own' 'd e f g p r '
+rm thieu/4*
+run index --follow-deletes thieu
 
 # and where the run was stopped before it came to that, or deletes were not followed then
 cat >wait.sh <<'E2'

@@ -12,10 +12,7 @@
 
 #include <cmocka.h>
 
-#include "../group_folder.h"
-#include "mucluc/mucluc.h"
-
-static char database[64];
+#include "database.h"
 
 static const struct {
     const char *id, *title, *text, *source;
@@ -36,12 +33,9 @@ static const struct {
 
 static int create_database(void **state)
 {
-    struct muc_writer *writer;
+    struct muc_writer *writer = database_begin(state);
 
-    if (folder_set_up(state))
-        return -1;
-    snprintf(database, sizeof database, "%s/db", folder);
-    if (muc_writer_open(database, NULL, &writer, NULL))
+    if (!writer)
         return -1;
     for (size_t i = 0; i < sizeof documents / sizeof *documents; i++)
         if (muc_writer_add(writer,
@@ -53,10 +47,7 @@ static int create_database(void **state)
                                                    .date_origin = MUC_DATE_GIVEN },
                            NULL))
             return -1;
-    if (muc_writer_commit(writer, NULL))
-        return -1;
-    muc_writer_close(writer);
-    return 0;
+    return database_end(writer);
 }
 
 static struct muc_index *open_index(void)

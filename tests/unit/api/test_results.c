@@ -12,24 +12,18 @@
 #include <cmocka.h>
 #include <pthread.h>
 
-#include "../group_folder.h"
 #include "../random.h"
-#include "mucluc/mucluc.h"
+#include "database.h"
 
 enum { WORDS = 40, HELD = 20, STEPS = 400, THREADS = 4 };
-
-static char database[64];
 
 /* Word i is in the documents whose number is a multiple of i + 1: of some words so many that an
  * answer has to get more room. */
 static int create_database(void **state)
 {
-    struct muc_writer *writer;
+    struct muc_writer *writer = database_begin(state);
 
-    if (folder_set_up(state))
-        return -1;
-    snprintf(database, sizeof database, "%s/db", folder);
-    if (muc_writer_open(database, NULL, &writer, NULL))
+    if (!writer)
         return -1;
     for (unsigned n = 0; n < 200; n++) {
         char id[80], text[WORDS * 8] = "";
@@ -42,10 +36,7 @@ static int create_database(void **state)
                 writer, &(struct muc_document){ .id = muc_text(id), .text = muc_text(text) }, NULL))
             return -1;
     }
-    if (muc_writer_commit(writer, NULL))
-        return -1;
-    muc_writer_close(writer);
-    return 0;
+    return database_end(writer);
 }
 
 /** An answer, and what was asked for it. */
