@@ -34,6 +34,9 @@ static inline struct muc_string number_run_form(const struct query_word *word)
 /** The first of a list of names, up to `sign`, which is taken off. */
 struct muc_string number_run_cut(struct muc_string *list, char sign);
 
+/** The value of a word of one to three digits; 0: it is none. */
+unsigned number_run_value(const struct query_word *word);
+
 /** The number of words of a name with which the run goes on at `at`; 0: it does not. */
 uint32_t number_run_name(const struct number_run *run, uint32_t at, struct muc_string name);
 
@@ -59,6 +62,12 @@ int expand_amount(struct number_run *run);
 
 /** A number in words, or in figures, as the other. */
 int expand_numeral(struct number_run *run);
+
+/** An ordinal in figures, in words or as the Romans wrote it. */
+int expand_ordinal(struct number_run *run);
+
+/** A Roman number behind another word, and meetings, centuries and times in their order. */
+int expand_roman(struct number_run *run);
 
 /** A road or a quarter by its number, with its name in full or in letters. */
 int expand_road(struct number_run *run);
