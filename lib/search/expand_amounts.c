@@ -276,6 +276,58 @@ static int expand_halves(struct number_run *run, size_t i)
     return rc ? rc : add_figures(run, n, str_c(number), halves[i].zeros, *rest);
 }
 
+/* ---- amounts and a half */
+
+/** 2tr5, 1tỷ2: 2,5 triệu, 1,2 tỷ; the digits behind the name are its tenths and so on. */
+static int expand_tenths(struct number_run *run, struct muc_string form, size_t size)
+{
+    struct muc_string behind = str_of(form.bytes + size, form.size - size);
+    char number[NUMBER_SIZE];
+    size_t letters = behind.size;
+    uint32_t n = 1;
+
+    while (letters && ascii_is_digit(behind.bytes[letters - 1]))
+        letters--;
+    if (letters == behind.size || behind.size - letters > PLACES || size > PLACES ||
+        memchr(form.bytes, '.', size) || memchr(form.bytes, ',', size))
+        return MUC_OK;
+    snprintf(number, sizeof number, "%.*s,%.*s", (int)size, form.bytes,
+             (int)(behind.size - letters), behind.bytes + letters);
+    behind.size = letters;
+    for (size_t i = 0; ends[i].zeros; i++) {
+        const char *rest;
+        int rc;
+
+        if (ends[i].zeros < 6 || !is_in_list(behind, str_c(ends[i].joined)))
+            continue;
+        rest = take_money(run, &n);
+        if (!number_run_may_replace(run, n))
+            return MUC_OK;
+        rc = add_signs(run, n, str_c(number), str_c(ends[i].apart), rest);
+        return rc ? rc : add_figures(run, n, str_c(number), ends[i].zeros, true);
+    }
+    return MUC_OK;
+}
+
+/** 2 triệu rưỡi: 2,5 triệu; `n` words are the amount with its name. */
+static int expand_half(struct number_run *run, uint32_t n, struct muc_string form, size_t i)
+{
+    char number[NUMBER_SIZE];
+    const char *rest;
+    int rc;
+
+    if (form.size > PLACES || memchr(form.bytes, '.', form.size) ||
+        memchr(form.bytes, ',', form.size))
+        return MUC_OK;
+    snprintf(number, sizeof number, "%.*s,5", (int)form.size, form.bytes);
+    n++;
+    rest = take_money(run, &n);
+    if (!number_run_may_replace(run, n))
+        return MUC_OK;
+    rc = add_signs(run, n, str_c(number), str_c(ends[i].apart), rest);
+    return rc ? rc : add_figures(run, n, str_c(number), ends[i].zeros, *rest);
+}
+
 /* ---- what is typed */
 
 static int expand_joined(struct number_run *run, struct muc_string form, size_t size)
@@ -297,7 +349,7 @@ static int expand_joined(struct number_run *run, struct muc_string form, size_t 
         rc = add_signs(run, n, number, str_c(ends[i].apart), rest);
         return rc ? rc : add_figures(run, n, number, ends[i].zeros, *rest || size + 1 == form.size);
     }
-    return MUC_OK;
+    return expand_tenths(run, form, size);
 }
 
 /** The sign of money beside the number, in the query alone: texts have no token for it. */
@@ -364,6 +416,8 @@ int expand_amount(struct number_run *run)
 
         if (n == 1)
             continue;
+        if (number_run_name(run, n, STR("rưỡi")))
+            return expand_half(run, n, form, i);
         rest = take_money(run, &n);
         if (!number_run_may_replace(run, n))
             return MUC_OK;

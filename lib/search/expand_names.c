@@ -50,7 +50,7 @@ static bool is_in_capitals(const struct run *run)
         bool inside = i >= start && i < end;
 
         U8_NEXT((const uint8_t *)text.bytes, i, (uint32_t)text.size, c);
-        if (inside && (c < 0 || !u_isupper(c)))
+        if (inside && c != '.' && (c < 0 || !u_isupper(c)))
             return false;
         vowel |= inside && c < 0x80 && (strchr("AEIOU", c) || (c == 'Y' && i >= end));
         lower |= c >= 0 && u_islower(c);

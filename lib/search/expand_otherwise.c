@@ -57,8 +57,8 @@ static size_t write_numbered(struct muc_string text, const struct node *typed, c
     return size < PART_SIZE ? size : 0;
 }
 
-/** A digit and a letter apart, 5G, 5 G; or a number and the letters of its measure, 100GB, 100 GB.
- */
+/** A digit and a letter apart, 5G, 5 G; a number and the letters of its measure, 100GB, 100 GB; or
+ *  a year of school and its class, 10A1, 10 A1. */
 static size_t write_measured(struct muc_string form, char room[PART_SIZE])
 {
     enum { MOST = 3 /* letters */ };
@@ -68,8 +68,12 @@ static size_t write_measured(struct muc_string form, char room[PART_SIZE])
         digits++;
     for (at = digits; at < form.size && form.bytes[at] >= 'a' && form.bytes[at] <= 'z';)
         at++;
-    if (!digits || at == digits || at < form.size || at - digits > MOST ||
-        (at - digits == 1 && digits > 1))
+    if (at < form.size && at - digits == 1 && digits <= 2)
+        while (at < form.size && ascii_is_digit(form.bytes[at]))
+            at++;
+    else if (at - digits == 1 && digits > 1)
+        return 0;
+    if (!digits || at == digits || at < form.size || at - digits > MOST)
         return 0;
     return (size_t)snprintf(room, PART_SIZE, "%.*s %.*s", (int)digits, form.bytes,
                             (int)(at - digits), form.bytes + digits);

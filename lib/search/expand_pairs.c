@@ -70,17 +70,26 @@ static bool is_measure(const struct query_word *word)
            word->exact.bytes[0] <= 'z';
 }
 
+/** A class of a year of school: A1. */
+static bool is_class(struct muc_string form)
+{
+    return (form.size == 2 || form.size == 3) && form.bytes[0] >= 'a' && form.bytes[0] <= 'z' &&
+           is_number(str_of(form.bytes + 1, form.size - 1));
+}
+
 /** In one: a name that is no Vietnamese word, or in capitals, and its number (Covid 19, COVID19;
- * RON 92, RON92), a digit and a letter (5 G, 5G), or a number and its measure (100 GB, 100GB). */
+ * RON 92, RON92), a digit and a letter (5 G, 5G), a number and its measure (100 GB, 100GB), or a
+ * year of school and its class (10 A1, 10A1). */
 static size_t write_in_one(struct muc_string text, const struct query_word *first,
                            const struct query_word *second, char room[PART_SIZE])
 {
     bool name = is_number(second->exact) && (first->foreign || is_in_capitals(text, first));
     bool network = first->exact.size == 1 && is_number(first->exact) && is_letter(second->exact);
     bool measured = is_number(first->exact) && is_measure(second);
+    bool class = is_number(first->exact) && first->exact.size <= 2 && is_class(second->exact);
     size_t size;
 
-    if (!name && !network && !measured)
+    if (!name && !network && !measured && !class)
         return 0;
     size = (size_t)snprintf(room, PART_SIZE, "%s%s", first->exact.bytes, second->exact.bytes);
     return unit_start(str_of(room, size)) < size ? 0 : size; /* 5mg is two words already */

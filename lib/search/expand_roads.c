@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Roads and quarters by their numbers: quốc lộ 1A, QL 1A, QL1A; khu vực 3, KV3. Places on a road:
- * km 15+200, Km15+200. */
+/* Roads and quarters by their numbers: quốc lộ 1A, QL 1A, QL1A; khu vực 3, KV3. Papers by theirs,
+ * typed in one: NĐ15, nghị định số 15. Places on a road: km 15+200, Km15+200. */
 #include <stdio.h>
 
 #include "search/number_run.h"
@@ -8,6 +8,13 @@
 static const char *const roads[][2] = {
     { "ql", "quốc lộ" }, { "tl", "tỉnh lộ" }, { "đt", "đường tỉnh" },  { "hl", "hương lộ" },
     { "kv", "khu vực" }, { "kp", "khu phố" }, { "tdp", "tổ dân phố" },
+};
+
+/** Apart from their numbers these are abbreviations as others are. */
+static const char *const papers[][3] = {
+    { "nđ", "nghị định", "nghị định số" },   { "nq", "nghị quyết", "nghị quyết số" },
+    { "qđ", "quyết định", "quyết định số" }, { "tt", "thông tư", "thông tư số" },
+    { "ct", "chỉ thị", "chỉ thị số" },       { "kl", "kết luận", "kết luận số" },
 };
 
 /** 1, 1A, 743: the number of a road. */
@@ -40,6 +47,27 @@ static bool has_digit(const struct number_run *run)
     return false;
 }
 
+/** NĐ15: NĐ 15, nghị định 15, nghị định số 15. */
+static int expand_paper(struct number_run *run)
+{
+    struct muc_string first = run->words[0]->exact;
+    int rc = MUC_OK;
+
+    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
+        struct muc_string brief = str_c(papers[i][0]), number;
+
+        if (!str_starts(first, brief))
+            continue;
+        number = str_of(first.bytes + brief.size, first.size - brief.size);
+        if (!number.size || !is_road(number) || !number_run_may_replace(run, 1))
+            continue;
+        for (size_t k = 0; k < 3 && !rc; k++)
+            rc = add_road(run, 1, papers[i][k], true, number);
+        return rc;
+    }
+    return MUC_OK;
+}
+
 int expand_road(struct number_run *run)
 {
     struct muc_string first = run->words[0]->exact;
@@ -64,7 +92,7 @@ int expand_road(struct number_run *run)
             rc = add_road(run, n + 1, roads[i][0], true, number);
         return rc || joined ? rc : add_road(run, n + 1, roads[i][0], false, number);
     }
-    return MUC_OK;
+    return expand_paper(run);
 }
 
 /* ---- places on a road */
