@@ -6,6 +6,7 @@
 #include "query/parse.h"
 #include "text/character.h"
 #include "text/language.h"
+#include "text/syllable.h"
 #include "text/unit.h"
 
 /* Characters that hold parts of one name or number together where nothing else is between them:
@@ -44,9 +45,41 @@ static bool is_whole(const struct parser *parser, size_t i)
     return parser->memory->tokens.at[i].whole;
 }
 
+/* Whether the whole token at `i`, behind its parts, runs into words that are no part of it: of TM.
+ * ỦY BAN NHÂN DÂN the syllable behind the point is the first word of a name. */
+static bool runs_on(const struct parser *parser, struct muc_string text, size_t i)
+{
+    const struct tokens *tokens = &parser->memory->tokens;
+    const struct token *last = &tokens->at[i - 1], *next = &tokens->at[i + 1];
+    const struct form *form;
+    uint32_t at;
+    UChar32 c;
+
+    if (i + 1 >= tokens->n || next->whole || last->whole || next->start != last->end + 1 ||
+        text.bytes[last->end] != ' ' || text.bytes[last->start - 1] != ' ')
+        return false;
+    form = analyzer_form(parser->analyzer, last->form);
+    at = next->start;
+    U8_NEXT((const uint8_t *)text.bytes, at, (uint32_t)text.size, c);
+    return form->exact != form->folded && syllable_fits(form->folded, form->folded_size) &&
+           c >= 0 && u_isupper(c);
+}
+
+static void drop_running_on(struct parser *parser, struct muc_string text)
+{
+    struct tokens *tokens = &parser->memory->tokens;
+    size_t n = 0;
+
+    for (size_t i = 0; i < tokens->n; i++)
+        if (!tokens->at[i].whole || !runs_on(parser, text, i))
+            tokens->at[n++] = tokens->at[i];
+    tokens->n = n;
+}
+
 /* Tokens of [start, end) of the query, with offsets into the query, and which belong together. */
 static bool analyse(struct parser *parser, uint32_t start, uint32_t end)
 {
+    struct muc_string text = str_of(parser->text.bytes + start, end - start);
     struct tokens *tokens = &parser->memory->tokens;
     size_t last = 0; /* plain token */
     bool any = false;
@@ -54,12 +87,12 @@ static bool analyse(struct parser *parser, uint32_t start, uint32_t end)
     tokens->n = parser->memory->joined.n = 0;
     if (parser->full || parser->no_memory)
         return false;
-    if (analyzer_run(parser->analyzer, str_of(parser->text.bytes + start, end - start), 0, tokens,
-                     NULL) != MUC_OK ||
+    if (analyzer_run(parser->analyzer, text, 0, tokens, NULL) != MUC_OK ||
         !vector_reserve(&parser->memory->joined, tokens->n)) {
         parser->no_memory = true;
         return false;
     }
+    drop_running_on(parser, text);
     parser->memory->joined.n = tokens->n;
     for (size_t i = 0; i < tokens->n; i++) {
         struct token *token = &tokens->at[i];

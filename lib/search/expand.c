@@ -312,6 +312,18 @@ int expand(const struct expansion *expansion, struct muc_error *err)
                              .left = EXPANDED_MAX,
                              .marked = tree_has_marks(query->root, NULL),
                              .err = err };
+    struct node **root = &expansion->query->root, *tag, *either;
+    int rc = expand_tag(&expand, *root, &tag);
 
-    return expand_node(&expand, &expansion->query->root);
+    if (!rc)
+        rc = expand_node(&expand, root);
+    if (rc || !tag)
+        return rc;
+    tag->start = (*root)->start;
+    tag->end = (*root)->end;
+    tag->origin = MUC_ORIGIN_SPLIT;
+    either = *root;
+    rc = expand_add(&expand, &either, tag);
+    *root = either;
+    return rc;
 }

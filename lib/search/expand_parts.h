@@ -119,5 +119,9 @@ int expand_spelling(struct expand *expand, struct node **slot, bool typed);
 /** A word that is no Vietnamese syllable, by its stems in other languages. */
 int expand_stems(struct expand *expand, const struct node *typed, struct node **slot);
 
+/** All words of a query in one; NULL in `out` if that occurs nowhere, or if they are more, or
+ *  others, than such names have. */
+int expand_tag(struct expand *expand, const struct node *root, struct node **out);
+
 /** A phrase in quotes with what is searched as one in it, TP.HCM, in one or in parts. */
 int expand_phrase(struct expand *expand, const struct node *typed, struct node **slot);
