@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/pair_counts.h"
 
+#include <math.h>
+
 #include "base/error.h"
 #include "index/terms.h"
 
@@ -19,18 +21,10 @@ int pair_counts_start(struct pair_counts *counts, struct lookups *lookups, struc
     return MUC_OK;
 }
 
-/** What the readings of two syllables have, where there is anything. */
-struct known_pairs {
-    uint32_t n;
-    struct known_pair {
-        uint8_t h, i; /* of the two */
-        struct term_counts counts;
-    } at[];
-};
-
 /** Two places whose readings are counted together. */
 struct counting {
     const struct place *first, *second;
+    const struct known_pairs *known; /* NULL: they have to be counted, into … */
     struct term_counts (*out)[READINGS_MAX];
     const struct lookup *any; /* the two whatever their marks; NULL: they fit into no term */
     uint64_t all, left;       /* occurrences in all segments; those not yet found */
@@ -148,57 +142,67 @@ static bool is_kept(const struct counting *counting)
     return counting->any && counting->first->whole && counting->second->whole;
 }
 
-/** Take what an earlier query has counted; false: there is no such. */
-static bool take_known(struct counting *counting)
+/** The pair of readings h and i as it was counted. */
+static struct known_pair pair_of(const struct counting *counting, uint32_t h, uint32_t i,
+                                 uint64_t n_tokens)
 {
-    const struct known_pairs *known = is_kept(counting) ? counting->any->forms->pairs : NULL;
+    const struct reading *first = &counting->first->readings[h];
+    const struct term_counts *counts = &counting->out[h][i];
+    const double unseen = reading_unseen(first),
+                 share = reading_share(&counting->second->readings[i], n_tokens);
 
-    for (uint32_t k = 0; known && k < known->n; k++)
-        counting->out[known->at[k].h][known->at[k].i] = known->at[k].counts;
-    return known;
+    return (struct known_pair){ (uint8_t)h, (uint8_t)i, (uint32_t)counts->docs,
+                                log((unseen * share + (double)counts->occurrences) /
+                                    (unseen + (double)first->count)) };
 }
 
-/** Keep what was counted for the next queries. */
-static int keep_known(struct lookups *lookups, const struct counting *counting,
-                      struct muc_error *err)
+/** What was counted: for the next queries too, if it is all that there is (`kept`). */
+static int take_counted(struct lookups *lookups, struct counting *counting, bool kept,
+                        struct arena *arena, struct muc_error *err)
 {
     struct known_pairs *known;
     uint32_t n = 0;
 
-    if (!is_kept(counting) || counting->any->forms->pairs)
-        return MUC_OK;
     for (uint32_t h = 0; h < counting->first->n; h++)
         for (uint32_t i = 0; i < counting->second->n; i++)
             n += counting->out[h][i].occurrences > 0;
-    if (!(known = arena_alloc(lookups->terms->arena, sizeof *known + n * sizeof *known->at)))
+    if (!(known = arena_alloc(kept ? lookups->terms->arena : arena,
+                              sizeof *known + n * sizeof *known->at)))
         return error_memory(err);
     known->n = 0;
     for (uint32_t h = 0; h < counting->first->n; h++)
         for (uint32_t i = 0; i < counting->second->n; i++)
             if (counting->out[h][i].occurrences)
-                known->at[known->n++] =
-                    (struct known_pair){ (uint8_t)h, (uint8_t)i, counting->out[h][i] };
-    counting->any->forms->pairs = known;
+                known->at[known->n++] = pair_of(counting, h, i, lookups->reader->n_tokens);
+    counting->known = known;
+    if (kept)
+        counting->any->forms->pairs = known;
     return MUC_OK;
 }
 
 /** Occurrences of the two words next to each other, whatever their marks; none, where what they
  *  have is known, or the time is over. */
-static int count_any(struct lookups *lookups, struct counting *counting, struct muc_error *err)
+static int count_any(struct lookups *lookups, struct counting *counting, struct arena *arena,
+                     struct muc_error *err)
 {
     const struct query_word words[2] = { *counting->first->node->words,
                                          *counting->second->node->words };
-    const struct lookup *any;
-    int rc;
+    const uint32_t n_segments = lookups->reader->n_segments;
+    const struct lookup *any = NULL;
+    int rc = MUC_OK;
 
-    if (!pair_fits(&words[0], &words[1]))
-        return MUC_OK;
-    if ((rc = lookups_pair(lookups, false, words, &any, err)))
+    if (pair_fits(&words[0], &words[1]) && (rc = lookups_pair(lookups, false, words, &any, err)))
         return rc;
     counting->any = any;
-    if (take_known(counting) || deadline_is_over(lookups->deadline))
+    if (is_kept(counting) && (counting->known = any->forms->pairs))
         return MUC_OK;
-    for (uint32_t s = 0; s < lookups->reader->n_segments && !rc; s++) {
+    counting->out = arena_zero(arena, counting->first->n, sizeof *counting->out);
+    counting->left_in = arena_zero(arena, n_segments + (size_t)1, sizeof *counting->left_in);
+    if (!counting->out || !counting->left_in)
+        return error_memory(err);
+    if (!any || deadline_is_over(lookups->deadline))
+        return MUC_OK;
+    for (uint32_t s = 0; s < n_segments && !rc; s++) {
         uint32_t docs;
 
         if (any->at[s].list.n)
@@ -263,11 +267,11 @@ static int ask_all(struct asking *asking, struct counting *all, size_t n)
 }
 
 int pair_counts_read(struct pair_counts *counts, const struct place *places, size_t n,
-                     struct arena *arena, struct place_pairs *pairs, struct muc_error *err)
+                     struct arena *arena, const struct known_pairs **pairs, struct muc_error *err)
 {
-    const size_t n_segments = counts->lookups->reader->n_segments;
     struct counting *all = arena_zero(arena, n, sizeof *all);
     struct asking asking; /* apart from what follows nothing is filled */
+    bool late;
     int rc = MUC_OK;
 
     if (!all)
@@ -280,18 +284,19 @@ int pair_counts_read(struct pair_counts *counts, const struct place *places, siz
 
         counting->first = &places[p - 1];
         counting->second = &places[p];
-        counting->out = arena_zero(arena, places[p - 1].n, sizeof *counting->out);
-        counting->left_in = arena_zero(arena, n_segments + 1, sizeof *counting->left_in);
-        if (!counting->out || !counting->left_in)
-            return error_memory(err);
-        pairs[p].at = counting->out;
-        if ((rc = count_any(counts->lookups, counting, err)))
+        if ((rc = count_any(counts->lookups, counting, arena, err)))
             return rc;
     }
     rc = ask_all(&asking, all, n - 1);
-    if (!rc && deadline_is_over(counts->lookups->deadline)) /* something may not have been asked */
-        return MUC_OK;
-    for (size_t p = 1; p < n && !rc; p++)
-        rc = keep_known(counts->lookups, &all[p - 1], err);
+    late = deadline_is_over(counts->lookups->deadline); /* something may not have been asked */
+    for (size_t p = 1; p < n && !rc; p++) {
+        struct counting *counting = &all[p - 1];
+
+        if (is_kept(counting) && !counting->known) /* the two may stand in the query twice */
+            counting->known = counting->any->forms->pairs;
+        if (!counting->known)
+            rc = take_counted(counts->lookups, counting, !late && is_kept(counting), arena, err);
+        pairs[p] = counting->known;
+    }
     return rc;
 }

@@ -18,12 +18,17 @@ struct pair_counts {
 
 int pair_counts_start(struct pair_counts *counts, struct lookups *lookups, struct muc_error *err);
 
-/** How often each reading of a place is followed by each of the next one's. */
-struct place_pairs {
-    struct term_counts (*at)[READINGS_MAX]; /* at[h][i] for readings h and i */
+/** How often readings of a place are followed by readings of the next one. */
+struct known_pairs {
+    uint32_t n;
+    struct known_pair {
+        uint8_t h, i;    /* readings of the first place and the second: rising by both */
+        uint32_t n_docs; /* not 0 */
+        double log;      /* of how likely the second is behind the first */
+    } at[];
 };
 
-/** Fill pairs[p] for places p - 1 and p, 0 < p < n; in the arena. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM.
- */
+/** Set pairs[p] for places p - 1 and p, 0 < p < n; in the arena, or where lookups are. MUC_OK,
+ *  MUC_EDAMAGED, MUC_ENOMEM. */
 int pair_counts_read(struct pair_counts *counts, const struct place *places, size_t n,
-                     struct arena *arena, struct place_pairs *pairs, struct muc_error *err);
+                     struct arena *arena, const struct known_pairs **pairs, struct muc_error *err);

@@ -12,7 +12,16 @@ enum { READINGS_MAX = 8 }; /* of one syllable: the most frequent */
 struct reading {
     struct muc_string exact;
     uint64_t count; /* occurrences in the index */
+    /* logs of likelihoods: */
+    double alone;   /* of the form, whatever is before it */
+    double nowhere; /* behind it, of any that it is never seen with, without that one's own */
 };
+
+/** Of all pairs that begin with a reading, those that are trusted without having been seen: in them
+ *  forms follow by their frequency alone. */
+double reading_unseen(const struct reading *reading);
+/** The share of a reading of all `n_tokens` words. */
+double reading_share(const struct reading *reading, uint64_t n_tokens);
 
 /** The readings of a syllable as they are kept from search to search. */
 struct known_readings {
@@ -22,8 +31,8 @@ struct known_readings {
 
 /** A syllable of a run of them, and what it can be. */
 struct place {
-    struct node *node;                     /* WORD */
-    struct reading readings[READINGS_MAX]; /* the most frequent first */
+    struct node *node;              /* WORD */
+    const struct reading *readings; /* the most frequent first */
     uint32_t n;
     bool whole;      /* they are all that the syllable has */
     bool needs_pair; /* what is taken counts only next to a neighbour's */

@@ -24,21 +24,39 @@ static bool is_bare(const struct place *place, uint32_t reading)
            syllable_needs_marks(folded.bytes, folded.size);
 }
 
-/** Where a way leaves all as it was typed, and nobody writes so, it is out of texts that lost their
- *  marks: drop those readings. Whether there are any. One that no neighbour stands for stays as it
- *  is, as in hot girl. */
-static bool drop_bare(struct place *run, size_t n)
+/** The readings of a place without the one that is taken. */
+static int drop_taken(struct restoring *restoring, struct place *place)
 {
-    bool any = false;
+    struct arena *arena = restoring->counts.lookups->arena;
+    struct reading *left = arena_alloc(arena, place->n * sizeof *left);
+
+    if (!left)
+        return error_memory(restoring->err);
+    memcpy(left, place->readings, place->n * sizeof *left);
+    left[place->taken] = left[--place->n];
+    place->readings = left;
+    place->whole = false;
+    return MUC_OK;
+}
+
+/** Where a way leaves all as it was typed, and nobody writes so, it is out of texts that lost their
+ *  marks: drop those readings. 1; 0: there are none. One that no neighbour stands for stays as it
+ *  is, as in hot girl. */
+static int drop_bare(struct restoring *restoring, struct place *run, size_t n)
+{
+    int any = 0;
 
     for (size_t p = 0; p < n; p++)
         if (!str_equal(run[p].readings[run[p].taken].exact, run[p].node->words->exact))
-            return false;
+            return 0;
     for (size_t p = 0; p < n; p++)
         if (run[p].n > 1 && is_bare(&run[p], run[p].taken)) {
-            run[p].readings[run[p].taken] = run[p].readings[--run[p].n];
-            run[p].whole = false;
-            any = run[p].needs_pair = true;
+            int rc = drop_taken(restoring, &run[p]);
+
+            if (rc)
+                return rc;
+            run[p].needs_pair = true;
+            any = 1;
         }
     return any;
 }
@@ -59,8 +77,8 @@ static int end_run(struct restoring *restoring)
         return MUC_OK;
     rc = find_readings(run, n, restoring->counts.lookups, restoring->err);
     do
-        rc = rc ? rc : take_way(run, n, &restoring->counts, restoring->err);
-    while (!rc && drop_bare(run, n));
+        rc = rc < 0 ? rc : take_way(run, n, &restoring->counts, restoring->err);
+    while (!rc && (rc = drop_bare(restoring, run, n)) > 0);
     for (size_t p = 0; p < n; p++)
         paired |= run[p].paired;
     for (size_t p = 0; p < n && paired && !rc; p++) {

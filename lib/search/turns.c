@@ -14,10 +14,9 @@
  * judge. A title takes some 900 of an archive of 100,000. */
 #define LOOKED_UP_MAX (1 << 20)
 
-/** Two steps, one behind the other: from reading h two places before, over i, to k. */
+/** Two steps, one behind the other. */
 struct turn {
-    size_t place;
-    uint8_t h, i, k;
+    struct step *from, *to;
     double log; /* of the likelihood of the second step after the first */
 };
 
@@ -78,20 +77,10 @@ static int count_both(struct walk *walk, const struct reading *const three[3], u
 
 /* ---- turns */
 
-static struct step *step_from(const struct walk *walk, const struct turn *turn)
+/** Judge a turn that ends at place `at`. */
+static int judge(struct walk *walk, const struct place *at, struct turn *turn)
 {
-    return &walk->stages[turn->place - 1].steps[turn->h][turn->i];
-}
-
-static struct step *step_to(const struct walk *walk, const struct turn *turn)
-{
-    return &walk->stages[turn->place].steps[turn->i][turn->k];
-}
-
-static int judge(struct walk *walk, struct turn *turn)
-{
-    const struct place *at = &walk->places[turn->place];
-    const struct step *from = step_from(walk, turn), *to = step_to(walk, turn);
+    const struct step *from = turn->from, *to = turn->to;
     uint64_t least = from->n_docs < to->n_docs ? from->n_docs : to->n_docs, both = 0;
     double by_chance =
         (double)from->n_docs * (double)to->n_docs / (double)(walk->reader->n_docs + 1);
@@ -101,9 +90,8 @@ static int judge(struct walk *walk, struct turn *turn)
         return MUC_OK;
     walk->left -= least;
     if (least) {
-        const struct reading *const three[] = { &at[-2].readings[turn->h],
-                                                &at[-1].readings[turn->i],
-                                                &at[0].readings[turn->k] };
+        const struct reading *const three[] = { &at[-2].readings[from->h],
+                                                &at[-1].readings[from->i], &at[0].readings[to->i] };
         int rc = count_both(walk, three, &both);
 
         if (rc)
@@ -117,26 +105,23 @@ static int judge(struct walk *walk, struct turn *turn)
 /** The turns that end at place p, judged where there is a choice. */
 static int add_turns(struct walk *walk, size_t p)
 {
-    const struct place *at = &walk->places[p];
+    const struct stage *before = &walk->stages[p - 1], *here = &walk->stages[p];
     size_t start = walk->turns.n;
     int rc = MUC_OK;
 
-    for (uint32_t h = 0; h < at[-2].n; h++)
-        for (uint32_t i = 0; i < at[-1].n; i++)
-            for (uint32_t k = 0; k < at[0].n && walk->stages[p - 1].steps[h][i].near; k++) {
-                const struct step *to = &walk->stages[p].steps[i][k];
-                struct turn *turn;
+    for (uint32_t f = 0; f < before->n; f++)
+        for (uint32_t t = 0; t < here->n; t++) {
+            struct step *from = &before->steps[f], *to = &here->steps[t];
+            struct turn *turn;
 
-                if (!to->near)
-                    continue;
-                if (!(turn = vector_push(&walk->turns)))
-                    return error_memory(walk->err);
-                *turn = (struct turn){
-                    .place = p, .h = (uint8_t)h, .i = (uint8_t)i, .k = (uint8_t)k, .log = to->log
-                };
-            }
+            if (to->h != from->i)
+                continue;
+            if (!(turn = vector_push(&walk->turns)))
+                return error_memory(walk->err);
+            *turn = (struct turn){ from, to, to->log };
+        }
     for (size_t t = start; t < walk->turns.n && walk->turns.n > start + 1 && !rc; t++)
-        rc = judge(walk, &walk->turns.at[t]);
+        rc = judge(walk, &walk->places[p], &walk->turns.at[t]);
     return rc;
 }
 
@@ -145,13 +130,12 @@ static int add_turns(struct walk *walk, size_t p)
 static void start_ways(struct walk *walk, size_t n)
 {
     for (size_t p = 1; p < n; p++)
-        for (uint32_t h = 0; h < walk->places[p - 1].n; h++)
-            for (uint32_t i = 0; i < walk->places[p].n; i++) {
-                struct step *step = &walk->stages[p].steps[h][i];
+        for (uint32_t s = 0; s < walk->stages[p].n; s++) {
+            struct step *step = &walk->stages[p].steps[s];
 
-                step->best = p == 1 ? walk->stages[0].best[h] + step->log : -INFINITY;
-                step->rest = p == n - 1 ? 0 : -INFINITY;
-            }
+            step->best = p == 1 ? walk->stages[0].best[step->h] + step->log : -INFINITY;
+            step->rest = p == n - 1 ? 0 : -INFINITY;
+        }
 }
 
 int walk_turns(const struct place *places, size_t n, struct stage *stages, struct lookups *lookups,
@@ -171,15 +155,13 @@ int walk_turns(const struct place *places, size_t n, struct stage *stages, struc
     start_ways(&walk, n);
     for (size_t t = 0; t < walk.turns.n; t++) {
         const struct turn *turn = &walk.turns.at[t];
-        struct step *to = step_to(&walk, turn);
 
-        to->best = fmax(to->best, step_from(&walk, turn)->best + turn->log);
+        turn->to->best = fmax(turn->to->best, turn->from->best + turn->log);
     }
     for (size_t t = walk.turns.n; t-- > 0;) {
         const struct turn *turn = &walk.turns.at[t];
-        struct step *from = step_from(&walk, turn);
 
-        from->rest = fmax(from->rest, turn->log + step_to(&walk, turn)->rest);
+        turn->from->rest = fmax(turn->from->rest, turn->log + turn->to->rest);
     }
     arena_free(&walk.arena);
     vector_free(&walk.turns);

@@ -6,10 +6,6 @@
 #include "base/error.h"
 #include "search/turns.h"
 
-/* The pairs of a form that is met n times are trusted as if SMOOTHING × √n others had been seen, in
- * which forms follow by their frequency alone. Found by trying on titles held out. */
-#define SMOOTHING 6.0
-
 /* By which power of its own frequency a form counts less behind another one: what is asked for are
  * words that belong together rather than frequent ones that happen to meet, xã phường rather than
  * xã Phương. Found in the same way. */
@@ -27,84 +23,111 @@ static inline double higher_of(double a, double b)
     return a > b ? a : b;
 }
 
-/* ---- by pairs */
+/* ---- by pairs
+ *
+ * Most pairs of readings stand nowhere. Of such a step the log is the sum of one for the reading
+ * before and one for the next: so the best way over any of them is found without looking at each,
+ * and a pair that does stand somewhere is likelier than if it did not. */
 
-/** Weigh the steps from the place before, and find the best way to each reading. Most pairs stand
- *  nowhere: of these the log is the sum of one for each reading. */
+/** What a reading counts behind another one. */
+static double together(const struct reading *reading)
+{
+    return reading->alone - TOGETHER * reading->alone;
+}
+
+static double log_of(const struct known_pair *pair, const struct place *place)
+{
+    return pair->log - TOGETHER * place->readings[pair->i].alone;
+}
+
+/** The best way to each reading of a place. */
 static void enter_place(const struct place *before, const struct stage *from,
                         const struct place *place, struct stage *stage,
-                        const struct place_pairs *pairs, double n_tokens)
+                        const struct known_pairs *pairs)
 {
-    double shares[READINGS_MAX], alone[READINGS_MAX];
+    double any = -INFINITY;
 
-    for (uint32_t i = 0; i < place->n; i++) {
-        shares[i] = (double)(place->readings[i].count + 1) / (n_tokens + 1);
-        alone[i] = log(shares[i]);
-        stage->best[i] = -INFINITY;
+    for (uint32_t h = 0; h < before->n; h++)
+        any = higher_of(any, from->best[h] + before->readings[h].nowhere);
+    for (uint32_t i = 0; i < place->n; i++)
+        stage->best[i] = any + together(&place->readings[i]);
+    for (uint32_t k = 0; k < pairs->n; k++) {
+        const struct known_pair *pair = &pairs->at[k];
+        double *best = &stage->best[pair->i];
+
+        *best = higher_of(*best, from->best[pair->h] + log_of(pair, place));
     }
-    for (uint32_t h = 0; h < before->n; h++) {
-        const double last = (double)before->readings[h].count;
-        const double smoothing = SMOOTHING * sqrt(last + 1);
-        const double nowhere = log(smoothing / (smoothing + last));
+}
 
+/** The best way from each reading before a place to the end, of which `rest` are those from the
+ *  readings of the place on. */
+static void leave_place(const struct place *before, const struct place *place,
+                        const struct known_pairs *pairs, const double rest[READINGS_MAX],
+                        double out[READINGS_MAX])
+{
+    double any = -INFINITY;
+
+    for (uint32_t i = 0; i < place->n; i++)
+        any = higher_of(any, together(&place->readings[i]) + rest[i]);
+    for (uint32_t h = 0; h < before->n; h++)
+        out[h] = before->readings[h].nowhere + any;
+    for (uint32_t k = 0; k < pairs->n; k++) {
+        const struct known_pair *pair = &pairs->at[k];
+
+        out[pair->h] = higher_of(out[pair->h], log_of(pair, place) + rest[pair->i]);
+    }
+}
+
+/** The steps to a place that are on a way of `least` or more. */
+static bool keep_steps(const struct place *before, const struct stage *from,
+                       const struct place *place, struct stage *stage,
+                       const struct known_pairs *pairs, const double rest[READINGS_MAX],
+                       double least, struct arena *arena)
+{
+    struct step steps[READINGS_MAX * READINGS_MAX];
+    uint32_t k = 0, n = 0;
+
+    for (uint32_t h = 0; h < before->n; h++)
         for (uint32_t i = 0; i < place->n; i++) {
-            const struct term_counts *pair = &pairs->at[h][i];
-            struct step *step = &stage->steps[h][i];
+            const struct known_pair *pair = &pairs->at[k];
+            const bool known = k < pairs->n && pair->h == h && pair->i == i;
+            const double log = known ? log_of(pair, place)
+                                     : before->readings[h].nowhere + together(&place->readings[i]);
 
-            step->n_docs = (uint32_t)pair->docs;
-            step->log =
-                pair->occurrences
-                    ? log((smoothing * shares[i] + (double)pair->occurrences) / (smoothing + last))
-                    : nowhere + alone[i];
-            step->log -= TOGETHER * alone[i];
-            stage->best[i] = higher_of(stage->best[i], from->best[h] + step->log);
+            k += known;
+            if (from->best[h] + log + rest[i] >= least)
+                steps[n++] = (struct step){
+                    .log = log, .n_docs = known ? pair->n_docs : 0, .h = (uint8_t)h, .i = (uint8_t)i
+                };
         }
-    }
+    stage->n = n;
+    stage->steps = arena_alloc(arena, n * sizeof *steps);
+    return stage->steps && memcpy(stage->steps, steps, n * sizeof *steps);
 }
 
+/** The steps that are on a way nearly as good as the best by pairs. */
 static int walk_pairs(const struct place *places, size_t n, struct stage *stages,
-                      struct arena *arena, struct pair_counts *counts, struct muc_error *err)
-{
-    const double n_tokens = (double)counts->lookups->reader->n_tokens;
-    struct place_pairs *pairs = arena_alloc(arena, n * sizeof *pairs);
-    int rc = pairs ? pair_counts_read(counts, places, n, arena, pairs, err) : error_memory(err);
-
-    if (rc)
-        return rc;
-    for (uint32_t i = 0; i < places[0].n; i++)
-        stages[0].best[i] = log((double)(places[0].readings[i].count + 1));
-    for (size_t p = 1; p < n; p++) {
-        stages[p].steps = arena_alloc(arena, places[p - 1].n * sizeof *stages[p].steps);
-        if (!stages[p].steps)
-            return error_memory(err);
-        enter_place(&places[p - 1], &stages[p - 1], &places[p], &stages[p], &pairs[p], n_tokens);
-    }
-    return MUC_OK;
-}
-
-/** From the end back, which steps are on a way that is nearly as good as the best. */
-static void keep_near(const struct place *places, size_t n, struct stage *stages)
+                      const struct known_pairs *const *pairs, struct arena *arena,
+                      struct muc_error *err)
 {
     double rest[READINGS_MAX] = { 0 }, best = -INFINITY;
 
+    for (uint32_t i = 0; i < places[0].n; i++)
+        stages[0].best[i] = log((double)(places[0].readings[i].count + 1));
+    for (size_t p = 1; p < n; p++)
+        enter_place(&places[p - 1], &stages[p - 1], &places[p], &stages[p], pairs[p]);
     for (uint32_t i = 0; i < places[n - 1].n; i++)
         best = higher_of(best, stages[n - 1].best[i]);
     for (size_t p = n - 1; p > 0; p--) {
         double before[READINGS_MAX];
 
-        for (uint32_t h = 0; h < places[p - 1].n; h++) {
-            before[h] = -INFINITY;
-            for (uint32_t i = 0; i < places[p].n; i++) {
-                struct step *step = &stages[p].steps[h][i];
-                double on = step->log + rest[i];
-
-                before[h] = higher_of(before[h], on);
-                step->near = stages[p - 1].best[h] + on >= best - NEAR;
-            }
-        }
-        for (uint32_t h = 0; h < places[p - 1].n; h++)
-            rest[h] = before[h];
+        if (!keep_steps(&places[p - 1], &stages[p - 1], &places[p], &stages[p], pairs[p], rest,
+                        best - NEAR, arena))
+            return error_memory(err);
+        leave_place(&places[p - 1], &places[p], pairs[p], rest, before);
+        memcpy(rest, before, places[p - 1].n * sizeof *rest);
     }
+    return MUC_OK;
 }
 
 /* ---- what is taken */
@@ -126,47 +149,67 @@ static void take_reading(struct place *place, const double ways[READINGS_MAX])
     place->certain = best - second >= CERTAIN;
 }
 
-/** The best way through each reading of places p - 1 and p. */
-static void best_through(const struct place *places, size_t p, const struct stage *stage,
-                         double before[READINGS_MAX], double here[READINGS_MAX])
+/** The best way through each reading of the two places of a stage. */
+static void best_through(const struct stage *stage, double before[READINGS_MAX],
+                         double here[READINGS_MAX])
 {
     for (uint32_t i = 0; i < READINGS_MAX; i++)
         before[i] = here[i] = -INFINITY;
-    for (uint32_t h = 0; h < places[p - 1].n; h++)
-        for (uint32_t i = 0; i < places[p].n; i++) {
-            const struct step *step = &stage->steps[h][i];
-            double way = step->near ? step->best + step->rest : -INFINITY;
+    for (uint32_t s = 0; s < stage->n; s++) {
+        const struct step *step = &stage->steps[s];
+        const double way = step->best + step->rest;
 
-            before[h] = higher_of(before[h], way);
-            here[i] = higher_of(here[i], way);
+        before[step->h] = higher_of(before[step->h], way);
+        here[step->i] = higher_of(here[step->i], way);
+    }
+}
+
+/** Whether the two readings that were taken stand next to each other. */
+static bool is_paired(const struct place *place, const struct known_pairs *pairs)
+{
+    bool found = false;
+
+    for (uint32_t k = 0; k < pairs->n && !found; k++)
+        found = pairs->at[k].h == place[-1].taken && pairs->at[k].i == place[0].taken;
+    return found;
+}
+
+static void take_best(struct place *places, size_t n, const struct stage *stages,
+                      const struct known_pairs *const *pairs)
+{
+    for (size_t p = 1; p < n; p++) {
+        double before[READINGS_MAX], here[READINGS_MAX];
+
+        best_through(&stages[p], before, here);
+        if (p == 1) {
+            take_reading(&places[0], before);
+            places[0].paired = false;
         }
+        take_reading(&places[p], here);
+        places[p].paired = is_paired(&places[p], pairs[p]);
+        places[p - 1].paired |= places[p].paired;
+    }
 }
 
 int take_way(struct place *places, size_t n, struct pair_counts *counts, struct muc_error *err)
 {
     struct arena arena;
     struct arena_room room;
+    const struct known_pairs **pairs;
     struct stage *stages;
     int rc;
 
     arena_lend(&arena, &room, sizeof room);
-    stages = arena_zero(&arena, n, sizeof *stages);
-    rc = stages ? walk_pairs(places, n, stages, &arena, counts, err) : error_memory(err);
+    stages = arena_alloc(&arena, n * sizeof *stages);
+    pairs = arena_alloc(&arena, n * sizeof *pairs);
+    rc = stages && pairs ? pair_counts_read(counts, places, n, &arena, pairs, err)
+                         : error_memory(err);
     if (!rc)
-        keep_near(places, n, stages);
-    if (!rc && !(rc = walk_turns(places, n, stages, counts->lookups, err)))
-        for (size_t p = 1; p < n; p++) {
-            double before[READINGS_MAX], here[READINGS_MAX];
-
-            best_through(places, p, &stages[p], before, here);
-            if (p == 1) {
-                take_reading(&places[0], before);
-                places[0].paired = false;
-            }
-            take_reading(&places[p], here);
-            places[p].paired = stages[p].steps[places[p - 1].taken][places[p].taken].n_docs > 0;
-            places[p - 1].paired |= places[p].paired;
-        }
+        rc = walk_pairs(places, n, stages, pairs, &arena, err);
+    if (!rc)
+        rc = walk_turns(places, n, stages, counts->lookups, err);
+    if (!rc)
+        take_best(places, n, stages, pairs);
     arena_free(&arena);
     return rc;
 }
