@@ -96,6 +96,29 @@ static double weigh(const struct make *make, const struct lookup *lookup, double
     return part > 0 ? part * (make->share * make_word_rarity(make, lookup)) : 0;
 }
 
+/** All that a word with marks is looked for as. `bare`, `title` and `head` are NULL where a field
+ * is asked for or a pattern, which looks at all terms of a family: so often is enough. */
+static int find_terms(struct make *make, const struct query_word *word, enum field field,
+                      struct word_terms *out)
+{
+    struct lookups *lookups = make->planning->lookups;
+    const struct word_terms *all;
+    struct query_word bare = *word;
+    int rc;
+
+    if (field == FIELD_ANY && !word->pattern) {
+        if (!(rc = lookups_word_terms(lookups, word, &all, make->err)))
+            *out = *all;
+        return rc;
+    }
+    *out = (struct word_terms){ 0 };
+    bare.exact = bare.folded;
+    if ((rc = lookups_word(lookups, true, field, word, &out->typed, make->err)) ||
+        (rc = lookups_word(lookups, false, field, word, &out->any, make->err)) || word->pattern)
+        return rc;
+    return lookups_word(lookups, true, field, &bare, &out->bare, make->err);
+}
+
 int make_word_term(struct make *make, const struct query_word *word, double weight,
                    const struct reason *reason, struct scored_term **out)
 {
@@ -109,25 +132,23 @@ int make_word_term(struct make *make, const struct query_word *word, double weig
 /** Words of the title and of the head count a second time, however often they are there. They
  *  weigh what they weigh in the text, the term that these are within: in few heads is also a word
  *  that says nothing. */
-static int add_again(struct make *make, const struct query_word *word, double weight,
+static int add_again(struct make *make, const struct word_terms *terms, double weight,
                      struct reason reason)
 {
-    static const struct {
+    const struct {
         enum field field;
         double weight;
-    } again[] = { { FIELD_TITLE, TITLE }, { FIELD_HEAD, HEAD } };
-    struct lookups *lookups = make->planning->lookups;
-    const struct lookup *lookup = make->plan->terms.at[make->within].lookup;
-    const double rare = make_word_rarity(make, lookup);
+        const struct lookup *lookup;
+    } again[] = { { FIELD_TITLE, TITLE, terms->title }, { FIELD_HEAD, HEAD, terms->head } };
+    const double rare = make_word_rarity(make, make->plan->terms.at[make->within].lookup);
     struct scored_term *scored;
     int rc = MUC_OK;
 
     for (size_t i = 0; i < sizeof again / sizeof *again && !rc; i++) {
-        reason.field = again[i].field;
-        rc = lookups_word(lookups, reason.typed, reason.field, word, &lookup, make->err);
-        if (rc || !lookup->n_docs)
+        if (!again[i].lookup || !again[i].lookup->n_docs)
             continue;
-        if ((rc = make_term(make, lookup, 0, &reason, &scored)))
+        reason.field = again[i].field;
+        if ((rc = make_term(make, again[i].lookup, 0, &reason, &scored)))
             break;
         scored->bonus = again[i].weight * weight * make->share * rare;
         scored->by_title = again[i].field == FIELD_TITLE;
@@ -155,40 +176,33 @@ static bool is_nearly_all(const struct make *make, const struct node *node,
 }
 
 /** Where the text has no marks: as much again as for whatever marks, however often. */
-static int add_lost(struct make *make, const struct query_word *word, double most,
+static int add_lost(struct make *make, const struct lookup *bare, double most,
                     const struct reason *reason)
 {
-    struct query_word lost = *word;
     struct scored_term *scored;
-    const struct lookup *lookup;
     int rc;
 
-    lost.exact = lost.folded;
-    rc = lookups_word(make->planning->lookups, true, reason->field, &lost, &lookup, make->err);
-    if (rc || !lookup->n_docs || (rc = make_term(make, lookup, 0, reason, &scored)))
-        return rc;
-    scored->bonus = most;
-    return MUC_OK;
+    if (!bare || !bare->n_docs)
+        return MUC_OK;
+    if (!(rc = make_term(make, bare, 0, reason, &scored)))
+        scored->bonus = most;
+    return rc;
 }
 
 /** A word with marks, where any will do: a little for whatever marks, as much again where the text
  *  has none, and for the form as typed its full weight. In a short query that form also gets what
  *  the others could get at most, so it is above them. */
-static int add_tiers(struct make *make, const struct node *node, const struct query_word *word,
+static int add_tiers(struct make *make, const struct node *node, const struct word_terms *terms,
                      const struct reason *reason)
 {
-    struct lookups *lookups = make->planning->lookups;
     struct reason as_typed = *reason, any_marks = *reason;
-    const struct lookup *typed, *any;
+    const struct lookup *typed = terms->typed, *any = terms->any;
     struct scored_term *scored;
     double own, most;
     int rc;
 
     any_marks.typed = false;
     as_typed.typed = true;
-    if ((rc = lookups_word(lookups, true, reason->field, word, &typed, make->err)) ||
-        (rc = lookups_word(lookups, false, reason->field, word, &any, make->err)))
-        return rc;
     own = weigh(make, typed, node->weight * (node->words->marked ? 1 : 1 - ANY_MEANT));
     most = weigh(make, any, node->weight * share_of_any(make, node, typed, any));
     if ((rc = make_term(make, any, most, &any_marks, &scored)))
@@ -199,7 +213,7 @@ static int add_tiers(struct make *make, const struct node *node, const struct qu
         return MUC_OK;
     }
     make->within = (uint32_t)make->plan->terms.n - 1;
-    if ((!word->pattern && (rc = add_lost(make, word, most, &as_typed))) ||
+    if ((rc = add_lost(make, terms->bare, most, &as_typed)) ||
         (rc = make_term(make, typed, own, &as_typed, &scored)))
         return rc;
     scored->bonus = (make->is_short ? 2 * most : 0) + make->lift + make_presence(make, own);
@@ -224,6 +238,26 @@ struct query_word make_meant_word(const struct make *make, const struct node *no
     return word;
 }
 
+/** A word of which one form is sought, or any will do; `terms` gets where else it counts. */
+static int add_plain(struct make *make, const struct node *node, const struct query_word *word,
+                     const struct reason *reason, struct word_terms *terms)
+{
+    struct lookups *lookups = make->planning->lookups;
+    struct scored_term *scored;
+    int rc = make_word_term(make, word, node->weight, reason, &scored);
+
+    *terms = (struct word_terms){ 0 };
+    if (rc)
+        return rc;
+    scored->bonus = make->lift + make_presence(make, scored->weight);
+    if (node->field != FIELD_ANY || word->pattern || make->planning->rank != MUC_RANK_DEFAULT)
+        return MUC_OK;
+    rc = lookups_word(lookups, reason->typed, FIELD_TITLE, word, &terms->title, make->err);
+    if (!rc)
+        rc = lookups_word(lookups, reason->typed, FIELD_HEAD, word, &terms->head, make->err);
+    return rc;
+}
+
 static int add_word(struct make *make, const struct node *node)
 {
     const struct planning *planning = make->planning;
@@ -231,7 +265,7 @@ static int add_word(struct make *make, const struct node *node)
     bool typed = accents == MUC_ACCENTS_EXACT;
     struct query_word *word = arena_zero(planning->lookups->arena, 1, sizeof *word);
     struct reason reason = make_reason(node, MUC_PART_WORD, typed);
-    struct scored_term *scored;
+    struct word_terms terms;
     bool tiers;
     int rc;
 
@@ -243,15 +277,14 @@ static int add_word(struct make *make, const struct node *node)
     reason.text = word->exact;
     if (make_is_restored(make, word, accents))
         reason.origin = MUC_ORIGIN_RESTORED;
-    rc = tiers ? add_tiers(make, node, word, &reason)
-               : make_word_term(make, word, node->weight, &reason, &scored);
-    if (!rc && !tiers)
-        scored->bonus = make->lift + make_presence(make, scored->weight);
-    /* a pattern looks at all terms of a family: so often is enough */
-    if (!rc && planning->rank == MUC_RANK_DEFAULT && node->field == FIELD_ANY && !word->pattern) {
+    if (!tiers)
+        rc = add_plain(make, node, word, &reason, &terms);
+    else if (!(rc = find_terms(make, word, node->field, &terms)))
+        rc = add_tiers(make, node, &terms, &reason);
+    if (!rc && planning->rank == MUC_RANK_DEFAULT) {
         reason.typed = typed || tiers;
         make->within = (uint32_t)make->plan->terms.n - 1;
-        rc = add_again(make, word, node->weight, reason);
+        rc = add_again(make, &terms, node->weight, reason);
     }
     make->within = TERM_NONE;
     return rc;

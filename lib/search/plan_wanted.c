@@ -6,18 +6,15 @@ static int want_word(struct make *make, const struct node *node, struct wanted_t
 {
     const enum muc_accents accents = make_accents(make, node);
     struct query_word word = make_meant_word(make, node, accents);
-    bool tiers = accents == MUC_ACCENTS_AUTO && word.marked;
-    bool typed = tiers || accents == MUC_ACCENTS_EXACT;
-    int rc = wanted_word(all, typed, FIELD_ANY, &word, make->err);
+    bool typed = accents == MUC_ACCENTS_EXACT;
+    int rc;
 
-    if (!rc)
-        rc = wanted_word(all, typed, FIELD_TITLE, &word, make->err);
-    if (!rc)
-        rc = wanted_word(all, typed, FIELD_HEAD, &word, make->err);
-    if (rc || !tiers)
+    if (accents == MUC_ACCENTS_AUTO && word.marked)
+        return wanted_word_terms(all, &word, make->err);
+    if ((rc = wanted_word(all, typed, FIELD_ANY, &word, make->err)) ||
+        (rc = wanted_word(all, typed, FIELD_TITLE, &word, make->err)))
         return rc;
-    word.exact = word.folded; /* where the text lost the marks */
-    return wanted_word(all, true, FIELD_ANY, &word, make->err);
+    return wanted_word(all, typed, FIELD_HEAD, &word, make->err);
 }
 
 static int want_node(struct make *make, const struct node *node, struct wanted_terms *all)

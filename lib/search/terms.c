@@ -238,6 +238,7 @@ static int take_slot(struct term_table *table, const struct reader *reader,
                      const struct lookup **slot, const struct lookup *found, struct muc_error *err)
 {
     bool spoken = found->family == FAMILY_FOLDED || found->family == FAMILY_PAIR_FOLDED;
+    bool exact = found->family == FAMILY_EXACT;
     struct lookup *lookup = arena_alloc(table->arena, sizeof *lookup);
 
     if (!lookup)
@@ -246,7 +247,9 @@ static int take_slot(struct term_table *table, const struct reader *reader,
     lookup->term = arena_copy(table->arena, found->term);
     lookup->at = copy_places(table, reader, found->at);
     lookup->forms = spoken ? arena_zero(table->arena, 1, sizeof *lookup->forms) : NULL;
-    if (!lookup->term.bytes || !lookup->at || (spoken && !lookup->forms))
+    lookup->beside = exact ? arena_zero(table->arena, 1, sizeof *lookup->beside) : NULL;
+    if (!lookup->term.bytes || !lookup->at || (spoken && !lookup->forms) ||
+        (exact && !lookup->beside))
         return error_memory(err);
     for (uint32_t s = 0; s < reader->n_segments; s++) {
         uint32_t alive = 0;
@@ -336,11 +339,11 @@ static int find_pattern(struct lookups *lookups, bool typed, enum field field,
     return find_new(lookups, &lookups->own, &parts, hash, pattern, out, err);
 }
 
-bool lookups_know(const struct lookups *lookups, const struct wanted_term *term)
+const struct lookup *lookups_know(const struct lookups *lookups, const struct wanted_term *term)
 {
     const struct term_table *table = lookups->terms;
 
-    return table->n_slots && *slot_of(table, &term->parts, term->hash);
+    return table->n_slots ? *slot_of(table, &term->parts, term->hash) : NULL;
 }
 
 void lookups_ahead(const struct lookups *lookups, struct wanted_term *term)
@@ -429,6 +432,28 @@ int lookups_word(struct lookups *lookups, bool typed, enum field field,
         return find_pattern(lookups, typed, field, word, out, err);
     parts = term_of_word(typed, field, word);
     return find_term(lookups, &parts, out, err);
+}
+
+int lookups_word_terms(struct lookups *lookups, const struct query_word *word,
+                       const struct word_terms **out, struct muc_error *err)
+{
+    struct query_word bare = *word;
+    struct word_terms all;
+    int rc = lookups_word(lookups, true, FIELD_ANY, word, &all.typed, err);
+
+    if (rc || all.typed->beside->typed) {
+        *out = rc ? NULL : all.typed->beside;
+        return rc;
+    }
+    bare.exact = bare.folded;
+    if ((rc = lookups_word(lookups, false, FIELD_ANY, word, &all.any, err)) ||
+        (rc = lookups_word(lookups, true, FIELD_ANY, &bare, &all.bare, err)) ||
+        (rc = lookups_word(lookups, true, FIELD_TITLE, word, &all.title, err)) ||
+        (rc = lookups_word(lookups, true, FIELD_HEAD, word, &all.head, err)))
+        return rc;
+    *all.typed->beside = all;
+    *out = all.typed->beside;
+    return MUC_OK;
 }
 
 int lookups_pair(struct lookups *lookups, bool typed, const struct query_word words[2],

@@ -48,14 +48,24 @@ bool phrase_is_pairs(const struct node *node);
 /** A term in every segment. */
 struct lookup {
     enum family family;
+    uint32_t hash; /* of its parts */
     struct muc_string term;
-    uint32_t hash;                        /* of its parts */
     uint64_t n_docs;                      /* living documents that have it */
     double rarity;                        /* BM25's: ln(1 + (N - n + 0.5) / (n + 0.5)) … */
     double rarity_raised;                 /* … and that to the power of RARITY_POWER */
     const struct postings *at;            /* of each segment; list.n is 0 where it is not there */
     const struct pattern_search *pattern; /* what the term stands for; NULL: for itself */
     struct spoken_forms *forms;           /* of FOLDED and PAIR_FOLDED; NULL: of others */
+    struct word_terms *beside;            /* of EXACT; NULL: of others */
+};
+
+/** What a word typed with marks, or meant with some, is looked for as: found out once; NULL: not
+ *  yet. */
+struct word_terms {
+    const struct lookup *typed;        /* in its form */
+    const struct lookup *any;          /* with whatever marks */
+    const struct lookup *bare;         /* without any */
+    const struct lookup *title, *head; /* in its form there */
 };
 
 /** What restoring marks has found out of a syllable or a pair, whatever their marks, so that it is
@@ -109,6 +119,9 @@ void lookups_start(struct lookups *lookups, const struct reader *reader, struct 
  *  MUC_ENOMEM. */
 int lookups_word(struct lookups *lookups, bool typed, enum field field,
                  const struct query_word *word, const struct lookup **out, struct muc_error *err);
+/** All that a word is looked for as; it is no pattern. */
+int lookups_word_terms(struct lookups *lookups, const struct query_word *word,
+                       const struct word_terms **out, struct muc_error *err);
 /** Two words one behind the other, for which pair_fits(). */
 int lookups_pair(struct lookups *lookups, bool typed, const struct query_word words[2],
                  const struct lookup **out, struct muc_error *err);
@@ -128,6 +141,9 @@ struct wanted_term {
 /** Note a word or a pair, whose strings stay as they are. MUC_OK, MUC_ENOMEM. */
 int wanted_word(struct wanted_terms *all, bool typed, enum field field,
                 const struct query_word *word, struct muc_error *err);
+/** The same of all that a word is looked for as, but for whatever marks. */
+int wanted_word_terms(struct wanted_terms *all, const struct query_word *word,
+                      struct muc_error *err);
 int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word words[2],
                 struct muc_error *err);
 /** Look up what was noted, if `rc` is MUC_OK; nothing is noted any more. `rc`, or MUC_EDAMAGED,
@@ -143,7 +159,8 @@ int wanted_query(struct lookups *lookups, const struct node *root, bool bare,
  * is copied. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
 int lookups_take(struct lookups *lookups, const struct wanted_term *wanted, struct muc_string term,
                  const struct postings *at, struct muc_error *err);
-bool lookups_know(const struct lookups *lookups, const struct wanted_term *term);
+/** NULL: it is not known. */
+const struct lookup *lookups_know(const struct lookups *lookups, const struct wanted_term *term);
 
 /** Ask for the memory that lookups_know() waits for: first lookups_ahead(), then, when that has
  *  come, lookups_ahead_slot(). The first sets the hash. */

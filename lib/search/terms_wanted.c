@@ -20,6 +20,28 @@ int wanted_word(struct wanted_terms *all, bool typed, enum field field,
     return word->pattern ? MUC_OK : want(all, term_of_word(typed, field, word), err);
 }
 
+int wanted_word_terms(struct wanted_terms *all, const struct query_word *word,
+                      struct muc_error *err)
+{
+    struct wanted_term typed = { .parts = term_of_word(true, FIELD_ANY, word) };
+    struct query_word bare = *word;
+    const struct lookup *known;
+    int rc;
+
+    if (word->pattern)
+        return MUC_OK;
+    lookups_ahead(all->lookups, &typed);
+    known = lookups_know(all->lookups, &typed);
+    if (known && known->beside->typed)
+        return MUC_OK;
+    bare.exact = bare.folded;
+    if ((rc = wanted_word(all, true, FIELD_ANY, word, err)) ||
+        (rc = wanted_word(all, true, FIELD_TITLE, word, err)) ||
+        (rc = wanted_word(all, true, FIELD_HEAD, word, err)))
+        return rc;
+    return wanted_word(all, true, FIELD_ANY, &bare, err);
+}
+
 int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word words[2],
                 struct muc_error *err)
 {
