@@ -18,7 +18,7 @@ struct run {
     uint32_t n_words;
     char *key; /* folded words, with spaces between; room for KEY_SIZE */
     size_t key_size;
-    uint32_t place; /* of the key among all folded names */
+    uint64_t hash; /* of the same */
     /* the longest so far */
     uint32_t n_children; /* 0: none */
     const struct abbreviation_name *meanings[MEANINGS_MAX];
@@ -82,7 +82,7 @@ static bool is_name(const struct run *run, const struct abbreviation_name *name)
 /** Add a word to the key: whether any name begins with it. */
 static bool add_word(struct run *run, const struct query_word *word)
 {
-    struct muc_string folded = word->folded, key;
+    struct muc_string folded = word->folded;
 
     if (run->n_words == ABBREVIATION_WORDS || run->key_size + folded.size + 1 > KEY_SIZE)
         return false;
@@ -91,9 +91,8 @@ static bool add_word(struct run *run, const struct query_word *word)
     memcpy(run->key + run->key_size, folded.bytes, folded.size);
     run->key_size += folded.size;
     run->words[run->n_words++] = word;
-    key = str_of(run->key, run->key_size);
-    run->place = abbreviation_place(run->table, key);
-    return abbreviation_begins(run->table, run->place, key);
+    run->hash = abbreviation_hash(run->hash, folded);
+    return abbreviation_may_begin(run->table, run->hash);
 }
 
 /** The words so far end with a child: note what they mean. */
@@ -102,7 +101,9 @@ static void note_meanings(struct run *run, uint32_t n_children)
     struct muc_string key = str_of(run->key, run->key_size);
     uint32_t n = 0;
 
-    for (uint32_t i = run->place; i < run->table->n; i++) {
+    if (!abbreviation_may_be(run->table, run->hash)) /* nearly always */
+        return;
+    for (uint32_t i = abbreviation_place(run->table, key); i < run->table->n; i++) {
         const struct abbreviation_name *name = &run->table->names[run->table->by_folded[i]];
 
         if (!str_equal(name->folded, key) || n == MEANINGS_MAX)
@@ -134,6 +135,7 @@ static void find_name(struct run *run, struct node *const *children, uint32_t n)
             note_meanings(run, 1);
         run->n_words = 0;
         run->key_size = 0;
+        run->hash = 0;
     }
     for (uint32_t i = 0; i < n; i++, before = leaf) {
         leaf = expand_typed_leaf(children[i]);

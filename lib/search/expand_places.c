@@ -59,7 +59,9 @@ static bool is_shortened(struct muc_string text, const struct query_word *word,
 size_t place_written_long(struct muc_string text, const struct query_word *first,
                           const struct query_word *second, char room[PART_SIZE])
 {
-    for (size_t i = 0; i < N_KINDS; i++) {
+    enum { LETTERS = 2 };
+
+    for (size_t i = 0; i < N_KINDS && first->exact.size <= LETTERS; i++) {
         if (!str_equal(first->exact, kinds[i].letter))
             continue;
         if (is_number(second->exact) ? kinds[i].numbered : is_shortened(text, first, second))
@@ -72,6 +74,8 @@ size_t place_written_long(struct muc_string text, const struct query_word *first
 size_t place_written_short(struct muc_string text, const struct query_word *first,
                            const struct query_word *second, char room[PART_SIZE])
 {
+    if (first->exact.bytes[0] & 0x80 || !strchr("qphxt", first->exact.bytes[0]))
+        return 0; /* nearly always */
     for (size_t i = 0; i < N_KINDS; i++) {
         if (!str_equal(first->exact, first->marked ? kinds[i].name : kinds[i].folded))
             continue;

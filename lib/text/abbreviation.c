@@ -138,7 +138,7 @@ static void drop_overridden(struct making *making, const struct overrides *overr
     free(kept);
 }
 
-/* ---- the whole */
+/* ---- their order */
 
 struct ordered {
     uint64_t start; /* as abbreviations.starts */
@@ -153,12 +153,6 @@ static uint64_t start_of(struct muc_string text)
     for (size_t i = 0; i < sizeof start; i++)
         start = start << 8 | (i < text.size ? (uint8_t)text.bytes[i] : 0);
     return start;
-}
-
-/** What a start with so many bytes may have behind them. */
-static uint64_t end_of(size_t size)
-{
-    return size < sizeof(uint64_t) ? UINT64_MAX >> 8 * size : 0;
 }
 
 static int compare_names(const void *a, const void *b)
@@ -226,6 +220,81 @@ static bool order_names(struct making *making, struct abbreviations *table)
     return learned && numbers && starts;
 }
 
+/* ---- hashes */
+
+/** So many bits for a word of a name: few of them are set. */
+enum { BITS_A_WORD = 8, WORD_BITS = 64 };
+
+uint64_t abbreviation_hash(uint64_t before, struct muc_string word)
+{
+    uint64_t hash = before ^ word.size;
+
+    for (size_t i = 0; i < word.size; i++)
+        hash = (hash ^ (uint8_t)word.bytes[i]) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 32;
+}
+
+static size_t bit_of(const struct abbreviations *table, uint64_t hash, bool whole)
+{
+    return (size_t)((hash + whole) * UINT64_C(0x9e3779b97f4a7c15) >> table->shift);
+}
+
+static bool has_bit(const struct abbreviations *table, size_t bit)
+{
+    return table->bits[bit / WORD_BITS] >> bit % WORD_BITS & 1;
+}
+
+bool abbreviation_may_begin(const struct abbreviations *table, uint64_t hash)
+{
+    return has_bit(table, bit_of(table, hash, false));
+}
+
+bool abbreviation_may_be(const struct abbreviations *table, uint64_t hash)
+{
+    return has_bit(table, bit_of(table, hash, true));
+}
+
+static void set_bit(uint64_t *bits, size_t bit)
+{
+    bits[bit / WORD_BITS] |= (uint64_t)1 << bit % WORD_BITS;
+}
+
+static void set_bits(const struct abbreviations *table, struct muc_string folded, uint64_t *bits)
+{
+    uint64_t hash = 0;
+
+    for (;;) {
+        const char *space = memchr(folded.bytes, ' ', folded.size);
+        const size_t size = space ? (size_t)(space - folded.bytes) : folded.size;
+
+        hash = abbreviation_hash(hash, str_of(folded.bytes, size));
+        set_bit(bits, bit_of(table, hash, false));
+        if (!space)
+            break;
+        folded = str_of(space + 1, folded.size - size - 1);
+    }
+    set_bit(bits, bit_of(table, hash, true));
+}
+
+/** False: no memory. */
+static bool hash_names(struct making *making, struct abbreviations *table)
+{
+    const size_t least = making->names.n * BITS_A_WORD * ABBREVIATION_WORDS / 2;
+    size_t n = WORD_BITS;
+    uint64_t *bits;
+
+    for (table->shift = WORD_BITS - 6; n < least; n *= 2)
+        table->shift--;
+    if (!(bits = arena_zero(&making->arena, n / WORD_BITS, sizeof *bits)))
+        return false;
+    for (size_t i = 0; i < making->names.n; i++)
+        set_bits(table, making->names.at[i].folded, bits);
+    table->bits = bits;
+    return true;
+}
+
+/* ---- the whole */
+
 static int make(struct making *making, const struct abbreviation_learned *learned, size_t n,
                 const struct overrides *overrides, struct abbreviations *table,
                 struct muc_error *err)
@@ -238,7 +307,9 @@ static int make(struct making *making, const struct abbreviation_learned *learne
             drop_overridden(making, overrides);
         for (size_t i = 0; i < n && !making->failed; i++)
             add_learned(making, &learned[i]);
-        rc = making->failed || !order_names(making, table) ? error_memory(err) : MUC_OK;
+        rc = making->failed || !order_names(making, table) || !hash_names(making, table)
+                 ? error_memory(err)
+                 : MUC_OK;
     }
     if (n)
         name_folder_close(&making->folder);
@@ -297,12 +368,6 @@ uint32_t abbreviation_place(const struct abbreviations *all, struct muc_string f
             high = middle;
     }
     return low;
-}
-
-bool abbreviation_begins(const struct abbreviations *all, uint32_t place, struct muc_string folded)
-{
-    return place < all->n && all->starts[place] - start_of(folded) <= end_of(folded.size) &&
-           str_starts(all->names[all->by_folded[place]].folded, folded);
 }
 
 bool abbreviation_has(const struct abbreviations *table, struct muc_string brief,

@@ -28,6 +28,10 @@ struct abbreviations {
     const uint64_t
         *starts; /* of these forms, the first bytes, which tell most apart, highest first */
     uint32_t n;
+    /* A bit for the hash of each run of words with which a folded form begins, and one for that of
+     * each whole form: so what is none, as nearly all is, is told without a search. */
+    const uint64_t *bits;
+    unsigned shift; /* from a hash to a bit */
     struct arena arena;
 };
 
@@ -56,11 +60,14 @@ int abbreviations_new(const struct abbreviation_learned *learned, size_t n,
                       struct muc_error *err);
 void abbreviations_free(struct abbreviations *table);
 
+/** The hash of folded words, of those before the last one 0 at first. */
+uint64_t abbreviation_hash(uint64_t before, struct muc_string word);
+/** Whether a name may begin with words of this hash, or be no more than these. False is certain. */
+bool abbreviation_may_begin(const struct abbreviations *table, uint64_t hash);
+bool abbreviation_may_be(const struct abbreviations *table, uint64_t hash);
+
 /** The first place in `by_folded` whose name is not below `folded`. */
 uint32_t abbreviation_place(const struct abbreviations *table, struct muc_string folded);
-/** Whether a name begins so: that at the place, then. */
-bool abbreviation_begins(const struct abbreviations *table, uint32_t place,
-                         struct muc_string folded);
 
 /** Whether a short form has a meaning, both in exact form. */
 bool abbreviation_has(const struct abbreviations *table, struct muc_string brief,

@@ -95,6 +95,43 @@ static void test_places(void **state)
     assert_int_equal(abbreviation_place(table, STR("zzzz")), table->n);
 }
 
+/** Every run of words with which a name begins is told by its hash, and the whole name; of others
+ * few are. */
+static void check_hashes(const struct abbreviations *all)
+{
+    enum { OTHERS = 10000 };
+    unsigned told = 0;
+
+    for (uint32_t i = 0; i < all->n; i++) {
+        const char *at = all->names[i].folded.bytes;
+        uint64_t hash = 0;
+
+        for (const char *end = at; *end; at = end + 1) {
+            end = at + strcspn(at, " ");
+            hash = abbreviation_hash(hash, str_of(at, (size_t)(end - at)));
+            assert_true(abbreviation_may_begin(all, hash));
+            if (!*end)
+                break;
+        }
+        assert_true(abbreviation_may_be(all, hash));
+    }
+    for (unsigned i = 0; i < OTHERS; i++) {
+        char other[16];
+        uint64_t hash;
+
+        snprintf(other, sizeof other, "none%u", i);
+        hash = abbreviation_hash(0, str_c(other));
+        told += abbreviation_may_begin(all, hash) + abbreviation_may_be(all, hash);
+    }
+    assert_true(told < 2 * OTHERS / 5);
+}
+
+static void test_hashes(void **state)
+{
+    (void)state;
+    check_hashes(table);
+}
+
 /** What was learned stands behind the table, a word of it where capitals have to tell. */
 static void test_learned(void **state)
 {
@@ -141,6 +178,7 @@ static void test_many_words(void **state)
     }
     assert_int_equal(abbreviations_new(learned, NAMES, NULL, &own, NULL), MUC_OK);
     assert_int_equal(own->n, table->n + 2 * NAMES);
+    check_hashes(own);
     abbreviations_free(own);
 }
 
@@ -162,7 +200,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),       cmocka_unit_test(test_order),
         cmocka_unit_test(test_places),     cmocka_unit_test(test_learned),
-        cmocka_unit_test(test_many_words),
+        cmocka_unit_test(test_many_words), cmocka_unit_test(test_hashes),
     };
 
     return cmocka_run_group_tests(tests, make_table, free_table);
