@@ -116,6 +116,10 @@ struct query_word {
     bool certain;                    /* `meant` is far likelier than any other */
     bool marked;                     /* typed with marks: exact != folded */
     bool foreign;                    /* letters that are no syllable, whatever the marks */
+    /* what search/terms.h has found for `folded`, so that it is looked up once; NULL: not yet */
+    const struct lookup *any;  /* the word whatever its marks */
+    const struct lookup *pair; /* the same with `next` behind it */
+    struct muc_string next;    /* folded */
 };
 
 struct node {
@@ -123,7 +127,7 @@ struct node {
     enum field field; /* of WORD, PHRASE, NEAR */
     float weight;     /* ^N, 1 by default */
     uint32_t slop;    /* of NEAR */
-    const struct query_word *words;
+    struct query_word *words;
     uint32_t n_words; /* 1 for WORD */
     struct node **children;
     uint32_t n_children;

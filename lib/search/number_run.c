@@ -187,6 +187,7 @@ static const struct query_word *take_word(const struct number_run *run, const st
     if (!(number = arena_zero(run->expand->arena, 1, sizeof *number)))
         return NULL;
     *number = *first;
+    number->any = number->pair = NULL; /* another word */
     number->exact = number->folded = arena_copy(run->expand->arena, str_of(digits, size));
     number->end = leaf->words[*k - 1].end;
     return number->exact.bytes ? number : NULL;

@@ -11,7 +11,7 @@ struct restoring {
     struct query *query;
     struct pair_counts counts;
     VECTOR(struct place) run; /* words next to each other */
-    VECTOR(const struct query_word *) meant;
+    VECTOR(struct query_word *) meant;
     struct muc_error *err;
 };
 
@@ -83,8 +83,7 @@ static int end_run(struct restoring *restoring)
         paired |= run[p].paired;
     for (size_t p = 0; p < n && paired && !rc; p++) {
         struct muc_string exact = run[p].readings[run[p].taken].exact;
-        const struct query_word **meant;
-        struct query_word *word;
+        struct query_word **meant, *word;
 
         if ((run[p].needs_pair && !run[p].paired) || str_equal(exact, run[p].node->words->exact))
             continue;

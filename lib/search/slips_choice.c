@@ -200,7 +200,7 @@ static int try_form(struct slips *slips, size_t i, double typed, double asked,
 static int try_forms(struct slips *slips, size_t i, double typed, double asked,
                      struct muc_string folded, struct choice *choice)
 {
-    const struct query_word plain = { .exact = folded, .folded = folded };
+    struct query_word plain = { .exact = folded, .folded = folded };
     struct node node = { .kind = NODE_WORD, .words = &plain, .n_words = 1 };
     struct place place = { .node = &node };
     struct slot word = { .exact = folded, .folded = folded };

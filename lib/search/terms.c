@@ -371,11 +371,15 @@ int lookups_take(struct lookups *lookups, const struct wanted_term *wanted, stru
     };
     struct term_table *table = lookups->terms;
     const struct lookup **slot;
+    int rc;
 
     if (!make_room(table))
         return error_memory(err);
     slot = slot_of(table, &wanted->parts, wanted->hash);
-    return *slot ? MUC_OK : take_slot(table, lookups->reader, slot, &found, err);
+    rc = *slot ? MUC_OK : take_slot(table, lookups->reader, slot, &found, err);
+    if (!rc && wanted->out)
+        *wanted->out = *slot;
+    return rc;
 }
 
 /* ---- from search to search */
@@ -430,6 +434,10 @@ int lookups_word(struct lookups *lookups, bool typed, enum field field,
 
     if (word->pattern)
         return find_pattern(lookups, typed, field, word, out, err);
+    if (!typed && field == FIELD_ANY && word->any) {
+        *out = word->any;
+        return MUC_OK;
+    }
     parts = term_of_word(typed, field, word);
     return find_term(lookups, &parts, out, err);
 }
@@ -461,5 +469,10 @@ int lookups_pair(struct lookups *lookups, bool typed, const struct query_word wo
 {
     const struct term_parts parts = term_of_pair(typed, words);
 
+    if (!typed && words[0].pair && words[0].next.bytes == words[1].folded.bytes &&
+        words[0].next.size == words[1].folded.size) {
+        *out = words[0].pair;
+        return MUC_OK;
+    }
     return find_term(lookups, &parts, out, err);
 }

@@ -136,22 +136,24 @@ struct wanted_terms {
 struct wanted_term {
     struct term_parts parts;
     uint32_t hash;
+    const struct lookup **out; /* gets what was found; NULL: nobody asks */
+    bool beside;               /* not asked for where the one before is known */
 };
 
 /** Note a word or a pair, whose strings stay as they are. MUC_OK, MUC_ENOMEM. */
 int wanted_word(struct wanted_terms *all, bool typed, enum field field,
                 const struct query_word *word, struct muc_error *err);
+int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word words[2],
+                struct muc_error *err);
 /** The same of all that a word is looked for as, but for whatever marks. */
 int wanted_word_terms(struct wanted_terms *all, const struct query_word *word,
                       struct muc_error *err);
-int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word words[2],
-                struct muc_error *err);
 /** Look up what was noted, if `rc` is MUC_OK; nothing is noted any more. `rc`, or MUC_EDAMAGED,
  *  MUC_ENOMEM. */
 int wanted_find(struct wanted_terms *all, int rc, struct muc_error *err);
 
-/** The same of the words of a tree with whatever marks, and of its pairs; `bare`: of the words also
- *  without any, near which all their forms are. */
+/** The same of the words of a tree with whatever marks, and of its pairs, which know then what was
+ *  found; `bare`: of the words also without any, near which all their forms are. */
 int wanted_query(struct lookups *lookups, const struct node *root, bool bare,
                  struct muc_error *err);
 

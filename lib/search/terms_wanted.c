@@ -3,13 +3,16 @@
 #include "base/error.h"
 #include "search/terms.h"
 
-static int want(struct wanted_terms *all, struct term_parts parts, struct muc_error *err)
+static int want(struct wanted_terms *all, struct term_parts parts, const struct lookup **out,
+                struct muc_error *err)
 {
     struct wanted_term *noted = vector_push(&all->noted);
 
     if (!noted)
         return error_memory(err);
     noted->parts = parts;
+    noted->out = out;
+    noted->beside = false;
     lookups_ahead(all->lookups, noted);
     return MUC_OK;
 }
@@ -17,7 +20,7 @@ static int want(struct wanted_terms *all, struct term_parts parts, struct muc_er
 int wanted_word(struct wanted_terms *all, bool typed, enum field field,
                 const struct query_word *word, struct muc_error *err)
 {
-    return word->pattern ? MUC_OK : want(all, term_of_word(typed, field, word), err);
+    return word->pattern ? MUC_OK : want(all, term_of_word(typed, field, word), NULL, err);
 }
 
 int wanted_word_terms(struct wanted_terms *all, const struct query_word *word,
@@ -45,19 +48,31 @@ int wanted_word_terms(struct wanted_terms *all, const struct query_word *word,
 int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word words[2],
                 struct muc_error *err)
 {
-    return pair_fits(&words[0], &words[1]) ? want(all, term_of_pair(typed, words), err) : MUC_OK;
+    return pair_fits(&words[0], &words[1]) ? want(all, term_of_pair(typed, words), NULL, err)
+                                           : MUC_OK;
 }
 
 /** Leave only terms that are not known yet. */
 static void forget_known(struct wanted_terms *all)
 {
+    bool before = false;
     size_t n = 0;
 
     for (size_t i = 0; i < all->noted.n; i++)
         lookups_ahead_slot(all->lookups, &all->noted.at[i]);
-    for (size_t i = 0; i < all->noted.n; i++)
-        if (!lookups_know(all->lookups, &all->noted.at[i]))
-            all->noted.at[n++] = all->noted.at[i];
+    for (size_t i = 0; i < all->noted.n; i++) {
+        const struct wanted_term *noted = &all->noted.at[i];
+        const struct lookup *known;
+
+        if (noted->beside && before)
+            continue;
+        known = lookups_know(all->lookups, noted);
+        before = known;
+        if (!known)
+            all->noted.at[n++] = *noted;
+        else if (noted->out)
+            *noted->out = known;
+    }
     all->noted.n = n;
 }
 
@@ -106,13 +121,18 @@ static int want_leaf(struct wanted_terms *all, const struct node *node, struct m
 
     if (node->field != FIELD_ANY)
         return MUC_OK;
-    for (uint32_t i = 0; i < node->n_words && !rc; i++)
-        rc = wanted_word(all, false, FIELD_ANY, &node->words[i], err);
+    for (uint32_t i = 0; i < node->n_words && !rc; i++) {
+        struct query_word *word = &node->words[i];
+
+        if (!word->pattern)
+            rc = want(all, term_of_word(false, FIELD_ANY, word), &word->any, err);
+    }
     if (!rc && all->bare && node->kind == NODE_WORD && node->spoken) {
         struct query_word word = *node->words;
 
         word.exact = word.folded;
-        rc = wanted_word(all, true, FIELD_ANY, &word, err);
+        if (!(rc = wanted_word(all, true, FIELD_ANY, &word, err)) && !word.pattern)
+            all->noted.at[all->noted.n - 1].beside = true;
     }
     return rc;
 }
@@ -134,7 +154,9 @@ static int want_node(struct wanted_terms *all, const struct node *node, struct m
             is_spoken(pair[1])) {
             const struct query_word words[2] = { *pair[0]->words, *pair[1]->words };
 
-            rc = wanted_pair(all, false, words, err);
+            pair[0]->words->next = words[1].folded;
+            if (pair_fits(&words[0], &words[1]))
+                rc = want(all, term_of_pair(false, words), &pair[0]->words->pair, err);
         }
     }
     return rc;

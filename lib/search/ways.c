@@ -78,16 +78,21 @@ static void leave_place(const struct place *before, const struct place *place,
     }
 }
 
-/** The steps to a place that are on a way of `least` or more. */
+/** The steps to a place that are on a way of `least` or more; `rest` are the best ways from it on,
+ *  `on` those from the place before. */
 static bool keep_steps(const struct place *before, const struct stage *from,
                        const struct place *place, struct stage *stage,
                        const struct known_pairs *pairs, const double rest[READINGS_MAX],
-                       double least, struct arena *arena)
+                       const double on[READINGS_MAX], double least, struct arena *arena)
 {
     struct step steps[READINGS_MAX * READINGS_MAX];
     uint32_t k = 0, n = 0;
 
-    for (uint32_t h = 0; h < before->n; h++)
+    for (uint32_t h = 0; h < before->n; h++) {
+        if (from->best[h] + on[h] < least) /* nearly always */
+            continue;
+        while (k < pairs->n && pairs->at[k].h < h)
+            k++;
         for (uint32_t i = 0; i < place->n; i++) {
             const struct known_pair *pair = &pairs->at[k];
             const bool known = k < pairs->n && pair->h == h && pair->i == i;
@@ -100,6 +105,7 @@ static bool keep_steps(const struct place *before, const struct stage *from,
                     .log = log, .n_docs = known ? pair->n_docs : 0, .h = (uint8_t)h, .i = (uint8_t)i
                 };
         }
+    }
     stage->n = n;
     stage->steps = arena_alloc(arena, n * sizeof *steps);
     return stage->steps && memcpy(stage->steps, steps, n * sizeof *steps);
@@ -121,10 +127,10 @@ static int walk_pairs(const struct place *places, size_t n, struct stage *stages
     for (size_t p = n - 1; p > 0; p--) {
         double before[READINGS_MAX];
 
-        if (!keep_steps(&places[p - 1], &stages[p - 1], &places[p], &stages[p], pairs[p], rest,
-                        best - NEAR, arena))
-            return error_memory(err);
         leave_place(&places[p - 1], &places[p], pairs[p], rest, before);
+        if (!keep_steps(&places[p - 1], &stages[p - 1], &places[p], &stages[p], pairs[p], rest,
+                        before, best - NEAR, arena))
+            return error_memory(err);
         memcpy(rest, before, places[p - 1].n * sizeof *rest);
     }
     return MUC_OK;

@@ -251,7 +251,7 @@ static void test_random(void **state)
 /** Where the time is over a word is what was typed, and no form of it is counted. */
 static void test_no_time(void **state)
 {
-    const struct query_word word = { .exact = STR("moi"), .folded = STR("moi") };
+    struct query_word word = { .exact = STR("moi"), .folded = STR("moi") };
     struct node node = { .kind = NODE_WORD, .words = &word, .n_words = 1 };
     struct deadline deadlines[] = { { .at = 0 }, { .at = 1 } };
 
