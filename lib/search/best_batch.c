@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The last steps of a batch, and what bounds it. */
-#include <simde/x86/avx.h>
-
 #include "search/best_run.h"
 #include "search/discount.h"
+#include "search/highest.h"
 
 /** Once the time is over nothing does that could be excluded. */
 static bool is_match(struct best *best, uint32_t doc)
@@ -65,8 +64,10 @@ static struct scorer *open_scorer(const struct best *best)
 }
 
 /** The score of a document that something is taken off (search/discount.h). */
-static double discounted(struct best *best, uint32_t doc, double score)
+__attribute__((noinline)) static double discounted(struct best *best, uint32_t doc, double score)
 {
+    if (!discount_find(best->plan->discount, best->segment, doc))
+        return score;
     if (!best->scorer && !(best->scorer = open_scorer(best))) {
         best->no_memory = true;
         return 0;
@@ -118,11 +119,10 @@ static bool was_done(struct best *best, uint32_t doc)
 }
 
 /** Keep a document that matches if it is among the best. */
-static void keep(struct best *best, uint32_t doc, double score)
+static inline void keep(struct best *best, uint32_t doc, double score)
 {
     best->n_met++;
-    if (best->plan->discount && topk_wants(best->topk, score) &&
-        discount_find(best->plan->discount, best->segment, doc))
+    if (best->plan->discount && topk_wants(best->topk, score))
         score = discounted(best, doc, score);
     if (topk_wants(best->topk, score) &&
         !topk_add(best->topk,
@@ -138,69 +138,27 @@ static void check_and_keep(struct best *best, uint32_t doc, double score)
         keep(best, doc, score);
 }
 
-enum { LANES = 4, ROW = 2 * LANES /* sums that are looked at side by side */ };
-
-_Static_assert((int)BATCH_MOST % ROW == 0, "a batch is full rows, with what it is filled up with");
-
-/** The highest of so many sums, in full rows. */
-static inline double highest_of(const double *sums, uint32_t n)
-{
-    simde__m256d most = simde_mm256_loadu_pd(sums), other = simde_mm256_loadu_pd(sums + LANES);
-    simde__m128d half;
-
-    for (uint32_t i = ROW; i < n; i += ROW) {
-        most = simde_mm256_max_pd(most, simde_mm256_loadu_pd(sums + i));
-        other = simde_mm256_max_pd(other, simde_mm256_loadu_pd(sums + i + LANES));
-    }
-    most = simde_mm256_max_pd(most, other);
-    half = simde_mm_max_pd(simde_mm256_castpd256_pd128(most), simde_mm256_extractf128_pd(most, 1));
-    return simde_mm_cvtsd_f64(simde_mm_max_pd(half, simde_mm_unpackhi_pd(half, half)));
-}
-
-/** The place of the first of the sums that is so high: there is one. */
-static inline uint32_t place_of(const double *sums, double wanted)
-{
-    const simde__m256d all = simde_mm256_set1_pd(wanted);
-    unsigned equal = 0;
-    uint32_t at = 0;
-
-    for (; !equal; at += LANES)
-        equal = (unsigned)simde_mm256_movemask_pd(
-            simde_mm256_cmp_pd(simde_mm256_loadu_pd(sums + at), all, SIMDE_CMP_EQ_OQ));
-    return at - LANES + (uint32_t)__builtin_ctz(equal);
-}
-
-/** Take a sum out, with those beside it: so a row that is read next need not wait for it. */
-static inline void take_out(double *sums, uint32_t at)
-{
-    static const double out[2 * LANES - 1] = { INFINITY, INFINITY, INFINITY, -INFINITY,
-                                               INFINITY, INFINITY, INFINITY };
-    double *lanes = sums + (at - at % LANES);
-
-    simde_mm256_storeu_pd(lanes,
-                          simde_mm256_min_pd(simde_mm256_loadu_pd(lanes),
-                                             simde_mm256_loadu_pd(out + LANES - 1 - at % LANES)));
-}
+_Static_assert((int)BATCH_MOST == (int)HIGHEST_ROOM, "a batch is full rows, with what fills it up");
 
 /** Keep the best of a batch, the highest first and of the same the first: then the others are told
  *  by their sums. Those that are kept are out of it. */
 static void keep_highest(struct best *best)
 {
     struct batch *batch = best->batch;
-    uint32_t n = batch->n;
+    struct highest highest;
 
-    while (n % ROW)
-        batch->sums[n++] = -INFINITY;
-    for (uint32_t left = batch->n; left; left--) {
-        double most = highest_of(batch->sums, n);
-        uint32_t at;
+    do { /* again only where so much was taken off the highest that others may be as good */
+        highest_find(batch->sums, batch->n, best->topk->most, best_threshold(best), &highest);
+        for (uint32_t i = 0; i < highest.n; i++) {
+            const uint32_t at = highest.places[i];
+            const double sum = batch->sums[at];
 
-        if (!(most >= best_threshold(best)))
-            break;
-        at = place_of(batch->sums, most);
-        take_out(batch->sums, at);
-        keep(best, batch->docs[at], most);
-    }
+            if (!(sum >= best_threshold(best)))
+                return;
+            batch->sums[at] = -INFINITY;
+            keep(best, batch->docs[at], sum);
+        }
+    } while (best_threshold(best) < highest.least);
 }
 
 static bool is_asked(const struct clause *clause)
