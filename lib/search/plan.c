@@ -438,9 +438,11 @@ uint32_t count_words(const struct node *node)
 int plan_make(const struct planning *planning, const struct node *root, struct plan *plan,
               struct muc_error *err)
 {
+    const uint32_t n_words = count_words(root);
     struct make make = { .planning = planning,
                          .plan = plan,
-                         .is_short = count_words(root) <= SHORT_QUERY,
+                         .n_words = n_words,
+                         .is_short = n_words <= SHORT_QUERY,
                          .share = 1,
                          .within = TERM_NONE,
                          .err = err };

@@ -8,6 +8,7 @@
 struct make {
     const struct planning *planning;
     struct plan *plan;
+    uint32_t n_words; /* of the query */
     bool is_short;
     double any_marks; /* of a word with marks, where the text has whatever marks */
     double share;     /* of the weight of the words at hand: less of those that only ask */

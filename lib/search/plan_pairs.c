@@ -8,10 +8,18 @@
  *
  * Pairs of a longer query count with whatever marks: two syllables next to each other are hardly
  * ever another word, so nothing is lost where all is written right, and a wrong tone costs the
- * syllable alone. */
+ * syllable alone.
+ *
+ * A query of few words is mostly one name, and a word of a long one has two neighbours, of two
+ * words one: the fewer they are, the more a pair counts. Of 400 words of two syllables that belong
+ * together in 20,000 articles, 4.0 % of the ten best had them apart while others had the word, and
+ * 0.6 % since; 1,500 times two words of a title, in random order of a corpus without its titles,
+ * find their article at 28.3 instead of 27.9 (mean reciprocal rank in hundredths; without
+ * marks 19.7 instead of 19.2). As written no question of the three collections changes by it. */
 #define PAIR           0.5 /* of neighbouring words standing as neighbours */
+#define PAIRS_OF_FEW   2.0 /* of n words, by the square of n - 1: so many times that on top */
 #define PAIR_ANY       0.1 /* of a short query: the same with whatever marks, for words with them */
-#define PAIR_ANY_MEANT 0.25 /* of PAIR, the same */
+#define PAIR_ANY_MEANT 0.5 /* of what a pair weighs, the same */
 
 /** Two words as they are shown by --explain. */
 static int pair_text(struct make *make, const struct query_word words[2], struct muc_string *text)
@@ -63,13 +71,22 @@ static int add_pair_term(struct make *make, const struct query_word words[2], bo
     return MUC_OK;
 }
 
+/** What a pair of a query of `n` words weighs. */
+static double weigh(uint32_t n)
+{
+    double others = n > 2 ? n - 1 : 1;
+
+    return PAIR * (1 + PAIRS_OF_FEW / (others * others));
+}
+
 int make_pair(struct make *make, const struct node *first, const struct node *second)
 {
     enum muc_accents accents = make->planning->accents;
     const struct query_word words[2] = { make_meant_word(make, first, accents),
                                          make_meant_word(make, second, accents) };
     bool restored = accents == MUC_ACCENTS_AUTO && !first->words->marked && !second->words->marked;
-    double weight = make->share * (first->weight + second->weight) / 2, any = PAIR, typed = 0;
+    double weight = make->share * (first->weight + second->weight) / 2;
+    double pair = weigh(make->n_words), any = pair, typed = 0;
     struct reason reason = make_reason(first, MUC_PART_PAIR, false);
     int rc;
 
@@ -77,11 +94,11 @@ int make_pair(struct make *make, const struct node *first, const struct node *se
         return MUC_OK;
     if (accents == MUC_ACCENTS_EXACT) {
         any = 0;
-        typed = PAIR;
+        typed = pair;
     } else if (accents == MUC_ACCENTS_AUTO && make->is_short &&
                (words[0].marked || words[1].marked)) {
-        any = restored ? PAIR_ANY_MEANT : PAIR_ANY;
-        typed = restored ? PAIR - PAIR_ANY_MEANT : PAIR;
+        any = restored ? pair * PAIR_ANY_MEANT : PAIR_ANY;
+        typed = restored ? pair - any : pair;
     }
     reason.end = second->words->end;
     if (make_is_restored(make, first->words, accents) ||

@@ -114,6 +114,43 @@ static void words_that_ask_make_no_pairs(void **state)
     archive_end(&archive);
 }
 
+/** A text with the one word that two syllables are goes before one that repeats the rarer of them
+ *  apart from the other, also in its title. */
+static void few_words_are_a_name(void **state)
+{
+    struct archive archive;
+    struct answer answer;
+
+    (void)state;
+    archive_start(&archive);
+    archive_add(&archive,
+                &(struct muc_document){ .id = STR("apart"),
+                                        .title = STR("Môi giới nhà đất ở phố cổ"),
+                                        .text = STR("Môi giới gặp môi giới. Có môi giới nhà, "
+                                                    "môi giới đất. Gần đó là trường làng.") });
+    archive_add(&archive,
+                &(struct muc_document){ .id = STR("name"),
+                                        .title = STR("Họp báo về quy hoạch phố cổ"),
+                                        .text = STR("Có một câu hỏi về cây xanh. Hai câu về nước. "
+                                                    "Ba câu về môi trường.") });
+    for (size_t i = 0; i < DOCUMENTS; i++) {
+        char id[16], text[128];
+
+        snprintf(id, sizeof id, "%zu", i);
+        snprintf(text, sizeof text, "Khai giảng tại trường số %s.", words[i]);
+        archive_add(&archive, &(struct muc_document){ .id = muc_text(id), .text = muc_text(text) });
+    }
+    archive_commit(&archive);
+    for (int marks = 0; marks < 2; marks++) {
+        answer = ask(&archive, marks ? "môi trường" : "moi truong");
+        assert_true(answer.n_hits >= 2);
+        assert_true(str_equal(answer.hits[0].id, STR("name")));
+        assert_true(str_equal(answer.hits[1].id, STR("apart")));
+        answer_free(&answer);
+    }
+    archive_end(&archive);
+}
+
 /** Words are stemmed in the languages that the index has, which may be more after a commit. */
 static void languages_come_with_documents(void **state)
 {
@@ -145,6 +182,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nearly_all_have_one_list),
         cmocka_unit_test(words_that_ask_make_no_pairs),
+        cmocka_unit_test(few_words_are_a_name),
         cmocka_unit_test(languages_come_with_documents),
     };
 
