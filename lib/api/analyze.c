@@ -53,7 +53,7 @@ static bool find_stems(struct muc_analyzer *analyzer, struct muc_string text)
 
     for (size_t i = 0; i < spans->n && ok; i++)
         ok = stem_tokens(analyzer->stemmers, analyzer->analyzer, tokens + spans->at[i].from,
-                         spans->at[i].to - spans->at[i].from, spans->at[i].language,
+                         spans->at[i].to - spans->at[i].from, spans->at[i].language, 0,
                          &analyzer->stems);
     return ok;
 }
@@ -98,7 +98,7 @@ struct muc_token muc_analyzer_token(const struct muc_analyzer *analyzer, size_t 
 
 const char *muc_analyzer_language(const struct muc_analyzer *analyzer)
 {
-    return language_code(language_of_most(&analyzer->spans));
+    return language_code(language_of_most(&analyzer->spans.lines));
 }
 
 struct muc_string muc_analyzer_stems(const struct muc_analyzer *analyzer)

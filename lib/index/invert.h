@@ -37,6 +37,8 @@ struct slot {
  * tokens are walked through once a round: so it is two rounds. */
 enum { MEMORY_PARTS = 64, MEMORY_TOKENS = 20, MEMORY_ROUNDS = 27, MEMORY_LISTS = 17 };
 
+enum { PART_TOKENS = 1 << 16, PART_LEAST = 64 };
+
 enum { HEAD_WORDS = 60 }; /* of title and text that are their head */
 
 /** Fields in the order of their letters. */
@@ -63,17 +65,19 @@ struct invert {
     struct stored_writer stored;
     struct columns columns;
     struct analyzer *analyzer;
-    struct tokens tokens;         /* of the document at hand */
-    struct named_days named_days; /* of its text, and as they are put into their field */
+    struct analyzer_reading reading; /* of the text at hand, … */
+    struct tokens tokens;            /* … a part of it, … */
+    struct tokens others;            /* … its title, or one of its fields */
+    struct named_days named_days;    /* of the part, and as they are put into their field */
     struct buffer days;
-    struct introductions introductions; /* of its text: text/introduced.h */
-    struct language_spans spans;        /* of its text */
+    struct introductions introductions; /* of the text: text/introduced.h */
     struct stems *stemmers;
-    struct buffer stems; /* of its title and text: text/stem.h */
+    struct buffer stems; /* of the part: text/stem.h */
     struct stream text, fields[FIELDS];
     VECTOR(struct slot) slots;
     struct sketch_words sketch_words;
     size_t memory;   /* bytes it may use, those of writing included */
+    size_t part;     /* tokens of a text that are held at a time, PART_LEAST or more */
     bool exact_only; /* write FAMILY_EXACT alone: what other engines keep, to be measured */
 };
 

@@ -44,52 +44,68 @@ static uint64_t hash_number(const struct form *form)
     return XXH3_64bits(form->folded + zeros, form->folded_size - (size_t)zeros);
 }
 
-/** What a title is without its numbers, and what these are. */
-static void sketch_title(const struct sketch_words *words, const struct analyzer *analyzer,
-                         const struct token *tokens, size_t n, struct sketch *out)
+void sketch_start(struct sketch_draft *draft, struct sketch_words *words,
+                  const struct analyzer *analyzer)
 {
-    uint64_t hashes[2] = { 0, 0 }; /* words, numbers */
-
-    for (size_t i = 0; i < n; i++)
-        if (!tokens[i].whole) {
-            const struct form *form = analyzer_form(analyzer, tokens[i].form);
-            bool number = str_has_digit(str_of(form->folded, form->folded_size));
-
-            hashes[number] = mix(hashes[number] +
-                                 (number ? hash_number(form) : words->hashes.at[tokens[i].form]));
-        }
-    out->title = hashes[0] ? (uint16_t)(hashes[0] % SKETCH_NONE) : SKETCH_NONE;
-    out->numbers = hashes[1] ? (uint16_t)(hashes[1] % SKETCH_NONE) : SKETCH_NONE;
+    *draft = (struct sketch_draft){
+        .words = words, .analyzer = analyzer, .title = SKETCH_NONE, .numbers = SKETCH_NONE
+    };
+    memset(draft->least, 0xff, sizeof draft->least);
 }
 
-bool sketch_make(struct sketch_words *words, const struct analyzer *analyzer,
-                 const struct token *tokens, size_t n_title, size_t n, struct sketch *out)
+bool sketch_add(struct sketch_draft *draft, const struct token *tokens, size_t n)
 {
-    uint64_t first = 0, second = 0; /* the two words before, turned by their places */
-    uint64_t least[SKETCH_PARTS];
-    size_t n_words = 0;
+    uint64_t first = draft->first, second = draft->second;
+    size_t n_words = draft->n_words;
 
-    memset(least, 0xff, sizeof least);
-    if (!hash_words(words, analyzer))
+    if (!hash_words(draft->words, draft->analyzer))
         return false;
-    sketch_title(words, analyzer, tokens, n_title, out);
-    for (size_t i = n_title; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         uint64_t word, hash, *part;
 
         if (tokens[i].whole)
             continue;
-        word = words->hashes.at[tokens[i].form];
+        word = draft->words->hashes.at[tokens[i].form];
         hash = mix(first + second + word);
         first = (second << 21 | second >> 43) * 5;
         second = (word << 21 | word >> 43) * 5;
         if (++n_words < SHINGLE)
             continue;
-        part = &least[(hash >> 32) * SKETCH_PARTS >> 32];
+        part = &draft->least[(hash >> 32) * SKETCH_PARTS >> 32];
         *part = hash < *part ? hash : *part;
     }
-    for (int i = 0; i < SKETCH_PARTS; i++)
-        out->parts[i] = least[i] == UINT64_MAX ? SKETCH_NONE : least[i] % SKETCH_NONE;
+    draft->first = first;
+    draft->second = second;
+    draft->n_words = n_words;
     return true;
+}
+
+bool sketch_title(struct sketch_draft *draft, const struct token *tokens, size_t n)
+{
+    uint64_t hashes[2] = { 0, 0 }; /* words, numbers */
+
+    if (!hash_words(draft->words, draft->analyzer))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!tokens[i].whole) {
+            const struct form *form = analyzer_form(draft->analyzer, tokens[i].form);
+            bool number = str_has_digit(str_of(form->folded, form->folded_size));
+
+            hashes[number] =
+                mix(hashes[number] +
+                    (number ? hash_number(form) : draft->words->hashes.at[tokens[i].form]));
+        }
+    draft->title = hashes[0] ? (uint16_t)(hashes[0] % SKETCH_NONE) : SKETCH_NONE;
+    draft->numbers = hashes[1] ? (uint16_t)(hashes[1] % SKETCH_NONE) : SKETCH_NONE;
+    return true;
+}
+
+void sketch_end(const struct sketch_draft *draft, struct sketch *out)
+{
+    out->title = draft->title;
+    out->numbers = draft->numbers;
+    for (int i = 0; i < SKETCH_PARTS; i++)
+        out->parts[i] = draft->least[i] == UINT64_MAX ? SKETCH_NONE : draft->least[i] % SKETCH_NONE;
 }
 
 void sketch_words_reset(struct sketch_words *words)

@@ -41,10 +41,24 @@ struct sketch_words {
     VECTOR(uint64_t) hashes; /* of each form */
 };
 
-/** Of the tokens of a title and, behind these, of a text, both in the order of their positions.
- *  False: no memory. */
-bool sketch_make(struct sketch_words *words, const struct analyzer *analyzer,
-                 const struct token *tokens, size_t n_title, size_t n, struct sketch *out);
+/** One that is being made. */
+struct sketch_draft {
+    struct sketch_words *words;
+    const struct analyzer *analyzer;
+    uint64_t first, second; /* the two words before, turned by their places */
+    uint64_t least[SKETCH_PARTS];
+    size_t n_words;
+    uint16_t title, numbers;
+};
+
+void sketch_start(struct sketch_draft *draft, struct sketch_words *words,
+                  const struct analyzer *analyzer);
+/** The title: what it is without its numbers, and what these are. False, here and below: no
+ *  memory. */
+bool sketch_title(struct sketch_draft *draft, const struct token *tokens, size_t n);
+/** The next tokens of the text, in the order of their positions. */
+bool sketch_add(struct sketch_draft *draft, const struct token *tokens, size_t n);
+void sketch_end(const struct sketch_draft *draft, struct sketch *out);
 void sketch_words_reset(struct sketch_words *words); /* the analyzer was */
 void sketch_words_free(struct sketch_words *words);
 

@@ -50,6 +50,12 @@ struct tokens {
 
 struct analyzer;
 
+/** Tokens that wait for others behind them; of use to the analyzer alone. */
+struct analyzer_room {
+    struct tokens plain;
+    VECTOR(uint32_t) joints; /* those of them that may be joined to the next */
+};
+
 int analyzer_new(struct analyzer **out, struct muc_error *err);
 void analyzer_free(struct analyzer *analyzer);
 
@@ -62,6 +68,28 @@ void analyzer_free(struct analyzer *analyzer);
  */
 int analyzer_run(struct analyzer *analyzer, struct muc_string text, uint32_t position,
                  struct tokens *tokens, struct muc_error *err);
+
+/** A text that is read some tokens at a time, so that they are not all held at once. */
+struct analyzer_reading {
+    struct muc_string text;
+    size_t at;
+    uint32_t position;
+    bool ended; /* no more tokens come */
+    struct analyzer_room room;
+};
+
+/** Begin a text, as analyzer_run() does. The reading is zeros, or was used before. */
+void analyzer_start(struct analyzer_reading *reading, struct muc_string text, uint32_t position);
+/** Append the next tokens of it, `most` or some more; all together are those that analyzer_run()
+ *  gives. After a failure nothing but analyzer_start() and _end() may follow. */
+int analyzer_next(struct analyzer *analyzer, struct analyzer_reading *reading, size_t most,
+                  struct tokens *tokens, struct muc_error *err);
+void analyzer_end(struct analyzer_reading *reading);
+
+/* Tokens before and behind a part of a text that may say what stands in it: those of a list of
+ * months (text/days_months.c), of a short form and its words (text/introduced.c), and the words of
+ * a line that its language is told by (text/language.c), with whole tokens among them. */
+enum { PART_BACK = 256, PART_AHEAD = 512 };
 
 /** Form number `n` < analyzer_n_forms(), an array of them until more are met. */
 const struct form *analyzer_form(const struct analyzer *analyzer, uint32_t n);

@@ -247,12 +247,14 @@ static bool may_be_part(const struct day_line *line, size_t i)
            day_is_word(line, day_previous(line, i), "thang");
 }
 
-bool days_find(const struct analyzer *analyzer, struct muc_string text, const struct token *tokens,
-               size_t n, struct muc_date near, struct named_days *out)
+bool days_find_part(const struct analyzer *analyzer, struct muc_string text,
+                    const struct token *tokens, size_t n, struct muc_date near, size_t *next,
+                    size_t to, struct named_days *out)
 {
     const struct day_line line = { analyzer, text, tokens, n, near };
+    size_t i = *next;
 
-    for (size_t i = 0; i < n; i++) {
+    for (; i < to; i++) {
         struct day days[LIST_MAX];
         bool full[LIST_MAX];
         size_t n_days;
@@ -268,5 +270,14 @@ bool days_find(const struct analyzer *analyzer, struct muc_string text, const st
         else if (!days_add_months(&line, &i, out))
             return false;
     }
+    *next = i;
     return true;
+}
+
+bool days_find(const struct analyzer *analyzer, struct muc_string text, const struct token *tokens,
+               size_t n, struct muc_date near, struct named_days *out)
+{
+    size_t i = 0;
+
+    return days_find_part(analyzer, text, tokens, n, near, &i, n, out);
 }

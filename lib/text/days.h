@@ -42,3 +42,10 @@ static inline struct muc_date days_near(const struct muc_document *document)
  */
 bool days_find(const struct analyzer *analyzer, struct muc_string text, const struct token *tokens,
                size_t n, struct muc_date near, struct named_days *out);
+
+/** The same of those that begin with tokens [*i, to), where not all of a text are at hand:
+ * PART_BACK before and PART_AHEAD behind them (text/analyzer.h) are looked at, too. `*i`: where to
+ * go on. */
+bool days_find_part(const struct analyzer *analyzer, struct muc_string text,
+                    const struct token *tokens, size_t n, struct muc_date near, size_t *i,
+                    size_t to, struct named_days *out);

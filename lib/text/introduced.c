@@ -239,33 +239,56 @@ static int find_inside(const struct search *search, size_t from, size_t to)
     return n > 1 && align(search, &brief, words, n) == 0 ? note(search, &brief, words, n) : MUC_OK;
 }
 
+/** The bracket that opens from `at` on; NULL: none does. */
+static const char *next_open(struct muc_string text, const char *at)
+{
+    const char *end = text.size ? text.bytes + text.size : text.bytes;
+
+    return at < end ? memchr(at, '(', (size_t)(end - at)) : NULL;
+}
+
+int introduced_find_part(struct analyzer *analyzer, struct muc_string text,
+                         const struct token *tokens, size_t n, size_t to,
+                         struct introduced_reading *reading, struct introductions *out,
+                         struct muc_error *err)
+{
+    struct search search = { analyzer, text, tokens, n, out, err };
+    int rc = MUC_OK;
+
+    if (!reading->begun)
+        reading->at = next_open(text, text.bytes);
+    reading->begun = true;
+    for (; !rc && reading->at; reading->at = next_open(text, reading->at + 1)) {
+        const char *at = reading->at, *end = text.bytes + text.size;
+        size_t *i = &reading->i, last;
+
+        if (!reading->close || reading->close < at) /* may be far away for many that open */
+            reading->close = memchr(at, ')', (size_t)(end - at));
+        if (!reading->close) {
+            reading->at = NULL;
+            break;
+        }
+        while (*i < to && tokens[*i].start < (size_t)(at - text.bytes))
+            ++*i;
+        if (*i >= to && to < n)
+            break;
+        last = *i;
+        while (last < n && tokens[last].end <= (size_t)(reading->close - text.bytes) &&
+               last - *i <= 2 * LONG_MAX_WORDS)
+            last++;
+        if (*i == last || last - *i > 2 * LONG_MAX_WORDS)
+            continue;
+        rc = find_before(&search, *i, last);
+        if (!rc && last - *i > 1)
+            rc = find_inside(&search, *i, last);
+    }
+    return rc;
+}
+
 int introduced_find(struct analyzer *analyzer, struct muc_string text, const struct token *tokens,
                     size_t n, struct introductions *out, struct muc_error *err)
 {
-    struct search search = { analyzer, text, tokens, n, out, err };
-    const char *at = text.bytes, *end = text.bytes + text.size, *close = NULL;
-    size_t i = 0;
-    int rc = MUC_OK;
+    struct introduced_reading reading = { .at = NULL };
 
-    while (!rc && at && at < end && (at = memchr(at, '(', (size_t)(end - at)))) {
-        size_t from, to;
-
-        if (!close || close < at) /* the next one may be far away for many that open */
-            close = memchr(at, ')', (size_t)(end - at));
-        if (!close)
-            break;
-        while (i < n && tokens[i].start < (size_t)(at - text.bytes))
-            i++;
-        from = to = i;
-        while (to < n && tokens[to].end <= (size_t)(close - text.bytes) &&
-               to - from <= 2 * LONG_MAX_WORDS)
-            to++;
-        at++;
-        if (from == to || to - from > 2 * LONG_MAX_WORDS)
-            continue;
-        rc = find_before(&search, from, to);
-        if (!rc && to - from > 1)
-            rc = find_inside(&search, from, to);
-    }
-    return rc;
+    return introduced_find_part(analyzer, text, tokens, n, n, &reading, out, err);
 }

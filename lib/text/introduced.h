@@ -28,6 +28,20 @@ struct introductions {
 
 enum { BRIEF_MIN = 2, BRIEF_MAX = 12 /* letters */ };
 
+/** Where a text is read in parts; zeros before the first. */
+struct introduced_reading {
+    const char *at, *close; /* the next bracket that opens, and one that closes behind it */
+    size_t i;               /* tokens from this one on begin behind `at` */
+    bool begun;
+};
+
+/** The same of those in brackets in front of which less than `to` tokens stand, as days_find_part()
+ *  does. `reading->i` is for the caller to move as he moves the tokens. */
+int introduced_find_part(struct analyzer *analyzer, struct muc_string text,
+                         const struct token *tokens, size_t n, size_t to,
+                         struct introduced_reading *reading, struct introductions *out,
+                         struct muc_error *err);
+
 /** Append what `text` introduces; `tokens` are those of the text, in its order. The new forms are
  *  interned. MUC_OK, MUC_ENOMEM. */
 int introduced_find(struct analyzer *analyzer, struct muc_string text, const struct token *tokens,

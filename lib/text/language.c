@@ -337,20 +337,46 @@ static size_t behind(const struct token *tokens, size_t n, size_t from, uint32_t
     return from;
 }
 
-/** Count the words of the line that token `from` is on; the first token behind it. */
+/** Count the first words of the line that token `from` is on, which ends at byte `*end`; the token
+ *  behind them. */
 static size_t count_line(const struct analyzer *analyzer, struct muc_string text,
-                         const struct token *tokens, size_t n, size_t from, struct census *census)
+                         const struct token *tokens, size_t n, size_t from, uint32_t *end,
+                         struct census *census)
 {
     const char *at = text.bytes + tokens[from].start;
     const char *newline = memchr(at, '\n', text.size - tokens[from].start);
-    uint32_t end = newline ? (uint32_t)(newline - text.bytes) : (uint32_t)text.size;
     size_t i = from, judged = n - from > JUDGED_MAX ? from + JUDGED_MAX : n;
     const uint16_t *traits_of = analyzer_traits(analyzer);
 
+    *end = newline ? (uint32_t)(newline - text.bytes) : (uint32_t)text.size;
     *census = (struct census){ .n_words = 0 };
-    for (; i < judged && tokens[i].start < end; i++)
+    for (; i < judged && tokens[i].start < *end; i++)
         count_token(traits_of, &tokens[i], census);
-    return i < n && tokens[i].start < end ? behind(tokens, n, i, end) : i;
+    return i;
+}
+
+size_t language_next(const struct analyzer *analyzer, struct muc_string text,
+                     const struct token *tokens, size_t n, size_t from, size_t to,
+                     struct language_lines *lines)
+{
+    if (!lines->open) {
+        struct census census;
+
+        from = count_line(analyzer, text, tokens, n, from, &lines->end, &census);
+        lines->language = language_of(&census);
+        lines->follows = !lines->language && may_follow(&census);
+        if (lines->language) {
+            lines->before = lines->language;
+            lines->first = lines->first ? lines->first : lines->language;
+        } else if (lines->follows) {
+            lines->language = lines->before;
+        }
+        lines->n_words[lines->language] += census.n_words;
+    }
+    if (from < to && tokens[from].start < lines->end)
+        from = behind(tokens, to, from, lines->end);
+    lines->open = from >= to;
+    return from < to ? from : to;
 }
 
 static bool add_span(struct language_spans *spans, size_t from, size_t to, enum language language)
@@ -385,15 +411,15 @@ static void settle_spans(struct language_spans *spans, enum language first)
     spans->n = n;
 }
 
-enum language language_of_most(const struct language_spans *spans)
+enum language language_of_most(const struct language_lines *lines)
 {
     enum language most = LANGUAGE_UNKNOWN;
     size_t n = 0;
 
     for (int i = LANGUAGE_VIETNAMESE; i < LANGUAGES; i++)
-        if (spans->n_words[i] > n) {
+        if (lines->n_words[i] > n) {
             most = (enum language)i;
-            n = spans->n_words[i];
+            n = lines->n_words[i];
         }
     return most;
 }
@@ -401,36 +427,23 @@ enum language language_of_most(const struct language_spans *spans)
 bool language_find(const struct analyzer *analyzer, struct muc_string text,
                    const struct token *tokens, size_t n, struct language_spans *spans)
 {
-    enum language before = LANGUAGE_UNKNOWN, first = LANGUAGE_UNKNOWN;
-    struct census census;
+    struct language_lines *lines = &spans->lines;
 
     spans->n = 0;
-    memset(spans->n_words, 0, sizeof spans->n_words);
+    *lines = (struct language_lines){ .open = false };
     for (size_t from = 0, to; from < n; from = to) {
-        enum language language;
-
-        to = count_line(analyzer, text, tokens, n, from, &census);
-        language = language_of(&census);
-        if (language) {
-            before = language;
-            first = first ? first : language;
-        } else if (may_follow(&census)) {
-            language = before;
-        }
-        spans->n_words[language] += census.n_words;
-        if (language == LANGUAGE_VIETNAMESE ||
-            (language == LANGUAGE_UNKNOWN && !may_follow(&census)))
+        to = language_next(analyzer, text, tokens, n, from, n, lines);
+        if (lines->language == LANGUAGE_VIETNAMESE || (!lines->language && !lines->follows))
             continue;
-        if (!add_span(spans, from, to, language))
+        if (!add_span(spans, from, to, lines->language))
             return false;
     }
-    settle_spans(spans, first);
-    spans->first = first;
+    settle_spans(spans, lines->first);
     return true;
 }
 
 enum language language_of_title(const struct analyzer *analyzer, const struct token *tokens,
-                                size_t n, struct language_spans *spans)
+                                size_t n, enum language first, struct language_lines *lines)
 {
     struct census census = { .n_words = 0 };
     enum language language;
@@ -439,7 +452,7 @@ enum language language_of_title(const struct analyzer *analyzer, const struct to
         count_token(analyzer_traits(analyzer), &tokens[i], &census);
     language = language_of(&census);
     if (!language && may_follow(&census))
-        language = spans->first;
-    spans->n_words[language] += census.n_words;
+        language = first;
+    lines->n_words[language] += census.n_words;
     return language;
 }

@@ -54,11 +54,21 @@ struct language_span {
     enum language language;
 };
 
-struct language_spans {
-    struct language_span *at;
-    size_t n, room;            /* as VECTOR() */
+/** What the lines of a text say, one after the other; zeros before the first. */
+struct language_lines {
     size_t n_words[LANGUAGES]; /* in lines of a language, of each line no more than are judged */
     enum language first;       /* of the first line that says it */
+    enum language before;      /* of the last one */
+    enum language language;    /* of the line at hand */
+    bool follows;              /* it does not say it, and may have that of one beside it */
+    bool open;                 /* it goes on */
+    uint32_t end;              /* at this byte */
+};
+
+struct language_spans {
+    struct language_span *at;
+    size_t n, room; /* as VECTOR() */
+    struct language_lines lines;
 };
 
 /**
@@ -71,9 +81,16 @@ struct language_spans {
 bool language_find(const struct analyzer *analyzer, struct muc_string text,
                    const struct token *tokens, size_t n, struct language_spans *spans);
 
-/** The language of a title above the text that `spans` is of, its words counted there. */
+/** Read on to the end of a line, or to token `to` where the line goes on, as days_find_part() does;
+ *  the next token, to go on from. */
+size_t language_next(const struct analyzer *analyzer, struct muc_string text,
+                     const struct token *tokens, size_t n, size_t from, size_t to,
+                     struct language_lines *lines);
+
+/** The language of a title above the text whose first line to say it has said `first`; its words
+ *  are counted. */
 enum language language_of_title(const struct analyzer *analyzer, const struct token *tokens,
-                                size_t n, struct language_spans *spans);
+                                size_t n, enum language first, struct language_lines *lines);
 
 /** The language of most words. */
-enum language language_of_most(const struct language_spans *spans);
+enum language language_of_most(const struct language_lines *lines);

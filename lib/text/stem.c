@@ -104,7 +104,7 @@ int stem_is_of(struct stems *stems, struct muc_string stem, const struct form *f
 }
 
 bool stem_tokens(struct stems *stems, const struct analyzer *analyzer, const struct token *tokens,
-                 size_t n, enum language language, struct buffer *out)
+                 size_t n, enum language language, size_t before, struct buffer *out)
 {
     unsigned function = (unsigned)TRAIT_FUNCTION << (language - LANGUAGE_ENGLISH);
     char room[FORM_MAX];
@@ -119,7 +119,7 @@ bool stem_tokens(struct stems *stems, const struct analyzer *analyzer, const str
         size = stem_word(stems, language, str_of(form->exact, form->exact_size), room);
         if (size < 0)
             return false;
-        if (!size || out->size + (size_t)size >= MUC_TEXT_MAX)
+        if (!size || before + out->size + (size_t)size >= MUC_TEXT_MAX)
             continue;
         buffer_append(out, room, (size_t)size);
         buffer_byte(out, ' ');

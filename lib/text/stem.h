@@ -31,6 +31,6 @@ static inline struct muc_string stem_letters(struct muc_string stem)
 int stem_is_of(struct stems *stems, struct muc_string stem, const struct form *form);
 
 /** Append the stems of the words of a paragraph, a space behind each; function words have none, and
- *  none goes beyond MUC_TEXT_MAX. false: memory is out. */
+ *  none goes beyond MUC_TEXT_MAX, of which `before` bytes went elsewhere. false: memory is out. */
 bool stem_tokens(struct stems *stems, const struct analyzer *analyzer, const struct token *tokens,
-                 size_t n, enum language language, struct buffer *out);
+                 size_t n, enum language language, size_t before, struct buffer *out);

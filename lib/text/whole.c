@@ -6,7 +6,6 @@
 #include "text/sentence.h"
 
 enum {
-    LONGEST_RUN = 12,
     PLACE_MAX = 4, /* digits of a place, of a telephone number: 0292 */
 };
 
@@ -93,7 +92,7 @@ static uint32_t abbreviation(const struct run *run, struct whole *whole)
 
     if (!sentence_is_abbreviation(written(run, i)) || !add_form(run, i, whole))
         return 0;
-    for (i++; i < run->n && i - run->first < LONGEST_RUN; i++)
+    for (i++; i < run->n && i - run->first < WHOLE_RUN; i++)
         if (!is_stop(between(run, i)) || !sentence_is_abbreviation(written(run, i)) ||
             !add_form(run, i, whole))
             break;
@@ -107,7 +106,7 @@ static uint32_t document_number(const struct run *run, struct whole *whole)
 
     if (form(run, i)->kind != TOKEN_NUMBER || !add_form(run, i, whole))
         return 0;
-    for (i++; i < run->n && i - run->first < LONGEST_RUN; i++) {
+    for (i++; i < run->n && i - run->first < WHOLE_RUN; i++) {
         uint32_t c = sign(between(run, i));
         bool dash = c && c != '/';
 
@@ -129,7 +128,7 @@ static uint32_t grouped_number(const struct run *run, struct whole *whole)
     if (form(run, i)->kind != TOKEN_NUMBER || form(run, i)->exact_size > 3 ||
         written(run, i).size > 3 || written(run, i).bytes[0] == '0' || !add_form(run, i, whole))
         return 0;
-    for (i++; i < run->n && i - run->first < LONGEST_RUN; i++)
+    for (i++; i < run->n && i - run->first < WHOLE_RUN; i++)
         if (form(run, i)->kind != TOKEN_NUMBER || written(run, i).size != 3 ||
             form(run, i)->exact_size != 3 || (uint8_t)written(run, i).bytes[0] >= 0x80 ||
             !character_is_space(only(between(run, i))) || !add_form(run, i, whole))
@@ -201,7 +200,7 @@ static uint32_t telephone(const struct run *run, struct whole *whole)
     whole->number = true;
     if (!begun)
         return 0;
-    for (; i < run->n && i - run->first < LONGEST_RUN; i++) {
+    for (; i < run->n && i - run->first < WHOLE_RUN; i++) {
         uint8_t size = whole->size;
 
         if (!parts_groups(run, i, size == 1 && begun == 1))
@@ -224,7 +223,7 @@ static uint32_t host_name(const struct run *run, struct whole *whole)
 
     if (!add_form(run, i, whole))
         return 0;
-    for (i++; i < run->n && i - run->first < LONGEST_RUN; i++) {
+    for (i++; i < run->n && i - run->first < WHOLE_RUN; i++) {
         if (only(between(run, i)) != '.' || !add(whole, ".", 1) || !add_form(run, i, whole))
             break;
         for (size_t e = 0; e < sizeof endings / sizeof *endings; e++)

@@ -11,6 +11,11 @@
 
 #include "text/analyzer.h"
 
+enum {
+    WHOLE_RUN = 12,             /* plain tokens of one, at most */
+    WHOLE_AHEAD = WHOLE_RUN + 1 /* that are looked at, from the first on */
+};
+
 /** A run of plain tokens [first, last] and its exact form. */
 struct whole {
     uint32_t first, last;

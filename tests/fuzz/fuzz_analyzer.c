@@ -53,7 +53,7 @@ static void check_stems(const struct analyzer *analyzer, struct muc_string text,
         if (span->from < end || span->from >= span->to || span->to > tokens->n ||
             span->language <= LANGUAGE_VIETNAMESE || span->language >= LANGUAGES ||
             !stem_tokens(stemmers, analyzer, tokens->at + span->from, span->to - span->from,
-                         span->language, &stems))
+                         span->language, 0, &stems))
             abort();
         end = span->to;
     }
@@ -71,6 +71,25 @@ static void check_stems(const struct analyzer *analyzer, struct muc_string text,
         }
     vector_free(&spans);
     buffer_free(&stems);
+}
+
+/** Read a few at a time they are the same. */
+static void check_parts(struct analyzer *analyzer, struct muc_string text,
+                        const struct tokens *tokens)
+{
+    struct analyzer_reading reading = { .at = 0 };
+    struct tokens parts = { .n = 0 };
+    size_t most = text.size ? (uint8_t)text.bytes[0] % 32 + 1 : 1;
+
+    analyzer_start(&reading, text, 0);
+    while (!reading.ended)
+        if (analyzer_next(analyzer, &reading, most, &parts, NULL))
+            abort();
+    if (parts.n != tokens->n ||
+        (parts.n && memcmp(parts.at, tokens->at, parts.n * sizeof *parts.at)))
+        abort();
+    vector_free(&parts);
+    analyzer_end(&reading);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -100,6 +119,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             end = token->end;
         }
     }
+    check_parts(analyzer, str_of((const char *)data, size), &tokens);
     check_days(analyzer, str_of((const char *)data, size), &tokens);
     introductions.n = 0;
     if (introduced_find(analyzer, str_of((const char *)data, size), tokens.at, tokens.n,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a large document needed beside its segment is not kept. */
+/* A text has the same tokens, days, stems and first words in whatever parts it is read, and what a
+ * large one needs beside its segment does not grow with it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,23 +9,38 @@
 
 #include <cmocka.h>
 
+#include "../random.h"
+#include "base/buffer.h"
+#include "doc/sections.h"
 #include "index/invert.h"
 
-enum { WORDS = 300000, MEMORY = 64 << 20 };
+enum { WORDS = 300000, MEMORY = 64 << 20, TEXTS = 40, PIECES = 4000 };
 
-static void add(struct invert *invert, struct muc_string text)
+static struct spill spill; /* nothing is written */
+static struct random chance;
+
+static struct invert *start(size_t part)
 {
-    const struct muc_document document = { .id = STR("id"), .text = text };
+    struct invert *invert;
     struct muc_error err;
 
-    assert_int_equal(invert_add(invert, &document, 1, &err), MUC_OK);
+    assert_int_equal(invert_new(MEMORY, &invert, &err), MUC_OK);
+    if (part)
+        invert->part = part;
+    invert_start(invert, &spill, 1);
+    return invert;
+}
+
+static void add(struct invert *invert, const struct muc_document *document)
+{
+    struct muc_error err;
+
+    assert_int_equal(invert_add(invert, document, 1, &err), MUC_OK);
 }
 
 static void test_large(void **state)
 {
-    struct invert *invert;
-    struct spill spill;
-    struct muc_error err;
+    struct invert *invert = start(0);
     char *text = malloc(2 * WORDS);
 
     (void)state;
@@ -33,22 +49,172 @@ static void test_large(void **state)
         text[2 * i] = 'a';
         text[2 * i + 1] = ' ';
     }
-    spill_init(&spill, NULL); /* nothing is written */
-    assert_int_equal(invert_new(MEMORY, &invert, &err), MUC_OK);
-    invert_start(invert, &spill, 1);
-    add(invert, STR("a few words"));
-    assert_int_not_equal(invert->tokens.room, 0);
-    add(invert, str_of(text, 2 * WORDS));
-    assert_int_equal(invert->tokens.room, 0);
+    add(invert, &(struct muc_document){ .id = STR("id"), .text = str_of(text, 2 * WORDS) });
     assert_true(stream_size(&invert->text) >= WORDS);
+    assert_true(invert->tokens.room < WORDS);
+    assert_true(invert->reading.room.plain.room < WORDS);
     invert_free(invert);
-    spill_free(&spill);
     free(text);
+}
+
+/* What says something together, cut in two or not, and what languages are told by. */
+static const char *const pieces[] = {
+    "một ",
+    "hai ",
+    "Ủy ban nhân dân (UBND) ",
+    "Tài nguyên và Môi trường (TNMT) ",
+    "(",
+    ") ",
+    "TP.HCM ",
+    "TP. Hồ Chí Minh ",
+    "PGS. TS. ",
+    "123/QĐ-UBND ",
+    "47/2011/TT-BCA ",
+    "1 000 000 ",
+    "0912 345 678 ",
+    "(0292) 3820-888 ",
+    "+84 (0)912 345 678 ",
+    "thegioididong.vn ",
+    "từ ngày 5 đến 22-12 ",
+    "các ngày 5, 6 và 7/3/2021 ",
+    "22/12 năm ngoái ",
+    "tháng 3, 4, 5 và 6/2021 ",
+    "hồi tháng 8 ",
+    "ngày 22 ",
+    "5%",
+    ". ",
+    "? ",
+    ",\n",
+    "\n",
+    "\n\n",
+    "The announcements of the committee are in the press.\n",
+    "La ville et les habitants de la commune dans le quartier.\n",
+    "Hội nghị đã diễn ra tại thành phố.\n",
+    "Lorem ipsum dolor\n",
+    "QĐ-\n",
+    "一二三",
+    "ความสุข ",
+    "Số: 12/TB\n",
+    "ỦY BAN NHÂN DÂN\n",
+    "THÔNG BÁO\n",
+};
+
+/** Some of them, few of all kinds in one text and all in another. */
+static void write_text(struct buffer *text)
+{
+    size_t n = random_below(&chance, PIECES),
+           first = random_below(&chance, sizeof pieces / sizeof *pieces),
+           kinds = 1 + random_below(&chance, sizeof pieces / sizeof *pieces);
+
+    buffer_clear(text);
+    while (n-- > 0)
+        buffer_string(
+            text,
+            pieces[(first + random_below(&chance, kinds)) % (sizeof pieces / sizeof *pieces)]);
+    assert_false(text->failed);
+}
+
+static void assert_same(const struct invert *a, const struct stream *x, const struct invert *b,
+                        const struct stream *y)
+{
+    struct stream_iter at = stream_iter_of(x), other = stream_iter_of(y);
+
+    while (stream_next(&at)) {
+        const struct form *form = analyzer_form(a->analyzer, at.form), *same;
+
+        assert_true(stream_next(&other));
+        same = analyzer_form(b->analyzer, other.form);
+        assert_string_equal(form->exact, same->exact);
+        assert_string_equal(form->folded, same->folded);
+        assert_true(at.place == other.place);
+        assert_int_equal(at.whole, other.whole);
+    }
+    assert_false(stream_next(&other));
+}
+
+static void compare(const struct muc_document *document)
+{
+    struct invert *whole = start(1 << 20), *parts = start(PART_LEAST + random_below(&chance, 1000));
+
+    for (int i = 0; i < 2; i++) {
+        add(whole, document);
+        add(parts, document);
+    }
+    assert_same(whole, &whole->text, parts, &parts->text);
+    for (int i = 0; i < FIELDS; i++)
+        assert_same(whole, &whole->fields[i], parts, &parts->fields[i]);
+    assert_int_equal(whole->slots.n, parts->slots.n);
+    assert_memory_equal(whole->columns.sketches.at, parts->columns.sketches.at,
+                        2 * sizeof *whole->columns.sketches.at);
+    invert_free(whole);
+    invert_free(parts);
+}
+
+static void test_parts(void **state)
+{
+    struct arena arena = { 0 };
+    struct buffer text = { 0 };
+
+    (void)state;
+    chance = random_start();
+    for (int i = 0; i < TEXTS; i++) {
+        struct muc_document document = { .id = STR("id"), .date = { 2020, 12, 23 } };
+        struct sections sections;
+
+        write_text(&text);
+        document.text = str_of((const char *)text.at, text.size);
+        if (random_below(&chance, 2))
+            document.title = STR("Announcements of TP.HCM");
+        assert_int_equal(sections_of(document.title, document.text, &arena, &sections, NULL),
+                         MUC_OK);
+        document.sections = sections.at;
+        document.n_sections = sections.n;
+        compare(&document);
+        arena_reset(&arena);
+    }
+    arena_free(&arena);
+    buffer_free(&text);
+}
+
+/* The heading and the first words may stand behind any number of others. */
+static void test_heading(void **state)
+{
+    static const char *const headings[] = { "The heading TP.HCM of the text ", "" };
+    struct buffer text = { 0 };
+
+    (void)state;
+    chance = random_start();
+    for (int i = 0; i < TEXTS; i++) {
+        struct muc_section sections[2] = { 0 };
+        struct muc_document document = { .id = STR("id"), .sections = sections, .n_sections = 2 };
+        uint32_t start, end;
+
+        write_text(&text);
+        start = (uint32_t)text.size;
+        buffer_string(&text, headings[random_below(&chance, 2)]);
+        for (size_t n = random_below(&chance, 300); n > 0; n--)
+            buffer_string(&text, "chữ ");
+        end = (uint32_t)text.size;
+        buffer_string(&text, "behind it are words of another language");
+        /* behind the heading, in front of it or, as it never does, inside: all are as one reading
+         * has them */
+        sections[1] = (struct muc_section){ MUC_SECTION_HEADING, start, end };
+        sections[0] = (struct muc_section){ MUC_SECTION_HEAD, 0, start };
+        if (random_below(&chance, 3) == 0)
+            sections[0].kind = MUC_SECTION_DATELINE;
+        document.text = str_of((const char *)text.at, text.size);
+        compare(&document);
+    }
+    buffer_free(&text);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_large) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_large),
+        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_heading),
+    };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -84,8 +84,9 @@ static void test_paragraphs(void **state)
                      texts[i].text + tokens.at[spans.at[k].from].start);
         if (strcmp(found, texts[i].spans))
             fail_msg("[%s]: found \"%s\", expected \"%s\"", texts[i].text, found, texts[i].spans);
-        if (language_of_most(&spans) != texts[i].language)
-            fail_msg("[%s] is in \"%s\"", texts[i].text, language_code(language_of_most(&spans)));
+        if (language_of_most(&spans.lines) != texts[i].language)
+            fail_msg("[%s] is in \"%s\"", texts[i].text,
+                     language_code(language_of_most(&spans.lines)));
     }
 }
 
@@ -106,10 +107,8 @@ static void test_titles(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
         analyze(titles[i].text);
-        spans = (struct language_spans){ .at = spans.at,
-                                         .room = spans.room,
-                                         .first = titles[i].of_text };
-        assert_string_equal(language_code(language_of_title(analyzer, tokens.at, tokens.n, &spans)),
+        assert_string_equal(language_code(language_of_title(analyzer, tokens.at, tokens.n,
+                                                            titles[i].of_text, &spans.lines)),
                             titles[i].language);
     }
 }
@@ -163,7 +162,7 @@ static void test_stems_of_paragraph(void **state)
 
     (void)state;
     analyze("The announcements of the People's Committee in 2020");
-    assert_true(stem_tokens(stems, analyzer, tokens.at, tokens.n, LANGUAGE_ENGLISH, &out));
+    assert_true(stem_tokens(stems, analyzer, tokens.at, tokens.n, LANGUAGE_ENGLISH, 0, &out));
     buffer_byte(&out, 0);
     assert_string_equal((const char *)out.at, "enannounc enpeopl encommitte ");
     buffer_free(&out);
