@@ -111,6 +111,10 @@ void arena_reset(struct arena *arena)
 
     if (!keep)
         return;
+    if (keep->room > CHUNK_MOST && !keep->lent) { /* of one large piece, which hardly comes again */
+        arena_free(arena);
+        return;
+    }
     arena->chunks = keep->next;
     arena_free(arena);
     keep->next = NULL;

@@ -37,7 +37,13 @@ struct doc_input {
     const struct muc_converter
         *converter;                  /* the one of them that reads it, set by doc_reader_choose() */
     const struct child_watch *watch; /* of programs that read it (doc/child.h), or NULL */
+    /** Asked before more than DOC_LARGE bytes of a document are held, so that others let go of what
+     *  they need; a failure is passed on. May be NULL. */
+    int (*large)(void *whose, struct muc_error *err);
+    void *whose;
 };
+
+enum { DOC_LARGE = 4 << 20 };
 
 struct doc_sink {
     /** A document. MUC_EINPUT: this one breaks a limit, it is passed to refuse() and reading goes

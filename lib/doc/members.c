@@ -45,6 +45,8 @@ struct doc_input members_input(const struct members *members)
         .fd = -1,
         .converters = members->input->converters,
         .watch = members->input->watch,
+        .large = members->input->large,
+        .whose = members->input->whose,
     };
 }
 

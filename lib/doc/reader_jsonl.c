@@ -15,6 +15,7 @@
 enum {
     LINE_MAX_SIZE = 2 * MUC_TEXT_MAX, /* of the largest text, were half of it escaped */
     CHUNK = 256 << 10,
+    ROOM_KEPT = 4 * CHUNK, /* from a long line to the next */
 };
 
 struct lines {
@@ -24,13 +25,36 @@ struct lines {
     uint64_t number;       /* of the line given out, from 1 */
     bool ended;            /* the input is */
     bool too_long;         /* the line at hand; its bytes are being dropped */
+    bool large;            /* likewise; that was told */
 };
+
+/** Give the room of a long line back. */
+static int shrink(struct lines *lines, struct muc_error *err)
+{
+    struct buffer left = { 0 };
+
+    buffer_append(&left, lines->buffer.at + lines->start, lines->buffer.size - lines->start);
+    if (left.failed)
+        return error_memory(err);
+    buffer_free(&lines->buffer);
+    lines->buffer = left;
+    lines->start = 0;
+    return MUC_OK;
+}
 
 static int read_more(struct lines *lines, struct muc_error *err)
 {
     struct buffer *buffer = &lines->buffer;
     size_t left = buffer->size - lines->start, size;
     int rc;
+
+    if (left <= CHUNK && buffer->room > ROOM_KEPT && (rc = shrink(lines, err)))
+        return rc;
+    if (left > DOC_LARGE && !lines->large) {
+        lines->large = true;
+        if ((rc = source_large(&lines->source, err)))
+            return rc;
+    }
 
     if (lines->too_long || left > LINE_MAX_SIZE) {
         lines->too_long = true;
@@ -59,7 +83,7 @@ static int next_line(struct lines *lines, struct muc_string *line, bool *more,
     const uint8_t *end = NULL;
     int rc;
 
-    lines->too_long = false;
+    lines->too_long = lines->large = false;
     for (;;) {
         if (buffer->size > lines->scanned)
             end = memchr(buffer->at + lines->scanned, '\n', buffer->size - lines->scanned);

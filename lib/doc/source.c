@@ -52,20 +52,35 @@ static int too_large(const struct doc_input *input, size_t most, struct muc_erro
                      most >> 20);
 }
 
+int source_large(const struct source *source, struct muc_error *err)
+{
+    const struct doc_input *input = source->input;
+
+    return input->large ? input->large(input->whose, err) : MUC_OK;
+}
+
 int source_read_all(struct source *source, size_t most, struct buffer *bytes, struct muc_error *err)
 {
     uint64_t expected = source->input->size;
     size_t size = 1;
+    bool told = expected > DOC_LARGE;
     int rc;
 
     if (expected > most)
         return too_large(source->input, most, err);
+    if (told && (rc = source_large(source, err)))
+        return rc;
     buffer_reserve(bytes, (size_t)expected + 1); /* one more, to see the end */
     while (size) {
         if (bytes->room == bytes->size)
             buffer_reserve(bytes, CHUNK);
         if (bytes->failed)
             return error_memory(err);
+        if (!told && bytes->size > DOC_LARGE) {
+            told = true;
+            if ((rc = source_large(source, err)))
+                return rc;
+        }
         rc = source_read(source, bytes->at + bytes->size, bytes->room - bytes->size, &size, err);
         if (rc)
             return rc;

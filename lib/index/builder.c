@@ -6,7 +6,10 @@
 #include "base/thread.h"
 #include "index/invert.h"
 
-enum { BATCH_BYTES = 1 << 20 }; /* of documents that go to a thread at once */
+enum {
+    BATCH_BYTES = 1 << 20,    /* of documents that go to a thread at once */
+    LARGE_DOCUMENT = 4 << 20, /* bytes of a text that goes to none */
+};
 
 struct handed {
     struct muc_document document;
@@ -281,13 +284,56 @@ static int copy_document(struct batch *batch, const struct muc_document *from,
     return ok;
 }
 
+static bool all_idle(const struct builder *builder)
+{
+    for (unsigned i = 0; i < builder->n_workers; i++)
+        if (builder->workers[i].busy || builder->workers[i].waiting || builder->workers[i].close)
+            return false;
+    return true;
+}
+
+static int wait_until_idle(struct builder *builder, struct muc_error *err)
+{
+    int rc;
+
+    pthread_mutex_lock(&builder->lock);
+    while (!all_idle(builder))
+        pthread_cond_wait(&builder->done, &builder->lock);
+    rc = failure(builder, err);
+    pthread_mutex_unlock(&builder->lock);
+    return rc;
+}
+
+/** Add a large document to the segment of the batch at hand. Its thread waits for work and touches
+ *  nothing meanwhile. */
+static int add_large(struct builder *builder, const struct muc_document *document, uint64_t content,
+                     struct muc_error *err)
+{
+    struct worker *worker = builder->filling;
+    int rc;
+
+    if ((rc = send_batch(builder, err)) || (rc = wait_until_idle(builder, err)) ||
+        (rc = add(worker, document, content, err)))
+        return rc;
+    worker->n_docs++;
+    if (invert_is_full(worker->invert)) {
+        pthread_mutex_lock(&builder->lock);
+        worker->full = worker->number;
+        pthread_mutex_unlock(&builder->lock);
+    }
+    return MUC_OK;
+}
+
 static int hand_over(struct builder *builder, const struct muc_document *document, uint64_t content,
                      struct muc_error *err)
 {
     struct batch *batch = builder->batch;
-    struct handed *handed = vector_push(&batch->documents);
+    struct handed *handed;
 
-    if (!handed || !copy_document(batch, document, &handed->document))
+    if (document->text.size > LARGE_DOCUMENT)
+        return add_large(builder, document, content, err);
+    if (!(handed = vector_push(&batch->documents)) ||
+        !copy_document(batch, document, &handed->document))
         return error_memory(err);
     handed->content = content;
     batch->bytes = batch->arena.total;
@@ -395,12 +441,11 @@ int builder_add(struct builder *builder, const struct muc_document *document, ui
     return add(builder->workers, document, content, err);
 }
 
-static bool all_idle(const struct builder *builder)
+int builder_rest(struct builder *builder, struct muc_error *err)
 {
-    for (unsigned i = 0; i < builder->n_workers; i++)
-        if (builder->workers[i].busy || builder->workers[i].waiting || builder->workers[i].close)
-            return false;
-    return true;
+    int rc = builder->threaded ? send_batch(builder, err) : MUC_OK;
+
+    return rc || !builder->threaded ? rc : wait_until_idle(builder, err);
 }
 
 int builder_finish(struct builder *builder, struct muc_error *err)
@@ -417,11 +462,8 @@ int builder_finish(struct builder *builder, struct muc_error *err)
     for (unsigned i = 0; i < builder->n_workers; i++)
         builder->workers[i].close = true;
     pthread_cond_broadcast(&builder->work);
-    while (!all_idle(builder))
-        pthread_cond_wait(&builder->done, &builder->lock);
-    rc = failure(builder, err);
     pthread_mutex_unlock(&builder->lock);
-    return rc;
+    return wait_until_idle(builder, err);
 }
 
 bool builder_take(struct builder *builder, struct segment_entry *entry)

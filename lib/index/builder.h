@@ -28,6 +28,11 @@ int builder_place(struct builder *builder, uint32_t *segment, uint32_t *doc, str
 int builder_add(struct builder *builder, const struct muc_document *document, uint64_t content,
                 struct muc_error *err);
 
+/** Wait until the threads have done what they were given, so that no more is in memory than what
+ *  they keep from document to document. A large document is added in that state, by the caller
+ *  himself: so there is one at a time, and no copy of it. */
+int builder_rest(struct builder *builder, struct muc_error *err);
+
 /** Write all that was added. */
 int builder_finish(struct builder *builder, struct muc_error *err);
 

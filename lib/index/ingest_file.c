@@ -45,6 +45,13 @@ int ingest_watch(void *ingest, struct muc_error *err)
     return ingest_tell_progress(ingest, err);
 }
 
+int ingest_large(void *context, struct muc_error *err)
+{
+    struct ingest *ingest = context;
+
+    return writer_rest(ingest->writer, err);
+}
+
 /** So that a long run that is killed need not begin anew. */
 static int commit_if_due(struct ingest *ingest, struct muc_error *err)
 {
@@ -371,6 +378,8 @@ int ingest_file(struct ingest *ingest, const char *path, struct muc_string name,
             .progress = &ingest->tally->bytes_read,
             .converters = ingest->converters,
             .watch = &ingest->watch,
+            .large = ingest_large,
+            .whose = ingest,
         };
         reader = doc_reader_choose(&input, head, (size_t)n_head);
         rc = reader ? read_known(ingest, reader, key, known, &input, err)

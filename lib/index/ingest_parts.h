@@ -43,6 +43,8 @@ int ingest_tell(struct ingest *ingest, enum muc_event_kind kind, const char *pat
 int ingest_tell_progress(struct ingest *ingest, struct muc_error *err);
 /** The same for whoever knows no more of it than a context (doc/child.h). */
 int ingest_watch(void *ingest, struct muc_error *err);
+/** A document that needs much memory is being read (doc/doc.h). */
+int ingest_large(void *ingest, struct muc_error *err);
 
 /** A file that cannot be read is told, and counted. */
 int ingest_failed(struct ingest *ingest, const char *path, const char *message,

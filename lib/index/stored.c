@@ -14,6 +14,7 @@ enum {
     RECORD_MAX = MUC_TEXT_MAX + (10 + 3 * MUC_LIST_MAX) * (MUC_FIELD_MAX + 8) + 4096,
     RAW_MAX = RECORD_MAX + 2 * STORED_BLOCK,
     BLOCK_HEAD = 12,
+    RAW_KEPT = 1 << 20, /* room from one block to the next */
 };
 
 /* ---- writing */
@@ -40,19 +41,23 @@ size_t stored_writer_memory(const struct stored_writer *writer)
 
 static int close_value(struct stored_writer *writer, struct muc_error *err)
 {
-    struct buffer value = { 0 };
+    struct buffer value = writer->frames; /* moved behind their directory: they may be large */
     char key[STORE_KEY_MAX];
     uint32_t first = writer->first;
+    size_t size = value.size, head = 4 + writer->blocks.n * BLOCK_HEAD;
 
-    buffer_reserve(&value, 4 + writer->blocks.n * BLOCK_HEAD + writer->frames.size);
-    buffer_u32(&value, (uint32_t)writer->blocks.n);
-    for (size_t i = 0; i < writer->blocks.n; i++) {
-        buffer_u32(&value, writer->blocks.at[i].n_docs);
-        buffer_u32(&value, writer->blocks.at[i].raw);
-        buffer_u32(&value, writer->blocks.at[i].end);
+    writer->frames = (struct buffer){ 0 };
+    if (buffer_reserve(&value, head)) {
+        memmove(value.at + head, value.at, size);
+        value.size = 0;
+        buffer_u32(&value, (uint32_t)writer->blocks.n);
+        for (size_t i = 0; i < writer->blocks.n; i++) {
+            buffer_u32(&value, writer->blocks.at[i].n_docs);
+            buffer_u32(&value, writer->blocks.at[i].raw);
+            buffer_u32(&value, writer->blocks.at[i].end);
+        }
+        value.size = head + size;
     }
-    buffer_append(&value, writer->frames.at, writer->frames.size);
-    buffer_clear(&writer->frames);
     writer->blocks.n = 0;
     writer->first = writer->next;
     return segment_writer_put(writer->segment, 't', 0,
@@ -79,6 +84,8 @@ static int close_block(struct stored_writer *writer, struct muc_error *err)
     writer->frames.size += size;
     *block = (struct stored_block){ (uint32_t)writer->ends.n, (uint32_t)writer->raw.size,
                                     (uint32_t)writer->frames.size };
+    if (writer->raw.room > RAW_KEPT)
+        buffer_free(&writer->raw);
     buffer_clear(&writer->raw);
     writer->ends.n = 0;
     return writer->frames.size >= STORED_VALUE ? close_value(writer, err) : MUC_OK;

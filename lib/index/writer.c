@@ -180,6 +180,17 @@ static int catch_up(struct writer *writer, struct muc_error *err)
     return rc || writer->view.n_open == before ? rc : writer_merge_unnamed(writer, err);
 }
 
+int writer_rest(struct writer *writer, struct muc_error *err)
+{
+    int rc = writer_usable(writer, err);
+
+    if (!rc)
+        rc = builder_rest(writer->builder, err);
+    if (!rc)
+        rc = catch_up(writer, err);
+    return writer_fail(writer, rc, err);
+}
+
 /** Prepare a document and look for the one it replaces: 1, 0, or a failure. */
 static int look_up(struct writer *writer, const struct muc_document *given,
                    struct muc_document *document, uint64_t *content, uint64_t *hash,

@@ -25,6 +25,10 @@ enum outcome {
     OUTCOME_SAME,    /* one with the same id and content is there: nothing was done */
 };
 
+/** Wait until nothing is being written or merged, so that the memory for that is free for a large
+ *  document, which has yet to be read. */
+int writer_rest(struct writer *writer, struct muc_error *err);
+
 /** Add or replace. `outcome` may be NULL. */
 int writer_add(struct writer *writer, const struct muc_document *document, enum outcome *outcome,
                struct muc_error *err);

@@ -344,6 +344,55 @@ static void test_nothing_to_commit(void **state)
     store_close(store);
 }
 
+/** Documents of which every tenth is large, nearly all of it blanks. */
+static void build_large(const char *name, unsigned threads, struct buffer *out)
+{
+    enum { LARGE = 5 << 20 };
+    struct store *store = open_store(name);
+    const struct muc_writer_options options = { .memory = 256 << 20, .threads = threads };
+    struct writer *writer;
+    char *text = malloc(LARGE);
+
+    assert_non_null(text);
+    assert_int_equal(writer_open(store, &options, &writer, NULL), MUC_OK);
+    for (uint32_t id = 0; id < IDS; id++) {
+        struct made made;
+
+        make(&made, id, 1);
+        if (id % 10 == 3) {
+            memset(text, ' ', LARGE);
+            memcpy(text, made.text, strlen(made.text));
+            memcpy(text + LARGE - sizeof "behind", "behind", sizeof "behind" - 1);
+            made.document.text = str_of(text, LARGE);
+            if (id % 20 == 3)
+                assert_int_equal(writer_rest(writer, NULL), MUC_OK);
+        }
+        assert_int_equal(writer_add(writer, &made.document, NULL, NULL), MUC_OK);
+        if (id % 10 == 5) {                        /* where they stand is known */
+            make(&made, id - id % 20 / 10 - 1, 2); /* the large one, or that behind it */
+            assert_int_equal(writer_add(writer, &made.document, NULL, NULL), MUC_OK);
+        }
+    }
+    assert_int_equal(writer_commit(writer, NULL), MUC_OK);
+    dump_store(store, out);
+    free(text);
+    writer_close(writer);
+    store_close(store);
+}
+
+static void test_large(void **state)
+{
+    struct buffer alone = { 0 }, threads = { 0 };
+
+    (void)state;
+    build_large("large-alone", 1, &alone);
+    build_large("large-threads", 3, &threads);
+    assert_dumps_equal(&threads, &alone);
+    assert_non_null(strstr((const char *)alone.at, "behind"));
+    buffer_free(&alone);
+    buffer_free(&threads);
+}
+
 static void test_limits(void **state)
 {
     static char large[MUC_FIELD_MAX + 1];
@@ -385,6 +434,7 @@ int main(void)
         cmocka_unit_test(test_dropped),
         cmocka_unit_test(test_snapshots_stay),
         cmocka_unit_test(test_nothing_to_commit),
+        cmocka_unit_test(test_large),
         cmocka_unit_test(test_limits),
     };
 
