@@ -63,7 +63,8 @@ static void lead_batch(struct best *best, uint32_t leader)
 }
 
 /** Look at the blocks of the leader, in the order of what their documents can have. */
-static void lead_blocks(struct best *best, uint32_t leader, struct ranges *blocks)
+__attribute__((noinline)) static void lead_blocks(struct best *best, uint32_t leader,
+                                                  struct ranges *blocks)
 {
     struct clause *clause = &best->clauses[leader];
 
@@ -101,11 +102,32 @@ static bool ask_blocks(struct best *best, uint32_t leader, struct ranges *blocks
     return best_ask_ranges(best, leader, blocks);
 }
 
+/** Whether there is nothing but a list of one block, which has no ranges to choose among. */
+static bool is_short(const struct best *best)
+{
+    return best->n == 1 && best->clauses[0].cursor->postings.list.n_blocks == 1 &&
+           !best->parts.phrases.n;
+}
+
+/** Look at all documents of the only block. */
+static void lead_short(struct best *best)
+{
+    struct clause *clause = &best->clauses[0];
+
+    clause->known = true;
+    clause_pick(clause, best->plan, best->segment, 0, best_threshold(best), best->batch);
+    lead_batch(best, 0);
+}
+
 static bool lead(struct best *best, uint32_t leader)
 {
     const struct clause *with = find_with(best, leader);
     struct ranges blocks;
 
+    if (is_short(best)) {
+        lead_short(best);
+        return true;
+    }
     for (uint32_t c = 0; c < best->n; c++)
         best->clauses[c].known = c == leader || &best->clauses[c] == with;
     best_rewind(best);
@@ -144,7 +166,7 @@ static uint32_t choose_first(const struct best *best)
  *  that documents have to be in: then the others can get less, and have to reach more. */
 static bool lead_required(struct best *best)
 {
-    uint32_t first = best->forwards ? UINT32_MAX : choose_first(best);
+    uint32_t first = best->forwards || best->n == 1 ? UINT32_MAX : choose_first(best);
 
     for (; first != UINT32_MAX; first = choose_first(best)) {
         if (!lead(best, first))

@@ -260,7 +260,8 @@ static int compare_lengths(const void *a, const void *b)
 
 /** Put those required in front, the rarest first, and the others by falling bound: by steps of it,
  *  since nothing but time depends on this order, and counting is faster than to compare. */
-static int order_clauses(struct arena *arena, struct best_parts *parts, struct muc_error *err)
+__attribute__((noinline)) static int order_clauses(struct arena *arena, struct best_parts *parts,
+                                                   struct muc_error *err)
 {
     enum { STEPS = 256 };
     const size_t n_required = parts->n_required, n = parts->clauses.n - n_required;
@@ -315,9 +316,13 @@ bool best_is_union(const struct best_query *query)
 static int find_outer(const struct plan *plan, struct arena *arena, struct best_parts *parts,
                       struct muc_error *err)
 {
-    uint32_t *clause_of = arena_alloc(arena, (plan->terms.n + 1) * sizeof *clause_of);
+    uint32_t *clause_of;
 
-    if (!clause_of)
+    if (parts->clauses.n == 1) {
+        parts->clauses.at[0].within = CLAUSE_NONE;
+        return MUC_OK;
+    }
+    if (!(clause_of = arena_alloc(arena, (plan->terms.n + 1) * sizeof *clause_of)))
         return error_memory(err);
     for (size_t i = 0; i < plan->terms.n; i++)
         clause_of[i] = CLAUSE_NONE;

@@ -35,40 +35,67 @@ static void lend_room(struct run *run)
     arena_lend(&run->answer->arena, room->bytes, sizeof room->bytes);
 }
 
+/** Make the hits, for which there is room. `copies`: NULL, they are not asked for. */
+static int make_hits(struct run *run, const struct hit_making *making, struct copies *copies,
+                     struct muc_error *err)
+{
+    struct answer *answer = run->answer;
+    int rc = MUC_OK;
+
+    for (size_t i = run->query->offset; i < run->best.n && !rc; i++) {
+        struct muc_hit *hit = &answer->hits[answer->n_hits++];
+
+        rc = hit_make(making, &run->best.at[i], i + 1, hit, err);
+        if (run->typed.root)
+            hit->tier = MUC_TIER_REPAIR;
+        if (!rc && copies)
+            rc = count_copies(run, &run->best.at[i], copies, hit, err);
+    }
+    return rc;
+}
+
+/** The same with what stands in the documents, or what they have copies of: apart, so that it does
+ *  not lie among what a query runs through that asks for ids alone. */
+__attribute__((noinline)) static int make_more(struct run *run, const struct hit_making *making,
+                                               struct analyzer *analyzer, struct muc_error *err)
+{
+    const bool counts = run->query->collapse || run->similar;
+    struct highlighter highlighter = { 0 };
+    struct hit_making more = *making;
+    struct copies copies = { 0 };
+    int rc = MUC_OK;
+
+    more.highlighter = &highlighter;
+    if (hits_have_text(run->query))
+        rc = highlighter_open(&highlighter, run->tree.root, run->query->accents, analyzer, err);
+    if (rc)
+        return rc;
+    rc = make_hits(run, &more, counts ? &copies : NULL, err);
+    highlighter_close(&highlighter);
+    copies_free(&copies);
+    return rc;
+}
+
 static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_error *err)
 {
     struct answer *answer = run->answer;
-    struct highlighter highlighter = { 0 };
-    struct copies copies = { 0 };
     /* what a query found in its time is also shown where that is over: so this has some more */
     struct deadline deadline = {
         run->deadline.at ? run->deadline.at + run->query->time_ms * UINT64_C(1000) / SHOWN_IN : 0,
         false
     };
-    const struct hit_making making = { run->reader,   run->query,   &run->plan, &run->repairs,
-                                       &run->recency, &highlighter, &deadline,  &answer->arena };
-    size_t offset = run->query->offset;
-    int rc = MUC_OK;
+    const struct hit_making making = { run->reader,   run->query, &run->plan, &run->repairs,
+                                       &run->recency, NULL,       &deadline,  &answer->arena };
+    const size_t n = run->best.n - run->query->offset;
+    int rc;
 
     lend_room(run);
-    if (!arena_reserve(&answer->arena, (run->best.n - offset) * (sizeof *answer->hits + ID_ROOM) +
-                                           MUC_ID_MAX + 1) ||
-        !(answer->hits = arena_zero(&answer->arena, run->best.n - offset, sizeof *answer->hits)))
+    if (!arena_reserve(&answer->arena, n * (sizeof *answer->hits + ID_ROOM) + MUC_ID_MAX + 1) ||
+        !(answer->hits = arena_zero(&answer->arena, n, sizeof *answer->hits)))
         return error_memory(err);
-    if (hits_have_text(run->query) &&
-        (rc = highlighter_open(&highlighter, run->tree.root, run->query->accents, analyzer, err)))
-        return rc;
-    for (size_t i = offset; i < run->best.n && !rc; i++) {
-        struct muc_hit *hit = &answer->hits[answer->n_hits++];
-
-        rc = hit_make(&making, &run->best.at[i], i + 1, hit, err);
-        if (run->typed.root)
-            hit->tier = MUC_TIER_REPAIR;
-        if (!rc && (run->query->collapse || run->similar))
-            rc = count_copies(run, &run->best.at[i], &copies, hit, err);
-    }
-    highlighter_close(&highlighter);
-    copies_free(&copies);
+    rc = hits_have_text(run->query) || run->query->collapse || run->similar
+             ? make_more(run, &making, analyzer, err)
+             : make_hits(run, &making, NULL, err);
     run->deadline.met |= deadline.met;
     return rc;
 }

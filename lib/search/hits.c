@@ -171,8 +171,9 @@ static int make_snippet(const struct hit_making *making, const struct muc_docume
 }
 
 /** What is told of a document by its text. */
-static int make_texts(const struct hit_making *making, const struct found *found,
-                      struct muc_hit *hit, struct muc_error *err)
+__attribute__((noinline)) static int make_texts(const struct hit_making *making,
+                                                const struct found *found, struct muc_hit *hit,
+                                                struct muc_error *err)
 {
     const struct segment *segment = &making->reader->segments[found->segment];
     struct arena arena = { 0 };
@@ -204,6 +205,17 @@ out:
     return rc;
 }
 
+/** Explain its score. */
+__attribute__((noinline)) static int make_parts(const struct hit_making *making,
+                                                const struct found *found, struct muc_hit *hit,
+                                                struct muc_error *err)
+{
+    const struct explaining explaining = { making->reader,  making->plan,    making->query->text,
+                                           making->repairs, making->recency, making->arena };
+
+    return explain(&explaining, found, hit, err);
+}
+
 int hit_make(const struct hit_making *making, const struct found *found, uint64_t rank,
              struct muc_hit *hit, struct muc_error *err)
 {
@@ -220,12 +232,7 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
     arena_alloc(arena, hit->id.size + 1); /* where it was read */
     if (hits_have_text(making->query))
         rc = make_texts(making, found, hit, err);
-    if (!rc && making->query->explain) {
-        const struct explaining explaining = { making->reader,      making->plan,
-                                               making->query->text, making->repairs,
-                                               making->recency,     making->arena };
-
-        rc = explain(&explaining, found, hit, err);
-    }
+    if (!rc && making->query->explain)
+        rc = make_parts(making, found, hit, err);
     return rc;
 }

@@ -152,7 +152,7 @@ static uint32_t count_parts(const struct node *node, bool names)
 }
 
 /** The one document that is asked about, whether it matches or not. */
-static int find_document(struct run *run, struct muc_error *err)
+__attribute__((noinline)) static int find_document(struct run *run, struct muc_error *err)
 {
     struct found found = { 0 };
     int rc = reader_find_id(run->reader, run->query->document, &found.segment, &found.doc, err);
@@ -203,7 +203,8 @@ static int find(struct run *run, size_t wanted, struct muc_error *err)
 }
 
 /** Find so many documents that are no near copies of each other, or all there are. */
-static int find_rows(struct run *run, size_t wanted, struct muc_error *err)
+__attribute__((noinline)) static int find_rows(struct run *run, size_t wanted,
+                                               struct muc_error *err)
 {
     size_t most = wanted + wanted / 4 + SPARE, met;
 
@@ -310,7 +311,8 @@ static bool may_offer(const struct run *run)
 }
 
 /** Take in what the query may mean besides what it says. */
-static int widen(struct run *run, struct analyzer *analyzer, struct muc_error *err)
+__attribute__((noinline)) static int widen(struct run *run, struct analyzer *analyzer,
+                                           struct muc_error *err)
 {
     struct expansion expansion = { .query = &run->tree,
                                    .lookups = &run->lookups,
