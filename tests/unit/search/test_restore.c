@@ -97,6 +97,38 @@ static void in_segments_of_two(void **state)
     says_what_was_meant(2);
 }
 
+/** Two of three have the word, one a slip of it, whose form is rare: so much likelier than behind
+ * the frequent form is what it stands in front of, but it was seen once. */
+static void slip_in_few_texts(void **state)
+{
+    enum { OTHERS = 18, RARE = 4, FILLED = 10000 };
+    static char filled[3 * FILLED + 1];
+    const struct muc_query query = { .text = muc_text("bien doi khi hau"), .limit = 1 };
+    struct archive archive;
+    struct answer answer;
+
+    (void)state;
+    for (size_t i = 0; i < FILLED; i++)
+        memcpy(filled + 3 * i, "xa ", 3);
+    archive_start(&archive);
+    for (unsigned i = 0; i < 3 + OTHERS + RARE; i++) {
+        const char *text = i == 0           ? filled
+                           : i == 1         ? "Biến đổi khí hậu. Biến đôi khí hậu."
+                           : i == 2         ? "Biến đổi nhanh."
+                           : i < 3 + OTHERS ? "Sửa đổi luật."
+                                            : "Một đôi giày.";
+        char id[16];
+
+        snprintf(id, sizeof id, "%u", i);
+        archive_add(&archive, &(struct muc_document){ .id = muc_text(id), .text = muc_text(text) });
+    }
+    archive_commit(&archive);
+    answer = archive_search(&archive, &query);
+    assert_true(str_equal(answer.summary.searched_as, STR("biến đổi khí hậu")));
+    answer_free(&answer);
+    archive_end(&archive);
+}
+
 /* ---- random archives */
 
 enum { SYLLABLES = 4, FORMS = 5, DOCS = 6, PAIRS = 24, DOUBLINGS = 11, QUERIES = 40, ROUNDS = 12 };
@@ -238,6 +270,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(in_one_segment),
                                         cmocka_unit_test(in_segments_of_two),
+                                        cmocka_unit_test(slip_in_few_texts),
                                         cmocka_unit_test(alike_however_cut),
                                         cmocka_unit_test(alike_beside_deleted) };
 
