@@ -7,7 +7,7 @@
 #include "query/query.h"
 #include "search/terms.h"
 
-enum { READINGS_MAX = 8 }; /* of one syllable: the most frequent */
+enum { READINGS_MAX = 16 }; /* of one syllable: the most frequent, of up to some twenty */
 
 struct reading {
     struct muc_string exact;

@@ -19,6 +19,8 @@ static const struct {
     { FEW, "Bảo vệ môi trường." },
     { MANY, "Hot girl xinh." },
     { 1, "Giọng hót." },
+    { MANY, "Đúng, dùng, dung, dừng, dụng, đừng, đứng, dựng, dũng, đựng." },
+    { FEW, "Ngại đụng chạm." },
 };
 
 /** `meant` is NULL where the query stays as it was typed. */
@@ -35,6 +37,7 @@ static const struct {
     { "ban to chuc", "ban tổ chức", "the form without marks" },
     { "bao ve moi truong", "bảo vệ môi trường", "nobody writes truong, only texts lose marks" },
     { "bao ve", NULL, "as most texts have it, and a syllable may be" },
+    { "dung cham", "đụng chạm", "a form rarer than ten others, by its pair" },
     { "hot girl xinh", NULL, "no other form of hot stands with girl" },
     { "tieng", NULL, "one alone stays" },
     { "viet tieng", NULL, "no pair occurs" },
