@@ -112,12 +112,17 @@ static bool add_nth(struct reading *reading, struct muc_string word)
     return false;
 }
 
-/** T9 of T9/2020, Q3 of Q3/2020. */
+/** T9 of T9/2020, Q3 of Q3/2020, QIII. */
 static bool add_short(struct reading *reading, struct muc_string word)
 {
+    static const char *const quarters[] = { "qi", "qii", "qiii", "qiv" };
     enum item_kind kind = word.bytes[0] == 't' ? ITEM_MONTH : ITEM_QUARTER;
 
-    return add_item(reading, (struct item){ .kind = kind }) &&
+    for (unsigned i = 0; i < sizeof quarters / sizeof *quarters; i++)
+        if (str_equal(word, str_c(quarters[i])))
+            return add_item(reading, (struct item){ .kind = kind }) &&
+                   add_item(reading, (struct item){ .kind = ITEM_ROMAN, .value = i + 1 });
+    return ascii_is_digit(word.bytes[1]) && add_item(reading, (struct item){ .kind = kind }) &&
            add_numbers(reading, str_of(word.bytes + 1, word.size - 1), 0);
 }
 
@@ -209,7 +214,7 @@ static bool add_word(struct reading *reading, const struct query_word *word, cha
         return add_numbers(reading, word->exact, joined) || add_time(reading, word->exact) ||
                add_nth(reading, word->exact);
     if ((first == 't' || first == 'q') && word->exact.size > 1 &&
-        ascii_is_digit(word->exact.bytes[1]))
+        (ascii_is_digit(word->exact.bytes[1]) || (first == 'q' && word->exact.bytes[1] == 'i')))
         return add_short(reading, word->exact);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (word->folded.bytes[0] == known[i].folded[0] && /* hardly any word is one of them */

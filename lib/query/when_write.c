@@ -5,10 +5,10 @@
 #include "query/when.h"
 
 /* D and M: day and month, perhaps behind a zero; A and B: with two digits; Y: year; C: its last two
- * digits; Q: quarter in roman and in arabic numbers, K: in arabic ones alone; L: the last of years,
- * S: its last two digits, where it is the next one (a season); X: each day of the month; H: hour,
- * perhaps behind a zero; N: minutes; V: quarter in words; W: month as it is called behind tháng, E:
- * in English and French, O: day as 31st. A number such as 2.9 alone is most often no day. */
+ * digits; Q: quarter in roman and in arabic numbers; L: the last of years, S: its last two digits,
+ * where it is the next one (a season); X: each day of the month; H: hour, perhaps behind a zero; N:
+ * minutes; V: quarter in words; W: month as it is called behind tháng, E: in English and French, O:
+ * day as 31st. A number such as 2.9 alone is most often no day. */
 static const char *const ways_of_day[] = { "D M Y", "D tháng M năm Y", "D.M.Y",     "D tháng M Y",
                                            "Y B A", "D M C",           "D M năm Y", "ngày D.M.C",
                                            "E D Y", "D E Y",           "E O Y",     "O E Y",
@@ -19,7 +19,7 @@ static const char *const ways_of_day_alone[] = { "D M",      "D tháng M", "ngà
 static const char *const ways_of_month[] = { "M Y",   "tháng M năm Y", "tM Y", "M.Y",
                                              "X.M.Y", "tháng W năm Y", "E Y",  NULL };
 static const char *const ways_of_quarter[] = { "quý Q Y", "quý Q năm Y", "quí Q Y", "quí Q năm Y",
-                                               "qK Y",    "quý V năm Y", NULL };
+                                               "qQ Y",    "quý V năm Y", NULL };
 static const char *const ways_of_years[] = {
     "Y L",         "Y đến L",         "Y đến năm L", "Y tới L", "Y tới năm L",
     "Y đến hết L", "Y đến hết năm L", "Y S",         NULL
@@ -137,8 +137,6 @@ static int write_letter(const struct when *when, char letter, uint32_t choice, c
         return snprintf(out, room, "%s", names[when->month - 1][choice]);
     case 'E':
         return snprintf(out, room, "%s", abroad[when->month - 1][choice]);
-    case 'K':
-        return snprintf(out, room, "%u", when->quarter);
     case 'A':
         return snprintf(out, room, "%02u", when->day);
     case 'B':

@@ -98,6 +98,8 @@ static const struct {
     { "1999-00", { WHEN_YEARS, 1999, 0, 0, 0, 2000 } },
     { "từ năm 2018 đến năm 2020", { WHEN_YEARS, 2018, 0, 0, 0, 2020 } },
     { "Q3/2020", { WHEN_QUARTER, 2020, 0, 0, 3, 0 } },
+    { "QIII/2020", { WHEN_QUARTER, 2020, 0, 0, 3, 0 } },
+    { "QV/2020", { 0 } },
     { "T12/2020", { WHEN_MONTH, 2020, 12, 0, 0, 0 } },
     { "từ 2018 đến hết năm 2020", { WHEN_YEARS, 2018, 0, 0, 0, 2020 } },
     { "8h", { .kind = WHEN_TIME, .hour = 8, .minute = 60 } },
