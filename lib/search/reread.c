@@ -80,15 +80,28 @@ static int read_some_keys(struct repairing *repairing, const struct keyboard_rea
     return MUC_OK;
 }
 
+/** Whether a word with marks has a letter twice, one beside the other. */
+static bool has_twice(const struct query_word *word)
+{
+    const struct muc_string folded = word->folded;
+    bool twice = false;
+
+    for (size_t i = 1; i < folded.size && word->marked; i++)
+        twice |= folded.bytes[i] == folded.bytes[i - 1];
+    return twice;
+}
+
 /** The reading of keys that occurs most. */
 static int read_keys(struct repairing *repairing, const struct query_word *word,
                      struct repaired_word *out)
 {
-    struct keyboard_reading readings[KEYBOARD_READINGS];
+    struct keyboard_reading readings[KEYBOARD_READINGS + 1];
     uint32_t n = keyboard_read(word->exact, readings);
     uint64_t most = 0, numbered = 0;
     int rc = n ? count_numbered(repairing, word, &numbered) : MUC_OK;
 
+    if (!out->rival && has_twice(word))
+        n += keyboard_read_twice(word->exact, &readings[n]);
     out->rival += numbered;
     for (uint32_t i = 0; i < n && !rc; i++) {
         struct query_word reading = {

@@ -225,13 +225,18 @@ static void write_letter(const struct typing *typing, uint32_t i, bool bears,
     out->folded_size += put_text(out->folded + out->folded_size, plain);
 }
 
-static bool write_syllable(const struct typing *typing, struct keyboard_reading *out)
+static bool write_syllable(struct typing *typing, struct keyboard_reading *out)
 {
     struct syllable syllable;
     bool lacks;
 
     out->exact_size = out->folded_size = 0;
-    if (!typing->n_keys || !syllable_parse(typing->letters, typing->n, &syllable) ||
+    if (!typing->n_keys)
+        return false;
+    for (uint32_t i = 0; i + 2 < typing->n; i++) /* truwong: no syllable has ưo within */
+        if (typing->letters[i] == U_HORN && typing->letters[i + 1] == 'o')
+            typing->letters[i + 1] = O_HORN;
+    if (!syllable_parse(typing->letters, typing->n, &syllable) ||
         !tone_fits(typing, &syllable, &lacks))
         return false;
     for (uint32_t i = 0; i < typing->n; i++)
@@ -288,4 +293,50 @@ uint32_t keyboard_read(struct muc_string exact, struct keyboard_reading out[KEYB
             n++;
     }
     return n;
+}
+
+/* ---- letters twice */
+
+/** The vowel and its tone with which a text goes on at `*at`, which is then behind it; -1: another
+ *  letter, which is in `*c`. */
+static int read_vowel(struct muc_string text, int32_t *at, UChar32 *c, enum tone *tone)
+{
+    int32_t start = *at;
+
+    U8_NEXT((const uint8_t *)text.bytes, *at, (int32_t)text.size, *c);
+    for (int vowel = 0; vowel < VOWELS; vowel++)
+        for (int t = LEVEL; t <= HEAVY; t++)
+            if (str_equal(str_of(text.bytes + start, (size_t)(*at - start)),
+                          str_c(vowels[vowel].tones[t]))) {
+                *tone = (enum tone)t;
+                return vowel;
+            }
+    return -1;
+}
+
+bool keyboard_read_twice(struct muc_string exact, struct keyboard_reading *out)
+{
+    struct typing typing = { .sure = true };
+    int before = -1;
+
+    if (exact.size > 3 * SYLLABLE_MAX)
+        return false;
+    for (int32_t i = 0; i < (int32_t)exact.size;) {
+        enum tone tone = LEVEL;
+        UChar32 c;
+        int vowel = read_vowel(exact, &i, &c, &tone);
+
+        if (c < 0 || (tone != LEVEL && typing.tone != LEVEL && typing.tone != tone))
+            return false;
+        typing.tone = tone != LEVEL ? tone : typing.tone;
+        if (vowel >= 0 && before >= 0 && vowels[vowel].base == vowels[before].base) {
+            if (vowels[vowel].letter > 0x7f) /* of o and ô the one with its mark */
+                typing.letters[typing.n - 1] = vowels[vowel].letter;
+            typing.n_keys++;
+        } else if (!put_letter(&typing, vowel >= 0 ? vowels[vowel].letter : (uint32_t)c)) {
+            return false;
+        }
+        before = vowel;
+    }
+    return write_syllable(&typing, out);
 }

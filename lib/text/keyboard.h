@@ -22,5 +22,9 @@ struct keyboard_reading {
     bool weak, toned; /* toned: with a key for its tone */
 };
 
+/** The reading of a word in which an input method has left a vowel beside itself: moôi, vieệt,
+ *  trươờng. False: it has none. */
+bool keyboard_read_twice(struct muc_string exact, struct keyboard_reading *out);
+
 /** The readings of a word in its exact form; their number. */
 uint32_t keyboard_read(struct muc_string exact, struct keyboard_reading out[KEYBOARD_READINGS]);

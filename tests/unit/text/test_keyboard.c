@@ -62,6 +62,8 @@ static const struct {
     { "huawei", "", false },
     { "covid19", "", false },
     { "text", "", false },
+    { "truwongf", "trường", false },
+    { "dduwocj", "được", false },
     { "nguoi", "", false },
     { "người", "", false },
     { "2020", "", false },
@@ -94,6 +96,31 @@ static void test_cases(void **state)
         if (!str_equal(first, str_c(cases[i].meant)) || (n && out[0].weak != cases[i].weak))
             fail_msg("%s: %.*s%s, not %s", cases[i].typed, (int)first.size, first.bytes,
                      n && out[0].weak ? " (weak)" : "", cases[i].meant);
+    }
+}
+
+/** A vowel that an input method has left beside itself. */
+static void test_twice(void **state)
+{
+    static const struct {
+        const char *typed, *meant; /* "": nothing */
+    } twice[] = {
+        { "moôi", "môi" },       { "vieệt", "việt" },
+        { "trươờng", "trường" }, { "thưưởng", "thưởng" },
+        { "ngườii", "người" },   { "đươợc", "được" },
+        { "người", "" },         { "môi", "" },
+        { "gõogle", "" },        { "", "" },
+        { "đđại", "" },          { "nghĩênêêê", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof twice / sizeof *twice; i++) {
+        struct keyboard_reading out;
+        bool found = keyboard_read_twice(str_c(twice[i].typed), &out);
+
+        if (found != (*twice[i].meant != '\0') ||
+            (found && !str_equal(str_of(out.exact, out.exact_size), str_c(twice[i].meant))))
+            fail_msg("%s: not %s", twice[i].typed, twice[i].meant);
     }
 }
 
@@ -135,6 +162,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
+        cmocka_unit_test(test_twice),
         cmocka_unit_test(test_choice),
         cmocka_unit_test(test_random),
     };
