@@ -273,7 +273,9 @@ static int expand_halves(struct number_run *run, size_t i)
     snprintf(number, sizeof number, "%.*s,%.*s", (int)whole.size, whole.bytes, (int)places,
              part.bytes);
     rc = add_signs(run, n, str_c(number), str_c(halves[i].names), rest);
-    return rc ? rc : add_figures(run, n, str_c(number), halves[i].zeros, *rest);
+    if (!rc)
+        rc = add_figures(run, n, str_c(number), halves[i].zeros, *rest);
+    return rc ? rc : number_run_close(run, n); /* 2 tỷ, and elsewhere 500 triệu, is another one */
 }
 
 /* ---- amounts and a half */

@@ -148,14 +148,18 @@ static void find_name(struct run *run, struct node *const *children, uint32_t n)
 
 /* ---- putting others in place */
 
-/** What a name is looked for with: one of two or three letters is another word without its marks.
- */
-static enum marks marks_of(const struct abbreviation_name *name)
+/** What a name is looked for with: one of two or three letters is another word without its marks,
+ *  and so are the syllables that a word of another language sounds like (covid: cô vít, cổ vịt). */
+static enum marks marks_of(const struct abbreviation_name *name,
+                           const struct abbreviation_name *meant)
 {
     enum { SHORT = 3 };
+    bool sounds = !meant->is_short && !name->is_short && str_equal(meant->exact, meant->folded) &&
+                  !memchr(meant->exact.bytes, ' ', meant->exact.size);
 
-    return name->folded.size <= SHORT && !str_equal(name->exact, name->folded) ? MARKS_EXACT
-                                                                               : MARKS_AUTO;
+    return sounds || (name->folded.size <= SHORT && !str_equal(name->exact, name->folded))
+               ? MARKS_EXACT
+               : MARKS_AUTO;
 }
 
 static int add_names(struct run *run, const struct abbreviation_name *meant,
@@ -172,7 +176,7 @@ static int add_names(struct run *run, const struct abbreviation_name *meant,
 
         if (!name->is_given || str_equal(name->folded, meant->folded))
             continue;
-        rc = expand_leaf(run->expand, typed, name->exact, MUC_TIER_EXPANSION, marks_of(name),
+        rc = expand_leaf(run->expand, typed, name->exact, MUC_TIER_EXPANSION, marks_of(name, meant),
                          &other);
         if (!rc)
             rc = expand_add(run->expand, slot, other);

@@ -76,8 +76,7 @@ static int expand_decade(struct number_run *run)
 
 /* ---- the whole */
 
-/** Whether a word may be a number, in figures, in letters or as the Romans wrote it. */
-static bool may_count(const struct query_word *word)
+bool number_run_may_count(const struct query_word *word)
 {
     static const char *const names[] = { "mot",  "hai",  "ba",  "bon",   "tu",
                                          "nam",  "sau",  "bay", "tam",   "chin",
@@ -105,10 +104,24 @@ static uint32_t next_number(struct node *const *children, uint32_t from, uint32_
         const struct node *leaf = expand_typed_leaf(children[from]);
 
         for (uint32_t i = 0; leaf && i < leaf->n_words; i++)
-            if (may_count(&leaf->words[i]))
+            if (number_run_may_count(&leaf->words[i]))
                 return from;
     }
     return n;
+}
+
+/** What was read takes the place of its children, of which there are `*left`. */
+static int replace(struct number_run *run, uint32_t *left)
+{
+    if (!run->phrase)
+        return expand_replace(run->expand, run->children, run->n_replaced, run->either, left);
+    if (run->n_replaced) {
+        run->either->children[0] = run->phrase;
+        run->either->end = run->phrase->end;
+    }
+    expand_close_up(run->children, run->n_phrase, run->n_replaced ? run->either : run->phrase,
+                    left);
+    return MUC_OK;
 }
 
 /** What has no number among its first `reach` words, with which it may begin, is passed over. */
@@ -132,9 +145,9 @@ static int expand_kinds(struct expand *expand, int (*const kinds[])(struct numbe
         number_run_read(&run, left);
         for (size_t k = 0; k < n_kinds && run.n && !rc; k++)
             rc = kinds[k](&run);
-        if (rc || !run.n_replaced)
+        if (rc || (!run.n_replaced && !run.phrase))
             continue;
-        rc = expand_replace(expand, run.children, run.n_replaced, run.either, &left);
+        rc = replace(&run, &left);
         *n = i + left;
         number = next_number(children, i + 1, *n);
     }

@@ -211,8 +211,8 @@ int expand_ordinal(struct number_run *run)
     struct muc_string head, found;
     struct ordinal ordinal;
 
-    if (run->n < 2 || ascii_is_digit(run->words[0]->exact.bytes[0]) ||
-        !number_run_may_replace(run, 2))
+    if (run->n < 2 || !number_run_may_count(run->words[1]) ||
+        ascii_is_digit(run->words[0]->exact.bytes[0]) || !number_run_may_replace(run, 2))
         return MUC_OK;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         if (!number_run_longest(run, 0, str_c(heads[i].names), &head))
@@ -270,7 +270,10 @@ int expand_roman(struct number_run *run)
     struct ordinal ordinal;
     char room[ROMAN_SIZE];
 
-    if (run->n < 2 || run->n_replaced || ascii_is_digit(run->words[0]->exact.bytes[0]))
+    if (run->n < 2 || run->n_replaced || ascii_is_digit(run->words[0]->exact.bytes[0]) ||
+        !(number_run_may_count(run->words[1]) ||
+          (run->n > 2 && number_run_may_count(run->words[2])) ||
+          (run->n > 3 && number_run_may_count(run->words[3]))))
         return MUC_OK;
     for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
         if (number_run_longest(run, 0, str_c(counted[i].heads), &head))

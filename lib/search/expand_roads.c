@@ -10,7 +10,6 @@ static const char *const roads[][2] = {
     { "kv", "khu vực" }, { "kp", "khu phố" }, { "tdp", "tổ dân phố" },
 };
 
-/** Apart from their numbers these are abbreviations as others are. */
 static const char *const papers[][3] = {
     { "nđ", "nghị định", "nghị định số" },   { "nq", "nghị quyết", "nghị quyết số" },
     { "qđ", "quyết định", "quyết định số" }, { "tt", "thông tư", "thông tư số" },
@@ -47,23 +46,41 @@ static bool has_digit(const struct number_run *run)
     return false;
 }
 
-/** NĐ15: NĐ 15, nghị định 15, nghị định số 15. */
+/** Whether behind the number of a paper there is nothing that it counts: quyết định 100 tỷ. */
+static bool ends_paper(const struct number_run *run, uint32_t n)
+{
+    struct muc_string found;
+
+    return run->n == n ||
+           number_run_longest(run, n, STR("năm|của|về|ngày|và|do|quy|sửa|hướng"), &found);
+}
+
+/** NĐ15, nghị định 15: NĐ 15, nghị định 15, nghị định số 15. In words the two say something only
+ *  next to each other. */
 static int expand_paper(struct number_run *run)
 {
     struct muc_string first = run->words[0]->exact;
     int rc = MUC_OK;
 
+    if (!strchr("nqtck", first.bytes[0])) /* as most */
+        return MUC_OK;
     for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
-        struct muc_string brief = str_c(papers[i][0]), number;
+        struct muc_string brief = str_c(papers[i][0]), number = { NULL, 0 };
+        uint32_t n = number_run_name(run, 0, str_c(papers[i][1])), n_all = n + 1;
 
-        if (!str_starts(first, brief))
-            continue;
-        number = str_of(first.bytes + brief.size, first.size - brief.size);
-        if (!number.size || !is_road(number) || !number_run_may_replace(run, 1))
+        if (!n && str_starts(first, brief))
+            number = str_of(first.bytes + brief.size, first.size - brief.size);
+        else if (n && n < run->n)
+            number = run->words[n]->exact;
+        if (!number.size || !is_road(number) || !number_run_may_replace(run, n_all) ||
+            (n && !ends_paper(run, n_all)))
             continue;
         for (size_t k = 0; k < 3 && !rc; k++)
-            rc = add_road(run, 1, papers[i][k], true, number);
-        return rc;
+            if (k != 1 || !n) /* as it is typed */
+                rc = add_road(run, n_all, papers[i][k], true, number);
+        if (!rc && n)
+            rc = add_road(run, n_all, papers[i][0], false, number);
+        return rc || !n ? rc : number_run_close(run, n_all);
     }
     return MUC_OK;
 }

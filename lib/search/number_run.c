@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/error.h"
 #include "text/marks.h"
 
 enum { GROUP = 3, GROUPED_LEAST = 4 /* digits */, GROUPED_MOST = 15 };
@@ -146,6 +147,35 @@ int number_run_add(struct number_run *run, uint32_t n, const char *text)
     int rc = add(run, n, text);
 
     return rc ? rc : number_run_add_grouped(run, n, text);
+}
+
+int number_run_close(struct number_run *run, uint32_t n)
+{
+    struct query_word *words;
+    struct node *phrase;
+    int rc;
+
+    if (!run->ends[n - 1]) /* nghị định 15/NQ: what the slash parts from them stays behind them */
+        return MUC_OK;
+    phrase = arena_zero(run->expand->arena, 1, sizeof *phrase);
+    words = arena_zero(run->expand->arena, n, sizeof *words);
+    if (!phrase || !words)
+        return error_memory(run->expand->err);
+    for (uint32_t i = 0; i < n; i++) {
+        words[i] = *run->words[i];
+        words[i].offset = i;
+    }
+    *phrase = run->leaf;
+    phrase->kind = NODE_PHRASE;
+    phrase->words = words;
+    phrase->n_words = n;
+    phrase->end = run->children[run->ends[n - 1] - 1]->end;
+    phrase->spoken = false;
+    if ((rc = run->n_replaced ? 1 : expand_occurs(run->expand, phrase)) <= 0)
+        return rc;
+    run->phrase = phrase;
+    run->n_phrase = run->ends[n - 1];
+    return MUC_OK;
 }
 
 /* ---- the words */

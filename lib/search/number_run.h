@@ -19,6 +19,9 @@ struct number_run {
     uint32_t n;
     struct node leaf, *either;
     uint32_t n_replaced; /* children that `either` stands for; 0: none */
+    struct node *phrase; /* what the first `n_phrase` children are typed as, in place of words that
+                          * may stand anywhere; NULL: they may */
+    uint32_t n_phrase;
 };
 
 /** Fill it with the words of `n` children from the first one on, as long as they are neighbours; a
@@ -37,6 +40,9 @@ struct muc_string number_run_cut(struct muc_string *list, char sign);
 /** The value of a word of one to three digits; 0: it is none. */
 unsigned number_run_value(const struct query_word *word);
 
+/** Whether a word may be a number, in figures, in letters or as the Romans wrote it. */
+bool number_run_may_count(const struct query_word *word);
+
 /** The number of words of a name with which the run goes on at `at`; 0: it does not. */
 uint32_t number_run_name(const struct number_run *run, uint32_t at, struct muc_string name);
 
@@ -53,6 +59,10 @@ bool number_run_may_replace(const struct number_run *run, uint32_t n);
 int number_run_add(struct number_run *run, uint32_t n, const char *text);
 /** Only the latter. */
 int number_run_add_grouped(struct number_run *run, uint32_t n, const char *text);
+
+/** The first `n` words say something only next to each other: a phrase of them in their place, if
+ * it or what stands in for it occurs. */
+int number_run_close(struct number_run *run, uint32_t n);
 
 /** An amount, perhaps of thousands, millions …, and its measure, in its other names. */
 int expand_measure(struct number_run *run);
