@@ -43,6 +43,7 @@ struct doc_input {
     void *whose;
 };
 
+/** Bytes of a document, or of the file that it is: one of more is built by itself. */
 enum { DOC_LARGE = 4 << 20 };
 
 struct doc_sink {

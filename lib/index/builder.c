@@ -4,12 +4,10 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/thread.h"
+#include "doc/doc.h"
 #include "index/invert.h"
 
-enum {
-    BATCH_BYTES = 1 << 20,    /* of documents that go to a thread at once */
-    LARGE_DOCUMENT = 4 << 20, /* bytes of a text that goes to none */
-};
+enum { BATCH_BYTES = 1 << 20 /* of documents that go to a thread at once */ };
 
 struct handed {
     struct muc_document document;
@@ -330,7 +328,7 @@ static int hand_over(struct builder *builder, const struct muc_document *documen
     struct batch *batch = builder->batch;
     struct handed *handed;
 
-    if (document->text.size > LARGE_DOCUMENT)
+    if (document->text.size > DOC_LARGE)
         return add_large(builder, document, content, err);
     if (!(handed = vector_push(&batch->documents)) ||
         !copy_document(batch, document, &handed->document))

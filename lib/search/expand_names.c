@@ -148,18 +148,35 @@ static void find_name(struct run *run, struct node *const *children, uint32_t n)
 
 /* ---- putting others in place */
 
-/** What a name is looked for with: one of two or three letters is another word without its marks,
- *  and so are the syllables that a word of another language sounds like (covid: cô vít, cổ vịt). */
-static enum marks marks_of(const struct abbreviation_name *name,
-                           const struct abbreviation_name *meant)
+/** Whether a name is the syllables that a word of another language sounds like: with other marks
+ *  they are other words (covid: cô vít, cổ vịt). */
+static bool is_sound(const struct abbreviation_name *name, const struct abbreviation_name *meant)
+{
+    return !meant->is_short && !name->is_short && str_equal(meant->exact, meant->folded) &&
+           !memchr(meant->exact.bytes, ' ', meant->exact.size);
+}
+
+static int add_name(struct run *run, struct muc_string text, enum marks marks,
+                    const struct node *typed, struct node **slot)
+{
+    struct node *other = NULL;
+    int rc = expand_leaf(run->expand, typed, text, MUC_TIER_EXPANSION, marks, &other);
+
+    return rc ? rc : expand_add(run->expand, slot, other);
+}
+
+/** A name in the place of another: one of two or three letters is another word without its marks;
+ *  a sound is also looked for without any. */
+static int add_other_name(struct run *run, const struct abbreviation_name *name,
+                          const struct abbreviation_name *meant, const struct node *typed,
+                          struct node **slot)
 {
     enum { SHORT = 3 };
-    bool sounds = !meant->is_short && !name->is_short && str_equal(meant->exact, meant->folded) &&
-                  !memchr(meant->exact.bytes, ' ', meant->exact.size);
+    bool marked = !str_equal(name->exact, name->folded), sound = is_sound(name, meant);
+    bool exact = sound || (marked && name->folded.size <= SHORT);
+    int rc = add_name(run, name->exact, exact ? MARKS_EXACT : MARKS_AUTO, typed, slot);
 
-    return sounds || (name->folded.size <= SHORT && !str_equal(name->exact, name->folded))
-               ? MARKS_EXACT
-               : MARKS_AUTO;
+    return rc || !sound || !marked ? rc : add_name(run, name->folded, MARKS_EXACT, typed, slot);
 }
 
 static int add_names(struct run *run, const struct abbreviation_name *meant,
@@ -172,14 +189,8 @@ static int add_names(struct run *run, const struct abbreviation_name *meant,
         first--;
     for (const struct abbreviation_name *name = first;
          name < end && name->meaning == meant->meaning && !rc; name++) {
-        struct node *other = NULL;
-
-        if (!name->is_given || str_equal(name->folded, meant->folded))
-            continue;
-        rc = expand_leaf(run->expand, typed, name->exact, MUC_TIER_EXPANSION, marks_of(name, meant),
-                         &other);
-        if (!rc)
-            rc = expand_add(run->expand, slot, other);
+        if (name->is_given && !str_equal(name->folded, meant->folded))
+            rc = add_other_name(run, name, meant, typed, slot);
     }
     return rc;
 }
@@ -195,6 +206,24 @@ static int add_meanings(struct run *run, struct node **children, uint32_t *n)
     return rc ? rc : expand_replace(run->expand, children, run->n_children, either, n);
 }
 
+/** Whether a word ends what another begins: nam in Việt Nam, bắc in miền Bắc; of nam hàn and bắc
+ * hàn nothing is typed then. */
+static bool ends_another(const struct expand *expand, const struct node *before,
+                         const struct node *leaf)
+{
+    static const char *const begins[] = { "viet", "mien", "phia", "dong", "tay" };
+    struct muc_string last, first;
+
+    if (!before || !leaf || !expand_are_neighbours(expand, before, leaf))
+        return false;
+    last = before->words[before->n_words - 1].folded;
+    first = leaf->words[0].folded;
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (str_equal(last, str_c(begins[i])))
+            return str_equal(first, STR("nam")) || str_equal(first, STR("bac"));
+    return false;
+}
+
 int expand_names(struct expand *expand, struct node **children, uint32_t *n)
 {
     const struct abbreviations *table;
@@ -204,6 +233,9 @@ int expand_names(struct expand *expand, struct node **children, uint32_t *n)
     for (uint32_t i = 0; i < *n && !rc; i++) {
         struct run run = { .expand = expand, .table = table, .key = key };
 
+        if (i && ends_another(expand, expand_typed_leaf(children[i - 1]),
+                              expand_typed_leaf(children[i])))
+            continue;
         find_name(&run, children + i, *n - i);
         if (run.n_children) {
             uint32_t left = *n - i;

@@ -72,6 +72,7 @@ enum {
     MONTH = 2,   /* tháng */
     QUARTER = 4, /* quý */
     PART = 8,    /* kỳ, đợt, vòng, lớp */
+    SURE = 16,   /* hội, kỷ, lần thứ: vi and xi are no words there */
 };
 
 /** The numbers in words, behind what each is read and behind what it is written for a number in
@@ -140,7 +141,9 @@ static bool read_ordinal(struct number_run *run, uint32_t at, unsigned kind, str
             return false;
     } else if ((ordinal.value = roman_value(word->exact))) {
         ordinal.roman = true;
-        if (kind == MONTH || (is_doubtful(word->exact) && !is_in_capitals(run, word)))
+        bool doubtful = kind & SURE ? word->exact.size == 1 : is_doubtful(word->exact);
+
+        if (kind == MONTH || (doubtful && !is_in_capitals(run, word)))
             return false;
     } else {
         for (size_t i = 0; i < N_ORDINALS && !ordinal.value; i++)
@@ -239,8 +242,8 @@ static int expand_counted(struct number_run *run, struct muc_string head, const 
     struct ordinal ordinal;
     int rc = MUC_OK;
 
-    if (!read_ordinal(run, at, at > 1 ? RANK : kind, &ordinal) || ordinal.value > ROMAN_MAX ||
-        !number_run_may_replace(run, at + 1))
+    if (!read_ordinal(run, at, at > 1 ? RANK | SURE : kind, &ordinal) ||
+        ordinal.value > ROMAN_MAX || !number_run_may_replace(run, at + 1))
         return MUC_OK;
     for (int spelled = 0; spelled < 2 && head.size && !rc; spelled++) {
         bool same = str_equal(head, typed_head);
@@ -262,8 +265,8 @@ int expand_roman(struct number_run *run)
         const char *heads, *nth;
         unsigned kind; /* without it */
     } counted[] = {
-        { "hội|nghị|họp", "lần thứ", 0 },
-        { "kỷ|kỉ", "thứ", 0 },
+        { "hội|nghị|họp", "lần thứ", SURE },
+        { "kỷ|kỉ", "thứ", SURE },
         { "lần", "thứ", PART },
     };
     struct muc_string head, found;

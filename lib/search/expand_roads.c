@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Roads and quarters by their numbers: quốc lộ 1A, QL 1A, QL1A; khu vực 3, KV3. Papers by theirs,
- * typed in one: NĐ15, nghị định số 15. Places on a road: km 15+200, Km15+200. */
+/* Roads and quarters by their numbers: quốc lộ 1A, QL 1A, QL1A; khu vực 3, KV3. Papers by theirs:
+ * NĐ15, nghị định 15, nghị định số 15. Places on a road: km 15+200, Km15+200. */
 #include <stdio.h>
 
 #include "search/number_run.h"
@@ -46,7 +46,7 @@ static bool has_digit(const struct number_run *run)
     return false;
 }
 
-/** Whether behind the number of a paper there is nothing that it counts: quyết định 100 tỷ. */
+/** Whether behind the number of a paper there is nothing that it may count: quyết định 100 tỷ. */
 static bool ends_paper(const struct number_run *run, uint32_t n)
 {
     struct muc_string found;
@@ -55,8 +55,7 @@ static bool ends_paper(const struct number_run *run, uint32_t n)
            number_run_longest(run, n, STR("năm|của|về|ngày|và|do|quy|sửa|hướng"), &found);
 }
 
-/** NĐ15, nghị định 15: NĐ 15, nghị định 15, nghị định số 15. In words the two say something only
- *  next to each other. */
+/** NĐ15, nghị định 15: NĐ 15, nghị định 15, nghị định số 15. */
 static int expand_paper(struct number_run *run)
 {
     struct muc_string first = run->words[0]->exact;
@@ -80,7 +79,7 @@ static int expand_paper(struct number_run *run)
                 rc = add_road(run, n_all, papers[i][k], true, number);
         if (!rc && n)
             rc = add_road(run, n_all, papers[i][0], false, number);
-        return rc || !n ? rc : number_run_close(run, n_all);
+        return rc;
     }
     return MUC_OK;
 }

@@ -154,9 +154,10 @@ static int want_node(struct wanted_terms *all, const struct node *node, struct m
             is_spoken(pair[1])) {
             const struct query_word words[2] = { *pair[0]->words, *pair[1]->words };
 
+            if (!pair_fits(&words[0], &words[1]))
+                continue;
             pair[0]->words->next = words[1].folded;
-            if (pair_fits(&words[0], &words[1]))
-                rc = want(all, term_of_pair(false, words), &pair[0]->words->pair, err);
+            rc = want(all, term_of_pair(false, words), &pair[0]->words->pair, err);
         }
     }
     return rc;

@@ -330,6 +330,8 @@ bool keyboard_read_twice(struct muc_string exact, struct keyboard_reading *out)
             return false;
         typing.tone = tone != LEVEL ? tone : typing.tone;
         if (vowel >= 0 && before >= 0 && vowels[vowel].base == vowels[before].base) {
+            if (vowels[vowel].letter == 'o' && vowels[before].letter == 'o') /* soóc, goòng */
+                return false;
             if (vowels[vowel].letter > 0x7f) /* of o and ô the one with its mark */
                 typing.letters[typing.n - 1] = vowels[vowel].letter;
             typing.n_keys++;

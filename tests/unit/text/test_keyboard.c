@@ -111,6 +111,7 @@ static void test_twice(void **state)
         { "người", "" },         { "môi", "" },
         { "gõogle", "" },        { "", "" },
         { "đđại", "" },          { "nghĩênêêê", "" },
+        { "soóc", "" },          { "goòng", "" },
     };
 
     (void)state;
