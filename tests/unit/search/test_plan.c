@@ -151,6 +151,40 @@ static void few_words_are_a_name(void **state)
     archive_end(&archive);
 }
 
+/** A text with a number next to its word goes before one that repeats both apart. */
+static void numbers_belong_to_their_words(void **state)
+{
+    struct archive archive;
+    struct answer answer;
+
+    (void)state;
+    archive_start(&archive);
+    archive_add(&archive, &(struct muc_document){
+                              .id = STR("apart"),
+                              .title = STR("Đổi 100 USD, sửa nghị định 96"),
+                              .text = STR("Vụ đổi 100 USD: nghị định 96 phạt 100 USD, nghị định 96 "
+                                          "sẽ sửa, nghị định 96 cũng nói về 100 USD.") });
+    archive_add(&archive, &(struct muc_document){
+                              .id = STR("paper"),
+                              .title = STR("Vốn vay cho nhà ở xã hội"),
+                              .text = STR("Có kiến nghị sửa nghị định 100 về nhà ở xã hội. Việc "
+                                          "này đã được nêu nhiều lần trong năm nay.") });
+    for (size_t i = 0; i < DOCUMENTS; i++) {
+        char id[16], text[128];
+
+        snprintf(id, sizeof id, "%zu", i);
+        snprintf(text, sizeof text, "Nghị định số %s về nhà ở.", words[i]);
+        archive_add(&archive, &(struct muc_document){ .id = muc_text(id), .text = muc_text(text) });
+    }
+    archive_commit(&archive);
+    answer = ask(&archive, "nghị định 100");
+    assert_true(answer.n_hits >= 2);
+    assert_true(str_equal(answer.hits[0].id, STR("paper")));
+    assert_true(str_equal(answer.hits[1].id, STR("apart")));
+    answer_free(&answer);
+    archive_end(&archive);
+}
+
 /** Words are stemmed in the languages that the index has, which may be more after a commit. */
 static void languages_come_with_documents(void **state)
 {
@@ -183,6 +217,7 @@ int main(void)
         cmocka_unit_test(nearly_all_have_one_list),
         cmocka_unit_test(words_that_ask_make_no_pairs),
         cmocka_unit_test(few_words_are_a_name),
+        cmocka_unit_test(numbers_belong_to_their_words),
         cmocka_unit_test(languages_come_with_documents),
     };
 
