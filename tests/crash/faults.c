@@ -172,12 +172,31 @@ char *__wrap_strdup(const char *string)
         return fails(label) ? -1 : real(first, second, third);                                     \
     }
 
+/** What one thread tells another by is no file, and takes eight bytes or says that it is full: none
+ *  of what is tried here befalls it (eventfd(2)). */
+static bool is_event(int fd)
+{
+    struct stat status;
+    REAL(int, fstat, (int, struct stat *));
+
+    return !real(fd, &status) && !(status.st_mode & S_IFMT);
+}
+
+ssize_t write(int fd, const void *from, size_t size);
+ssize_t write(int fd, const void *from, size_t size)
+{
+    REAL(ssize_t, write, (int, const void *, size_t));
+
+    if (is_event(fd) || !fails("write"))
+        return real(fd, from, size);
+    return wanted_errno ? -1 : real(fd, from, half(size));
+}
+
 OPTIONAL(open, "open", const char *, unsigned)
 OPTIONAL(open64, "open", const char *, unsigned)
 OPTIONAL(fcntl, "fcntl", int, void *)
 OPTIONAL(fcntl64, "fcntl", int, void *)
 PARTIAL(read, "read", (int fd, void *to, size_t size), (fd, to, size))
-PARTIAL(write, "write", (int fd, const void *from, size_t size), (fd, from, size))
 PARTIAL(pread, "pread", (int fd, void *to, size_t size, off_t at), (fd, to, size, at))
 PARTIAL(pread64, "pread", (int fd, void *to, size_t size, off64_t at), (fd, to, size, at))
 PARTIAL(pwrite, "pwrite", (int fd, const void *from, size_t size, off_t at), (fd, from, size, at))
