@@ -146,7 +146,7 @@ with zipfile.ZipFile("releases/goi.zip", "w") as archive:
     archive.writestr("2.txt", "Gói 2\n\nChữ của gói.\n")
 P
 printf '\0\1\2\3\0\1\2\3' >releases/se-hong.txt
-# a run that does not ask keeps it, also for the one that asks next
+# a run that does not follow deletes keeps the document, and the next one that does deletes it
 for i in 2 3; do
     printf '\0\1\2\3\0\1\2\3' >releases/se-hong-$i.txt
     run index releases/se-hong-$i.txt
