@@ -220,8 +220,8 @@ struct muc_writer_options {
  * lock, which other processes see; what an interrupted writer left unfinished is swept away.
  *
  * @param options NULL for the defaults.
- * @return MUC_OK, MUC_EBUSY, MUC_EVERSION, MUC_EDAMAGED, MUC_EIO, MUC_ESPACE, MUC_ENOMEM. Since
- * 0.1.
+ * @return MUC_OK, MUC_EARGUMENT (no path), MUC_EBUSY, MUC_EVERSION, MUC_EDAMAGED, MUC_EIO,
+ *         MUC_ESPACE, MUC_ENOMEM. Since 0.1.
  */
 MUC_API int muc_writer_open(const char *path, const struct muc_writer_options *options,
                             struct muc_writer **out, struct muc_error *err);
@@ -391,7 +391,8 @@ struct muc_index;
  * it may read, nor over what was given up since: each time that documents are indexed anew the file
  * grows by all of them. A program that lives long opens again where muc_index_is_stale().
  *
- * @return MUC_OK, MUC_ENOTFOUND, MUC_EVERSION, MUC_EDAMAGED, MUC_EIO, MUC_ENOMEM. Since 0.1.
+ * @return MUC_OK, MUC_EARGUMENT (no path), MUC_ENOTFOUND, MUC_EVERSION, MUC_EDAMAGED, MUC_EIO,
+ *         MUC_ENOMEM. Since 0.1.
  */
 MUC_API int muc_index_open(const char *path, struct muc_index **out, struct muc_error *err);
 MUC_API void muc_index_close(struct muc_index *index);
@@ -424,9 +425,10 @@ MUC_API int muc_index_stats(const struct muc_index *index, struct muc_stats *sta
 /**
  * Count the documents that contain a syllable.
  *
- * @param folded its folded form, as muc_analyzer_token() gives it.
- * @param exact its exact form; empty: any form that folds to `folded`.
- * @param[out] n documents alive (0 if the term is unknown: that is not an error). Since 0.1.
+ * @param folded its folded form, as muc_analyzer_token() gives it: 1 … 120 bytes.
+ * @param exact its exact form, at most 120 bytes; empty: any form that folds to `folded`.
+ * @param[out] n documents alive (0 if the term is unknown: that is not an error).
+ * @return MUC_OK, MUC_EARGUMENT (no or a longer form), MUC_EDAMAGED. Since 0.1.
  */
 MUC_API int muc_index_count(const struct muc_index *index, struct muc_string folded,
                             struct muc_string exact, uint64_t *n, struct muc_error *err);
@@ -466,7 +468,9 @@ struct muc_terms;
 
 /**
  * Open the terms that begin with `prefix` (empty: all). A prefix without marks reaches every
- * accented form. `folded`: the forms of one folded syllable are given as one term. Since 0.1.
+ * accented form. `folded`: the forms of one folded syllable are given as one term.
+ *
+ * @return MUC_OK, MUC_EARGUMENT (`prefix` above 120 bytes), MUC_EDAMAGED, MUC_ENOMEM. Since 0.1.
  */
 MUC_API int muc_terms_open(const struct muc_index *index, struct muc_string prefix, bool folded,
                            struct muc_terms **out, struct muc_error *err);
