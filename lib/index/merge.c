@@ -2,6 +2,7 @@
 #include "index/merge.h"
 
 #include "base/error.h"
+#include "base/thread.h"
 #include "index/merge_parts.h"
 #include "index/records.h"
 
@@ -75,38 +76,122 @@ static int number_documents(struct merge *merge, struct muc_error *err)
     return MUC_OK;
 }
 
-static int write_all(struct merge *merge, struct muc_error *err)
-{
-    int rc = merge_stored(merge, err);
+/* ---- the work
+ *
+ * Two threads share it: while one writes the columns, the first of which the lists need, the other
+ * moves the texts, which is little to do and much to wait for; then each takes the next family. */
 
-    if (!rc)
-        rc = merge_columns(merge, err);
-    for (enum family family = 1; family < FAMILY_END && !rc; family++)
-        rc = merge_family(merge, family, err);
-    return rc ? rc : segment_writer_finish(&merge->writer, err);
+/** Those with the most to do first, so that nobody waits long for the last one. */
+static const enum family families[] = { FAMILY_PAIR,  FAMILY_EXACT,  FAMILY_PAIR_FOLDED,
+                                        FAMILY_FIELD, FAMILY_FOLDED, FAMILY_FIELD_FOLDED };
+enum { FAMILIES = sizeof families / sizeof families[0] };
+_Static_assert(FAMILIES == FAMILY_END - 1, "each family is merged");
+
+struct work {
+    struct merge *merge;
+    pthread_mutex_t lock;
+    pthread_cond_t ready;
+    bool has_columns;
+    unsigned next;            /* family that nobody has taken */
+    struct muc_error failure; /* the first one; code 0: none */
+};
+
+static void note(struct work *work, int rc, const struct muc_error *why)
+{
+    pthread_mutex_lock(&work->lock);
+    if (rc && !work->failure.code) {
+        work->failure = *why;
+        work->failure.code = rc;
+    }
+    pthread_mutex_unlock(&work->lock);
 }
 
-int merge_segments(struct segment *const *inputs, size_t n, struct spill *spill, uint32_t number,
-                   struct segment_entry *entry, struct muc_error *err)
+/** The next family, once there are columns; FAMILY_END: none. */
+static enum family take_family(struct work *work)
+{
+    enum family family = FAMILY_END;
+
+    pthread_mutex_lock(&work->lock);
+    while (!work->has_columns && !work->failure.code)
+        pthread_cond_wait(&work->ready, &work->lock);
+    if (!work->failure.code && work->next < FAMILIES)
+        family = families[work->next++];
+    pthread_mutex_unlock(&work->lock);
+    return family;
+}
+
+static void write_families(struct work *work)
+{
+    struct muc_error why;
+    enum family family;
+
+    while ((family = take_family(work)) != FAMILY_END)
+        note(work, merge_family(work->merge, family, &why), &why);
+}
+
+static void write_columns(struct work *work)
+{
+    struct muc_error why;
+
+    note(work, merge_columns(work->merge, &why), &why);
+    pthread_mutex_lock(&work->lock);
+    work->has_columns = true;
+    pthread_cond_signal(&work->ready);
+    pthread_mutex_unlock(&work->lock);
+}
+
+static void *write_texts(void *context)
+{
+    struct work *work = context;
+    struct muc_error why;
+
+    note(work, merge_stored(work->merge, &why), &why);
+    return NULL;
+}
+
+static void *help(void *context)
+{
+    write_texts(context);
+    write_families(context);
+    return NULL;
+}
+
+static int write_all(struct merge *merge, unsigned threads, struct muc_error *err)
+{
+    struct work work = { .merge = merge };
+    pthread_t other;
+    bool shared;
+
+    pthread_mutex_init(&work.lock, NULL);
+    pthread_cond_init(&work.ready, NULL);
+    shared = threads > 1 && thread_start(&other, help, &work) == 0;
+    if (!shared)
+        write_texts(&work);
+    write_columns(&work);
+    write_families(&work);
+    if (shared)
+        pthread_join(other, NULL);
+    pthread_mutex_destroy(&work.lock);
+    pthread_cond_destroy(&work.ready);
+    if (work.failure.code && err)
+        *err = work.failure;
+    return work.failure.code ? work.failure.code : segment_writer_finish(&merge->writer, err);
+}
+
+int merge_segments(struct segment *const *inputs, size_t n, unsigned threads, struct spill *spill,
+                   uint32_t number, struct segment_entry *entry, struct muc_error *err)
 {
     struct merge merge = { .n = n };
     int rc;
 
-    merge.inputs = calloc(n + 1, sizeof *merge.inputs);
-    merge.waiting = calloc(n + 1, sizeof *merge.waiting);
-    merge.at = calloc(n + 1, sizeof(struct input *));
-    if (!merge.inputs || !merge.waiting || !merge.at) {
-        free(merge.inputs);
-        free(merge.waiting);
-        free(merge.at);
+    if (!(merge.inputs = calloc(n + 1, sizeof *merge.inputs)))
         return error_memory(err);
-    }
     for (size_t i = 0; i < n; i++)
         merge.inputs[i].segment = inputs[i];
     segment_writer_start(&merge.writer, spill, number);
     rc = number_documents(&merge, err);
     if (!rc && merge.n_docs)
-        rc = write_all(&merge, err);
+        rc = write_all(&merge, threads, err);
     if (!rc)
         *entry = (struct segment_entry){ number,
                                          merge.n_docs,
@@ -117,8 +202,6 @@ int merge_segments(struct segment *const *inputs, size_t n, struct spill *spill,
     for (size_t i = 0; i < n; i++)
         free(merge.inputs[i].map);
     free(merge.inputs);
-    free(merge.waiting);
-    free(merge.at);
     segment_writer_free(&merge.writer);
     return rc;
 }

@@ -13,14 +13,6 @@ struct input {
     uint32_t first; /* new number of its first living document */
     uint32_t *map;  /* new number of each document; UINT32_MAX: deleted. NULL: all are alive */
     uint32_t first_line, *line_map; /* the same of lines (index/standing.h) while they are merged */
-    struct term_iter iter;
-    bool open;
-};
-
-/** An input that stands at a term. */
-struct waiting {
-    struct input *input;
-    uint32_t shared; /* bytes of its term that are those of the term below it */
 };
 
 struct merge {
@@ -28,13 +20,6 @@ struct merge {
     size_t n;
     uint32_t n_docs; /* alive in all inputs */
     struct segment_writer writer;
-
-    /* merge_terms.c */
-    struct waiting *waiting; /* from the highest term to the lowest; of equals by falling inputs */
-    size_t n_waiting;
-    struct input **at;   /* those that stand at the term at hand, whose documents rise */
-    char term[TERM_MAX]; /* that */
-    size_t term_size;
 };
 
 static inline int merge_damaged(const struct input *input, const char *what, struct muc_error *err)
@@ -57,5 +42,6 @@ int merge_column(struct merge *merge, enum column column, struct buffer *value,
 int merge_values(struct merge *merge, enum column column, struct muc_error *err);
 int merge_tags(struct merge *merge, struct muc_error *err);
 
-/** A family of all inputs, term by term. */
+/** A family of all inputs, term by term, once the lengths are written. Several threads may each
+ *  merge another family. */
 int merge_family(struct merge *merge, enum family family, struct muc_error *err);

@@ -2,6 +2,30 @@
 /* The terms of several segments in their order, and the documents of each. */
 #include "index/merge_parts.h"
 
+/** An input whose terms are walked through. */
+struct source {
+    const struct input *input;
+    struct term_iter iter;
+    bool open;
+};
+
+/** A source that stands at a term. */
+struct waiting {
+    struct source *source;
+    uint32_t shared; /* bytes of its term that are those of the term below it */
+};
+
+/** One family while it is merged. */
+struct terms_merge {
+    struct source *sources;
+    size_t n;
+    struct waiting *waiting; /* from the highest term to the lowest; of equals by falling sources */
+    size_t n_waiting;
+    struct source **at;  /* those that stand at the term at hand, whose documents rise */
+    char term[TERM_MAX]; /* that */
+    size_t term_size;
+};
+
 /* ---- documents */
 
 /** The positions of a block of a list, which are at `at` in its bytes, behind those of the open
@@ -75,14 +99,15 @@ static int add_docs(const struct input *input, const struct term_bytes *bytes,
 }
 
 /** The postings of the term of an input behind those of the inputs before it. */
-static int copy_postings(const struct input *input, struct family_writer *out,
+static int copy_postings(const struct source *source, struct family_writer *out,
                          struct muc_error *err)
 {
     const struct posting_block *block = &out->block;
-    uint32_t n = input->iter.entry->n_docs;
+    const struct input *input = source->input;
+    uint32_t n = source->iter.entry->n_docs;
     struct term_bytes bytes;
     struct list list;
-    int rc = term_iter_bytes(&input->iter, &bytes, err);
+    int rc = term_iter_bytes(&source->iter, &bytes, err);
 
     if (rc)
         return rc;
@@ -125,10 +150,10 @@ static bool is_below(struct muc_string a, struct muc_string b, uint32_t n)
     return (uint8_t)a.bytes[n] < (uint8_t)b.bytes[n];
 }
 
-/** Let an input wait at its term, which shares that many bytes with the last term of all. */
-static void wait_at(struct merge *merge, struct input *input, uint32_t shared)
+/** Let a source wait at its term, which shares that many bytes with the last term of all. */
+static void wait_at(struct terms_merge *merge, struct source *source, uint32_t shared)
 {
-    struct muc_string term = input->iter.term;
+    struct muc_string term = source->iter.term;
     size_t at = merge->n_waiting++;
 
     for (; at; at--) {
@@ -137,11 +162,11 @@ static void wait_at(struct merge *merge, struct input *input, uint32_t shared)
         if (shared > next->shared)
             break;
         if (shared == next->shared) {
-            struct muc_string other = next->input->iter.term;
+            struct muc_string other = next->source->iter.term;
             uint32_t more = shared_bytes(term, other, shared);
 
             if (is_below(term, other, more) ||
-                (more == term.size && more == other.size && input < next->input)) {
+                (more == term.size && more == other.size && source < next->source)) {
                 next->shared = more;
                 break;
             }
@@ -149,47 +174,47 @@ static void wait_at(struct merge *merge, struct input *input, uint32_t shared)
         }
         merge->waiting[at] = *next;
     }
-    merge->waiting[at] = (struct waiting){ input, shared };
+    merge->waiting[at] = (struct waiting){ source, shared };
 }
 
-/** Move an input that stood at the term at hand on to its next one. */
-static int advance(struct merge *merge, struct input *input, struct muc_error *err)
+/** Move a source that stood at the term at hand on to its next one. */
+static int advance(struct terms_merge *merge, struct source *source, struct muc_error *err)
 {
     const struct muc_string before = str_of(merge->term, merge->term_size);
     uint32_t shared;
-    int rc = term_iter_next(&input->iter, err);
+    int rc = term_iter_next(&source->iter, err);
 
     if (rc != 1)
         return rc;
-    shared = input->iter.shared;
+    shared = source->iter.shared;
     if (shared == TERM_SHARED_ANY) {
-        shared = shared_bytes(before, input->iter.term, 0);
-        if (!is_below(before, input->iter.term, shared))
-            return merge_damaged(input, "its terms do not rise", err);
+        shared = shared_bytes(before, source->iter.term, 0);
+        if (!is_below(before, source->iter.term, shared))
+            return merge_damaged(source->input, "its terms do not rise", err);
     }
-    wait_at(merge, input, shared);
+    wait_at(merge, source, shared);
     return MUC_OK;
 }
 
-/** Take the inputs that stand at the lowest term, which is now the one at hand; their number. */
-static size_t take_lowest(struct merge *merge)
+/** Take the sources that stand at the lowest term, which is now the one at hand; their number. */
+static size_t take_lowest(struct terms_merge *merge)
 {
     const struct waiting *next = &merge->waiting[merge->n_waiting - 1];
-    struct muc_string term = next->input->iter.term;
+    struct muc_string term = next->source->iter.term;
     size_t n = 0;
 
     memcpy(merge->term + next->shared, term.bytes + next->shared, term.size - next->shared);
     merge->term_size = term.size;
     do {
-        merge->at[n++] = next->input;
+        merge->at[n++] = next->source;
         next--;
     } while (n < merge->n_waiting && next->shared == term.size &&
-             next->input->iter.term.size == term.size);
+             next->source->iter.term.size == term.size);
     merge->n_waiting -= n;
     return n;
 }
 
-static int merge_term(struct merge *merge, struct family_writer *out, struct muc_error *err)
+static int merge_term(struct terms_merge *merge, struct family_writer *out, struct muc_error *err)
 {
     size_t n = take_lowest(merge);
     int rc = MUC_OK;
@@ -205,36 +230,52 @@ static int merge_term(struct merge *merge, struct family_writer *out, struct muc
 
 /* ---- families */
 
-static void close_iters(struct merge *merge)
+static int open_sources(struct terms_merge *merge, const struct input *inputs, enum family family,
+                        struct muc_error *err)
 {
-    for (size_t i = 0; i < merge->n; i++) {
-        if (merge->inputs[i].open)
-            term_iter_close(&merge->inputs[i].iter);
-        merge->inputs[i].open = false;
-    }
-}
-
-int merge_family(struct merge *merge, enum family family, struct muc_error *err)
-{
-    struct family_writer out;
     int rc = MUC_OK;
 
-    family_writer_start(&out, &merge->writer, family);
-    merge->n_waiting = merge->term_size = 0;
+    merge->sources = calloc(merge->n + 1, sizeof *merge->sources);
+    merge->waiting = calloc(merge->n + 1, sizeof *merge->waiting);
+    merge->at = calloc(merge->n + 1, sizeof(struct source *));
+    if (!merge->sources || !merge->waiting || !merge->at)
+        return error_memory(err);
     for (size_t i = 0; i < merge->n && !rc; i++) {
-        struct input *input = &merge->inputs[i];
+        struct source *source = &merge->sources[i];
 
-        rc = term_iter_open(input->segment, family, str_of(NULL, 0), &input->iter, err);
+        source->input = &inputs[i];
+        rc = term_iter_open(inputs[i].segment, family, str_of(NULL, 0), &source->iter, err);
         if (!rc) {
-            input->open = true;
-            rc = advance(merge, input, err);
+            source->open = true;
+            rc = advance(merge, source, err);
         }
     }
-    while (!rc && merge->n_waiting)
-        rc = merge_term(merge, &out, err);
+    return rc;
+}
+
+static void close_sources(struct terms_merge *merge)
+{
+    for (size_t i = 0; merge->sources && i < merge->n; i++)
+        if (merge->sources[i].open)
+            term_iter_close(&merge->sources[i].iter);
+    free(merge->sources);
+    free(merge->waiting);
+    free(merge->at);
+}
+
+int merge_family(struct merge *whole, enum family family, struct muc_error *err)
+{
+    struct terms_merge merge = { .n = whole->n };
+    struct family_writer out;
+    int rc;
+
+    family_writer_start(&out, &whole->writer, family);
+    rc = open_sources(&merge, whole->inputs, family, err);
+    while (!rc && merge.n_waiting)
+        rc = merge_term(&merge, &out, err);
     if (!rc)
         rc = family_writer_finish(&out, err);
-    close_iters(merge);
+    close_sources(&merge);
     family_writer_free(&out);
     return rc;
 }

@@ -21,12 +21,12 @@ static uint64_t alive(const struct segment_entry *entry)
 
 /** The oldest segments of a tier that may become one. */
 static size_t choose_of(const struct segment_list *list, const bool *taken, uint32_t least,
-                        unsigned tier, size_t chosen[TIERS_MERGE])
+                        unsigned tier, size_t chosen[TIERS_MOST])
 {
     uint64_t n_docs = 0;
     size_t n = 0;
 
-    for (size_t i = 0; i < list->entries.n && n < TIERS_MERGE; i++) {
+    for (size_t i = 0; i < list->entries.n && n < TIERS_MOST; i++) {
         const struct segment_entry *entry = &list->entries.at[i];
 
         if (taken[i] || entry->number < least || tier_of(entry) != tier ||
@@ -39,7 +39,7 @@ static size_t choose_of(const struct segment_list *list, const bool *taken, uint
 }
 
 size_t tiers_choose(const struct segment_list *list, const bool *taken, uint32_t least,
-                    size_t chosen[TIERS_MERGE])
+                    size_t wanted, size_t chosen[TIERS_MOST])
 {
     size_t count[TIERS] = { 0 }, n;
 
@@ -55,7 +55,7 @@ size_t tiers_choose(const struct segment_list *list, const bool *taken, uint32_t
         count[tier_of(entry)]++;
     }
     for (unsigned tier = 0; tier < TIERS; tier++)
-        if (count[tier] >= TIERS_MERGE &&
+        if (count[tier] >= wanted &&
             (n = choose_of(list, taken, least, tier, chosen)) >= TIERS_FEWEST)
             return n;
     return 0;

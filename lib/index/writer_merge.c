@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Fewer segments. Groups of them become one each, some groups at a time: a round. Each merge has a
- * thread, reads segments of its own and writes one of its own, and what a round made becomes the
- * newest state in one transaction; or, of segments that no commit has named yet, part of what the
- * next commit writes. */
+/* Fewer segments. Groups of them become one each, some groups at a time: a round. Each merge has
+ * two threads, reads segments of its own and writes one of its own, and what a round made becomes
+ * the newest state in one transaction; or, of segments that no commit has named yet, part of what
+ * the next commit writes. */
 #include <stdlib.h>
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -35,15 +35,23 @@ struct round {
     uint32_t *erased; /* room for numbers of segments, of each that is taken or made */
     uint64_t n_docs;  /* alive in these */
     uint32_t least;   /* number of the first segment of the list that may be in one */
+    size_t wanted;    /* segments of a tier that become one: index/tiers.h */
     bool unnamed;     /* no list that was committed names any of them */
 };
 
+/** Merges at a time: enough for all threads. */
+static size_t most_groups(const struct writer *writer)
+{
+    return (writer->threads + 1) / 2;
+}
+
 static int round_start(struct round *round, struct writer *writer, struct muc_error *err)
 {
-    *round = (struct round){ .writer = writer };
-    round->groups = calloc(writer->threads, sizeof *round->groups);
+    *round = (struct round){ .writer = writer, .wanted = TIERS_MERGE };
+    round->groups = calloc(most_groups(writer), sizeof *round->groups);
     round->taken = calloc(writer->view.list.entries.n + 1, sizeof *round->taken);
-    round->erased = calloc(writer->view.list.entries.n + writer->threads, sizeof *round->erased);
+    round->erased =
+        calloc(writer->view.list.entries.n + most_groups(writer), sizeof *round->erased);
     return round->groups && round->taken && round->erased ? MUC_OK : error_memory(err);
 }
 
@@ -69,7 +77,7 @@ static int round_add(struct round *round, const size_t *places, size_t n, struct
 
         n_docs += entry->n_docs - entry->n_deleted;
     }
-    if (round->n && (round->n == writer->threads || n_docs > writer->memory / TIERS_DOCUMENT))
+    if (round->n && (round->n == most_groups(writer) || n_docs > writer->memory / TIERS_DOCUMENT))
         return 0;
     if (!(inputs = malloc(n * sizeof *inputs)))
         return error_memory(err);
@@ -88,8 +96,8 @@ static void *merge_group(void *context)
 {
     struct group *group = context;
 
-    group->rc = merge_segments(group->inputs, group->n, &group->writer->spill, group->number,
-                               &group->entry, &group->err);
+    group->rc = merge_segments(group->inputs, group->n, group->writer->threads,
+                               &group->writer->spill, group->number, &group->entry, &group->err);
     return NULL;
 }
 
@@ -211,12 +219,12 @@ static long merge_round(struct writer *writer, choose_groups *choose, void *cont
 
 static int choose_tiers(struct round *round, void *context, struct muc_error *err)
 {
-    size_t chosen[TIERS_MERGE], n;
+    size_t chosen[TIERS_MOST], n;
     int rc = 1;
 
     (void)context;
-    while (rc == 1 &&
-           (n = tiers_choose(&round->writer->view.list, round->taken, round->least, chosen)))
+    while (rc == 1 && (n = tiers_choose(&round->writer->view.list, round->taken, round->least,
+                                        round->wanted, chosen)))
         rc = round_add(round, chosen, n, err);
     return rc < 0 ? rc : MUC_OK;
 }
@@ -233,32 +241,33 @@ void writer_merge_tiers(struct writer *writer)
 /* ---- before the commit
  *
  * What was just written is in the system's cache; after some gigabytes more it has to be read from
- * the disk. So long runs merge as they go, once there is a group for each thread; those that memory
- * does not suffice for at a time wait for the next round. */
+ * the disk. So long runs merge as they go, once there is a group for each two threads; those that
+ * memory does not suffice for at a time wait for the next round. Nobody asks the segments yet, so
+ * they wait until they are as many as may become one: each document is merged once. */
 
 static int choose_unnamed(struct round *round, void *context, struct muc_error *err)
 {
     round->least = round->writer->counted;
+    round->wanted = TIERS_MOST;
     round->unnamed = true;
     return choose_tiers(round, context, err);
 }
 
-/** Whether each thread has a group to merge of segments since the last commit. */
+/** Whether there are groups for all threads to merge of segments since the last commit. */
 static bool is_due(const struct writer *writer)
 {
     const struct segment_list *list = &writer->view.list;
-    size_t chosen[TIERS_MERGE], n;
-    unsigned groups = 0;
+    size_t chosen[TIERS_MOST], n, groups = 0;
     bool *taken = calloc(list->entries.n + 1, sizeof *taken);
 
-    while (taken && groups < writer->threads &&
-           (n = tiers_choose(list, taken, writer->counted, chosen))) {
+    while (taken && groups < most_groups(writer) &&
+           (n = tiers_choose(list, taken, writer->counted, TIERS_MOST, chosen))) {
         for (size_t i = 0; i < n; i++)
             taken[chosen[i]] = true;
         groups += n > 1; /* one that only leaves out what is deleted may wait */
     }
     free(taken);
-    return groups == writer->threads;
+    return groups == most_groups(writer);
 }
 
 int writer_merge_unnamed(struct writer *writer, struct muc_error *err)

@@ -264,9 +264,9 @@ static void replace_second(struct writer *writer, uint32_t first)
 
 /** A long run merges before its commit, but nothing that was committed: this is there until then,
  *  and again where there is none. What the run had is found where it is now. */
-static void check_before_commit(unsigned threads, bool commits)
+static void check_before_commit(unsigned threads, uint32_t many, bool commits)
 {
-    enum { OLD = 100, MANY = 5000, SMALL = 1 << 20 };
+    enum { OLD = 100, SMALL = 1 << 20 };
     const struct muc_writer_options options = { .memory = SMALL, .threads = threads };
     struct store *store = open_store(commits ? "committed" : "given-up");
     struct segment_list list;
@@ -282,7 +282,7 @@ static void check_before_commit(unsigned threads, bool commits)
     n_values = values_now(store);
     assert_int_equal(writer_delete(writer, STR("/tin/0/1"), &found, NULL), MUC_OK);
     assert_true(found);
-    for (uint32_t i = OLD; i < MANY; i++) {
+    for (uint32_t i = OLD; i < many; i++) {
         add_long(writer, i);
         if (i % 7 == 0) { /* of all ages: their segment is unfinished, or merged by now */
             char id[32];
@@ -297,14 +297,14 @@ static void check_before_commit(unsigned threads, bool commits)
     print_message("%u segments were begun, %zu are there\n", writer->next,
                   writer->view.list.entries.n);
     /* how many depends on which thread comes first; so many less they are after one round */
-    assert_in_range(writer->next, TIERS_MERGE * threads, UINT32_MAX);
-    assert_in_range(writer->view.list.entries.n, 1, writer->next - (TIERS_MERGE - 1) * threads);
+    assert_in_range(writer->next, TIERS_MOST, UINT32_MAX);
+    assert_in_range(writer->view.list.entries.n, 1, writer->next - (TIERS_MOST - 1));
     list = list_of(store); /* as readers see it */
     for (size_t i = 0; i < list.entries.n; i++)
         assert_in_range(list.entries.at[i].number, 1, writer->counted - 1);
     segment_list_free(&list);
     replace_second(writer, OLD); /* which was not deleted */
-    n_docs = MANY - 1 - n_docs;
+    n_docs = many - 1 - n_docs;
     if (commits)
         assert_int_equal(writer_commit(writer, NULL), MUC_OK);
     writer_close(writer);
@@ -327,13 +327,13 @@ static void check_before_commit(unsigned threads, bool commits)
 static void test_before_commit(void **state)
 {
     (void)state;
-    check_before_commit(2, true);
+    check_before_commit(2, 5000, true);
 }
 
 static void test_never_committed(void **state)
 {
     (void)state;
-    check_before_commit(1, false);
+    check_before_commit(1, 5000, false);
 }
 
 /** Files may not grow beyond this many bytes, as if the disk were full; RLIM_INFINITY: they may. */
@@ -360,7 +360,7 @@ static rlim_t file_size(struct store *store)
  *  there is room to commit what the run had. `room`: bytes left. */
 static void check_full(unsigned threads, rlim_t room)
 {
-    enum { MANY = 4000, SMALL = 4 << 20 };
+    enum { MANY = 4000, SMALL = 2 << 20 };
     const struct muc_writer_options options = { .memory = SMALL, .threads = threads };
     struct muc_error err = { 0 };
     struct segment_list list;
@@ -377,7 +377,7 @@ static void check_full(unsigned threads, rlim_t room)
     for (uint32_t i = 0; i < MANY; i++)
         add_long(writer, i);
     assert_int_equal(writer_gather(writer, NULL), MUC_OK);
-    assert_in_range(writer->view.list.entries.n, TIERS_MERGE * threads, UINT32_MAX);
+    assert_in_range(writer->view.list.entries.n, TIERS_MOST, UINT32_MAX);
     n_values = values_now(store);
     writer->merges_late = false;
     limit_files(file_size(store) + room);
@@ -402,6 +402,7 @@ static void test_disk_full(void **state)
 {
     (void)state;
     check_full(1, 5 << 20);
+    check_full(2, 5 << 20);
 }
 
 int main(void)

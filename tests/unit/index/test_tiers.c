@@ -22,7 +22,8 @@ static const struct {
     { "no segment", { { 0 } }, 0, 0 },
     { "too few of a tier", { { ALL - 1, 100, 0 } }, 0, 0 },
     { "enough of a tier", { { ALL, 100, 0 } }, ALL, 0 },
-    { "more of a tier", { { ALL + 1, 100, 0 } }, ALL, 0 },
+    { "more of a tier", { { ALL + 1, 100, 0 } }, ALL + 1, 0 },
+    { "far more", { { TIERS_MOST + 1, 100, 0 } }, TIERS_MOST, 0 },
     { "behind a large one", { { 1, 90000, 0 }, { ALL, 100, 0 } }, ALL, 1 },
     { "one is of the next tier", { { ALL - 1, 2000, 0 }, { 1, 16000, 0 } }, 0, 0 },
     { "a third deleted", { { 2, 100, 33 }, { 1, 100, 34 }, { ALL, 100, 0 } }, 1, 2 },
@@ -55,15 +56,15 @@ static struct segment_list list_of(size_t number)
 
 static void test_choose(void **state)
 {
-    const bool taken[3 * TIERS_MERGE] = { false };
-    size_t chosen[TIERS_MERGE];
+    const bool taken[3 * TIERS_MOST] = { false };
+    size_t chosen[TIERS_MOST];
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct segment_list list = list_of(i);
 
         print_message("%s\n", cases[i].why);
-        assert_int_equal(tiers_choose(&list, taken, 0, chosen), cases[i].n);
+        assert_int_equal(tiers_choose(&list, taken, 0, TIERS_MERGE, chosen), cases[i].n);
         for (size_t k = 0; k < cases[i].n; k++)
             assert_int_equal(chosen[k], cases[i].first + k);
         segment_list_free(&list);
@@ -73,28 +74,47 @@ static void test_choose(void **state)
 /** Merges of one round are of other segments each. */
 static void test_choose_more(void **state)
 {
-    bool taken[4 * TIERS_MERGE] = { false };
-    size_t chosen[TIERS_MERGE];
+    bool taken[3 * TIERS_MOST] = { false };
+    size_t chosen[TIERS_MOST];
     struct segment_list list = { 0 };
 
     (void)state;
-    for (size_t i = 0; i < 2 * TIERS_MERGE + TIERS_MERGE / 2; i++) {
+    for (size_t i = 0; i < 2 * TIERS_MOST + TIERS_MERGE; i++) {
         struct segment_entry *entry = vector_push(&list.entries);
 
         assert_non_null(entry);
         *entry = (struct segment_entry){ .n_docs = 100, .n_deleted = i == 3 ? 50 : 0 };
     }
-    assert_int_equal(tiers_choose(&list, taken, 0, chosen), 1);
+    assert_int_equal(tiers_choose(&list, taken, 0, TIERS_MERGE, chosen), 1);
     assert_int_equal(chosen[0], 3);
     taken[3] = true;
     for (size_t round = 0; round < 2; round++) {
-        assert_int_equal(tiers_choose(&list, taken, 0, chosen), TIERS_MERGE);
-        for (size_t i = 0; i < TIERS_MERGE; i++) {
+        assert_int_equal(tiers_choose(&list, taken, 0, TIERS_MERGE, chosen), TIERS_MOST);
+        for (size_t i = 0; i < TIERS_MOST; i++) {
             assert_false(taken[chosen[i]]);
             taken[chosen[i]] = true;
         }
     }
-    assert_int_equal(tiers_choose(&list, taken, 0, chosen), 0);
+    assert_int_equal(tiers_choose(&list, taken, 0, TIERS_MERGE, chosen), 0);
+    segment_list_free(&list);
+}
+
+/** Who wants more of a tier waits for them; then the same are chosen. */
+static void test_choose_of_many(void **state)
+{
+    const bool taken[TIERS_MOST] = { false };
+    size_t chosen[TIERS_MOST];
+    struct segment_list list = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < TIERS_MOST; i++) {
+        struct segment_entry *entry = vector_push(&list.entries);
+        size_t n = i + 1 < TIERS_MOST ? 0 : TIERS_MOST;
+
+        assert_non_null(entry);
+        *entry = (struct segment_entry){ .n_docs = 100 };
+        assert_int_equal(tiers_choose(&list, taken, 0, TIERS_MOST, chosen), n);
+    }
     segment_list_free(&list);
 }
 
@@ -102,7 +122,7 @@ static void test_choose_more(void **state)
 static void test_choose_of_the_last(void **state)
 {
     bool taken[2 * TIERS_MERGE] = { false };
-    size_t chosen[TIERS_MERGE];
+    size_t chosen[TIERS_MOST];
     struct segment_list list = { 0 };
 
     (void)state;
@@ -113,9 +133,10 @@ static void test_choose_of_the_last(void **state)
         *entry = (struct segment_entry){ .number = 100 + i, .n_docs = 100 };
     }
     list.entries.at[0].n_deleted = 50;
-    assert_int_equal(tiers_choose(&list, taken, 100, chosen), 1);
-    assert_int_equal(tiers_choose(&list, taken, 100 + TIERS_MERGE, chosen), 0);
-    assert_int_equal(tiers_choose(&list, taken, 100 + TIERS_MERGE - 1, chosen), TIERS_MERGE);
+    assert_int_equal(tiers_choose(&list, taken, 100, TIERS_MERGE, chosen), 1);
+    assert_int_equal(tiers_choose(&list, taken, 100 + TIERS_MERGE, TIERS_MERGE, chosen), 0);
+    assert_int_equal(tiers_choose(&list, taken, 100 + TIERS_MERGE - 1, TIERS_MERGE, chosen),
+                     TIERS_MERGE);
     for (size_t i = 0; i < TIERS_MERGE; i++)
         assert_int_equal(chosen[i], TIERS_MERGE - 1 + i);
     segment_list_free(&list);
@@ -123,7 +144,7 @@ static void test_choose_of_the_last(void **state)
 
 static void test_fit(void **state)
 {
-    struct segment_list list = list_of(7);
+    struct segment_list list = list_of(8);
 
     (void)state;
     assert_int_equal(tiers_fit(&list, 0, ALL), 5);
@@ -139,6 +160,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_choose),
         cmocka_unit_test(test_choose_more),
+        cmocka_unit_test(test_choose_of_many),
         cmocka_unit_test(test_choose_of_the_last),
         cmocka_unit_test(test_fit),
     };
