@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* How a block is packed:
  *
- *   block   := full | bits                       by the number of its documents: 128, or fewer
+ *   block   := full | codes                      by the number of its documents: 128, or fewer
  *   full    := pack(gap - 1) | dense(document), [ pack(frequency - 1) ]     codec/pack.h, dense.h;
  *                                                the flag in the first head: all frequencies are 1
  *                                                and not stored
- *   bits    := k (bits 0 … 4), f (bits 5 … 7), code(gap - 1){n}, [ code(frequency - 1){n} ]
- *                                                codec/bits.h: gaps with order k, frequencies with
+ *   codes   := u8 k (bits 0 … 4), f (bits 5 … 7), codes(gap - 1){n}, [ codes(frequency - 1){n} ]
+ *                                                codec/codes.h: gaps with order k, frequencies with
  *                                                order f - 1; f = 0: all are 1 and not stored
  *
  * A gap counts from the document before; the first of a list from -1, that of a block from the last
@@ -14,7 +14,7 @@
 #include "codec/list.h"
 
 #include "base/bytes.h"
-#include "codec/bits.h"
+#include "codec/codes.h"
 #include "codec/dense.h"
 #include "codec/list_parts.h"
 #include "codec/pack.h"
@@ -103,67 +103,38 @@ static bool single_read(const struct list_block *block, uint32_t *doc, uint32_t 
     return true;
 }
 
-/** Documents; `in` is left behind them. (It is read in a copy, which can stay in registers.) */
-static bool take_docs(struct bits *in, unsigned k, const struct list_block *block, uint32_t *docs)
+/** The documents of a block that is not full; `freqs` is the order of frequencies, and 1. */
+static bool take_docs(struct codes *codes, const struct list_block *block, uint32_t *docs,
+                      unsigned *freqs)
 {
-    uint64_t next = (uint32_t)(block->before + 1), all = 0; /* next: lowest number still allowed */
-    struct bits bits = *in;
-
-    for (uint32_t i = 0; i < block->n; i++) {
-        uint64_t gap = bits_take_code(&bits, k);
-
-        all |= gap;
-        next += gap;
-        docs[i] = (uint32_t)next++;
-    }
-    *in = bits;
-    return !bits.bad && all <= UINT32_MAX && next <= (uint64_t)UINT32_MAX + 1;
+    if (block->at >= block->end || !codes_open(codes, block->at + 1, block->end))
+        return false;
+    *freqs = *block->at >> 5;
+    return docs ? codes_read_rising(codes, *block->at & 31, block->n, block->before, docs)
+                : codes_skip(codes, *block->at & 31, block->n);
 }
 
-static bool bits_docs(const struct list_block *block, uint32_t *docs)
+static bool codes_docs(const struct list_block *block, uint32_t *docs)
 {
-    struct bits in = bits_of(block->at, block->end);
-    unsigned head = (unsigned)bits_take(&in, 8);
+    struct codes codes;
+    unsigned f;
 
-    return take_docs(&in, head & 31, block, docs) && (head >> 5 || bits_at_end(&in));
+    return take_docs(&codes, block, docs, &f) && (f || codes_at_end(&codes));
 }
 
-/** Frequencies, from behind the documents on. */
-static bool take_freqs(const struct bits *in, unsigned f, uint32_t n, uint32_t *freqs)
+/** `docs`: NULL: they are not asked for. */
+static bool codes_both(const struct list_block *block, uint32_t *docs, uint32_t *freqs)
 {
-    struct bits bits = *in;
-    uint64_t all = 0;
+    struct codes codes;
+    unsigned f;
 
-    if (!f) {
-        for (uint32_t i = 0; i < n; i++)
-            freqs[i] = 1;
-        return bits_at_end(&bits);
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        uint64_t more = bits_take_code(&bits, f - 1);
-
-        all |= more;
-        freqs[i] = 1 + (uint32_t)more;
-    }
-    return all <= UINT32_MAX && bits_at_end(&bits);
-}
-
-static bool bits_freqs(const struct list_block *block, uint32_t *freqs)
-{
-    struct bits in = bits_of(block->at, block->end);
-    unsigned head = (unsigned)bits_take(&in, 8);
-
-    for (uint32_t i = 0; i < block->n; i++)
-        bits_take_code(&in, head & 31);
-    return take_freqs(&in, head >> 5, block->n, freqs);
-}
-
-static bool bits_both(const struct list_block *block, uint32_t *docs, uint32_t *freqs)
-{
-    struct bits in = bits_of(block->at, block->end);
-    unsigned head = (unsigned)bits_take(&in, 8);
-
-    return take_docs(&in, head & 31, block, docs) && take_freqs(&in, head >> 5, block->n, freqs);
+    if (!take_docs(&codes, block, docs, &f))
+        return false;
+    if (f && !codes_read(&codes, f - 1, block->n, freqs))
+        return false;
+    for (uint32_t i = 0; i < block->n && !f; i++)
+        freqs[i] = 1;
+    return codes_at_end(&codes);
 }
 
 /* ---- full blocks */
@@ -265,7 +236,7 @@ uint32_t list_docs(const struct list *list, uint32_t block, uint32_t *docs)
     else if (in.n == LIST_BLOCK)
         good = full_docs(&in, docs);
     else
-        good = bits_docs(&in, docs);
+        good = codes_docs(&in, docs);
     if (good && list->n_blocks > 1)
         good = docs[in.n - 1] == entry_u32(list->last, block);
     return good ? in.n : 0;
@@ -281,7 +252,7 @@ uint32_t list_both(const struct list *list, uint32_t block, uint32_t *docs, uint
         return single_read(&in, docs, freqs) ? 1 : 0;
     if (in.n == LIST_BLOCK)
         return list_docs(list, block, docs) ? list_freqs(list, block, freqs) : 0;
-    if (!bits_both(&in, docs, freqs) ||
+    if (!codes_both(&in, docs, freqs) ||
         (list->n_blocks > 1 && docs[in.n - 1] != entry_u32(list->last, block)))
         return 0;
     return in.n;
@@ -301,7 +272,7 @@ uint32_t list_read_short(const uint8_t *at, size_t size, uint32_t n, uint32_t *d
     else if (n == LIST_BLOCK)
         good = full_docs(&in, docs) && list_block_freqs(&in, freqs);
     else
-        good = bits_both(&in, docs, freqs);
+        good = codes_both(&in, docs, freqs);
     return good ? n : 0;
 }
 
@@ -314,7 +285,7 @@ bool list_champions(const struct list *list, struct champions *champions)
         return false;
     champions->n = block.n;
     champions->rest = (uint16_t)(at[0] | at[1] << 8);
-    return !block.n || bits_both(&block, champions->docs, champions->freqs);
+    return !block.n || codes_both(&block, champions->docs, champions->freqs);
 }
 
 /* One block after the other: each begins where the one before ends, in the bytes and among the
@@ -364,6 +335,6 @@ uint32_t list_freqs(const struct list *list, uint32_t block, uint32_t *freqs)
     else if (in.n == LIST_BLOCK)
         good = list_block_freqs(&in, freqs);
     else
-        good = bits_freqs(&in, freqs);
+        good = codes_both(&in, NULL, freqs);
     return good ? in.n : 0;
 }

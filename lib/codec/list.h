@@ -46,7 +46,7 @@ void list_write_short(struct buffer *out, const uint32_t *docs, const uint32_t *
                       uint8_t impact);
 
 /** Read such a list, which is not opened for that: the number of its documents, n; 0 if the bytes
- * are bad. */
+ * are bad. There is room for LIST_BLOCK, as wherever a block is read. */
 uint32_t list_read_short(const uint8_t *at, size_t size, uint32_t n, uint32_t *docs,
                          uint32_t *freqs);
 

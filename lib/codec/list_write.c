@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Writing lists: see list.c for how a block is packed. */
-#include "codec/bits.h"
+#include "codec/codes.h"
 #include "codec/list_parts.h"
 
 enum { FREQ_ORDERS = 7 };
@@ -10,21 +10,20 @@ enum { FREQ_ORDERS = 7 };
  * a pack of five bytes, of which the bits of each document wait for those of the one before. */
 enum { DENSE_SHARE = 2, DENSE_MORE = 18 };
 
-static void append_bits(struct buffer *out, const uint32_t *gaps, const uint32_t *more, uint32_t n,
-                        bool plain)
+static void append_codes(struct buffer *out, const uint32_t *gaps, const uint32_t *more, uint32_t n,
+                         bool plain)
 {
-    unsigned k = bits_best_order(gaps, n, CODE_ORDERS);
-    unsigned f = plain ? 0 : 1 + bits_best_order(more, n, FREQ_ORDERS);
-    struct bits_writer writer;
+    unsigned k = codes_best_order(gaps, n, CODE_ORDERS);
+    unsigned f = plain ? 0 : 1 + codes_best_order(more, n, FREQ_ORDERS);
+    struct codes_writer writer;
 
-    if (!bits_start(&writer, out, 1 + 2 * (size_t)n * CODE_MOST))
+    buffer_byte(out, (uint8_t)(k | f << 5));
+    if (!codes_start(&writer, out))
         return;
-    bits_put(&writer, k | f << 5, 8);
-    for (uint32_t i = 0; i < n; i++)
-        bits_put_code(&writer, gaps[i], k);
-    for (uint32_t i = 0; i < n && f; i++)
-        bits_put_code(&writer, more[i], f - 1);
-    bits_finish(&writer);
+    codes_put(&writer, gaps, n, k);
+    if (f)
+        codes_put(&writer, more, n, f - 1);
+    codes_finish(&writer);
 }
 
 /** Documents of a full block: a bit each where that takes little more than a pack of their gaps,
@@ -53,7 +52,7 @@ static void append_block(struct buffer *out, const uint32_t *docs, const uint32_
     for (uint32_t i = 0; i < n; i++)
         all |= more[i] = freqs[i] - 1;
     if (n < LIST_BLOCK) {
-        append_bits(out, gaps, more, n, !all);
+        append_codes(out, gaps, more, n, !all);
         return;
     }
     append_full(out, docs, gaps, previous, all ? 0 : PACK_FLAG);

@@ -96,7 +96,7 @@
 #include <stdint.h>
 
 enum {
-    FORMAT_VERSION = 13,
+    FORMAT_VERSION = 14,
     SLAB_DICTIONARY = 48 << 10, /* bytes of a slab's dictionary that close it */
     SLAB_LISTS = 1 << 20,       /* bytes of its lists and positions that close it */
     SLAB_HEAD = 24,             /* bytes before the dictionary */

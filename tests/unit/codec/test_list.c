@@ -354,7 +354,7 @@ static const struct {
     { "a frequency above 2^32", "\x0b\xff\xff\xff\xff\x0f", 6, 1, 0, 0 },
     { "bytes behind one document", "\x0a\x00", 2, 1, 0, 0 },
     { "0 and 1, each once", "\xff\x00\x03", 3, 2, 2, 2 },
-    { "1 and 2, the second twice", "\xff\x20\x5a", 3, 2, 2, 2 },
+    { "1 and 2, the second twice", "\xff\x20\x2e", 3, 2, 2, 2 },
     { "a byte behind them", "\xff\x00\x03\x00", 4, 2, 0, 0 },
     { "bits behind them", "\xff\x00\x07", 3, 2, 0, 0 },
     { "only an impact", "\xff", 1, 2, 0, 0 },
