@@ -156,7 +156,9 @@ static int write_pair(void *context, uint32_t first, uint32_t second, const uint
 
 static int write_pairs(struct pair_family *pairs, struct rounds *rounds, struct muc_error *err)
 {
-    const struct rounds_work work = { RECORD_SLOT_BITS, pairs->rank_bits, pick, write_pair, pairs };
+    const struct rounds_work work = {
+        RECORD_SLOT_BITS, pairs->rank_bits, pick, write_pair, NULL, pairs
+    };
     int rc = rounds_walk(rounds, &work, err);
 
     return rc ? rc : family_writer_finish(&pairs->writer, err);

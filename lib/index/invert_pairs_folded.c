@@ -198,8 +198,9 @@ static void pick(void *context, struct rounds *rounds)
 
 static int write_pairs(struct folded_pairs *pairs, struct rounds *rounds, struct muc_error *err)
 {
-    const struct rounds_work work = { pairs->place_bits, pairs->rank_bits, pick, write_pair,
-                                      pairs };
+    const struct rounds_work work = {
+        pairs->place_bits, pairs->rank_bits, pick, write_pair, NULL, pairs
+    };
     int rc = rounds_walk(rounds, &work, err);
 
     return rc ? rc : family_writer_finish(&pairs->writer, err);

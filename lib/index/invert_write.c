@@ -116,22 +116,75 @@ static int write_docs(struct word_families *words, const uint64_t *at, const uin
     return words->folded && !runs_end(&words->runs) ? error_memory(err) : MUC_OK;
 }
 
-static int write_exact(struct word_families *words, uint32_t number, const uint64_t *at,
-                       const uint64_t *end, struct muc_error *err)
+/** Those of the open document were met; freq 0: there was none. */
+static int end_doc(struct word_families *words, const struct posting *doc, struct muc_error *err)
+{
+    struct posting *kept = NULL;
+
+    if (!doc->freq)
+        return MUC_OK;
+    if (words->folded) {
+        if (!(kept = vector_push(&words->runs.postings)))
+            return error_memory(err);
+        *kept = *doc;
+    }
+    return family_writer_doc(words->exact, doc->doc, doc->freq, err);
+}
+
+/** The documents of the form of one rank straight from the text: a text may have one word so often
+ *  that there is no memory for records of it. */
+static int write_docs_alone(struct word_families *words, const struct stream *stream,
+                            const uint32_t *rank_of, uint32_t rank, struct muc_error *err)
+{
+    const struct slot *slots = words->families->invert->slots.at;
+    struct posting_block *block = &words->exact->block;
+    struct stream_iter iter = stream_iter_of(stream);
+    struct posting open = { .freq = 0 };
+    uint32_t before = 0;
+    int rc = MUC_OK;
+
+    while (!rc && stream_next(&iter)) {
+        uint64_t record = iter.place << 1 | iter.whole;
+        const struct slot *slot = &slots[slot_of(record)];
+        uint32_t position = position_of(slot, record), *step;
+
+        if (rank_of[iter.form] != rank)
+            continue;
+        if (open.freq && slot->doc == open.doc) {
+            if (!(step = vector_push(&block->steps)))
+                return error_memory(err);
+            *step = position - before - 1;
+            open.freq++;
+        } else {
+            rc = end_doc(words, &open, err);
+            block->firsts[block->n] = position;
+            open = (struct posting){ slot->doc, 1 };
+        }
+        before = position;
+    }
+    if (!rc)
+        rc = end_doc(words, &open, err);
+    return rc || !words->folded || runs_end(&words->runs) ? rc : error_memory(err);
+}
+
+static int begin_exact(struct word_families *words, uint32_t number, struct muc_error *err)
 {
     const uint32_t *folded_rank = words->families->orders.folded.of;
-    const struct form *form = form_of(words, number);
+    int rc = MUC_OK;
+
+    if (words->runs.ends.n && folded_rank[number] != folded_rank[words->word])
+        rc = write_folded(words, err);
+    words->word = number;
+    return rc;
+}
+
+static int end_exact(struct word_families *words, struct muc_error *err)
+{
+    const struct form *form = form_of(words, words->word);
     struct muc_string folded = str_of(form->folded, form->folded_size);
     struct muc_string exact = str_of(form->exact, form->exact_size);
     char bytes[TERM_MAX];
-    int rc;
 
-    if (words->runs.ends.n && folded_rank[number] != folded_rank[words->word] &&
-        (rc = write_folded(words, err)))
-        return rc;
-    words->word = number;
-    if ((rc = write_docs(words, at, end, err)))
-        return rc;
     return family_writer_term(words->exact,
                               words->field ? term_field(words->field, folded, exact, bytes)
                                            : term_exact(folded, exact, bytes),
@@ -161,9 +214,23 @@ static int write_rank(void *context, uint32_t rank, uint32_t rest, const uint64_
                       const uint64_t *end, struct muc_error *err)
 {
     struct word_families *words = ((const struct word_work *)context)->words;
+    int rc = begin_exact(words, words->families->orders.exact.form[rank], err);
 
     (void)rest;
-    return write_exact(words, words->families->orders.exact.form[rank], at, end, err);
+    if (!rc)
+        rc = write_docs(words, at, end, err);
+    return rc ? rc : end_exact(words, err);
+}
+
+static int write_alone(void *context, uint32_t rank, struct muc_error *err)
+{
+    const struct word_work *work = context;
+    const struct ranks *ranks = &work->words->families->orders.exact;
+    int rc = begin_exact(work->words, ranks->form[rank], err);
+
+    if (!rc)
+        rc = write_docs_alone(work->words, work->stream, ranks->of, rank, err);
+    return rc ? rc : end_exact(work->words, err);
 }
 
 static int write_words(struct word_families *words, const struct stream *stream,
@@ -171,7 +238,7 @@ static int write_words(struct word_families *words, const struct stream *stream,
 {
     struct families *families = words->families;
     struct word_work context = { words, stream };
-    const struct rounds_work work = { RECORD_LOW_BITS, 0, pick, write_rank, &context };
+    const struct rounds_work work = { RECORD_LOW_BITS, 0, pick, write_rank, write_alone, &context };
     int rc = rounds_start(&families->rounds, families->counts, families->n_forms,
                           &families->orders.exact, err);
 

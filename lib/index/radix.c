@@ -32,3 +32,26 @@ uint64_t *radix_sort(uint64_t *records, uint64_t *other, size_t n, unsigned low,
     }
     return records;
 }
+
+void radix_sort_in_place(uint64_t *records, size_t n, unsigned bits)
+{
+    while (n > 1 && bits > 0) {
+        size_t low = 0,
+               high = n; /* records before `low` have the bit not set, from `high` on set */
+
+        bits--;
+        while (low < high) {
+            uint64_t record = records[low];
+
+            if (!(record >> bits & 1)) {
+                low++;
+            } else {
+                records[low] = records[--high];
+                records[high] = record;
+            }
+        }
+        radix_sort_in_place(records, low, bits); /* not deeper than there are bits */
+        records += low;
+        n -= low;
+    }
+}

@@ -73,6 +73,12 @@ static bool add_range(struct rounds *rounds, uint64_t *start, uint32_t low)
     return true;
 }
 
+/** Whether the round is of one rank that has more records than a round should. */
+static bool is_alone(const struct rounds *rounds, size_t n)
+{
+    return n > rounds->most && rounds->high == rounds->low + 1;
+}
+
 /** Part the ranks of the round into ranges; `n` is the number of its records. */
 static bool part(struct rounds *rounds, size_t n, unsigned bits)
 {
@@ -98,7 +104,7 @@ static bool part(struct rounds *rounds, size_t n, unsigned bits)
         rounds->counts[rank] = (uint32_t)rounds->ranges.n - 1; /* of use for that alone now */
         largest = size > largest ? size : largest;
     }
-    return make_room(&rounds->other, &rounds->other_room, largest);
+    return is_alone(rounds, n) || make_room(&rounds->other, &rounds->other_room, largest);
 }
 
 /** Where the forms' records go, from the ranges of their ranks that part() left in `counts`. */
@@ -113,9 +119,8 @@ static void aim(struct rounds *rounds)
     }
 }
 
-/** The next ranks, not more than 2^bits of them in a range: 1; 0: there are none left; or
- *  MUC_ENOMEM. */
-static int next_ranks(struct rounds *rounds, unsigned bits, struct muc_error *err)
+/** The next ranks: how many records they have. */
+static size_t next_ranks(struct rounds *rounds)
 {
     uint32_t low = rounds->high, high = low;
     size_t n = 0, n_rounds = rounds->left / rounds->most + 1, share = rounds->left / n_rounds + 1;
@@ -123,27 +128,37 @@ static int next_ranks(struct rounds *rounds, unsigned bits, struct muc_error *er
     while (high < rounds->ranks->n && n < share &&
            (high == low || n + rounds->counts[high] <= rounds->most))
         n += rounds->counts[high++];
-    if (high == low)
-        return 0;
     rounds->left -= n;
     rounds->low = low;
     rounds->high = high;
+    return n;
+}
+
+/** Make the `n` records of the round, not more than 2^bits ranks in a range. */
+static int pick(struct rounds *rounds, const struct rounds_work *work, size_t n, unsigned bits,
+                struct muc_error *err)
+{
     if (!make_room(&rounds->records, &rounds->room, n) || !part(rounds, n, bits))
         return error_memory(err);
     aim(rounds);
-    return 1;
+    work->pick(work->context, rounds);
+    return MUC_OK;
 }
 
 /** The records of a range, key by key. */
-static int write_range(struct rounds *rounds, uint32_t number, const struct rounds_work *work,
-                       struct muc_error *err)
+static int write_range(struct rounds *rounds, uint32_t number, bool alone,
+                       const struct rounds_work *work, struct muc_error *err)
 {
     const struct range *range = &rounds->ranges.at[number];
     size_t n = (size_t)(rounds->ends.at[number] - range->start);
-    const uint64_t *at = radix_sort(range->start, rounds->other, n, work->low,
-                                    work->rest + bits_for(range->high - range->low));
+    const uint64_t *at = range->start;
     int rc = MUC_OK;
 
+    if (alone)
+        radix_sort_in_place(range->start, n, work->low + work->rest);
+    else
+        at = radix_sort(range->start, rounds->other, n, work->low,
+                        work->rest + bits_for(range->high - range->low));
     for (const uint64_t *end = at + n, *next; at < end && !rc; at = next) {
         uint64_t key = *at >> work->low;
 
@@ -157,15 +172,19 @@ static int write_range(struct rounds *rounds, uint32_t number, const struct roun
 
 int rounds_walk(struct rounds *rounds, const struct rounds_work *work, struct muc_error *err)
 {
-    int rc;
+    int rc = MUC_OK;
 
-    while ((rc = next_ranks(rounds, 64 - work->low - work->rest, err)) > 0) {
-        work->pick(work->context, rounds);
-        rc = MUC_OK;
+    while (rounds->high < rounds->ranks->n && !rc) {
+        size_t n = next_ranks(rounds);
+        bool alone = is_alone(rounds, n);
+
+        if (alone && work->write_alone) {
+            rc = work->write_alone(work->context, rounds->low, err);
+            continue;
+        }
+        rc = pick(rounds, work, n, 64 - work->low - work->rest, err);
         for (uint32_t i = 1; i < rounds->ranges.n && !rc; i++)
-            rc = write_range(rounds, i, work, err);
-        if (rc)
-            break;
+            rc = write_range(rounds, i, alone, work, err);
     }
     return rc;
 }

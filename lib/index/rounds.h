@@ -25,7 +25,7 @@ struct target {
 struct rounds {
     const struct ranks *ranks;
     uint64_t *records, *other;     /* room for the records of a round; and of its largest range */
-    size_t room, other_room, most; /* most: records of a round, but one rank's always fit */
+    size_t room, other_room, most; /* most: records of a round that has more than one rank */
     size_t left;                   /* records behind the round: all rounds are about alike */
     uint32_t *counts;              /* records of each rank; of those of the round, their range */
     struct target *targets;        /* of each form */
@@ -63,6 +63,9 @@ struct rounds_work {
     void (*pick)(void *context, struct rounds *rounds); /* rounds_put() each record to its target */
     int (*write)(void *context, uint32_t rank, uint32_t rest, const uint64_t *at,
                  const uint64_t *end, struct muc_error *err); /* those of one key, by value */
+    /* Instead of those of a rank that has more than a round should; NULL: there is room for them,
+     * but not for sorting them as others are. */
+    int (*write_alone)(void *context, uint32_t rank, struct muc_error *err);
     void *context;
 };
 

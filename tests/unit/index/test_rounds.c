@@ -61,7 +61,7 @@ static int write_key(void *context, uint32_t rank, uint32_t rest, const uint64_t
 static void walk(struct walked *walked, size_t room)
 {
     struct ranks ranks = { walked->rank_of, walked->order, FORMS };
-    const struct rounds_work work = { VALUE_BITS, 0, pick, write_key, walked };
+    const struct rounds_work work = { VALUE_BITS, 0, pick, write_key, NULL, walked };
     struct rounds rounds;
     struct muc_error err;
 
