@@ -162,7 +162,10 @@ static int emit(void *context, const struct muc_document *given, struct muc_erro
 static int refuse(void *context, uint64_t line, const char *message, struct muc_error *err)
 {
     struct ingest *ingest = context;
+    int rc = writer_usable(ingest->writer, err); /* or it is not the document's fault */
 
+    if (rc)
+        return rc;
     ingest->tally->failed++;
     return ingest_tell(ingest, MUC_EVENT_FAILED, ingest->path, line, message, err);
 }
@@ -262,8 +265,10 @@ static int read_file(struct ingest *ingest, const struct doc_reader *reader, str
 {
     struct muc_error why = { 0 };
     uint64_t hash = 0;
-    int rc = ingest_input(ingest, reader, input, &hash, &why);
+    int rc = ingest_input(ingest, reader, input, &hash, &why), failed;
 
+    if (rc && (failed = writer_usable(ingest->writer, err))) /* it is not the file's fault */
+        return failed;
     if (rc == MUC_EINPUT || rc == MUC_EIO) {
         int told = file_failed(ingest, input->path, why.message, err);
 

@@ -25,6 +25,9 @@ enum outcome {
     OUTCOME_SAME,    /* one with the same id and content is there: nothing was done */
 };
 
+/** Whether nothing failed for good: MUC_OK, or that failure. */
+int writer_usable(const struct writer *writer, struct muc_error *err);
+
 /** Wait until nothing is being written or merged, so that the memory for that is free for a large
  *  document, which has yet to be read. */
 int writer_rest(struct writer *writer, struct muc_error *err);

@@ -45,8 +45,6 @@ struct writer {
 
 /** Note what failed: what was half done must not be committed. Returns `rc`. `err` may be NULL. */
 int writer_fail(struct writer *writer, int rc, const struct muc_error *err);
-/** Whether nothing failed before: MUC_OK, or that failure. */
-int writer_usable(const struct writer *writer, struct muc_error *err);
 
 /** Let the view see the segments that were finished meanwhile. */
 int writer_absorb(struct writer *writer, struct muc_error *err);
