@@ -137,38 +137,28 @@ static inline uint32_t size_at(const uint8_t *sizes, uint32_t i, bool wide)
     return wide ? sizes[2 * i] | (uint32_t)sizes[2 * i + 1] << 8 : sizes[i];
 }
 
-/** What the strings before one of a block have, behind what all begin with; `size`: bytes from the
- *  sizes to the end of the block. */
-static inline uint32_t size_before(const uint8_t *sizes, uint32_t n, bool wide, size_t size)
+/** What the strings before one of a block have, behind what all begin with. */
+static uint32_t size_before(const uint8_t *sizes, uint32_t n, bool wide)
 {
     uint32_t sum = 0;
 
-    if (!wide && size >= IDS_BLOCK)
-        return sum_first(sizes, n);
     for (uint32_t i = 0; i < n; i++)
         sum += size_at(sizes, i, wide);
     return sum;
 }
 
-enum { COPY = 16 /* bytes that are copied at once where there is room */ };
+enum { COPY = 32 /* bytes that are copied at once where there is room */ };
 
-/** Copy what are mostly few bytes. */
-static inline void copy_few(char *to, const uint8_t *from, size_t size, bool at_once)
-{
-    if (at_once && size <= COPY)
-        memcpy(to, from, COPY);
-    else
-        memcpy(to, from, size);
-}
-
-struct muc_string ids_read(const struct ids *ids, uint32_t i, char *room, size_t room_size)
+/** ids_read() where blocks are not full, or strings are long, or little lies behind them. */
+__attribute__((noinline)) static struct muc_string read_any(const struct ids *ids, uint32_t i,
+                                                            char *room, size_t room_size)
 {
     const uint32_t block = i / IDS_BLOCK, place = i % IDS_BLOCK, left = ids->n - (i - place);
     const size_t at = block ? end_of(ids, block - 1) : 0, end = end_of(ids, block);
     const uint8_t *sizes;
     uint32_t start, n_shared, size;
     size_t all, shared, own; /* from the sizes on: bytes of the block, and where strings are */
-    bool wide, at_once;
+    bool wide;
 
     if (at > end || end > ids->size || end - at < START_BYTES)
         return str_of(room, 0);
@@ -181,11 +171,33 @@ struct muc_string ids_read(const struct ids *ids, uint32_t i, char *room, size_t
     if (shared + n_shared > all)
         return str_of(room, 0);
     size = size_at(sizes, place, wide);
-    own = shared + n_shared + size_before(sizes, place, wide, all);
+    own = shared + n_shared + size_before(sizes, place, wide);
     if (own + size > all || n_shared + size > room_size)
         return str_of(room, 0);
-    at_once = ids->size - (at + START_BYTES + own) >= COPY && n_shared + COPY <= room_size;
-    copy_few(room, sizes + shared, n_shared, at_once);
-    copy_few(room + n_shared, sizes + own, size, at_once);
+    memcpy(room, sizes + shared, n_shared);
+    memcpy(room + n_shared, sizes + own, size);
+    return str_of(room, n_shared + size);
+}
+
+/* Nearly all strings are short, and what is then left to be asked is little. */
+struct muc_string ids_read(const struct ids *ids, uint32_t i, char *room, size_t room_size)
+{
+    enum { HEAD = START_BYTES + IDS_BLOCK };
+    const uint32_t block = i / IDS_BLOCK, place = i % IDS_BLOCK;
+    const size_t at = block ? end_of(ids, block - 1) : 0, end = end_of(ids, block);
+    const uint8_t *start = ids->blocks + at;
+    uint16_t n_shared;
+    size_t own, size;
+
+    if ((i | (IDS_BLOCK - 1)) >= ids->n || at + HEAD + COPY > ids->size || room_size < 2 * COPY)
+        return read_any(ids, i, room, room_size);
+    memcpy(&n_shared, start, sizeof n_shared);
+    size = start[START_BYTES + place];
+    own = HEAD + n_shared + sum_first(start + START_BYTES, place);
+    if (n_shared > COPY || size > COPY || at + own + size > end || end > ids->size ||
+        at + own + COPY > ids->size)
+        return read_any(ids, i, room, room_size);
+    memcpy(room, start + HEAD, COPY);
+    memcpy(room + n_shared, start + own, COPY);
     return str_of(room, n_shared + size);
 }
