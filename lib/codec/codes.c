@@ -196,7 +196,18 @@ static bool read_each(const struct codes *codes, unsigned k, uint32_t n, uint32_
 
 #ifdef __AVX2__
 
-enum { EIGHT = 8, SIZE_MOST = 24 /* of digits that are read at once */ };
+enum { EIGHT = 8, DIGITS_MOST = 24 /* of a number of eight that are read at once */ };
+enum { NEAR = 25 /* bits that a word of 32 has from any bit of a byte on */ };
+
+static inline simde__m256i all_lanes(uint32_t value)
+{
+    return simde_mm256_set1_epi32((int32_t)value);
+}
+
+static inline simde__m256i load_eight(const uint16_t *at)
+{
+    return simde_mm256_cvtepu16_epi32(simde_mm_loadu_si128((const simde__m128i *)at));
+}
 
 /** Each number of a row and all those before it. */
 static inline simde__m256i add_up(simde__m256i row)
@@ -209,58 +220,69 @@ static inline simde__m256i add_up(simde__m256i row)
     return simde_mm256_add_epi32(row, simde_mm256_shuffle_epi32(low, 0xff));
 }
 
-static inline simde__m256i load_eight(const uint16_t *at)
+/** The digits that begin `at` bits in: the highest of each lane. */
+static inline simde__m256i digits_anywhere(const struct codes *codes, simde__m256i at)
 {
-    return simde_mm256_cvtepu16_epi32(simde_mm_loadu_si128((const simde__m128i *)at));
+    const void *last = codes->end - sizeof(int);
+    simde__m256i back =
+        simde_mm256_sub_epi32(simde_mm256_setzero_si256(), simde_mm256_srli_epi32(at, 3));
+
+    return simde_mm256_sllv_epi32(simde_mm256_i32gather_epi32((const int *)last, back, 1),
+                                  simde_mm256_and_si256(at, all_lanes(7)));
+}
+
+/** The same, where all are among the NEAR bits that begin `first` bits in. */
+static inline simde__m256i digits_near(const struct codes *codes, uint32_t first, simde__m256i at)
+{
+    uint32_t word;
+
+    memcpy(&word, codes->end - sizeof word - first / 8, sizeof word);
+    return simde_mm256_sllv_epi32(all_lanes(word << first % 8),
+                                  simde_mm256_sub_epi32(at, all_lanes(first)));
 }
 
 /** read_run(), eight numbers at a time. `digits`: up to the end of the run. False: some have too
- *  many digits for that, or are too far in, or they rise too far. */
+ *  many digits for that, or are too far in, or they rise too far. Of the last eight some may not
+ *  be of the run, and have any place: it is held below `digits`. */
 __attribute__((always_inline)) static inline bool read_eights(const struct codes *codes, unsigned k,
                                                               uint32_t n, uint32_t digits,
                                                               bool rising, uint32_t before,
                                                               uint32_t *values)
 {
-    const size_t far = sizeof(int) + digits / 8;
+    const size_t far = sizeof(uint32_t) + digits / 8;
     const uint16_t *ends = codes->ends + codes->n;
-    const int *last = (const int *)(const void *)(codes->end - sizeof(int));
+    const uint32_t less = k - 1, none = (1U << k) - 1;
     const simde__m256i lanes = simde_mm256_set_epi32(7, 6, 5, 4, 3, 2, 1, 0);
-    const simde__m256i less = simde_mm256_set1_epi32((int)k - 1);
-    const simde__m256i none = simde_mm256_set1_epi32((1 << k % 32) - 1);
-    const simde__m256i one = simde_mm256_set1_epi32(1), seven = simde_mm256_set1_epi32(7);
-    const simde__m256i most = simde_mm256_set1_epi32((int)digits);
-    const simde__m256i step = simde_mm256_slli_epi32(less, 3);
-    simde__m256i from =
-        simde_mm256_add_epi32(simde_mm256_mullo_epi32(lanes, less),
-                              simde_mm256_set1_epi32((int)codes->digits - (int)ends[0]));
-    simde__m256i sizes = simde_mm256_setzero_si256();
-    simde__m256i sum = simde_mm256_set1_epi32((int)before);
+    simde__m256i sizes = simde_mm256_setzero_si256(), sum = all_lanes(before);
+    simde__m256i between = /* from a height's start to its digits */
+        simde_mm256_add_epi32(simde_mm256_mullo_epi32(lanes, all_lanes(less)),
+                              all_lanes(codes->digits - ends[0]));
 
     if ((size_t)(codes->end - codes->at) < far)
         return false;
     for (uint32_t i = 0; i < n; i += EIGHT) {
-        simde__m256i start = load_eight(ends + i);
-        simde__m256i size =
-            simde_mm256_add_epi32(simde_mm256_sub_epi32(load_eight(ends + i + 1), start), less);
-        simde__m256i at = simde_mm256_min_epu32(simde_mm256_add_epi32(start, from), most);
-        simde__m256i value = simde_mm256_i32gather_epi32(
-            last, simde_mm256_sub_epi32(simde_mm256_setzero_si256(), simde_mm256_srli_epi32(at, 3)),
-            1);
+        simde__m256i start = load_eight(ends + i), value;
+        simde__m256i size = simde_mm256_add_epi32(
+            simde_mm256_sub_epi32(load_eight(ends + i + 1), start), all_lanes(less));
+        simde__m256i at =
+            simde_mm256_min_epu32(simde_mm256_add_epi32(start, between), all_lanes(digits));
 
-        from = simde_mm256_add_epi32(from, step);
+        between = simde_mm256_add_epi32(between, all_lanes(EIGHT * less));
         sizes = simde_mm256_max_epu32(sizes, size);
-        value = simde_mm256_sllv_epi32(value, simde_mm256_and_si256(at, seven));
-        value =
-            simde_mm256_srlv_epi32(value, simde_mm256_sub_epi32(simde_mm256_set1_epi32(32), size));
-        value = simde_mm256_add_epi32(value, simde_mm256_sllv_epi32(one, size));
-        value = simde_mm256_sub_epi32(value, none);
+        if (!rising && ends[i + EIGHT] - ends[i] + EIGHT * less <= NEAR)
+            value = digits_near(codes, codes->digits + ends[i] - ends[0] + i * less, at);
+        else
+            value = digits_anywhere(codes, at);
+        value = simde_mm256_srlv_epi32(value, simde_mm256_sub_epi32(all_lanes(32), size));
+        value = simde_mm256_add_epi32(value, simde_mm256_sllv_epi32(all_lanes(1), size));
+        value = simde_mm256_sub_epi32(value, all_lanes(none));
         if (rising) {
             value = simde_mm256_add_epi32(add_up(value), sum);
-            sum = simde_mm256_permutevar8x32_epi32(value, seven);
+            sum = simde_mm256_permutevar8x32_epi32(value, all_lanes(EIGHT - 1));
         }
         simde_mm256_storeu_si256((simde__m256i *)(values + i), value);
     }
-    sizes = simde_mm256_cmpgt_epi32(sizes, simde_mm256_set1_epi32(SIZE_MOST));
+    sizes = simde_mm256_cmpgt_epi32(sizes, all_lanes(DIGITS_MOST));
     return simde_mm256_testz_si256(sizes, sizes) &&
            (!rising || values[n - 1] >= (uint32_t)(before + 1));
 }
