@@ -253,13 +253,19 @@ static int find_first_later(struct parts *parts, struct muc_error *err)
     return rc;
 }
 
+/** Where none says it, the language that is given. */
 static int find_first(struct parts *parts, struct muc_error *err)
 {
     struct language_lines lines = { .open = false };
+    int rc = MUC_OK;
 
     read_first(parts, &parts->invert->tokens, parts->to, &lines);
     parts->first = lines.first;
-    return lines.first || parts->invert->reading.ended ? MUC_OK : find_first_later(parts, err);
+    if (!lines.first && !parts->invert->reading.ended)
+        rc = find_first_later(parts, err);
+    if (!parts->first)
+        parts->first = language_of_code(parts->document->lang);
+    return rc;
 }
 
 /* ---- first words: what a release is about stands there */

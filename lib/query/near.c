@@ -16,8 +16,10 @@ static uint32_t slop_for(uint32_t asked, uint32_t n)
 
 void near_make(struct node *phrase, uint32_t slop)
 {
+    const uint32_t n = phrase->n_words;
+
     phrase->kind = NODE_NEAR;
-    phrase->slop = slop_for(slop, phrase->n_words);
+    phrase->slop = slop_for(n > 2 ? slop + n - 2 : slop, n);
 }
 
 /* Depth is bounded by that of the tree. False: there is something else in it, or too much. */
@@ -64,8 +66,10 @@ static struct node *join(struct parser *parser, const struct node *a, const stru
     }
     memcpy(words, a->words, a->n_words * sizeof *words);
     memcpy(words + a->n_words, b->words, b->n_words * sizeof *words);
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
         words[i].offset = i;
+        words[i].quoted |= i < a->n_words ? a->quoted : b->quoted;
+    }
     node->field = a->field;
     node->marks = a->marks;
     node->weight = a->weight * b->weight;

@@ -31,7 +31,8 @@
  *   QĐ-UBND             (phrase qđ ubnd)
  *   TP.HCM  "TP.HCM"    (or (word tphcm) (phrase tp hcm))      whole tokens, then the parts
  *   "vệ môi"~5          (near/5 vệ môi)
- *   "vệ môi" NEAR/5 rừng  (near/6 vệ môi rừng)      all words, N + 1 for each beyond two
+ *   "bảo vệ môi"~5      (near/6 bảo vệ môi)      all words, N + 1 for each beyond two
+ *   "vệ môi" NEAR/5 rừng  (near/6 vệ môi rừng)      the same
  *   (vệ OR tệ) NEAR/5 rừng  (or (near/5 vệ rừng) (near/5 tệ rừng))
  *   title:(a OR b)^2    (or (word title: a ^2) (word title: b ^2))      fields, weights: on leaves
  *   môi*  m?i  quyet~2  (word môi*)  (word m?i)  (word quyet~2)      query/pattern.h
@@ -116,6 +117,7 @@ struct query_word {
     bool certain;                    /* `meant` is far likelier than any other */
     bool marked;                     /* typed with marks: exact != folded */
     bool foreign;                    /* letters that are no syllable, whatever the marks */
+    bool quoted;                     /* of NEAR: of a phrase in quotes, so meant as it stands */
     /* what search/terms.h has found for `folded`, so that it is looked up once; NULL: not yet */
     const struct lookup *any;  /* the word whatever its marks */
     const struct lookup *pair; /* the same with `next` behind it */

@@ -1,234 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/when.h"
 
-#include <stdio.h>
-
 #include "base/calendar.h"
-#include "text/character.h"
+#include "query/when_items.h"
 
-enum { ITEMS_MAX = 16, YEAR_MIN = 1000, YEAR_MAX = 2999 };
-
-enum item_kind {
-    ITEM_NUMBER,
-    ITEM_DAY,
-    ITEM_MONTH,
-    ITEM_YEAR,
-    ITEM_QUARTER,
-    ITEM_ROMAN,
-    ITEM_FROM,
-    ITEM_UNTIL,
-    ITEM_HOUR,
-    ITEM_MINUTES,
-    ITEM_NAME,    /* of a month, behind tháng; of mười hai the first or the second word */
-    ITEM_ABROAD,  /* its name in English or French */
-    ITEM_DOUBTFUL /* the same, but it is also another word: may, mars */
-};
-
-/** A number, or a word that dates are written with. */
-struct item {
-    enum item_kind kind;
-    unsigned value, digits;
-    char joined; /* by what to the item before: / . - or 0, none of them */
-    bool clock;  /* to the item before by a colon */
-};
-
-struct reading {
-    struct item items[ITEMS_MAX];
-    uint32_t n, at;
-};
-
-/* ---- words to items */
-
-/** The one sign between two parts of a date, blanks around it aside: '/', '.' or '-'; 0: there is
- *  none, or more. */
-static char separator(struct muc_string gap)
-{
-    char found = 0;
-
-    for (size_t at = 0; at < gap.size;) {
-        uint32_t c = character_next(gap, &at);
-
-        if (character_is_space(c))
-            continue;
-        if (found || !(c == '/' || c == '.' || character_is_dash(c)))
-            return 0;
-        found = character_is_dash(c) ? '-' : (char)c;
-    }
-    return found;
-}
-
-static bool add_item(struct reading *reading, struct item item)
-{
-    if (reading->n == ITEMS_MAX)
-        return false;
-    reading->items[reading->n++] = item;
-    return true;
-}
-
-/** 22, or 22.12.2020, which is one word. */
-static bool add_numbers(struct reading *reading, struct muc_string word, char joined)
-{
-    struct item item = { .kind = ITEM_NUMBER, .joined = joined };
-
-    for (size_t i = 0; i < word.size; i++) {
-        char c = word.bytes[i];
-
-        if (ascii_is_digit(c) && item.digits < 4) {
-            item.value = 10 * item.value + (unsigned)(c - '0');
-            item.digits++;
-        } else if (c != '.' || !item.digits || !add_item(reading, item)) {
-            return false;
-        } else {
-            item = (struct item){ .kind = ITEM_NUMBER, .joined = '.' };
-        }
-    }
-    return item.digits && add_item(reading, item);
-}
-
-/** 8h, 8h30, 8g30. */
-static bool add_time(struct reading *reading, struct muc_string word)
-{
-    size_t at = 0;
-
-    while (at < word.size && ascii_is_digit(word.bytes[at]))
-        at++;
-    if (at == word.size ||
-        (word.bytes[at] != 'h' && (word.bytes[at] != 'g' || at + 1 == word.size)))
-        return false;
-    return add_numbers(reading, str_of(word.bytes, at), 0) &&
-           add_item(reading, (struct item){ .kind = ITEM_HOUR }) &&
-           (at + 1 == word.size ||
-            add_numbers(reading, str_of(word.bytes + at + 1, word.size - at - 1), 0));
-}
-
-/** 31st, 1er. */
-static bool add_nth(struct reading *reading, struct muc_string word)
-{
-    static const char *const ends[] = { "st", "nd", "rd", "th", "er" };
-
-    for (size_t i = 0; i < sizeof ends / sizeof *ends && word.size > 2 && word.size <= 4; i++)
-        if (!memcmp(word.bytes + word.size - 2, ends[i], 2))
-            return add_numbers(reading, str_of(word.bytes, word.size - 2), 0);
-    return false;
-}
-
-/** T9 of T9/2020, Q3 of Q3/2020, QIII. */
-static bool add_short(struct reading *reading, struct muc_string word)
-{
-    static const char *const quarters[] = { "qi", "qii", "qiii", "qiv" };
-    enum item_kind kind = word.bytes[0] == 't' ? ITEM_MONTH : ITEM_QUARTER;
-
-    for (unsigned i = 0; i < sizeof quarters / sizeof *quarters; i++)
-        if (str_equal(word, str_c(quarters[i])))
-            return add_item(reading, (struct item){ .kind = kind }) &&
-                   add_item(reading, (struct item){ .kind = ITEM_ROMAN, .value = i + 1 });
-    return ascii_is_digit(word.bytes[1]) && add_item(reading, (struct item){ .kind = kind }) &&
-           add_numbers(reading, str_of(word.bytes + 1, word.size - 1), 0);
-}
-
-/** Words that dates are written with; those of one folded form behind each other. */
-static const struct {
-    const char *exact, *folded;
-    enum item_kind kind;
-    unsigned value;
-} known[] = {
-    { "ngày", "ngay", ITEM_DAY, 0 },
-    { "mùng", "mung", ITEM_DAY, 0 },
-    { "mồng", "mong", ITEM_DAY, 0 },
-    { "tháng", "thang", ITEM_MONTH, 0 },
-    { "năm", "nam", ITEM_YEAR, 0 },
-    { "quý", "quy", ITEM_QUARTER, 0 },
-    { "quí", "qui", ITEM_QUARTER, 0 },
-    { "i", "i", ITEM_ROMAN, 1 },
-    { "ii", "ii", ITEM_ROMAN, 2 },
-    { "iii", "iii", ITEM_ROMAN, 3 },
-    { "iv", "iv", ITEM_ROMAN, 4 },
-    { "v", "v", ITEM_ROMAN, 5 },
-    { "vi", "vi", ITEM_ROMAN, 6 },
-    { "vii", "vii", ITEM_ROMAN, 7 },
-    { "viii", "viii", ITEM_ROMAN, 8 },
-    { "ix", "ix", ITEM_ROMAN, 9 },
-    { "x", "x", ITEM_ROMAN, 10 },
-    { "xi", "xi", ITEM_ROMAN, 11 },
-    { "xii", "xii", ITEM_ROMAN, 12 },
-    { "từ", "tu", ITEM_FROM, 0 },
-    { "đến", "den", ITEM_UNTIL, 0 },
-    { "tới", "toi", ITEM_UNTIL, 0 },
-    { "hết", "het", ITEM_UNTIL, 0 },
-    { "giờ", "gio", ITEM_HOUR, 0 },
-    { "h", "h", ITEM_HOUR, 0 },
-    { "phút", "phut", ITEM_MINUTES, 0 },
-    { "giêng", "gieng", ITEM_NAME, 1 },
-    { "một", "mot", ITEM_NAME, 1 },
-    { "hai", "hai", ITEM_NAME, 2 },
-    { "ba", "ba", ITEM_NAME, 3 },
-    { "tư", "tu", ITEM_NAME, 4 },
-    { "sáu", "sau", ITEM_NAME, 6 },
-    { "bảy", "bay", ITEM_NAME, 7 },
-    { "tám", "tam", ITEM_NAME, 8 },
-    { "chín", "chin", ITEM_NAME, 9 },
-    { "mười", "muoi", ITEM_NAME, 10 },
-    { "chạp", "chap", ITEM_NAME, 12 },
-    { "january", "january", ITEM_ABROAD, 1 },
-    { "february", "february", ITEM_ABROAD, 2 },
-    { "march", "march", ITEM_ABROAD, 3 },
-    { "april", "april", ITEM_ABROAD, 4 },
-    { "may", "may", ITEM_DOUBTFUL, 5 },
-    { "june", "june", ITEM_ABROAD, 6 },
-    { "july", "july", ITEM_ABROAD, 7 },
-    { "august", "august", ITEM_ABROAD, 8 },
-    { "september", "september", ITEM_ABROAD, 9 },
-    { "october", "october", ITEM_ABROAD, 10 },
-    { "november", "november", ITEM_ABROAD, 11 },
-    { "december", "december", ITEM_ABROAD, 12 },
-    { "jan", "jan", ITEM_ABROAD, 1 },
-    { "feb", "feb", ITEM_ABROAD, 2 },
-    { "mar", "mar", ITEM_ABROAD, 3 },
-    { "apr", "apr", ITEM_ABROAD, 4 },
-    { "jun", "jun", ITEM_ABROAD, 6 },
-    { "jul", "jul", ITEM_ABROAD, 7 },
-    { "aug", "aug", ITEM_ABROAD, 8 },
-    { "sep", "sep", ITEM_ABROAD, 9 },
-    { "oct", "oct", ITEM_ABROAD, 10 },
-    { "nov", "nov", ITEM_ABROAD, 11 },
-    { "dec", "dec", ITEM_ABROAD, 12 },
-    { "janvier", "janvier", ITEM_ABROAD, 1 },
-    { "février", "fevrier", ITEM_ABROAD, 2 },
-    { "mars", "mars", ITEM_DOUBTFUL, 3 },
-    { "avril", "avril", ITEM_ABROAD, 4 },
-    { "mai", "mai", ITEM_DOUBTFUL, 5 },
-    { "juin", "juin", ITEM_ABROAD, 6 },
-    { "juillet", "juillet", ITEM_ABROAD, 7 },
-    { "août", "aout", ITEM_ABROAD, 8 },
-    { "septembre", "septembre", ITEM_ABROAD, 9 },
-    { "octobre", "octobre", ITEM_ABROAD, 10 },
-    { "novembre", "novembre", ITEM_ABROAD, 11 },
-    { "décembre", "decembre", ITEM_ABROAD, 12 },
-};
-
-static bool add_word(struct reading *reading, const struct query_word *word, char joined)
-{
-    char first = word->exact.bytes[0];
-
-    if (ascii_is_digit(first))
-        return add_numbers(reading, word->exact, joined) || add_time(reading, word->exact) ||
-               add_nth(reading, word->exact);
-    if ((first == 't' || first == 'q') && word->exact.size > 1 &&
-        (ascii_is_digit(word->exact.bytes[1]) || (first == 'q' && word->exact.bytes[1] == 'i')))
-        return add_short(reading, word->exact);
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (word->folded.bytes[0] == known[i].folded[0] && /* hardly any word is one of them */
-            str_equal(word->folded, str_c(known[i].folded)) &&
-            (!word->marked || str_equal(word->exact, str_c(known[i].exact))))
-            return add_item(reading, (struct item){ known[i].kind, known[i].value, 0, joined });
-    return false;
-}
+enum { YEAR_MIN = 1000, YEAR_MAX = 2999 };
 
 bool when_has(const struct query_word *word)
 {
     struct reading reading = { 0 };
 
-    return add_word(&reading, word, 0);
+    return when_add_word(&reading, word, 0);
 }
 
 uint32_t when_lead(const struct query_word *const *words, uint32_t n)
@@ -238,7 +20,7 @@ uint32_t when_lead(const struct query_word *const *words, uint32_t n)
     while (lead < n) {
         struct reading reading = { 0 };
 
-        if (!add_word(&reading, words[lead], 0) ||
+        if (!when_add_word(&reading, words[lead], 0) ||
             (reading.items[0].kind != ITEM_DAY && reading.items[0].kind != ITEM_FROM &&
              reading.items[0].kind != ITEM_YEAR))
             break;
@@ -323,6 +105,44 @@ static bool take_name(struct reading *reading, unsigned *month)
     return *month > 0;
 }
 
+/** What stands behind ten or tens: of typed without marks mười is mươi, and một mốt. */
+static bool take_behind(struct reading *reading, unsigned *day)
+{
+    const struct item *item = &reading->items[reading->at];
+
+    if (!(next_is(reading, ITEM_NAME, false) && item->value < 10) &&
+        !next_is(reading, ITEM_BEHIND, false))
+        return false;
+    *day += item->value;
+    reading->at++;
+    return true;
+}
+
+/** The number of a day in words, which tháng stands behind: mùng năm, mười lăm, hai mươi mốt. */
+static bool take_spoken_day(struct reading *reading, unsigned *day)
+{
+    const struct item *item = &reading->items[reading->at];
+
+    *day = 0;
+    if (next_is(reading, ITEM_YEAR, false))
+        *day = 5;
+    else if (next_is(reading, ITEM_NAME, false) && item->value <= 10)
+        *day = item->value;
+    else
+        return false;
+    reading->at++;
+    if (*day == 10) {
+        take_behind(reading, day);
+    } else if ((*day == 2 || *day == 3) &&
+               (next_is(reading, ITEM_TENS, false) ||
+                (next_is(reading, ITEM_NAME, false) && item[1].value == 10))) {
+        *day *= 10;
+        reading->at++;
+        take_behind(reading, day);
+    }
+    return *day <= 31 && next_is(reading, ITEM_MONTH, false);
+}
+
 /** VIII of 15/VIII/2021, or behind tháng. */
 static bool take_roman(struct reading *reading, bool joined, unsigned *month)
 {
@@ -349,7 +169,9 @@ static bool read_day_first(struct reading *reading, struct when *when)
     bool announced = take(reading, ITEM_DAY);
 
     when->kind = WHEN_DAY;
-    if (!take_small(reading, false, 31, &when->day))
+    take(reading, ITEM_DAY); /* ngày mùng */
+    if (!take_small(reading, false, 31, &when->day) &&
+        !(announced && take_spoken_day(reading, &when->day)))
         return false;
     if (take(reading, ITEM_MONTH))
         return take_named_month(reading, when);
@@ -471,7 +293,7 @@ bool when_read(struct muc_string text, const struct query_word *const *words, ui
             behind ? str_of(text.bytes + before, words[i]->start - before) : str_of(NULL, 0);
         uint32_t first = reading.n;
 
-        if (!add_word(&reading, words[i], separator(gap)))
+        if (!when_add_word(&reading, words[i], when_separator(gap)))
             return false;
         reading.items[first].clock = str_equal(gap, STR(":"));
     }

@@ -2,9 +2,9 @@
 /* query/when.h - dates among the words of a query, and the ways in which a text has them.
  *
  *   day       22/12/2020 22-12-2020 22.12.2020 2020-12-22 22/12/20, (ngày) 22 tháng 12 năm 2020,
- *             22/12 năm 2020, 22/XII/2020, 22 tháng mười hai năm 2020; December 22, 2020,
- *             22 décembre 2020
- *   day of a year not said       22/12 22-12 (ngày) 22.12, (ngày) 22 tháng 12
+ *             22/12 năm 2020, 22/XII/2020, 22 tháng mười hai năm 2020, ngày mùng năm tháng ba năm
+ *             2021; December 22, 2020, 22 décembre 2020
+ *   day of a year not said       22/12 22-12 (ngày) 22.12, (ngày) 22 tháng 12, mùng năm tháng ba
  *   month     12/2020 12.2020 2020-12, tháng 12 năm 2020, tháng 12/2020, T12/2020, tháng mười hai
  *             năm 2020, December 2020
  *   quarter   quý III/2020, quý 3 năm 2020, quý ba năm 2020, Q3/2020

@@ -13,9 +13,9 @@ static const char *const ways_of_day[] = { "D M Y", "D tháng M năm Y", "D.M.Y"
                                            "Y B A", "D M C",           "D M năm Y", "ngày D.M.C",
                                            "E D Y", "D E Y",           "E O Y",     "O E Y",
                                            NULL };
-static const char *const ways_of_day_alone[] = { "D M",      "D tháng M", "ngày D.M",
-                                                 "sáng D.M", "chiều D.M", "tối D.M",
-                                                 "lễ D.M",   "dịp D.M",   NULL };
+static const char *const ways_of_day_alone[] = { "D M",      "D tháng M", "D tháng W", "ngày D.M",
+                                                 "sáng D.M", "chiều D.M", "tối D.M",   "lễ D.M",
+                                                 "dịp D.M",  NULL };
 static const char *const ways_of_month[] = { "M Y",   "tháng M năm Y", "tM Y", "M.Y",
                                              "X.M.Y", "tháng W năm Y", "E Y",  NULL };
 static const char *const ways_of_quarter[] = { "quý Q Y", "quý Q năm Y", "quí Q Y", "quí Q năm Y",

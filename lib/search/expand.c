@@ -66,7 +66,7 @@ int expand_occurs(struct expand *expand, const struct node *node)
 {
     struct lookups *lookups = expand->of->lookups;
     bool typed = node->marks == MARKS_EXACT;
-    bool pairs = node->field == FIELD_ANY && node->n_words > 1;
+    bool pairs = node->field == FIELD_ANY && node->n_words > 1 && node->kind == NODE_PHRASE;
 
     for (uint32_t i = 0; i + pairs < node->n_words; i++) {
         const struct query_word *word = &node->words[i];
@@ -262,15 +262,18 @@ static int expand_and(struct expand *expand, struct node **slot)
 }
 
 /** What is excluded is excluded with the marks it is written with: -bão takes no text away that has
- *  báo. Without marks all forms are meant. The other spelling is the same word: -kỹ takes kĩ away.
- */
+ *  báo. Without marks all forms are meant. The other spelling is the same word: -kỹ takes kĩ away;
+ *  and so is a date, however it is written. */
 static int exclude(struct expand *expand, struct node **slot)
 {
     struct node *node = *slot;
     bool marked = false, is_word = is_leaf(node) && node->marks == MARKS_AUTO &&
                                    (node->field == FIELD_ANY || node->field == FIELD_TITLE);
-    int rc = MUC_OK;
+    uint32_t one = 1;
+    int rc = is_word && !node->quoted ? expand_dates(expand, slot, &one) : MUC_OK;
 
+    if (rc || *slot != node)
+        return rc;
     for (uint32_t i = 0; i < node->n_words; i++)
         marked |= node->words[i].marked;
     for (uint32_t i = 0; i < node->n_children && !rc; i++)
@@ -292,6 +295,8 @@ static int expand_node(struct expand *expand, struct node **slot)
         return expand_and(expand, slot);
     if ((*slot)->kind == NODE_NOT)
         return expand->of->accents == MUC_ACCENTS_AUTO ? exclude(expand, slot) : MUC_OK;
+    if ((*slot)->kind == NODE_NEAR)
+        return (*slot)->marks == MARKS_AUTO ? expand_near(expand, slot) : MUC_OK;
     if ((rc = expand_dates(expand, slot, &one)) || (rc = expand_numbers(expand, slot, &one)) ||
         (rc = expand_names(expand, slot, &one)) || (rc = expand_numerals(expand, slot, &one)))
         return rc;

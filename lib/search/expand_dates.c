@@ -7,7 +7,7 @@
 #include "query/when.h"
 #include "search/number_run.h"
 
-enum { WORDS_MAX = 8 }; /* từ năm 2018 đến năm 2020 */
+enum { WORDS_MAX = 10 }; /* ngày hai mươi mốt tháng mười hai năm 2020 */
 
 struct typed_date {
     struct when when;
@@ -136,14 +136,15 @@ static int expand_date(struct expand *expand, const struct typed_date *date, str
     return MUC_OK;
 }
 
-/** Whether one of the children has a digit, as each date does. */
-static bool has_digit(struct node *const *children, uint32_t n)
+/** Whether one of the children has a digit, or is tháng, as each date does. */
+static bool may_be_date(struct node *const *children, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++) {
         const struct node *leaf = expand_typed_leaf(children[i]);
 
         for (uint32_t k = 0; leaf && k < leaf->n_words; k++)
-            if (str_has_digit(leaf->words[k].exact))
+            if (str_has_digit(leaf->words[k].exact) ||
+                str_equal(leaf->words[k].folded, STR("thang")))
                 return true;
     }
     return false;
@@ -151,7 +152,7 @@ static bool has_digit(struct node *const *children, uint32_t n)
 
 int expand_dates(struct expand *expand, struct node **children, uint32_t *n)
 {
-    bool may = has_digit(children, *n); /* most queries have none */
+    bool may = may_be_date(children, *n); /* most queries have none */
     int rc = MUC_OK;
 
     for (uint32_t i = 0; may && i < *n && !rc; i++) {

@@ -20,7 +20,7 @@ struct run {
     size_t key_size;
     uint64_t hash; /* of the same */
     /* the longest so far */
-    uint32_t n_children; /* 0: none */
+    uint32_t n_children; /* 0: none; of a NEAR words */
     const struct abbreviation_name *meanings[MEANINGS_MAX];
     uint32_t n_meanings;
 };
@@ -222,6 +222,87 @@ static bool ends_another(const struct expand *expand, const struct node *before,
         if (str_equal(last, str_c(begins[i])))
             return str_equal(first, STR("nam")) || str_equal(first, STR("bac"));
     return false;
+}
+
+/* ---- words near each other */
+
+/** Whether word `i` of a NEAR goes on with what the one before it began: not across NEAR/5. */
+static bool goes_on(const struct expand *expand, const struct node *near, uint32_t i)
+{
+    uint32_t end = near->words[i - 1].end, start = near->words[i].start;
+
+    return !near->words[i].quoted && end <= start && start - end <= 2 &&
+           !memchr(expand->of->text.bytes + end, '"', start - end);
+}
+
+/** The same with another name for the words of it that a run has, from word `i` on. */
+static int add_near(struct run *run, const struct abbreviation_name *name, uint32_t i,
+                    const struct node *near, struct node **slot)
+{
+    const uint32_t n_run = run->n_children;
+    struct expand *expand = run->expand;
+    struct node *other = NULL;
+    struct query_word *words;
+    int rc = expand_typed(expand, near, name->exact, &other);
+    uint32_t n;
+
+    if (rc || !other)
+        return rc;
+    n = near->n_words - n_run + other->n_words;
+    if (!(words = arena_zero(expand->arena, n, sizeof *words)))
+        return error_memory(expand->err);
+    memcpy(words, near->words, i * sizeof *words);
+    memcpy(words + i, other->words, other->n_words * sizeof *words);
+    memcpy(words + i + other->n_words, near->words + i + n_run,
+           (near->n_words - i - n_run) * sizeof *words);
+    for (uint32_t k = 0; k < n; k++)
+        words[k].offset = k;
+    other->kind = NODE_NEAR;
+    other->words = words;
+    other->slop = near->slop + n - near->n_words;
+    other->n_words = n;
+    other->tier = MUC_TIER_EXPANSION;
+    other->origin = MUC_ORIGIN_ABBREVIATION;
+    return (rc = expand_occurs(expand, other)) > 0 ? expand_add(expand, slot, other) : rc;
+}
+
+static int add_near_names(struct run *run, uint32_t i, const struct node *near, struct node **slot)
+{
+    const struct abbreviation_name *end = run->table->names + run->table->n;
+    int rc = MUC_OK;
+
+    for (uint32_t m = 0; m < run->n_meanings; m++) {
+        const struct abbreviation_name *meant = run->meanings[m], *name = meant;
+
+        while (name > run->table->names && name[-1].meaning == meant->meaning)
+            name--;
+        for (; name < end && name->meaning == meant->meaning && !rc; name++)
+            if (name->is_given && !str_equal(name->folded, meant->folded))
+                rc = add_near(run, name, i, near, slot);
+    }
+    return rc;
+}
+
+int expand_near(struct expand *expand, struct node **slot)
+{
+    const struct node *near = *slot;
+    const struct abbreviations *table;
+    char key[KEY_SIZE];
+    int rc = reader_names(expand->of->lookups->reader, &table, expand->err);
+
+    for (uint32_t i = 0; i < near->n_words && !rc && !near->quoted; i++) {
+        struct run run = { .expand = expand, .table = table, .key = key };
+
+        if (near->words[i].quoted)
+            continue;
+        for (uint32_t k = i; k < near->n_words && (k == i || goes_on(expand, near, k)) &&
+                             !near->words[k].pattern && add_word(&run, &near->words[k]);
+             k++)
+            note_meanings(&run, k - i + 1);
+        rc = add_near_names(&run, i, near, slot);
+        i += run.n_children ? run.n_children - 1 : 0;
+    }
+    return rc;
 }
 
 int expand_names(struct expand *expand, struct node **children, uint32_t *n)

@@ -5,6 +5,7 @@
  *   5 triệu 5triệu 5tr   $100 100 USD         amounts: expand_amounts.c
  *   quốc lộ 1A QL 1A QL1A   km 15+200         roads and quarters: expand_roads.c
  *   thứ ba thứ 3   khóa XV khóa 15            ordinals, Roman numbers: expand_ordinals.c
+ *   T7, CN   sáng T3 sáng thứ ba              days of the week: expand_weekdays.c
  *   mùng một mồng 1                           days of the moon's month
  *   những năm 90 những năm 1990               tens of years
  *   0912 345 678 +84912345678                 telephone numbers: expand_telephone.c
@@ -157,8 +158,8 @@ static int expand_kinds(struct expand *expand, int (*const kinds[])(struct numbe
 int expand_numbers(struct expand *expand, struct node **children, uint32_t *n)
 {
     static int (*const kinds[])(struct number_run *) = {
-        expand_telephone, expand_measure, expand_amount, expand_road, expand_post,
-        expand_ordinal,   expand_moon,    expand_decade, expand_roman
+        expand_telephone, expand_measure, expand_amount, expand_road,   expand_post,
+        expand_weekday,   expand_ordinal, expand_moon,   expand_decade, expand_roman
     };
 
     return expand_kinds(expand, kinds, sizeof kinds / sizeof *kinds, NUMBER_NAME_MAX, children, n);

@@ -212,32 +212,6 @@ static size_t write_zeros(const struct node *typed, size_t digits, char room[PAR
     return size < PART_SIZE ? size : 0;
 }
 
-/** The number of a document with the other name of the party's centre (14-KL/TW, 14-KL/TƯ), or with
- *  its last letters in one (15/2020/NĐ-CP, 15/2020/NĐCP). */
-static size_t write_document(const struct node *typed, bool joined, char room[PART_SIZE])
-{
-    uint32_t n = typed->n_words;
-    struct muc_string last, before;
-    size_t size = 0;
-
-    if (n < 3 || !ascii_is_digit(typed->words[0].exact.bytes[0]))
-        return 0;
-    last = typed->words[n - 1].exact;
-    before = typed->words[n - 2].exact;
-    if (joined ? ascii_is_digit(last.bytes[0]) || ascii_is_digit(before.bytes[0])
-               : !str_equal(last, STR("tw")) && !str_equal(last, STR("tư")))
-        return 0;
-    for (uint32_t i = 0; i + 1 < n && size < PART_SIZE; i++)
-        size += (size_t)snprintf(room + size, PART_SIZE - size, joined && i + 2 == n ? "%s" : "%s ",
-                                 typed->words[i].exact.bytes);
-    if (!joined)
-        last = str_equal(last, STR("tw")) ? STR("tư") : STR("tw");
-    if (size + last.size >= PART_SIZE)
-        return 0;
-    memcpy(room + size, last.bytes, last.size);
-    return size + last.size;
-}
-
 enum { SERIES = 3, PLATE_DIGITS = 5, PLATE_POINT = 3 };
 
 size_t plate_otherwise(struct muc_string series, struct muc_string number, bool point,
@@ -260,6 +234,20 @@ size_t plate_otherwise(struct muc_string series, struct muc_string number, bool 
                ? 0
                : (size_t)snprintf(room, PART_SIZE, "%.*s %.3s%s%s", (int)series.size, series.bytes,
                                   plain, point ? "." : "", plain + PLATE_POINT);
+}
+
+/** A plate's series and number in one: 65A-123.45, 65A12345. */
+static size_t write_joined_plate(const struct node *typed, char room[PART_SIZE])
+{
+    char apart[PART_SIZE];
+    size_t size = typed->n_words == 2
+                      ? plate_otherwise(typed->words[0].exact, typed->words[1].exact, false, apart)
+                      : 0;
+    const char *blank = size ? strchr(apart, ' ') : NULL;
+
+    return blank
+               ? (size_t)snprintf(room, PART_SIZE, "%.*s%s", (int)(blank - apart), apart, blank + 1)
+               : 0;
 }
 
 /** The number of a vehicle's plate, with its point or without: 65A-123.45, 65A-12345, 65A12345. */
@@ -335,8 +323,9 @@ enum way {
     PLACE,
     PLATE,
     PLATE_POINTED,
-    CENTRE,
-    JOINED,
+    PLATE_JOINED,
+    PAPER,
+    PAPER_LAST = PAPER + PAPER_WAYS - 1,
     MEASURE,
     RANGE,
     RANGE_LAST = RANGE + RANGE_WAYS - 1,
@@ -366,8 +355,10 @@ static size_t write_way(struct muc_string text, const struct node *typed, enum w
         return write_zeros(typed, way - ZERO_1 + 1, room);
     if (way == PLATE || way == PLATE_POINTED)
         return write_plate(typed, way == PLATE_POINTED, room);
-    if (way == CENTRE || way == JOINED)
-        return write_document(typed, way == JOINED, room);
+    if (way == PLATE_JOINED)
+        return write_joined_plate(typed, room);
+    if (way >= PAPER && way <= PAPER_LAST)
+        return paper_otherwise(typed, (enum paper_way)(way - PAPER), room);
     if (way >= RANGE && way <= RANGE_LAST)
         return range_otherwise(text, typed, (enum range_way)(way - RANGE), room);
     if (way == HOST)
@@ -418,7 +409,7 @@ int expand_otherwise(struct expand *expand, const struct node *typed, struct nod
         return MUC_OK;
     for (enum way way = 0; way < WAYS && !rc; way++) {
         size_t size = write_way(expand->of->text, typed, way, room);
-        bool spelling = (way >= PLATE && way <= JOINED) ||
+        bool spelling = (way >= PLATE && way <= PAPER_LAST) ||
                         (way >= RANGE + RANGE_SHARES && way <= HOST) ||
                         (way >= THOUSANDS && way <= THOUSANDS_LAST) ||
                         (way >= ZERO_1 && way <= ZERO_3) || way >= ENDING;

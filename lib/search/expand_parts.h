@@ -42,6 +42,18 @@ bool expand_is_amount(const struct query_word *word);
 size_t plate_otherwise(struct muc_string series, struct muc_string number, bool point,
                        char room[PART_SIZE]);
 
+/** Ways of writing the number of a paper. */
+enum paper_way {
+    PAPER_CENTRE, /* of the party: 14-KL/TW, 14-KL/TƯ */
+    PAPER_JOINED, /* its last letters in one: 15/2020/NĐ-CP, 15/2020/NĐCP */
+    PAPER_PARTED, /* its last letters and their number apart: 45/2019/QH14, 45/2019/QH 14 */
+    PAPER_KEYS,   /* Đ that was typed as DD: 123/QDD-UBND, QDD */
+    PAPER_WAYS
+};
+
+/** A unit or word in one of them; its size, 0: it is none. */
+size_t paper_otherwise(const struct node *typed, enum paper_way way, char room[PART_SIZE]);
+
 /** Ways of writing two numbers or hours with a dash between. */
 enum range_way {
     RANGE_UNTIL,             /* 5-7%, 5 đến 7% */
@@ -86,7 +98,11 @@ int expand_dates(struct expand *expand, struct node **children, uint32_t *n);
  *  for: children that together are a name become one. */
 int expand_names(struct expand *expand, struct node **children, uint32_t *n);
 
-/** The same for numbers with what they count or name: 3 ha, 3 héc ta; khóa XV, khóa 15. */
+/** Words near each other, with other names of some of them: metro NEAR/5 TPHCM. What stands in
+ * quotes is meant as it stands. */
+int expand_near(struct expand *expand, struct node **slot);
+
+/** Numbers among such children with what they count or name: 3 ha, 3 héc ta; khóa XV, khóa 15. */
 int expand_numbers(struct expand *expand, struct node **children, uint32_t *n);
 
 /** The same for numbers in words, which are no part of anything else: năm mươi, 50. */

@@ -76,6 +76,9 @@ int expand_numeral(struct number_run *run);
 /** An ordinal in figures, in words or as the Romans wrote it. */
 int expand_ordinal(struct number_run *run);
 
+/** A day of the week by its letter, beside a date, an hour or another. */
+int expand_weekday(struct number_run *run);
+
 /** A Roman number behind another word, and meetings, centuries and times in their order. */
 int expand_roman(struct number_run *run);
 

@@ -12,7 +12,7 @@
 #include "text/scan.h"
 #include "text/whole.h"
 
-enum { RULES_VERSION = 11 };
+enum { RULES_VERSION = 12 };
 
 int analyzer_new(struct analyzer **out, struct muc_error *err)
 {

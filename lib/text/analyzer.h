@@ -105,5 +105,5 @@ uint32_t analyzer_intern(struct analyzer *analyzer, struct muc_string exact,
 size_t analyzer_memory(const struct analyzer *analyzer);
 void analyzer_reset(struct analyzer *analyzer);
 
-/** "rules 11, ICU 72.1, Unicode 15.0": recorded in each index, equal or refused. */
+/** "rules 12, ICU 72.1, Unicode 15.0": recorded in each index, equal or refused. */
 const char *analyzer_version(void);

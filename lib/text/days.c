@@ -8,15 +8,24 @@
 
 enum { LIST_MAX = 8 }; /* days that are told in one list */
 
-/** Whether the word before says that a day comes. */
-static bool is_announced(const struct day_line *line, size_t i)
+/* What the word before a number says of it. */
+enum {
+    UNTOLD,
+    TOLD, /* a day may come: từ, sáng */
+    NAMED /* it is one, though it may be in words: ngày, mùng */
+};
+
+static unsigned told_by(const struct day_line *line, size_t i)
 {
-    static const char *const words[] = { "ngay", "sang", "trua", "chieu", "toi", "dem",
-                                         "hom",  "mung", "mong", "tu",    "den", "truoc",
-                                         "sau",  "nay",  "dip",  NULL };
+    static const char *const names[] = { "ngay", "mung", "mong", NULL };
+    static const char *const words[] = { "sang", "trua",  "chieu", "toi", "dem", "hom", "tu",
+                                         "den",  "truoc", "sau",   "nay", "dip", NULL };
 
     i = day_previous(line, i);
-    return day_is_one(day_folded(line, i), words) || !strcmp(day_exact(line, i), "lễ");
+    if (day_is_one(day_folded(line, i), names))
+        return NAMED;
+    return day_is_one(day_folded(line, i), words) || !strcmp(day_exact(line, i), "lễ") ? TOLD
+                                                                                       : UNTOLD;
 }
 
 /* ---- one day */
@@ -41,6 +50,9 @@ static bool read_year(const struct day_line *line, bool dashed, struct day *day)
         return false;
     if (next == line->n)
         return true;
+    if (between == ' ' && !strcmp(day_exact(line, next), "âm") &&
+        day_is_word(line, day_next(line, next), "lich"))
+        return false; /* of the moon's year */
     if (between == ' ' && day_is_word(line, next, "nam")) {
         next = day_next(line, next);
         year = day_year_at(line, next);
@@ -84,37 +96,108 @@ static bool may_be_day(struct muc_string word)
     return day_number(word, 31) || memchr(word.bytes, '.', word.size);
 }
 
-/** The day that begins with token `i`, perhaps the number of the day alone. */
-static bool read_day(const struct day_line *line, size_t i, bool announced, struct day *day)
+/** A day behind whose number tháng stands, `full->last`, where one of the two is in words; without
+ * a year only behind ngày: 5 tháng hai lần. False: it is none. */
+static bool read_spoken(const struct day_line *line, unsigned told, struct day *full)
 {
-    size_t next = day_next(line, i);
-    struct day full = { .first = i, .last = i };
-    char between = day_joint(line, line->tokens[i].end, next);
+    size_t next, at = day_next(line, full->last);
+    bool capital;
+    char between;
 
-    if (announced && read_points(day_written(line, i), &full)) {
+    if (at == line->n || day_joint(line, line->tokens[full->last].end, at) != ' ')
+        return false;
+    capital = line->text.bytes[line->tokens[at].start] <= 'Z';
+    full->last = at;
+    if (!(full->month = day_month_at(line, at)))
+        full->month = day_month_in_words(line, at, &full->last);
+    next = day_next(line, full->last);
+    between = day_joint(line, line->tokens[full->last].end, next);
+    full->is_spread = true;
+    if (between == ' ' && day_year_at(line, next) && day_is_word(line, at, "nam") && !capital &&
+        told < NAMED)
+        return false; /* 6 tháng năm 2021 */
+    if ((between == ' ' || between == ',') && (full->year = day_year_at(line, next)))
+        full->last = next; /* 5 tháng Ba, 2021 */
+    else if (!full->month || !read_year(line, false, full))
+        return false;
+    return full->month && (full->year || told == NAMED);
+}
+
+/** March 5, 2021; 5 Mar. 2021; without a year only by the whole name of the month, and not by that
+ *  of May, which is also máy. */
+static bool read_abroad(const struct day_line *line, struct day *day)
+{
+    size_t next = day_next(line, day->first), before = day_previous(line, day->first);
+    char joint = day_joint(line, line->tokens[day->first].end, next);
+    struct day full = *day;
+    bool whole = false;
+
+    if (joint == ' ' && (full.month = day_month_abroad(line, next, &whole))) {
+        full.last = next;
+    } else if (before < line->n && (full.month = day_month_abroad(line, before, &whole))) {
+        joint = day_joint(line, line->tokens[before].end, day->first);
+        if (joint != ' ' && joint != '.')
+            return false;
+        full.first = before;
+        full.is_spread = joint == '.';
+    }
+    next = day_next(line, full.last);
+    joint = full.month ? day_joint(line, line->tokens[full.last].end, next) : 0;
+    if ((joint == ' ' || joint == ',' || joint == '.') && (full.year = day_year_at(line, next))) {
+        full.is_spread |= joint == '.';
+        full.last = next;
+    }
+    if (!full.month || (!full.year && (!whole || full.month == 5)))
+        return false;
+    *day = full;
+    return true;
+}
+
+/** The day that begins with token `i`, perhaps the number of the day alone. */
+static bool read_day(const struct day_line *line, size_t i, unsigned told, struct day *day)
+{
+    struct day full = { .first = i, .last = i };
+    size_t next;
+    bool spoken;
+    char between;
+
+    if (told && read_points(day_written(line, i), &full)) {
         *day = full;
         return read_year(line, false, day);
     }
     *day = (struct day){ .first = i, .last = i };
-    if (!(day->day = day_number(day_written(line, i), 31)))
+    spoken = !(day->day = day_number(day_written(line, i), 31));
+    if (spoken && (told < NAMED || !(day->day = day_in_words(line, i, &day->last))))
         return false;
-    full.last = next;
+    if (!spoken && read_abroad(line, day))
+        return true;
+    full = *day;
+    next = full.last = day_next(line, day->last);
+    between = day_joint(line, line->tokens[day->last].end, next);
     if (between == ' ' && day_is_word(line, next, "thang")) {
         full.last = day_next(line, next);
+        if (spoken || !day_month_at(line, full.last)) {
+            full.last = next;
+            if (!read_spoken(line, told, &full))
+                return false;
+            *day = full;
+            return true;
+        }
         if (day_joint(line, line->tokens[next].end, full.last) != ' ')
             return false;
+    } else if (spoken) {
+        return false;
     } else if (between != '/' &&
-               ((between != '-' && between != '.') || !(announced || day_is_roman(line, next)))) {
-        return announced;
+               ((between != '-' && between != '.') || !(told || day_is_roman(line, next)))) {
+        return told > UNTOLD;
     }
-    full.day = day->day;
     full.month = day_month_at(line, full.last);
     full.is_spread = day_is_roman(line, full.last) ||
                      (between == '.' && line->tokens[next].start > line->tokens[i].end + 1);
     if (!full.month || !read_year(line, between == '-', &full))
         return between == '-';
-    if (full.is_spread && between != ' ' && !full.year && !(announced && between != '.'))
-        return announced;
+    if (full.is_spread && between != ' ' && !full.year && !(told && between != '.'))
+        return told > UNTOLD;
     *day = full;
     return true;
 }
@@ -160,17 +243,40 @@ static void share(struct day *days, size_t n)
     }
 }
 
+/** Whether a day leads to another with all its parts: 5 - 8.3.2021, 5 - 8/3/2021. */
+static bool is_of_range(const struct day_line *line, size_t i)
+{
+    size_t next = day_next(line, i), at = next;
+    struct day end = { 0 };
+
+    if (day_joint(line, line->tokens[i].end, next) != '-')
+        return false;
+    if (read_points(day_written(line, next), &end))
+        return end.year > 0;
+    for (int part = 0; part < 2; part++) {
+        size_t before = at;
+
+        at = day_next(line, at);
+        if (day_joint(line, line->tokens[before].end, at) != '/')
+            return false;
+    }
+    return day_year_at(line, at) > 0;
+}
+
 /** The days of the list that begins with token `i`: their number, and which of them are written
  * with a year. */
 static size_t read_days(const struct day_line *line, size_t i, struct day days[LIST_MAX],
                         bool *full)
 {
     size_t n = 0;
-    bool announced = is_announced(line, i);
+    unsigned told = told_by(line, i);
 
-    while (i < line->n && n < LIST_MAX && read_day(line, i, announced, &days[n])) {
+    if (!told && is_of_range(line, i))
+        told = TOLD;
+    while (i < line->n && n < LIST_MAX && read_day(line, i, told, &days[n])) {
         i = next_of_list(line, days[n++].last);
-        announced = announced || (i < line->n && is_announced(line, i));
+        if (i < line->n && told_by(line, i) > told)
+            told = told_by(line, i);
     }
     while (n && !days[n - 1].month)
         n--;
@@ -236,6 +342,19 @@ static bool add_day(const struct day_line *line, const struct day *day, struct m
     return named;
 }
 
+/** Whether the token before looks like ngày, mùng or mồng by its first and last letters. */
+static bool may_be_named(const struct day_line *line, size_t i)
+{
+    const struct token *before = i ? &line->tokens[i - 1] : NULL;
+    char first, last;
+
+    if (!before || before->whole || before->end - before->start < 4)
+        return false;
+    first = line->text.bytes[before->start] | 0x20;
+    last = line->text.bytes[before->end - 1] | 0x20;
+    return (first == 'n' && last == 'y') || (first == 'm' && last == 'g');
+}
+
 /** Whether a day or month may begin with the number that token `i` is: hardly any token is one. */
 static bool may_be_part(const struct day_line *line, size_t i)
 {
@@ -243,6 +362,8 @@ static bool may_be_part(const struct day_line *line, size_t i)
 
     if (ascii_is_digit(first))
         return may_be_day(day_written(line, i)) && !is_inside(line, i);
+    if (may_be_named(line, i))
+        return told_by(line, i) == NAMED && day_in_words(line, i, &(size_t){ 0 });
     return (first == 'I' || first == 'V' || first == 'X') && day_is_roman(line, i) &&
            day_is_word(line, day_previous(line, i), "thang");
 }

@@ -8,6 +8,8 @@
  *   tháng 3, 4 và 5/2021   từ tháng 11 đến tháng 2/2021    by the year of the last one
  *   tháng 8   hồi tháng 8   tháng 8 tới    by the document's date
  *   2-IX-1945   15. 8. 2021   ngày 15 tháng VIII năm 2021  with a year, but not by its words
+ *   mùng năm tháng ba   ngày 5 tháng Ba   5 tháng Ba, 2021    in words, with a year or without
+ *   5 Mar. 2021   March 5    in English
  *
  * Of several days each has the month and the year that the one behind it has. Where none has a
  * year, it is that of the day which is nearest to the document's date. */

@@ -35,6 +35,14 @@ unsigned day_number(struct muc_string text, unsigned most);
 unsigned day_month_at(const struct day_line *line, size_t i);
 bool day_is_roman(const struct day_line *line, size_t i);
 
+/** The number of a day or a month in words, without marks where the text has none; or 0. `last`:
+ * its last token. The first and the last month of the moon's year are none. */
+unsigned day_in_words(const struct day_line *line, size_t i, size_t *last);
+unsigned day_month_in_words(const struct day_line *line, size_t i, size_t *last);
+
+/** The month whose name in English is token `i`, with a capital; `whole`: it is no short one. */
+unsigned day_month_abroad(const struct day_line *line, size_t i, bool *whole);
+
 /** The year of four digits that is token `i`, or 0. */
 unsigned day_year_at(const struct day_line *line, size_t i);
 

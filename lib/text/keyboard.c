@@ -51,7 +51,8 @@ struct typing {
     enum tone tone;
     bool last_only; /* w and 7 behind uo: uơ, not ươ */
     bool late;      /* the second of aa, ee, oo may be the last letter: hien, e */
-    bool sure;      /* a key where no foreign word has it: j, aa, dd before all, a digit within */
+    bool sure;      /* a key where no foreign word has it: j, aa, dd before all, w behind
+                     * a consonant or i, a digit within */
 };
 
 static int vowel_number(uint32_t letter)
@@ -145,9 +146,11 @@ static bool telex_key(struct typing *typing, uint32_t c)
         typing->sure |= c == 'j';
         return put_tone(typing, (enum tone)(tone - tones));
     }
-    if (c == 'w')
+    if (c == 'w') {
+        typing->sure |= has_vowel(typing) && !strchr("aeou", (int)(last < 0x80 ? last : 'a'));
         return change(typing, 'a', A_BREVE) || put_horn(typing) ||
                (!has_vowel(typing) && put_letter(typing, U_HORN) && ++typing->n_keys);
+    }
     typing->sure |= c == 'a' && c == last;
     if ((c == 'a' || c == 'e' || c == 'o') &&
         (c == last || (typing->late && has_letter(typing, c))))

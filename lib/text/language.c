@@ -225,6 +225,18 @@ const char *language_code(enum language language)
     return codes[language];
 }
 
+enum language language_of_code(struct muc_string code)
+{
+    enum { SIZE = 2 };
+
+    if (code.size == SIZE ||
+        (code.size > SIZE && (code.bytes[SIZE] == '-' || code.bytes[SIZE] == '_')))
+        for (int i = LANGUAGE_VIETNAMESE; i < LANGUAGES; i++)
+            if (!memcmp(code.bytes, language_code((enum language)i), SIZE))
+                return (enum language)i;
+    return LANGUAGE_UNKNOWN;
+}
+
 /* ---- words */
 
 static int compare_word(const void *key, const void *row)

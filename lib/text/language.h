@@ -32,6 +32,8 @@ enum language {
 
 /** ISO 639-1: "vi", "en", …; "" of UNKNOWN. */
 const char *language_code(enum language language);
+/** The language of a code, "en" or "en-GB"; UNKNOWN: another one, or none. */
+enum language language_of_code(struct muc_string code);
 
 /** What a form says of the language it stands in. */
 enum {

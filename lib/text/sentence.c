@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
+#include <unicode/ustring.h>
 
 #include "text/character.h"
 
@@ -30,17 +31,32 @@ static bool is_vowel(uint32_t c)
            letter == 'y' || letter == 0x1a1 || letter == 0x1b0;
 }
 
+/** Whether a letter has the mark of a tone, or is such a mark. */
+static bool has_tone(uint32_t c)
+{
+    static const UChar marks[] = { 0x300, 0x301, 0x303, 0x309, 0x323 };
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *nfd = unorm2_getNFDInstance(&status);
+    UChar units[8] = { (UChar)c };
+    int32_t n = U_SUCCESS(status) ? unorm2_getDecomposition(nfd, (UChar32)c, units, 8, &status) : 0;
+
+    for (int32_t i = 0; i < (n > 0 ? n : 1); i++)
+        if (u_memchr(marks, units[i], sizeof marks / sizeof *marks))
+            return c >= 0x80;
+    return false;
+}
+
 /* What a character is in an abbreviation. */
-enum { TRAIT_LETTER = 1, TRAIT_CAPITAL = 2, TRAIT_VOWEL = 4, TRAIT_NEVER = 8 };
+enum { TRAIT_LETTER = 1, TRAIT_CAPITAL = 2, TRAIT_VOWEL = 4, TRAIT_NEVER = 8, TRAIT_TONE = 16 };
 
 static uint8_t traits_of(uint32_t c)
 {
     if (c > UCHAR_MAX_VALUE)
         return TRAIT_NEVER;
     if (!u_isalpha((UChar32)c)) /* letters and marks only */
-        return c < 0x80 || u_isdigit((UChar32)c) ? TRAIT_NEVER : 0;
+        return c < 0x80 || u_isdigit((UChar32)c) ? TRAIT_NEVER : has_tone(c) ? TRAIT_TONE : 0;
     return (uint8_t)(TRAIT_LETTER | (character_is_upper(c) ? TRAIT_CAPITAL : 0) |
-                     (is_vowel(c) ? TRAIT_VOWEL : 0));
+                     (is_vowel(c) ? TRAIT_VOWEL : 0) | (has_tone(c) ? TRAIT_TONE : 0));
 }
 
 /* Latin letters, asked of ICU once. */
@@ -77,8 +93,8 @@ bool sentence_is_abbreviation(struct muc_string word)
         if (traits & TRAIT_NEVER || letters > 5 || (letters > 1 && small_vowel))
             return false;
     }
-    return letters &&
-           (letters == 1 || !(all & TRAIT_VOWEL) || (capitals == letters && letters <= 4));
+    return letters && (letters == 1 || !(all & TRAIT_VOWEL) ||
+                       (capitals == letters && letters <= 4 && !(all & TRAIT_TONE)));
 }
 
 /** What stands in the gap, as far as sentences are concerned. */

@@ -7,7 +7,8 @@
  *    before ends with a comma, or with a dash or slash close behind its last word (a wrapped line);
  *  - at . ! ? or …, closing quotes and brackets behind them, then white space, where an upper-case
  *    letter, a digit or an opening quote or bracket follows. A full stop does not count after an
- *    abbreviation: one letter, up to four capitals, or a word without a vowel (TP. HCM, Th.S. Lê).
+ *    abbreviation: one letter, up to four capitals without the mark of a tone, or a word without a
+ *    vowel (TP. HCM, Th.S. Lê; not CỘNG HÒA. Sáng).
  */
 #pragma once
 
@@ -20,6 +21,7 @@
  */
 bool sentence_ends(struct muc_string before, struct muc_string gap, bool next_upper);
 
-/** One letter, up to four capitals, or letters without a vowel: what is written with a full stop.
+/** One letter, up to four capitals without the mark of a tone, or letters without a vowel: what is
+ * written with a full stop.
  */
 bool sentence_is_abbreviation(struct muc_string word);

@@ -90,7 +90,7 @@ MUC_API const char *muc_version(void);
 
 /**
  * The rules by which text is analysed: their own version, ICU's and Unicode's, in one line such as
- * "rules 11, ICU 72.1, Unicode 15.0". Recorded in every index; an index of other rules is refused
+ * "rules 12, ICU 72.1, Unicode 15.0". Recorded in every index; an index of other rules is refused
  * with MUC_EVERSION. Constant. Since 0.1.
  */
 MUC_API const char *muc_rules_version(void);

@@ -28,6 +28,10 @@ static const struct {
     { "dongdf", "đòng", false },
     { "huwng", "hưng", true },
     { "tw", "tư", true },
+    { "huongw", "hương", false },
+    { "hoiw", "hơi", false },
+    { "now", "nơ", true },
+    { "thuw", "thư", true },
     { "hoaf", "hòa", true },
     { "thuyr", "thủy", true },
 
