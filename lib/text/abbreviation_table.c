@@ -291,6 +291,7 @@ const struct abbreviation_row abbreviation_rows[] = {
     { USE_BOTH, "cqđt|cơ quan điều tra" },
     { USE_BOTH, "cqcsđt|cơ quan cảnh sát điều tra" },
     { USE_BOTH, "pccc|phòng cháy chữa cháy" },
+    { USE_BOTH, "cs-pccc|cảnh sát pccc|cảnh sát phòng cháy chữa cháy" },
     { USE_BOTH, "cnch|cứu nạn cứu hộ" },
     { USE_BOTH, "pccc-cnch|phòng cháy chữa cháy ~ cứu nạn cứu hộ" },
     { USE_BOTH, "tkcn|tìm kiếm cứu nạn" },

@@ -208,4 +208,16 @@ err_has 'abbreviations.txt: line 2: neither a short form'
 run search -fids KTMB
 out ngan
 
+# stems of lines that do not say their language: of the language that is given
+cat >lines.jsonl <<'JSON'
+{"id": "a", "lang": "en-GB", "text": "Flood warning"}
+{"id": "b", "text": "Flood warning"}
+{"id": "c", "lang": "vi", "text": "Flood warning"}
+JSON
+run index -q -d lines.db lines.jsonl
+status 0
+run search -d lines.db --format ids floods
+status 0
+out a
+
 finish
