@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/scorer.h"
 
+#include <simde/x86/avx.h>
+
 #include "base/error.h"
 #include "search/discount.h"
 #include "search/score.h"
@@ -27,23 +29,34 @@ void scorer_close(struct scorer *scorer)
     }
 }
 
+/* Lengths go from where they are to a register: in memory what was written one by one would be
+ * waited for. */
 void plan_ks(const struct plan *plan, const struct segment *segment, const uint32_t *docs,
              uint32_t n, double *ks)
 {
-    const uint16_t *codes = segment->lengths;
-    const double fixed = plan->k_fixed, per_length = plan->k_length;
-    int32_t lengths[KS_MOST]; /* below 2^31 */
-    unsigned all = 0;
+    enum { LANES = 4, SIGNS = 0xaaaa /* of 16-bit numbers, among those of bytes */ };
+    const simde__m256d fixed = simde_mm256_set1_pd(plan->k_fixed);
+    const simde__m256d per_length = simde_mm256_set1_pd(plan->k_length);
+    const simde__m128i zero = simde_mm_setzero_si128();
+    const uint16_t *lengths = segment->lengths;
+    simde__m128i all = zero;
+    uint32_t i = 0;
 
-    for (uint32_t i = 0; i < n; i++) {
-        lengths[i] = codes[docs[i]];
-        all |= (unsigned)lengths[i];
+    for (; i + LANES <= n; i += LANES) {
+        const uint32_t *at = docs + i;
+        simde__m128i row =
+            simde_mm_set_epi16(0, 0, 0, 0, (int16_t)lengths[at[3]], (int16_t)lengths[at[2]],
+                               (int16_t)lengths[at[1]], (int16_t)lengths[at[0]]);
+        simde__m256d wide = simde_mm256_cvtepi32_pd(simde_mm_unpacklo_epi16(row, zero));
+
+        all = simde_mm_or_si128(all, row);
+        simde_mm256_storeu_pd(ks + i,
+                              simde_mm256_add_pd(fixed, simde_mm256_mul_pd(per_length, wide)));
     }
-    if (length_is_rounded((uint16_t)all)) /* rare: one of them may be */
-        for (uint32_t i = 0; i < n; i++)
-            lengths[i] = (int32_t)length_of((uint16_t)lengths[i]);
-    for (uint32_t i = 0; i < n; i++)
-        ks[i] = fixed + per_length * lengths[i];
+    if (simde_mm_movemask_epi8(all) & SIGNS) /* rare: lengths that are rounded */
+        i = 0;
+    for (; i < n; i++)
+        ks[i] = plan_k(plan, segment, docs[i]);
 }
 
 double phrase_part(const struct scored_phrase *phrase, uint32_t n, uint32_t n_typed, double k)

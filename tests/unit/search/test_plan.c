@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What of a long query is asked for, and what is not worth a list of its own. */
+#include "../random.h"
 #include "archive.h"
+#include "search/scorer.h"
 
 enum { DOCUMENTS = 10 };
 
@@ -202,6 +204,30 @@ static void languages_come_with_documents(void **state)
     archive_end(&archive);
 }
 
+/** k of many documents is that of each, be lengths exact or rounded. */
+static void ks_are_those_of_each(void **state)
+{
+    enum { LENGTHS = 500, MOST = 40 };
+    static uint16_t lengths[LENGTHS];
+    const struct plan plan = { .k_fixed = 0.3, .k_length = 0.9 / 7.3 };
+    const struct segment segment = { .lengths = lengths };
+    struct random random = random_start();
+    (void)state;
+
+    for (int round = 0; round < 2000; round++) {
+        uint32_t docs[MOST], n = random_below(&random, MOST + 1);
+        double ks[MOST];
+
+        for (uint32_t i = 0; i < LENGTHS && round % 100 == 0; i++)
+            lengths[i] = length_code(random_below(&random, round % 200 && i % 9 ? 1000 : 1 << 20));
+        for (uint32_t i = 0; i < n; i++)
+            docs[i] = random_below(&random, LENGTHS);
+        plan_ks(&plan, &segment, docs, n, ks);
+        for (uint32_t i = 0; i < n; i++)
+            assert_true(ks[i] == 0.3 + 0.9 / 7.3 * length_of(lengths[docs[i]]));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -210,6 +236,7 @@ int main(void)
         cmocka_unit_test(few_words_are_a_name),
         cmocka_unit_test(numbers_belong_to_their_words),
         cmocka_unit_test(languages_come_with_documents),
+        cmocka_unit_test(ks_are_those_of_each),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
