@@ -140,6 +140,32 @@ static void check_and_keep(struct best *best, uint32_t doc, double score)
 
 _Static_assert((int)BATCH_MOST == (int)HIGHEST_ROOM, "a batch is full rows, with what fills it up");
 
+/** Keep the highest as long as there is room for more than are left: nothing is asked about these,
+ *  for nothing is taken off. How many. */
+static uint32_t append_highest(struct best *best, const struct highest *highest)
+{
+    const uint32_t *dates = best->segment->dates, s = best->s;
+    struct topk *topk = best->topk;
+    struct batch *batch = best->batch;
+    struct found *to;
+    size_t n = topk->most - topk->n;
+
+    n = n <= highest->n ? n - (n > 0) : highest->n;
+    if (best->plan->discount || !topk_fit(topk, n))
+        return 0;
+    to = topk->at + topk->n;
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t at = highest->places[i], doc = batch->docs[at];
+        const double sum = batch->sums[at];
+
+        to[i] = (struct found){ sum, sum, dates[doc], s, doc };
+        batch->sums[at] = -INFINITY;
+    }
+    topk->n += n;
+    best->n_met += n;
+    return (uint32_t)n;
+}
+
 /** Keep the best of a batch, the highest first and of the same the first: then the others are told
  *  by their sums. Those that are kept are out of it. */
 static void keep_highest(struct best *best)
@@ -149,7 +175,7 @@ static void keep_highest(struct best *best)
 
     do { /* again only where so much was taken off the highest that others may be as good */
         highest_find(batch->sums, batch->n, best->topk->most, best_threshold(best), &highest);
-        for (uint32_t i = 0; i < highest.n; i++) {
+        for (uint32_t i = append_highest(best, &highest); i < highest.n; i++) {
             const uint32_t at = highest.places[i];
             const double sum = batch->sums[at];
 

@@ -29,6 +29,13 @@ struct topk {
  *  taken again. Empty at first ({ 0 }). */
 void topk_start(struct topk *topk, const struct reader *reader, size_t most, struct arena *arena);
 
+/** Make room for so many more; false: no memory. */
+static inline bool topk_fit(struct topk *topk, size_t more)
+{
+    return topk->room - topk->n >= more ||
+           arena_fit(topk->arena, &topk->at, topk->n, &topk->room, more, sizeof *topk->at);
+}
+
 /** Whether a document with this key may still be among the best. */
 static inline bool topk_wants(const struct topk *topk, double key)
 {
