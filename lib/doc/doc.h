@@ -37,13 +37,14 @@ struct doc_input {
     const struct muc_converter
         *converter;                  /* the one of them that reads it, set by doc_reader_choose() */
     const struct child_watch *watch; /* of programs that read it (doc/child.h), or NULL */
-    /** Asked before more than DOC_LARGE bytes of a document are held, so that others let go of what
-     *  they need; a failure is passed on. May be NULL. */
-    int (*large)(void *whose, struct muc_error *err);
+    /** Told of all bytes that are read and may have to be held until the next document is given
+     *  out, so that others let go of what they need where these are many; a failure is passed on.
+     *  May be NULL. */
+    int (*held)(void *whose, uint64_t more, struct muc_error *err);
     void *whose;
 };
 
-/** Bytes of a document, or of the file that it is: one of more is built by itself. */
+/** Bytes of a document, or of what it is read from: one of more is built by itself. */
 enum { DOC_LARGE = 4 << 20 };
 
 struct doc_sink {

@@ -45,7 +45,7 @@ struct doc_input members_input(const struct members *members)
         .fd = -1,
         .converters = members->input->converters,
         .watch = members->input->watch,
-        .large = members->input->large,
+        .held = members->input->held,
         .whose = members->input->whose,
     };
 }

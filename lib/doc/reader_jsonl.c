@@ -25,7 +25,6 @@ struct lines {
     uint64_t number;       /* of the line given out, from 1 */
     bool ended;            /* the input is */
     bool too_long;         /* the line at hand; its bytes are being dropped */
-    bool large;            /* likewise; that was told */
 };
 
 /** Give the room of a long line back. */
@@ -50,12 +49,6 @@ static int read_more(struct lines *lines, struct muc_error *err)
 
     if (left <= CHUNK && buffer->room > ROOM_KEPT && (rc = shrink(lines, err)))
         return rc;
-    if (left > DOC_LARGE && !lines->large) {
-        lines->large = true;
-        if ((rc = source_large(&lines->source, err)))
-            return rc;
-    }
-
     if (lines->too_long || left > LINE_MAX_SIZE) {
         lines->too_long = true;
         left = 0;
@@ -83,7 +76,7 @@ static int next_line(struct lines *lines, struct muc_string *line, bool *more,
     const uint8_t *end = NULL;
     int rc;
 
-    lines->too_long = lines->large = false;
+    lines->too_long = false;
     for (;;) {
         if (buffer->size > lines->scanned)
             end = memchr(buffer->at + lines->scanned, '\n', buffer->size - lines->scanned);

@@ -27,7 +27,9 @@ void source_close(struct source *source)
     source->hash = NULL;
 }
 
-int source_read(struct source *source, void *at, size_t room, size_t *size, struct muc_error *err)
+/** Bytes that nobody has to hold. */
+static int read_bytes(struct source *source, void *at, size_t room, size_t *size,
+                      struct muc_error *err)
 {
     const struct doc_input *input = source->input;
     ssize_t n;
@@ -46,29 +48,36 @@ int source_read(struct source *source, void *at, size_t room, size_t *size, stru
     return MUC_OK;
 }
 
+static int hold(const struct source *source, uint64_t more, struct muc_error *err)
+{
+    const struct doc_input *input = source->input;
+
+    return input->held ? input->held(input->whose, more, err) : MUC_OK;
+}
+
+int source_read(struct source *source, void *at, size_t room, size_t *size, struct muc_error *err)
+{
+    int rc = read_bytes(source, at, room, size, err);
+
+    return rc ? rc : hold(source, *size, err);
+}
+
 static int too_large(const struct doc_input *input, size_t most, struct muc_error *err)
 {
     return error_set(err, MUC_EINPUT, 0, input->path, "above %zu MiB, too large for one document",
                      most >> 20);
 }
 
-int source_large(const struct source *source, struct muc_error *err)
-{
-    const struct doc_input *input = source->input;
-
-    return input->large ? input->large(input->whose, err) : MUC_OK;
-}
-
 int source_read_all(struct source *source, size_t most, struct buffer *bytes, struct muc_error *err)
 {
     uint64_t expected = source->input->size;
     size_t size = 1;
-    bool told = expected > DOC_LARGE;
     int rc;
 
     if (expected > most)
         return too_large(source->input, most, err);
-    if (told && (rc = source_large(source, err)))
+    if (expected > DOC_LARGE &&
+        (rc = hold(source, expected, err))) /* before there is room for it */
         return rc;
     buffer_reserve(bytes, (size_t)expected + 1); /* one more, to see the end */
     while (size) {
@@ -76,11 +85,6 @@ int source_read_all(struct source *source, size_t most, struct buffer *bytes, st
             buffer_reserve(bytes, CHUNK);
         if (bytes->failed)
             return error_memory(err);
-        if (!told && bytes->size > DOC_LARGE) {
-            told = true;
-            if ((rc = source_large(source, err)))
-                return rc;
-        }
         rc = source_read(source, bytes->at + bytes->size, bytes->room - bytes->size, &size, err);
         if (rc)
             return rc;
@@ -109,7 +113,7 @@ static int read_through(struct source_file *file, uint64_t most, struct muc_erro
     if (input->pull && !(file->temporary = tmpfile()))
         return no_room(input, err);
     while (!rc && size) {
-        rc = source_read(&file->source, chunk, sizeof chunk, &size, err);
+        rc = read_bytes(&file->source, chunk, sizeof chunk, &size, err);
         if (!rc && file->temporary && (total += size) > most)
             rc = error_set(err, MUC_EINPUT, 0, input->path, "above %" PRIu64 " MiB", most >> 20);
         if (!rc && file->temporary && fwrite(chunk, 1, size, file->temporary) != size)

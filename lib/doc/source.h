@@ -19,9 +19,6 @@ void source_close(struct source *source); /* the descriptor stays open */
 /** The next bytes, at most `room`; *size 0 at the end. MUC_OK, MUC_EIO. */
 int source_read(struct source *source, void *at, size_t room, size_t *size, struct muc_error *err);
 
-/** More than DOC_LARGE bytes of a document are about to be held. */
-int source_large(const struct source *source, struct muc_error *err);
-
 /** All of it, appended to `bytes`. MUC_OK, MUC_EINPUT (above `most` bytes), MUC_EIO, MUC_ENOMEM. */
 int source_read_all(struct source *source, size_t most, struct buffer *bytes,
                     struct muc_error *err);

@@ -87,7 +87,7 @@ static int index_stdin(struct ingest *ingest, struct muc_error *err)
         .encoding = ingest->options->encoding,
         .fd = STDIN_FILENO,
         .progress = &ingest->tally->bytes_read,
-        .large = ingest_large,
+        .held = ingest_held,
         .whose = ingest,
     };
     uint64_t hash;

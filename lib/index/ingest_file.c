@@ -45,11 +45,14 @@ int ingest_watch(void *ingest, struct muc_error *err)
     return ingest_tell_progress(ingest, err);
 }
 
-int ingest_large(void *context, struct muc_error *err)
+int ingest_held(void *context, uint64_t more, struct muc_error *err)
 {
     struct ingest *ingest = context;
+    uint64_t before = ingest->held;
 
-    return writer_rest(ingest->writer, err);
+    ingest->held += more;
+    return before <= DOC_LARGE && ingest->held > DOC_LARGE ? writer_rest(ingest->writer, err)
+                                                           : MUC_OK;
 }
 
 /** So that a long run that is killed need not begin anew. */
@@ -138,6 +141,7 @@ static int emit(void *context, const struct muc_document *given, struct muc_erro
     bool own;
     int rc = place(ingest, &document, err);
 
+    ingest->held = 0;
     if (ingest->options->kind)
         document.kind = str_c(ingest->options->kind);
     if (!rc)
@@ -166,6 +170,7 @@ static int refuse(void *context, uint64_t line, const char *message, struct muc_
 
     if (rc)
         return rc;
+    ingest->held = 0;
     ingest->tally->failed++;
     return ingest_tell(ingest, MUC_EVENT_FAILED, ingest->path, line, message, err);
 }
@@ -181,6 +186,7 @@ static void skip(void *context, const char *path)
 {
     struct ingest *ingest = context;
 
+    ingest->held = 0;
     ingest->tally->members_skipped++;
     ingest_tell(ingest, MUC_EVENT_SKIPPED, path, 0, "", NULL);
 }
@@ -189,7 +195,10 @@ int ingest_input(struct ingest *ingest, const struct doc_reader *reader,
                  const struct doc_input *input, uint64_t *hash, struct muc_error *err)
 {
     const struct doc_sink sink = { emit, refuse, warn, ingest, skip };
-    int rc = reader->read(input, &sink, hash, err);
+    int rc;
+
+    ingest->held = 0;
+    rc = reader->read(input, &sink, hash, err);
 
     clash_tell(&ingest->clash, warn, ingest);
     return rc;
@@ -383,7 +392,7 @@ int ingest_file(struct ingest *ingest, const char *path, struct muc_string name,
             .progress = &ingest->tally->bytes_read,
             .converters = ingest->converters,
             .watch = &ingest->watch,
-            .large = ingest_large,
+            .held = ingest_held,
             .whose = ingest,
         };
         reader = doc_reader_choose(&input, head, (size_t)n_head);

@@ -24,6 +24,7 @@ struct ingest {
     struct remembered remembered; /* where links that lead nowhere are met */
     struct doc_converters *converters;
     struct child_watch watch;
+    uint64_t held;        /* bytes read since the last document was given out */
     uint64_t told;        /* when progress was last told, ns */
     uint64_t committed;   /* when that was last done, ns */
     const char *path;     /* of the file at hand */
@@ -43,8 +44,9 @@ int ingest_tell(struct ingest *ingest, enum muc_event_kind kind, const char *pat
 int ingest_tell_progress(struct ingest *ingest, struct muc_error *err);
 /** The same for whoever knows no more of it than a context (doc/child.h). */
 int ingest_watch(void *ingest, struct muc_error *err);
-/** A document that needs much memory is being read (doc/doc.h). */
-int ingest_large(void *ingest, struct muc_error *err);
+/** So many more bytes are held of what is being read (doc/doc.h): where these are many, wait until
+ *  nothing is being written. */
+int ingest_held(void *ingest, uint64_t more, struct muc_error *err);
 
 /** A file that cannot be read is told, and counted. */
 int ingest_failed(struct ingest *ingest, const char *path, const char *message,
