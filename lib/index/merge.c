@@ -19,6 +19,7 @@ static int merge_stored_of(const struct input *input, struct stored_writer *out,
 
     records_start(&iter, input->segment);
     while (rc == MUC_OK) {
+        spill_wait(out->segment->spill);
         if (stored_writer_takes_block(out) &&
             (rc = records_next_block(&iter, &block, &frame, err)) != 0)
             rc = rc == 1 ? stored_writer_block(out, &block, frame, err) : rc;
@@ -79,7 +80,8 @@ static int number_documents(struct merge *merge, struct muc_error *err)
 /* ---- the work
  *
  * Two threads share it: while one writes the columns, the first of which the lists need, the other
- * moves the texts, which is little to do and much to wait for; then each takes the next family. */
+ * moves the texts, which is little to do and much to wait for; then each takes the next family. The
+ * texts wait, not the lists, where the disk cannot keep up. */
 
 /** Those with the most to do first, so that nobody waits long for the last one. */
 static const enum family families[] = { FAMILY_PAIR,  FAMILY_EXACT,  FAMILY_PAIR_FOLDED,

@@ -154,6 +154,14 @@ static int hand_over(struct spill *spill, struct muc_error *err)
     return failure(spill, err);
 }
 
+void spill_wait(struct spill *spill)
+{
+    pthread_mutex_lock(&spill->lock);
+    while (spill->threaded && spill->bytes >= SPILL_BYTES)
+        pthread_cond_wait(&spill->less, &spill->lock);
+    pthread_mutex_unlock(&spill->lock);
+}
+
 int spill_put(struct spill *spill, struct muc_string key, struct buffer *value, uint64_t seal,
               struct muc_error *err)
 {

@@ -49,6 +49,9 @@ void spill_free(struct spill *spill); /* what was not flushed is dropped */
  * be written, whoever comes next is told, and nothing more is, until spill_drop(). */
 int spill_put(struct spill *spill, struct muc_string key, struct buffer *value, uint64_t seal,
               struct muc_error *err);
+/** Before spill_put(), of who has much to write and little to do: wait until less than is worth a
+ * transaction has gathered, so that the others need not wait. */
+void spill_wait(struct spill *spill);
 /** Write all that came. */
 int spill_flush(struct spill *spill, struct muc_error *err);
 /** Forget what was not written, and what failed. */

@@ -55,8 +55,11 @@ static void *put_all(void *context)
 {
     struct putter *putter = context;
 
-    for (unsigned i = 0; i < VALUES && !putter->rc; i++)
+    for (unsigned i = 0; i < VALUES && !putter->rc; i++) {
+        if (putter->thread == 0)
+            spill_wait(putter->spill);
         putter->rc = put(putter->spill, putter->thread, i, NULL);
+    }
     return NULL;
 }
 
@@ -161,6 +164,30 @@ static void check_failing(const char *name, bool threaded)
     store_close(store);
 }
 
+/** Who waits before each value never has more than a transaction waiting. */
+static void test_wait(void **state)
+{
+    struct store *store = open_store("wait");
+    struct spill spill;
+
+    (void)state;
+    assert_int_equal(store_lock(store, 0, NULL), MUC_OK);
+    spill_init(&spill, store);
+    spill_start(&spill);
+    for (unsigned i = 0; i < VALUES; i++) {
+        spill_wait(&spill);
+        assert_int_equal(put(&spill, 0, i, NULL), MUC_OK);
+        pthread_mutex_lock(&spill.lock);
+        assert_in_range(spill.bytes, 0, SPILL_BYTES - 1 + BYTES);
+        pthread_mutex_unlock(&spill.lock);
+    }
+    assert_int_equal(spill_flush(&spill, NULL), MUC_OK);
+    assert_int_equal(values_in(store), VALUES);
+    spill_free(&spill);
+    store_unlock(store);
+    store_close(store);
+}
+
 static void test_without_thread(void **state)
 {
     (void)state;
@@ -192,6 +219,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_without_thread),
         cmocka_unit_test(test_with_thread),
+        cmocka_unit_test(test_wait),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
