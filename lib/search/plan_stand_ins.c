@@ -110,8 +110,11 @@ static int add_stand_in(struct make *make, const struct node *node, double weigh
     double own;
     int rc;
 
-    *reason =
-        make_reason(node, node->n_words > 1 ? MUC_PART_PHRASE : MUC_PART_WORD, phrase.typed_only);
+    *reason = make_reason(node,
+                          node->kind == NODE_NEAR ? MUC_PART_NEAR
+                          : node->n_words > 1     ? MUC_PART_PHRASE
+                                                  : MUC_PART_WORD,
+                          phrase.typed_only);
     if ((rc = make_leaf_text(make, node, &reason->text)) ||
         (rc = make_rarity(make, node, phrase.typed_only, &own)))
         return rc;

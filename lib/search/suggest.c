@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "search/search.h"
 #include "search/suggest_ways.h"
+#include "text/keyboard.h"
 #include "text/unit.h"
 
 enum {
@@ -306,6 +307,90 @@ static int run(struct suggesting *suggesting, struct analyzers *analyzers,
     return rc;
 }
 
+/* ---- keys that no input method took */
+
+/** Whether a word with all its letters typed stands somewhere, whatever its marks. */
+static int occurs(struct suggesting *suggesting, const struct form *form)
+{
+    struct arena *arena = suggesting->growing.arena;
+    const struct query_word word = {
+        .exact = arena_copy(arena, str_of(form->exact, form->exact_size)),
+        .folded = arena_copy(arena, str_of(form->folded, form->folded_size)),
+    };
+    const struct lookup *lookup;
+    int rc;
+
+    if (!word.exact.bytes || !word.folded.bytes)
+        return error_memory(suggesting->growing.err);
+    rc = lookups_word(suggesting->growing.lookups, false, FIELD_ANY, &word, &lookup,
+                      suggesting->growing.err);
+    return rc ? rc : lookup->n_docs > 0;
+}
+
+/** What was typed with keys put right in words that stand nowhere: tieesng v. Of the last word
+ *  (`last`) nobody knows whether it does. False in `any`: there are none. */
+static int read_keys(struct suggesting *suggesting, struct analyzer *analyzer, bool last,
+                     struct buffer *out, bool *any)
+{
+    struct muc_string text = suggesting->text;
+    struct tokens tokens = { 0 };
+    size_t at = 0;
+    int rc = analyzer_run(analyzer, text, 1, &tokens, suggesting->growing.err);
+
+    out->size = 0;
+    *any = false;
+    for (size_t i = 0; i < tokens.n && !rc; i++) {
+        const struct token *token = &tokens.at[i];
+        const struct form *form = analyzer_form(analyzer, token->form);
+        struct keyboard_reading readings[KEYBOARD_READINGS];
+        bool is_last = token->end == text.size;
+        int known = 0;
+
+        if (token->start < at || (is_last && !last) ||
+            !keyboard_read(str_of(form->exact, form->exact_size), readings))
+            continue;
+        if (!is_last && (known = occurs(suggesting, form)) < 0)
+            rc = known;
+        if (!is_last && known)
+            continue;
+        buffer_append(out, text.bytes + at, token->start - at);
+        buffer_append(out, readings[0].exact, readings[0].exact_size);
+        at = token->end;
+        *any = true;
+    }
+    buffer_append(out, text.bytes + at, text.size - at);
+    vector_free(&tokens);
+    if (rc)
+        return rc;
+    return out->failed ? error_memory(suggesting->growing.err) : MUC_OK;
+}
+
+/** As it is typed but for keys in words before the last one; where that gives nothing, in that one,
+ *  too. */
+static int run_keys(struct suggesting *suggesting, struct analyzers *analyzers,
+                    struct analyzer *analyzer)
+{
+    const struct muc_string typed = suggesting->text;
+    struct buffer text = { 0 };
+    bool any;
+    int rc = read_keys(suggesting, analyzer, false, &text, &any);
+
+    if (!rc && any)
+        suggesting->text = str_of((const char *)text.at, text.size);
+    if (!rc)
+        rc = run(suggesting, analyzers, analyzer);
+    suggesting->text = typed;
+    if (!rc && !suggesting->out->n && !(rc = read_keys(suggesting, analyzer, true, &text, &any)) &&
+        any) {
+        suggesting->text = str_of((const char *)text.at, text.size);
+        suggesting->n = suggesting->first = 0;
+        suggesting->ways.list.n = suggesting->grown.list.n = 0;
+        rc = run(suggesting, analyzers, analyzer);
+    }
+    buffer_free(&text);
+    return rc;
+}
+
 int suggest(const struct reader *reader, struct analyzers *analyzers, struct muc_string text,
             uint32_t limit, struct suggestions *out, struct muc_error *err)
 {
@@ -322,7 +407,7 @@ int suggest(const struct reader *reader, struct analyzers *analyzers, struct muc
         return error_memory(err);
     rc = analyzers_take(analyzers, &searcher, err);
     if (!rc)
-        rc = run(&suggesting, analyzers, searcher->analyzer);
+        rc = run_keys(&suggesting, analyzers, searcher->analyzer);
     analyzers_give(searcher);
     vector_free(&suggesting.ways.list);
     vector_free(&suggesting.grown.list);

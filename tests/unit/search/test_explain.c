@@ -39,6 +39,8 @@ static const struct {
     { "họp 22/12/2020", "2", "phrase date expansion any 22/12/2020|22 tháng 12 năm 2020|" },
     { "\"bảo vệ môi trường\"", "4", "phrase typed exact any bảo vệ môi trường|bảo vệ môi trường|" },
     { "\"người tiếng\"~5", "4", "near typed exact any người tiếng|người tiếng|" },
+    { "họp NEAR/5 UBND", "2",
+      "near abbreviation expansion any họp NEAR/5 UBND|họp ủy ban nhân dân|" },
     { "50%", "5", "phrase typed exact any 50%|50 %|" },
     { "100m2", "5", "phrase typed exact any 100m2|100 m2|" },
     { "\"moi truong\"", "1", "phrase typed exact any moi truong|moi truong|" },

@@ -43,6 +43,10 @@ static const struct {
     { "duong p", "đường phố", 2 },
     { "moi tr", "môi trường", 1 }, /* five forms are more frequent */
     { "cay trong theo bien doi khi h", "cây trồng theo biến đổi khí hậu", 1 },
+    { "bieens ddooir kh", "biến đổi khí hậu", 3 },
+    { "bieens d", "biến đổi khí hậu", 3 },
+    { "hooij nghij", "hội nghị", 2 },
+    { "bieenr ddoong", "biển đông", 1 },
     { "", "", 0 },
     { " ", "", 0 },
     { "+\"-", "", 0 },
