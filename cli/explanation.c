@@ -12,14 +12,14 @@ enum { SCORE_COLUMNS = 10, SENTENCE_SIZE = 2048 };
 
 /** What a part is told in. */
 struct wording {
-    const char *origins[MUC_ORIGIN_STEM + 1], *tiers[MUC_TIER_MARKS_OTHER + 1];
+    const char *origins[MUC_ORIGIN_DEFINITION + 1], *tiers[MUC_TIER_MARKS_OTHER + 1];
     const char *pair, *phrase, *near, *title, *byline, *head, *recency, *standing, *times, *once,
         *sum; /* standing, times: behind a number */
 };
 
 static const struct wording english = {
     .origins = { "", "marks put back", "typing repaired", "other spelling", "other form",
-                 "date written otherwise", "words parted", "same stem" },
+                 "date written otherwise", "words parted", "same stem", "in a definition" },
     .tiers = { "as written", "", "without marks", "with other marks" },
     .pair = "side by side",
     .phrase = "in this order",
@@ -36,7 +36,8 @@ static const struct wording english = {
 
 static const struct wording vietnamese = {
     .origins = { "", "phục hồi dấu", "sửa lỗi gõ", "cách viết khác", "dạng khác",
-                 "cách ghi ngày khác", "tách chữ dính liền", "cùng gốc từ" },
+                 "cách ghi ngày khác", "tách chữ dính liền", "cùng gốc từ",
+                 "trong lời định nghĩa" },
     .tiers = { "đúng như đã viết", "", "không dấu", "khác dấu" },
     .pair = "đứng cạnh nhau",
     .phrase = "đúng thứ tự",

@@ -142,8 +142,9 @@ const char *muc_part_name(enum muc_part_kind kind)
 
 const char *muc_origin_name(enum muc_origin origin)
 {
-    static const char *const names[] = { "typed",        "restored", "repaired", "spelling",
-                                         "abbreviation", "date",     "split",    "stem" };
+    static const char *const names[] = { "typed",    "restored",     "repaired",
+                                         "spelling", "abbreviation", "date",
+                                         "split",    "stem",         "definition" };
 
     return (unsigned)origin < sizeof names / sizeof *names ? names[origin] : "unknown";
 }

@@ -6,7 +6,6 @@
 #include "index/terms.h"
 #include "search/discount.h"
 #include "search/plan_make.h"
-#include "text/question.h"
 
 /* Found by trying on three collections with judged answers (laws, health, news; bench/relevance). A
  * fourth that had no say (1,000 titles of other news) confirms what is won where tones are wrong or
@@ -23,7 +22,6 @@
  * lines, first answers right go from 94.0 to 94.7 (94.3 to 95.1, 93.6 to 94.3 of either half); of
  * 1,722 titles of news, with other articles of the same event as right answers, which had no say,
  * from 47.9 to 49.4. */
-#define ASKING    0.2  /* of a word that makes a question of the query */
 #define PRESENCE  0.1  /* of a word or a pair, however often it is there */
 #define TITLE     0.6  /* of a word in a title of few words: title_part() */
 #define HEAD      0.25 /* of a word among the first of title and text */
@@ -333,17 +331,6 @@ static int add_phrase(struct make *make, const struct node *node)
     return make_phrase(make, &phrase);
 }
 
-/** The word with which a child of AND begins, or ends; NULL if it is none. */
-static const struct node *edge_word(const struct node *node, bool last)
-{
-    while (node->kind == NODE_OR && node_has_stand_ins(node)) {
-        node = node->children[0];
-        if (node->kind == NODE_AND)
-            node = node->children[last ? node->n_children - 1 : 0];
-    }
-    return node->kind == NODE_WORD && node->field == FIELD_ANY && node->spoken ? node : NULL;
-}
-
 /** Children of an OR: each of them gets what all the words below it would. */
 static int add_either(struct make *make, const struct node *node)
 {
@@ -363,49 +350,6 @@ static int add_either(struct make *make, const struct node *node)
     return rc;
 }
 
-/** The exact form of a word of an AND as it was meant; empty: there is none. */
-static struct muc_string form_at(const struct node *node, uint32_t i)
-{
-    const struct node *word = i < node->n_children ? edge_word(node->children[i], false) : NULL;
-
-    return !word                     ? (struct muc_string){ 0 }
-           : word->words->meant.size ? word->words->meant
-                                     : word->words->exact;
-}
-
-/** Whether a child of an AND is a word that only asks. */
-static bool only_asks(struct make *make, const struct node *node, uint32_t i)
-{
-    const struct question_window window = { form_at(node, i - 1), form_at(node, i),
-                                            form_at(node, i + 1), form_at(node, i + 2) };
-
-    if (make->planning->rank != MUC_RANK_DEFAULT || !question_word(&window))
-        return false;
-    make->plan->asks = true;
-    return true;
-}
-
-/** What stands next to a word that only asks says nothing. */
-static int add_all(struct make *make, const struct node *node)
-{
-    const struct node *last = NULL;
-    const double share = make->share;
-    int rc = MUC_OK;
-
-    for (uint32_t i = 0; i < node->n_children && !rc; i++) {
-        const bool asks = only_asks(make, node, i);
-        const struct node *first = asks ? NULL : edge_word(node->children[i], false);
-
-        make->share = asks ? share * ASKING : share;
-        rc = make_node(make, node->children[i]);
-        make->share = share;
-        if (!rc && last && first && make->planning->rank == MUC_RANK_DEFAULT)
-            rc = make_pair(make, last, first);
-        last = asks ? NULL : edge_word(node->children[i], true);
-    }
-    return rc;
-}
-
 int make_node(struct make *make, const struct node *node)
 {
     switch (node->kind) {
@@ -417,7 +361,7 @@ int make_node(struct make *make, const struct node *node)
     case NODE_OR:
         return add_either(make, node);
     case NODE_AND:
-        return add_all(make, node);
+        return make_all(make, node);
     case NODE_MUST:
         return make_node(make, node->children[0]);
     default: /* NOT, dates and ids choose, they do not score */

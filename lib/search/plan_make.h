@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* search/plan_make.h - what plan.c, for words and phrases as typed, shares with plan_pairs.c, for
- * two neighbours, and plan_stand_ins.c, for what was not typed. */
+ * two neighbours, plan_questions.c, for words that ask, and plan_stand_ins.c, for what was not
+ * typed. */
 #pragma once
 
 #include "search/plan.h"
@@ -46,8 +47,12 @@ int make_word_term(struct make *make, const struct query_word *word, double weig
                    const struct reason *reason, struct scored_term **out);
 int make_phrase(struct make *make, const struct scored_phrase *phrase);
 int make_pair(struct make *make, const struct node *first, const struct node *second);
+
+/** A word of a leaf with "là" behind it. */
+int make_definition(struct make *make, const struct node *node, struct query_word *word);
 int make_pair_phrase(struct make *make, const struct scored_phrase *phrase);
 int make_node(struct make *make, const struct node *node);
+int make_all(struct make *make, const struct node *node);
 
 /** The words of a leaf, parted by blanks. */
 int make_leaf_text(struct make *make, const struct node *node, struct muc_string *out);

@@ -19,10 +19,16 @@
  *
  * A number alone says nothing: a text with nghị định 96 and 100 USD has all words of nghị định 100.
  * Of 130 times three words of a title, one of them a number, 14.4 % of the ten best had them apart
- * while others had them so, and 11.5 % since. In longer queries it does not pay. */
+ * while others had them so, and 11.5 % since. In longer queries it does not pay.
+ *
+ * What defines "hoa lợi" rarely has the word định nghĩa, but "hoa lợi là": of 14 questions about
+ * laws that ask for a definition 11 find it first, not 6, on either half more. Of 189 words that
+ * texts about laws or health define at the beginning of a paragraph, asked for in six ways, 91 in a
+ * hundred find it, not 64. Half or twice of DEFINITION does nearly as well. */
 #define PAIR           0.5 /* of neighbouring words standing as neighbours */
 #define PAIRS_OF_FEW   2.0 /* of n words, by the square of n - 1: so many times that on top */
 #define NUMBER         2.0 /* of a short query, where one of the two is a number: times that */
+#define DEFINITION     4.0 /* of "là" behind what a query asks the definition of: times that */
 #define PAIR_ANY       0.1 /* of a short query: the same with whatever marks, for words with them */
 #define PAIR_ANY_MEANT 0.5 /* of what a pair weighs, the same */
 
@@ -113,8 +119,8 @@ int make_pair(struct make *make, const struct node *first, const struct node *se
         typed = restored ? pair - any : pair;
     }
     reason.end = second->words->end;
-    if (make_is_restored(make, first->words, accents) ||
-        make_is_restored(make, second->words, accents))
+    if (reason.origin == MUC_ORIGIN_TYPED && (make_is_restored(make, first->words, accents) ||
+                                              make_is_restored(make, second->words, accents)))
         reason.origin = MUC_ORIGIN_RESTORED;
     rc = pair_text(make, words, &reason.text);
     if (!rc && any > 0) {
@@ -125,6 +131,29 @@ int make_pair(struct make *make, const struct node *first, const struct node *se
     if (!rc && typed > 0)
         rc = add_pair_term(make, words, true, weight * typed, &reason);
     make->within = TERM_NONE;
+    return rc;
+}
+
+int make_definition(struct make *make, const struct node *node, struct query_word *word)
+{
+    struct query_word is = { .exact = str_c("là"),
+                             .folded = str_c("la"),
+                             .start = word->start,
+                             .end = word->end,
+                             .marked = true };
+    const struct node defined = { .kind = NODE_WORD,
+                                  .weight = node->weight,
+                                  .words = word,
+                                  .n_words = 1,
+                                  .origin = MUC_ORIGIN_DEFINITION };
+    struct node behind = defined;
+    const double share = make->share;
+    int rc;
+
+    behind.words = &is;
+    make->share *= DEFINITION;
+    rc = make_pair(make, &defined, &behind);
+    make->share = share;
     return rc;
 }
 

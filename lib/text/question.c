@@ -36,3 +36,18 @@ bool question_word(const struct question_window *window)
         return is(next, "nào");
     return is(word, "như") && (is(next, "nào") || (is(next, "thế") && is(window->behind, "nào")));
 }
+
+struct question_definition question_definition(const struct question_window *window)
+{
+    struct muc_string word = window->word, next = window->next, behind = window->behind;
+
+    if (is(word, "được") && is(next, "hiểu") && (is(behind, "như") || is(behind, "thế")))
+        return (struct question_definition){ 2, true };
+    if (window->before.size || !behind.size) /* elsewhere they tell of one */
+        return (struct question_definition){ 0 };
+    if ((is(word, "định") && is(next, "nghĩa")) || (is(word, "khái") && is(next, "niệm")))
+        return (struct question_definition){ is(behind, "của") || is(behind, "về") ? 3 : 2, false };
+    if (is(word, "thế") && is(next, "nào") && is(behind, "là"))
+        return (struct question_definition){ 2, false };
+    return (struct question_definition){ 0 };
+}

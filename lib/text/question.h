@@ -10,6 +10,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/str.h"
 
@@ -19,3 +20,13 @@ struct question_window {
 };
 
 bool question_word(const struct question_window *window);
+
+/** Words that ask for a definition: so many, from that of the window on. */
+struct question_definition {
+    uint32_t n;     /* 0: they do not */
+    bool of_before; /* of what is before them; else of what is behind, to the end */
+};
+
+/** "định nghĩa (của) …", "khái niệm (về) …" and "thế nào là …" that a query begins with, and
+ *  "… được hiểu (như) thế nào". A text that answers these has "… là". */
+struct question_definition question_definition(const struct question_window *window);

@@ -616,6 +616,7 @@ enum muc_origin {
     MUC_ORIGIN_DATE = 5,         /**< the same date written otherwise */
     MUC_ORIGIN_SPLIT = 6,        /**< a long word as several */
     MUC_ORIGIN_STEM = 7,         /**< another form of a word of another language */
+    MUC_ORIGIN_DEFINITION = 8,   /**< "là" behind what a definition is asked of */
 };
 
 /** A way of writing a word, and how often it stands in the document. */

@@ -178,6 +178,31 @@ static void numbers_belong_to_their_words(void **state)
     first_is_best(two, "Nhà ở theo nghị định số", "nghị định 100");
 }
 
+/** A text that says what something is goes before one that has more of it. */
+static void definitions_say_what_it_is(void **state)
+{
+    const struct muc_document two[] = {
+        { .id = STR("says"),
+          .text = STR("Giải thích từ ngữ. Hoa lợi là sản vật tự nhiên mà tài sản mang lại. Vật "
+                      "chính, vật phụ, vật chia được đều có chủ và được ghi vào sổ của xã.") },
+        { .id = STR("more"),
+          .text = STR("Hưởng hoa lợi. Hoa lợi thu được chia đều cho mọi người trong xã theo sổ. "
+                      "Vật chính, vật phụ, vật chia được đều có chủ.") },
+    };
+    static const char *const queries[] = {
+        "định nghĩa của hoa lợi",
+        "định nghĩa của \"hoa lợi\"",
+        "khái niệm hoa lợi",
+        "thế nào là hoa lợi",
+        "hoa lợi được hiểu như thế nào",
+        "theo sổ của xã, \"hoa lợi\" được hiểu thế nào",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
+        first_is_best(two, "Khai giảng tại trường số", queries[i]);
+}
+
 /** Words are stemmed in the languages that the index has, which may be more after a commit. */
 static void languages_come_with_documents(void **state)
 {
@@ -235,6 +260,7 @@ int main(void)
         cmocka_unit_test(words_that_ask_make_no_pairs),
         cmocka_unit_test(few_words_are_a_name),
         cmocka_unit_test(numbers_belong_to_their_words),
+        cmocka_unit_test(definitions_say_what_it_is),
         cmocka_unit_test(languages_come_with_documents),
         cmocka_unit_test(ks_are_those_of_each),
     };

@@ -68,9 +68,65 @@ static void tells_what_asks(void **state)
     }
 }
 
+/** Words that ask for a definition have a ! before them, and < or > where what they ask it of is.
+ */
+static const char *const definitions[] = {
+    "!định !nghĩa > hoa lợi",
+    "!định !nghĩa !của > người lao động",
+    "!khái !niệm !về > tội phạm mạng",
+    "!thế !nào > là hoa lợi",
+    "theo luật này hoa lợi < !được !hiểu như thế nào",
+    "hoa lợi < !được !hiểu thế nào và gồm những gì",
+    /* the same words, telling of one */
+    "định nghĩa",
+    "khái niệm",
+    "thế nào",
+    "quốc hội sửa định nghĩa của hoa lợi",
+    "chín đổi mới khái niệm về nhà ở",
+    "như thế nào là hợp pháp",
+    "hoa lợi được hiểu là tài sản",
+    "được hiểu lầm như thế",
+};
+
+static void tells_what_is_to_be_defined(void **state)
+{
+    (void)state;
+    for (size_t c = 0; c < sizeof definitions / sizeof *definitions; c++) {
+        char text[128], *words[WORDS_MAX], *rest = text;
+        int n = 0, from = 0, to = 0;
+        bool of_before = false;
+
+        snprintf(text, sizeof text, "%s", definitions[c]);
+        for (char *word; (word = strsep(&rest, " "));) {
+            assert_true(n < WORDS_MAX);
+            if (*word == '!') {
+                from = to ? from : n;
+                to = n + 1;
+                word++;
+            }
+            of_before |= *word == '<';
+            if (*word != '<' && *word != '>')
+                words[n++] = word;
+        }
+        for (int i = 0; i < n; i++) {
+            const struct question_window window = { word_at(words, n, i - 1), word_at(words, n, i),
+                                                    word_at(words, n, i + 1),
+                                                    word_at(words, n, i + 2) };
+            const struct question_definition got = question_definition(&window);
+
+            if (got.n != (uint32_t)(to && i == from ? to - from : 0) ||
+                (got.n && got.of_before != of_before))
+                fail_msg("%s: %s", definitions[c], words[i]);
+        }
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(tells_what_asks) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tells_what_asks),
+        cmocka_unit_test(tells_what_is_to_be_defined),
+    };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

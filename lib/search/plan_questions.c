@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/* The words of an AND, of which some may only ask. */
+#include "search/plan_make.h"
+#include "text/question.h"
+
+#define ASKING 0.2 /* of the weight of a word that makes a question of the query */
+
+/** The word with which a child of AND begins, or ends; NULL if it is none. */
+static const struct node *edge_word(const struct node *node, bool last)
+{
+    while (node->kind == NODE_OR && node_has_stand_ins(node)) {
+        node = node->children[0];
+        if (node->kind == NODE_AND)
+            node = node->children[last ? node->n_children - 1 : 0];
+    }
+    return node->kind == NODE_WORD && node->field == FIELD_ANY && node->spoken ? node : NULL;
+}
+
+/** The exact form of a word of an AND as it was meant; empty: there is none. */
+static struct muc_string form_at(const struct node *node, uint32_t i)
+{
+    const struct node *word = i < node->n_children ? edge_word(node->children[i], false) : NULL;
+
+    return !word                     ? (struct muc_string){ 0 }
+           : word->words->meant.size ? word->words->meant
+                                     : word->words->exact;
+}
+
+/** What is known of the words that ask, on the way through an AND. */
+struct asking {
+    uint32_t to;                /* children before this one ask for a definition */
+    const struct node *defined; /* that one of, to its last word; NULL: of none */
+};
+
+/** Whether a child is a word that only asks. */
+static bool only_asks(struct make *make, const struct node *node, uint32_t i, struct asking *asking)
+{
+    const struct question_window window = { form_at(node, i - 1), form_at(node, i),
+                                            form_at(node, i + 1), form_at(node, i + 2) };
+    const struct node *before = i ? node->children[i - 1] : NULL;
+    struct question_definition definition;
+
+    if (make->planning->rank != MUC_RANK_DEFAULT)
+        return false;
+    definition = question_definition(&window);
+    if (definition.n && (definition.of_before ? i > 0 : i + definition.n < node->n_children)) {
+        asking->to = i + definition.n;
+        asking->defined = definition.of_before ? before : node->children[node->n_children - 1];
+    }
+    if (i >= asking->to && !question_word(&window))
+        return false;
+    make->plan->asks = true;
+    return true;
+}
+
+/** Where something is defined, "là" is behind it. */
+static int add_definition(struct make *make, const struct node *defined)
+{
+    const struct node *word = edge_word(defined, true);
+
+    if (word)
+        return make_definition(make, word, word->words);
+    return defined->kind == NODE_PHRASE
+               ? make_definition(make, defined, &defined->words[defined->n_words - 1])
+               : MUC_OK;
+}
+
+/** What stands next to a word that only asks says nothing. */
+int make_all(struct make *make, const struct node *node)
+{
+    const struct node *last = NULL;
+    const double share = make->share;
+    struct asking asking = { 0 };
+    int rc = MUC_OK;
+
+    for (uint32_t i = 0; i < node->n_children && !rc; i++) {
+        const bool asks = only_asks(make, node, i, &asking);
+        const struct node *first = asks ? NULL : edge_word(node->children[i], false);
+
+        make->share = asks ? share * ASKING : share;
+        rc = make_node(make, node->children[i]);
+        make->share = share;
+        if (!rc && last && first && make->planning->rank == MUC_RANK_DEFAULT)
+            rc = make_pair(make, last, first);
+        last = asks ? NULL : edge_word(node->children[i], true);
+    }
+    return rc || !asking.defined ? rc : add_definition(make, asking.defined);
+}
