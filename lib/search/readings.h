@@ -39,8 +39,10 @@ struct place {
 
     /* set by take_way() */
     uint32_t taken;
-    bool paired;  /* with a neighbour's reading, in the index */
-    bool certain; /* much likelier than any other */
+    bool paired;            /* with a neighbour's reading, in the index */
+    bool certain;           /* much likelier than any other */
+    struct muc_string form; /* that is meant, in the end */
+    bool asks;              /* it makes a question of the query */
 };
 
 /** What living documents have of a term, in the whole index. */

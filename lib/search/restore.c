@@ -5,10 +5,12 @@
 #include "index/terms.h"
 #include "search/ways.h"
 #include "text/capitals.h"
+#include "text/question.h"
 #include "text/syllable.h"
 
 struct restoring {
     struct query *query;
+    struct muc_string text;
     struct pair_counts counts;
     VECTOR(struct place) run; /* words next to each other */
     VECTOR(struct query_word *) meant;
@@ -61,6 +63,62 @@ static int drop_bare(struct restoring *restoring, struct place *run, size_t n)
     return any;
 }
 
+static struct muc_string folded_at(const struct place *run, size_t n, size_t p)
+{
+    return p < n ? run[p].node->words->folded : (struct muc_string){ 0 };
+}
+
+static struct muc_string form_at(const struct place *run, size_t n, size_t p)
+{
+    return p < n ? run[p].form : (struct muc_string){ 0 };
+}
+
+/** Whether the text ends with a run, as a question. */
+static bool ends_as_question(const struct restoring *restoring, const struct place *last)
+{
+    struct muc_string text = restoring->text;
+    uint32_t end = last->node->words->end;
+    bool asks = false;
+
+    for (; end < text.size && (text.bytes[end] == ' ' || text.bytes[end] == '?'); end++)
+        asks |= text.bytes[end] == '?';
+    return asks && end == text.size;
+}
+
+/** Set the forms of words that ask: what an archive of answers says of them is chance. */
+static void read_question(const struct restoring *restoring, struct place *run, size_t n)
+{
+    bool asks = false;
+
+    for (size_t p = 0; p < n; p++) {
+        const struct question_window window = { folded_at(run, n, p - 1), folded_at(run, n, p),
+                                                folded_at(run, n, p + 1),
+                                                folded_at(run, n, p + 2) };
+        struct muc_string form = question_form(&window);
+
+        run[p].asks = form.size > 0;
+        if (form.size)
+            run[p].form = form;
+    }
+    if (!ends_as_question(restoring, &run[n - 1]))
+        return;
+    for (size_t p = 0; p < n && !asks; p++) {
+        const struct question_window window = { form_at(run, n, p - 1), form_at(run, n, p),
+                                                form_at(run, n, p + 1), form_at(run, n, p + 2) };
+
+        asks = question_word(&window);
+    }
+    for (size_t p = n; p-- > 0 && !asks;) {
+        struct muc_string form = question_form_alone(run[p].node->words->folded);
+
+        asks = form.size > 0;
+        if (asks) {
+            run[p].form = form;
+            run[p].asks = true;
+        }
+    }
+}
+
 /** The run is complete: set what its words mean, and begin another. */
 static int end_run(struct restoring *restoring)
 {
@@ -81,18 +139,24 @@ static int end_run(struct restoring *restoring)
     while (!rc && (rc = drop_bare(restoring, run, n)) > 0);
     for (size_t p = 0; p < n; p++)
         paired |= run[p].paired;
-    for (size_t p = 0; p < n && paired && !rc; p++) {
-        struct muc_string exact = run[p].readings[run[p].taken].exact;
+    for (size_t p = 0; p < n && !rc; p++)
+        run[p].form = paired && !(run[p].needs_pair && !run[p].paired)
+                          ? run[p].readings[run[p].taken].exact
+                          : run[p].node->words->exact;
+    if (!rc)
+        read_question(restoring, run, n);
+    for (size_t p = 0; p < n && !rc; p++) {
+        struct muc_string exact = run[p].form;
         struct query_word **meant, *word;
 
-        if ((run[p].needs_pair && !run[p].paired) || str_equal(exact, run[p].node->words->exact))
+        if (str_equal(exact, run[p].node->words->exact))
             continue;
         word = arena_zero(&restoring->query->arena, 1, sizeof *word);
         if (!word || !(meant = vector_push(&restoring->meant)))
             return error_memory(restoring->err);
         *word = *run[p].node->words;
         word->meant = exact;
-        word->certain = run[p].certain;
+        word->certain = run[p].certain || run[p].asks;
         run[p].node->words = *meant = word;
     }
     return rc;
@@ -132,7 +196,7 @@ static int restore_node(struct restoring *restoring, const struct node *node)
 int restore(struct muc_string text, struct query *query, struct lookups *lookups,
             const struct repairs *repairs, struct buffer *out, struct muc_error *err)
 {
-    struct restoring restoring = { .query = query, .err = err };
+    struct restoring restoring = { .query = query, .text = text, .err = err };
     uint32_t at = 0;
     int rc = MUC_OK;
 

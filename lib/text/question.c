@@ -37,6 +37,37 @@ bool question_word(const struct question_window *window)
     return is(word, "như") && (is(next, "nào") || (is(next, "thế") && is(window->behind, "nào")));
 }
 
+struct muc_string question_form(const struct question_window *window)
+{
+    static const struct {
+        const char *first, *second, *forms[2];
+    } pairs[] = {
+        { "bao", "nhieu", { "bao", "nhiêu" } }, { "bao", "lau", { "bao", "lâu" } },
+        { "bao", "gio", { "bao", "giờ" } },     { "the", "nao", { "thế", "nào" } },
+        { "vi", "sao", { "vì", "sao" } },       { "tai", "sao", { "tại", "sao" } },
+        { "lam", "sao", { "làm", "sao" } },
+    };
+
+    if (is(window->word, "nhu") && is(window->next, "the") && is(window->behind, "nao"))
+        return str_c("như");
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        if (is(window->word, pairs[i].first) && is(window->next, pairs[i].second))
+            return str_c(pairs[i].forms[0]);
+        if (is(window->before, pairs[i].first) && is(window->word, pairs[i].second))
+            return str_c(pairs[i].forms[1]);
+    }
+    return (struct muc_string){ 0 };
+}
+
+struct muc_string question_form_alone(struct muc_string folded)
+{
+    return is(folded, "gi")    ? str_c("gì")
+           : is(folded, "nao") ? str_c("nào")
+           : is(folded, "dau") ? str_c("đâu")
+           : is(folded, "may") ? str_c("mấy")
+                               : (struct muc_string){ 0 };
+}
+
 struct question_definition question_definition(const struct question_window *window)
 {
     struct muc_string word = window->word, next = window->next, behind = window->behind;

@@ -21,6 +21,14 @@ struct question_window {
 
 bool question_word(const struct question_window *window);
 
+/** The exact form of a word that asks, typed without marks: a window of folded forms. Empty: it is
+ *  none for sure. Only of those in company: who types "bao nhieu" or "vi sao" asks, whatever an
+ *  archive without questions has of bảo, nhiều and vị. */
+struct muc_string question_form(const struct question_window *window);
+
+/** The same of a word that may ask alone, and must where nothing else in a question does. */
+struct muc_string question_form_alone(struct muc_string folded);
+
 /** Words that ask for a definition: so many, from that of the window on. */
 struct question_definition {
     uint32_t n;     /* 0: they do not */

@@ -21,6 +21,8 @@ static const struct {
     { 1, "Giọng hót." },
     { MANY, "Đúng, dùng, dung, dừng, dụng, đừng, đứng, dựng, dũng, đựng." },
     { FEW, "Ngại đụng chạm." },
+    { MANY, "Chỉ bảo nhiều việc." },
+    { MANY, "Nhóm cơ não." },
 };
 
 /** `meant` is NULL where the query stays as it was typed. */
@@ -47,6 +49,16 @@ static const struct {
     { "tieng viet ban to chuc", "tiếng việt ban tổ chức", "two pairs, nothing between" },
     { "tieng zzz viet zzz", NULL, "words that nowhere occur" },
     { "xyz tieng viet", "xyz tiếng việt", "a word that nowhere occurs before" },
+    { "bao nhieu viec", "bao nhiêu việc", "who types so asks, whatever texts have" },
+    { "chi bao nhiệm", NULL, "whoever types marks types them all" },
+    { "nhom co nao", "nhóm cơ não", "as texts have it" },
+    { "nhom co nao?", "nhóm cơ nào?", "a question has a word that asks" },
+    { "nhom co nao xyz ?", "nhóm cơ nào xyz ?", "wherever that is" },
+    { "nhom co nao la gi?", "nhóm cơ não la gì?", "the last one does" },
+    { "bao nhieu nhom co nao?", "bao nhiêu nhóm cơ não?", "one is enough" },
+    { "nhom co nao? ban to chuc", "nhóm cơ não? ban tổ chức", "the text does not end so" },
+    { "hoi nhu the nao", "hoi như thế nào", "words that no text has" },
+    { "nhu the", NULL, "it may be like, or so" },
 };
 
 /** In segments of `size` documents. */

@@ -121,10 +121,53 @@ static void tells_what_is_to_be_defined(void **state)
     }
 }
 
+/** Typed without marks, and as it is read; words that stay open are as they were. */
+static const struct {
+    const char *typed, *read;
+} forms[] = {
+    { "phat tu bao nhieu nam", "phat tu bao nhiêu nam" },
+    { "bao lau thi khoi", "bao lâu thi khoi" },
+    { "bao gio khai giang", "bao giờ khai giang" },
+    { "cau tao nhu the nao", "cau tao như thế nào" },
+    { "song the nao cho vui", "song thế nào cho vui" },
+    { "vi sao men rang vang", "vì sao men rang vang" },
+    { "tai sao", "tại sao" },
+    { "lam sao", "làm sao" },
+    { "bao ve moi truong", "bao ve moi truong" },
+    { "nhieu bao", "nhieu bao" },
+    { "nhu the", "nhu the" },
+    { "ngoi sao", "ngoi sao" },
+    { "nhom co nao", "nhom co nao" },
+};
+
+static void reads_what_asks(void **state)
+{
+    (void)state;
+    for (size_t c = 0; c < sizeof forms / sizeof *forms; c++) {
+        char text[128], read[128] = "", *words[WORDS_MAX], *rest = text;
+        int n = 0;
+
+        snprintf(text, sizeof text, "%s", forms[c].typed);
+        for (char *word; (word = strsep(&rest, " ")); words[n++] = word)
+            assert_true(n < WORDS_MAX);
+        for (int i = 0; i < n; i++) {
+            const struct question_window window = { word_at(words, n, i - 1), word_at(words, n, i),
+                                                    word_at(words, n, i + 1),
+                                                    word_at(words, n, i + 2) };
+            struct muc_string form = question_form(&window);
+
+            snprintf(read + strlen(read), sizeof read - strlen(read), "%s%s", i ? " " : "",
+                     form.size ? form.bytes : words[i]);
+        }
+        assert_string_equal(read, forms[c].read);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_what_asks),
+        cmocka_unit_test(reads_what_asks),
         cmocka_unit_test(tells_what_is_to_be_defined),
     };
 
