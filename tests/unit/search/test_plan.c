@@ -86,6 +86,29 @@ static void nearly_all_have_one_list(void **state)
     }
 }
 
+/** What only asks counts as much in a text that has it with other marks, but in a short query. */
+static void words_that_ask_have_one_list(void **state)
+{
+    static const char *const texts[] = { "Ăn loại nào ngon ở đây.", "Ăn loại não ngon ở đây." };
+    struct archive archive;
+    struct answer answer;
+
+    (void)state;
+    archive_start(&archive);
+    for (size_t i = 0; i < 2; i++)
+        archive_add(&archive, &(struct muc_document){ .id = str_of(&"12"[i], 1),
+                                                      .text = muc_text(texts[i]) });
+    archive_commit(&archive);
+    answer = ask(&archive, "nên ăn loại nào cho thật ngon");
+    assert_true(part_of(&answer, "1", "nào") > 0);
+    assert_true(part_of(&answer, "1", "nào") == part_of(&answer, "2", "nào"));
+    answer_free(&answer);
+    answer = ask(&archive, "ăn loại nào");
+    assert_true(part_of(&answer, "1", "nào") > 1.5 * part_of(&answer, "2", "nào"));
+    answer_free(&answer);
+    archive_end(&archive);
+}
+
 /** Whether a document has a pair of the query as neighbours, and that adds to its score. */
 static bool has_pair(const struct answer *answer, const char *sought)
 {
@@ -257,6 +280,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nearly_all_have_one_list),
+        cmocka_unit_test(words_that_ask_have_one_list),
         cmocka_unit_test(words_that_ask_make_no_pairs),
         cmocka_unit_test(few_words_are_a_name),
         cmocka_unit_test(numbers_belong_to_their_words),
