@@ -32,6 +32,18 @@ struct asking {
     const struct node *defined; /* that one of, to its last word; NULL: of none */
 };
 
+/** The last child of those that say what is sought; NULL: there is none. */
+static const struct node *last_sought(const struct node *node)
+{
+    for (uint32_t i = node->n_children; i-- > 0;) {
+        const struct node *child = node->children[i];
+
+        if (edge_word(child, true) || (child->kind == NODE_PHRASE && child->field == FIELD_ANY))
+            return child;
+    }
+    return NULL;
+}
+
 /** Whether a child is a word that only asks. */
 static bool only_asks(struct make *make, const struct node *node, uint32_t i, struct asking *asking)
 {
@@ -45,7 +57,7 @@ static bool only_asks(struct make *make, const struct node *node, uint32_t i, st
     definition = question_definition(&window);
     if (definition.n && (definition.of_before ? i > 0 : i + definition.n < node->n_children)) {
         asking->to = i + definition.n;
-        asking->defined = definition.of_before ? before : node->children[node->n_children - 1];
+        asking->defined = definition.of_before ? before : last_sought(node);
     }
     if (i >= asking->to && !question_word(&window))
         return false;
@@ -60,7 +72,7 @@ static int add_definition(struct make *make, const struct node *defined)
 
     if (word)
         return make_definition(make, word, word->words);
-    return defined->kind == NODE_PHRASE
+    return defined->kind == NODE_PHRASE && defined->field == FIELD_ANY
                ? make_definition(make, defined, &defined->words[defined->n_words - 1])
                : MUC_OK;
 }

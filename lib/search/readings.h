@@ -40,6 +40,7 @@ struct place {
     /* set by take_way() */
     uint32_t taken;
     bool paired;            /* with a neighbour's reading, in the index */
+    bool bound;             /* to the reading before it, as in cảnh báo */
     bool certain;           /* much likelier than any other */
     struct muc_string form; /* that is meant, in the end */
     bool asks;              /* it makes a question of the query */

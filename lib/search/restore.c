@@ -85,10 +85,11 @@ static bool ends_as_question(const struct restoring *restoring, const struct pla
     return asks && end == text.size;
 }
 
-/** Set the forms of words that ask: what an archive of answers says of them is chance. */
+/** Set the forms of words that ask: what an archive of answers says of them is chance. The end of
+ *  another word begins none: cảnh báo nhiều, hành vi sao chép. */
 static void read_question(const struct restoring *restoring, struct place *run, size_t n)
 {
-    bool asks = false;
+    bool asks = false, refused = false;
 
     for (size_t p = 0; p < n; p++) {
         const struct question_window window = { folded_at(run, n, p - 1), folded_at(run, n, p),
@@ -96,8 +97,10 @@ static void read_question(const struct restoring *restoring, struct place *run, 
                                                 folded_at(run, n, p + 2) };
         struct muc_string form = question_form(&window);
 
-        run[p].asks = form.size > 0;
-        if (form.size)
+        run[p].asks = form.size && !refused &&
+                      ((p && run[p - 1].asks) || !run[p].bound || str_equal(run[p].form, form));
+        refused = form.size && !run[p].asks && !refused;
+        if (run[p].asks)
             run[p].form = form;
     }
     if (!ends_as_question(restoring, &run[n - 1]))

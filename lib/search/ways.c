@@ -17,6 +17,11 @@
 /* The log of how much likelier a reading has to be than any other for it to decide the ranking. */
 #define CERTAIN 1.0
 
+/* Words are bound where so much of the rarer one comes with the other, by documents, and in so
+ * many: of fewer it is chance. */
+#define BOUND 0.01
+enum { BOUND_DOCS = 3 };
+
 /** As fmax() of numbers that are such, which would be a call. */
 static inline double higher_of(double a, double b)
 {
@@ -170,14 +175,25 @@ static void best_through(const struct stage *stage, double before[READINGS_MAX],
     }
 }
 
-/** Whether the two readings that were taken stand next to each other. */
-static bool is_paired(const struct place *place, const struct known_pairs *pairs)
+/** In how many documents the two readings that were taken stand next to each other. */
+static uint32_t paired_docs(const struct place *place, const struct known_pairs *pairs)
 {
-    bool found = false;
+    uint32_t n_docs = 0;
 
-    for (uint32_t k = 0; k < pairs->n && !found; k++)
-        found = pairs->at[k].h == place[-1].taken && pairs->at[k].i == place[0].taken;
-    return found;
+    for (uint32_t k = 0; k < pairs->n && !n_docs; k++)
+        if (pairs->at[k].h == place[-1].taken && pairs->at[k].i == place[0].taken)
+            n_docs = pairs->at[k].n_docs;
+    return n_docs;
+}
+
+/** Whether either of two readings often comes with the other. */
+static bool is_bound(const struct place *place, uint32_t n_docs)
+{
+    const uint64_t before = place[-1].readings[place[-1].taken].count,
+                   here = place[0].readings[place[0].taken].count;
+
+    return n_docs >= BOUND_DOCS &&
+           (double)n_docs >= BOUND * (double)(before < here ? before : here);
 }
 
 static void take_best(struct place *places, size_t n, const struct stage *stages,
@@ -185,14 +201,17 @@ static void take_best(struct place *places, size_t n, const struct stage *stages
 {
     for (size_t p = 1; p < n; p++) {
         double before[READINGS_MAX], here[READINGS_MAX];
+        uint32_t n_docs;
 
         best_through(&stages[p], before, here);
         if (p == 1) {
             take_reading(&places[0], before);
-            places[0].paired = false;
+            places[0].paired = places[0].bound = false;
         }
         take_reading(&places[p], here);
-        places[p].paired = is_paired(&places[p], pairs[p]);
+        n_docs = paired_docs(&places[p], pairs[p]);
+        places[p].paired = n_docs > 0;
+        places[p].bound = is_bound(&places[p], n_docs);
         places[p - 1].paired |= places[p].paired;
     }
 }

@@ -119,7 +119,7 @@ def night(work, folder, number, tracking, chance):
         if chance.random() < 0.5:
             change(folder, chance)
     if os.path.exists(f'{database}/data.mdb'):
-        mucluc(database, 'check', statuses=(0, 5) if number == 0 else (0,))
+        mucluc(database, 'check', statuses=(0, 2, 5) if number == 0 else (0,))  # there may be none yet
     if chance.random() < 0.3:
         mucluc(database, 'index', '-q', *options, str(folder), statuses=(0, 3))
         change(folder, chance)

@@ -219,6 +219,8 @@ static void definitions_say_what_it_is(void **state)
         "thế nào là hoa lợi",
         "hoa lợi được hiểu như thế nào",
         "theo sổ của xã, \"hoa lợi\" được hiểu thế nào",
+        "định nghĩa hoa lợi -thuế",
+        "định nghĩa hoa lợi title:\"khai giảng\"",
     };
 
     (void)state;

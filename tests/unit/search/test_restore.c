@@ -23,6 +23,9 @@ static const struct {
     { FEW, "Ngại đụng chạm." },
     { MANY, "Chỉ bảo nhiều việc." },
     { MANY, "Nhóm cơ não." },
+    { MANY, "Cảnh báo nhiều nơi có gió." },
+    { MANY, "Hành vi sao chép." },
+    { MANY, "Văn bản cụ thể." },
 };
 
 /** `meant` is NULL where the query stays as it was typed. */
@@ -50,6 +53,10 @@ static const struct {
     { "tieng zzz viet zzz", NULL, "words that nowhere occur" },
     { "xyz tieng viet", "xyz tiếng việt", "a word that nowhere occurs before" },
     { "bao nhieu viec", "bao nhiêu việc", "who types so asks, whatever texts have" },
+    { "canh bao nhieu noi", "cảnh báo nhiều nơi", "the end of another word does not ask" },
+    { "hanh vi sao chep", "hành vi sao chép", "nor there" },
+    { "van ban cu the nao?", "văn bản cụ thể nào?", "and asks no less" },
+    { "co gio bao nhieu", "có gió bao nhiêu", "a chance neighbour is no such word" },
     { "chi bao nhiệm", NULL, "whoever types marks types them all" },
     { "nhom co nao", "nhóm cơ não", "as texts have it" },
     { "nhom co nao?", "nhóm cơ nào?", "a question has a word that asks" },
