@@ -269,8 +269,7 @@ static int exclude(struct expand *expand, struct node **slot)
     struct node *node = *slot;
     bool marked = false, is_word = is_leaf(node) && node->marks == MARKS_AUTO &&
                                    (node->field == FIELD_ANY || node->field == FIELD_TITLE);
-    uint32_t one = 1;
-    int rc = is_word && !node->quoted ? expand_dates(expand, slot, &one) : MUC_OK;
+    int rc = is_word && !node->quoted ? expand_excluded_date(expand, slot) : MUC_OK;
 
     if (rc || *slot != node)
         return rc;

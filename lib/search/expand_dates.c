@@ -167,3 +167,22 @@ int expand_dates(struct expand *expand, struct node **children, uint32_t *n)
     }
     return rc;
 }
+
+/** Whether a day is as likely a number with a fraction, a score or a range: 2.5, 2-5. */
+static bool is_doubtful(const struct expand *expand, const struct typed_date *date)
+{
+    uint32_t start = date->words[0]->start, end = date->words[date->n_words - 1]->end;
+
+    return date->when.kind == WHEN_DAY && !date->when.year &&
+           !memchr(expand->of->text.bytes + start, '/', end - start);
+}
+
+int expand_excluded_date(struct expand *expand, struct node **slot)
+{
+    struct typed_date date = { 0 };
+    uint32_t one = 1;
+
+    find_date(expand, slot, 1, &date);
+    return date.n_children && !is_doubtful(expand, &date) ? expand_date(expand, &date, slot, &one)
+                                                          : MUC_OK;
+}

@@ -158,8 +158,8 @@ static int expand_kinds(struct expand *expand, int (*const kinds[])(struct numbe
 int expand_numbers(struct expand *expand, struct node **children, uint32_t *n)
 {
     static int (*const kinds[])(struct number_run *) = {
-        expand_telephone, expand_measure, expand_amount, expand_road,  expand_post, expand_weekday,
-        expand_ordinal,   expand_moon,    expand_decade, expand_roman, expand_part
+        expand_telephone, expand_measure, expand_amount, expand_road,   expand_post,
+        expand_weekday,   expand_ordinal, expand_moon,   expand_decade, expand_roman
     };
 
     return expand_kinds(expand, kinds, sizeof kinds / sizeof *kinds, NUMBER_NAME_MAX, children, n);

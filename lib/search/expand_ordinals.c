@@ -289,27 +289,3 @@ int expand_roman(struct number_run *run)
         return MUC_OK;
     return add_spelled(&ordinal, number_run_form(run->words[0]), 0, true);
 }
-
-/* ---- what a number says nothing without */
-
-/** The quarter of a year, and a part of a law: quý 2, điều 5, khoản 2. Their words apart are found
- * in nearly any text. Not where the number counts: khoản 2 tỷ đồng. */
-int expand_part(struct number_run *run)
-{
-    static const char laws[] = "điều|khoản|điểm|luật|nghị|bộ|pháp|hiến|thông|quyết|của";
-    static const char amounts[] = "nghìn|ngàn|triệu|tỷ|tỉ|usd|đồng";
-    struct muc_string found;
-    unsigned value;
-
-    if (run->n < 2 || run->phrase || !(value = number_run_value(run->words[1])))
-        return MUC_OK;
-    if (number_run_longest(run, 0, STR("quý|quí"), &found))
-        return value > QUARTERS ||
-                       (run->n > 2 && number_run_longest(run, 2, str_c(amounts), &found))
-                   ? MUC_OK
-                   : number_run_close(run, 2);
-    if (number_run_longest(run, 0, STR("điều|khoản"), &found) &&
-        (run->n == 2 || number_run_longest(run, 2, str_c(laws), &found)))
-        return number_run_close(run, 2);
-    return MUC_OK;
-}

@@ -94,6 +94,10 @@ void expand_close_up(struct node **children, uint32_t n, struct node *node, uint
  * a phrase, since far from each other they are none. */
 int expand_dates(struct expand *expand, struct node **children, uint32_t *n);
 
+/** The same for a word that is excluded, where it is certainly a date: what is none would be lost.
+ */
+int expand_excluded_date(struct expand *expand, struct node **slot);
+
 /** The same for abbreviations and what they are short
  *  for: children that together are a name become one. */
 int expand_names(struct expand *expand, struct node **children, uint32_t *n);

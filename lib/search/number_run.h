@@ -79,9 +79,6 @@ int expand_ordinal(struct number_run *run);
 /** A day of the week by its letter, beside a date, an hour or another. */
 int expand_weekday(struct number_run *run);
 
-/** A quarter of a year or a part of a law, whose number says nothing elsewhere. */
-int expand_part(struct number_run *run);
-
 /** A Roman number behind another word, and meetings, centuries and times in their order. */
 int expand_roman(struct number_run *run);
 
