@@ -243,13 +243,27 @@ static void share(struct day *days, size_t n)
     }
 }
 
-/** Whether a day leads to another with all its parts: 5 - 8.3.2021, 5 - 8/3/2021. */
+/** Whether a line or sentence begins with a token, or it stands behind a colon or bracket. */
+static bool begins(const struct day_line *line, size_t i)
+{
+    size_t before = day_previous(line, i);
+
+    if (before == line->n || line->tokens[i].position > line->tokens[before].position + 1)
+        return true;
+    for (size_t at = line->tokens[before].end; at < line->tokens[i].start; at++)
+        if (memchr(":([", line->text.bytes[at], 3))
+            return true;
+    return false;
+}
+
+/** Whether a day leads to another with all its parts: 5 - 8.3.2021, (5 - 8/3/2021); not behind
+ *  other words: số 5 - 8/3/2021. */
 static bool is_of_range(const struct day_line *line, size_t i)
 {
     size_t next = day_next(line, i), at = next;
     struct day end = { 0 };
 
-    if (day_joint(line, line->tokens[i].end, next) != '-')
+    if (day_joint(line, line->tokens[i].end, next) != '-' || !begins(line, i))
         return false;
     if (read_points(day_written(line, next), &end))
         return end.year > 0;

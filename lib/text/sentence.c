@@ -37,7 +37,7 @@ static bool has_tone(uint32_t c)
     static const UChar marks[] = { 0x300, 0x301, 0x303, 0x309, 0x323 };
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *nfd = unorm2_getNFDInstance(&status);
-    UChar units[8] = { (UChar)c };
+    UChar units[8] = { c <= 0xFFFF ? (UChar)c : 0 }; /* without a decomposition */
     int32_t n = U_SUCCESS(status) ? unorm2_getDecomposition(nfd, (UChar32)c, units, 8, &status) : 0;
 
     for (int32_t i = 0; i < (n > 0 ? n : 1); i++)
