@@ -75,7 +75,8 @@ static inline bool codes_open(struct codes *codes, const uint8_t *at, const uint
 bool codes_read(struct codes *codes, unsigned k, uint32_t n, uint32_t *values);
 
 /** The same, added up: each of `values` is that much above the one before, the first above `before`
- *  (UINT32_MAX stands for -1). */
+ *  (UINT32_MAX stands for -1). Such a run has fewer than 128 numbers: of so many below 2^25 the sum
+ *  wraps once at most, by which it is seen to be bad. */
 bool codes_read_rising(struct codes *codes, unsigned k, uint32_t n, uint32_t before,
                        uint32_t *values);
 

@@ -264,9 +264,9 @@ static void replace_second(struct writer *writer, uint32_t first)
 
 /** A long run merges before its commit, but nothing that was committed: this is there until then,
  *  and again where there is none. What the run had is found where it is now. */
-static void check_before_commit(unsigned threads, uint32_t many, bool commits)
+static void check_before_commit(unsigned threads, bool commits)
 {
-    enum { OLD = 100, SMALL = 1 << 20 };
+    enum { OLD = 100, ALL = 5000, SMALL = 1 << 20 };
     const struct muc_writer_options options = { .memory = SMALL, .threads = threads };
     struct store *store = open_store(commits ? "committed" : "given-up");
     struct segment_list list;
@@ -282,7 +282,7 @@ static void check_before_commit(unsigned threads, uint32_t many, bool commits)
     n_values = values_now(store);
     assert_int_equal(writer_delete(writer, STR("/tin/0/1"), &found, NULL), MUC_OK);
     assert_true(found);
-    for (uint32_t i = OLD; i < many; i++) {
+    for (uint32_t i = OLD; i < ALL; i++) {
         add_long(writer, i);
         if (i % 7 == 0) { /* of all ages: their segment is unfinished, or merged by now */
             char id[32];
@@ -304,7 +304,7 @@ static void check_before_commit(unsigned threads, uint32_t many, bool commits)
         assert_in_range(list.entries.at[i].number, 1, writer->counted - 1);
     segment_list_free(&list);
     replace_second(writer, OLD); /* which was not deleted */
-    n_docs = many - 1 - n_docs;
+    n_docs = ALL - 1 - n_docs;
     if (commits)
         assert_int_equal(writer_commit(writer, NULL), MUC_OK);
     writer_close(writer);
@@ -327,13 +327,13 @@ static void check_before_commit(unsigned threads, uint32_t many, bool commits)
 static void test_before_commit(void **state)
 {
     (void)state;
-    check_before_commit(2, 5000, true);
+    check_before_commit(2, true);
 }
 
 static void test_never_committed(void **state)
 {
     (void)state;
-    check_before_commit(1, 5000, false);
+    check_before_commit(1, false);
 }
 
 /** Files may not grow beyond this many bytes, as if the disk were full; RLIM_INFINITY: they may. */
