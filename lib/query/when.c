@@ -84,12 +84,22 @@ static bool take_short_year(struct reading *reading, bool announced, unsigned *o
     return true;
 }
 
-/** The name of a month behind tháng: tư, mười hai; năm, where the year's năm stands behind it. */
-static bool take_name(struct reading *reading, unsigned *month)
+/** Whether năm is May there: where the year's năm stands behind it or, once announced, nothing. */
+static bool is_may(const struct reading *reading, bool announced)
+{
+    uint32_t next = reading->at + 1;
+
+    return next_is(reading, ITEM_YEAR, false) &&
+           (next < reading->n ? reading->items[next].kind == ITEM_YEAR : announced);
+}
+
+/** The name of a month behind tháng: tư, mười hai; bốn only of a day that is announced: not in 6
+ *  tháng bốn lần. */
+static bool take_name(struct reading *reading, bool announced, unsigned *month)
 {
     const struct item *item = &reading->items[reading->at];
 
-    if (next_is(reading, ITEM_NAME, false)) {
+    if (next_is(reading, ITEM_NAME, false) || (announced && next_is(reading, ITEM_FOUR, false))) {
         *month = item->value;
         reading->at++;
         if (*month == 10 && next_is(reading, ITEM_NAME, false) && item[1].value <= 2)
@@ -97,10 +107,8 @@ static bool take_name(struct reading *reading, unsigned *month)
         return true;
     }
     *month = next_is(reading, ITEM_FROM, false) ? 4 /* typed without marks */
-             : next_is(reading, ITEM_YEAR, false) && reading->at + 1 < reading->n &&
-                     item[1].kind == ITEM_YEAR
-                 ? 5
-                 : 0;
+             : is_may(reading, announced)       ? 5
+                                                : 0;
     reading->at += *month > 0;
     return *month > 0;
 }
@@ -111,7 +119,7 @@ static bool take_behind(struct reading *reading, unsigned *day)
     const struct item *item = &reading->items[reading->at];
 
     if (!(next_is(reading, ITEM_NAME, false) && item->value < 10) &&
-        !next_is(reading, ITEM_BEHIND, false))
+        !next_is(reading, ITEM_FOUR, false) && !next_is(reading, ITEM_BEHIND, false))
         return false;
     *day += item->value;
     reading->at++;
@@ -126,7 +134,8 @@ static bool take_spoken_day(struct reading *reading, unsigned *day)
     *day = 0;
     if (next_is(reading, ITEM_YEAR, false))
         *day = 5;
-    else if (next_is(reading, ITEM_NAME, false) && item->value <= 10)
+    else if ((next_is(reading, ITEM_NAME, false) && item->value <= 10) ||
+             next_is(reading, ITEM_FOUR, false))
         *day = item->value;
     else
         return false;
@@ -152,14 +161,17 @@ static bool take_roman(struct reading *reading, bool joined, unsigned *month)
     return true;
 }
 
-/** A month, which a word has announced; then perhaps its year. */
-static bool take_named_month(struct reading *reading, struct when *when)
+/** A month, which a word has announced, of a day that is `announced`, too, or not; then perhaps its
+ *  year. */
+static bool take_named_month(struct reading *reading, bool announced, struct when *when)
 {
     bool said;
 
     if (!take_small(reading, false, 12, &when->month) &&
-        !take_roman(reading, false, &when->month) && !take_name(reading, &when->month))
+        !take_roman(reading, false, &when->month) && !take_name(reading, announced, &when->month))
         return false;
+    when->may = when->month == 5 && reading->at == reading->n &&
+                reading->items[reading->at - 1].kind == ITEM_YEAR;
     said = take(reading, ITEM_YEAR);
     return take_year(reading, false, &when->year) || !said;
 }
@@ -174,7 +186,7 @@ static bool read_day_first(struct reading *reading, struct when *when)
         !(announced && take_spoken_day(reading, &when->day)))
         return false;
     if (take(reading, ITEM_MONTH))
-        return take_named_month(reading, when);
+        return take_named_month(reading, announced, when);
     if (!take_small(reading, true, 12, &when->month) && !take_roman(reading, true, &when->month))
         return false;
     if (take(reading, ITEM_YEAR)) /* 31/12 năm 2020 */
@@ -208,7 +220,7 @@ static bool read_month(struct reading *reading, struct when *when)
 {
     when->kind = WHEN_MONTH;
     if (take(reading, ITEM_MONTH))
-        return take_named_month(reading, when) && when->year;
+        return take_named_month(reading, false, when) && when->year;
     if (take_year(reading, false, &when->year))
         return take_small(reading, true, 12, &when->month);
     return take_small(reading, false, 12, &when->month) && take_year(reading, true, &when->year);
@@ -222,7 +234,7 @@ static bool read_quarter(struct reading *reading, struct when *when)
     if (next_is(reading, ITEM_ROMAN, false) && reading->items[reading->at].value <= 4)
         when->quarter = reading->items[reading->at++].value;
     else if (!take_small(reading, false, 4, &when->quarter) &&
-             (!take_name(reading, &when->quarter) || when->quarter > 4))
+             (!take_name(reading, true, &when->quarter) || when->quarter > 4))
         return false;
     return take_year(reading, !take(reading, ITEM_YEAR), &when->year);
 }

@@ -31,6 +31,7 @@ struct when {
     unsigned quarter;
     unsigned last;         /* of YEARS: from `year` on */
     unsigned hour, minute; /* of TIME; minute 60: not said */
+    bool may;              /* ends with tháng năm: it is no day if a number is behind it */
 };
 
 /** Whether `n` words, neighbours in the query `text`, are a date and nothing else. */

@@ -124,7 +124,7 @@ static const struct {
     { "một", "mot", ITEM_NAME, 1 },
     { "hai", "hai", ITEM_NAME, 2 },
     { "ba", "ba", ITEM_NAME, 3 },
-    { "bốn", "bon", ITEM_NAME, 4 },
+    { "bốn", "bon", ITEM_FOUR, 4 },
     { "tư", "tu", ITEM_NAME, 4 },
     { "sáu", "sau", ITEM_NAME, 6 },
     { "bảy", "bay", ITEM_NAME, 7 },

@@ -29,6 +29,8 @@ static void find_date(struct expand *expand, struct node *const *children, uint3
         if (!leaf || n_words + leaf->n_words > WORDS_MAX ||
             (before && !expand_are_neighbours(expand, before, leaf)))
             break;
+        if (date->when.may && ascii_is_digit(leaf->words[0].exact.bytes[0]))
+            date->n_children = 0; /* tháng năm 2021 */
         for (uint32_t k = 0; k < leaf->n_words; k++) {
             if (!when_has(&leaf->words[k]))
                 goto end;

@@ -156,6 +156,18 @@ static bool is_sound(const struct abbreviation_name *name, const struct abbrevia
            !memchr(meant->exact.bytes, ' ', meant->exact.size);
 }
 
+/** The marks of a name in the place of another: one of two or three letters is another word without
+ *  them. */
+static enum marks marks_of(const struct abbreviation_name *name,
+                           const struct abbreviation_name *meant)
+{
+    enum { SHORT = 3 };
+    bool marked = !str_equal(name->exact, name->folded);
+
+    return is_sound(name, meant) || (marked && name->folded.size <= SHORT) ? MARKS_EXACT
+                                                                           : MARKS_AUTO;
+}
+
 static int add_name(struct run *run, struct muc_string text, enum marks marks,
                     const struct node *typed, struct node **slot)
 {
@@ -165,18 +177,16 @@ static int add_name(struct run *run, struct muc_string text, enum marks marks,
     return rc ? rc : expand_add(run->expand, slot, other);
 }
 
-/** A name in the place of another: one of two or three letters is another word without its marks;
- *  a sound is also looked for without any. */
+/** A name in the place of another: a sound is also looked for without any marks. */
 static int add_other_name(struct run *run, const struct abbreviation_name *name,
                           const struct abbreviation_name *meant, const struct node *typed,
                           struct node **slot)
 {
-    enum { SHORT = 3 };
-    bool marked = !str_equal(name->exact, name->folded), sound = is_sound(name, meant);
-    bool exact = sound || (marked && name->folded.size <= SHORT);
-    int rc = add_name(run, name->exact, exact ? MARKS_EXACT : MARKS_AUTO, typed, slot);
+    int rc = add_name(run, name->exact, marks_of(name, meant), typed, slot);
 
-    return rc || !sound || !marked ? rc : add_name(run, name->folded, MARKS_EXACT, typed, slot);
+    return rc || !is_sound(name, meant) || str_equal(name->exact, name->folded)
+               ? rc
+               : add_name(run, name->folded, MARKS_EXACT, typed, slot);
 }
 
 static int add_names(struct run *run, const struct abbreviation_name *meant,
@@ -236,8 +246,8 @@ static bool goes_on(const struct expand *expand, const struct node *near, uint32
 }
 
 /** The same with another name for the words of it that a run has, from word `i` on. */
-static int add_near(struct run *run, const struct abbreviation_name *name, uint32_t i,
-                    const struct node *near, struct node **slot)
+static int add_near(struct run *run, const struct abbreviation_name *name, enum marks marks,
+                    uint32_t i, const struct node *near, struct node **slot)
 {
     const uint32_t n_run = run->n_children;
     struct expand *expand = run->expand;
@@ -258,6 +268,7 @@ static int add_near(struct run *run, const struct abbreviation_name *name, uint3
     for (uint32_t k = 0; k < n; k++)
         words[k].offset = k;
     other->kind = NODE_NEAR;
+    other->marks = marks;
     other->words = words;
     other->slop = near->slop + n - near->n_words;
     other->n_words = n;
@@ -278,7 +289,7 @@ static int add_near_names(struct run *run, uint32_t i, const struct node *near, 
             name--;
         for (; name < end && name->meaning == meant->meaning && !rc; name++)
             if (name->is_given && !str_equal(name->folded, meant->folded))
-                rc = add_near(run, name, i, near, slot);
+                rc = add_near(run, name, marks_of(name, meant), i, near, slot);
     }
     return rc;
 }

@@ -118,6 +118,8 @@ static const struct {
     { "T13/2020", { 0 } },
     { "Q3", { 0 } },
     { "tháng chín", { 0 } },
+    { "6 tháng bốn", { 0 } },
+    { "ngày 6 tháng năm 2020", { 0 } },
     { "chín năm 2020", { 0 } },
     { "tháng năm 2020", { 0 } },
     { "tháng mười ba năm 2020", { 0 } },
