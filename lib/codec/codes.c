@@ -56,16 +56,28 @@ static inline void store_digits(struct codes_writer *writer)
 
 void codes_put(struct codes_writer *writer, const uint32_t *values, uint32_t n, unsigned k)
 {
+    struct bits_writer heights = writer->heights; /* in registers, whatever bytes are stored */
+    uint64_t window = writer->window;
+    unsigned n_bits = writer->n;
+
     for (uint32_t i = 0; i < n; i++) {
         unsigned size = code_height(values[i], k);
         uint64_t digits = (values[i] + ((uint64_t)1 << k)) ^ (uint64_t)1 << size;
 
-        bits_put(&writer->heights, (uint64_t)1 << (size - k), size - k + 1);
-        if (writer->n + size > 63)
+        bits_put(&heights, (uint64_t)1 << (size - k), size - k + 1);
+        if (n_bits + size > 63) {
+            writer->window = window;
+            writer->n = n_bits;
             store_digits(writer);
-        writer->n += size;
-        writer->window |= digits << 1 << (63 - writer->n);
+            window = writer->window;
+            n_bits = writer->n;
+        }
+        n_bits += size;
+        window |= digits << 1 << (63 - n_bits);
     }
+    writer->heights = heights;
+    writer->window = window;
+    writer->n = n_bits;
 }
 
 void codes_finish(struct codes_writer *writer)

@@ -91,7 +91,7 @@ static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_erro
 
     lend_room(run);
     if (!arena_reserve(&answer->arena, n * (sizeof *answer->hits + ID_ROOM) + MUC_ID_MAX + 1) ||
-        !(answer->hits = arena_zero(&answer->arena, n, sizeof *answer->hits)))
+        !(answer->hits = arena_alloc(&answer->arena, n * sizeof *answer->hits)))
         return error_memory(err);
     rc = hits_have_text(run->query) || run->query->collapse || run->similar
              ? make_more(run, &making, analyzer, err)

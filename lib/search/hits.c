@@ -222,9 +222,8 @@ int hit_make(const struct hit_making *making, const struct found *found, uint64_
     struct arena *arena = making->arena;
     int rc = MUC_OK;
 
-    hit->rank = rank;
-    hit->score = found->score;
-    hit->date = date_unpack(found->date);
+    *hit =
+        (struct muc_hit){ .rank = rank, .date = date_unpack(found->date), .score = found->score };
     if (!arena_reserve(arena, MUC_ID_MAX + 1))
         return error_memory(err);
     hit->id = segment_id(&making->reader->segments[found->segment], found->doc, (char *)arena->at);

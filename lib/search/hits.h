@@ -26,6 +26,6 @@ static inline bool hits_have_text(const struct muc_query *query)
     return !query->no_snippets || query->explain;
 }
 
-/** Fill in a hit, all of which is 0; where that fails, something may stand there. */
+/** Fill in a hit; where that fails, part of it is 0. */
 int hit_make(const struct hit_making *making, const struct found *found, uint64_t rank,
              struct muc_hit *hit, struct muc_error *err);

@@ -359,14 +359,14 @@ static bool add_day(const struct day_line *line, const struct day *day, struct m
 /** Whether the token before looks like ngày, mùng or mồng by its first and last letters. */
 static bool may_be_named(const struct day_line *line, size_t i)
 {
-    const struct token *before = i ? &line->tokens[i - 1] : NULL;
-    char first, last;
+    const struct token *before = &line->tokens[i - (i > 0)];
+    const char first = line->text.bytes[before->start] | 0x20;
+    char last;
 
-    if (!before || before->whole || before->end - before->start < 4)
-        return false;
-    first = line->text.bytes[before->start] | 0x20;
+    if ((first != 'n' && first != 'm') || before->whole || before->end - before->start < 4)
+        return false; /* nearly always by its first letter */
     last = line->text.bytes[before->end - 1] | 0x20;
-    return (first == 'n' && last == 'y') || (first == 'm' && last == 'g');
+    return i && last == (first == 'n' ? 'y' : 'g');
 }
 
 /** Whether a day or month may begin with the number that token `i` is: hardly any token is one. */

@@ -6,16 +6,18 @@ static bool is(struct muc_string word, const char *form)
     return str_equal(word, str_c(form));
 }
 
-static bool is_one_of(struct muc_string word, const char *const forms[4])
+static bool is_one_of(struct muc_string word, const struct muc_string forms[4])
 {
-    return is(word, forms[0]) || is(word, forms[1]) || is(word, forms[2]) || is(word, forms[3]);
+    return str_equal(word, forms[0]) || str_equal(word, forms[1]) || str_equal(word, forms[2]) ||
+           str_equal(word, forms[3]);
 }
 
 bool question_word(const struct question_window *window)
 {
-    static const char *const alone[] = { "gì", "nào", "đâu", "mấy" };
-    static const char *const before_sao[] = { "vì", "tại", "làm", "ra" };
-    static const char *const behind_bao[] = { "nhiêu", "lâu", "giờ", "xa" };
+    static const struct muc_string alone[] = { STR("gì"), STR("nào"), STR("đâu"), STR("mấy") };
+    static const struct muc_string before_sao[] = { STR("vì"), STR("tại"), STR("làm"), STR("ra") };
+    static const struct muc_string behind_bao[] = { STR("nhiêu"), STR("lâu"), STR("giờ"),
+                                                    STR("xa") };
     struct muc_string word = window->word, next = window->next;
 
     if (is_one_of(word, alone))
@@ -40,31 +42,34 @@ bool question_word(const struct question_window *window)
 struct muc_string question_form(const struct question_window *window)
 {
     static const struct {
-        const char *first, *second, *forms[2];
+        struct muc_string first, second, forms[2];
     } pairs[] = {
-        { "bao", "nhieu", { "bao", "nhiêu" } }, { "bao", "lau", { "bao", "lâu" } },
-        { "bao", "gio", { "bao", "giờ" } },     { "the", "nao", { "thế", "nào" } },
-        { "vi", "sao", { "vì", "sao" } },       { "tai", "sao", { "tại", "sao" } },
-        { "lam", "sao", { "làm", "sao" } },
+        { STR("bao"), STR("nhieu"), { STR("bao"), STR("nhiêu") } },
+        { STR("bao"), STR("lau"), { STR("bao"), STR("lâu") } },
+        { STR("bao"), STR("gio"), { STR("bao"), STR("giờ") } },
+        { STR("the"), STR("nao"), { STR("thế"), STR("nào") } },
+        { STR("vi"), STR("sao"), { STR("vì"), STR("sao") } },
+        { STR("tai"), STR("sao"), { STR("tại"), STR("sao") } },
+        { STR("lam"), STR("sao"), { STR("làm"), STR("sao") } },
     };
 
     if (is(window->word, "nhu") && is(window->next, "the") && is(window->behind, "nao"))
-        return str_c("như");
+        return STR("như");
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        if (is(window->word, pairs[i].first) && is(window->next, pairs[i].second))
-            return str_c(pairs[i].forms[0]);
-        if (is(window->before, pairs[i].first) && is(window->word, pairs[i].second))
-            return str_c(pairs[i].forms[1]);
+        if (str_equal(window->word, pairs[i].first) && str_equal(window->next, pairs[i].second))
+            return pairs[i].forms[0];
+        if (str_equal(window->before, pairs[i].first) && str_equal(window->word, pairs[i].second))
+            return pairs[i].forms[1];
     }
     return (struct muc_string){ 0 };
 }
 
 struct muc_string question_form_alone(struct muc_string folded)
 {
-    return is(folded, "gi")    ? str_c("gì")
-           : is(folded, "nao") ? str_c("nào")
-           : is(folded, "dau") ? str_c("đâu")
-           : is(folded, "may") ? str_c("mấy")
+    return is(folded, "gi")    ? STR("gì")
+           : is(folded, "nao") ? STR("nào")
+           : is(folded, "dau") ? STR("đâu")
+           : is(folded, "may") ? STR("mấy")
                                : (struct muc_string){ 0 };
 }
 
