@@ -2,24 +2,9 @@
 #include "doc/dates.h"
 
 #include "doc/doc.h"
+#include "text/month_names.h"
 
 enum { YEAR_DIGITS = 4, LEAP_YEAR = 2000 };
-
-/* In English, French, and as heads of mails have them. */
-static const char *const month_names[][3] = {
-    { "january", "janvier", "jan" },
-    { "february", "fevrier", "feb" },
-    { "march", "mars", "mar" },
-    { "april", "avril", "apr" },
-    { "may", "mai", "may" },
-    { "june", "juin", "jun" },
-    { "july", "juillet", "jul" },
-    { "august", "aout", "aug" },
-    { "september", "septembre", "sep" },
-    { "october", "octobre", "oct" },
-    { "november", "novembre", "nov" },
-    { "december", "decembre", "dec" },
-};
 
 /* A place in a line; each function below moves it if what it looks for is there. */
 struct scan {
@@ -85,12 +70,11 @@ static char scan_separator(struct scan *scan, char same)
 
 static bool scan_month_name(struct scan *scan, int *month)
 {
-    for (int i = 0; i < 12; i++)
-        for (int form = 0; form < 3; form++)
-            if (scan_word(scan, month_names[i][form])) {
-                *month = i + 1;
-                return true;
-            }
+    for (size_t i = 0; i < MONTH_NAMES; i++)
+        if (scan_word(scan, month_names[i].folded)) {
+            *month = month_names[i].month;
+            return true;
+        }
     return false;
 }
 

@@ -2,6 +2,7 @@
 #include "query/when_items.h"
 
 #include "text/character.h"
+#include "text/month_names.h"
 
 char when_separator(struct muc_string gap)
 {
@@ -88,90 +89,42 @@ static bool add_short(struct reading *reading, struct muc_string word)
            add_numbers(reading, str_of(word.bytes + 1, word.size - 1), 0);
 }
 
-/** Words that dates are written with; those of one folded form behind each other. */
+/** Words that dates are written with, besides the months abroad; those of one folded form behind
+ * each other. */
 static const struct {
     const char *exact, *folded;
     enum item_kind kind;
     unsigned value;
 } known[] = {
-    { "ngày", "ngay", ITEM_DAY, 0 },
-    { "mùng", "mung", ITEM_DAY, 0 },
-    { "mồng", "mong", ITEM_DAY, 0 },
-    { "tháng", "thang", ITEM_MONTH, 0 },
-    { "năm", "nam", ITEM_YEAR, 0 },
-    { "quý", "quy", ITEM_QUARTER, 0 },
-    { "quí", "qui", ITEM_QUARTER, 0 },
-    { "i", "i", ITEM_ROMAN, 1 },
-    { "ii", "ii", ITEM_ROMAN, 2 },
-    { "iii", "iii", ITEM_ROMAN, 3 },
-    { "iv", "iv", ITEM_ROMAN, 4 },
-    { "v", "v", ITEM_ROMAN, 5 },
-    { "vi", "vi", ITEM_ROMAN, 6 },
-    { "vii", "vii", ITEM_ROMAN, 7 },
-    { "viii", "viii", ITEM_ROMAN, 8 },
-    { "ix", "ix", ITEM_ROMAN, 9 },
-    { "x", "x", ITEM_ROMAN, 10 },
-    { "xi", "xi", ITEM_ROMAN, 11 },
-    { "xii", "xii", ITEM_ROMAN, 12 },
-    { "từ", "tu", ITEM_FROM, 0 },
-    { "đến", "den", ITEM_UNTIL, 0 },
-    { "tới", "toi", ITEM_UNTIL, 0 },
-    { "hết", "het", ITEM_UNTIL, 0 },
-    { "giờ", "gio", ITEM_HOUR, 0 },
-    { "h", "h", ITEM_HOUR, 0 },
-    { "phút", "phut", ITEM_MINUTES, 0 },
-    { "giêng", "gieng", ITEM_NAME, 1 },
-    { "một", "mot", ITEM_NAME, 1 },
-    { "hai", "hai", ITEM_NAME, 2 },
-    { "ba", "ba", ITEM_NAME, 3 },
-    { "bốn", "bon", ITEM_FOUR, 4 },
-    { "tư", "tu", ITEM_NAME, 4 },
-    { "sáu", "sau", ITEM_NAME, 6 },
-    { "bảy", "bay", ITEM_NAME, 7 },
-    { "tám", "tam", ITEM_NAME, 8 },
-    { "chín", "chin", ITEM_NAME, 9 },
-    { "mười", "muoi", ITEM_NAME, 10 },
-    { "chạp", "chap", ITEM_NAME, 12 },
-    { "mươi", "muoi", ITEM_TENS, 0 },
-    { "mốt", "mot", ITEM_BEHIND, 1 },
-    { "lăm", "lam", ITEM_BEHIND, 5 },
-    { "nhăm", "nham", ITEM_BEHIND, 5 },
-    { "january", "january", ITEM_ABROAD, 1 },
-    { "february", "february", ITEM_ABROAD, 2 },
-    { "march", "march", ITEM_ABROAD, 3 },
-    { "april", "april", ITEM_ABROAD, 4 },
-    { "may", "may", ITEM_DOUBTFUL, 5 },
-    { "june", "june", ITEM_ABROAD, 6 },
-    { "july", "july", ITEM_ABROAD, 7 },
-    { "august", "august", ITEM_ABROAD, 8 },
-    { "september", "september", ITEM_ABROAD, 9 },
-    { "october", "october", ITEM_ABROAD, 10 },
-    { "november", "november", ITEM_ABROAD, 11 },
-    { "december", "december", ITEM_ABROAD, 12 },
-    { "jan", "jan", ITEM_ABROAD, 1 },
-    { "feb", "feb", ITEM_ABROAD, 2 },
-    { "mar", "mar", ITEM_ABROAD, 3 },
-    { "apr", "apr", ITEM_ABROAD, 4 },
-    { "jun", "jun", ITEM_ABROAD, 6 },
-    { "jul", "jul", ITEM_ABROAD, 7 },
-    { "aug", "aug", ITEM_ABROAD, 8 },
-    { "sep", "sep", ITEM_ABROAD, 9 },
-    { "oct", "oct", ITEM_ABROAD, 10 },
-    { "nov", "nov", ITEM_ABROAD, 11 },
-    { "dec", "dec", ITEM_ABROAD, 12 },
-    { "janvier", "janvier", ITEM_ABROAD, 1 },
-    { "février", "fevrier", ITEM_ABROAD, 2 },
-    { "mars", "mars", ITEM_DOUBTFUL, 3 },
-    { "avril", "avril", ITEM_ABROAD, 4 },
-    { "mai", "mai", ITEM_DOUBTFUL, 5 },
-    { "juin", "juin", ITEM_ABROAD, 6 },
-    { "juillet", "juillet", ITEM_ABROAD, 7 },
-    { "août", "aout", ITEM_ABROAD, 8 },
-    { "septembre", "septembre", ITEM_ABROAD, 9 },
-    { "octobre", "octobre", ITEM_ABROAD, 10 },
-    { "novembre", "novembre", ITEM_ABROAD, 11 },
-    { "décembre", "decembre", ITEM_ABROAD, 12 },
+    { "ngày", "ngay", ITEM_DAY, 0 },    { "mùng", "mung", ITEM_DAY, 0 },
+    { "mồng", "mong", ITEM_DAY, 0 },    { "tháng", "thang", ITEM_MONTH, 0 },
+    { "năm", "nam", ITEM_YEAR, 0 },     { "quý", "quy", ITEM_QUARTER, 0 },
+    { "quí", "qui", ITEM_QUARTER, 0 },  { "i", "i", ITEM_ROMAN, 1 },
+    { "ii", "ii", ITEM_ROMAN, 2 },      { "iii", "iii", ITEM_ROMAN, 3 },
+    { "iv", "iv", ITEM_ROMAN, 4 },      { "v", "v", ITEM_ROMAN, 5 },
+    { "vi", "vi", ITEM_ROMAN, 6 },      { "vii", "vii", ITEM_ROMAN, 7 },
+    { "viii", "viii", ITEM_ROMAN, 8 },  { "ix", "ix", ITEM_ROMAN, 9 },
+    { "x", "x", ITEM_ROMAN, 10 },       { "xi", "xi", ITEM_ROMAN, 11 },
+    { "xii", "xii", ITEM_ROMAN, 12 },   { "từ", "tu", ITEM_FROM, 0 },
+    { "đến", "den", ITEM_UNTIL, 0 },    { "tới", "toi", ITEM_UNTIL, 0 },
+    { "hết", "het", ITEM_UNTIL, 0 },    { "giờ", "gio", ITEM_HOUR, 0 },
+    { "h", "h", ITEM_HOUR, 0 },         { "phút", "phut", ITEM_MINUTES, 0 },
+    { "giêng", "gieng", ITEM_NAME, 1 }, { "một", "mot", ITEM_NAME, 1 },
+    { "hai", "hai", ITEM_NAME, 2 },     { "ba", "ba", ITEM_NAME, 3 },
+    { "bốn", "bon", ITEM_FOUR, 4 },     { "tư", "tu", ITEM_NAME, 4 },
+    { "sáu", "sau", ITEM_NAME, 6 },     { "bảy", "bay", ITEM_NAME, 7 },
+    { "tám", "tam", ITEM_NAME, 8 },     { "chín", "chin", ITEM_NAME, 9 },
+    { "mười", "muoi", ITEM_NAME, 10 },  { "chạp", "chap", ITEM_NAME, 12 },
+    { "mươi", "muoi", ITEM_TENS, 0 },   { "mốt", "mot", ITEM_BEHIND, 1 },
+    { "lăm", "lam", ITEM_BEHIND, 5 },   { "nhăm", "nham", ITEM_BEHIND, 5 },
 };
+
+static bool is_word(const struct query_word *word, const char *exact, const char *folded)
+{
+    return word->folded.bytes[0] == folded[0] && /* hardly any word is one of them */
+           str_equal(word->folded, str_c(folded)) &&
+           (!word->marked || str_equal(word->exact, str_c(exact)));
+}
 
 bool when_add_word(struct reading *reading, const struct query_word *word, char joined)
 {
@@ -184,9 +137,12 @@ bool when_add_word(struct reading *reading, const struct query_word *word, char 
         (ascii_is_digit(word->exact.bytes[1]) || (first == 'q' && word->exact.bytes[1] == 'i')))
         return add_short(reading, word->exact);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (word->folded.bytes[0] == known[i].folded[0] && /* hardly any word is one of them */
-            str_equal(word->folded, str_c(known[i].folded)) &&
-            (!word->marked || str_equal(word->exact, str_c(known[i].exact))))
+        if (is_word(word, known[i].exact, known[i].folded))
             return add_item(reading, (struct item){ known[i].kind, known[i].value, 0, joined });
+    for (size_t i = 0; i < MONTH_NAMES; i++)
+        if (is_word(word, month_names[i].exact, month_names[i].folded))
+            return add_item(reading,
+                            (struct item){ month_names[i].doubtful ? ITEM_DOUBTFUL : ITEM_ABROAD,
+                                           month_names[i].month, 0, joined });
     return false;
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "query/when.h"
+#include "text/month_names.h"
 
 /* D and M: day and month, perhaps behind a zero; A and B: with two digits; Y: year; C: its last two
  * digits; Q: quarter in roman and in arabic numbers; L: the last of years, S: its last two digits,
@@ -28,7 +29,7 @@ static const char *const ways_of_years[] = {
 static const char *const ways_of_hour[] = { "Hh", "H giờ", "Hh00", "H 00", NULL };
 static const char *const ways_of_time[] = { "HhN", "H giờ N", "H N", "HgN", NULL };
 
-enum { NAMES_MAX = 3 };
+enum { NAMES_MAX = 2 };
 
 /** What a month is called behind tháng. */
 static const char *const names[12][NAMES_MAX] = {
@@ -38,28 +39,32 @@ static const char *const names[12][NAMES_MAX] = {
 
 static const char *const quarters[4] = { "một", "hai", "ba", "tư" };
 
-static const char *const abroad[12][NAMES_MAX] = {
-    { "january", "jan", "janvier" },
-    { "february", "feb", "février" },
-    { "march", "mar", "mars" },
-    { "april", "apr", "avril" },
-    { "may", "mai" },
-    { "june", "jun", "juin" },
-    { "july", "jul", "juillet" },
-    { "august", "aug", "août" },
-    { "september", "sep", "septembre" },
-    { "october", "oct", "octobre" },
-    { "november", "nov", "novembre" },
-    { "december", "dec", "décembre" },
-};
-
-static uint32_t count_names(const char *const all[NAMES_MAX])
+static uint32_t count_names(unsigned month)
 {
     uint32_t n = 0;
 
-    while (n < NAMES_MAX && all[n])
+    while (n < NAMES_MAX && names[month - 1][n])
         n++;
     return n;
+}
+
+static uint32_t count_abroad(unsigned month)
+{
+    uint32_t n = 0;
+
+    for (size_t i = 0; i < MONTH_NAMES; i++)
+        n += month_names[i].month == month;
+    return n;
+}
+
+/** What a month is called in English or French. */
+static const char *name_abroad(unsigned month, uint32_t choice)
+{
+    size_t first = 0;
+
+    while (month_names[first].month != month)
+        first++;
+    return month_names[first + choice].exact;
 }
 
 /** What stands behind the number of a day in English. */
@@ -101,9 +106,9 @@ static uint32_t choices(const struct when *when, char letter)
     case 'O':
         return when->day == 1 ? 2 : 1; /* le 1er août */
     case 'W':
-        return count_names(names[when->month - 1]);
+        return count_names(when->month);
     case 'E':
-        return count_names(abroad[when->month - 1]);
+        return count_abroad(when->month);
     case 'X':
         return 31 + 9;
     case 'C':
@@ -136,7 +141,7 @@ static int write_letter(const struct when *when, char letter, uint32_t choice, c
     case 'W':
         return snprintf(out, room, "%s", names[when->month - 1][choice]);
     case 'E':
-        return snprintf(out, room, "%s", abroad[when->month - 1][choice]);
+        return snprintf(out, room, "%s", name_abroad(when->month, choice));
     case 'A':
         return snprintf(out, room, "%02u", when->day);
     case 'B':

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Numbers of days and months in words: mùng năm, ngày hai mươi mốt, tháng Ba, March. */
 #include "text/days_parts.h"
+#include "text/month_names.h"
 
 enum { TEN = 10 };
 
@@ -80,19 +81,14 @@ unsigned day_month_in_words(const struct day_line *line, size_t i, size_t *last)
 
 unsigned day_month_abroad(const struct day_line *line, size_t i, bool *whole)
 {
-    static const char *const names[] = { "january",   "february", "march",    "april",
-                                         "may",       "june",     "july",     "august",
-                                         "september", "october",  "november", "december" };
     const char *form = day_exact(line, i);
-    size_t size = strlen(form);
 
-    if (size < 3 || line->text.bytes[line->tokens[i].start] > 'Z')
+    if (!form[0] || line->text.bytes[line->tokens[i].start] > 'Z')
         return 0;
-    for (unsigned month = 0; month < sizeof names / sizeof *names; month++)
-        if (!strcmp(form, names[month]) || (size == 3 && !memcmp(form, names[month], 3)) ||
-            (month == 8 && !strcmp(form, "sept"))) {
-            *whole = size > 3;
-            return month + 1;
+    for (size_t k = 0; k < MONTH_NAMES; k++)
+        if (month_names[k].form != MONTH_FRENCH && !strcmp(form, month_names[k].exact)) {
+            *whole = month_names[k].form == MONTH_ENGLISH;
+            return month_names[k].month;
         }
     return 0;
 }
