@@ -326,27 +326,9 @@ static int check_alerts(const struct run *run)
     return STATUS_DONE;
 }
 
-/** Of a database that another version made, what becomes of its alerts. */
-static void complain_of_version(const char *path)
-{
-    struct muc_error err;
-    struct muc_index *index;
-
-    if (!muc_index_open(path, &index, &err))
-        muc_index_close(index);
-    else if (err.code == MUC_EVERSION)
-        complain(
-            "alerts are kept in the database: list them with the program that made it, and add "
-            "them to the new one");
-}
-
 static int run_alerts(struct run *run)
 {
-    int status = operation_of(run)->run(run);
-
-    if (status == STATUS_DAMAGED)
-        complain_of_version(run->database);
-    return status;
+    return operation_of(run)->run(run);
 }
 
 const struct command command_alerts = {
