@@ -221,37 +221,20 @@ static int count_any(struct lookups *lookups, struct counting *counting, struct 
     return rc;
 }
 
-/** The readings of a place in the order of their bytes. */
-static void sort_readings(const struct place *place, uint8_t order[READINGS_MAX])
-{
-    for (uint32_t i = 0; i < place->n; i++) {
-        uint32_t at = i;
-
-        for (;
-             at && str_compare(place->readings[order[at - 1]].exact, place->readings[i].exact) > 0;
-             at--)
-            order[at] = order[at - 1];
-        order[at] = (uint8_t)i;
-    }
-}
-
-/** All pairs but those of the two most frequent readings of both places, as long as any is left. */
+/** All pairs but those of the two most frequent readings of both places, as long as any is left:
+ * the more frequent the two are, the sooner, so that few are asked for. */
 static int ask_others(struct asking *asking, struct counting *counting)
 {
-    const uint32_t n = counting->second->n;
-    uint8_t before[READINGS_MAX], behind[READINGS_MAX];
+    const uint32_t n = counting->first->n, m = counting->second->n;
     int rc = MUC_OK;
 
-    if (is_rest(counting))
-        return MUC_OK;
-    sort_readings(counting->first, before);
-    sort_readings(counting->second, behind);
-    for (uint32_t k = 0; k < counting->first->n * n && !is_rest(counting) && !rc; k++) {
-        uint32_t h = before[k / n], i = behind[k % n];
-
-        if (h > 1 || i > 1)
-            rc = ask(asking, counting, h, i);
-    }
+    for (uint32_t sum = 2; sum + 1 < n + m; sum++)
+        for (uint32_t h = sum < m ? 0 : sum - m + 1; h < n && h <= sum && !rc; h++) {
+            if (is_rest(counting))
+                return MUC_OK;
+            if (h > 1 || sum - h > 1)
+                rc = ask(asking, counting, h, sum - h);
+        }
     return rc;
 }
 

@@ -3,9 +3,9 @@
  *
  * Most pairs of the readings of two syllables are nowhere. How often there is any at all tells the
  * pair whatever its marks, which the search asks for anyway: when nearly so many are found, no
- * other is looked for. Those of the most frequent readings come first, then the others in the order
- * of the dictionary. Look-ups wait for memory most of the time, so that those of several places,
- * and of several readings, go on side by side. */
+ * other is looked for. So those of the most frequent readings come first. Look-ups wait for memory
+ * most of the time, so that those of several places, and of several readings, go on side by side.
+ */
 #pragma once
 
 #include "search/readings.h"
