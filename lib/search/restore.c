@@ -85,23 +85,35 @@ static bool ends_as_question(const struct restoring *restoring, const struct pla
     return asks && end == text.size;
 }
 
-/** Set the forms of words that ask: what an archive of answers says of them is chance. The end of
- *  another word begins none: cảnh báo nhiều, hành vi sao chép. */
+/** Whether words that could ask are of other ones, which the archive binds to what is around them:
+ *  cảnh báo nhiều, tin bão gió giật. Who begins with them asks: bao giờ bão tan. */
+static bool is_of_others(const struct place *run, size_t n, size_t first, size_t behind,
+                         const struct muc_string *forms)
+{
+    return (run[first].bound && !str_equal(run[first].form, forms[0])) ||
+           (first && behind < n && run[behind].bound && run[behind - 1].certain &&
+            !str_equal(run[behind - 1].form, forms[behind - 1 - first]));
+}
+
+/** Set the forms of words that ask: what an archive of answers says of them is chance. */
 static void read_question(const struct restoring *restoring, struct place *run, size_t n)
 {
-    bool asks = false, refused = false;
+    bool asks = false;
+    uint32_t n_forms;
 
-    for (size_t p = 0; p < n; p++) {
+    for (size_t p = 0; p < n; p += n_forms ? n_forms : 1) {
         const struct question_window window = { folded_at(run, n, p - 1), folded_at(run, n, p),
                                                 folded_at(run, n, p + 1),
                                                 folded_at(run, n, p + 2) };
-        struct muc_string form = question_form(&window);
+        struct muc_string forms[QUESTION_FORMS];
 
-        run[p].asks = form.size && !refused &&
-                      ((p && run[p - 1].asks) || !run[p].bound || str_equal(run[p].form, form));
-        refused = form.size && !run[p].asks && !refused;
-        if (run[p].asks)
-            run[p].form = form;
+        n_forms = question_forms(&window, forms);
+        if (n_forms && is_of_others(run, n, p, p + n_forms, forms))
+            continue;
+        for (uint32_t i = 0; i < n_forms; i++) {
+            run[p + i].form = forms[i];
+            run[p + i].asks = true;
+        }
     }
     if (!ends_as_question(restoring, &run[n - 1]))
         return;
@@ -114,7 +126,7 @@ static void read_question(const struct restoring *restoring, struct place *run, 
     for (size_t p = n; p-- > 0 && !asks;) {
         struct muc_string form = question_form_alone(run[p].node->words->folded);
 
-        asks = form.size > 0;
+        asks = form.size && !run[p].one_word;
         if (asks) {
             run[p].form = form;
             run[p].asks = true;

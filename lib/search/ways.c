@@ -18,8 +18,10 @@
 #define CERTAIN 1.0
 
 /* Words are bound where so much of the rarer one comes with the other, by documents, and in so
- * many: of fewer it is chance. */
-#define BOUND 0.01
+ * many: of fewer it is chance. Where so much of the second comes with the first, they are one word:
+ * sọ não; not so tứ đầu, whose second one is frequent. */
+#define BOUND    0.01
+#define ONE_WORD 0.05
 enum { BOUND_DOCS = 3 };
 
 /** As fmax() of numbers that are such, which would be a call. */
@@ -186,14 +188,15 @@ static uint32_t paired_docs(const struct place *place, const struct known_pairs 
     return n_docs;
 }
 
-/** Whether either of two readings often comes with the other. */
-static bool is_bound(const struct place *place, uint32_t n_docs)
+/** Note how often two readings come with each other. */
+static void note_bond(struct place *place, uint32_t n_docs)
 {
     const uint64_t before = place[-1].readings[place[-1].taken].count,
                    here = place[0].readings[place[0].taken].count;
 
-    return n_docs >= BOUND_DOCS &&
-           (double)n_docs >= BOUND * (double)(before < here ? before : here);
+    place->bound =
+        n_docs >= BOUND_DOCS && (double)n_docs >= BOUND * (double)(before < here ? before : here);
+    place->one_word = place->bound && (double)n_docs >= ONE_WORD * (double)here;
 }
 
 static void take_best(struct place *places, size_t n, const struct stage *stages,
@@ -206,12 +209,12 @@ static void take_best(struct place *places, size_t n, const struct stage *stages
         best_through(&stages[p], before, here);
         if (p == 1) {
             take_reading(&places[0], before);
-            places[0].paired = places[0].bound = false;
+            places[0].paired = places[0].bound = places[0].one_word = false;
         }
         take_reading(&places[p], here);
         n_docs = paired_docs(&places[p], pairs[p]);
         places[p].paired = n_docs > 0;
-        places[p].bound = is_bound(&places[p], n_docs);
+        note_bond(&places[p], n_docs);
         places[p - 1].paired |= places[p].paired;
     }
 }

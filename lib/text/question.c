@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "text/question.h"
 
+#include <string.h>
+
 static bool is(struct muc_string word, const char *form)
 {
     return str_equal(word, str_c(form));
@@ -39,7 +41,8 @@ bool question_word(const struct question_window *window)
     return is(word, "như") && (is(next, "nào") || (is(next, "thế") && is(window->behind, "nào")));
 }
 
-struct muc_string question_form(const struct question_window *window)
+uint32_t question_forms(const struct question_window *window,
+                        struct muc_string forms[QUESTION_FORMS])
 {
     static const struct {
         struct muc_string first, second, forms[2];
@@ -53,15 +56,18 @@ struct muc_string question_form(const struct question_window *window)
         { STR("lam"), STR("sao"), { STR("làm"), STR("sao") } },
     };
 
-    if (is(window->word, "nhu") && is(window->next, "the") && is(window->behind, "nao"))
-        return STR("như");
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        if (str_equal(window->word, pairs[i].first) && str_equal(window->next, pairs[i].second))
-            return pairs[i].forms[0];
-        if (str_equal(window->before, pairs[i].first) && str_equal(window->word, pairs[i].second))
-            return pairs[i].forms[1];
+    if (is(window->word, "nhu") && is(window->next, "the") && is(window->behind, "nao")) {
+        forms[0] = STR("như");
+        forms[1] = STR("thế");
+        forms[2] = STR("nào");
+        return 3;
     }
-    return (struct muc_string){ 0 };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (str_equal(window->word, pairs[i].first) && str_equal(window->next, pairs[i].second)) {
+            memcpy(forms, pairs[i].forms, sizeof pairs[i].forms);
+            return 2;
+        }
+    return 0;
 }
 
 struct muc_string question_form_alone(struct muc_string folded)

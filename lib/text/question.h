@@ -21,12 +21,15 @@ struct question_window {
 
 bool question_word(const struct question_window *window);
 
-/** The exact form of a word that asks, typed without marks: a window of folded forms. Empty: it is
- *  none for sure. Only of those in company: who types "bao nhieu" or "vi sao" asks, whatever an
- *  archive without questions has of bảo, nhiều and vị. */
-struct muc_string question_form(const struct question_window *window);
+enum { QUESTION_FORMS = 3 };
 
-/** The same of a word that may ask alone, and must where nothing else in a question does. */
+/** Words that ask, typed without marks, from that of a window of folded forms on: how many, with
+ *  their exact forms. 0: none for sure. Only those in company: who types "bao nhieu" or "vi sao"
+ *  asks, whatever an archive without questions has of bảo, nhiều and vị. */
+uint32_t question_forms(const struct question_window *window,
+                        struct muc_string forms[QUESTION_FORMS]);
+
+/** The exact form of a word that may ask alone, and must where nothing else in a question does. */
 struct muc_string question_form_alone(struct muc_string folded);
 
 /** Words that ask for a definition: so many, from that of the window on. */

@@ -144,21 +144,28 @@ static void reads_what_asks(void **state)
 {
     (void)state;
     for (size_t c = 0; c < sizeof forms / sizeof *forms; c++) {
-        char text[128], read[128] = "", *words[WORDS_MAX], *rest = text;
+        char text[128], read[128] = "", *words[WORDS_MAX] = { 0 }, *rest = text;
+        const char *meant[WORDS_MAX];
         int n = 0;
 
         snprintf(text, sizeof text, "%s", forms[c].typed);
         for (char *word; (word = strsep(&rest, " ")); words[n++] = word)
             assert_true(n < WORDS_MAX);
+        memcpy(meant, words, sizeof meant);
         for (int i = 0; i < n; i++) {
             const struct question_window window = { word_at(words, n, i - 1), word_at(words, n, i),
                                                     word_at(words, n, i + 1),
                                                     word_at(words, n, i + 2) };
-            struct muc_string form = question_form(&window);
+            struct muc_string asking[QUESTION_FORMS];
+            uint32_t n_asking = question_forms(&window, asking);
 
-            snprintf(read + strlen(read), sizeof read - strlen(read), "%s%s", i ? " " : "",
-                     form.size ? form.bytes : words[i]);
+            for (uint32_t k = 0; k < n_asking; k++)
+                meant[i + (int)k] = asking[k].bytes;
+            i += n_asking ? (int)n_asking - 1 : 0;
         }
+        for (int i = 0; i < n; i++)
+            snprintf(read + strlen(read), sizeof read - strlen(read), "%s%s", i ? " " : "",
+                     meant[i]);
         assert_string_equal(read, forms[c].read);
     }
 }
