@@ -62,21 +62,30 @@ static uint32_t fill_words(struct expand *expand, const struct node *typed, stru
     return n;
 }
 
+/** Whether word i of a node has the next one right behind it. */
+static bool is_followed(const struct node *node, uint32_t i)
+{
+    return i + 1 < node->n_words && node->words[i + 1].offset == node->words[i].offset + 1;
+}
+
 int expand_occurs(struct expand *expand, const struct node *node)
 {
     struct lookups *lookups = expand->of->lookups;
     bool typed = node->marks == MARKS_EXACT;
-    bool pairs = node->field == FIELD_ANY && node->n_words > 1 && node->kind == NODE_PHRASE;
+    bool pairs = node->field == FIELD_ANY && node->kind == NODE_PHRASE;
 
-    for (uint32_t i = 0; i + pairs < node->n_words; i++) {
+    for (uint32_t i = 0; i < node->n_words; i++) {
         const struct query_word *word = &node->words[i];
+        bool pair = pairs && is_followed(node, i);
         const struct lookup *lookup;
         int rc;
 
-        if (pairs && !pair_fits(word, word + 1))
+        if (pair && !pair_fits(word, word + 1))
             return 0;
-        rc = pairs ? lookups_pair(lookups, typed, word, &lookup, expand->err)
-                   : lookups_word(lookups, typed, node->field, word, &lookup, expand->err);
+        if (pairs && !pair && i && is_followed(node, i - 1))
+            continue; /* as a part of that pair */
+        rc = pair ? lookups_pair(lookups, typed, word, &lookup, expand->err)
+                  : lookups_word(lookups, typed, node->field, word, &lookup, expand->err);
         if (rc)
             return rc;
         if (!lookup->n_docs)

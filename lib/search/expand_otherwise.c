@@ -423,5 +423,5 @@ int expand_otherwise(struct expand *expand, const struct node *typed, struct nod
             other->origin = MUC_ORIGIN_SPLIT;
         rc = rc ? rc : expand_add(expand, slot, other);
     }
-    return rc;
+    return rc ? rc : expand_paper_year(expand, typed, slot);
 }

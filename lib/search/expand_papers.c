@@ -2,7 +2,8 @@
 /* Numbers of papers as texts write them otherwise. */
 #include <stdio.h>
 
-#include "search/expand_parts.h"
+#include "base/error.h"
+#include "search/number_run.h"
 
 /** Append a word, with a blank in front of it but for the first; `*size` is then PART_SIZE or more
  *  if there is no room. */
@@ -92,4 +93,86 @@ size_t paper_otherwise(const struct node *typed, enum paper_way way, char room[P
     }
     add(room, &size, way != PAPER_JOINED, last);
     return size < PART_SIZE ? size : 0;
+}
+
+/* ---- without their year, and with the number of a parliament apart */
+
+static bool is_digits(struct muc_string word)
+{
+    for (size_t i = 0; i < word.size; i++)
+        if (!ascii_is_digit(word.bytes[i]))
+            return false;
+    return word.size > 0;
+}
+
+static bool is_letters(struct muc_string word)
+{
+    return word.size > 0 && !str_has_digit(word);
+}
+
+/** The same with one word of any kind behind its number. */
+static struct node *with_year(struct expand *expand, const struct node *typed)
+{
+    struct node *node = arena_zero(expand->arena, 1, sizeof *node);
+    struct query_word *words = arena_alloc(expand->arena, typed->n_words * sizeof *words);
+
+    if (!node || !words)
+        return NULL;
+    *node = *typed;
+    node->words = words;
+    node->spoken = false;
+    node->tier = MUC_TIER_EXPANSION;
+    node->origin = MUC_ORIGIN_ABBREVIATION;
+    for (uint32_t i = 0; i < typed->n_words; i++) {
+        words[i] = typed->words[i];
+        words[i].offset += i > 0;
+    }
+    words[0].pair = NULL; /* with another word */
+    return node;
+}
+
+int expand_paper_year(struct expand *expand, const struct node *typed, struct node **slot)
+{
+    enum { NUMBER = 4 /* digits */ };
+    struct muc_string number = typed->words[0].exact, text = expand->of->text;
+    uint32_t slash = typed->words[0].end;
+    struct node *other;
+    int rc;
+
+    if (typed->kind != NODE_PHRASE || typed->n_words < 3 || typed->quoted || number.size > NUMBER ||
+        !is_digits(number) || slash >= text.size || text.bytes[slash] != '/' || !expand->left)
+        return MUC_OK;
+    for (uint32_t i = 1; i < typed->n_words; i++)
+        if (!is_letters(typed->words[i].exact) ||
+            typed->words[i].offset != typed->words[0].offset + i)
+            return MUC_OK;
+    if (!(other = with_year(expand, typed)))
+        return error_memory(expand->err);
+    return (rc = expand_occurs(expand, other)) > 0 ? expand_add(expand, slot, other) : rc;
+}
+
+/** Whether a word is of the letters of parliament and its committee: QH, UBTVQH. */
+static bool is_of_parliament(struct muc_string word)
+{
+    return word.size >= 2 && !memcmp(word.bytes + word.size - 2, "qh", 2) && is_letters(word);
+}
+
+int expand_parliament(struct number_run *run)
+{
+    struct muc_string text = run->expand->of->text;
+    char room[PART_SIZE];
+    size_t size = 0;
+    uint32_t n = 0;
+
+    if (run->n < 4 || !is_digits(run->words[0]->exact) || run->words[0]->end >= text.size ||
+        text.bytes[run->words[0]->end] != '/')
+        return MUC_OK;
+    while (n < run->n && !is_of_parliament(run->words[n]->exact))
+        n++;
+    if (n < 2 || n + 1 >= run->n || run->words[n + 1]->exact.size > 2 ||
+        !is_digits(run->words[n + 1]->exact) || !number_run_may_replace(run, n + 2))
+        return MUC_OK;
+    for (uint32_t i = 0; i < n + 2; i++)
+        add(room, &size, i <= n, run->words[i]->exact);
+    return size < PART_SIZE ? number_run_add(run, n + 2, room) : MUC_OK;
 }

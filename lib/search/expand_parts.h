@@ -54,6 +54,9 @@ enum paper_way {
 /** A unit or word in one of them; its size, 0: it is none. */
 size_t paper_otherwise(const struct node *typed, enum paper_way way, char room[PART_SIZE]);
 
+/** The number of a paper whose year was left out, 15/NĐ-CP, with any: 15/2023/NĐ-CP. */
+int expand_paper_year(struct expand *expand, const struct node *typed, struct node **slot);
+
 /** Ways of writing two numbers or hours with a dash between. */
 enum range_way {
     RANGE_UNTIL,             /* 5-7%, 5 đến 7% */

@@ -90,3 +90,6 @@ int expand_post(struct number_run *run);
 
 /** A telephone number of this country with and without 84, and in its usual groups. */
 int expand_telephone(struct number_run *run);
+
+/** A law whose letters and number of parliament are apart, 45/2019/QH 14, in one. */
+int expand_parliament(struct number_run *run);
