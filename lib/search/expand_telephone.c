@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Telephone numbers, from here and from abroad: 0912 345 678, +84 912 345 678; and however their
- * digits are grouped where the index has no token for the whole: 1900 1234, 19001234. */
+ * digits are grouped where the index has no token for the whole: 1900 1234, 1900.1234. */
 #include <stdio.h>
 
 #include "search/number_run.h"
@@ -45,8 +45,11 @@ static uint32_t read_digits(const struct number_run *run, char digits[DIGITS_MAX
     return words;
 }
 
-/** Digits in the groups of a pattern behind `before`; false: they are more or fewer. */
-static bool group(const char *before, const char *digits, const char *pattern, char out[PART_SIZE])
+/** Digits in the groups of a pattern behind `before`, a sign between; false: they are more or
+ * fewer.
+ */
+static bool group(const char *before, const char *digits, const char *pattern, char sign,
+                  char out[PART_SIZE])
 {
     size_t left = strlen(digits), size = (size_t)snprintf(out, PART_SIZE, "%s", before);
 
@@ -56,7 +59,7 @@ static bool group(const char *before, const char *digits, const char *pattern, c
         if (n > left)
             return false;
         if (size)
-            out[size++] = ' ';
+            out[size++] = sign;
         memcpy(out + size, digits, n);
         size += n;
         digits += n;
@@ -67,15 +70,24 @@ static bool group(const char *before, const char *digits, const char *pattern, c
 }
 
 static int add_groups(struct number_run *run, uint32_t n, const char *before, const char *digits,
-                      const char *const *patterns, size_t n_patterns)
+                      const char *const *patterns, size_t n_patterns, char sign)
 {
     char text[PART_SIZE];
     int rc = MUC_OK;
 
     for (size_t i = 0; i < n_patterns && !rc; i++)
-        if (group(before, digits, patterns[i], text))
+        if (group(before, digits, patterns[i], sign, text))
             rc = number_run_add(run, n, text);
     return rc;
+}
+
+/** 1900 1234, and with points, which part no words: 1900.1234. */
+static int add_services(struct number_run *run, uint32_t n, const char *digits)
+{
+    int rc = add_groups(run, n, "", digits, services, sizeof services / sizeof *services, ' ');
+
+    return rc ? rc
+              : add_groups(run, n, "", digits, services, sizeof services / sizeof *services, '.');
 }
 
 /** The digits behind what stands for this country, its number in `country`; NULL: nothing does. */
@@ -104,7 +116,7 @@ int expand_telephone(struct number_run *run)
         return MUC_OK;
     if (size >= SERVICE_MIN && size <= SERVICE_MAX &&
         (!strncmp(digits, "1900", 4) || !strncmp(digits, "1800", 4)))
-        return add_groups(run, n, "", digits, services, sizeof services / sizeof *services);
+        return add_services(run, n, digits);
     if (!behind)
         return MUC_OK;
     for (size_t i = 0; i < sizeof countries / sizeof *countries && !rc; i++) {
@@ -113,5 +125,6 @@ int expand_telephone(struct number_run *run)
         snprintf(text, sizeof text, "%s%s", countries[i], behind);
         rc = number_run_add(run, n, text);
     }
-    return rc ? rc : add_groups(run, n, "84", behind, national, sizeof national / sizeof *national);
+    return rc ? rc
+              : add_groups(run, n, "84", behind, national, sizeof national / sizeof *national, ' ');
 }
