@@ -342,12 +342,14 @@ static int read_keys(struct suggesting *suggesting, struct analyzer *analyzer, b
     for (size_t i = 0; i < tokens.n && !rc; i++) {
         const struct token *token = &tokens.at[i];
         const struct form *form = analyzer_form(analyzer, token->form);
+        struct muc_string exact = str_of(form->exact, form->exact_size);
         struct keyboard_reading readings[KEYBOARD_READINGS];
         bool is_last = token->end == text.size;
         int known = 0;
 
         if (token->start < at || (is_last && !last) ||
-            !keyboard_read(str_of(form->exact, form->exact_size), readings))
+            (!keyboard_read(exact, readings) &&
+             !(is_last && keyboard_read_beginning(exact, readings))))
             continue;
         if (!is_last && (known = occurs(suggesting, form)) < 0)
             rc = known;

@@ -228,24 +228,37 @@ static void write_letter(const struct typing *typing, uint32_t i, bool bears,
     out->folded_size += put_text(out->folded + out->folded_size, plain);
 }
 
+/** The letters, of which one bears the tone. */
+static void write_letters(const struct typing *typing, uint32_t bearer,
+                          struct keyboard_reading *out)
+{
+    out->exact_size = out->folded_size = 0;
+    for (uint32_t i = 0; i < typing->n; i++)
+        write_letter(typing, i, i == bearer, out);
+    out->toned = typing->tone != LEVEL;
+}
+
+/** truwong: no syllable has ưo within. */
+static void join_horns(struct typing *typing)
+{
+    for (uint32_t i = 0; i + 2 < typing->n; i++)
+        if (typing->letters[i] == U_HORN && typing->letters[i + 1] == 'o')
+            typing->letters[i + 1] = O_HORN;
+}
+
 static bool write_syllable(struct typing *typing, struct keyboard_reading *out)
 {
     struct syllable syllable;
     bool lacks;
 
-    out->exact_size = out->folded_size = 0;
     if (!typing->n_keys)
         return false;
-    for (uint32_t i = 0; i + 2 < typing->n; i++) /* truwong: no syllable has ưo within */
-        if (typing->letters[i] == U_HORN && typing->letters[i + 1] == 'o')
-            typing->letters[i + 1] = O_HORN;
+    join_horns(typing);
     if (!syllable_parse(typing->letters, typing->n, &syllable) ||
         !tone_fits(typing, &syllable, &lacks))
         return false;
-    for (uint32_t i = 0; i < typing->n; i++)
-        write_letter(typing, i, i == syllable.bearer, out);
+    write_letters(typing, syllable.bearer, out);
     out->weak = lacks || (typing->n_keys < 2 && !typing->sure);
-    out->toned = typing->tone != LEVEL;
     return true;
 }
 
@@ -276,26 +289,60 @@ static bool may_have_keys(struct muc_string exact)
     return false;
 }
 
+/** Ways of typing: Telex and VNI, each with two horns or one, and Telex with late keys. */
+static bool type_keys(struct muc_string exact, unsigned way, struct typing *typing)
+{
+    bool good = true;
+    UChar32 c;
+
+    *typing = (struct typing){ .last_only = way & 1, .late = way >= 4 };
+    for (int32_t i = 0; i < (int32_t)exact.size && good;) {
+        U8_NEXT((const uint8_t *)exact.bytes, i, (int32_t)exact.size, c);
+        good = c > 0 && (way & 2 ? vni_key(typing, (uint32_t)c) : telex_key(typing, (uint32_t)c));
+    }
+    return good;
+}
+
+/** Whether it is worth while to try. */
+static bool may_be_typed(struct muc_string exact)
+{
+    return exact.size >= 2 && exact.size <= 2 * SYLLABLE_MAX && may_have_keys(exact);
+}
+
 uint32_t keyboard_read(struct muc_string exact, struct keyboard_reading out[KEYBOARD_READINGS])
 {
     uint32_t n = 0;
 
-    if (exact.size < 2 || exact.size > 2 * SYLLABLE_MAX || !may_have_keys(exact))
+    if (!may_be_typed(exact))
         return 0;
-    for (unsigned way = 0; way < KEYBOARD_READINGS; way++) { /* Telex, VNI, Telex again */
-        struct typing typing = { .last_only = way & 1, .late = way >= 4 };
-        bool good = true;
-        UChar32 c;
+    for (unsigned way = 0; way < KEYBOARD_READINGS; way++) {
+        struct typing typing;
 
-        for (int32_t i = 0; i < (int32_t)exact.size && good;) {
-            U8_NEXT((const uint8_t *)exact.bytes, i, (int32_t)exact.size, c);
-            good = c > 0 &&
-                   (way & 2 ? vni_key(&typing, (uint32_t)c) : telex_key(&typing, (uint32_t)c));
-        }
-        if (good && write_syllable(&typing, &out[n]) && !is_known(out, n))
+        if (type_keys(exact, way, &typing) && write_syllable(&typing, &out[n]) && !is_known(out, n))
             n++;
     }
     return n;
+}
+
+bool keyboard_read_beginning(struct muc_string exact, struct keyboard_reading *out)
+{
+    if (!may_be_typed(exact))
+        return false;
+    for (unsigned way = 0; way <= 2; way += 2) {
+        struct typing typing;
+        uint32_t bearer = 0;
+
+        if (!type_keys(exact, way, &typing) || !typing.n_keys)
+            continue;
+        join_horns(&typing);
+        for (uint32_t i = 0; i < typing.n; i++)
+            if (vowel_number(typing.letters[i]) >= 0)
+                bearer = i;
+        write_letters(&typing, bearer, out);
+        out->weak = true;
+        return true;
+    }
+    return false;
 }
 
 /* ---- letters twice */

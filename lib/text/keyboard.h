@@ -28,3 +28,7 @@ bool keyboard_read_twice(struct muc_string exact, struct keyboard_reading *out);
 
 /** The readings of a word in its exact form; their number. */
 uint32_t keyboard_read(struct muc_string exact, struct keyboard_reading out[KEYBOARD_READINGS]);
+
+/** The letters of a word of which only the beginning was typed, with keys: quyee, quyê; dd, đ. Its
+ *  tone stands on the last vowel. False: no key is among them. */
+bool keyboard_read_beginning(struct muc_string exact, struct keyboard_reading *out);

@@ -47,6 +47,10 @@ static const struct {
     { "bieens d", "biến đổi khí hậu", 3 },
     { "hooij nghij", "hội nghị", 2 },
     { "bieenr ddoong", "biển đông", 1 },
+    { "bieenr dd", "biển đông", 1 }, /* of the last word as much as there is */
+    { "hội nghị vê", "hội nghị về", 1 },
+    { "hooij nghij vee", "hội nghị về", 1 },
+    { "dduwow", "đường phố", 2 },
     { "", "", 0 },
     { " ", "", 0 },
     { "+\"-", "", 0 },

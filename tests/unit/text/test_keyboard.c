@@ -129,6 +129,39 @@ static void test_twice(void **state)
     }
 }
 
+/** As much of a word as is typed. */
+static void test_beginnings(void **state)
+{
+    static const struct {
+        const char *typed, *meant; /* "": nothing */
+    } beginnings[] = {
+        { "dd", "đ" },
+        { "quyee", "quyê" },
+        { "tieen", "tiên" },
+        { "nguow", "ngươ" },
+        { "nguowf", "ngườ" },
+        { "d9", "đ" },
+        { "thuo7", "thươ" },
+        { "nghij", "nghị" },
+        { "ddo", "đo" },
+        { "q", "" },
+        { "bang", "" },
+        { "", "" },
+        { "tieesngtieesng", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
+        struct keyboard_reading out;
+        bool found = keyboard_read_beginning(str_c(beginnings[i].typed), &out);
+
+        if (found != (*beginnings[i].meant != '\0') ||
+            (found && !str_equal(str_of(out.exact, out.exact_size), str_c(beginnings[i].meant))))
+            fail_msg("%s: %.*s, not %s", beginnings[i].typed, found ? (int)out.exact_size : 0,
+                     out.exact, beginnings[i].meant);
+    }
+}
+
 /** uo and a horn: both, or the o alone. */
 static void test_choice(void **state)
 {
@@ -157,6 +190,8 @@ static void test_random(void **state)
             text[k] = keys[random_below(&random, sizeof keys - 1)];
         n = keyboard_read(str_of(text, size), out);
         assert_true(n <= KEYBOARD_READINGS);
+        if (keyboard_read_beginning(str_of(text, size), &out[0]) && !n)
+            n = 1;
         for (uint32_t k = 0; k < n; k++)
             assert_true(out[k].exact_size >= out[k].folded_size &&
                         out[k].exact_size <= KEYBOARD_SIZE);
@@ -166,9 +201,8 @@ static void test_random(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cases),
-        cmocka_unit_test(test_twice),
-        cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_cases),      cmocka_unit_test(test_twice),
+        cmocka_unit_test(test_beginnings), cmocka_unit_test(test_choice),
         cmocka_unit_test(test_random),
     };
 
