@@ -10,6 +10,7 @@
  *   những năm 90 những năm 1990               tens of years
  *   0912 345 678 +84912345678                 telephone numbers: expand_telephone.c
  *   45/2019/QH 14                             laws: expand_papers.c
+ *   29-B1 123.45                              plates: expand_plates.c
  *
  * A word by itself says too little (đ, ha, ba, v): what stands in is a phrase of it and its
  * number. */
@@ -158,10 +159,11 @@ static int expand_kinds(struct expand *expand, int (*const kinds[])(struct numbe
 
 int expand_numbers(struct expand *expand, struct node **children, uint32_t *n)
 {
-    static int (*const kinds[])(
-        struct number_run *) = { expand_telephone, expand_measure, expand_amount,    expand_road,
-                                 expand_post,      expand_weekday, expand_ordinal,   expand_moon,
-                                 expand_decade,    expand_roman,   expand_parliament };
+    static int (*const kinds[])(struct number_run *) = {
+        expand_telephone, expand_measure, expand_amount,     expand_road,
+        expand_post,      expand_weekday, expand_ordinal,    expand_moon,
+        expand_decade,    expand_roman,   expand_parliament, expand_plate
+    };
 
     return expand_kinds(expand, kinds, sizeof kinds / sizeof *kinds, NUMBER_NAME_MAX, children, n);
 }

@@ -212,63 +212,13 @@ static size_t write_zeros(const struct node *typed, size_t digits, char room[PAR
     return size < PART_SIZE ? size : 0;
 }
 
-enum { SERIES = 3, PLATE_DIGITS = 5, PLATE_POINT = 3 };
-
-size_t plate_otherwise(struct muc_string series, struct muc_string number, bool point,
-                       char room[PART_SIZE])
+static size_t write_plate(const struct node *typed, enum plate_way way, char room[PART_SIZE])
 {
-    size_t digits = 0;
-    char plain[PLATE_DIGITS + 1] = "";
+    const struct query_word *words[PLATE_WORDS];
 
-    if (series.size < SERIES || series.size > SERIES + 1 || !ascii_is_digit(series.bytes[0]) ||
-        !ascii_is_digit(series.bytes[1]) || ascii_is_digit(series.bytes[2]))
-        return 0;
-    for (size_t i = 0; i < number.size; i++) {
-        if (i == PLATE_POINT && number.bytes[i] == '.')
-            continue;
-        if (!ascii_is_digit(number.bytes[i]) || digits == PLATE_DIGITS)
-            return 0;
-        plain[digits++] = number.bytes[i];
-    }
-    return digits < PLATE_DIGITS
-               ? 0
-               : (size_t)snprintf(room, PART_SIZE, "%.*s %.3s%s%s", (int)series.size, series.bytes,
-                                  plain, point ? "." : "", plain + PLATE_POINT);
-}
-
-/** A plate's series and number in one: 65A-123.45, 65A12345. */
-static size_t write_joined_plate(const struct node *typed, char room[PART_SIZE])
-{
-    char apart[PART_SIZE];
-    size_t size = typed->n_words == 2
-                      ? plate_otherwise(typed->words[0].exact, typed->words[1].exact, false, apart)
-                      : 0;
-    const char *blank = size ? strchr(apart, ' ') : NULL;
-
-    return blank
-               ? (size_t)snprintf(room, PART_SIZE, "%.*s%s", (int)(blank - apart), apart, blank + 1)
-               : 0;
-}
-
-/** The number of a vehicle's plate, with its point or without: 65A-123.45, 65A-12345, 65A12345. */
-static size_t write_plate(const struct node *typed, bool point, char room[PART_SIZE])
-{
-    struct muc_string series = typed->words[0].exact, number;
-
-    if (typed->n_words == 2) {
-        number = typed->words[1].exact;
-        if ((memchr(number.bytes, '.', number.size) != NULL) == point)
-            return 0; /* as it is typed */
-    } else {
-        size_t at =
-            series.size > SERIES && !ascii_is_digit(series.bytes[SERIES]) ? SERIES + 1 : SERIES;
-
-        if (typed->n_words != 1 || series.size <= at)
-            return 0;
-        number = str_of(series.bytes + at, series.size - at);
-        series.size = at;
-    }
-    return plate_otherwise(series, number, point, room);
+    for (uint32_t i = 0; i < typed->n_words && i < PLATE_WORDS; i++)
+        words[i] = &typed->words[i];
+    return plate_otherwise(words, typed->n_words, way, room);
 }
 
 /** www.cantho.gov.vn without its first name. */
@@ -322,8 +272,7 @@ enum way {
     NUMBERED,
     PLACE,
     PLATE,
-    PLATE_POINTED,
-    PLATE_JOINED,
+    PLATE_LAST = PLATE + PLATE_WAYS - 1,
     PAPER,
     PAPER_LAST = PAPER + PAPER_WAYS - 1,
     MEASURE,
@@ -353,10 +302,8 @@ static size_t write_way(struct muc_string text, const struct node *typed, enum w
         return write_place(text, typed, room);
     if (way >= ZERO_1 && way <= ZERO_3)
         return write_zeros(typed, way - ZERO_1 + 1, room);
-    if (way == PLATE || way == PLATE_POINTED)
-        return write_plate(typed, way == PLATE_POINTED, room);
-    if (way == PLATE_JOINED)
-        return write_joined_plate(typed, room);
+    if (way >= PLATE && way <= PLATE_LAST)
+        return write_plate(typed, (enum plate_way)(way - PLATE), room);
     if (way >= PAPER && way <= PAPER_LAST)
         return paper_otherwise(typed, (enum paper_way)(way - PAPER), room);
     if (way >= RANGE && way <= RANGE_LAST)

@@ -195,8 +195,9 @@ static int expand_pair(struct expand *expand, struct node **children, uint32_t *
         if (size)
             rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_SPELLING, &either);
     }
-    for (int point = 0; point < 2 && !rc; point++)
-        if ((size = plate_otherwise(first->exact, second->exact, point, room)))
+    for (enum plate_way way = 0; way < PLATE_WAYS && !rc; way++)
+        if ((size = plate_otherwise((const struct query_word *const[]){ first, second }, 2, way,
+                                    room)))
             rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_SPELLING, &either);
     if (!rc && (size = write_final(first, second, room)))
         rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_SPELLING, &either);

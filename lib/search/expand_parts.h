@@ -37,9 +37,20 @@ int expand_occurs(struct expand *expand, const struct node *node);
 /** Whether a word is a number in figures, points and commas within. */
 bool expand_is_amount(const struct query_word *word);
 
-/** A vehicle's plate by its series and its five digits, which a point may part, with that point or
- *  without; the size of both in `room`, 0: it is none. */
-size_t plate_otherwise(struct muc_string series, struct muc_string number, bool point,
+/** Ways of writing a vehicle's plate. */
+enum plate_way {
+    PLATE_PLAIN,          /* 65A 12345, 29B1 12345 */
+    PLATE_POINTED,        /* 65A 123.45 */
+    PLATE_JOINED,         /* 65A12345 */
+    PLATE_PARTED,         /* 29 B1 12345 */
+    PLATE_PARTED_POINTED, /* 29 B1 123.45 */
+    PLATE_WAYS
+};
+
+enum { PLATE_WORDS = 3 /* at most */ };
+
+/** A plate of one to three words in one of them; its size, 0: it is none, or is typed so. */
+size_t plate_otherwise(const struct query_word *const *words, uint32_t n, enum plate_way way,
                        char room[PART_SIZE]);
 
 /** Ways of writing the number of a paper. */

@@ -93,3 +93,6 @@ int expand_telephone(struct number_run *run);
 
 /** A law whose letters and number of parliament are apart, 45/2019/QH 14, in one. */
 int expand_parliament(struct number_run *run);
+
+/** A plate whose place stands in a word of its own: 29-B1 123.45. */
+int expand_plate(struct number_run *run);

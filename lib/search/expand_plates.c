@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/* Plates of vehicles: 65A-123.45, 65A 12345, 65A12345; 29-B1 123.45, 29B1-12345. */
+#include <stdio.h>
+
+#include "search/number_run.h"
+
+enum { PLACE = 2, SERIES = 3, SERIES_MAX = 4, NUMBER_DIGITS = 5, POINT = 3 };
+
+/** A plate: 29, B1, 12345. */
+struct plate {
+    struct muc_string place, letters;
+    char number[NUMBER_DIGITS + 1];
+    bool pointed;
+    enum plate_way typed;
+};
+
+static bool read_number(struct muc_string form, struct plate *plate)
+{
+    size_t digits = 0;
+
+    for (size_t i = 0; i < form.size; i++) {
+        if (i == POINT && form.bytes[i] == '.') {
+            plate->pointed = true;
+            continue;
+        }
+        if (!ascii_is_digit(form.bytes[i]) || digits == NUMBER_DIGITS)
+            return false;
+        plate->number[digits++] = form.bytes[i];
+    }
+    return digits == NUMBER_DIGITS;
+}
+
+static bool read_series(struct muc_string form, struct plate *plate)
+{
+    if (form.size < SERIES || form.size > SERIES_MAX || !ascii_is_digit(form.bytes[0]) ||
+        !ascii_is_digit(form.bytes[1]) || ascii_is_digit(form.bytes[PLACE]))
+        return false;
+    plate->place = str_of(form.bytes, PLACE);
+    plate->letters = str_of(form.bytes + PLACE, form.size - PLACE);
+    return true;
+}
+
+/** Series and number in one: what is in front of five digits. */
+static bool read_joined(struct muc_string form, struct plate *plate)
+{
+    size_t at = form.size == SERIES_MAX + NUMBER_DIGITS ||
+                        (form.size > SERIES && !ascii_is_digit(form.bytes[SERIES]))
+                    ? SERIES_MAX
+                    : SERIES;
+
+    return form.size > at && read_series(str_of(form.bytes, at), plate) &&
+           read_number(str_of(form.bytes + at, form.size - at), plate);
+}
+
+/** The place in a word of its own: 29-B1. */
+static bool read_parted(const struct query_word *const words[3], struct plate *plate)
+{
+    struct muc_string letters = words[1]->exact;
+
+    plate->place = words[0]->exact;
+    plate->letters = letters;
+    return plate->place.size == PLACE && ascii_is_digit(plate->place.bytes[0]) &&
+           ascii_is_digit(plate->place.bytes[1]) && letters.size >= SERIES - PLACE &&
+           letters.size <= SERIES_MAX - PLACE && letters.bytes[0] >= 'a' &&
+           letters.bytes[0] <= 'z' && read_number(words[2]->exact, plate);
+}
+
+static bool read_plate(const struct query_word *const *words, uint32_t n, struct plate *plate)
+{
+    *plate = (struct plate){ .pointed = false };
+    if (n == 1   ? !read_joined(words[0]->exact, plate)
+        : n == 2 ? !read_series(words[0]->exact, plate) || !read_number(words[1]->exact, plate)
+                 : !read_parted(words, plate))
+        return false;
+    plate->typed = n == 1           ? PLATE_JOINED
+                   : n == 2         ? plate->pointed ? PLATE_POINTED : PLATE_PLAIN
+                   : plate->pointed ? PLATE_PARTED_POINTED
+                                    : PLATE_PARTED;
+    return true;
+}
+
+static size_t write_plate(const struct plate *plate, enum plate_way way, char room[PART_SIZE])
+{
+    bool pointed = way == PLATE_POINTED || way == PLATE_PARTED_POINTED;
+
+    if (way == plate->typed)
+        return 0;
+    return (size_t)snprintf(room, PART_SIZE, "%.*s%s%.*s%s%.3s%s%s", PLACE, plate->place.bytes,
+                            way == PLATE_PARTED || way == PLATE_PARTED_POINTED ? " " : "",
+                            (int)plate->letters.size, plate->letters.bytes,
+                            way == PLATE_JOINED ? "" : " ", plate->number, pointed ? "." : "",
+                            plate->number + POINT);
+}
+
+size_t plate_otherwise(const struct query_word *const *words, uint32_t n, enum plate_way way,
+                       char room[PART_SIZE])
+{
+    struct plate plate;
+
+    return n <= PLATE_WORDS && read_plate(words, n, &plate) ? write_plate(&plate, way, room) : 0;
+}
+
+int expand_plate(struct number_run *run)
+{
+    char room[PART_SIZE];
+    struct plate plate;
+    int rc = MUC_OK;
+
+    if (run->n < PLATE_WORDS || !read_plate(run->words, PLATE_WORDS, &plate) ||
+        !number_run_may_replace(run, PLATE_WORDS))
+        return MUC_OK;
+    for (enum plate_way way = 0; way < PLATE_WAYS && !rc; way++)
+        if (write_plate(&plate, way, room))
+            rc = number_run_add(run, PLATE_WORDS, room);
+    return rc;
+}
