@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/search.h"
 
-#include <stdlib.h>
-
 #include "api/handles.h"
 #include "base/error.h"
 #include "query/warn.h"
@@ -12,9 +10,17 @@ enum {
     SIMILAR_IDS_MAX = 100,
 };
 
-struct muc_results {
-    struct answer answer;
-};
+/* The handle is what the room of searches has made: nothing is put around it. */
+
+static struct muc_results *results_of(struct answer *answer)
+{
+    return (struct muc_results *)answer;
+}
+
+static const struct answer *answer_of(const struct muc_results *results)
+{
+    return (const struct answer *)results;
+}
 
 /** The query with its defaults; MUC_EARGUMENT. */
 static int fill(const struct muc_query *query, struct muc_query *filled, struct muc_error *err)
@@ -36,20 +42,12 @@ int muc_search(const struct muc_index *index, const struct muc_query *query,
                struct muc_results **out, struct muc_error *err)
 {
     struct muc_query filled;
-    struct muc_results *results;
+    struct answer *answer;
     int rc = fill(query, &filled, err);
 
-    if (rc)
+    if (rc || (rc = search(index->reader, index->analyzers, &filled, &answer, err)))
         return rc;
-    if (!(results = malloc(sizeof *results)))
-        return error_memory(err);
-    *results = (struct muc_results){ 0 };
-    rc = search(index->reader, index->analyzers, &filled, &results->answer, err);
-    if (rc) {
-        muc_results_free(results);
-        return rc;
-    }
-    *out = results;
+    *out = results_of(answer);
     return MUC_OK;
 }
 
@@ -57,67 +55,57 @@ int muc_similar(const struct muc_index *index, const struct muc_string *ids, siz
                 const struct muc_query *query, struct muc_results **out, struct muc_error *err)
 {
     struct muc_query filled = query ? *query : (struct muc_query){ 0 };
-    struct muc_results *results;
+    struct answer *answer;
     int rc;
 
     if (!n_ids || n_ids > SIMILAR_IDS_MAX)
         return error_set(err, MUC_EARGUMENT, 0, "ids", "from 1 to %d documents", SIMILAR_IDS_MAX);
     filled.text = muc_text("");
-    if ((rc = fill(&filled, &filled, err)))
+    if ((rc = fill(&filled, &filled, err)) ||
+        (rc = search_similar(index->reader, index->analyzers, ids, n_ids, &filled, &answer, err)))
         return rc;
-    if (!(results = calloc(1, sizeof *results)))
-        return error_memory(err);
-    rc =
-        search_similar(index->reader, index->analyzers, ids, n_ids, &filled, &results->answer, err);
-    if (rc) {
-        muc_results_free(results);
-        return rc;
-    }
-    *out = results;
+    *out = results_of(answer);
     return MUC_OK;
 }
 
 void muc_results_free(struct muc_results *results)
 {
-    if (!results)
-        return;
-    answer_free(&results->answer);
-    free(results);
+    answer_free((struct answer *)results);
 }
 
 const struct muc_summary *muc_results_summary(const struct muc_results *results)
 {
-    return &results->answer.summary;
+    return &answer_of(results)->summary;
 }
 
 size_t muc_results_count(const struct muc_results *results)
 {
-    return results->answer.n_hits;
+    return answer_of(results)->n_hits;
 }
 
 const struct muc_hit *muc_results_hit(const struct muc_results *results, size_t i)
 {
-    return &results->answer.hits[i];
+    return &answer_of(results)->hits[i];
 }
 
 size_t muc_results_facets(const struct muc_results *results)
 {
-    return results->answer.n_facets;
+    return answer_of(results)->n_facets;
 }
 
 const struct muc_facet *muc_results_facet(const struct muc_results *results, size_t i)
 {
-    return &results->answer.facets[i];
+    return &answer_of(results)->facets[i];
 }
 
 size_t muc_results_warnings(const struct muc_results *results)
 {
-    return results->answer.n_warnings;
+    return answer_of(results)->n_warnings;
 }
 
 const struct muc_warning *muc_results_warning(const struct muc_results *results, size_t i)
 {
-    return &results->answer.warnings[i];
+    return &answer_of(results)->warnings[i];
 }
 
 const char *muc_tier_name(enum muc_tier tier)

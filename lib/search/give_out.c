@@ -21,20 +21,6 @@ static int count_copies(struct run *run, const struct found *found, struct copie
     return ok ? MUC_OK : error_memory(err);
 }
 
-/** Let the answer begin with the searcher's room, unless another answer has it, or this one has
- *  some. Nobody else lends it meanwhile. */
-static void lend_room(struct run *run)
-{
-    struct answer_room *room = run->answer_room;
-
-    if (!room || run->answer->arena.chunks ||
-        atomic_load_explicit(&room->lent, memory_order_acquire))
-        return;
-    atomic_store_explicit(&room->lent, true, memory_order_relaxed);
-    run->answer->room = room;
-    arena_lend(&run->answer->arena, room->bytes, sizeof room->bytes);
-}
-
 /** Make the hits, for which there is room. `copies`: NULL, they are not asked for. */
 static int make_hits(struct run *run, const struct hit_making *making, struct copies *copies,
                      struct muc_error *err)
@@ -89,7 +75,6 @@ static int give_hits(struct run *run, struct analyzer *analyzer, struct muc_erro
     const size_t n = run->best.n - run->query->offset;
     int rc;
 
-    lend_room(run);
     if (!arena_reserve(&answer->arena, n * (sizeof *answer->hits + ID_ROOM) + MUC_ID_MAX + 1) ||
         !(answer->hits = arena_alloc(&answer->arena, n * sizeof *answer->hits)))
         return error_memory(err);

@@ -30,7 +30,7 @@ int offer(const struct reader *reader, struct analyzers *analyzers, const struct
 {
     struct muc_string text = str_of((const char *)correction->text.at, correction->text.size);
     struct muc_query corrected = *query;
-    struct answer other = { 0 };
+    struct answer *other;
     int rc;
 
     corrected.text = text;
@@ -39,12 +39,14 @@ int offer(const struct reader *reader, struct analyzers *analyzers, const struct
     corrected.offset = 1; /* a page further on: none is offered there */
     corrected.time_ms = ms;
     rc = search(reader, analyzers, &corrected, &other, err);
-    if (!rc && is_far_better(&answer->summary, &other.summary, correction)) {
-        text = other.summary.searched_as.size ? other.summary.searched_as : text;
+    if (rc)
+        return rc;
+    if (is_far_better(&answer->summary, &other->summary, correction)) {
+        text = other->summary.searched_as.size ? other->summary.searched_as : text;
         answer->summary.did_you_mean = arena_copy(&answer->arena, text);
-        answer->summary.did_you_mean_total = other.summary.total;
+        answer->summary.did_you_mean_total = other->summary.total;
         rc = answer->summary.did_you_mean.bytes ? MUC_OK : error_memory(err);
     }
-    answer_free(&other);
+    answer_free(other);
     return rc;
 }

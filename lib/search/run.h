@@ -34,8 +34,7 @@ struct run {
     uint64_t total, with_all, as_written; /* documents */
     bool any, counted;                    /* counted: the totals are exact */
     struct deadline deadline;
-    void *room;                      /* of SEARCH_ROOM */
-    struct answer_room *answer_room; /* NULL: the searcher has no seat, and does not stay */
+    void *room; /* of SEARCH_ROOM */
     struct kept_terms *kept;
     struct stems **stems;
     struct parser_memory *parsing;

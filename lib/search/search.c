@@ -386,16 +386,13 @@ static int run_query(struct run *run, struct analyzer *analyzer, struct muc_erro
 
 static int search_for(const struct reader *reader, struct analyzers *analyzers,
                       const struct muc_query *query, const struct similar *similar,
-                      struct answer *answer, struct muc_error *err)
+                      struct answer **out, struct muc_error *err)
 {
     struct facets facets;
     struct filter filter;
-    struct run run = { .reader = reader,
-                       .query = query,
-                       .similar = similar,
-                       .answer = answer,
-                       .facets = &facets,
-                       .filter = &filter };
+    struct run run = {
+        .reader = reader, .query = query, .similar = similar, .facets = &facets, .filter = &filter
+    };
     struct searcher *searcher = NULL;
     int rc = facets_parse(query->facets, &facets, err);
 
@@ -405,9 +402,10 @@ static int search_for(const struct reader *reader, struct analyzers *analyzers,
         rc = filter_open(query, &filter, err);
     if (!rc)
         rc = analyzers_take(analyzers, &searcher, err);
+    if (!rc && !(run.answer = answer_new(searcher)))
+        rc = error_memory(err);
     if (!rc) {
         run.room = searcher->room;
-        run.answer_room = searcher->seat ? &searcher->answer_room : NULL;
         run.kept = &searcher->kept;
         run.stems = &searcher->stems;
         run.parsing = &searcher->parsing;
@@ -415,21 +413,26 @@ static int search_for(const struct reader *reader, struct analyzers *analyzers,
     }
     analyzers_give(searcher);
     if (!rc && run.correction.text.size && !deadline_is_over(&run.deadline))
-        rc = offer(reader, analyzers, query, ms_left(&run), &run.correction, answer, err);
+        rc = offer(reader, analyzers, query, ms_left(&run), &run.correction, run.answer, err);
     buffer_free(&run.correction.text);
     facets_free(&facets);
+    if (rc) {
+        answer_free(run.answer);
+        run.answer = NULL;
+    }
+    *out = run.answer;
     return rc;
 }
 
 int search(const struct reader *reader, struct analyzers *analyzers, const struct muc_query *query,
-           struct answer *answer, struct muc_error *err)
+           struct answer **out, struct muc_error *err)
 {
-    return search_for(reader, analyzers, query, NULL, answer, err);
+    return search_for(reader, analyzers, query, NULL, out, err);
 }
 
 int search_similar(const struct reader *reader, struct analyzers *analyzers,
                    const struct muc_string *ids, size_t n, const struct muc_query *query,
-                   struct answer *answer, struct muc_error *err)
+                   struct answer **out, struct muc_error *err)
 {
     struct muc_query filled = *query;
     struct similar similar;
@@ -443,15 +446,7 @@ int search_similar(const struct reader *reader, struct analyzers *analyzers,
     filled.sort = MUC_SORT_RELEVANCE;
     filled.rank = MUC_RANK_BM25;
     filled.document = str_of(NULL, 0);
-    rc = search_for(reader, analyzers, &filled, &similar, answer, err);
+    rc = search_for(reader, analyzers, &filled, &similar, out, err);
     similar_close(&similar);
     return rc;
-}
-
-void answer_free(struct answer *answer)
-{
-    arena_free(&answer->arena);
-    if (answer->room)
-        atomic_store_explicit(&answer->room->lent, false, memory_order_release);
-    answer->room = NULL;
 }

@@ -11,7 +11,7 @@
 #include "query/query.h"
 #include "search/analyzers.h"
 
-/** Everything muc_results gives out; strings and arrays are in the arena. */
+/** Everything muc_results gives out; strings and arrays are in the arena, and so is it itself. */
 struct answer {
     struct arena arena;
     struct answer_room *room; /* that the arena began with; NULL: none was lent */
@@ -24,15 +24,18 @@ struct answer {
     size_t n_warnings;
 };
 
-/** Fill `answer`, which was zeroed. On failure it is left to answer_free(). Thread-safe over one
- *  reader and its analyzers. */
+/** Answer a query; NULL on failure. Thread-safe over one reader and its analyzers. */
 int search(const struct reader *reader, struct analyzers *analyzers, const struct muc_query *query,
-           struct answer *answer, struct muc_error *err);
+           struct answer **out, struct muc_error *err);
 
 /** The same for what is like the documents with these ids (MUC_ENOTFOUND: one of them is not
  * there): their near copies first. Of `query` what chooses among documents and what is given out
  * counts. */
 int search_similar(const struct reader *reader, struct analyzers *analyzers,
                    const struct muc_string *ids, size_t n, const struct muc_query *query,
-                   struct answer *answer, struct muc_error *err);
-void answer_free(struct answer *answer);
+                   struct answer **out, struct muc_error *err);
+
+/** An empty answer; it begins in the searcher's room, unless another one has that. NULL: no memory.
+ */
+struct answer *answer_new(struct searcher *searcher);
+void answer_free(struct answer *answer); /* NULL is fine */

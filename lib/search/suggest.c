@@ -260,7 +260,7 @@ static int give_title(struct suggesting *suggesting, struct muc_string id)
 static int give_titles(struct suggesting *suggesting, struct analyzers *analyzers)
 {
     const struct way *best = suggesting->grown.list.at;
-    struct answer answer = { 0 };
+    struct answer *answer = NULL;
     struct buffer text = { 0 };
     uint32_t left = suggesting->limit - (uint32_t)suggesting->out->n;
     int rc;
@@ -279,9 +279,9 @@ static int give_titles(struct suggesting *suggesting, struct analyzers *analyzer
                                                    .no_snippets = true,
                                                    .no_totals = true },
                               &answer, suggesting->growing.err);
-    for (size_t i = 0; i < answer.n_hits && !rc; i++)
-        rc = give_title(suggesting, answer.hits[i].id);
-    answer_free(&answer);
+    for (size_t i = 0; !rc && i < answer->n_hits; i++)
+        rc = give_title(suggesting, answer->hits[i].id);
+    answer_free(answer);
     buffer_free(&text);
     return rc;
 }

@@ -192,13 +192,13 @@ static void ask(const struct reader *reader)
     };
     struct analyzers analyzers;
     struct suggestions suggestions = { 0 };
-    struct answer similar = { 0 };
+    struct answer *similar = NULL;
     const struct muc_query plain = { .limit = 5, .facet_values = 5, .snippet_bytes = 80 };
 
     analyzers_init(&analyzers);
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
         struct muc_query query = plain;
-        struct answer answer = { 0 };
+        struct answer *answer = NULL;
 
         query.text = str_c(queries[i]);
         query.facets = i % 2 ? "source,tag" : NULL;
@@ -208,10 +208,10 @@ static void ask(const struct reader *reader)
         if (i % 5 == 4)
             query.document = STR("5");
         search(reader, &analyzers, &query, &answer, NULL);
-        answer_free(&answer);
+        answer_free(answer);
     }
     search_similar(reader, &analyzers, &STR("5"), 1, &plain, &similar, NULL);
-    answer_free(&similar);
+    answer_free(similar);
     suggest(reader, &analyzers, STR("bao ve m"), 5, &suggestions, NULL);
     arena_free(&suggestions.arena);
     analyzers_destroy(&analyzers);

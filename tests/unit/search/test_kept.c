@@ -238,6 +238,42 @@ static void test_alike(void **state)
     archive_end(&archive);
 }
 
+/** Answers held at the same time keep what is theirs, and one of them has the searcher's room. */
+static void test_answers(void **state)
+{
+    const struct muc_query moi_query = { .text = STR("môi"),
+                                         .accents = MUC_ACCENTS_EXACT,
+                                         .limit = 5,
+                                         .no_snippets = true },
+                           hoc_query = { .text = STR("học"),
+                                         .accents = MUC_ACCENTS_EXACT,
+                                         .limit = 5,
+                                         .no_snippets = true };
+    struct archive archive;
+
+    (void)state;
+    archive_start(&archive);
+    for (size_t i = 0; i < TEXTS; i++)
+        add(&archive, i);
+    archive_commit(&archive);
+    for (int turn = 0; turn < 4; turn++) {
+        struct answer first = archive_search(&archive, &moi_query),
+                      second = archive_search(&archive, &hoc_query);
+
+        assert_non_null(first.room);
+        assert_null(second.room);
+        assert_int_equal(first.n_hits, 1);
+        assert_string_equal(first.hits[0].id.bytes, "0");
+        assert_int_equal(second.n_hits, 2);
+        answer_free(turn % 2 ? &first : &second);
+        assert_string_equal(turn % 2 ? second.hits[1].id.bytes : first.hits[0].id.bytes,
+                            turn % 2 ? "2" : "0");
+        answer_free(turn % 2 ? &second : &first);
+    }
+    answer_free(NULL);
+    archive_end(&archive);
+}
+
 /** Each searcher is of one thread at a time; those that have a seat come again. */
 static void test_searchers(void **state)
 {
@@ -375,9 +411,10 @@ static void test_same(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_reader), cmocka_unit_test(test_pattern),
-        cmocka_unit_test(test_parts),  cmocka_unit_test(test_searchers),
-        cmocka_unit_test(test_alike),  cmocka_unit_test(test_full),
+        cmocka_unit_test(test_reader),  cmocka_unit_test(test_pattern),
+        cmocka_unit_test(test_parts),   
+        cmocka_unit_test(test_answers), cmocka_unit_test(test_searchers),
+        cmocka_unit_test(test_alike),   cmocka_unit_test(test_full),
         cmocka_unit_test(test_same),
     };
 

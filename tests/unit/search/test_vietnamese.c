@@ -87,13 +87,13 @@ static void find(const struct reader *reader, const char *text, char found[8])
     const struct muc_query query = {
         .text = str_c(text), .limit = 5, .facet_values = 1, .snippet_bytes = 80
     };
-    struct answer answer = { 0 };
+    struct answer *answer = NULL;
 
     assert_int_equal(search(reader, &analyzers, &query, &answer, NULL), MUC_OK);
-    for (size_t i = 0; i < answer.n_hits; i++)
-        found[i] = answer.hits[i].id.bytes[0];
-    found[answer.n_hits] = '\0';
-    answer_free(&answer);
+    for (size_t i = 0; i < answer->n_hits; i++)
+        found[i] = answer->hits[i].id.bytes[0];
+    found[answer->n_hits] = '\0';
+    answer_free(answer);
 }
 
 static bool is_as_expected(const char *found, const char *expected)
