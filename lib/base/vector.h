@@ -20,35 +20,17 @@
         size_t n, room;                                                                            \
     }
 
-enum { VECTOR_LARGE = 64 }; /* bytes of an element of which first there are not many */
-
 /** What room has to become for `more` elements of `size` bytes behind `n`; 0: that is too much. */
-static inline size_t vector_larger(size_t n, size_t room, size_t more, size_t size)
-{
-    size_t first = size < VECTOR_LARGE ? 16 : 4;
+size_t vector_larger(size_t n, size_t room, size_t more, size_t size);
 
-    room = room < first ? first : room;
-    while (room - n < more && room <= SIZE_MAX / 2)
-        room *= 2;
-    return room - n >= more && room <= SIZE_MAX / size ? room : 0;
-}
+/** vector_fit() where there is no room: apart, so that whoever appends is short. */
+bool vector_grow(void *array, size_t n, size_t *room, size_t more, size_t size);
 
 /** Room for `more` elements of `size` bytes behind `n`; `array` is the address of the pointer.
  *  False if memory is out: the array stays as it was. */
 static inline bool vector_fit(void *array, size_t n, size_t *room, size_t more, size_t size)
 {
-    size_t wanted;
-    void *at;
-
-    if (*room - n >= more)
-        return true;
-    wanted = vector_larger(n, *room, more, size);
-    memcpy(&at, array, sizeof at);
-    if (!wanted || !(at = realloc(at, wanted * size)))
-        return false;
-    memcpy(array, &at, sizeof at);
-    *room = wanted;
-    return true;
+    return *room - n >= more || vector_grow(array, n, room, more, size);
 }
 
 #define vector_reserve(v, more) vector_fit(&(v)->at, (v)->n, &(v)->room, more, sizeof *(v)->at)

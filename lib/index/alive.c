@@ -131,7 +131,7 @@ int segment_count_alive(const struct segment *segment, const struct postings *po
                         struct muc_error *err)
 {
     struct dead dead = { .segment = segment, .list = &postings->list };
-    int rc = count_dead(&dead, err);
+    int rc = segment->n_deleted ? count_dead(&dead, err) : MUC_OK;
 
     if (!rc)
         *n = postings->list.n - dead.n_docs;
