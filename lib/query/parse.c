@@ -14,17 +14,14 @@ void parser_warn(struct parser *parser, uint32_t position, enum muc_warning_kind
 
 struct node *parser_node(struct parser *parser, enum node_kind kind, uint32_t start, uint32_t end)
 {
-    struct node *node = arena_zero(&parser->query->arena, 1, sizeof *node);
+    struct node *node = arena_alloc(&parser->query->arena, sizeof *node);
 
-    if (!node) {
+    if (node)
+        *node = (struct node){
+            .kind = kind, .field = parser->field, .weight = 1, .start = start, .end = end
+        };
+    else
         parser->no_memory = true;
-        return NULL;
-    }
-    node->kind = kind;
-    node->field = parser->field;
-    node->weight = 1;
-    node->start = start;
-    node->end = end;
     return node;
 }
 
@@ -394,6 +391,7 @@ int query_parse(struct query *query, struct muc_string text, struct analyzer *an
     query->root = NULL; /* the arena stays as it is: to copy it anew takes long */
     query->warnings = NULL;
     query->n_warnings = query->room_warnings = 0;
+    query->n_patterns = 0;
     memory->lexemes.n = memory->nodes.n = 0;
     if (lex(query, text, &memory->lexemes) && tidy(query, &memory->lexemes)) {
         parser.at = memory->lexemes.at;

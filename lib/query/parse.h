@@ -13,7 +13,6 @@ struct parser {
     enum field field;        /* of the brackets around it */
     uint32_t left;           /* of QUERY_MAX_WORDS */
     struct parser_memory *memory;
-    uint32_t n_patterns;
     bool full;      /* it was said that words are left out */
     bool no_memory; /* everything that fails is this; asked once, at the end */
 };

@@ -74,7 +74,7 @@ static struct node *make_node(struct parser *parser, const struct forms *forms, 
     word->marked = !str_equal(word->exact, word->folded);
     node->words = word;
     node->n_words = 1;
-    parser->n_patterns++;
+    parser->query->n_patterns++;
     return node;
 }
 
@@ -94,7 +94,7 @@ struct node *pattern_wildcards(struct parser *parser, uint32_t start, uint32_t e
 {
     const char *text = parser->text.bytes;
     struct forms forms = { .n_exact = 0 };
-    bool any = false, ok = parser->n_patterns < QUERY_MAX_PATTERNS;
+    bool any = false, ok = parser->query->n_patterns < QUERY_MAX_PATTERNS;
 
     while (start < end && is_beside(text[start]))
         start++;
@@ -129,7 +129,7 @@ void pattern_blur(struct parser *parser, struct node *node, uint32_t distance, u
     struct node *other;
 
     if (node->kind != NODE_WORD || word->pattern || str_has_digit(word->folded) ||
-        distance > PATTERN_DISTANCE_MAX || parser->n_patterns >= QUERY_MAX_PATTERNS ||
+        distance > PATTERN_DISTANCE_MAX || parser->query->n_patterns >= QUERY_MAX_PATTERNS ||
         !append_both(&forms, word->exact, word->folded) ||
         !append_both(&forms, str_of(mark, sizeof mark), str_of(mark, sizeof mark))) {
         parser_warn(parser, position, MUC_WARNING_FUZZY);

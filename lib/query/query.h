@@ -155,6 +155,7 @@ struct query {
     struct node *root; /* never NULL after query_parse(); NODE_NONE if there is nothing to search */
     struct query_warning *warnings;
     size_t n_warnings, room_warnings;
+    uint32_t n_patterns;
 };
 
 /** Whether an OR is what was typed and, behind it, what stands in for that on lower tiers. The

@@ -168,11 +168,14 @@ static void take_places(const uint32_t docs[LIST_BLOCK], const uint32_t freqs[LI
 static void take_all(struct cursor *cursor, const uint32_t *freqs, struct batch *batch)
 {
     double *sums = batch->sums + batch->n;
+    const uint32_t n = cursor->n;
 
-    memcpy(batch->docs + batch->n, cursor_docs(cursor), cursor->n * sizeof *batch->docs);
-    for (uint32_t i = 0; i < cursor->n; i++)
-        sums[i] = freqs ? freqs[i] : 1;
-    batch->n += cursor->n;
+    memcpy(batch->docs + batch->n, cursor_docs(cursor), n * sizeof *batch->docs);
+    for (uint32_t i = 0; i < n && freqs; i++)
+        sums[i] = (int32_t)freqs[i]; /* far below 2^31, and so sooner done */
+    for (uint32_t i = 0; i < n && !freqs; i++)
+        sums[i] = 1;
+    batch->n += n;
 }
 
 void clause_pick(struct clause *clause, const struct plan *plan, const struct segment *segment,

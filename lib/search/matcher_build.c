@@ -36,14 +36,14 @@ uint32_t date_to(struct muc_date date)
 
 static int new_matcher(struct build *build, enum matcher_kind kind, struct matcher **out)
 {
-    struct matcher *matcher = arena_zero(build->arena, 1, sizeof *matcher);
+    struct matcher *matcher = arena_alloc(build->arena, sizeof *matcher);
 
     if (!matcher)
         return error_memory(build->err);
-    matcher->kind = kind;
-    matcher->segment = build->segment;
-    matcher->deadline = build->matching->lookups->deadline;
-    matcher->next = *build->built;
+    *matcher = (struct matcher){ .kind = kind,
+                                 .segment = build->segment,
+                                 .deadline = build->matching->lookups->deadline,
+                                 .next = *build->built };
     *build->built = matcher;
     *out = matcher;
     return MUC_OK;

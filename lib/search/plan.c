@@ -265,20 +265,24 @@ static int add_word(struct make *make, const struct node *node)
     const struct planning *planning = make->planning;
     enum muc_accents accents = make_accents(make, node);
     bool typed = accents == MUC_ACCENTS_EXACT;
-    struct query_word *word = arena_zero(planning->lookups->arena, 1, sizeof *word);
     struct reason reason = make_reason(node, MUC_PART_WORD, typed);
+    const struct query_word *word = node->words;
     struct word_terms terms;
     bool tiers;
     int rc;
 
-    if (!word)
-        return error_memory(make->err);
-    *word = make_meant_word(make, node, accents);
+    if (make_is_restored(make, word, accents)) {
+        struct query_word *meant = arena_alloc(planning->lookups->arena, sizeof *meant);
+
+        if (!meant)
+            return error_memory(make->err);
+        *meant = make_meant_word(make, node, accents);
+        word = meant;
+        reason.origin = MUC_ORIGIN_RESTORED;
+    }
     tiers = accents == MUC_ACCENTS_AUTO && word->marked;
     reason.word = word;
     reason.text = word->exact;
-    if (make_is_restored(make, word, accents))
-        reason.origin = MUC_ORIGIN_RESTORED;
     if (!tiers)
         rc = add_plain(make, node, word, &reason, &terms);
     else if (!(rc = find_terms(make, word, node->field, &terms)))

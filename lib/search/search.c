@@ -258,6 +258,8 @@ static void start_lookups(struct run *run)
 /** Choose what patterns in phrases are looked for as. */
 static int choose_forms(struct run *run, struct muc_error *err)
 {
+    if (!run->tree.n_patterns)
+        return MUC_OK;
     return pattern_forms_choose(&run->tree, &run->lookups, run->query->accents == MUC_ACCENTS_EXACT,
                                 err);
 }

@@ -96,7 +96,8 @@ bool topk_add_slowly(struct topk *topk, struct found found)
 static bool is_sorted(const struct topk *topk)
 {
     for (size_t i = 1; i < topk->n; i++)
-        if (is_better(topk, &topk->at[i], &topk->at[i - 1]))
+        if (!(topk->at[i].key < topk->at[i - 1].key) &&
+            is_better(topk, &topk->at[i], &topk->at[i - 1]))
             return false;
     return true;
 }
