@@ -110,6 +110,7 @@ enum marks {
 /** One syllable of the query in its forms. */
 struct query_word {
     struct muc_string exact, folded; /* the analyzer's own, or in the query's arena */
+    const char *own;                 /* `exact` in the analyzer, where it stays; NULL: of no form */
     struct muc_string meant;         /* exact form of a word typed without marks; empty: that one */
     uint32_t start, end;             /* bytes of the query */
     uint32_t offset;                 /* position relative to the first word of the phrase */

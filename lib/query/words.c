@@ -123,6 +123,7 @@ static void fill_word(const struct parser *parser, const struct token *token, ui
                                  .offset = token->position - first,
                                  .exact = str_of(form->exact, form->exact_size),
                                  .folded = str_of(form->folded, form->folded_size),
+                                 .own = form->exact,
                                  .marked = form->exact != form->folded,
                                  .foreign = language_is_foreign(form->traits) };
 }

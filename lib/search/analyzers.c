@@ -64,12 +64,15 @@ int analyzers_take(struct analyzers *analyzers, struct searcher **out, struct mu
 
 void analyzers_give(struct searcher *searcher)
 {
+    bool is_full;
+
     if (!searcher)
         return;
-    if (analyzer_memory(searcher->analyzer) > FORMS_SIZE)
+    is_full = analyzer_memory(searcher->analyzer) > FORMS_SIZE;
+    if (is_full)
         analyzer_reset(searcher->analyzer);
     parser_memory_trim(&searcher->parsing);
-    kept_terms_trim(&searcher->kept);
+    kept_terms_trim(&searcher->kept, is_full);
     if (searcher->seat)
         seat_give(searcher->seat);
     else

@@ -8,83 +8,6 @@
 #include "index/terms.h"
 #include "search/patterns.h"
 
-char field_letter(enum field field)
-{
-    static const char letters[] = {
-        [FIELD_ANY] = 0,     [FIELD_TITLE] = 'T',  [FIELD_BYLINE] = 'B', [FIELD_SOURCE] = 'S',
-        [FIELD_KIND] = 'K',  [FIELD_TAG] = 'G',    [FIELD_LANG] = 'L',   [FIELD_DAY] = 'D',
-        [FIELD_PLACE] = 'P', [FIELD_NUMBER] = 'N', [FIELD_STEM] = 'E',   [FIELD_HEAD] = 'H',
-    };
-
-    return letters[field];
-}
-
-struct term_parts term_of_word(bool typed, enum field field, const struct query_word *word)
-{
-    struct term_parts parts = { .letter = field_letter(field),
-                                .joined = typed,
-                                .first = word->folded };
-
-    if (field == FIELD_ANY)
-        parts.family = typed ? FAMILY_EXACT : FAMILY_FOLDED;
-    else
-        parts.family = typed ? FAMILY_FIELD : FAMILY_FIELD_FOLDED;
-    if (typed && word->exact.bytes != word->folded.bytes && !str_equal(word->exact, word->folded))
-        parts.second = word->exact;
-    return parts;
-}
-
-struct term_parts term_of_pair(bool typed, const struct query_word words[2])
-{
-    return (struct term_parts){ .family = typed ? FAMILY_PAIR : FAMILY_PAIR_FOLDED,
-                                .joined = true,
-                                .joint = ' ',
-                                .first = typed ? words[0].exact : words[0].folded,
-                                .second = typed ? words[1].exact : words[1].folded };
-}
-
-struct muc_string term_join(const struct term_parts *parts, char room[TERM_MAX])
-{
-    size_t size = 0;
-
-    if (!parts->letter && !parts->joined)
-        return parts->first;
-    if (parts->letter)
-        room[size++] = parts->letter;
-    memcpy(room + size, parts->first.bytes, parts->first.size);
-    size += parts->first.size;
-    if (parts->joined)
-        room[size++] = parts->joint;
-    if (parts->second.size)
-        memcpy(room + size, parts->second.bytes, parts->second.size);
-    return str_of(room, size + parts->second.size);
-}
-
-bool pair_fits(const struct query_word *first, const struct query_word *second)
-{
-    return !first->pattern && !second->pattern && first->exact.size + second->exact.size < TERM_MAX;
-}
-
-bool phrase_is_pair(const struct node *node)
-{
-    const struct query_word *words = node->words;
-
-    return node->kind == NODE_PHRASE && node->field == FIELD_ANY && node->n_words == 2 &&
-           words[1].offset == words[0].offset + 1 && pair_fits(&words[0], &words[1]);
-}
-
-bool phrase_is_pairs(const struct node *node)
-{
-    const struct query_word *words = node->words;
-
-    if (node->kind != NODE_PHRASE || node->field != FIELD_ANY || node->tier != MUC_TIER_EXPANSION)
-        return false;
-    for (uint32_t i = 1; i < node->n_words; i++)
-        if (words[i].offset != words[i - 1].offset + 1 || !pair_fits(&words[i - 1], &words[i]))
-            return false;
-    return true;
-}
-
 /** Look for a term in one segment. `pattern` (NULL: none) is what the term stands for. 1; 0: it is
  *  not there; or what failed. */
 static int find_in(const struct segment *segment, enum family family, struct muc_string term,
@@ -388,7 +311,8 @@ static void forget(struct kept_terms *kept)
 {
     arena_free(&kept->arena);
     arena_lend(&kept->arena, kept->room, KEPT_ROOM);
-    kept->table = (struct term_table){ 0 };
+    kept->table = (struct term_table){ .words = arena_zero(&kept->arena, KNOWN_WORDS,
+                                                           sizeof *kept->table.words) };
 }
 
 bool kept_terms_open(struct kept_terms *kept)
@@ -399,9 +323,9 @@ bool kept_terms_open(struct kept_terms *kept)
     return kept->room;
 }
 
-void kept_terms_trim(struct kept_terms *kept)
+void kept_terms_trim(struct kept_terms *kept, bool all)
 {
-    if (kept->arena.total)
+    if (kept->arena.total || all)
         forget(kept);
 }
 
@@ -427,15 +351,57 @@ void lookups_start(struct lookups *lookups, const struct reader *reader, struct 
 
 /* ---- words */
 
+/** Where a word may be known by its form, which is another's place, too; NULL: nowhere. */
+static struct known_word_terms *known_word(const struct lookups *lookups,
+                                           const struct query_word *word)
+{
+    struct known_word_terms *words = lookups->terms->words;
+
+    return words && word->own && word->exact.bytes == word->own
+               ? &words[(uintptr_t)word->own / ARENA_ALIGN % KNOWN_WORDS]
+               : NULL;
+}
+
+static bool is_known_word(const struct known_word_terms *known, const struct query_word *word)
+{
+    return known->exact.bytes == word->exact.bytes && known->exact.size == word->exact.size &&
+           known->folded == word->folded.bytes;
+}
+
+/** Look a word of text up, which may be known by its form; it is no pattern. */
+__attribute__((noinline)) static int find_word(struct lookups *lookups, bool typed,
+                                               const struct query_word *word,
+                                               const struct lookup **out, struct muc_error *err)
+{
+    struct known_word_terms *known = known_word(lookups, word);
+    const struct term_parts parts = term_of_word(typed, FIELD_ANY, word);
+    int rc = find_term(lookups, &parts, out, err);
+
+    if (rc || !known)
+        return rc;
+    if (!is_known_word(known, word))
+        *known = (struct known_word_terms){ .exact = word->exact, .folded = word->folded.bytes };
+    known->terms[typed] = *out;
+    return MUC_OK;
+}
+
 int lookups_word(struct lookups *lookups, bool typed, enum field field,
                  const struct query_word *word, const struct lookup **out, struct muc_error *err)
 {
+    const struct known_word_terms *known;
     struct term_parts parts;
 
     if (word->pattern)
         return find_pattern(lookups, typed, field, word, out, err);
     if (!typed && field == FIELD_ANY && word->any) {
         *out = word->any;
+        return MUC_OK;
+    }
+    if (field == FIELD_ANY) {
+        known = known_word(lookups, word);
+        if (!known || !is_known_word(known, word) || !known->terms[typed])
+            return find_word(lookups, typed, word, out, err);
+        *out = known->terms[typed];
         return MUC_OK;
     }
     parts = term_of_word(typed, field, word);

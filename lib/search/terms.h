@@ -75,8 +75,16 @@ struct spoken_forms {
     const struct known_pairs *pairs;       /* search/pair_counts.h */
 };
 
+/** What a word of text is looked up as whose form an analyzer has: found by where that keeps it. */
+struct known_word_terms {
+    struct muc_string exact;
+    const char *folded;
+    const struct lookup *terms[2]; /* any marks, as typed; NULL: not looked up yet */
+};
+
 /** Terms that were looked up, each once: a hash table. */
 struct term_table {
+    struct known_word_terms *words; /* KNOWN_WORDS; NULL: none, as forms do not stay */
     struct arena *arena;            /* it and all in it are there */
     const struct lookup **slots;    /* NULL: free */
     uint32_t n, n_slots;            /* a power of two */
@@ -93,12 +101,13 @@ struct kept_terms {
     void *room;
 };
 
-enum { KEPT_ROOM = 4 << 20 };
+enum { KEPT_ROOM = 4 << 20, KNOWN_WORDS = 1 << 11 };
 
 /** False: no memory. */
 bool kept_terms_open(struct kept_terms *kept);
-/** Forget all terms if they have filled the room: no lookup of theirs may be in use. */
-void kept_terms_trim(struct kept_terms *kept);
+/** Forget all terms if they have filled the room, or if the forms of the analyzer went (`all`): no
+ *  lookup of theirs may be in use. */
+void kept_terms_trim(struct kept_terms *kept, bool all);
 void kept_terms_close(struct kept_terms *kept);
 
 /** The terms that a query asks for. They may not be moved: `terms` may point into them. */

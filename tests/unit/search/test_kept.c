@@ -238,6 +238,72 @@ static void test_alike(void **state)
     archive_end(&archive);
 }
 
+/** A word of a form, or what is made of it: a letter, without marks, other ones in `room`. */
+static struct query_word word_of(struct random *random, const struct form *form, char room[8])
+{
+    struct query_word word = { .exact = str_of(form->exact, form->exact_size),
+                               .folded = str_of(form->folded, form->folded_size),
+                               .own = form->exact };
+
+    switch (random_below(random, 8)) {
+    case 0:
+        word.exact.size = 1;
+        break;
+    case 1:
+        word.exact = word.folded;
+        break;
+    case 2:
+        word.exact = make_word(random, room, form->exact_size);
+        break;
+    case 3:
+        word.folded = word.exact;
+        break;
+    }
+    return word;
+}
+
+/** A word that is known by its form is looked up as one that is of none; after forms were forgotten
+ *  others lie where they were. */
+static void test_forms(void **state)
+{
+    struct random random = random_start();
+    struct archive archive;
+    struct kept_terms kept;
+    struct arena arena = { 0 };
+    struct analyzer *analyzer;
+    struct lookups lookups;
+
+    (void)state;
+    archive_start(&archive);
+    add(&archive, 0);
+    archive_commit(&archive);
+    assert_true(kept_terms_open(&kept));
+    assert_int_equal(analyzer_new(&analyzer, NULL), MUC_OK);
+    for (uint32_t i = 0; i < 4 * KNOWN_WORDS; i++) {
+        char exact[8], folded[8], room[8];
+        const uint32_t size = 1 + random_below(&random, 5),
+                       form = analyzer_intern(analyzer, make_word(&random, exact, size),
+                                              make_word(&random, folded, size));
+        struct query_word word = word_of(&random, analyzer_form(analyzer, form), room);
+        const bool typed = random_below(&random, 2);
+        const struct lookup *known, *plain;
+
+        lookups_start(&lookups, archive.reader, &arena, &kept, NULL);
+        assert_int_equal(lookups_word(&lookups, typed, FIELD_ANY, &word, &known, NULL), MUC_OK);
+        word.own = NULL;
+        assert_int_equal(lookups_word(&lookups, typed, FIELD_ANY, &word, &plain, NULL), MUC_OK);
+        assert_ptr_equal(known, plain);
+        if (random_below(&random, KNOWN_WORDS) == 0) {
+            analyzer_reset(analyzer);
+            kept_terms_trim(&kept, true);
+        }
+        arena_free(&arena);
+    }
+    analyzer_free(analyzer);
+    kept_terms_close(&kept);
+    archive_end(&archive);
+}
+
 /** Answers held at the same time keep what is theirs, and one of them has the searcher's room. */
 static void test_answers(void **state)
 {
@@ -325,12 +391,12 @@ static void test_full(void **state)
     }
     assert_int_equal(kept.table.n, n + 1);
     assert_int_equal(look_up(&lookups, &moi)->n_docs, 1);
-    kept_terms_trim(&kept);
+    kept_terms_trim(&kept, false);
     assert_int_equal(kept.table.n, 0);
     assert_int_equal(kept.arena.total, 0);
     lookups_start(&lookups, archive.reader, &arena, &kept, NULL);
     assert_int_equal(look_up(&lookups, &moi)->n_docs, 1);
-    kept_terms_trim(&kept); /* not full: it stays */
+    kept_terms_trim(&kept, false); /* not full: it stays */
     assert_int_equal(kept.table.n, 1);
     arena_free(&arena);
     kept_terms_close(&kept);
@@ -412,7 +478,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reader),  cmocka_unit_test(test_pattern),
-        cmocka_unit_test(test_parts),   
+        cmocka_unit_test(test_parts),   cmocka_unit_test(test_forms),
         cmocka_unit_test(test_answers), cmocka_unit_test(test_searchers),
         cmocka_unit_test(test_alike),   cmocka_unit_test(test_full),
         cmocka_unit_test(test_same),
