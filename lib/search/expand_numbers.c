@@ -134,7 +134,7 @@ static int expand_kinds(struct expand *expand, int (*const kinds[])(struct numbe
     uint32_t number = next_number(children, 0, *n);
     int rc = MUC_OK;
 
-    for (uint32_t i = 0; number < *n && !rc; i++) {
+    for (uint32_t i = 0; i < *n && number < *n && !rc; i++) {
         struct number_run run;
         uint32_t left = *n - i;
 
