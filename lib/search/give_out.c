@@ -25,18 +25,20 @@ static int count_copies(struct run *run, const struct found *found, struct copie
 static int make_hits(struct run *run, const struct hit_making *making, struct copies *copies,
                      struct muc_error *err)
 {
-    struct answer *answer = run->answer;
+    struct muc_hit *hit = run->answer->hits;
+    uint64_t rank = run->query->offset;
     int rc = MUC_OK;
 
-    for (size_t i = run->query->offset; i < run->best.n && !rc; i++) {
-        struct muc_hit *hit = &answer->hits[answer->n_hits++];
+    for (; rank < run->best.n && !rc; hit++) {
+        const struct found *found = &run->best.at[rank++];
 
-        rc = hit_make(making, &run->best.at[i], i + 1, hit, err);
+        rc = hit_make(making, found, rank, hit, err);
         if (run->typed.root)
             hit->tier = MUC_TIER_REPAIR;
         if (!rc && copies)
-            rc = count_copies(run, &run->best.at[i], copies, hit, err);
+            rc = count_copies(run, found, copies, hit, err);
     }
+    run->answer->n_hits = (size_t)(hit - run->answer->hits);
     return rc;
 }
 
