@@ -356,17 +356,28 @@ static bool add_day(const struct day_line *line, const struct day *day, struct m
     return named;
 }
 
+/* What the first letter of a word says: it may be a number, or the next word may be one. */
+enum { NUMBERS = 1, NAMES = 2 };
+static const uint8_t letters[256] = {
+    ['0'] = NUMBERS, ['1'] = NUMBERS, ['2'] = NUMBERS, ['3'] = NUMBERS, ['4'] = NUMBERS,
+    ['5'] = NUMBERS, ['6'] = NUMBERS, ['7'] = NUMBERS, ['8'] = NUMBERS, ['9'] = NUMBERS,
+    ['I'] = NUMBERS, ['V'] = NUMBERS, ['X'] = NUMBERS, ['n'] = NAMES,   ['N'] = NAMES,
+    ['m'] = NAMES,   ['M'] = NAMES,
+};
+
+static unsigned first_letter(const struct day_line *line, size_t i)
+{
+    return letters[(uint8_t)line->text.bytes[line->tokens[i].start]];
+}
+
 /** Whether the token before looks like ngày, mùng or mồng by its first and last letters. */
 static bool may_be_named(const struct day_line *line, size_t i)
 {
     const struct token *before = &line->tokens[i - (i > 0)];
-    const char first = line->text.bytes[before->start] | 0x20;
-    char last;
+    char last = line->text.bytes[before->end - 1] | 0x20;
 
-    if ((first != 'n' && first != 'm') || before->whole || before->end - before->start < 4)
-        return false; /* nearly always by its first letter */
-    last = line->text.bytes[before->end - 1] | 0x20;
-    return i && last == (first == 'n' ? 'y' : 'g');
+    return i && (first_letter(line, i - 1) & NAMES) && !before->whole &&
+           before->end - before->start >= 4 && (last == 'y' || last == 'g');
 }
 
 /** Whether a day or month may begin with the number that token `i` is: hardly any token is one. */
@@ -382,6 +393,21 @@ static bool may_be_part(const struct day_line *line, size_t i)
            day_is_word(line, day_previous(line, i), "thang");
 }
 
+/** The first token from `i` to `to` that may_be_part() has to be asked about, else the end. */
+static size_t find_letter(const struct day_line *line, size_t i, size_t to)
+{
+    unsigned before = i && i < to ? first_letter(line, i - 1) : 0;
+
+    for (; i < to; i++) {
+        unsigned here = first_letter(line, i);
+
+        if ((here & NUMBERS) | (before & NAMES))
+            break;
+        before = here;
+    }
+    return i;
+}
+
 bool days_find_part(const struct analyzer *analyzer, struct muc_string text,
                     const struct token *tokens, size_t n, struct muc_date near, size_t *next,
                     size_t to, struct named_days *out)
@@ -389,7 +415,7 @@ bool days_find_part(const struct analyzer *analyzer, struct muc_string text,
     const struct day_line line = { analyzer, text, tokens, n, near };
     size_t i = *next;
 
-    for (; i < to; i++) {
+    for (; (i = find_letter(&line, i, to)) < to; i++) {
         struct day days[LIST_MAX];
         bool full[LIST_MAX];
         size_t n_days;
