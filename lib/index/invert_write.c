@@ -282,7 +282,8 @@ static int write_two(struct families *families, bool fields, struct muc_error *e
         words.field = fields ? FIELD_LETTERS[i] : 0;
         if (!stream_size(stream))
             continue;
-        count(families, stream);
+        if (fields)
+            count(families, stream);
         rc = write_words(&words, stream, err);
         if (fields)
             stream_free(stream);
@@ -295,6 +296,26 @@ static int write_two(struct families *families, bool fields, struct muc_error *e
     return rc;
 }
 
+static uint32_t *counts_new(const struct families *families)
+{
+    return malloc((families->n_forms + (size_t)1) * sizeof *families->counts);
+}
+
+/** The records of each field are counted by themselves: those of the text are needed afterwards. */
+static int write_fields(struct families *families, struct muc_error *err)
+{
+    uint32_t *of_text = families->counts, *of_field = counts_new(families);
+    int rc;
+
+    if (!of_field)
+        return error_memory(err);
+    families->counts = of_field;
+    rc = write_two(families, true, err);
+    families->counts = of_text;
+    free(of_field);
+    return rc;
+}
+
 /* Most memory is needed where pairs are written: what is not is freed before. */
 int invert_write_families(struct invert *invert, struct muc_error *err)
 {
@@ -302,11 +323,11 @@ int invert_write_families(struct invert *invert, struct muc_error *err)
     int rc;
 
     rounds_init(&families.rounds, invert->memory / MEMORY_PARTS * MEMORY_ROUNDS);
-    if (!(families.counts = malloc((families.n_forms + (size_t)1) * sizeof *families.counts)))
+    if (!(families.counts = counts_new(&families)))
         return error_memory(err);
     count(&families, &invert->text);
     if (!(rc = orders_build(invert, families.counts, &families.orders, err)) &&
-        (invert->exact_only || !(rc = write_two(&families, true, err))) &&
+        (invert->exact_only || !(rc = write_fields(&families, err))) &&
         !(rc = write_two(&families, false, err)) && !invert->exact_only)
         rc = invert_write_pairs(&families, err);
     orders_free(&families.orders);
