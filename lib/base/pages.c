@@ -15,3 +15,12 @@ void pages_free(void *at, size_t size)
     if (at)
         munmap(at, size);
 }
+
+void pages_ready(void *at, size_t size)
+{
+#ifdef MADV_POPULATE_WRITE
+    madvise(at, size, MADV_POPULATE_WRITE); /* what an older system does not know is done later */
+#else
+    (void)at, (void)size;
+#endif
+}

@@ -12,3 +12,6 @@
 void *pages_new(size_t size);
 /** `size` as it was asked for. NULL is fine. */
 void pages_free(void *at, size_t size);
+/** All of the first `size` bytes will be written to: the system may as well bring in their pages at
+ *  once, not one by one as they are met. */
+void pages_ready(void *at, size_t size);

@@ -30,6 +30,7 @@ static struct buffer *piece_for(struct pair_lists *lists, size_t size)
         return piece;
     if (!vector_reserve(&lists->pieces, 1) || !(at = pages_new(room)))
         return NULL;
+    pages_ready(at, room);
     piece = &lists->pieces.at[lists->pieces.n++];
     *piece = (struct buffer){ .at = at, .room = room }; /* never grows */
     return piece;

@@ -58,6 +58,8 @@ static bool make_room(uint64_t **records, size_t *room, size_t n)
     pages_free(*records, *room * sizeof **records);
     *records = n <= SIZE_MAX / sizeof **records ? pages_new(n * sizeof **records) : NULL;
     *room = *records ? n : 0;
+    if (*records)
+        pages_ready(*records, n / 9 * 8 * sizeof **records);
     return *records;
 }
 

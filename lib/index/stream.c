@@ -23,7 +23,8 @@ bool stream_grow(struct stream *stream, size_t words)
     if (words > SIZE_MAX / sizeof *stream->to || !vector_reserve(&stream->pieces, 1) ||
         !(at = pages_new(bytes)))
         return false;
-    if (stream->pieces.n) {
+    if (stream->pieces.n) { /* so will this one be filled */
+        pages_ready(at, bytes);
         piece = &stream->pieces.at[stream->pieces.n - 1];
         piece->end = stream->to;
         stream->n_before += (size_t)(piece->end - piece->at);
