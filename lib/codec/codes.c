@@ -9,20 +9,24 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "words are read as the
 
 /* ---- writing */
 
+/** Place of the highest bit of the mean of `n` numbers and 1; `sum`: of all. No division. */
+static unsigned mean_height(uint64_t sum, uint32_t n)
+{
+    unsigned k;
+
+    sum += n;
+    k = (unsigned)__builtin_clzll(n) - (unsigned)__builtin_clzll(sum);
+    return k - (((uint64_t)n << k) > sum);
+}
+
 /** The best order is near the logarithm of the mean: that and the one below are tried. A height is
  *  the same with both, or one more with the higher order, which then takes a bit more of the value
  *  than of those that are the same it saves: so they need only be counted. */
-unsigned codes_best_order(const uint32_t *values, uint32_t n, unsigned orders)
+unsigned codes_best_order(const uint32_t *values, uint32_t n, uint64_t sum, unsigned orders)
 {
-    uint64_t sum = 0;
     uint32_t higher = 0; /* values whose height is one more with the higher order */
-    unsigned k;
+    unsigned k = n ? mean_height(sum, n) : 0;
 
-    for (uint32_t i = 0; i < n; i++)
-        sum += values[i];
-    k = !n                  ? 0
-        : sum <= UINT32_MAX ? code_height((uint32_t)sum / n, 0) /* far sooner divided */
-                            : code_height((uint32_t)(sum / n), 0);
     k = k < orders ? k : orders - 1;
     if (!k)
         return 0;
@@ -56,28 +60,29 @@ static inline void store_digits(struct codes_writer *writer)
 
 void codes_put(struct codes_writer *writer, const uint32_t *values, uint32_t n, unsigned k)
 {
-    struct bits_writer heights = writer->heights; /* in registers, whatever bytes are stored */
-    uint64_t window = writer->window;
-    unsigned n_bits = writer->n;
+    struct codes_writer *const w = writer;
+    struct bits_writer heights = w->heights; /* in registers, whatever bytes are stored */
+    uint64_t window = w->window;
+    unsigned n_bits = w->n;
 
     for (uint32_t i = 0; i < n; i++) {
-        unsigned size = code_height(values[i], k);
-        uint64_t digits = (values[i] + ((uint64_t)1 << k)) ^ (uint64_t)1 << size;
+        const uint64_t value = values[i] + ((uint64_t)1 << k);
+        const unsigned above = (unsigned)__builtin_clzll(value), size = 63 - above;
 
         bits_put(&heights, (uint64_t)1 << (size - k), size - k + 1);
         if (n_bits + size > 63) {
-            writer->window = window;
-            writer->n = n_bits;
-            store_digits(writer);
-            window = writer->window;
-            n_bits = writer->n;
+            w->window = window;
+            w->n = n_bits;
+            store_digits(w);
+            window = w->window;
+            n_bits = w->n;
         }
+        window |= value << above << 1 >> n_bits;
         n_bits += size;
-        window |= digits << 1 << (63 - n_bits);
     }
-    writer->heights = heights;
-    writer->window = window;
-    writer->n = n_bits;
+    w->heights = heights;
+    w->window = window;
+    w->n = n_bits;
 }
 
 void codes_finish(struct codes_writer *writer)

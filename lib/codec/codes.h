@@ -29,8 +29,8 @@ static inline unsigned code_height(uint32_t value, unsigned k)
     return 63 - (unsigned)__builtin_clzll(value + ((uint64_t)1 << k));
 }
 
-/** The order below `orders` that writes these values in the fewest bits. */
-unsigned codes_best_order(const uint32_t *values, uint32_t n, unsigned orders);
+/** The order below `orders` that writes these values, whose sum this is, in the fewest bits. */
+unsigned codes_best_order(const uint32_t *values, uint32_t n, uint64_t sum, unsigned orders);
 
 struct codes_writer {
     struct bits_writer heights;

@@ -10,11 +10,12 @@ enum { FREQ_ORDERS = 7 };
  * a pack of five bytes, of which the bits of each document wait for those of the one before. */
 enum { DENSE_SHARE = 2, DENSE_MORE = 18 };
 
+/** Codes of fewer than LIST_BLOCK documents; their sums: `all_gaps`, `all_more`. */
 static void append_codes(struct buffer *out, const uint32_t *gaps, const uint32_t *more, uint32_t n,
-                         bool plain)
+                         uint64_t all_gaps, uint64_t all_more)
 {
-    unsigned k = codes_best_order(gaps, n, CODE_ORDERS);
-    unsigned f = plain ? 0 : 1 + codes_best_order(more, n, FREQ_ORDERS);
+    unsigned k = codes_best_order(gaps, n, all_gaps, CODE_ORDERS);
+    unsigned f = all_more ? 1 + codes_best_order(more, n, all_more, FREQ_ORDERS) : 0;
     struct codes_writer writer;
 
     buffer_byte(out, (uint8_t)(k | f << 5));
@@ -42,20 +43,22 @@ static void append_full(struct buffer *out, const uint32_t *docs, const uint32_t
 }
 
 static void append_block(struct buffer *out, const uint32_t *docs, const uint32_t *freqs,
-                         uint32_t n, uint32_t previous)
+                         uint32_t n, uint32_t before)
 {
-    uint32_t gaps[LIST_BLOCK], more[LIST_BLOCK], all = 0; /* both less 1 */
+    uint32_t gaps[LIST_BLOCK], more[LIST_BLOCK]; /* both less 1 */
+    const uint32_t last = docs[n - 1];
+    uint64_t all = 0;
 
-    gaps[0] = docs[0] - previous - 1;
+    gaps[0] = docs[0] - before - 1;
     for (uint32_t i = 1; i < n; i++)
         gaps[i] = docs[i] - docs[i - 1] - 1;
     for (uint32_t i = 0; i < n; i++)
-        all |= more[i] = freqs[i] - 1;
+        all += more[i] = freqs[i] - 1;
     if (n < LIST_BLOCK) {
-        append_codes(out, gaps, more, n, !all);
+        append_codes(out, gaps, more, n, (uint32_t)(last - before - n), all);
         return;
     }
-    append_full(out, docs, gaps, previous, all ? 0 : PACK_FLAG);
+    append_full(out, docs, gaps, before, all ? 0 : PACK_FLAG);
     if (all)
         pack_encode(out, more, 0);
 }

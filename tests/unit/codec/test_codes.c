@@ -204,11 +204,44 @@ static void test_bytes(void **state)
     }
 }
 
+/* The order of the mean and 1, or the one below if most numbers are higher with it. */
+static const struct {
+    const char *why;
+    uint32_t values[4];
+    uint32_t n;
+    unsigned orders, best;
+} orders[] = {
+    { "zeros alone", { 0, 0, 0 }, 3, 32, 0 },
+    { "11 is no higher than 10", { 1, 1 }, 2, 32, 1 },
+    { "1111 is no higher than 1011", { 7, 7 }, 2, 32, 3 },
+    { "1010 is no higher than 1000, and 8 above the mean", { 6, 6 }, 2, 32, 2 },
+    { "1000 is higher than 100, which three of four are", { 0, 0, 0, 30 }, 4, 32, 2 },
+    { "no order so high", { 1000 }, 1, 7, 6 },
+    { "the largest number", { UINT32_MAX }, 1, 32, 31 },
+    { "nothing", { 0 }, 0, 32, 0 },
+};
+
+static void test_best_order(void **state)
+{
+    (void)state;
+
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        uint64_t sum = 0;
+
+        print_message("%s\n", orders[i].why);
+        for (uint32_t k = 0; k < orders[i].n; k++)
+            sum += orders[i].values[k];
+        assert_int_equal(codes_best_order(orders[i].values, orders[i].n, sum, orders[i].orders),
+                         orders[i].best);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bytes),
         cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_best_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
