@@ -11,8 +11,7 @@
 
 #include <string.h>
 
-#include <xxhash.h>
-
+#include "base/hash.h"
 #include "base/str.h"
 
 enum { SIEVE_STRINGS = 8 /* to a word, on average */ };

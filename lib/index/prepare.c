@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "index/prepare.h"
 
-#include <xxhash.h>
-
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/str.h"
 #include "doc/sections.h"
 #include "text/decode.h"

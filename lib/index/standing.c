@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "index/standing.h"
 
-#include <xxhash.h>
-
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "doc/plain.h"
 #include "index/radix.h"
 #include "index/segment.h"

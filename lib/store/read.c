@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
-#include <xxhash.h>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "store/env.h"
 
 /* With the free list: a damaged root could lead to pages of an old state, sound but given up. */

@@ -2,8 +2,8 @@
 #include "text/forms.h"
 
 #include <stdlib.h>
-#include <xxhash.h>
 
+#include "base/hash.h"
 #include "text/language.h"
 
 enum { FIRST_SLOTS = 1 << 12 };
