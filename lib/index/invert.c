@@ -29,6 +29,7 @@ int invert_new(size_t memory, struct invert **out, struct muc_error *err)
     }
     invert->memory = memory;
     invert->part = PART_TOKENS;
+    invert->group = FORMS_GROUP;
     *out = invert;
     return MUC_OK;
 }
@@ -69,6 +70,19 @@ static size_t forms_memory(const struct invert *invert)
            analyzer_n_forms(invert->analyzer) * (size_t)FORM_BYTES;
 }
 
+/** Whether the words met are many enough to be forgotten once they are written. */
+static bool forgets(const struct invert *invert)
+{
+    return forms_memory(invert) > invert->memory / 8;
+}
+
+static void forget(struct invert *invert)
+{
+    analyzer_reset(invert->analyzer);
+    sketch_words_reset(&invert->sketch_words);
+    invert->settled = false;
+}
+
 void invert_start(struct invert *invert, struct spill *spill, uint32_t number)
 {
     segment_writer_free(&invert->segment);
@@ -76,10 +90,8 @@ void invert_start(struct invert *invert, struct spill *spill, uint32_t number)
     stored_writer_free(&invert->stored);
     stored_writer_start(&invert->stored, &invert->segment);
     columns_free(&invert->columns);
-    if (forms_memory(invert) > invert->memory / 8) {
-        analyzer_reset(invert->analyzer);
-        sketch_words_reset(&invert->sketch_words);
-    }
+    if (invert->settled || forgets(invert))
+        forget(invert);
     stream_free(&invert->text);
     for (int i = 0; i < FIELDS; i++)
         stream_free(&invert->fields[i]);
@@ -226,6 +238,10 @@ int invert_finish(struct invert *invert, struct manifest *manifest, struct muc_e
         return rc;
     columns_free(&invert->columns);
     stored_writer_free(&invert->stored);
+    if (forgets(invert)) {
+        analyzer_settle(invert->analyzer);
+        invert->settled = true;
+    }
     if ((rc = invert_write_families(invert, err)) ||
         (rc = segment_writer_finish(&invert->segment, err)))
         return rc;

@@ -39,6 +39,8 @@ enum { MEMORY_PARTS = 64, MEMORY_TOKENS = 20, MEMORY_ROUNDS = 27, MEMORY_LISTS =
 
 enum { PART_TOKENS = 1 << 16, PART_LEAST = 64 };
 
+enum { FORMS_GROUP = 1 << 20 };
+
 enum { HEAD_WORDS = 60 }; /* of title and text that are their head */
 
 /** Fields in the order of their letters. */
@@ -78,6 +80,8 @@ struct invert {
     struct sketch_words sketch_words;
     size_t memory;   /* bytes it may use, those of writing included */
     size_t part;     /* tokens of a text that are held at a time, PART_LEAST or more */
+    size_t group;    /* forms that are ordered at a time, unless more begin alike */
+    bool settled;    /* the words met are written and forgotten then */
     bool exact_only; /* write FAMILY_EXACT alone: what other engines keep, to be measured */
 };
 

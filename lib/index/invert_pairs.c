@@ -208,26 +208,40 @@ static int write_family(struct families *families, enum family family, uint32_t 
     return rc;
 }
 
-int invert_write_pairs(struct families *families, struct muc_error *err)
+/** FAMILY_PAIR with its lists kept, and FAMILY_PAIR_FOLDED out of these, unless there are too
+ *  many. */
+static int write_with_lists(struct families *families, uint32_t *folded_of, struct muc_error *err)
 {
-    uint32_t *folded_of = malloc((families->orders.written.n + (size_t)1) * sizeof *folded_of);
     struct pair_lists lists = { .pieces = { 0 } };
     int rc;
 
-    if (!folded_of)
+    if (!pair_lists_start(&lists, families->orders.folded.n))
         return error_memory(err);
-    if (!find_folded(families, folded_of)) {
-        if (!(rc = write_family(families, FAMILY_PAIR, NULL, NULL, err)))
-            rc = write_family(families, FAMILY_PAIR_FOLDED, NULL, NULL, err);
-    } else if (!pair_lists_start(&lists, families->orders.folded.n)) {
-        rc = error_memory(err);
-    } else if (!(rc = write_family(families, FAMILY_PAIR, folded_of, &lists, err))) {
+    if (!(rc = write_family(families, FAMILY_PAIR, folded_of, &lists, err))) {
         if (lists.bytes)
             stream_free(&families->invert->text);
         rc = lists.bytes ? invert_write_folded_pairs(families, &lists, err)
                          : write_family(families, FAMILY_PAIR_FOLDED, NULL, NULL, err);
     }
     pair_lists_free(&lists);
+    return rc;
+}
+
+int invert_write_pairs(struct families *families, struct muc_error *err)
+{
+    uint32_t *folded_of = NULL;
+    int rc;
+
+    if (families->n_forms <= 2 * families->invert->group) { /* else lists are too much */
+        folded_of = malloc((families->orders.written.n + (size_t)1) * sizeof *folded_of);
+        if (!folded_of)
+            return error_memory(err);
+    }
+    if (folded_of && find_folded(families, folded_of)) {
+        rc = write_with_lists(families, folded_of, err);
+    } else if (!(rc = write_family(families, FAMILY_PAIR, NULL, NULL, err))) {
+        rc = write_family(families, FAMILY_PAIR_FOLDED, NULL, NULL, err);
+    }
     free(folded_of);
     return rc;
 }

@@ -328,7 +328,8 @@ int invert_write_families(struct invert *invert, struct muc_error *err)
     count(&families, &invert->text);
     if (!(rc = orders_build(invert, families.counts, &families.orders, err)) &&
         (invert->exact_only || !(rc = write_fields(&families, err))) &&
-        !(rc = write_two(&families, false, err)) && !invert->exact_only)
+        !(rc = write_two(&families, false, err)) && !invert->exact_only &&
+        !(rc = orders_turn(invert, families.counts, &families.orders, err)))
         rc = invert_write_pairs(&families, err);
     orders_free(&families.orders);
     rounds_free(&families.rounds);

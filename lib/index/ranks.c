@@ -3,6 +3,10 @@
 
 #include "base/error.h"
 
+/* Forms are sorted by groups of their first two bytes, so that a text of millions of words takes no
+ * more memory here than others: of most segments all are one group. */
+enum { HEADS = 1 << 16 };
+
 struct ordered {
     uint64_t head; /* first bytes of what is compared first */
     const struct form *form;
@@ -65,6 +69,7 @@ static void ranks_free(struct ranks *ranks)
 {
     free(ranks->of);
     free(ranks->form);
+    *ranks = (struct ranks){ .n = 0 };
 }
 
 /** Number the sorted forms; `same`: those that get one rank. */
@@ -101,38 +106,118 @@ static void mark(const struct stream *stream, uint8_t *used)
         used[iter.form] = 1;
 }
 
+/** Forms on their way to an order. */
+struct sorting {
+    const struct invert *invert;
+    const uint8_t *used; /* of the forms; NULL: those of the text are */
+    const uint32_t *counts;
+    bool written; /* as these are ordered, else as terms */
+    uint32_t n;   /* forms in all */
+    VECTOR(struct ordered) group;
+    uint32_t *heads; /* forms of each two first bytes; NULL: all are one group */
+};
+
+/** A form that is ordered, and its head. */
+static bool take(const struct sorting *sorting, uint32_t number, struct ordered *out)
+{
+    const struct form *form = analyzer_form(sorting->invert->analyzer, number);
+
+    if (!sorting->counts[number] && !(sorting->used && sorting->used[number]))
+        return false;
+    *out = (struct ordered){ sorting->written ? head_of(form->exact, form->exact_size)
+                                              : head_of(form->folded, form->folded_size),
+                             form, number };
+    return true;
+}
+
+static uint32_t first_two(const struct ordered *form)
+{
+    return (uint32_t)(form->head >> 48);
+}
+
+static bool count_heads(struct sorting *sorting)
+{
+    struct ordered form;
+
+    if (!(sorting->heads = calloc(HEADS, sizeof *sorting->heads)))
+        return false;
+    for (uint32_t i = 0; i < sorting->n; i++)
+        if (take(sorting, i, &form))
+            sorting->heads[first_two(&form)]++;
+    return true;
+}
+
+/** Sort the forms whose first two bytes are from `low` on into the group; `*high`: where the next
+ *  one begins. False: no memory. */
+static bool sort_group(struct sorting *sorting, uint32_t low, uint32_t *high)
+{
+    const size_t most = sorting->invert->group;
+    size_t n = sorting->heads ? 0 : sorting->n;
+    struct ordered form;
+
+    *high = sorting->heads ? low : HEADS;
+    for (; *high < HEADS && (!n || n + sorting->heads[*high] <= most); ++*high)
+        n += sorting->heads[*high];
+    sorting->group.n = 0;
+    if (!vector_reserve(&sorting->group, n))
+        return false;
+    for (uint32_t i = 0; i < sorting->n && sorting->group.n < n; i++)
+        if (take(sorting, i, &form) && first_two(&form) - low < *high - low)
+            sorting->group.at[sorting->group.n++] = form;
+    if (sorting->group.n)
+        qsort(sorting->group.at, sorting->group.n, sizeof form,
+              sorting->written ? compare_written : compare_terms);
+    return true;
+}
+
+/** Rank all forms, as terms or as they are written. */
+static bool sort_all(struct sorting *sorting, struct orders *orders)
+{
+    bool ok = sorting->n <= sorting->invert->group || count_heads(sorting);
+
+    for (uint32_t low = 0; low < HEADS && ok;) {
+        const struct ordered *sorted;
+        uint32_t n;
+
+        ok = sort_group(sorting, low, &low);
+        sorted = sorting->group.at;
+        n = (uint32_t)sorting->group.n;
+        if (ok && sorting->written) {
+            ranks_fill(&orders->written, sorted, n, same_written);
+        } else if (ok) {
+            ranks_fill(&orders->exact, sorted, n, same_term);
+            ranks_fill(&orders->folded, sorted, n, same_folded);
+        }
+    }
+    free(sorting->heads);
+    vector_free(&sorting->group);
+    return ok;
+}
+
 int orders_build(const struct invert *invert, const uint32_t *counts, struct orders *orders,
                  struct muc_error *err)
 {
-    uint32_t n_forms = analyzer_n_forms(invert->analyzer), n = 0;
-    uint8_t *used = calloc(n_forms + (size_t)1, 1);
-    struct ordered *sorted = malloc((n_forms + (size_t)1) * sizeof *sorted);
-    bool ok = used && sorted && ranks_new(&orders->exact, n_forms) &&
-              ranks_new(&orders->folded, n_forms) && ranks_new(&orders->written, n_forms);
+    uint32_t n = analyzer_n_forms(invert->analyzer);
+    uint8_t *used = calloc(n + (size_t)1, 1);
+    struct sorting sorting = { .invert = invert, .used = used, .counts = counts, .n = n };
+    bool ok = used && ranks_new(&orders->exact, n) && ranks_new(&orders->folded, n);
 
-    if (!ok)
-        goto out;
-    for (int i = 0; i < FIELDS; i++)
+    for (int i = 0; i < FIELDS && ok; i++)
         mark(&invert->fields[i], used);
-    for (uint32_t i = 0; i < n_forms; i++) {
-        const struct form *form = analyzer_form(invert->analyzer, i);
-
-        if (used[i] || counts[i])
-            sorted[n++] = (struct ordered){ head_of(form->folded, form->folded_size), form, i };
-    }
-    if (n)
-        qsort(sorted, n, sizeof *sorted, compare_terms);
-    ranks_fill(&orders->exact, sorted, n, same_term);
-    ranks_fill(&orders->folded, sorted, n, same_folded);
-    for (uint32_t i = 0; i < n; i++)
-        sorted[i].head = head_of(sorted[i].form->exact, sorted[i].form->exact_size);
-    if (n)
-        qsort(sorted, n, sizeof *sorted, compare_written);
-    ranks_fill(&orders->written, sorted, n, same_written);
-out:
+    ok = ok && sort_all(&sorting, orders);
     free(used);
-    free(sorted);
     return ok ? MUC_OK : error_memory(err);
+}
+
+int orders_turn(const struct invert *invert, const uint32_t *counts, struct orders *orders,
+                struct muc_error *err)
+{
+    uint32_t n = analyzer_n_forms(invert->analyzer);
+    struct sorting sorting = { .invert = invert, .counts = counts, .written = true, .n = n };
+
+    ranks_free(&orders->exact);
+    return ranks_new(&orders->written, n) && sort_all(&sorting, orders) ? MUC_OK
+                                                                        : error_memory(err);
 }
 
 void orders_free(struct orders *orders)

@@ -16,7 +16,10 @@ struct orders {
     struct ranks exact, folded, written;
 };
 
-/** `counts`: how often the text has each form. */
+/** The first two; `counts`: how often the text has each form. */
 int orders_build(const struct invert *invert, const uint32_t *counts, struct orders *orders,
                  struct muc_error *err);
+/** The last one, of the text alone, in place of the first, which is freed. */
+int orders_turn(const struct invert *invert, const uint32_t *counts, struct orders *orders,
+                struct muc_error *err);
 void orders_free(struct orders *orders);

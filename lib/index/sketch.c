@@ -7,23 +7,38 @@
 
 #include "index/radix.h"
 
-enum { SHINGLE = 3 };
+enum {
+    SHINGLE = 3,
+    KEPT = 1 << 20, /* hashes: a text of more words than that has most of them once */
+};
 
 _Static_assert(sizeof(struct sketch) == 64, "it is written as it stands");
 
-/** Hash the forms that were met since. */
+static uint64_t hash_word(const struct analyzer *analyzer, uint32_t number)
+{
+    const struct form *word = analyzer_form(analyzer, number);
+
+    return XXH3_64bits(word->folded, word->folded_size) | 1;
+}
+
+/** Hash the forms that were met since, as far as they are kept. */
 static bool hash_words(struct sketch_words *words, const struct analyzer *analyzer)
 {
-    const size_t n = analyzer_n_forms(analyzer);
+    const size_t n_forms = analyzer_n_forms(analyzer), n = n_forms < KEPT ? n_forms : KEPT;
 
+    if (words->hashes.n >= n)
+        return true;
     if (!vector_reserve(&words->hashes, n - words->hashes.n))
         return false;
-    while (words->hashes.n < n) {
-        const struct form *word = analyzer_form(analyzer, (uint32_t)words->hashes.n);
-
-        words->hashes.at[words->hashes.n++] = XXH3_64bits(word->folded, word->folded_size) | 1;
-    }
+    for (; words->hashes.n < n; words->hashes.n++)
+        words->hashes.at[words->hashes.n] = hash_word(analyzer, (uint32_t)words->hashes.n);
     return true;
+}
+
+static inline uint64_t hash_of(const struct sketch_draft *draft, uint32_t number)
+{
+    return number < draft->words->hashes.n ? draft->words->hashes.at[number]
+                                           : hash_word(draft->analyzer, number);
 }
 
 /** splitmix64's last step: every bit of the result depends on every bit of `x`. */
@@ -65,7 +80,7 @@ bool sketch_add(struct sketch_draft *draft, const struct token *tokens, size_t n
 
         if (tokens[i].whole)
             continue;
-        word = draft->words->hashes.at[tokens[i].form];
+        word = hash_of(draft, tokens[i].form);
         hash = mix(first + second + word);
         first = (second << 21 | second >> 43) * 5;
         second = (word << 21 | word >> 43) * 5;
@@ -92,8 +107,7 @@ bool sketch_title(struct sketch_draft *draft, const struct token *tokens, size_t
             bool number = str_has_digit(str_of(form->folded, form->folded_size));
 
             hashes[number] =
-                mix(hashes[number] +
-                    (number ? hash_number(form) : draft->words->hashes.at[tokens[i].form]));
+                mix(hashes[number] + (number ? hash_number(form) : hash_of(draft, tokens[i].form)));
         }
     draft->title = hashes[0] ? (uint16_t)(hashes[0] % SKETCH_NONE) : SKETCH_NONE;
     draft->numbers = hashes[1] ? (uint16_t)(hashes[1] % SKETCH_NONE) : SKETCH_NONE;

@@ -36,9 +36,9 @@ struct sketch {
     uint16_t parts[SKETCH_PARTS], title, numbers;
 };
 
-/** Hashes of forms by their number, each made once. */
+/** Hashes of forms by their number, each made once, but for those that are met late. */
 struct sketch_words {
-    VECTOR(uint64_t) hashes; /* of each form */
+    VECTOR(uint64_t) hashes;
 };
 
 /** One that is being made. */

@@ -85,6 +85,11 @@ void analyzer_reset(struct analyzer *analyzer)
     known_reset(&analyzer->known);
 }
 
+void analyzer_settle(struct analyzer *analyzer)
+{
+    forms_settle(&analyzer->forms);
+}
+
 static char version[64]; /* shared by all threads, so written once */
 
 static void write_version(void)

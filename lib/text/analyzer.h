@@ -104,6 +104,8 @@ uint32_t analyzer_intern(struct analyzer *analyzer, struct muc_string exact,
 /** Bytes held by the interned forms; analyzer_reset() forgets them all and numbers from 0 again. */
 size_t analyzer_memory(const struct analyzer *analyzer);
 void analyzer_reset(struct analyzer *analyzer);
+/** No text is read any more until analyzer_reset(): free what forms are found by. */
+void analyzer_settle(struct analyzer *analyzer);
 
 /** "rules 12, ICU 72.1, Unicode 15.0": recorded in each index, equal or refused. */
 const char *analyzer_version(void);

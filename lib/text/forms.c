@@ -6,7 +6,11 @@
 #include "base/hash.h"
 #include "text/language.h"
 
-enum { FIRST_SLOTS = 1 << 12 };
+enum {
+    FIRST_SLOTS = 1 << 12,
+    SLOTS_KEPT = 1 << 21, /* from one use to the next */
+    PIECE = 960,          /* bytes of forms: of an arena's first chunk, and eight forms at least */
+};
 
 bool forms_init(struct forms *forms)
 {
@@ -25,9 +29,24 @@ void forms_free(struct forms *forms)
 
 void forms_reset(struct forms *forms)
 {
-    memset(forms->slots, 0, forms->n_slots * sizeof *forms->slots);
+    if (forms->n_slots > SLOTS_KEPT) {
+        vector_free(&forms->list);
+        vector_free(&forms->traits);
+        forms_settle(forms);
+    }
+    if (forms->slots)
+        memset(forms->slots, 0, forms->n_slots * sizeof *forms->slots);
+    else
+        forms->n_slots = FIRST_SLOTS / 2; /* grow() makes the first ones */
     arena_reset(&forms->arena);
+    forms->left = 0;
     forms->list.n = forms->traits.n = 0;
+}
+
+void forms_settle(struct forms *forms)
+{
+    free(forms->slots);
+    forms->slots = NULL;
 }
 
 size_t forms_memory(const struct forms *forms)
@@ -70,6 +89,25 @@ static bool is_form(const struct form *form, enum token_kind kind, struct muc_st
            str_equal(str_of(form->folded, form->folded_size), folded);
 }
 
+/** The bytes of a form, NUL behind: they are many and small, so none is aligned. */
+static struct muc_string keep(struct forms *forms, struct muc_string s)
+{
+    char *at;
+
+    if (s.size + 1 > forms->left) {
+        forms->left = 0;
+        if (s.size + 1 > PIECE || !(forms->at = arena_alloc(&forms->arena, PIECE)))
+            return arena_copy(&forms->arena, s);
+        forms->left = PIECE;
+    }
+    at = forms->at;
+    memcpy(at, s.bytes, s.size);
+    at[s.size] = 0;
+    forms->at += s.size + 1;
+    forms->left -= s.size + 1;
+    return str_of(at, s.size);
+}
+
 uint32_t forms_intern(struct forms *forms, enum token_kind kind, struct muc_string exact,
                       struct muc_string folded)
 {
@@ -77,14 +115,16 @@ uint32_t forms_intern(struct forms *forms, enum token_kind kind, struct muc_stri
     struct muc_string kept, plain;
     struct form *form;
 
+    if (!forms->slots && !grow(forms))
+        return UINT32_MAX;
     for (; forms->slots[slot & (forms->n_slots - 1)]; slot++) {
         uint32_t number = forms->slots[slot & (forms->n_slots - 1)] - 1;
 
         if (is_form(&forms->list.at[number], kind, exact, folded))
             return number;
     }
-    kept = arena_copy(&forms->arena, exact);
-    plain = str_equal(exact, folded) ? kept : arena_copy(&forms->arena, folded);
+    kept = keep(forms, exact);
+    plain = str_equal(exact, folded) ? kept : keep(forms, folded);
     if (!kept.bytes || !plain.bytes || !vector_reserve(&forms->traits, 1) ||
         !(form = vector_push(&forms->list)))
         return UINT32_MAX;

@@ -12,7 +12,7 @@
 #include "../random.h"
 #include "base/buffer.h"
 #include "doc/sections.h"
-#include "index/invert.h"
+#include "index/ranks.h"
 
 enum { WORDS = 300000, MEMORY = 64 << 20, TEXTS = 40, PIECES = 4000 };
 
@@ -132,6 +132,63 @@ static void assert_same(const struct invert *a, const struct stream *x, const st
     assert_false(stream_next(&other));
 }
 
+static void assert_same_ranks(const struct ranks *a, const struct ranks *b, uint32_t n_forms)
+{
+    assert_int_equal(a->n, b->n);
+    assert_memory_equal(a->of, b->of, n_forms * sizeof *a->of);
+    for (uint32_t i = 0; i < a->n; i++) /* of those that are one term it may be any */
+        assert_int_equal(a->of[a->form[i]], b->of[b->form[i]]);
+}
+
+/** Forms are in the same order however few of them are sorted at a time. */
+static void compare_orders(struct invert *invert)
+{
+    const uint32_t n = analyzer_n_forms(invert->analyzer);
+    uint32_t *counts = calloc(n + (size_t)1, sizeof *counts);
+    struct stream_iter iter = stream_iter_of(&invert->text);
+    struct orders one = { .exact = { 0 } }, few = { .exact = { 0 } };
+    struct muc_error err;
+
+    assert_non_null(counts);
+    while (stream_next(&iter))
+        counts[iter.form]++;
+    assert_int_equal(orders_build(invert, counts, &one, &err), MUC_OK);
+    invert->group = 1 + random_below(&chance, 5);
+    assert_int_equal(orders_build(invert, counts, &few, &err), MUC_OK);
+    assert_same_ranks(&one.exact, &few.exact, n);
+    assert_same_ranks(&one.folded, &few.folded, n);
+    assert_int_equal(orders_turn(invert, counts, &few, &err), MUC_OK);
+    invert->group = FORMS_GROUP;
+    assert_int_equal(orders_turn(invert, counts, &one, &err), MUC_OK);
+    assert_same_ranks(&one.written, &few.written, n);
+    orders_free(&one);
+    orders_free(&few);
+    free(counts);
+}
+
+/* Words that were written are forgotten, whatever was freed before. */
+static void test_settle(void **state)
+{
+    struct tokens tokens = { .n = 0 };
+    struct analyzer *analyzer;
+    struct muc_error err;
+
+    (void)state;
+    assert_int_equal(analyzer_new(&analyzer, &err), MUC_OK);
+    assert_int_equal(analyzer_run(analyzer, STR("mục lục"), 0, &tokens, &err), MUC_OK);
+    analyzer_settle(analyzer);
+    assert_string_equal(analyzer_form(analyzer, 1)->exact, "lục");
+    analyzer_reset(analyzer);
+    assert_int_equal(analyzer_n_forms(analyzer), 0);
+    tokens.n = 0;
+    assert_int_equal(analyzer_run(analyzer, STR("lục lục mục"), 0, &tokens, &err), MUC_OK);
+    assert_int_equal(analyzer_n_forms(analyzer), 2);
+    assert_string_equal(analyzer_form(analyzer, tokens.at[1].form)->exact, "lục");
+    assert_int_equal(tokens.at[2].form, 1);
+    vector_free(&tokens);
+    analyzer_free(analyzer);
+}
+
 static void compare(const struct muc_document *document)
 {
     struct invert *whole = start(1 << 20), *parts = start(PART_LEAST + random_below(&chance, 1000));
@@ -146,6 +203,7 @@ static void compare(const struct muc_document *document)
     assert_int_equal(whole->slots.n, parts->slots.n);
     assert_memory_equal(whole->columns.sketches.at, parts->columns.sketches.at,
                         2 * sizeof *whole->columns.sketches.at);
+    compare_orders(whole);
     invert_free(whole);
     invert_free(parts);
 }
@@ -214,6 +272,7 @@ int main(void)
         cmocka_unit_test(test_large),
         cmocka_unit_test(test_parts),
         cmocka_unit_test(test_heading),
+        cmocka_unit_test(test_settle),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
