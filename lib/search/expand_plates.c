@@ -11,7 +11,7 @@ struct plate {
     struct muc_string place, letters;
     char number[NUMBER_DIGITS + 1];
     bool pointed;
-    enum plate_way typed;
+    enum plate_way typed; /* PLATE_WAYS: in none of them, 65A123.45 */
 };
 
 static bool read_number(struct muc_string form, struct plate *plate)
@@ -40,16 +40,16 @@ static bool read_series(struct muc_string form, struct plate *plate)
     return true;
 }
 
-/** Series and number in one: what is in front of five digits. */
+/** Series and number in one: 65A12345, 29B1123.45. */
 static bool read_joined(struct muc_string form, struct plate *plate)
 {
-    size_t at = form.size == SERIES_MAX + NUMBER_DIGITS ||
-                        (form.size > SERIES && !ascii_is_digit(form.bytes[SERIES]))
-                    ? SERIES_MAX
-                    : SERIES;
-
-    return form.size > at && read_series(str_of(form.bytes, at), plate) &&
-           read_number(str_of(form.bytes + at, form.size - at), plate);
+    for (size_t at = SERIES_MAX; at >= SERIES; at--) {
+        *plate = (struct plate){ .pointed = false };
+        if (form.size > at && read_series(str_of(form.bytes, at), plate) &&
+            read_number(str_of(form.bytes + at, form.size - at), plate))
+            return true;
+    }
+    return false;
 }
 
 /** The place in a word of its own: 29-B1. */
@@ -72,7 +72,7 @@ static bool read_plate(const struct query_word *const *words, uint32_t n, struct
         : n == 2 ? !read_series(words[0]->exact, plate) || !read_number(words[1]->exact, plate)
                  : !read_parted(words, plate))
         return false;
-    plate->typed = n == 1           ? PLATE_JOINED
+    plate->typed = n == 1           ? plate->pointed ? PLATE_WAYS : PLATE_JOINED
                    : n == 2         ? plate->pointed ? PLATE_POINTED : PLATE_PLAIN
                    : plate->pointed ? PLATE_PARTED_POINTED
                                     : PLATE_PARTED;
