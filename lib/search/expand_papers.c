@@ -97,6 +97,8 @@ size_t paper_otherwise(const struct node *typed, enum paper_way way, char room[P
 
 /* ---- without their year, and with the number of a parliament apart */
 
+enum { YEAR_SIZE = 4 };
+
 static bool is_digits(struct muc_string word)
 {
     for (size_t i = 0; i < word.size; i++)
@@ -110,34 +112,39 @@ static bool is_letters(struct muc_string word)
     return word.size > 0 && !str_has_digit(word);
 }
 
-/** The same with one word of any kind behind its number. */
-static struct node *with_year(struct expand *expand, const struct node *typed)
+/** The same with a year behind its number. */
+static struct node *with_year(struct expand *expand, const struct node *typed, unsigned year)
 {
     struct node *node = arena_zero(expand->arena, 1, sizeof *node);
-    struct query_word *words = arena_alloc(expand->arena, typed->n_words * sizeof *words);
+    struct query_word *words = arena_zero(expand->arena, typed->n_words + 1, sizeof *words);
+    char figures[YEAR_SIZE + 1];
+    int size = snprintf(figures, sizeof figures, "%u", year);
+    struct muc_string form = arena_copy(expand->arena, str_of(figures, (size_t)size));
 
-    if (!node || !words)
+    if (!node || !words || !form.bytes)
         return NULL;
     *node = *typed;
     node->words = words;
+    node->n_words++;
     node->spoken = false;
     node->tier = MUC_TIER_EXPANSION;
     node->origin = MUC_ORIGIN_ABBREVIATION;
-    for (uint32_t i = 0; i < typed->n_words; i++) {
-        words[i] = typed->words[i];
-        words[i].offset += i > 0;
+    for (uint32_t i = 0; i < node->n_words; i++) {
+        words[i] = typed->words[i > 1 ? i - 1 : 0];
+        words[i].offset = typed->words->offset + i;
     }
     words[0].pair = NULL; /* with another word */
+    words[1].exact = words[1].folded = form;
+    words[1].any = words[1].pair = NULL;
     return node;
 }
 
 int expand_paper_year(struct expand *expand, const struct node *typed, struct node **slot)
 {
-    enum { NUMBER = 4 /* digits */ };
+    enum { NUMBER = 4 /* digits */, FIRST = 1945, LAST = 2045 };
     struct muc_string number = typed->words[0].exact, text = expand->of->text;
     uint32_t slash = typed->words[0].end;
-    struct node *other;
-    int rc;
+    int rc = MUC_OK;
 
     if (typed->kind != NODE_PHRASE || typed->n_words < 3 || typed->quoted || number.size > NUMBER ||
         !is_digits(number) || slash >= text.size || text.bytes[slash] != '/' || !expand->left)
@@ -146,9 +153,15 @@ int expand_paper_year(struct expand *expand, const struct node *typed, struct no
         if (!is_letters(typed->words[i].exact) ||
             typed->words[i].offset != typed->words[0].offset + i)
             return MUC_OK;
-    if (!(other = with_year(expand, typed)))
-        return error_memory(expand->err);
-    return (rc = expand_occurs(expand, other)) > 0 ? expand_add(expand, slot, other) : rc;
+    for (unsigned year = LAST; year >= FIRST && rc >= 0; year--) { /* there may be room for few */
+        struct node *other = with_year(expand, typed, year);
+
+        if (!other)
+            return error_memory(expand->err);
+        if ((rc = expand_occurs(expand, other)) > 0)
+            rc = expand_add(expand, slot, other);
+    }
+    return rc < 0 ? rc : MUC_OK;
 }
 
 /** Whether a word is of the letters of parliament and its committee: QH, UBTVQH. */
