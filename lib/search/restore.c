@@ -26,7 +26,7 @@ static bool is_bare(const struct place *place, uint32_t reading)
            syllable_needs_marks(folded.bytes, folded.size);
 }
 
-/** The readings of a place without the one that is taken. */
+/** The readings of a place without the one that is taken, in their order. */
 static int drop_taken(struct restoring *restoring, struct place *place)
 {
     struct arena *arena = restoring->counts.lookups->arena;
@@ -35,7 +35,8 @@ static int drop_taken(struct restoring *restoring, struct place *place)
     if (!left)
         return error_memory(restoring->err);
     memcpy(left, place->readings, place->n * sizeof *left);
-    left[place->taken] = left[--place->n];
+    place->n--;
+    memmove(left + place->taken, left + place->taken + 1, (place->n - place->taken) * sizeof *left);
     place->readings = left;
     place->whole = false;
     return MUC_OK;
