@@ -41,7 +41,7 @@ struct place {
     uint32_t taken;
     bool paired;            /* with a neighbour's reading, in the index */
     bool bound;             /* to the reading before it, as in cảnh báo */
-    bool one_word;          /* with that, as in sọ não */
+    bool one_word;          /* with that, as in sọ não, or with the one behind it: dầu thô */
     bool certain;           /* much likelier than any other */
     struct muc_string form; /* that is meant, in the end */
     bool asks;              /* it makes a question of the query */

@@ -18,8 +18,9 @@
 #define CERTAIN 1.0
 
 /* Words are bound where so much of the rarer one comes with the other, by documents, and in so
- * many: of fewer it is chance. Where so much of the second comes with the first, they are one word:
- * sọ não; not so tứ đầu, whose second one is frequent. */
+ * many: of fewer it is chance. Where so much of the second comes with the first, it is a part of
+ * that word: sọ não; not so tứ đầu, whose second one is frequent. The first is one where so much of
+ * either comes with the other: dầu thô. Words that ask seldom begin another. */
 #define BOUND    0.01
 #define ONE_WORD 0.05
 enum { BOUND_DOCS = 3 };
@@ -193,10 +194,11 @@ static void note_bond(struct place *place, uint32_t n_docs)
 {
     const uint64_t before = place[-1].readings[place[-1].taken].count,
                    here = place[0].readings[place[0].taken].count;
+    const double rarer = (double)(before < here ? before : here);
 
-    place->bound =
-        n_docs >= BOUND_DOCS && (double)n_docs >= BOUND * (double)(before < here ? before : here);
+    place->bound = n_docs >= BOUND_DOCS && (double)n_docs >= BOUND * rarer;
     place->one_word = place->bound && (double)n_docs >= ONE_WORD * (double)here;
+    place[-1].one_word |= place->bound && (double)n_docs >= ONE_WORD * rarer;
 }
 
 static void take_best(struct place *places, size_t n, const struct stage *stages,
