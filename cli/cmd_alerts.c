@@ -88,7 +88,7 @@ static const struct muc_alert *named(const struct muc_alerts *alerts, struct muc
 static int open_alerts(const struct run *run, struct muc_index **index, struct muc_alerts **alerts)
 {
     struct muc_error err;
-    int status = database_open_index(run->database, index);
+    int status = database_open_stored(run->database, index);
 
     if (status != STATUS_DONE)
         return status;

@@ -30,6 +30,7 @@ enum access {
     ACCESS_NONE,     /* no database */
     ACCESS_DATABASE, /* its path */
     ACCESS_READ,     /* its path, and the index opened */
+    ACCESS_STORED,   /* the same, also where its terms are of other rules */
 };
 
 /** Options that every command takes. */
@@ -47,7 +48,7 @@ struct run {
     char **operands;
     size_t n_operands;
     const char *database;    /* path, unless ACCESS_NONE */
-    struct muc_index *index; /* ACCESS_READ */
+    struct muc_index *index; /* ACCESS_READ, ACCESS_STORED */
     struct output *out;      /* results go here */
     char **arguments;        /* as the program was given them, NULL at the end */
 };

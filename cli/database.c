@@ -58,6 +58,13 @@ int database_open_index(const char *path, struct muc_index **index)
     return muc_index_open(path, index, &err) ? database_complain(path, &err) : STATUS_DONE;
 }
 
+int database_open_stored(const char *path, struct muc_index **index)
+{
+    struct muc_error err;
+
+    return muc_index_open_stored(path, index, &err) ? database_complain(path, &err) : STATUS_DONE;
+}
+
 /** Make the folders that lead to a path; whoever opens it says what is wrong with them. */
 static void make_parents(const char *path)
 {

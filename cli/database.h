@@ -35,6 +35,9 @@ int database_complain(const char *path, const struct muc_error *err);
 /** Open an index to read. @return an exit status; what failed has been said. */
 int database_open_index(const char *path, struct muc_index **index);
 
+/** The same, also where other rules made its terms. */
+int database_open_stored(const char *path, struct muc_index **index);
+
 /** Open a writer; `create`: make the database if there is none. @return as above. */
 int database_open_writer(const char *path, bool create, const struct muc_writer_options *options,
                          struct muc_writer **writer);

@@ -57,6 +57,8 @@ static int run_command(struct run *run, const struct common_settings *common)
     }
     if (run->command->access == ACCESS_READ)
         status = database_open_index(path, &run->index);
+    else if (run->command->access == ACCESS_STORED)
+        status = database_open_stored(path, &run->index);
     if (status == STATUS_DONE)
         status = finish(run->out, run->command->run(run));
     muc_index_close(run->index);

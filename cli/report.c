@@ -88,7 +88,8 @@ int complain_error(const struct muc_error *err)
     if (err->code == MUC_EBUSY)
         step = " (--wait SECONDS waits for it)";
     else if (err->code == MUC_EVERSION)
-        step = " (its alerts stay behind: list them with the program that made it)";
+        step = " (\"mucluc export\" and \"mucluc alerts list\" write what is nowhere else; of "
+               "another format those of the version that made it)";
     complain("%s%s%s%s", err->where, *err->where ? ": " : "", err->message, step);
     return status_of(err->code);
 }

@@ -14,7 +14,8 @@ const char *muc_rules_version(void)
     return analyzer_version();
 }
 
-int muc_index_open(const char *path, struct muc_index **out, struct muc_error *err)
+static int open_by(int (*open)(struct store *store, struct reader **out, struct muc_error *err),
+                   const char *path, struct muc_index **out, struct muc_error *err)
 {
     struct muc_index *index;
     int rc;
@@ -29,13 +30,23 @@ int muc_index_open(const char *path, struct muc_index **out, struct muc_error *e
     analyzers_init(index->analyzers);
     rc = store_open(path, false, &index->store, err);
     if (!rc)
-        rc = reader_open(index->store, &index->reader, err);
+        rc = open(index->store, &index->reader, err);
     if (rc) {
         muc_index_close(index);
         return rc;
     }
     *out = index;
     return MUC_OK;
+}
+
+int muc_index_open(const char *path, struct muc_index **out, struct muc_error *err)
+{
+    return open_by(reader_open, path, out, err);
+}
+
+int muc_index_open_stored(const char *path, struct muc_index **out, struct muc_error *err)
+{
+    return open_by(reader_open_stored, path, out, err);
 }
 
 void muc_index_close(struct muc_index *index)

@@ -45,7 +45,8 @@ int muc_search(const struct muc_index *index, const struct muc_query *query,
     struct answer *answer;
     int rc = fill(query, &filled, err);
 
-    if (rc || (rc = search(index->reader, index->analyzers, &filled, &answer, err)))
+    if (rc || (rc = reader_check_rules(index->reader, err)) ||
+        (rc = search(index->reader, index->analyzers, &filled, &answer, err)))
         return rc;
     *out = results_of(answer);
     return MUC_OK;
@@ -61,7 +62,7 @@ int muc_similar(const struct muc_index *index, const struct muc_string *ids, siz
     if (!n_ids || n_ids > SIMILAR_IDS_MAX)
         return error_set(err, MUC_EARGUMENT, 0, "ids", "from 1 to %d documents", SIMILAR_IDS_MAX);
     filled.text = muc_text("");
-    if ((rc = fill(&filled, &filled, err)) ||
+    if ((rc = fill(&filled, &filled, err)) || (rc = reader_check_rules(index->reader, err)) ||
         (rc = search_similar(index->reader, index->analyzers, ids, n_ids, &filled, &answer, err)))
         return rc;
     *out = results_of(answer);

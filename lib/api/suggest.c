@@ -23,6 +23,8 @@ int muc_suggest(const struct muc_index *index, struct muc_string text, uint32_t 
                          SUGGEST_TEXT_MAX);
     if (limit > SUGGESTIONS_MAX)
         return error_set(err, MUC_EARGUMENT, 0, "limit", "at most %d completions", SUGGESTIONS_MAX);
+    if ((rc = reader_check_rules(index->reader, err)))
+        return rc;
     if (!(made = calloc(1, sizeof *made)))
         return error_memory(err);
     rc =

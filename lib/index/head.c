@@ -12,13 +12,16 @@ void head_write(struct buffer *out)
     buffer_sized(out, str_of(NULL, 0));
 }
 
-int head_check(struct store_read *read, const char *path, struct muc_error *err)
+/** Read the head; `rules`: those that the terms were made by, empty where there is no head yet. */
+static int read_head(struct store_read *read, const char *path, struct muc_string *rules,
+                     struct muc_error *err)
 {
-    struct muc_string value, rules, mine = str_c(analyzer_version());
+    struct muc_string value;
     struct bytes in;
     uint32_t version;
     int rc = store_get_sealed(read, TREE_INDEX, STR("h"), &value, err);
 
+    *rules = str_of(NULL, 0);
     if (rc)
         return rc == MUC_ENOTFOUND ? MUC_OK : rc;
     in = bytes_of(value.bytes, value.size);
@@ -28,15 +31,30 @@ int head_check(struct store_read *read, const char *path, struct muc_error *err)
                          "the index has format %u, this program knows format %d: index again into "
                          "a new folder",
                          version, FORMAT_VERSION);
-    rules = bytes_sized(&in);
+    *rules = bytes_sized(&in);
     if (in.bad)
         return error_set(err, MUC_EDAMAGED, 0, path, "the head of the index is damaged");
-    if (!str_equal(rules, mine))
-        return error_set(err, MUC_EVERSION, 0, path,
-                         "the index was made by \"%.*s\", this program has \"%s\": index again "
-                         "into a new folder",
-                         (int)(rules.size < 80 ? rules.size : 80), rules.bytes, mine.bytes);
     return MUC_OK;
+}
+
+int head_check_format(struct store_read *read, const char *path, struct muc_error *err)
+{
+    struct muc_string rules;
+
+    return read_head(read, path, &rules, err);
+}
+
+int head_check(struct store_read *read, const char *path, struct muc_error *err)
+{
+    struct muc_string rules, mine = str_c(analyzer_version());
+    int rc = read_head(read, path, &rules, err);
+
+    if (!rc && rules.bytes && !str_equal(rules, mine))
+        rc = error_set(err, MUC_EVERSION, 0, path,
+                       "the index was made by \"%.*s\", this program has \"%s\": index again into "
+                       "a new folder",
+                       (int)(rules.size < 80 ? rules.size : 80), rules.bytes, mine.bytes);
+    return rc;
 }
 
 int segment_list_load(struct store_read *read, struct segment_list *list, struct muc_error *err)

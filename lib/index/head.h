@@ -9,6 +9,9 @@
  *  MUC_OK, MUC_EVERSION, MUC_EDAMAGED, MUC_EIO. `path` is for the message. */
 int head_check(struct store_read *read, const char *path, struct muc_error *err);
 
+/** Whether it may read what lies there, whatever rules made the terms: the format alone. */
+int head_check_format(struct store_read *read, const char *path, struct muc_error *err);
+
 /** The bytes of the head that this library writes. */
 void head_write(struct buffer *out);
 

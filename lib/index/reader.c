@@ -40,7 +40,24 @@ static int open_segments(struct reader *reader, const struct segment_list *list,
     return MUC_OK;
 }
 
+int reader_check_rules(const struct reader *reader, struct muc_error *err)
+{
+    return reader->foreign ? head_check(reader->data->read, reader_path(reader), err) : MUC_OK;
+}
+
 int reader_open(struct store *store, struct reader **out, struct muc_error *err)
+{
+    struct reader *reader;
+    int rc = reader_open_stored(store, &reader, err);
+
+    if (!rc && (rc = reader_check_rules(reader, err)))
+        reader_close(reader);
+    else if (!rc)
+        *out = reader;
+    return rc;
+}
+
+int reader_open_stored(struct store *store, struct reader **out, struct muc_error *err)
 {
     static atomic_uint_fast64_t last_number;
     struct reader *reader = calloc(1, sizeof *reader);
@@ -55,12 +72,13 @@ int reader_open(struct store *store, struct reader **out, struct muc_error *err)
     reader->data->store = store;
     pthread_mutex_init(&reader->data->lock, NULL);
     if ((rc = store_read_begin(store, &reader->data->read, err)) ||
-        (rc = head_check(reader->data->read, store_path(store), err)) ||
+        (rc = head_check_format(reader->data->read, store_path(store), err)) ||
         (rc = segment_list_load(reader->data->read, &list, err)) ||
         (rc = open_segments(reader, &list, err)) ||
         (rc = standing_table_open(reader->data->read, &list.standing, &reader->standing, err)))
         goto out;
     reader->snapshot = list.snapshot;
+    reader->foreign = head_check(reader->data->read, store_path(store), NULL) != MUC_OK;
     *out = reader;
     reader = NULL;
 out:

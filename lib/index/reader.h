@@ -72,6 +72,7 @@ struct reader {
     uint64_t number;                 /* no other reader of this process has or had it; not 0 */
     uint64_t n_docs, n_tokens;       /* alive */
     struct standing_table *standing; /* index/standing.h; NULL: no lines stand */
+    bool foreign;                    /* of other rules: no term is to be sought in it */
     struct reader_data *data;
 };
 
@@ -79,6 +80,12 @@ struct reader {
  *  MUC_OK, MUC_EVERSION, MUC_EDAMAGED, MUC_EIO, MUC_ENOMEM; an empty new database is a reader of no
  * segments. */
 int reader_open(struct store *store, struct reader **out, struct muc_error *err);
+
+/** The same, also where other rules made its terms, for what is stored beside these. */
+int reader_open_stored(struct store *store, struct reader **out, struct muc_error *err);
+
+/** MUC_EVERSION where it is foreign. */
+int reader_check_rules(const struct reader *reader, struct muc_error *err);
 void reader_close(struct reader *reader);
 
 /** Whether a newer snapshot was committed since. */

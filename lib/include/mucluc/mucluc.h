@@ -395,6 +395,13 @@ struct muc_index;
  *         MUC_ENOMEM. Since 0.1.
  */
 MUC_API int muc_index_open(const char *path, struct muc_index **out, struct muc_error *err);
+
+/**
+ * The same, but also of a database whose terms were made by other rules of text analysis, as after
+ * an upgrade of ICU: so that documents and alerts which are nowhere else can be had out of it. In
+ * such an index muc_search(), muc_similar() and muc_suggest() give MUC_EVERSION. Since 0.1.
+ */
+MUC_API int muc_index_open_stored(const char *path, struct muc_index **out, struct muc_error *err);
 MUC_API void muc_index_close(struct muc_index *index);
 
 /** Number of the committed state, rising by one with each commit. Never fails. */
