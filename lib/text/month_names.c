@@ -27,7 +27,7 @@ const struct month_name month_names[MONTH_NAMES] = {
     { 8, MONTH_FRENCH, "août", "aout", false },
     { 9, MONTH_ENGLISH, "september", "september", false },
     { 9, MONTH_SHORT, "sep", "sep", false },
-    { 9, MONTH_SHORT, "sept", "sept", false },
+    { 9, MONTH_ENGLISH, "sept", "sept", false }, /* without a year, too */
     { 9, MONTH_FRENCH, "septembre", "septembre", false },
     { 10, MONTH_ENGLISH, "october", "october", false },
     { 10, MONTH_SHORT, "oct", "oct", false },
