@@ -358,7 +358,7 @@ static struct known_word_terms *known_word(const struct lookups *lookups,
     struct known_word_terms *words = lookups->terms->words;
 
     return words && word->own && word->exact.bytes == word->own
-               ? &words[(uintptr_t)word->own / ARENA_ALIGN % KNOWN_WORDS]
+               ? &words[(uintptr_t)word->own % KNOWN_WORDS]
                : NULL;
 }
 
