@@ -43,6 +43,9 @@ enum { VOWELS = sizeof vowels / sizeof *vowels };
 #define VOWEL_BITS                                                                                 \
     (LETTER_BIT('a') | LETTER_BIT('e') | LETTER_BIT('i') | LETTER_BIT('o') | LETTER_BIT('u') |     \
      LETTER_BIT('y'))
+#define TONE_KEYS                                                                                  \
+    (LETTER_BIT('f') | LETTER_BIT('s') | LETTER_BIT('r') | LETTER_BIT('x') | LETTER_BIT('j'))
+#define TWICE_KEYS (LETTER_BIT('a') | LETTER_BIT('e') | LETTER_BIT('o') | LETTER_BIT('d'))
 
 /** A word on its way: letters so far and what the keys between them did. */
 struct typing {
@@ -281,8 +284,8 @@ static bool may_have_keys(struct muc_string exact)
         uint8_t c = (uint8_t)exact.bytes[i];
         uint32_t letter = LETTER_BIT(c);
 
-        if (c < 'a' || c > 'z' || c == 'w' || (strchr("fsrxj", c) && before & VOWEL_BITS) ||
-            (strchr("aeod", c) && before & letter))
+        if (c < 'a' || c > 'z' || c == 'w' || (letter & TONE_KEYS && before & VOWEL_BITS) ||
+            (letter & TWICE_KEYS && before & letter))
             return true;
         before |= letter;
     }

@@ -31,6 +31,15 @@ static const struct lookup *look_up(struct lookups *lookups, const struct query_
     return lookup;
 }
 
+/** An archive of one text, and no terms kept of it. */
+static void start(struct archive *archive, struct kept_terms *kept)
+{
+    archive_start(archive);
+    add(archive, 0);
+    archive_commit(archive);
+    assert_true(kept_terms_open(kept));
+}
+
 /** A second query gets what the first has looked up; one over another reader looks again. */
 static void test_reader(void **state)
 {
@@ -70,10 +79,7 @@ static void test_pattern(void **state)
     struct kept_terms kept;
 
     (void)state;
-    archive_start(&archive);
-    assert_true(kept_terms_open(&kept));
-    add(&archive, 0);
-    archive_commit(&archive);
+    start(&archive, &kept);
     assert_int_equal(analyzers_take(archive.analyzers, &searcher, NULL), MUC_OK);
     for (size_t i = 0; i < 2; i++) {
         struct query query = { 0 };
@@ -148,10 +154,7 @@ static void test_parts(void **state)
     struct lookups lookups;
 
     (void)state;
-    archive_start(&archive);
-    add(&archive, 0);
-    archive_commit(&archive);
-    assert_true(kept_terms_open(&kept));
+    start(&archive, &kept);
     lookups_start(&lookups, archive.reader, &arena, &kept, NULL);
     for (int i = 0; i < 5000; i++) {
         char room[TERM_MAX];
@@ -274,10 +277,7 @@ static void test_forms(void **state)
     struct lookups lookups;
 
     (void)state;
-    archive_start(&archive);
-    add(&archive, 0);
-    archive_commit(&archive);
-    assert_true(kept_terms_open(&kept));
+    start(&archive, &kept);
     assert_int_equal(analyzer_new(&analyzer, NULL), MUC_OK);
     for (uint32_t i = 0; i < 4 * KNOWN_WORDS; i++) {
         char exact[8], folded[8], room[8];
@@ -374,10 +374,7 @@ static void test_full(void **state)
     uint32_t n = 0;
 
     (void)state;
-    archive_start(&archive);
-    add(&archive, 0);
-    archive_commit(&archive);
-    assert_true(kept_terms_open(&kept));
+    start(&archive, &kept);
     lookups_start(&lookups, archive.reader, &arena, &kept, NULL);
     look_up(&lookups, &moi);
     while (!kept.arena.total) {
