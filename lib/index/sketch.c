@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "index/sketch.h"
 
+#include <simde/x86/sse2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
@@ -132,6 +133,58 @@ void sketch_words_free(struct sketch_words *words)
     vector_free(&words->hashes);
 }
 
+/* ---- parts, eight in a row */
+
+enum { ROW = 16 /* bytes */, ROWS = sizeof(struct sketch) / ROW };
+
+static inline simde__m128i row_of(const struct sketch *sketch, int i)
+{
+    return simde_mm_loadu_si128((const uint8_t *)sketch + (size_t)ROW * (size_t)i);
+}
+
+static inline simde__m128i is_none(simde__m128i row)
+{
+    return simde_mm_cmpeq_epi16(row, simde_mm_set1_epi16(-1));
+}
+
+/** A bit for each part, of rows with 0xffff or 0 for each. */
+static inline uint32_t bits_of(const simde__m128i rows[ROWS])
+{
+    int low = simde_mm_movemask_epi8(simde_mm_packs_epi16(rows[0], rows[1]));
+    int high = simde_mm_movemask_epi8(simde_mm_packs_epi16(rows[2], rows[3]));
+
+    return ((uint32_t)low | (uint32_t)high << 16) & (((uint32_t)1 << SKETCH_PARTS) - 1);
+}
+
+/** The parts that there are. */
+static uint32_t parts_of(const struct sketch *sketch)
+{
+    simde__m128i rows[ROWS];
+
+    for (int i = 0; i < ROWS; i++)
+        rows[i] = simde_mm_xor_si128(is_none(row_of(sketch, i)), simde_mm_set1_epi16(-1));
+    return bits_of(rows);
+}
+
+uint32_t sketch_agreement(const struct sketch *a, const struct sketch *b)
+{
+    simde__m128i rows[ROWS];
+
+    for (int i = 0; i < ROWS; i++) {
+        simde__m128i row = row_of(a, i);
+
+        rows[i] = simde_mm_andnot_si128(is_none(row), simde_mm_cmpeq_epi16(row, row_of(b, i)));
+    }
+    return bits_of(rows);
+}
+
+static unsigned count(uint32_t parts)
+{
+    return (unsigned)__builtin_popcount(parts);
+}
+
+/* ---- what two resemble each other */
+
 bool sketch_is_series(const struct sketch *a, const struct sketch *b)
 {
     return a->title == b->title && a->title != SKETCH_NONE && a->numbers != b->numbers;
@@ -140,21 +193,13 @@ bool sketch_is_series(const struct sketch *a, const struct sketch *b)
 unsigned sketch_resemblance(const struct sketch *a, uint32_t a_length, const struct sketch *b,
                             uint32_t b_length)
 {
-    unsigned same = 0, in_a = 0, in_b = 0, either = 0;
-    uint32_t shorter = a_length < b_length ? a_length : b_length;
+    const uint32_t has_a = parts_of(a), has_b = parts_of(b);
+    const unsigned same = count(sketch_agreement(a, b)), either = count(has_a | has_b);
+    const uint32_t shorter = a_length < b_length ? a_length : b_length;
     double shared; /* words */
 
-    for (int i = 0; i < SKETCH_PARTS; i++) {
-        bool has_a = a->parts[i] != SKETCH_NONE, has_b = b->parts[i] != SKETCH_NONE;
-
-        in_a += has_a;
-        in_b += has_b;
-        either += has_a || has_b;
-        same += has_a && a->parts[i] == b->parts[i];
-    }
-    if (sketch_is_series(a, b))
-        return 0;
-    if (in_a < SKETCH_LEAST || in_b < SKETCH_LEAST || 100 * same < SKETCH_ALIKE * either)
+    if (100 * same < SKETCH_ALIKE * either || count(has_a) < SKETCH_LEAST ||
+        count(has_b) < SKETCH_LEAST || sketch_is_series(a, b))
         return 0;
     shared = ((double)a_length + b_length) * same / (same + either);
     return 100 * shared < SKETCH_SHARED * (double)shorter ? 0 : 100 * same / either;

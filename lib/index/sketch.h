@@ -62,6 +62,9 @@ void sketch_end(const struct sketch_draft *draft, struct sketch *out);
 void sketch_words_reset(struct sketch_words *words); /* the analyzer was */
 void sketch_words_free(struct sketch_words *words);
 
+/** The parts in which both agree, a bit each. */
+uint32_t sketch_agreement(const struct sketch *a, const struct sketch *b);
+
 /** Whether their titles differ in their numbers alone. */
 bool sketch_is_series(const struct sketch *a, const struct sketch *b);
 

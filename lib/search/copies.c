@@ -6,7 +6,10 @@
 #include "base/slots.h"
 #include "index/lengths.h"
 
-enum { SHARING_MAX = 256 }; /* documents with the same part that are looked at */
+enum {
+    SHARING_MAX = 256, /* documents with the same part that are looked at */
+    FETCHED_AHEAD = 8, /* of these, their sketches */
+};
 
 static const struct sketch *sketch_of(const struct reader *reader, uint32_t segment, uint32_t doc)
 {
@@ -14,13 +17,14 @@ static const struct sketch *sketch_of(const struct reader *reader, uint32_t segm
 }
 
 /** As sketch_resemblance(). */
-static unsigned resemblance(const struct reader *reader, uint32_t segment, uint32_t doc,
-                            uint32_t other_segment, uint32_t other_doc)
+static unsigned resemblance(const struct reader *reader, const struct copy *of,
+                            const struct copy *other)
 {
-    const struct segment *a = &reader->segments[segment], *b = &reader->segments[other_segment];
+    const struct segment *a = &reader->segments[of->segment];
+    const struct segment *b = &reader->segments[other->segment];
 
-    return sketch_resemblance(&a->sketches[doc], length_of(a->lengths[doc]),
-                              &b->sketches[other_doc], length_of(b->lengths[other_doc]));
+    return sketch_resemblance(&a->sketches[of->doc], length_of(a->lengths[of->doc]),
+                              &b->sketches[other->doc], length_of(b->lengths[other->doc]));
 }
 
 /* ---- in the index */
@@ -49,13 +53,11 @@ static uint32_t first_with(const struct segment *segment, int part, uint16_t val
     return low;
 }
 
-/** Whether two agree in a part before this one: then they have been met there. */
-static bool agree_before(const struct sketch *a, const struct sketch *b, int part)
+/** Bring in what a later one of those with a part will be asked: they lie all over memory. */
+static inline void fetch(const struct segment *segment, const uint32_t *docs, uint32_t i)
 {
-    for (int p = 0; p < part; p++)
-        if (a->parts[p] == b->parts[p] && a->parts[p] != SKETCH_NONE)
-            return true;
-    return false;
+    if (i < segment->n_docs && docs[i] < segment->n_docs)
+        __builtin_prefetch(&segment->sketches[docs[i]]);
 }
 
 static bool find_in_order(const struct reader *reader, const struct copy *of, uint32_t s, int part,
@@ -63,22 +65,20 @@ static bool find_in_order(const struct reader *reader, const struct copy *of, ui
 {
     const struct sketch *sketch = sketch_of(reader, of->segment, of->doc);
     const struct segment *segment = &reader->segments[s];
-    size_t start = (size_t)part * segment->n_docs;
-    uint32_t first = first_with(segment, part, sketch->parts[part]);
+    const uint16_t *parts = segment->parts + (size_t)part * segment->n_docs;
+    const uint32_t *docs = segment->alike + (size_t)part * segment->n_docs;
+    const uint32_t first = first_with(segment, part, sketch->parts[part]);
+    const uint32_t before = ((uint32_t)1 << part) - 1; /* who agrees there has been met there */
 
-    for (uint32_t i = first; i < segment->n_docs && i - first < SHARING_MAX &&
-                             segment->parts[start + i] == sketch->parts[part];
-         i++) {
-        struct copy copy = { s, segment->alike[start + i], 0 }, *kept;
-        const struct sketch *other;
+    for (uint32_t i = first;
+         i < segment->n_docs && i - first < SHARING_MAX && parts[i] == sketch->parts[part]; i++) {
+        struct copy copy = { s, docs[i], 0 }, *kept;
 
-        if (copy.doc >= segment->n_docs || segment_is_deleted(segment, copy.doc))
-            continue;
-        other = &segment->sketches[copy.doc];
-        if (other == sketch || agree_before(sketch, other, part))
-            continue;
-        copy.resemblance = resemblance(reader, of->segment, of->doc, s, copy.doc);
-        if (!copy.resemblance)
+        fetch(segment, docs, i + FETCHED_AHEAD);
+        if (copy.doc >= segment->n_docs || segment_is_deleted(segment, copy.doc) ||
+            (sketch_agreement(sketch, &segment->sketches[copy.doc]) & before) ||
+            (s == of->segment && copy.doc == of->doc) ||
+            !(copy.resemblance = resemblance(reader, of, &copy)))
             continue;
         if (!(kept = vector_push(out)))
             return false;
