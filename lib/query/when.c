@@ -270,9 +270,13 @@ static bool read_time(struct reading *reading, struct when *when)
     when->hour = item->value;
     reading->at++;
     named = take(reading, ITEM_HOUR);
-    item = &reading->items[reading->at];
     if (named && reading->at == reading->n)
         return true;
+    if (named && take(reading, ITEM_HALF)) {
+        when->minute = WHEN_HALF;
+        return true;
+    }
+    item = &reading->items[reading->at];
     if (!next_is(reading, ITEM_NUMBER, false) || item->digits != 2 ||
         item->value >= WHEN_NO_MINUTE || (!named && !item->clock))
         return false;

@@ -9,7 +9,7 @@
  *             năm 2020, December 2020
  *   quarter   quý III/2020, quý 3 năm 2020, quý ba năm 2020, Q3/2020
  *   years     2018-2020, (từ) (năm) 2018 đến (năm) 2020; of a season 2020-21
- *   time      8h, 8 giờ, 8h00, 8h30, 8 giờ 30 (phút), 8:30, 8g30
+ *   time      8h, 8 giờ, 8h00, 8h30, 8 giờ 30 (phút), 8:30, 8g30, 8 giờ rưỡi
  *
  * A zero in front of a day, month or hour is no difference. A day that does not exist is no date. A
  * month is also found in its days. */
@@ -20,6 +20,7 @@
 enum {
     WHEN_SIZE = 64,
     WHEN_CENTURY = 1950, /* years of two digits are of it and the 99 years behind it */
+    WHEN_HALF = 30,      /* minutes of half an hour */
     WHEN_NO_MINUTE = 60,
 };
 

@@ -117,6 +117,7 @@ static const struct {
     { "mười", "muoi", ITEM_NAME, 10 },  { "chạp", "chap", ITEM_NAME, 12 },
     { "mươi", "muoi", ITEM_TENS, 0 },   { "mốt", "mot", ITEM_BEHIND, 1 },
     { "lăm", "lam", ITEM_BEHIND, 5 },   { "nhăm", "nham", ITEM_BEHIND, 5 },
+    { "rưỡi", "ruoi", ITEM_HALF, 0 },
 };
 
 static bool is_word(const struct query_word *word, const char *exact, const char *folded)

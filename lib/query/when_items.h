@@ -17,6 +17,7 @@ enum item_kind {
     ITEM_UNTIL,
     ITEM_HOUR,
     ITEM_MINUTES,
+    ITEM_HALF,    /* rưỡi: thirty minutes */
     ITEM_NAME,    /* of a month, behind tháng; of mười hai the first or the second word */
     ITEM_FOUR,    /* bốn: of a month hardly, which is tháng tư */
     ITEM_TENS,    /* mươi */

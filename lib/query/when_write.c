@@ -28,6 +28,8 @@ static const char *const ways_of_years[] = {
 
 static const char *const ways_of_hour[] = { "Hh", "H giờ", "Hh00", "H 00", NULL };
 static const char *const ways_of_time[] = { "HhN", "H giờ N", "H N", "HgN", NULL };
+static const char *const ways_of_half[] = { "HhN",        "H giờ N", "H N", "HgN",
+                                            "H giờ rưỡi", "Hh rưỡi", NULL };
 
 enum { NAMES_MAX = 2 };
 
@@ -85,7 +87,9 @@ static const char *const *ways_of(const struct when *when)
     case WHEN_QUARTER:
         return ways_of_quarter;
     case WHEN_TIME:
-        return when->minute == WHEN_NO_MINUTE || !when->minute ? ways_of_hour : ways_of_time;
+        if (when->minute == WHEN_NO_MINUTE || !when->minute)
+            return ways_of_hour;
+        return when->minute == WHEN_HALF ? ways_of_half : ways_of_time;
     default:
         return ways_of_years;
     }
