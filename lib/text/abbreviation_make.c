@@ -72,16 +72,14 @@ static void add_name(struct making *making, struct muc_string name, bool is_shor
 
 /* ---- rows */
 
-/** A name of a row with `before` in front. */
-static void add_prefixed(struct making *making, const char *before, struct muc_string name,
-                         bool is_short)
+/** A name of a row with `before` in front and `behind` at its end. */
+static void add_within(struct making *making, const char *before, struct muc_string name,
+                       const char *behind, bool is_short)
 {
-    char text[NAME_MAX_BYTES];
-    size_t size = strlen(before);
+    char text[NAME_MAX_BYTES]; /* rows are far shorter */
+    int size = snprintf(text, sizeof text, "%s%.*s%s", before, (int)name.size, name.bytes, behind);
 
-    memcpy(text, before, size);
-    memcpy(text + size, name.bytes, name.size); /* rows are far shorter */
-    add_name(making, str_of(text, size + name.size), is_short, USE_OFFICE);
+    add_name(making, str_of(text, (size_t)size), is_short, USE_BOTH);
 }
 
 /** The first of the names that are left, which is taken off them. */
@@ -95,11 +93,27 @@ static struct muc_string take_name(struct muc_string *left)
     return name;
 }
 
+/** The bodies of a party's centre. */
+static void add_central(struct making *making, struct muc_string names)
+{
+    struct muc_string brief = take_name(&names);
+
+    add_within(making, "", brief, "-tw", true);
+    add_within(making, "", brief, "-tư", true);
+    while (names.size)
+        add_within(making, "", take_name(&names), " trung ương", false);
+    making->meaning++;
+}
+
 static void add_row(struct making *making, const struct abbreviation_row *row)
 {
     static const char *const offices[][2] = { { "b", "bộ " }, { "s", "sở " } };
     struct muc_string left = str_c(row->names);
 
+    if (row->use == USE_CENTRE) {
+        add_central(making, left);
+        return;
+    }
     add_name(making, take_name(&left), row->use != USE_SPELLINGS, row->use);
     while (left.size)
         add_name(making, take_name(&left), false, row->use);
@@ -109,10 +123,10 @@ static void add_row(struct making *making, const struct abbreviation_row *row)
 
         left = str_c(row->names);
         brief = take_name(&left);
-        add_prefixed(making, offices[i][0], brief, true);
-        add_prefixed(making, offices[i][1], brief, true);
+        add_within(making, offices[i][0], brief, "", true);
+        add_within(making, offices[i][1], brief, "", true);
         while (left.size)
-            add_prefixed(making, offices[i][1], take_name(&left), false);
+            add_within(making, offices[i][1], take_name(&left), "", false);
         making->meaning++;
     }
 }

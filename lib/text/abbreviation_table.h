@@ -10,6 +10,7 @@ enum abbreviation_use {
     USE_IN_CAPITALS, /* the first name could be a syllable, but is no word: read in capitals */
     USE_READ,        /* the first name has no other meaning, but is not given for the rest */
     USE_OFFICE,      /* as BOTH; behind Bộ and Sở, B and S, too: BTNMT, Sở TNMT */
+    USE_CENTRE,      /* only with "trung ương" behind each name: BCHTW, BCH TƯ */
     USE_SPELLINGS,   /* as BOTH, of one name as it is written; none is short */
 };
 
