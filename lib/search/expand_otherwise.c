@@ -5,16 +5,17 @@
 
 #include "search/expand_parts.h"
 #include "text/character.h"
-#include "text/syllable.h"
 
 enum { PARTS_MAX = 6 /* of a name with hyphens */ };
 
-/** The letters before the digits with which a form ends; 0: it is not letters and then digits. */
+/** The letters before the number with which a form ends; 0: it is not letters and then a number. */
 static size_t letters_before(struct muc_string form)
 {
     size_t n = form.size;
 
-    while (n && ascii_is_digit(form.bytes[n - 1]))
+    while (n && (ascii_is_digit(form.bytes[n - 1]) ||
+                 (n > 1 && n < form.size && strchr(".,", form.bytes[n - 1]) &&
+                  ascii_is_digit(form.bytes[n - 2]))))
         n--;
     for (size_t i = 0; i < n; i++)
         if (ascii_is_digit(form.bytes[i]))
@@ -38,17 +39,34 @@ static bool is_one_name(struct muc_string text, const struct node *typed)
     return foreign || ascii_is_digit(words[1].exact.bytes[0]);
 }
 
+/** A name apart from its number: covid19, covid 19; PM2.5, PM 2.5. */
+static size_t write_apart(struct muc_string form, char room[PART_SIZE])
+{
+    size_t n = letters_before(form);
+
+    return n ? (size_t)snprintf(room, PART_SIZE, "%.*s %.*s", (int)n, form.bytes,
+                                (int)(form.size - n), form.bytes + n)
+             : 0;
+}
+
+/** The same with the other sign in the number: PM2.5, PM 2,5. */
+static size_t write_apart_otherwise(struct muc_string form, char room[PART_SIZE])
+{
+    char other[PART_SIZE];
+    size_t size = decimal_with_other_sign(form, other);
+
+    return size ? write_apart(str_of(other, size), room) : 0;
+}
+
 /** A name and its number, in one and apart: covid19, Covid-19. The parts of a foreign word in one,
  *  too: e-mail, email; Mát-xcơ-va, Mátxcơva. */
 static size_t write_numbered(struct muc_string text, const struct node *typed, char room[PART_SIZE])
 {
     const struct query_word *words = typed->words;
-    struct muc_string name = words[0].exact;
-    size_t n_letters = letters_before(name), size = 0;
+    size_t size = 0;
 
-    if (typed->kind == NODE_WORD && n_letters)
-        return (size_t)snprintf(room, PART_SIZE, "%.*s %s", (int)n_letters, name.bytes,
-                                name.bytes + n_letters);
+    if (typed->kind == NODE_WORD)
+        return write_apart(words->exact, room);
     if (typed->kind != NODE_PHRASE || typed->n_words < 2 || typed->n_words > PARTS_MAX ||
         !is_one_name(text, typed))
         return 0;
@@ -152,30 +170,6 @@ static size_t write_thousands(struct muc_string form, bool grouped, char sign, c
     memcpy(room + size, form.bytes + end, form.size - end);
     size += form.size - end;
     return str_equal(str_of(room, size), form) ? 0 : size;
-}
-
-/** Names of one sound in front of others are written with an apostrophe or without: H'Mông, Hmông;
- *  M'Drắk, Mdrắk. Not so where without it they would be a syllable, as K'Ho. */
-static size_t write_apostrophe(const struct query_word *word, char room[PART_SIZE])
-{
-    struct muc_string form = word->exact, folded = word->folded;
-
-    if (!word->foreign || form.size < 4 || folded.size > FORM_MAX ||
-        !strchr("bcdghjklmnprstvx", form.bytes[0]))
-        return 0;
-    if (form.bytes[1] == '\'') {
-        char joined[FORM_MAX];
-
-        memcpy(joined, folded.bytes + 1, folded.size - 1);
-        joined[0] = folded.bytes[0];
-        return !syllable_fits(joined, folded.size - 1)
-                   ? (size_t)snprintf(room, PART_SIZE, "%c%s", form.bytes[0], form.bytes + 2)
-                   : 0;
-    }
-    return strchr("bcdghjklmnprstvx", form.bytes[1]) ||
-                   syllable_fits(folded.bytes + 1, folded.size - 1)
-               ? (size_t)snprintf(room, PART_SIZE, "%c'%s", form.bytes[0], form.bytes + 1)
-               : 0;
 }
 
 /** A number with its unit, as 5,5 km, with the other sign. */
@@ -283,10 +277,12 @@ enum way {
     ZERO_2,
     ZERO_3,
     DECIMAL,
+    DECIMAL_APART,
     THOUSANDS,
     THOUSANDS_LAST = THOUSANDS + 3,
     MEASURED,
     APOSTROPHE,
+    APOSTROPHE_LAST = APOSTROPHE + APOSTROPHE_WAYS - 1,
     HYPHEN_1,
     HYPHEN_2,
     ENDING,
@@ -317,13 +313,15 @@ static size_t write_way(struct muc_string text, const struct node *typed, enum w
     if (way >= THOUSANDS && way <= THOUSANDS_LAST)
         return write_thousands(typed->words->exact, (way - THOUSANDS) & 1,
                                (way - THOUSANDS) & 2 ? '.' : ',', room);
+    if (way >= APOSTROPHE && way <= APOSTROPHE_LAST)
+        return apostrophe_otherwise(typed->words, (enum apostrophe_way)(way - APOSTROPHE), room);
     switch (way) {
     case DECIMAL:
         return decimal_with_other_sign(typed->words->exact, room);
+    case DECIMAL_APART:
+        return write_apart_otherwise(typed->words->exact, room);
     case MEASURED:
         return write_measured(typed->words->exact, room);
-    case APOSTROPHE:
-        return write_apostrophe(typed->words, room);
     case HYPHEN_1:
     case HYPHEN_2:
         return write_hyphen(typed->words, way - HYPHEN_1 + 1, room);

@@ -145,6 +145,25 @@ static size_t write_initial(const struct query_word *first, const struct query_w
     return (size_t)size;
 }
 
+/** A name's first sound and the rest of it, which texts part with an apostrophe: H Hen, H'Hen. */
+static int write_apostrophe(struct expand *expand, const struct query_word *first,
+                            const struct query_word *second, char room[PART_SIZE])
+{
+    const struct lookup *lookup;
+    struct query_word joined = { 0 };
+    int rc;
+
+    if (!is_letter(first->exact) || !is_letter(str_of(second->folded.bytes, 1)))
+        return 0;
+    joined.folded = joined.exact =
+        str_of(room, (size_t)snprintf(room, PART_SIZE, "%c'%s", first->exact.bytes[0],
+                                      second->folded.bytes));
+    rc = lookups_word(expand->of->lookups, false, FIELD_ANY, &joined, &lookup, expand->err);
+    if (rc || !lookup->n_docs) /* nearly always */
+        return rc;
+    return snprintf(room, PART_SIZE, "%c'%s", first->exact.bytes[0], second->exact.bytes);
+}
+
 static int add_pair(struct expand *expand, struct node *const *children, struct muc_string text,
                     enum muc_origin origin, struct node **either)
 {
@@ -179,7 +198,7 @@ static int expand_pair(struct expand *expand, struct node **children, uint32_t *
     const struct query_word *first = children[0]->words, *second = children[1]->words;
     struct node *either = children[0];
     struct muc_string text = expand->of->text;
-    char room[PART_SIZE];
+    char room[PART_SIZE], decimal[PART_SIZE];
     size_t size = write_in_one(text, first, second, room);
     int rc = MUC_OK;
 
@@ -190,6 +209,10 @@ static int expand_pair(struct expand *expand, struct node **children, uint32_t *
     }
     if (size)
         rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_SPLIT, &either);
+    if (!rc && size && (size = decimal_with_other_sign(str_of(room, size), decimal)))
+        rc = add_pair(expand, children, str_of(decimal, size), MUC_ORIGIN_SPLIT, &either);
+    if (!rc && (rc = write_apostrophe(expand, first, second, room)) > 0)
+        rc = add_pair(expand, children, str_of(room, (size_t)rc), MUC_ORIGIN_SPLIT, &either);
     for (int with_gi = 0; with_gi < 2 && !rc; with_gi++) {
         size = write_alike(first, second, with_gi, room);
         if (size)

@@ -65,6 +65,20 @@ enum paper_way {
 /** A unit or word in one of them; its size, 0: it is none. */
 size_t paper_otherwise(const struct node *typed, enum paper_way way, char room[PART_SIZE]);
 
+/** Ways of writing a name with an apostrophe, or one that others write with it. */
+enum apostrophe_way {
+    APOSTROPHE_WITH,     /* Hmông, H'Mông; OConnor, O'Connor */
+    APOSTROPHE_WITHOUT,  /* H'Mông, Hmông */
+    APOSTROPHE_APART,    /* O'Connor, O Connor */
+    APOSTROPHE_GENITIVE, /* Levi's, Levis; Levis and Levi, Levi's */
+    APOSTROPHE_OWNER,    /* McDonald's, McDonald */
+    APOSTROPHE_WAYS
+};
+
+/** A foreign word in one of them; its size, 0: it is none, or is typed so. */
+size_t apostrophe_otherwise(const struct query_word *word, enum apostrophe_way way,
+                            char room[PART_SIZE]);
+
 /** The number of a paper whose year was left out, 15/NĐ-CP, with any: 15/2023/NĐ-CP. */
 int expand_paper_year(struct expand *expand, const struct node *typed, struct node **slot);
 
