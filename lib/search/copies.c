@@ -56,8 +56,12 @@ static uint32_t first_with(const struct segment *segment, int part, uint16_t val
 /** Bring in what a later one of those with a part will be asked: they lie all over memory. */
 static inline void fetch(const struct segment *segment, const uint32_t *docs, uint32_t i)
 {
-    if (i < segment->n_docs && docs[i] < segment->n_docs)
-        __builtin_prefetch(&segment->sketches[docs[i]]);
+    if (i < segment->n_docs && docs[i] < segment->n_docs) {
+        const struct sketch *sketch = &segment->sketches[docs[i]];
+
+        __builtin_prefetch(sketch);
+        __builtin_prefetch(&sketch->numbers); /* its end may lie in another line of a cache */
+    }
 }
 
 static bool find_in_order(const struct reader *reader, const struct copy *of, uint32_t s, int part,
