@@ -2,6 +2,7 @@
 #include "search/clause.h"
 
 #include <math.h>
+#include <simde/x86/avx2.h>
 
 #include "search/scorer.h"
 
@@ -55,6 +56,57 @@ struct shared {
     double freqs[BATCH_MOST];
 };
 
+/* A block's documents are sought by rows: which row has one is told by the last ones of all rows,
+ * where in it by all of the row, each at once. */
+enum { LANES = 8, ROW = LIST_BLOCK / LANES };
+
+_Static_assert((int)ROW == 2 * (int)LANES, "a row is two vectors");
+
+/** Which lanes are all ones, a bit each. */
+static inline uint32_t lanes_set(simde__m256i lanes)
+{
+    return (uint32_t)simde_mm256_movemask_ps(simde_mm256_castsi256_ps(lanes));
+}
+
+/** The last documents of four rows. */
+static inline simde__m128i lasts_of(const uint32_t *docs)
+{
+    enum { HALF = LANES / 2 };
+    const uint32_t *last = docs + ROW - HALF;
+    simde__m128i low =
+        simde_mm_unpackhi_epi32(simde_mm_loadu_si128((const simde__m128i *)last),
+                                simde_mm_loadu_si128((const simde__m128i *)(last + ROW)));
+    simde__m128i high =
+        simde_mm_unpackhi_epi32(simde_mm_loadu_si128((const simde__m128i *)(last + 2 * ROW)),
+                                simde_mm_loadu_si128((const simde__m128i *)(last + 3 * ROW)));
+
+    return simde_mm_unpackhi_epi64(low, high);
+}
+
+/** The last documents of all rows. */
+static inline simde__m256i rows_of(const uint32_t docs[LIST_BLOCK])
+{
+    return simde_mm256_set_m128i(lasts_of(docs + LIST_BLOCK / 2), lasts_of(docs));
+}
+
+/** Where the row begins that may have a document, which is not above the last one. */
+static inline uint32_t find_row(simde__m256i rows, simde__m256i doc)
+{
+    uint32_t reach = lanes_set(simde_mm256_cmpeq_epi32(simde_mm256_max_epu32(rows, doc), rows));
+
+    return ROW * (uint32_t)__builtin_ctz(reach | 1U << (LANES - 1));
+}
+
+/** Where in a row the document is, a bit each. */
+static inline uint32_t find_in_row(const uint32_t row[ROW], simde__m256i doc)
+{
+    simde__m256i low = simde_mm256_loadu_si256((const simde__m256i *)row);
+    simde__m256i high = simde_mm256_loadu_si256((const simde__m256i *)(row + LANES));
+
+    return lanes_set(simde_mm256_cmpeq_epi32(doc, low)) |
+           lanes_set(simde_mm256_cmpeq_epi32(doc, high)) << LANES;
+}
+
 /** Find the documents of the batch from `from` on in the cursor's block, up to its last document.
  *  Returns behind the last one asked about. Which are there cannot be foreseen: nothing branches on
  *  it. */
@@ -62,15 +114,17 @@ static uint32_t find_places(const struct cursor *cursor, const struct batch *bat
                             struct shared *shared)
 {
     const uint32_t *docs = cursor->docs, last = cursor->last, all = batch->n;
+    const simde__m256i rows = rows_of(docs);
     uint32_t n = shared->n, i = from;
 
     for (; i < all && batch->docs[i] <= last; i++) {
-        uint32_t doc = batch->docs[i], at = docs_below(docs, doc);
+        const simde__m256i doc = simde_mm256_set1_epi32((int32_t)batch->docs[i]);
+        uint32_t row = find_row(rows, doc), there = find_in_row(docs + row, doc);
 
         shared->at[n] = (uint8_t)i;
-        shared->places[n] = (uint8_t)at;
-        shared->docs[n] = doc;
-        n += docs[at] == doc;
+        shared->places[n] = (uint8_t)(row + (uint32_t)__builtin_ctz(there | 1U << ROW));
+        shared->docs[n] = batch->docs[i];
+        n += there != 0;
     }
     shared->n = n;
     return i;
