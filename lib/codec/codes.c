@@ -148,12 +148,8 @@ static bool find_heights(struct codes *codes, uint32_t n)
 
     if (n_found >= n)
         return true;
-    for (; n_found < n && at < end; at += sizeof(uint64_t), n_words++) {
-        uint64_t word = word_at(at, end), up = ones_count_up(word);
-
-        ones_find(word, up, &first, ends + n_found);
-        n_found += (uint32_t)(up >> (ONES_WORD - ONES_STEP));
-    }
+    for (; n_found < n && at < end; at += sizeof(uint64_t), n_words++)
+        n_found = (uint32_t)(ones_find(word_at(at, end), &first, ends + n_found) - ends);
     codes->n_words = n_words;
     codes->n_found = n_found;
     simde_mm_storeu_si128(

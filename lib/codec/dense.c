@@ -54,19 +54,11 @@ static void widen(const uint16_t *from, uint32_t first, uint32_t *values)
 bool dense_decode(const struct dense *dense, uint32_t *values)
 {
     simde__m128i first = simde_mm_setzero_si128();
-    uint16_t found[DENSE_VALUES + ONES_STEP]; /* a few behind the last one are written over */
-    uint32_t n = 0;
+    uint16_t found[ONES_WORD * DENSE_WORDS + ONES_STEP], *end = found;
 
-    for (uint32_t w = 0; w < dense->n; w++) {
-        uint64_t word = dense_word(dense, w), up = ones_count_up(word);
-        uint32_t all = (uint32_t)(up >> (WORD - ONES_STEP));
-
-        if (n + all > DENSE_VALUES)
-            return false;
-        ones_find(word, up, &first, found + n);
-        n += all;
-    }
-    if (n < DENSE_VALUES)
+    for (uint32_t w = 0; w < dense->n; w++)
+        end = ones_find(dense_word(dense, w), &first, end);
+    if (end - found != DENSE_VALUES)
         return false;
     widen(found, dense->first, values);
     return true;
