@@ -92,7 +92,7 @@ struct muc_token muc_analyzer_token(const struct muc_analyzer *analyzer, size_t 
         .position = token->position,
         .kind = (enum muc_token_kind)form->kind,
         .exact = str_of(form->exact, form->exact_size),
-        .folded = str_of(form->folded, form->folded_size),
+        .folded = str_of(form_folded(form), form->folded_size),
     };
 }
 

@@ -32,7 +32,7 @@ static int analyse_prefix(struct muc_terms *terms, struct muc_string prefix, str
         const struct form *form = analyzer_form(analyzer, tokens.at[tokens.n - 1].form);
 
         exact = str_of(form->exact, form->exact_size);
-        folded = str_of(form->folded, form->folded_size);
+        folded = str_of(form_folded(form), form->folded_size);
     }
     if (!rc) {
         terms->exact = arena_copy(&terms->arena, exact);

@@ -55,7 +55,8 @@ static bool has_low_byte(struct muc_string s)
 
 static struct muc_string written(const struct form *form, bool folded)
 {
-    return folded ? str_of(form->folded, form->folded_size) : str_of(form->exact, form->exact_size);
+    return folded ? str_of(form_folded(form), form->folded_size)
+                  : str_of(form->exact, form->exact_size);
 }
 
 bool pair_words_copy(struct pair_words *words, const struct analyzer *analyzer,

@@ -53,7 +53,7 @@ static bool same_term(const struct invert *invert, uint32_t a, uint32_t b)
     const struct form *y = analyzer_form(invert->analyzer, b);
 
     return str_equal(str_of(x->exact, x->exact_size), str_of(y->exact, y->exact_size)) &&
-           str_equal(str_of(x->folded, x->folded_size), str_of(y->folded, y->folded_size));
+           form_folds_alike(x, y);
 }
 
 /** Put whole tokens among [from, to) where their positions belong, and drop those that say what a

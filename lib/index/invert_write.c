@@ -59,7 +59,7 @@ static int write_folded(struct word_families *words, struct muc_error *err)
         return rc;
     runs_clear(&words->runs);
     form = form_of(words, words->word);
-    folded = str_of(form->folded, form->folded_size);
+    folded = str_of(form_folded(form), form->folded_size);
     return family_writer_term(
         words->folded, words->field ? term_field_folded(words->field, folded, bytes) : folded, err);
 }
@@ -181,7 +181,7 @@ static int begin_exact(struct word_families *words, uint32_t number, struct muc_
 static int end_exact(struct word_families *words, struct muc_error *err)
 {
     const struct form *form = form_of(words, words->word);
-    struct muc_string folded = str_of(form->folded, form->folded_size);
+    struct muc_string folded = str_of(form_folded(form), form->folded_size);
     struct muc_string exact = str_of(form->exact, form->exact_size);
     char bytes[TERM_MAX];
 

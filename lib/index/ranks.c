@@ -29,7 +29,7 @@ static struct muc_string exact_of(const struct form *form)
 
 static struct muc_string folded_of(const struct form *form)
 {
-    return str_of(form->folded, form->folded_size);
+    return str_of(form_folded(form), form->folded_size);
 }
 
 static int compare_written(const void *a, const void *b)
@@ -125,7 +125,7 @@ static bool take(const struct sorting *sorting, uint32_t number, struct ordered 
     if (!sorting->counts[number] && !(sorting->used && sorting->used[number]))
         return false;
     *out = (struct ordered){ sorting->written ? head_of(form->exact, form->exact_size)
-                                              : head_of(form->folded, form->folded_size),
+                                              : head_of(form_folded(form), form->folded_size),
                              form, number };
     return true;
 }

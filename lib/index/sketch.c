@@ -19,7 +19,7 @@ static uint64_t hash_word(const struct analyzer *analyzer, uint32_t number)
 {
     const struct form *word = analyzer_form(analyzer, number);
 
-    return XXH3_64bits(word->folded, word->folded_size) | 1;
+    return XXH3_64bits(form_folded(word), word->folded_size) | 1;
 }
 
 /** Hash the forms that were met since, as far as they are kept. */
@@ -55,9 +55,9 @@ static uint64_t hash_number(const struct form *form)
 {
     uint8_t zeros = 0;
 
-    while (zeros < form->folded_size && form->folded[zeros] == '0')
+    while (zeros < form->folded_size && form_folded(form)[zeros] == '0')
         zeros++;
-    return XXH3_64bits(form->folded + zeros, form->folded_size - (size_t)zeros);
+    return XXH3_64bits(form_folded(form) + zeros, form->folded_size - (size_t)zeros);
 }
 
 void sketch_start(struct sketch_draft *draft, struct sketch_words *words,
@@ -105,7 +105,7 @@ bool sketch_title(struct sketch_draft *draft, const struct token *tokens, size_t
     for (size_t i = 0; i < n; i++)
         if (!tokens[i].whole) {
             const struct form *form = analyzer_form(draft->analyzer, tokens[i].form);
-            bool number = str_has_digit(str_of(form->folded, form->folded_size));
+            bool number = str_has_digit(str_of(form_folded(form), form->folded_size));
 
             hashes[number] =
                 mix(hashes[number] + (number ? hash_number(form) : hash_of(draft, tokens[i].form)));

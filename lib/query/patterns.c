@@ -47,7 +47,7 @@ static bool append_piece(struct parser *parser, uint32_t start, uint32_t end, st
         return false;
     form = analyzer_form(parser->analyzer, parser->memory->tokens.at[0].form);
     return append_both(forms, str_of(form->exact, form->exact_size),
-                       str_of(form->folded, form->folded_size));
+                       str_of(form_folded(form), form->folded_size));
 }
 
 /* The node of a pattern for what stands at [start, end); NULL if memory is out. */

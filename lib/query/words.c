@@ -61,8 +61,8 @@ static bool runs_on(const struct parser *parser, struct muc_string text, size_t 
     form = analyzer_form(parser->analyzer, last->form);
     at = next->start;
     U8_NEXT((const uint8_t *)text.bytes, at, (uint32_t)text.size, c);
-    return form->exact != form->folded && syllable_fits(form->folded, form->folded_size) &&
-           c >= 0 && u_isupper(c);
+    return form->folded_at && syllable_fits(form_folded(form), form->folded_size) && c >= 0 &&
+           u_isupper(c);
 }
 
 static void drop_running_on(struct parser *parser, struct muc_string text)
@@ -122,9 +122,9 @@ static void fill_word(const struct parser *parser, const struct token *token, ui
                                  .end = token->end,
                                  .offset = token->position - first,
                                  .exact = str_of(form->exact, form->exact_size),
-                                 .folded = str_of(form->folded, form->folded_size),
+                                 .folded = str_of(form_folded(form), form->folded_size),
                                  .own = form->exact,
-                                 .marked = form->exact != form->folded,
+                                 .marked = form->folded_at != 0,
                                  .foreign = language_is_foreign(form->traits) };
 }
 

@@ -27,7 +27,7 @@ static bool fill_word(struct expand *expand, const struct token *token, const st
 {
     const struct form *form = analyzer_form(expand->of->analyzer, token->form);
     struct muc_string exact = str_of(form->exact, form->exact_size);
-    struct muc_string folded = str_of(form->folded, form->folded_size);
+    struct muc_string folded = str_of(form_folded(form), form->folded_size);
 
     *word = (struct query_word){ .exact = arena_copy(expand->arena, exact),
                                  .folded = arena_copy(expand->arena, folded),

@@ -105,7 +105,7 @@ static bool prefers_wanted(const struct highlighter *highlighter, const struct n
 static uint8_t tier_of(const struct highlighter *highlighter, const struct form *form,
                        const struct node *node, const struct query_word *word)
 {
-    struct muc_string folded = str_of(form->folded, form->folded_size);
+    struct muc_string folded = str_of(form_folded(form), form->folded_size);
     struct muc_string exact = str_of(form->exact, form->exact_size);
 
     if (word->pattern ? !pattern_fits(&word->pattern->folded, word->pattern->distance, folded)

@@ -110,7 +110,7 @@ static struct query_word word_of(const struct reading_pairs *reading, uint32_t f
     const struct form *of = analyzer_form(reading->analyzer, form);
 
     return (struct query_word){ .exact = str_of(of->exact, of->exact_size),
-                                .folded = str_of(of->folded, of->folded_size) };
+                                .folded = str_of(form_folded(of), of->folded_size) };
 }
 
 /** What a pair adds to a BM25 score, where another document has it too. */

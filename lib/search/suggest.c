@@ -48,7 +48,7 @@ static int copy_typed(struct suggesting *suggesting, struct analyzer *analyzer,
     struct arena *arena = suggesting->growing.arena;
 
     typed->exact = arena_copy(arena, str_of(form->exact, form->exact_size));
-    typed->folded = arena_copy(arena, str_of(form->folded, form->folded_size));
+    typed->folded = arena_copy(arena, str_of(form_folded(form), form->folded_size));
     typed->whole = token->end < suggesting->text.size;
     return typed->exact.bytes && typed->folded.bytes ? MUC_OK
                                                      : error_memory(suggesting->growing.err);
@@ -315,7 +315,7 @@ static int occurs(struct suggesting *suggesting, const struct form *form)
     struct arena *arena = suggesting->growing.arena;
     const struct query_word word = {
         .exact = arena_copy(arena, str_of(form->exact, form->exact_size)),
-        .folded = arena_copy(arena, str_of(form->folded, form->folded_size)),
+        .folded = arena_copy(arena, str_of(form_folded(form), form->folded_size)),
     };
     const struct lookup *lookup;
     int rc;

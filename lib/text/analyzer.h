@@ -26,12 +26,24 @@ enum token_kind {
 
 /** What a token is searched by. The bytes live as long as the analyzer (or its reset). */
 struct form {
-    const char *exact;  /* NFC, folded case, tone mark in its canonical place; NUL behind it */
-    const char *folded; /* exact without marks, đ as d; == exact if that changes nothing */
+    const char *exact; /* NFC, folded case, tone mark in its canonical place; NUL behind it */
     uint8_t exact_size, folded_size; /* bytes, 1 … FORM_MAX */
+    uint8_t folded_at;               /* where in `exact` form_folded() is, behind the NUL, or 0 */
     uint8_t kind;                    /* enum token_kind */
     uint16_t traits;                 /* TRAIT_*: text/language.h */
 };
+
+/** The exact form without marks, đ as d; it itself if that changes nothing. NUL behind it. */
+static inline const char *form_folded(const struct form *form)
+{
+    return form->exact + form->folded_at;
+}
+
+static inline bool form_folds_alike(const struct form *a, const struct form *b)
+{
+    return str_equal(str_of(form_folded(a), a->folded_size),
+                     str_of(form_folded(b), b->folded_size));
+}
 
 /** One token. Plain tokens (WORD, NUMBER) come in the order of the text, their positions rise by
  *  one, by two across the end of a sentence. A WHOLE token follows the last plain token that it
@@ -104,7 +116,7 @@ uint32_t analyzer_intern(struct analyzer *analyzer, struct muc_string exact,
 /** Bytes held by the interned forms; analyzer_reset() forgets them all and numbers from 0 again. */
 size_t analyzer_memory(const struct analyzer *analyzer);
 void analyzer_reset(struct analyzer *analyzer);
-/** No text is read any more until analyzer_reset(): free what forms are found by. */
+/** No text is read soon: free what forms are found by. */
 void analyzer_settle(struct analyzer *analyzer);
 
 /** "rules 12, ICU 72.1, Unicode 15.0": recorded in each index, equal or refused. */

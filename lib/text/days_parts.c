@@ -89,7 +89,7 @@ const char *day_exact(const struct day_line *line, size_t i)
 
 const char *day_folded(const struct day_line *line, size_t i)
 {
-    return i < line->n ? analyzer_form(line->analyzer, line->tokens[i].form)->folded : "";
+    return i < line->n ? form_folded(analyzer_form(line->analyzer, line->tokens[i].form)) : "";
 }
 
 bool day_is_one(const char *form, const char *const *words)

@@ -36,8 +36,6 @@ void forms_reset(struct forms *forms)
     }
     if (forms->slots)
         memset(forms->slots, 0, forms->n_slots * sizeof *forms->slots);
-    else
-        forms->n_slots = FIRST_SLOTS / 2; /* grow() makes the first ones */
     arena_reset(&forms->arena);
     forms->left = 0;
     forms->list.n = forms->traits.n = 0;
@@ -47,6 +45,7 @@ void forms_settle(struct forms *forms)
 {
     free(forms->slots);
     forms->slots = NULL;
+    forms->n_slots = 0;
 }
 
 size_t forms_memory(const struct forms *forms)
@@ -61,12 +60,14 @@ static uint64_t form_hash(uint8_t kind, struct muc_string exact)
     return XXH3_64bits_withSeed(exact.bytes, exact.size, kind);
 }
 
+/** A table for all forms and as many more, at least. */
 static bool grow(struct forms *forms)
 {
-    uint32_t n = forms->n_slots * 2;
-    uint32_t *slots = calloc(n, sizeof *slots);
+    uint32_t n = FIRST_SLOTS, *slots;
 
-    if (!slots)
+    while (n / 4 * 3 < forms->list.n || n <= forms->n_slots)
+        n *= 2;
+    if (!(slots = calloc(n, sizeof *slots)))
         return false;
     for (uint32_t i = 0; i < forms->list.n; i++) {
         const struct form *form = &forms->list.at[i];
@@ -86,34 +87,62 @@ static bool is_form(const struct form *form, enum token_kind kind, struct muc_st
                     struct muc_string folded)
 {
     return form->kind == kind && str_equal(str_of(form->exact, form->exact_size), exact) &&
-           str_equal(str_of(form->folded, form->folded_size), folded);
+           str_equal(str_of(form_folded(form), form->folded_size), folded);
 }
 
-/** The bytes of a form, NUL behind: they are many and small, so none is aligned. */
-static struct muc_string keep(struct forms *forms, struct muc_string s)
+/** Room for the bytes of a form: they are many and small, so none is aligned. NULL: no memory. */
+static char *take_room(struct forms *forms, size_t size)
 {
     char *at;
 
-    if (s.size + 1 > forms->left) {
+    if (size > forms->left) {
         forms->left = 0;
-        if (s.size + 1 > PIECE || !(forms->at = arena_alloc(&forms->arena, PIECE)))
-            return arena_copy(&forms->arena, s);
+        if (size > PIECE || !(forms->at = arena_alloc(&forms->arena, PIECE)))
+            return arena_alloc(&forms->arena, size);
         forms->left = PIECE;
     }
     at = forms->at;
-    memcpy(at, s.bytes, s.size);
-    at[s.size] = 0;
-    forms->at += s.size + 1;
-    forms->left -= s.size + 1;
-    return str_of(at, s.size);
+    forms->at += size;
+    forms->left -= size;
+    return at;
+}
+
+static void put(char *to, struct muc_string s)
+{
+    memcpy(to, s.bytes, s.size);
+    to[s.size] = 0;
+}
+
+/** Keep a new form. False: no memory. */
+static bool keep(struct forms *forms, enum token_kind kind, struct muc_string exact,
+                 struct muc_string folded)
+{
+    size_t behind = str_equal(exact, folded) ? 0 : exact.size + 1;
+    char *at = take_room(forms, exact.size + 1 + (behind ? folded.size + 1 : 0));
+    uint16_t traits;
+
+    if (!at || !vector_reserve(&forms->traits, 1) || !vector_reserve(&forms->list, 1))
+        return false;
+    traits = language_traits(kind, exact, folded);
+    forms->traits.at[forms->traits.n++] = traits;
+    put(at, exact);
+    if (behind)
+        put(at + behind, folded);
+    forms->list.at[forms->list.n++] = (struct form){
+        .exact = at,
+        .exact_size = (uint8_t)exact.size,
+        .folded_size = (uint8_t)folded.size,
+        .folded_at = (uint8_t)behind,
+        .kind = (uint8_t)kind,
+        .traits = traits,
+    };
+    return true;
 }
 
 uint32_t forms_intern(struct forms *forms, enum token_kind kind, struct muc_string exact,
                       struct muc_string folded)
 {
     uint64_t slot = form_hash((uint8_t)kind, exact);
-    struct muc_string kept, plain;
-    struct form *form;
 
     if (!forms->slots && !grow(forms))
         return UINT32_MAX;
@@ -123,17 +152,10 @@ uint32_t forms_intern(struct forms *forms, enum token_kind kind, struct muc_stri
         if (is_form(&forms->list.at[number], kind, exact, folded))
             return number;
     }
-    kept = keep(forms, exact);
-    plain = str_equal(exact, folded) ? kept : keep(forms, folded);
-    if (!kept.bytes || !plain.bytes || !vector_reserve(&forms->traits, 1) ||
-        !(form = vector_push(&forms->list)))
+    if (!keep(forms, kind, exact, folded))
         return UINT32_MAX;
-    *form =
-        (struct form){ kept.bytes,          plain.bytes,   (uint8_t)kept.size,
-                       (uint8_t)plain.size, (uint8_t)kind, language_traits(kind, exact, folded) };
-    forms->traits.at[forms->traits.n++] = form->traits;
     forms->slots[slot & (forms->n_slots - 1)] = (uint32_t)forms->list.n;
-    if (forms->list.n * 2 > forms->n_slots && !grow(forms)) {
+    if (forms->list.n > forms->n_slots / 4 * 3 && !grow(forms)) {
         forms->slots[slot & (forms->n_slots - 1)] = 0;
         forms->list.n--;
         forms->traits.n--;

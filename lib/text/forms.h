@@ -21,7 +21,7 @@ bool forms_init(struct forms *forms);
 void forms_free(struct forms *forms);
 void forms_reset(struct forms *forms);
 size_t forms_memory(const struct forms *forms); /* bytes held */
-/** No form is looked for any more until forms_reset(): free what finds them. */
+/** No form is looked for soon: free what finds them. */
 void forms_settle(struct forms *forms);
 
 /** The number of a form, new or known; UINT32_MAX if memory is out. */

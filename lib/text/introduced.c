@@ -56,12 +56,12 @@ static bool read_brief(const struct search *search, size_t from, size_t to, stru
             brief->n + form->folded_size > BRIEF_MAX)
             return false;
         for (unsigned k = 0; k < form->folded_size; k++) {
-            if (form->folded[k] < 'a' || form->folded[k] > 'z')
+            if (form_folded(form)[k] < 'a' || form_folded(form)[k] > 'z')
                 return false;
-            brief->letters[brief->n++] = form->folded[k];
+            brief->letters[brief->n++] = form_folded(form)[k];
         }
         memcpy(brief->exact + brief->exact_size, form->exact, form->exact_size);
-        memcpy(brief->folded + brief->folded_size, form->folded, form->folded_size);
+        memcpy(brief->folded + brief->folded_size, form_folded(form), form->folded_size);
         brief->exact_size += form->exact_size;
         brief->folded_size += form->folded_size;
     }
@@ -85,7 +85,7 @@ static bool begins_with(const struct form *form, const struct brief *brief, unsi
     bool stroke = !strncmp(form->exact, "đ", 2);
 
     /* D stands for đ as well, Đ for nothing else */
-    return form->folded[0] == brief->letters[letter] && (!brief->stroke[letter] || stroke);
+    return form_folded(form)[0] == brief->letters[letter] && (!brief->stroke[letter] || stroke);
 }
 
 static bool is_small(const struct form *form)
@@ -132,7 +132,7 @@ static uint8_t join(const struct search *search, const size_t *words, size_t n, 
             return 0;
         if (i)
             out[size++] = ' ';
-        memcpy(out + size, folded ? form->folded : form->exact, more);
+        memcpy(out + size, folded ? form_folded(form) : form->exact, more);
         size += more;
     }
     return (uint8_t)size;
@@ -203,7 +203,7 @@ static int find_before(const struct search *search, size_t from, size_t to)
         return MUC_OK;
     if (!read_brief(search, from, to, &brief)) {
         /* "gọi tắt là SHORT" */
-        if (last - from < 3 || strcmp(form_at(search, last - 2)->folded, "la") != 0 ||
+        if (last - from < 3 || strcmp(form_folded(form_at(search, last - 2)), "la") != 0 ||
             !read_brief(search, last - 1, last, &brief))
             return MUC_OK;
     }

@@ -76,7 +76,8 @@ static char *pair_of(const struct analyzer *analyzer, const struct token *first,
     const struct form *b = analyzer_form(analyzer, second->form);
     struct buffer pair = { 0 };
 
-    buffer_format(&pair, "%s %s", folded ? a->folded : a->exact, folded ? b->folded : b->exact);
+    buffer_format(&pair, "%s %s", folded ? form_folded(a) : a->exact,
+                  folded ? form_folded(b) : b->exact);
     buffer_byte(&pair, 0);
     assert_false(pair.failed);
     return (char *)pair.at;

@@ -28,10 +28,10 @@ static uint32_t cut(const char *text, struct query_word words[MOST])
             continue;
         assert_true(n < MOST);
         words[n++] = (struct query_word){ .exact = str_of(form->exact, form->exact_size),
-                                          .folded = str_of(form->folded, form->folded_size),
+                                          .folded = str_of(form_folded(form), form->folded_size),
                                           .start = tokens.at[i].start,
                                           .end = tokens.at[i].end,
-                                          .marked = form->exact != form->folded };
+                                          .marked = form->folded_at };
     }
     vector_free(&tokens);
     return n;

@@ -245,7 +245,7 @@ static void test_alike(void **state)
 static struct query_word word_of(struct random *random, const struct form *form, char room[8])
 {
     struct query_word word = { .exact = str_of(form->exact, form->exact_size),
-                               .folded = str_of(form->folded, form->folded_size),
+                               .folded = str_of(form_folded(form), form->folded_size),
                                .own = form->exact };
 
     switch (random_below(random, 8)) {
