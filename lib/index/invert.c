@@ -2,6 +2,7 @@
 #include "index/invert.h"
 
 #include "base/error.h"
+#include "doc/doc.h"
 #include "index/invert_text.h"
 #include "index/lengths.h"
 
@@ -30,6 +31,7 @@ int invert_new(size_t memory, struct invert **out, struct muc_error *err)
     invert->memory = memory;
     invert->part = PART_TOKENS;
     invert->group = FORMS_GROUP;
+    invert->many = FORMS_MANY;
     *out = invert;
     return MUC_OK;
 }
@@ -211,6 +213,8 @@ static int add_document(struct invert *invert, const struct muc_document *docume
     row.n_lines = lines.n;
     if ((rc = columns_add(&invert->columns, &row, err)))
         return rc;
+    if (document->text.size > DOC_LARGE && forgets(invert))
+        analyzer_settle(invert->analyzer); /* the text is held once more while it is stored */
     return stored_writer_add(&invert->stored, document, err);
 }
 

@@ -39,7 +39,9 @@ enum { MEMORY_PARTS = 64, MEMORY_TOKENS = 20, MEMORY_ROUNDS = 27, MEMORY_LISTS =
 
 enum { PART_TOKENS = 1 << 16, PART_LEAST = 64 };
 
-enum { FORMS_GROUP = 1 << 20 };
+/* Forms that are ordered at a time. More than FORMS_MANY take so much memory when they are written
+ * that it is saved at the cost of time, and records have this share of theirs. */
+enum { FORMS_GROUP = 1 << 20, FORMS_MANY = 1 << 21, MANY_SHARE = 8 };
 
 enum { HEAD_WORDS = 60 }; /* of title and text that are their head */
 
@@ -81,6 +83,7 @@ struct invert {
     size_t memory;   /* bytes it may use, those of writing included */
     size_t part;     /* tokens of a text that are held at a time, PART_LEAST or more */
     size_t group;    /* forms that are ordered at a time, unless more begin alike */
+    size_t many;     /* forms, above which memory is saved */
     bool settled;    /* the words met are written and forgotten then */
     bool exact_only; /* write FAMILY_EXACT alone: what other engines keep, to be measured */
 };

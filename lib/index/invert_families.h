@@ -7,7 +7,7 @@
 
 struct families {
     struct invert *invert;
-    struct orders orders;
+    struct ranks exact, folded, written; /* as EXACT, FOLDED and PAIR order them, while needed */
     struct rounds rounds;
     uint32_t *counts; /* of each form, how many of the records at hand have it */
     uint32_t n_forms;

@@ -94,6 +94,7 @@ static void pick(void *context, struct rounds *rounds)
     struct pair_family *pairs = context;
     struct stream_iter iter = stream_iter_of(&pairs->families->invert->text);
     const uint32_t *rank_of = pairs->ranks->of;
+    const struct target *const kept = rounds->targets;
     const unsigned rank_bits = pairs->rank_bits;
     struct target first = { 0, 0 }, last = { 0, 0 }; /* of the plain words before, and at hand */
     uint64_t place = UINT64_MAX - 1;                 /* of the last */
@@ -101,7 +102,7 @@ static void pick(void *context, struct rounds *rounds)
     while (stream_next(&iter)) {
         if (!iter.whole) { /* else it is where the last one is */
             first = iter.place == place + 1 ? last : (struct target){ 0, 0 };
-            last = rounds->targets[iter.form];
+            last = rounds_target(rounds, kept, iter.form);
             place = iter.place;
         }
         rounds_put(rounds, first.range,
@@ -169,7 +170,7 @@ static int write_pairs(struct pair_family *pairs, struct rounds *rounds, struct 
  * several, which happens where it was cut (FORM_MAX) and the folded one was not. */
 static bool find_folded(const struct families *families, uint32_t *folded_of)
 {
-    const struct ranks *written = &families->orders.written, *folded = &families->orders.folded;
+    const struct ranks *written = &families->written, *folded = &families->folded;
 
     memset(folded_of, 0xff, written->n * sizeof *folded_of);
     for (uint32_t i = 0; i < families->n_forms; i++) {
@@ -191,18 +192,23 @@ static int write_family(struct families *families, enum family family, uint32_t 
 {
     struct invert *invert = families->invert;
     bool folded = family == FAMILY_PAIR_FOLDED;
+    struct ranks *ranks = folded ? &families->folded : &families->written;
     struct pair_family pairs = {
         .families = families, .folded_of = folded_of, .lists = lists, .last = folded
     };
     int rc;
 
-    pairs.ranks = folded ? &families->orders.folded : &families->orders.written;
-    pairs.rank_bits = bits_for(pairs.ranks->n);
+    pairs.ranks = ranks;
+    pairs.rank_bits = bits_for(ranks->n);
     family_writer_start(&pairs.writer, &invert->segment, family);
-    if (!pair_words_copy(&pairs.words, invert->analyzer, pairs.ranks, folded))
+    if (!pair_words_copy(&pairs.words, invert->analyzer, ranks, folded)) {
         rc = error_memory(err);
-    else if (!(rc = rounds_start(&families->rounds, families->counts, families->n_forms,
-                                 pairs.ranks, err)))
+    } else {
+        free(ranks->form); /* words are found by their ranks now */
+        ranks->form = NULL;
+        rc = rounds_start(&families->rounds, families->counts, families->n_forms, ranks, err);
+    }
+    if (!rc)
         rc = write_pairs(&pairs, &families->rounds, err);
     family_writer_free(&pairs.writer);
     pair_words_free(&pairs.words);
@@ -216,7 +222,7 @@ static int write_with_lists(struct families *families, uint32_t *folded_of, stru
     struct pair_lists lists = { .pieces = { 0 } };
     int rc;
 
-    if (!pair_lists_start(&lists, families->orders.folded.n))
+    if (!pair_lists_start(&lists, families->folded.n))
         return error_memory(err);
     if (!(rc = write_family(families, FAMILY_PAIR, folded_of, &lists, err))) {
         if (lists.bytes)
@@ -228,21 +234,47 @@ static int write_with_lists(struct families *families, uint32_t *folded_of, stru
     return rc;
 }
 
-int invert_write_pairs(struct families *families, struct muc_error *err)
+/** The order of EXACT, which is needed no more, becomes that of FOLDED. */
+static int fold(struct families *families, struct muc_error *err)
 {
-    uint32_t *folded_of = NULL;
+    families->folded = families->exact;
+    families->exact = (struct ranks){ .n = 0 };
+    return ranks_fold(families->invert, &families->folded, err);
+}
+
+/** Both families out of the text, with one order of the forms at a time. */
+static int write_many(struct families *families, struct muc_error *err)
+{
+    const struct invert *invert = families->invert;
     int rc;
 
-    if (families->n_forms <= 2 * families->invert->group) { /* else lists are too much */
-        folded_of = malloc((families->orders.written.n + (size_t)1) * sizeof *folded_of);
-        if (!folded_of)
-            return error_memory(err);
-    }
-    if (folded_of && find_folded(families, folded_of)) {
+    ranks_free(&families->exact);
+    if ((rc = ranks_by_letters(invert, families->counts, &families->written, err)) ||
+        (rc = write_family(families, FAMILY_PAIR, NULL, NULL, err)))
+        return rc;
+    ranks_free(&families->written);
+    if ((rc = ranks_by_terms(invert, families->counts, &families->exact, err)) ||
+        (rc = fold(families, err)))
+        return rc;
+    return write_family(families, FAMILY_PAIR_FOLDED, NULL, NULL, err);
+}
+
+int invert_write_pairs(struct families *families, struct muc_error *err)
+{
+    uint32_t *folded_of;
+    int rc;
+
+    if (families->n_forms > families->invert->many)
+        return write_many(families, err);
+    if ((rc = fold(families, err)) ||
+        (rc = ranks_by_letters(families->invert, families->counts, &families->written, err)))
+        return rc;
+    if (!(folded_of = malloc((families->written.n + (size_t)1) * sizeof *folded_of)))
+        return error_memory(err);
+    if (find_folded(families, folded_of))
         rc = write_with_lists(families, folded_of, err);
-    } else if (!(rc = write_family(families, FAMILY_PAIR, NULL, NULL, err))) {
+    else if (!(rc = write_family(families, FAMILY_PAIR, NULL, NULL, err)))
         rc = write_family(families, FAMILY_PAIR_FOLDED, NULL, NULL, err);
-    }
     free(folded_of);
     return rc;
 }

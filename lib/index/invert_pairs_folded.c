@@ -189,7 +189,8 @@ static void pick(void *context, struct rounds *rounds)
     struct kept_list kept;
 
     while (lists_next(&iter, &kept)) {
-        struct target first = rounds->targets[rounds->ranks->form[kept.first]];
+        struct target first =
+            rounds_target(rounds, rounds->targets, rounds->ranks->form[kept.first]);
 
         rounds_put(rounds, first.range,
                    ((uint64_t)first.rank << pairs->rank_bits | kept.second) << pairs->place_bits |
@@ -210,7 +211,7 @@ static int write_pairs(struct folded_pairs *pairs, struct rounds *rounds, struct
 int invert_write_folded_pairs(struct families *families, const struct pair_lists *lists,
                               struct muc_error *err)
 {
-    const struct ranks *ranks = &families->orders.folded;
+    const struct ranks *ranks = &families->folded;
     struct invert *invert = families->invert;
     struct folded_pairs pairs = { .families = families, .lists = lists };
     int rc;

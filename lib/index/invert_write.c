@@ -169,10 +169,10 @@ static int write_docs_alone(struct word_families *words, const struct stream *st
 
 static int begin_exact(struct word_families *words, uint32_t number, struct muc_error *err)
 {
-    const uint32_t *folded_rank = words->families->orders.folded.of;
     int rc = MUC_OK;
 
-    if (words->runs.ends.n && folded_rank[number] != folded_rank[words->word])
+    if (words->runs.ends.n &&
+        !form_folds_alike(form_of(words, number), form_of(words, words->word)))
         rc = write_folded(words, err);
     words->word = number;
     return rc;
@@ -201,9 +201,10 @@ static void pick(void *context, struct rounds *rounds)
 {
     const struct word_work *work = context;
     struct stream_iter iter = stream_iter_of(work->stream);
+    const struct target *const kept = rounds->targets;
 
     while (stream_next(&iter)) {
-        struct target target = rounds->targets[iter.form];
+        struct target target = rounds_target(rounds, kept, iter.form);
 
         rounds_put(rounds, target.range,
                    (uint64_t)target.rank << RECORD_LOW_BITS | iter.place << 1 | iter.whole);
@@ -214,7 +215,7 @@ static int write_rank(void *context, uint32_t rank, uint32_t rest, const uint64_
                       const uint64_t *end, struct muc_error *err)
 {
     struct word_families *words = ((const struct word_work *)context)->words;
-    int rc = begin_exact(words, words->families->orders.exact.form[rank], err);
+    int rc = begin_exact(words, words->families->exact.form[rank], err);
 
     (void)rest;
     if (!rc)
@@ -225,7 +226,7 @@ static int write_rank(void *context, uint32_t rank, uint32_t rest, const uint64_
 static int write_alone(void *context, uint32_t rank, struct muc_error *err)
 {
     const struct word_work *work = context;
-    const struct ranks *ranks = &work->words->families->orders.exact;
+    const struct ranks *ranks = &work->words->families->exact;
     int rc = begin_exact(work->words, ranks->form[rank], err);
 
     if (!rc)
@@ -239,8 +240,8 @@ static int write_words(struct word_families *words, const struct stream *stream,
     struct families *families = words->families;
     struct word_work context = { words, stream };
     const struct rounds_work work = { RECORD_LOW_BITS, 0, pick, write_rank, write_alone, &context };
-    int rc = rounds_start(&families->rounds, families->counts, families->n_forms,
-                          &families->orders.exact, err);
+    int rc =
+        rounds_start(&families->rounds, families->counts, families->n_forms, &families->exact, err);
 
     if (!rc)
         rc = rounds_walk(&families->rounds, &work, err);
@@ -320,18 +321,22 @@ static int write_fields(struct families *families, struct muc_error *err)
 int invert_write_families(struct invert *invert, struct muc_error *err)
 {
     struct families families = { .invert = invert, .n_forms = analyzer_n_forms(invert->analyzer) };
+    size_t memory = invert->memory / MEMORY_PARTS * MEMORY_ROUNDS;
     int rc;
 
-    rounds_init(&families.rounds, invert->memory / MEMORY_PARTS * MEMORY_ROUNDS);
+    if (families.n_forms > invert->many)
+        memory /= MANY_SHARE;
+    rounds_init(&families.rounds, memory, invert->many);
     if (!(families.counts = counts_new(&families)))
         return error_memory(err);
     count(&families, &invert->text);
-    if (!(rc = orders_build(invert, families.counts, &families.orders, err)) &&
+    if (!(rc = ranks_by_terms(invert, families.counts, &families.exact, err)) &&
         (invert->exact_only || !(rc = write_fields(&families, err))) &&
-        !(rc = write_two(&families, false, err)) && !invert->exact_only &&
-        !(rc = orders_turn(invert, families.counts, &families.orders, err)))
+        !(rc = write_two(&families, false, err)) && !invert->exact_only)
         rc = invert_write_pairs(&families, err);
-    orders_free(&families.orders);
+    ranks_free(&families.exact);
+    ranks_free(&families.folded);
+    ranks_free(&families.written);
     rounds_free(&families.rounds);
     free(families.counts);
     return rc;

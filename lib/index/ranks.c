@@ -65,7 +65,7 @@ static bool ranks_new(struct ranks *ranks, uint32_t n_forms)
     return ranks->of && ranks->form;
 }
 
-static void ranks_free(struct ranks *ranks)
+void ranks_free(struct ranks *ranks)
 {
     free(ranks->of);
     free(ranks->form);
@@ -86,11 +86,6 @@ static void ranks_fill(struct ranks *ranks, const struct ordered *sorted, uint32
 static bool same_term(const struct ordered *a, const struct ordered *b)
 {
     return compare_terms(a, b) == 0;
-}
-
-static bool same_folded(const struct ordered *a, const struct ordered *b)
-{
-    return str_equal(folded_of(a->form), folded_of(b->form));
 }
 
 static bool same_written(const struct ordered *a, const struct ordered *b)
@@ -171,58 +166,64 @@ static bool sort_group(struct sorting *sorting, uint32_t low, uint32_t *high)
 }
 
 /** Rank all forms, as terms or as they are written. */
-static bool sort_all(struct sorting *sorting, struct orders *orders)
+static bool sort_all(struct sorting *sorting, struct ranks *ranks)
 {
-    bool ok = sorting->n <= sorting->invert->group || count_heads(sorting);
+    bool ok = ranks_new(ranks, sorting->n) &&
+              (sorting->n <= sorting->invert->group || count_heads(sorting));
 
-    for (uint32_t low = 0; low < HEADS && ok;) {
-        const struct ordered *sorted;
-        uint32_t n;
-
-        ok = sort_group(sorting, low, &low);
-        sorted = sorting->group.at;
-        n = (uint32_t)sorting->group.n;
-        if (ok && sorting->written) {
-            ranks_fill(&orders->written, sorted, n, same_written);
-        } else if (ok) {
-            ranks_fill(&orders->exact, sorted, n, same_term);
-            ranks_fill(&orders->folded, sorted, n, same_folded);
-        }
-    }
+    for (uint32_t low = 0; low < HEADS && ok;)
+        if ((ok = sort_group(sorting, low, &low)))
+            ranks_fill(ranks, sorting->group.at, (uint32_t)sorting->group.n,
+                       sorting->written ? same_written : same_term);
     free(sorting->heads);
     vector_free(&sorting->group);
     return ok;
 }
 
-int orders_build(const struct invert *invert, const uint32_t *counts, struct orders *orders,
-                 struct muc_error *err)
+int ranks_by_terms(const struct invert *invert, const uint32_t *counts, struct ranks *ranks,
+                   struct muc_error *err)
 {
     uint32_t n = analyzer_n_forms(invert->analyzer);
     uint8_t *used = calloc(n + (size_t)1, 1);
     struct sorting sorting = { .invert = invert, .used = used, .counts = counts, .n = n };
-    bool ok = used && ranks_new(&orders->exact, n) && ranks_new(&orders->folded, n);
+    bool ok = used;
 
     for (int i = 0; i < FIELDS && ok; i++)
         mark(&invert->fields[i], used);
-    ok = ok && sort_all(&sorting, orders);
+    ok = ok && sort_all(&sorting, ranks);
     free(used);
     return ok ? MUC_OK : error_memory(err);
 }
 
-int orders_turn(const struct invert *invert, const uint32_t *counts, struct orders *orders,
-                struct muc_error *err)
+int ranks_by_letters(const struct invert *invert, const uint32_t *counts, struct ranks *ranks,
+                     struct muc_error *err)
 {
-    uint32_t n = analyzer_n_forms(invert->analyzer);
-    struct sorting sorting = { .invert = invert, .counts = counts, .written = true, .n = n };
+    struct sorting sorting = {
+        .invert = invert, .counts = counts, .written = true, .n = analyzer_n_forms(invert->analyzer)
+    };
 
-    ranks_free(&orders->exact);
-    return ranks_new(&orders->written, n) && sort_all(&sorting, orders) ? MUC_OK
-                                                                        : error_memory(err);
+    return sort_all(&sorting, ranks) ? MUC_OK : error_memory(err);
 }
 
-void orders_free(struct orders *orders)
+int ranks_fold(const struct invert *invert, struct ranks *ranks, struct muc_error *err)
 {
-    ranks_free(&orders->exact);
-    ranks_free(&orders->folded);
-    ranks_free(&orders->written);
+    const struct analyzer *analyzer = invert->analyzer;
+    uint32_t n_forms = analyzer_n_forms(analyzer), n = 0;
+    uint32_t *folded = calloc(ranks->n + (size_t)1, sizeof *folded); /* rank of each rank */
+
+    if (!folded)
+        return error_memory(err);
+    for (uint32_t i = 0; i < ranks->n; i++) {
+        uint32_t form = ranks->form[i];
+
+        if (!n || !form_folds_alike(analyzer_form(analyzer, ranks->form[n - 1]),
+                                    analyzer_form(analyzer, form)))
+            ranks->form[n++] = form;
+        folded[i] = n - 1;
+    }
+    for (uint32_t i = 0; i < n_forms; i++)
+        ranks->of[i] = folded[ranks->of[i]];
+    ranks->n = n;
+    free(folded);
+    return MUC_OK;
 }

@@ -4,22 +4,20 @@
 
 #include "index/invert.h"
 
-/** An order of forms: rank of each form, and one form of each rank. */
+/** An order of forms: rank of each form, and one form of each rank. Forms that one term stands for
+ *  have one rank; those that are in no record have none. */
 struct ranks {
     uint32_t *of, *form;
     uint32_t n;
 };
 
-/** Those of the forms that the records have: as EXACT, FOLDED and PAIR order them. Forms that one
- *  term stands for have one rank. */
-struct orders {
-    struct ranks exact, folded, written;
-};
-
-/** The first two; `counts`: how often the text has each form. */
-int orders_build(const struct invert *invert, const uint32_t *counts, struct orders *orders,
-                 struct muc_error *err);
-/** The last one, of the text alone, in place of the first, which is freed. */
-int orders_turn(const struct invert *invert, const uint32_t *counts, struct orders *orders,
-                struct muc_error *err);
-void orders_free(struct orders *orders);
+/** As EXACT orders those of the text and of the fields; `counts`: how often the text has each. */
+int ranks_by_terms(const struct invert *invert, const uint32_t *counts, struct ranks *ranks,
+                   struct muc_error *err);
+/** As PAIR orders those of the text. */
+int ranks_by_letters(const struct invert *invert, const uint32_t *counts, struct ranks *ranks,
+                     struct muc_error *err);
+/** The order of EXACT becomes that of FOLDED, in the same memory: in it the forms of a folded word
+ *  are neighbours. */
+int ranks_fold(const struct invert *invert, struct ranks *ranks, struct muc_error *err);
+void ranks_free(struct ranks *ranks);

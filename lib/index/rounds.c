@@ -11,9 +11,9 @@ enum {
     RANGES = 1 << 10, /* as many open ranges as the second level of a TLB reaches, or so */
 };
 
-void rounds_init(struct rounds *rounds, size_t memory)
+void rounds_init(struct rounds *rounds, size_t memory, size_t many)
 {
-    *rounds = (struct rounds){ .most = memory / sizeof *rounds->records };
+    *rounds = (struct rounds){ .most = memory / sizeof *rounds->records, .many = many };
 }
 
 void rounds_free(struct rounds *rounds)
@@ -32,8 +32,10 @@ int rounds_start(struct rounds *rounds, const uint32_t *counts, uint32_t n_forms
     free(rounds->counts);
     free(rounds->targets);
     rounds->counts = calloc(ranks->n + (size_t)1, sizeof *rounds->counts);
-    rounds->targets = malloc((n_forms + (size_t)1) * sizeof *rounds->targets);
-    if (!rounds->counts || !rounds->targets)
+    rounds->targets = NULL;
+    if (n_forms <= rounds->many)
+        rounds->targets = malloc((n_forms + (size_t)1) * sizeof *rounds->targets);
+    if (!rounds->counts || (n_forms <= rounds->many && !rounds->targets))
         return error_memory(err);
     rounds->left = 0;
     for (uint32_t i = 0; i < n_forms; i++) {
@@ -109,16 +111,20 @@ static bool part(struct rounds *rounds, size_t n, unsigned bits)
     return is_alone(rounds, n) || make_room(&rounds->other, &rounds->other_room, largest);
 }
 
-/** Where the forms' records go, from the ranges of their ranks that part() left in `counts`. */
+/* Ranges of ranks are where part() left them, in `counts`. */
+struct target rounds_find_target(const struct rounds *rounds, uint32_t form)
+{
+    uint32_t rank = rounds->ranks->of[form], range = 0;
+
+    if (rank >= rounds->low && rank < rounds->high)
+        range = rounds->counts[rank];
+    return (struct target){ range, rank - rounds->ranges.at[range].low };
+}
+
 static void aim(struct rounds *rounds)
 {
-    for (uint32_t i = 0; i < rounds->n_forms; i++) {
-        uint32_t rank = rounds->ranks->of[i], range = 0;
-
-        if (rank >= rounds->low && rank < rounds->high)
-            range = rounds->counts[rank];
-        rounds->targets[i] = (struct target){ range, rank - rounds->ranges.at[range].low };
-    }
+    for (uint32_t i = 0; i < rounds->n_forms && rounds->targets; i++)
+        rounds->targets[i] = rounds_find_target(rounds, i);
 }
 
 /** The next ranks: how many records they have. */

@@ -26,23 +26,35 @@ struct rounds {
     const struct ranks *ranks;
     uint64_t *records, *other;     /* room for the records of a round; and of its largest range */
     size_t room, other_room, most; /* most: records of a round that has more than one rank */
+    size_t many;                   /* forms */
     size_t left;                   /* records behind the round: all rounds are about alike */
     uint32_t *counts;              /* records of each rank; of those of the round, their range */
-    struct target *targets;        /* of each form */
+    struct target *targets;        /* of each form; NULL: they are too many */
     VECTOR(struct range) ranges;
     VECTOR(uint64_t *) ends;     /* of the records that each range has now */
     uint32_t n_forms, low, high; /* ranks [low, high) are in the round */
     uint64_t none;               /* where the records of no rank go */
 };
 
-/** `memory`: bytes for the records, whose buffers are kept from one use to the next. */
-void rounds_init(struct rounds *rounds, size_t memory);
+/** `memory`: bytes for the records, whose buffers are kept from one use to the next. Of more than
+ *  `many` forms it is found anew for each record where it goes, to save memory. */
+void rounds_init(struct rounds *rounds, size_t memory, size_t many);
 void rounds_free(struct rounds *rounds);
 
 /** `counts`: how many records of each of `n_forms` forms there will be at most; 0 for those that
  *  have no rank. Borrows `ranks`. */
 int rounds_start(struct rounds *rounds, const uint32_t *counts, uint32_t n_forms,
                  const struct ranks *ranks, struct muc_error *err);
+
+/** What rounds_target() does where targets are not kept. */
+struct target rounds_find_target(const struct rounds *rounds, uint32_t form);
+
+/** Where records of a form go. `kept`: rounds->targets, read once for all records. */
+static inline struct target rounds_target(const struct rounds *rounds, const struct target *kept,
+                                          uint32_t form)
+{
+    return kept ? kept[form] : rounds_find_target(rounds, form);
+}
 
 enum { RANGE_AHEAD = 8 /* records: the next line of the cache */ };
 
@@ -60,7 +72,7 @@ static inline void rounds_put(struct rounds *rounds, uint32_t range, uint64_t re
 /** What is done with records. */
 struct rounds_work {
     unsigned low, rest; /* bits of a record's value; of its key below the rank */
-    void (*pick)(void *context, struct rounds *rounds); /* rounds_put() each record to its target */
+    void (*pick)(void *context, struct rounds *rounds); /* rounds_put() each to rounds_target() */
     int (*write)(void *context, uint32_t rank, uint32_t rest, const uint64_t *at,
                  const uint64_t *end, struct muc_error *err); /* those of one key, by value */
     /* Instead of those of a rank that has more than a round should; NULL: there is room for them,

@@ -140,29 +140,54 @@ static void assert_same_ranks(const struct ranks *a, const struct ranks *b, uint
         assert_int_equal(a->of[a->form[i]], b->of[b->form[i]]);
 }
 
+/** One rank for each folded word, in the order of these. */
+static void assert_folds(const struct invert *invert, struct ranks *ranks)
+{
+    const uint32_t n_exact = ranks->n;
+    uint32_t *exact = malloc((n_exact + (size_t)1) * sizeof *exact);
+
+    assert_non_null(exact);
+    memcpy(exact, ranks->form, n_exact * sizeof *exact);
+    assert_int_equal(ranks_fold(invert, ranks, NULL), MUC_OK);
+    for (uint32_t i = 0; i < n_exact; i++) {
+        const struct form *form = analyzer_form(invert->analyzer, exact[i]);
+        uint32_t rank = ranks->of[exact[i]];
+
+        assert_true(rank < ranks->n);
+        assert_string_equal(form_folded(form),
+                            form_folded(analyzer_form(invert->analyzer, ranks->form[rank])));
+    }
+    for (uint32_t i = 1; i < ranks->n; i++)
+        assert_true(strcmp(form_folded(analyzer_form(invert->analyzer, ranks->form[i - 1])),
+                           form_folded(analyzer_form(invert->analyzer, ranks->form[i]))) < 0);
+    free(exact);
+}
+
 /** Forms are in the same order however few of them are sorted at a time. */
 static void compare_orders(struct invert *invert)
 {
     const uint32_t n = analyzer_n_forms(invert->analyzer);
     uint32_t *counts = calloc(n + (size_t)1, sizeof *counts);
     struct stream_iter iter = stream_iter_of(&invert->text);
-    struct orders one = { .exact = { 0 } }, few = { .exact = { 0 } };
+    struct ranks terms[2] = { { .n = 0 } }, letters[2] = { { .n = 0 } };
     struct muc_error err;
 
     assert_non_null(counts);
     while (stream_next(&iter))
         counts[iter.form]++;
-    assert_int_equal(orders_build(invert, counts, &one, &err), MUC_OK);
-    invert->group = 1 + random_below(&chance, 5);
-    assert_int_equal(orders_build(invert, counts, &few, &err), MUC_OK);
-    assert_same_ranks(&one.exact, &few.exact, n);
-    assert_same_ranks(&one.folded, &few.folded, n);
-    assert_int_equal(orders_turn(invert, counts, &few, &err), MUC_OK);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(ranks_by_terms(invert, counts, &terms[i], &err), MUC_OK);
+        assert_int_equal(ranks_by_letters(invert, counts, &letters[i], &err), MUC_OK);
+        invert->group = 1 + random_below(&chance, 5);
+    }
     invert->group = FORMS_GROUP;
-    assert_int_equal(orders_turn(invert, counts, &one, &err), MUC_OK);
-    assert_same_ranks(&one.written, &few.written, n);
-    orders_free(&one);
-    orders_free(&few);
+    assert_same_ranks(&terms[0], &terms[1], n);
+    assert_same_ranks(&letters[0], &letters[1], n);
+    assert_folds(invert, &terms[0]);
+    for (int i = 0; i < 2; i++) {
+        ranks_free(&terms[i]);
+        ranks_free(&letters[i]);
+    }
     free(counts);
 }
 
@@ -266,13 +291,61 @@ static void test_heading(void **state)
     buffer_free(&text);
 }
 
+/** The segment of `texts`, which `into` keeps. */
+static void write_segment(struct invert *invert, const struct buffer *texts, size_t n,
+                          struct spill *into)
+{
+    struct manifest manifest;
+    struct muc_error err;
+
+    spill_init(into, NULL);
+    invert_start(invert, into, 1);
+    for (size_t i = 0; i < n; i++)
+        add(invert,
+            &(struct muc_document){ .id = STR("id"),
+                                    .title = STR("Announcements of TP.HCM"),
+                                    .text = str_of((const char *)texts[i].at, texts[i].size) });
+    assert_int_equal(invert_finish(invert, &manifest, &err), MUC_OK);
+    invert_free(invert);
+}
+
+/** A segment is the same whatever is saved where its words are many: forms that are ordered by
+ *  groups, records that go where is found anew, pairs without lists, more rounds. */
+static void test_many_forms(void **state)
+{
+    enum { RUNS = 20, DOCUMENTS = 3, FEW_RECORDS = 1 << 20 };
+
+    (void)state;
+    chance = random_start();
+    for (int run = 0; run < RUNS; run++) {
+        struct invert *few = start(0), *many = start(0);
+        struct buffer texts[DOCUMENTS] = { { 0 } };
+        struct spill spills[2];
+
+        for (int i = 0; i < DOCUMENTS; i++)
+            write_text(&texts[i]);
+        many->many = 2 * (many->group = 1 + random_below(&chance, 5));
+        invert_memory(many, FEW_RECORDS);
+        write_segment(few, texts, DOCUMENTS, &spills[0]);
+        write_segment(many, texts, DOCUMENTS, &spills[1]);
+        assert_int_equal(spills[0].values.n, spills[1].values.n);
+        for (size_t i = 0; i < spills[0].values.n; i++) {
+            assert_true(str_equal(spills[0].values.at[i].key, spills[1].values.at[i].key));
+            assert_true(str_equal(spills[0].values.at[i].value, spills[1].values.at[i].value));
+        }
+        for (int i = 0; i < 2; i++)
+            spill_free(&spills[i]);
+        for (int i = 0; i < DOCUMENTS; i++)
+            buffer_free(&texts[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_large),
-        cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_heading),
-        cmocka_unit_test(test_settle),
+        cmocka_unit_test(test_large),      cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_heading),    cmocka_unit_test(test_settle),
+        cmocka_unit_test(test_many_forms),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
