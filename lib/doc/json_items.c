@@ -63,6 +63,8 @@ int json_items_take(struct json_items *json, struct muc_string bytes, struct muc
             *err = why;
         return rc;
     }
+    if (json->read)
+        json->read(json->whose);
     document.n_replaced += n_replaced;
     if (!document.id.size && !document.url.size)
         document.id = id;

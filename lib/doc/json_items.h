@@ -7,8 +7,10 @@
 
 struct json_items {
     struct items items;
-    struct arena arena;    /* of one document */
-    struct buffer decoded; /* where an encoding is forced */
+    struct arena arena;        /* of one document */
+    struct buffer decoded;     /* where an encoding is forced */
+    void (*read)(void *whose); /* the bytes of the document are needed no more; may be NULL */
+    void *whose;
 };
 
 void json_items_free(struct json_items *json);

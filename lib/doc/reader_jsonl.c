@@ -27,18 +27,25 @@ struct lines {
     bool too_long;         /* the line at hand; its bytes are being dropped */
 };
 
-/** Give the room of a long line back. */
-static int shrink(struct lines *lines, struct muc_error *err)
+/** Give the room of a long line back, unless much of it is of others. */
+static void shrink(struct lines *lines)
 {
     struct buffer left = { 0 };
 
+    if (lines->buffer.room <= ROOM_KEPT || lines->buffer.size - lines->start > CHUNK)
+        return;
     buffer_append(&left, lines->buffer.at + lines->start, lines->buffer.size - lines->start);
-    if (left.failed)
-        return error_memory(err);
+    if (left.failed) /* it stays where it is */
+        return;
     buffer_free(&lines->buffer);
     lines->buffer = left;
-    lines->start = 0;
-    return MUC_OK;
+    lines->start = lines->scanned = 0;
+}
+
+/** A document was made of the line at hand. */
+static void line_read(void *whose)
+{
+    shrink(whose);
 }
 
 static int read_more(struct lines *lines, struct muc_error *err)
@@ -47,8 +54,7 @@ static int read_more(struct lines *lines, struct muc_error *err)
     size_t left = buffer->size - lines->start, size;
     int rc;
 
-    if (left <= CHUNK && buffer->room > ROOM_KEPT && (rc = shrink(lines, err)))
-        return rc;
+    shrink(lines);
     if (lines->too_long || left > LINE_MAX_SIZE) {
         lines->too_long = true;
         left = 0;
@@ -154,7 +160,11 @@ static int jsonl_read(const struct doc_input *input, const struct doc_sink *sink
                                                .reader = &doc_reader_jsonl,
                                                .format = "JSON Lines",
                                                .unit = "lines" } };
-    int rc = source_open(&reading.lines.source, input, err);
+    int rc;
+
+    reading.json.read = line_read;
+    reading.json.whose = &reading.lines;
+    rc = source_open(&reading.lines.source, input, err);
 
     if (rc)
         return rc;
