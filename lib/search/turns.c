@@ -25,9 +25,9 @@ struct walk {
     struct stage *stages;
     const struct reader *reader;
     struct lookups *lookups;
-    struct deadline *deadline;
-    struct arena arena;        /* for cursors */
-    VECTOR(struct turn) turns; /* by place */
+    struct arena *arena;
+    struct arena cursors;
+    VECTOR(struct turn) turns; /* by place, in the arena */
     uint64_t left;             /* of LOOKED_UP_MAX */
     struct muc_error *err;
 };
@@ -38,8 +38,8 @@ static int intersect(struct walk *walk, const struct segment *segment,
                      const struct postings pairs[2], uint64_t *n)
 {
     bool swap = pairs[1].list.n < pairs[0].list.n;
-    struct cursor *lead = cursor_new(&walk->arena, segment, &pairs[swap]);
-    struct cursor *other = cursor_new(&walk->arena, segment, &pairs[!swap]);
+    struct cursor *lead = cursor_new(&walk->cursors, segment, &pairs[swap]);
+    struct cursor *other = cursor_new(&walk->cursors, segment, &pairs[!swap]);
 
     if (!lead || !other)
         return error_memory(walk->err);
@@ -53,24 +53,29 @@ static int intersect(struct walk *walk, const struct segment *segment,
     return MUC_OK;
 }
 
-/** Documents with both pairs of three readings, which all occur. */
-static int count_both(struct walk *walk, const struct reading *const three[3], uint64_t *n)
+/** The pair of a step to a place, which other turns ask for, too. */
+static int find_pair(struct walk *walk, const struct place *to, struct step *step)
 {
-    const struct query_word words[] = { { .exact = three[0]->exact },
-                                        { .exact = three[1]->exact },
-                                        { .exact = three[2]->exact } };
-    const struct lookup *pairs[2];
-    int rc = MUC_OK;
+    const struct query_word words[] = { { .exact = to[-1].readings[step->h].exact },
+                                        { .exact = to[0].readings[step->i].exact } };
 
-    for (int i = 0; i < 2 && !rc; i++) /* other turns ask for them, too */
-        rc = lookups_pair(walk->lookups, true, words + i, &pairs[i], walk->err);
+    return step->pair ? MUC_OK : lookups_pair(walk->lookups, true, words, &step->pair, walk->err);
+}
+
+/** Documents with both pairs of a turn that ends at place `at`, which both occur. */
+static int count_both(struct walk *walk, const struct place *at, const struct turn *turn,
+                      uint64_t *n)
+{
+    int rc = find_pair(walk, at - 1, turn->from);
+
+    rc = rc ? rc : find_pair(walk, at, turn->to);
     for (uint32_t s = 0; s < walk->reader->n_segments && !rc; s++) {
-        const struct postings both[] = { pairs[0]->at[s], pairs[1]->at[s] };
+        const struct postings both[] = { turn->from->pair->at[s], turn->to->pair->at[s] };
 
         if (!both[0].list.n || !both[1].list.n)
             continue;
         rc = intersect(walk, &walk->reader->segments[s], both, n);
-        arena_reset(&walk->arena);
+        arena_reset(&walk->cursors);
     }
     return rc;
 }
@@ -85,24 +90,19 @@ static int judge(struct walk *walk, const struct place *at, struct turn *turn)
     double by_chance =
         (double)from->n_docs * (double)to->n_docs / (double)(walk->reader->n_docs + 1);
     double smoothing = SMOOTHING * sqrt((double)(from->n_docs + 1));
+    int rc;
 
-    if (!from->n_docs || least > walk->left || deadline_is_over(walk->deadline))
+    if (!from->n_docs || least > walk->left)
         return MUC_OK;
     walk->left -= least;
-    if (least) {
-        const struct reading *const three[] = { &at[-2].readings[from->h],
-                                                &at[-1].readings[from->i], &at[0].readings[to->i] };
-        int rc = count_both(walk, three, &both);
-
-        if (rc)
-            return rc;
-    }
-    turn->log = log((fmax(0, (double)both - by_chance) + smoothing * exp(to->log)) /
+    if (least && (rc = count_both(walk, at, turn, &both)))
+        return rc;
+    turn->log = log((higher_of(0, (double)both - by_chance) + smoothing * exp(to->log)) /
                     ((double)from->n_docs + smoothing));
     return MUC_OK;
 }
 
-/** The turns that end at place p, judged where there is a choice. */
+/** The turns that end at place p, judged where there is a choice and the time for it. */
 static int add_turns(struct walk *walk, size_t p)
 {
     const struct stage *before = &walk->stages[p - 1], *here = &walk->stages[p];
@@ -116,11 +116,13 @@ static int add_turns(struct walk *walk, size_t p)
 
             if (to->h != from->i)
                 continue;
-            if (!(turn = vector_push(&walk->turns)))
+            if (!(turn = arena_push(walk->arena, &walk->turns)))
                 return error_memory(walk->err);
             *turn = (struct turn){ from, to, to->log };
         }
-    for (size_t t = start; t < walk->turns.n && walk->turns.n > start + 1 && !rc; t++)
+    if (walk->turns.n <= start + 1 || deadline_is_over(walk->lookups->deadline))
+        return MUC_OK;
+    for (size_t t = start; t < walk->turns.n && !rc; t++)
         rc = judge(walk, &walk->places[p], &walk->turns.at[t]);
     return rc;
 }
@@ -139,13 +141,13 @@ static void start_ways(struct walk *walk, size_t n)
 }
 
 int walk_turns(const struct place *places, size_t n, struct stage *stages, struct lookups *lookups,
-               struct muc_error *err)
+               struct arena *arena, struct muc_error *err)
 {
     struct walk walk = { .places = places,
                          .stages = stages,
                          .reader = lookups->reader,
                          .lookups = lookups,
-                         .deadline = lookups->deadline,
+                         .arena = arena,
                          .left = LOOKED_UP_MAX,
                          .err = err };
     int rc = MUC_OK;
@@ -156,14 +158,13 @@ int walk_turns(const struct place *places, size_t n, struct stage *stages, struc
     for (size_t t = 0; t < walk.turns.n; t++) {
         const struct turn *turn = &walk.turns.at[t];
 
-        turn->to->best = fmax(turn->to->best, turn->from->best + turn->log);
+        turn->to->best = higher_of(turn->to->best, turn->from->best + turn->log);
     }
     for (size_t t = walk.turns.n; t-- > 0;) {
         const struct turn *turn = &walk.turns.at[t];
 
-        turn->from->rest = fmax(turn->from->rest, turn->log + turn->to->rest);
+        turn->from->rest = higher_of(turn->from->rest, turn->log + turn->to->rest);
     }
-    arena_free(&walk.arena);
-    vector_free(&walk.turns);
+    arena_free(&walk.cursors);
     return rc;
 }

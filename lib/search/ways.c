@@ -25,12 +25,6 @@
 #define ONE_WORD 0.05
 enum { BOUND_DOCS = 3 };
 
-/** As fmax() of numbers that are such, which would be a call. */
-static inline double higher_of(double a, double b)
-{
-    return a > b ? a : b;
-}
-
 /* ---- by pairs
  *
  * Most pairs of readings stand nowhere. Of such a step the log is the sum of one for the reading
@@ -237,7 +231,7 @@ int take_way(struct place *places, size_t n, struct pair_counts *counts, struct 
     if (!rc)
         rc = walk_pairs(places, n, stages, pairs, &arena, err);
     if (!rc)
-        rc = walk_turns(places, n, stages, counts->lookups, err);
+        rc = walk_turns(places, n, stages, counts->lookups, &arena, err);
     if (!rc)
         take_best(places, n, stages, pairs);
     arena_free(&arena);
