@@ -86,13 +86,15 @@ static bool add_word(struct run *run, const struct query_word *word)
 
     if (run->n_words == ABBREVIATION_WORDS || run->key_size + folded.size + 1 > KEY_SIZE)
         return false;
+    run->hash = abbreviation_hash(run->hash, folded);
+    if (!abbreviation_may_begin(run->table, run->hash)) /* mostly */
+        return false;
     if (run->n_words)
         run->key[run->key_size++] = ' ';
     memcpy(run->key + run->key_size, folded.bytes, folded.size);
     run->key_size += folded.size;
     run->words[run->n_words++] = word;
-    run->hash = abbreviation_hash(run->hash, folded);
-    return abbreviation_may_begin(run->table, run->hash);
+    return true;
 }
 
 /** The words so far end with a child: note what they mean. */
@@ -139,8 +141,8 @@ static void find_name(struct run *run, struct node *const *children, uint32_t n)
     }
     for (uint32_t i = 0; i < n; i++, before = leaf) {
         leaf = expand_typed_leaf(children[i]);
-        if (!leaf || (before && !expand_are_neighbours(run->expand, before, leaf)) ||
-            !add_leaf(run, leaf))
+        if (!leaf || !add_leaf(run, leaf) ||
+            (before && !expand_are_neighbours(run->expand, before, leaf)))
             return;
         note_meanings(run, i + 1);
     }
@@ -222,15 +224,15 @@ static bool ends_another(const struct expand *expand, const struct node *before,
                          const struct node *leaf)
 {
     static const char *const begins[] = { "viet", "mien", "phia", "dong", "tay" };
-    struct muc_string last, first;
+    struct muc_string last, first = leaf ? leaf->words[0].folded : STR("");
 
-    if (!before || !leaf || !expand_are_neighbours(expand, before, leaf))
+    if (!before || !(str_equal(first, STR("nam")) || str_equal(first, STR("bac"))) ||
+        !expand_are_neighbours(expand, before, leaf))
         return false;
     last = before->words[before->n_words - 1].folded;
-    first = leaf->words[0].folded;
     for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
         if (str_equal(last, str_c(begins[i])))
-            return str_equal(first, STR("nam")) || str_equal(first, STR("bac"));
+            return true;
     return false;
 }
 
