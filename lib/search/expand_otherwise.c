@@ -209,10 +209,11 @@ static size_t write_zeros(const struct node *typed, size_t digits, char room[PAR
 static size_t write_plate(const struct node *typed, enum plate_way way, char room[PART_SIZE])
 {
     const struct query_word *words[PLATE_WORDS];
+    struct plate plate;
 
     for (uint32_t i = 0; i < typed->n_words && i < PLATE_WORDS; i++)
         words[i] = &typed->words[i];
-    return plate_otherwise(words, typed->n_words, way, room);
+    return plate_read(words, typed->n_words, &plate) ? plate_write(&plate, way, room) : 0;
 }
 
 /** www.cantho.gov.vn without its first name. */

@@ -80,25 +80,27 @@ static bool is_class(struct muc_string form)
 /** In one: a name that is no Vietnamese word, or in capitals, and its number (Covid 19, COVID19;
  * RON 92, RON92), a digit and a letter (5 G, 5G), a number and its measure (100 GB, 100GB), or a
  * year of school and its class (10 A1, 10A1). */
-static size_t write_in_one(struct muc_string text, const struct query_word *first,
-                           const struct query_word *second, char room[PART_SIZE])
+static int write_in_one(struct muc_string text, const struct query_word *first,
+                        const struct query_word *second, char room[PART_SIZE])
 {
     bool name = is_number(second->exact) && (first->foreign || is_in_capitals(text, first));
     bool network = first->exact.size == 1 && is_number(first->exact) && is_letter(second->exact);
     bool measured = is_number(first->exact) && is_measure(second);
     bool class = is_number(first->exact) && first->exact.size <= 2 && is_class(second->exact);
-    size_t size;
+    int size;
 
     if (!name && !network && !measured && !class)
         return 0;
-    size = (size_t)snprintf(room, PART_SIZE, "%s%s", first->exact.bytes, second->exact.bytes);
-    return unit_start(str_of(room, size)) < size ? 0 : size; /* 5mg is two words already */
+    size = snprintf(room, PART_SIZE, "%s%s", first->exact.bytes, second->exact.bytes);
+    return unit_start(str_of(room, (size_t)size)) < (size_t)size
+               ? 0
+               : size; /* 5mg is two words already */
 }
 
 /** Words that go together, as dấu diếm: both with d, or both with gi. One alone may be another word
  *  so; two that stand next to each other somewhere are not. */
-static size_t write_alike(const struct query_word *first, const struct query_word *second,
-                          bool with_gi, char room[PART_SIZE])
+static int write_alike(const struct query_word *first, const struct query_word *second,
+                       bool with_gi, char room[PART_SIZE])
 {
     char one[FORM_MAX], two[FORM_MAX];
     size_t n_one, n_two;
@@ -109,40 +111,50 @@ static size_t write_alike(const struct query_word *first, const struct query_wor
         (str_equal(str_of(one, n_one), first->exact) &&
          str_equal(str_of(two, n_two), second->exact)))
         return 0;
-    return (size_t)snprintf(room, PART_SIZE, "%.*s %.*s", (int)n_one, one, (int)n_two, two);
+    return snprintf(room, PART_SIZE, "%.*s %.*s", (int)n_one, one, (int)n_two, two);
 }
 
 /** Names of the highlands are written with either letter at the end of both words: Đắc Lắc, Đắk
  *  Lắk. */
-static size_t write_final(const struct query_word *first, const struct query_word *second,
-                          char room[PART_SIZE])
+static int write_final(const struct query_word *first, const struct query_word *second,
+                       char room[PART_SIZE])
 {
     struct muc_string one = first->exact, two = second->exact;
     char last = one.bytes[one.size - 1], other = last == 'c' ? 'k' : 'c';
 
     if ((last != 'c' && last != 'k') || two.bytes[two.size - 1] != last)
         return 0;
-    return (size_t)snprintf(room, PART_SIZE, "%.*s%c %.*s%c", (int)one.size - 1, one.bytes, other,
-                            (int)two.size - 1, two.bytes, other);
+    return snprintf(room, PART_SIZE, "%.*s%c %.*s%c", (int)one.size - 1, one.bytes, other,
+                    (int)two.size - 1, two.bytes, other);
 }
 
 /** Names that begin with c or k in front of a, o, u: Bắc Cạn, Bắc Kạn; Mê Công, Mê Kông. Other
- * words have c there. */
-static size_t write_initial(const struct query_word *first, const struct query_word *second,
-                            char room[PART_SIZE])
+ * words have c there, and with k they stand nowhere. */
+static int write_initial(struct expand *expand, const struct query_word *first,
+                         const struct query_word *second, char room[PART_SIZE])
 {
     const struct query_word *words[] = { first, second };
-    size_t at = second->folded.bytes[0] == 'c' || second->folded.bytes[0] == 'k';
+    const bool at = second->folded.bytes[0] == 'c' || second->folded.bytes[0] == 'k';
     struct muc_string folded = words[at]->folded;
-    int size;
+    char *initial, with_other[FORM_MAX];
+    struct query_word other = { .exact = str_of(with_other, folded.size) };
+    const struct lookup *lookup;
+    int rc, size;
 
     if ((folded.bytes[0] != 'c' && folded.bytes[0] != 'k') || folded.size < 3 ||
-        !strchr("aou", folded.bytes[1]))
+        folded.size > FORM_MAX || !strchr("aou", folded.bytes[1]))
         return 0;
+    memcpy(with_other, folded.bytes, folded.size);
+    with_other[0] = folded.bytes[0] == 'c' ? 'k' : 'c';
+    other.folded = other.exact;
+    rc = lookups_word(expand->of->lookups, false, FIELD_ANY, &other, &lookup, expand->err);
+    if (rc || !lookup->n_docs)
+        return rc;
     size = snprintf(room, PART_SIZE, "%.*s %.*s", (int)first->exact.size, first->exact.bytes,
                     (int)second->exact.size, second->exact.bytes);
-    room[at ? first->exact.size + 1 : 0] = folded.bytes[0] == 'c' ? 'k' : 'c';
-    return (size_t)size;
+    initial = &room[at ? first->exact.size + 1 : 0];
+    *initial = with_other[0];
+    return size;
 }
 
 /** A name's first sound and the rest of it, which texts part with an apostrophe: H Hen, H'Hen. */
@@ -193,43 +205,60 @@ static int add_short(struct expand *expand, struct node *const *children, struct
     return add_pair(expand, children, str_of(room, text.size - 1), MUC_ORIGIN_ABBREVIATION, either);
 }
 
+/** Add a pair as it was written, if it was: `size` is the size, 0, or what failed. */
+static int add_written(struct expand *expand, struct node *const *children, const char *room,
+                       int size, enum muc_origin origin, struct node **either)
+{
+    return size > 0 ? add_pair(expand, children, str_of(room, (size_t)size), origin, either) : size;
+}
+
+static int add_plates(struct expand *expand, struct node *const *children, struct node **either)
+{
+    const struct query_word *const words[] = { children[0]->words, children[1]->words };
+    char room[PART_SIZE];
+    struct plate plate;
+    int rc = MUC_OK;
+
+    if (!plate_read(words, 2, &plate)) /* nearly always */
+        return MUC_OK;
+    for (enum plate_way way = 0; way < PLATE_WAYS && !rc; way++)
+        rc = add_written(expand, children, room, (int)plate_write(&plate, way, room),
+                         MUC_ORIGIN_SPELLING, either);
+    return rc;
+}
+
 static int expand_pair(struct expand *expand, struct node **children, uint32_t *n)
 {
     const struct query_word *first = children[0]->words, *second = children[1]->words;
     struct node *either = children[0];
     struct muc_string text = expand->of->text;
     char room[PART_SIZE], decimal[PART_SIZE];
-    size_t size = write_in_one(text, first, second, room);
-    int rc = MUC_OK;
+    int size = write_in_one(text, first, second, room), rc;
+    size_t other;
 
-    if (!size) {
-        rc = write_joined(expand, first, second, room);
-        size = rc > 0 ? (size_t)rc : 0;
-        rc = rc > 0 ? MUC_OK : rc;
-    }
-    if (size)
-        rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_SPLIT, &either);
-    if (!rc && size && (size = decimal_with_other_sign(str_of(room, size), decimal)))
-        rc = add_pair(expand, children, str_of(decimal, size), MUC_ORIGIN_SPLIT, &either);
-    if (!rc && (rc = write_apostrophe(expand, first, second, room)) > 0)
-        rc = add_pair(expand, children, str_of(room, (size_t)rc), MUC_ORIGIN_SPLIT, &either);
-    for (int with_gi = 0; with_gi < 2 && !rc; with_gi++) {
-        size = write_alike(first, second, with_gi, room);
-        if (size)
-            rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_SPELLING, &either);
-    }
-    for (enum plate_way way = 0; way < PLATE_WAYS && !rc; way++)
-        if ((size = plate_otherwise((const struct query_word *const[]){ first, second }, 2, way,
-                                    room)))
-            rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_SPELLING, &either);
-    if (!rc && (size = write_final(first, second, room)))
-        rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_SPELLING, &either);
-    if (!rc && (size = write_initial(first, second, room)))
-        rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_SPELLING, &either);
-    if (!rc && (size = place_written_long(text, first, second, room)))
-        rc = add_pair(expand, children, str_of(room, size), MUC_ORIGIN_ABBREVIATION, &either);
-    if (!rc && (size = place_written_short(text, first, second, room)))
-        rc = add_short(expand, children, str_of(room, size), &either);
+    if (!size)
+        size = write_joined(expand, first, second, room);
+    rc = add_written(expand, children, room, size, MUC_ORIGIN_SPLIT, &either);
+    if (!rc && size && (other = decimal_with_other_sign(str_of(room, (size_t)size), decimal)))
+        rc = add_pair(expand, children, str_of(decimal, other), MUC_ORIGIN_SPLIT, &either);
+    if (!rc)
+        rc = add_written(expand, children, room, write_apostrophe(expand, first, second, room),
+                         MUC_ORIGIN_SPLIT, &either);
+    for (int with_gi = 0; with_gi < 2 && !rc; with_gi++)
+        rc = add_written(expand, children, room, write_alike(first, second, with_gi, room),
+                         MUC_ORIGIN_SPELLING, &either);
+    if (!rc)
+        rc = add_plates(expand, children, &either);
+    if (!rc)
+        rc = add_written(expand, children, room, write_final(first, second, room),
+                         MUC_ORIGIN_SPELLING, &either);
+    if (!rc)
+        rc = add_written(expand, children, room, write_initial(expand, first, second, room),
+                         MUC_ORIGIN_SPELLING, &either);
+    if (!rc && (other = place_written_long(text, first, second, room)))
+        rc = add_pair(expand, children, str_of(room, other), MUC_ORIGIN_ABBREVIATION, &either);
+    if (!rc && (other = place_written_short(text, first, second, room)))
+        rc = add_short(expand, children, str_of(room, other), &either);
     return rc ? rc : expand_replace(expand, children, 2, either, n);
 }
 

@@ -49,9 +49,20 @@ enum plate_way {
 
 enum { PLATE_WORDS = 3 /* at most */ };
 
-/** A plate of one to three words in one of them; its size, 0: it is none, or is typed so. */
-size_t plate_otherwise(const struct query_word *const *words, uint32_t n, enum plate_way way,
-                       char room[PART_SIZE]);
+enum { PLATE_DIGITS = 5 };
+
+/** A plate: 29, B1, 12345. */
+struct plate {
+    struct muc_string place, letters;
+    char number[PLATE_DIGITS + 1];
+    bool pointed;
+    enum plate_way typed; /* PLATE_WAYS: in none of them, 65A123.45 */
+};
+
+/** Whether one to three words are a plate. */
+bool plate_read(const struct query_word *const *words, uint32_t n, struct plate *plate);
+/** It in one of the ways; its size, 0: it is typed so. */
+size_t plate_write(const struct plate *plate, enum plate_way way, char room[PART_SIZE]);
 
 /** Ways of writing the number of a paper. */
 enum paper_way {

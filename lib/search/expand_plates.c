@@ -4,15 +4,7 @@
 
 #include "search/number_run.h"
 
-enum { PLACE = 2, SERIES = 3, SERIES_MAX = 4, NUMBER_DIGITS = 5, POINT = 3 };
-
-/** A plate: 29, B1, 12345. */
-struct plate {
-    struct muc_string place, letters;
-    char number[NUMBER_DIGITS + 1];
-    bool pointed;
-    enum plate_way typed; /* PLATE_WAYS: in none of them, 65A123.45 */
-};
+enum { PLACE = 2, SERIES = 3, SERIES_MAX = 4, POINT = 3 };
 
 static bool read_number(struct muc_string form, struct plate *plate)
 {
@@ -23,11 +15,11 @@ static bool read_number(struct muc_string form, struct plate *plate)
             plate->pointed = true;
             continue;
         }
-        if (!ascii_is_digit(form.bytes[i]) || digits == NUMBER_DIGITS)
+        if (!ascii_is_digit(form.bytes[i]) || digits == PLATE_DIGITS)
             return false;
         plate->number[digits++] = form.bytes[i];
     }
-    return digits == NUMBER_DIGITS;
+    return digits == PLATE_DIGITS;
 }
 
 static bool read_series(struct muc_string form, struct plate *plate)
@@ -65,21 +57,26 @@ static bool read_parted(const struct query_word *const words[3], struct plate *p
            letters.bytes[0] <= 'z' && read_number(words[2]->exact, plate);
 }
 
-static bool read_plate(const struct query_word *const *words, uint32_t n, struct plate *plate)
+bool plate_read(const struct query_word *const *words, uint32_t n, struct plate *plate)
 {
-    *plate = (struct plate){ .pointed = false };
-    if (n == 1   ? !read_joined(words[0]->exact, plate)
-        : n == 2 ? !read_series(words[0]->exact, plate) || !read_number(words[1]->exact, plate)
-                 : !read_parted(words, plate))
+    static const enum plate_way plain[] = { PLATE_JOINED, PLATE_PLAIN, PLATE_PARTED },
+                                pointed[] = { PLATE_WAYS, PLATE_POINTED, PLATE_PARTED_POINTED };
+    bool is = n <= PLATE_WORDS && ascii_is_digit(words[0]->exact.bytes[0]); /* hardly ever */
+
+    if (!is)
         return false;
-    plate->typed = n == 1           ? plate->pointed ? PLATE_WAYS : PLATE_JOINED
-                   : n == 2         ? plate->pointed ? PLATE_POINTED : PLATE_PLAIN
-                   : plate->pointed ? PLATE_PARTED_POINTED
-                                    : PLATE_PARTED;
-    return true;
+    *plate = (struct plate){ .pointed = false };
+    if (n == 1)
+        is = read_joined(words[0]->exact, plate);
+    else if (n == 2)
+        is = read_series(words[0]->exact, plate) && read_number(words[1]->exact, plate);
+    else
+        is = read_parted(words, plate);
+    plate->typed = (plate->pointed ? pointed : plain)[n - 1];
+    return is;
 }
 
-static size_t write_plate(const struct plate *plate, enum plate_way way, char room[PART_SIZE])
+size_t plate_write(const struct plate *plate, enum plate_way way, char room[PART_SIZE])
 {
     bool pointed = way == PLATE_POINTED || way == PLATE_PARTED_POINTED;
 
@@ -92,25 +89,17 @@ static size_t write_plate(const struct plate *plate, enum plate_way way, char ro
                             plate->number + POINT);
 }
 
-size_t plate_otherwise(const struct query_word *const *words, uint32_t n, enum plate_way way,
-                       char room[PART_SIZE])
-{
-    struct plate plate;
-
-    return n <= PLATE_WORDS && read_plate(words, n, &plate) ? write_plate(&plate, way, room) : 0;
-}
-
 int expand_plate(struct number_run *run)
 {
     char room[PART_SIZE];
     struct plate plate;
     int rc = MUC_OK;
 
-    if (run->n < PLATE_WORDS || !read_plate(run->words, PLATE_WORDS, &plate) ||
+    if (run->n < PLATE_WORDS || !plate_read(run->words, PLATE_WORDS, &plate) ||
         !number_run_may_replace(run, PLATE_WORDS))
         return MUC_OK;
     for (enum plate_way way = 0; way < PLATE_WAYS && !rc; way++)
-        if (write_plate(&plate, way, room))
+        if (plate_write(&plate, way, room))
             rc = number_run_add(run, PLATE_WORDS, room);
     return rc;
 }
