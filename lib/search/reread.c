@@ -223,10 +223,11 @@ static int take_word(struct repairing *repairing, const struct query_word *word)
         exact = str_of(own->bytes, own->size);
     }
     repairing->n_plain += !own;
-    rc = compare_with_rivals(repairing, exact, own);
+    if (own || repairing->last) /* hardly ever */
+        rc = compare_with_rivals(repairing, exact, own);
     if (own && own->folded_size && !own->rival)
         folded = str_of(own->folded, own->folded_size);
-    if (!rc)
+    if (!rc && (own || repairing->last))
         rc = compare_with_before(repairing, folded, own);
     repairing->before = folded;
     repairing->before_exact = exact;
