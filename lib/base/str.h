@@ -77,6 +77,15 @@ static inline uint64_t str_word(struct muc_string s)
     return word;
 }
 
+/** The same of a short word in a table, which has 0s behind its end there. */
+static inline uint64_t str_word_of(const char bytes[sizeof(uint64_t)])
+{
+    uint64_t word;
+
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
 /** The first 8 bytes as a number that orders as they do, with 0s behind the end. */
 static inline uint64_t str_head(struct muc_string s)
 {

@@ -92,7 +92,8 @@ static bool add_short(struct reading *reading, struct muc_string word)
 /** Words that dates are written with, besides the months abroad; those of one folded form behind
  * each other. */
 static const struct {
-    const char *exact, *folded;
+    const char *exact;
+    char folded[sizeof(uint64_t)]; /* as str_word_of() takes it */
     enum item_kind kind;
     unsigned value;
 } known[] = {
@@ -120,15 +121,21 @@ static const struct {
     { "rưỡi", "ruoi", ITEM_HALF, 0 },
 };
 
-static bool is_word(const struct query_word *word, const char *exact, const char *folded)
+/** Whether a word is one without marks, or with its own. */
+static bool is_exact(const struct query_word *word, const char *exact)
 {
-    return word->folded.bytes[0] == folded[0] && /* hardly any word is one of them */
-           str_equal(word->folded, str_c(folded)) &&
-           (!word->marked || str_equal(word->exact, str_c(exact)));
+    return !word->marked || str_equal(word->exact, str_c(exact));
+}
+
+static bool is_month(const struct query_word *word, const struct month_name *month)
+{
+    return word->folded.bytes[0] == month->folded[0] && /* hardly any word is one of them */
+           str_equal(word->folded, str_c(month->folded)) && is_exact(word, month->exact);
 }
 
 bool when_add_word(struct reading *reading, const struct query_word *word, char joined)
 {
+    const uint64_t folded = str_word(word->folded);
     char first = word->exact.bytes[0];
 
     if (ascii_is_digit(first))
@@ -138,10 +145,10 @@ bool when_add_word(struct reading *reading, const struct query_word *word, char 
         (ascii_is_digit(word->exact.bytes[1]) || (first == 'q' && word->exact.bytes[1] == 'i')))
         return add_short(reading, word->exact);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (is_word(word, known[i].exact, known[i].folded))
+        if (folded == str_word_of(known[i].folded) && is_exact(word, known[i].exact))
             return add_item(reading, (struct item){ known[i].kind, known[i].value, 0, joined });
     for (size_t i = 0; i < MONTH_NAMES; i++)
-        if (is_word(word, month_names[i].exact, month_names[i].folded))
+        if (is_month(word, &month_names[i]))
             return add_item(reading,
                             (struct item){ month_names[i].doubtful ? ITEM_DOUBTFUL : ITEM_ABROAD,
                                            month_names[i].month, 0, joined });
