@@ -123,6 +123,7 @@ struct query_word {
     const struct lookup *any;  /* the word whatever its marks */
     const struct lookup *pair; /* the same with `next` behind it */
     struct muc_string next;    /* folded */
+    enum { COUNT_UNKNOWN, COUNT_NEVER, COUNT_MAY } count; /* search/number_run.h: the same */
 };
 
 struct node {

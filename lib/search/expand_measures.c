@@ -134,9 +134,12 @@ static uint32_t read_amount(const struct number_run *run, struct amount *amount)
 
 int expand_measure(struct number_run *run)
 {
-    struct amount amount = { .otherwise = "" };
+    struct amount amount;
     struct muc_string found;
 
+    if (!run->may_count[0])
+        return MUC_OK;
+    amount = (struct amount){ .otherwise = "" };
     for (amount.at = read_amount(run, &amount); amount.at && !amount.n; amount.at--)
         for (size_t i = 0; i < sizeof measures / sizeof *measures; i++) {
             uint32_t n = number_run_longest(run, amount.at, str_c(measures[i]), &found);

@@ -79,27 +79,6 @@ static int expand_decade(struct number_run *run)
 
 /* ---- the whole */
 
-bool number_run_may_count(const struct query_word *word)
-{
-    static const char *const names[] = { "mot",  "hai",  "ba",  "bon",   "tu",
-                                         "nam",  "sau",  "bay", "tam",   "chin",
-                                         "muoi", "nhat", "nhi", "gieng", "chap" };
-    struct muc_string exact = word->exact;
-    size_t roman = 0;
-
-    for (size_t i = 0; i < exact.size; i++) {
-        if (ascii_is_digit(exact.bytes[i]))
-            return true;
-        roman += exact.bytes[i] == 'i' || exact.bytes[i] == 'v' || exact.bytes[i] == 'x';
-    }
-    if (roman == exact.size)
-        return true;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (word->folded.bytes[0] == names[i][0] && str_equal(word->folded, str_c(names[i])))
-            return true;
-    return false;
-}
-
 /** The first of `n` children, from one on, that has a word which may count; `n`: none has. */
 static uint32_t next_number(struct node *const *children, uint32_t from, uint32_t n)
 {
@@ -127,9 +106,15 @@ static int replace(struct number_run *run, uint32_t *left)
     return MUC_OK;
 }
 
+/** One of the ways in which words around a number are written otherwise. */
+struct kind {
+    int (*expand)(struct number_run *run);
+    bool has_digit; /* one of its words has */
+};
+
 /** What has no number among its first `reach` words, with which it may begin, is passed over. */
-static int expand_kinds(struct expand *expand, int (*const kinds[])(struct number_run *),
-                        size_t n_kinds, uint32_t reach, struct node **children, uint32_t *n)
+static int expand_kinds(struct expand *expand, const struct kind *kinds, size_t n_kinds,
+                        uint32_t reach, struct node **children, uint32_t *n)
 {
     uint32_t number = next_number(children, 0, *n);
     int rc = MUC_OK;
@@ -147,7 +132,8 @@ static int expand_kinds(struct expand *expand, int (*const kinds[])(struct numbe
                                    .either = children[i] };
         number_run_read(&run, left);
         for (size_t k = 0; k < n_kinds && run.n && !rc; k++)
-            rc = kinds[k](&run);
+            if (run.has_digit || !kinds[k].has_digit)
+                rc = kinds[k].expand(&run);
         if (rc || (!run.n_replaced && !run.phrase))
             continue;
         rc = replace(&run, &left);
@@ -159,10 +145,11 @@ static int expand_kinds(struct expand *expand, int (*const kinds[])(struct numbe
 
 int expand_numbers(struct expand *expand, struct node **children, uint32_t *n)
 {
-    static int (*const kinds[])(struct number_run *) = {
-        expand_telephone, expand_measure, expand_amount,     expand_road,
-        expand_post,      expand_weekday, expand_ordinal,    expand_moon,
-        expand_decade,    expand_roman,   expand_parliament, expand_plate
+    static const struct kind kinds[] = {
+        { expand_telephone, true }, { expand_measure, false },   { expand_amount, true },
+        { expand_road, true },      { expand_post, true },       { expand_weekday, false },
+        { expand_ordinal, false },  { expand_moon, false },      { expand_decade, true },
+        { expand_roman, false },    { expand_parliament, true }, { expand_plate, true },
     };
 
     return expand_kinds(expand, kinds, sizeof kinds / sizeof *kinds, NUMBER_NAME_MAX, children, n);
@@ -170,7 +157,7 @@ int expand_numbers(struct expand *expand, struct node **children, uint32_t *n)
 
 int expand_numerals(struct expand *expand, struct node **children, uint32_t *n)
 {
-    static int (*const kinds[])(struct number_run *) = { expand_numeral };
+    static const struct kind kinds[] = { { expand_numeral, false } };
 
     return expand_kinds(expand, kinds, 1, 1, children, n);
 }

@@ -43,6 +43,8 @@ static unsigned roman_value(struct muc_string word)
 {
     unsigned tens = 0;
 
+    if (!strchr("ivx", word.bytes[0])) /* nearly always */
+        return 0;
     while (tens < ROMAN_MAX / 10 && str_starts(word, STR("x"))) {
         word = str_of(word.bytes + 1, word.size - 1);
         tens++;
@@ -214,8 +216,8 @@ int expand_ordinal(struct number_run *run)
     struct muc_string head, found;
     struct ordinal ordinal;
 
-    if (run->n < 2 || !number_run_may_count(run->words[1]) ||
-        ascii_is_digit(run->words[0]->exact.bytes[0]) || !number_run_may_replace(run, 2))
+    if (run->n < 2 || !run->may_count[1] || ascii_is_digit(run->words[0]->exact.bytes[0]) ||
+        !number_run_may_replace(run, 2))
         return MUC_OK;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         if (!number_run_longest(run, 0, str_c(heads[i].names), &head))
@@ -274,9 +276,8 @@ int expand_roman(struct number_run *run)
     char room[ROMAN_SIZE];
 
     if (run->n < 2 || run->n_replaced || ascii_is_digit(run->words[0]->exact.bytes[0]) ||
-        !(number_run_may_count(run->words[1]) ||
-          (run->n > 2 && number_run_may_count(run->words[2])) ||
-          (run->n > 3 && number_run_may_count(run->words[3]))))
+        !(run->may_count[1] || (run->n > 2 && run->may_count[2]) ||
+          (run->n > 3 && run->may_count[3])))
         return MUC_OK;
     for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
         if (number_run_longest(run, 0, str_c(counted[i].heads), &head))

@@ -37,15 +37,6 @@ static int add_road(struct number_run *run, uint32_t n, const char *name, bool a
     return number_run_add(run, n, text);
 }
 
-/** Whether one of the first words of a run has a digit, as each road has. */
-static bool has_digit(const struct number_run *run)
-{
-    for (uint32_t i = 0; i < run->n && i < NUMBER_NAME_MAX; i++)
-        if (str_has_digit(run->words[i]->exact))
-            return true;
-    return false;
-}
-
 /** Whether behind the number of a paper there is nothing that it may count: quyết định 100 tỷ. */
 static bool ends_paper(const struct number_run *run, uint32_t n)
 {
@@ -88,8 +79,6 @@ int expand_road(struct number_run *run)
 {
     struct muc_string first = run->words[0]->exact;
 
-    if (!has_digit(run))
-        return MUC_OK;
     for (size_t i = 0; i < sizeof roads / sizeof *roads; i++) {
         struct muc_string brief = str_c(roads[i][0]), number = { NULL, 0 };
         uint32_t n = number_run_name(run, 0, brief),

@@ -8,7 +8,7 @@
 
 enum { GROUP = 3, GROUPED_LEAST = 4 /* digits */, GROUPED_MOST = 15 };
 
-/* ---- words and names */
+/* ---- words */
 
 /** Whether a word can be one that begins with this byte: with itself, or any letter with marks. */
 static bool may_begin(const struct query_word *word, char first)
@@ -43,10 +43,61 @@ struct muc_string number_run_cut(struct muc_string *list, char sign)
     return first;
 }
 
+/* ---- words that may count */
+
+/** Words that may count by themselves: without marks, and all that these may stand for. */
+static const char folded_numerals[][sizeof(uint64_t)] = {
+    "mot", "hai",  "ba",   "bon", "tu",   "nam",   "sau",  "bay",
+    "tam", "chin", "nhat", "nhi", "muoi", "gieng", "chap",
+};
+static const char *const numerals[] = {
+    "một|mốt", "hai",  "ba",   "bốn", "tư",        "năm",   "sáu",  "bảy|bẩy",
+    "tám",     "chín", "nhất", "nhì", "mười|mươi", "giêng", "chạp",
+};
+
+static bool is_any_of(const struct query_word *word, struct muc_string names)
+{
+    bool is = false;
+
+    while (names.size && !is)
+        is = is_word(word, number_run_cut(&names, '|'));
+    return is;
+}
+
+static bool may_count(const struct query_word *word)
+{
+    const struct muc_string exact = word->exact;
+    const uint64_t folded = str_word(word->folded);
+    size_t roman = 0;
+
+    for (size_t i = 0; i < exact.size; i++) {
+        if (ascii_is_digit(exact.bytes[i]))
+            return true;
+        roman += exact.bytes[i] == 'i' || exact.bytes[i] == 'v' || exact.bytes[i] == 'x';
+    }
+    if (roman == exact.size)
+        return true;
+    for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
+        if (folded == str_word_of(folded_numerals[i]))
+            return is_any_of(word, str_c(numerals[i]));
+    return false;
+}
+
+bool number_run_may_count(struct query_word *word)
+{
+    if (word->count == COUNT_UNKNOWN)
+        word->count = may_count(word) ? COUNT_MAY : COUNT_NEVER;
+    return word->count == COUNT_MAY;
+}
+
+/* ---- names */
+
 uint32_t number_run_name(const struct number_run *run, uint32_t at, struct muc_string name)
 {
     uint32_t n = 0;
 
+    if (at < run->n && name.size && !may_begin(run->words[at], name.bytes[0]))
+        return 0; /* nearly always */
     for (; name.size; n++)
         if (at + n >= run->n || !is_word(run->words[at + n], number_run_cut(&name, ' ')))
             return 0;
@@ -191,11 +242,11 @@ static bool is_group(const struct query_word *word, size_t least)
 
 /** The words of a leaf from `*k` on that are a number with blanks between its thousands, as one
  * word; another word as it is; `*k` is then behind it. NULL: no memory. */
-static const struct query_word *take_word(const struct number_run *run, const struct node *leaf,
-                                          uint32_t *k)
+static struct query_word *take_word(const struct number_run *run, const struct node *leaf,
+                                    uint32_t *k)
 {
     struct muc_string text = run->expand->of->text;
-    const struct query_word *first = &leaf->words[(*k)++];
+    struct query_word *first = &leaf->words[(*k)++];
     struct query_word *number;
     char digits[GROUPED_MOST + 1];
     size_t size = first->exact.size;
@@ -236,8 +287,13 @@ void number_run_read(struct number_run *run, uint32_t n)
         if (!i)
             run->leaf = *leaf;
         for (uint32_t k = 0; k < leaf->n_words && run->n < NUMBER_RUN_MAX; run->n++) {
-            if (!(run->words[run->n] = take_word(run, leaf, &k)))
+            struct query_word *word = take_word(run, leaf, &k);
+
+            if (!word)
                 return; /* no more than nothing stands in */
+            run->words[run->n] = word;
+            run->may_count[run->n] = number_run_may_count(word);
+            run->has_digit |= str_has_digit(word->exact);
             run->ends[run->n] = k == leaf->n_words ? i + 1 : 0;
         }
         if (!ascii_is_digit(run->words[0]->exact.bytes[0]))

@@ -15,6 +15,8 @@ struct number_run {
     struct expand *expand;
     struct node **children;
     const struct query_word *words[NUMBER_RUN_MAX];
+    bool may_count[NUMBER_RUN_MAX]; /* number_run_may_count() of each */
+    bool has_digit;                 /* one of them */
     uint32_t ends[NUMBER_RUN_MAX]; /* children up to a word that is the last one of a child, or 0 */
     uint32_t n;
     struct node leaf, *either;
@@ -40,8 +42,9 @@ struct muc_string number_run_cut(struct muc_string *list, char sign);
 /** The value of a word of one to three digits; 0: it is none. */
 unsigned number_run_value(const struct query_word *word);
 
-/** Whether a word may be a number, in figures, in letters or as the Romans wrote it. */
-bool number_run_may_count(const struct query_word *word);
+/** Whether a word may be a number, in figures, in letters or as the Romans wrote it: found out
+ * once, when it is known what was meant. */
+bool number_run_may_count(struct query_word *word);
 
 /** The number of words of a name with which the run goes on at `at`; 0: it does not. */
 uint32_t number_run_name(const struct number_run *run, uint32_t at, struct muc_string name);

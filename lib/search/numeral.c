@@ -52,26 +52,12 @@ static unsigned read_tens(const struct number_run *run, uint32_t *at)
     return 10 * tens + digit;
 }
 
-/** Whether a word may be one with which numbers begin, by its letters alone: nearly none is. */
-static bool may_begin(const struct query_word *word)
-{
-    static const struct muc_string firsts[] = { { "mot", 3 }, { "hai", 3 }, { "ba", 2 },
-                                                { "bon", 3 }, { "nam", 3 }, { "sau", 3 },
-                                                { "bay", 3 }, { "tam", 3 }, { "chin", 4 },
-                                                { "muoi", 4 } };
-
-    for (size_t i = 0; i < sizeof firsts / sizeof *firsts; i++)
-        if (str_equal(word->folded, firsts[i]))
-            return true;
-    return false;
-}
-
 unsigned numeral_read(const struct number_run *run, uint32_t *n)
 {
     unsigned hundreds, rest;
     uint32_t at = 0, behind;
 
-    if (!may_begin(run->words[0]))
+    if (!run->may_count[0])
         return 0;
     rest = read_tens(run, &at);
     *n = at;
