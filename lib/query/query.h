@@ -110,19 +110,20 @@ enum marks {
 /** One syllable of the query in its forms. */
 struct query_word {
     struct muc_string exact, folded; /* the analyzer's own, or in the query's arena */
-    const char *own;                 /* `exact` in the analyzer, where it stays; NULL: of no form */
-    struct muc_string meant;         /* exact form of a word typed without marks; empty: that one */
-    uint32_t start, end;             /* bytes of the query */
-    uint32_t offset;                 /* position relative to the first word of the phrase */
-    struct pattern *pattern;         /* of môi* and quyet~; NULL: the word itself is asked for */
-    bool certain;                    /* `meant` is far likelier than any other */
-    bool marked;                     /* typed with marks: exact != folded */
-    bool foreign;                    /* letters that are no syllable, whatever the marks */
-    bool quoted;                     /* of NEAR: of a phrase in quotes, so meant as it stands */
+    const char *own; /* `exact` in the analyzer, or `meant` of the archive, where that stays as long
+                      * as terms are kept; NULL: neither does */
+    struct muc_string meant; /* exact form of a word typed without marks; empty: that one */
+    uint32_t start, end;     /* bytes of the query */
+    uint32_t offset;         /* position relative to the first word of the phrase */
+    struct pattern *pattern; /* of môi* and quyet~; NULL: the word itself is asked for */
+    bool certain;            /* `meant` is far likelier than any other */
+    bool marked;             /* typed with marks: exact != folded */
+    bool foreign;            /* letters that are no syllable, whatever the marks */
+    bool quoted;             /* of NEAR: of a phrase in quotes, so meant as it stands */
     /* what search/terms.h has found for `folded`, so that it is looked up once; NULL: not yet */
-    const struct lookup *any;  /* the word whatever its marks */
-    const struct lookup *pair; /* the same with `next` behind it */
-    struct muc_string next;    /* folded */
+    const struct lookup *any;                             /* the word whatever its marks */
+    const struct lookup *pair;                            /* the same with `next` behind it */
+    struct muc_string next;                               /* folded */
     enum { COUNT_UNKNOWN, COUNT_NEVER, COUNT_MAY } count; /* search/number_run.h: the same */
 };
 

@@ -19,6 +19,7 @@ struct line_shares {
 struct discount_state {
     const struct plan *plan;
     const struct standing_table *table;
+    struct lookups *lookups;
     struct arena *arena;
     struct cursor **cursors;        /* of the terms, over the lines; NULL: none has it */
     struct discount_phrase *counts; /* of each phrase in each line; NULL: there are no phrases */
@@ -34,9 +35,11 @@ struct discount_state {
     struct muc_error failure; /* code 0: none */
 };
 
-int discount_new(const struct plan *plan, const struct reader *reader, struct arena *arena,
-                 struct discount **out, struct muc_error *err)
+int discount_new(const struct plan *plan, struct lookups *lookups, struct discount **out,
+                 struct muc_error *err)
 {
+    const struct reader *reader = lookups->reader;
+    struct arena *arena = lookups->arena;
     struct discount *discount;
     struct discount_state *state;
 
@@ -49,6 +52,7 @@ int discount_new(const struct plan *plan, const struct reader *reader, struct ar
         return error_memory(err);
     state->plan = plan;
     state->table = reader->standing;
+    state->lookups = lookups;
     state->arena = arena;
     discount->state = state;
     *out = discount;
@@ -71,16 +75,15 @@ static int open_cursors(struct discount_state *state, struct muc_error *err)
     for (size_t i = 0; i < plan->terms.n; i++) {
         const struct scored_term *term = &plan->terms.at[i];
         const struct lookup *lookup = term->lookup;
-        struct postings postings = { 0 };
+        const struct postings *postings;
         int rc;
 
         if (!is_of_text(term) || !lookup->n_docs ||
             (term->within != TERM_NONE && !state->cursors[term->within]))
             continue;
-        rc = lookup_in(lookup, lines, state->arena, &postings, err);
-        if (rc < 0)
+        if ((rc = lookups_in_lines(state->lookups, lookup, &postings, err)))
             return rc;
-        if (rc == 1 && !(state->cursors[i] = cursor_new(state->arena, lines, &postings)))
+        if (postings->list.n && !(state->cursors[i] = cursor_new(state->arena, lines, postings)))
             return error_memory(err);
     }
     return MUC_OK;

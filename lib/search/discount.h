@@ -21,10 +21,10 @@ struct discount {
     struct discount_state *state;
 };
 
-/** For a plan over a reader; NULL where no lines stand. It lives as long as `arena`. MUC_OK,
+/** For a plan of lookups; NULL where no lines stand. It lives as long as their arena. MUC_OK,
  *  MUC_ENOMEM. */
-int discount_new(const struct plan *plan, const struct reader *reader, struct arena *arena,
-                 struct discount **out, struct muc_error *err);
+int discount_new(const struct plan *plan, struct lookups *lookups, struct discount **out,
+                 struct muc_error *err);
 
 /** Whether anything is to be taken off a document; then it stands in `terms` and `phrases` until
  *  the next call. `discount` may be NULL. */

@@ -410,6 +410,6 @@ int plan_make(const struct planning *planning, const struct node *root, struct p
     if (!rc)
         rc = make_node(&make, root);
     if (!rc && planning->rank == MUC_RANK_DEFAULT) /* plain BM25 is what all engines mean by it */
-        rc = discount_new(plan, reader, planning->lookups->arena, &plan->discount, err);
+        rc = discount_new(plan, planning->lookups, &plan->discount, err);
     return rc;
 }

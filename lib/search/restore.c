@@ -172,6 +172,7 @@ static int end_run(struct restoring *restoring)
             return error_memory(restoring->err);
         *word = *run[p].node->words;
         word->meant = exact;
+        word->own = exact.bytes;
         word->certain = run[p].certain || run[p].asks;
         run[p].node->words = *meant = word;
     }

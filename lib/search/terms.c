@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "index/standing.h"
 #include "index/terms.h"
 #include "search/patterns.h"
 
@@ -20,12 +21,6 @@ static int find_in(const struct segment *segment, enum family family, struct muc
         return segment_find(segment, family, term, at, err);
     rc = pattern_find(segment, pattern, arena, at, err);
     return rc ? rc : at->list.n > 0;
-}
-
-int lookup_in(const struct lookup *lookup, const struct segment *segment, struct arena *arena,
-              struct postings *postings, struct muc_error *err)
-{
-    return find_in(segment, lookup->family, lookup->term, lookup->pattern, arena, postings, err);
 }
 
 static uint64_t mix(uint64_t hash)
@@ -171,8 +166,9 @@ static int take_slot(struct term_table *table, const struct reader *reader,
     lookup->at = copy_places(table, reader, found->at);
     lookup->forms = spoken ? arena_zero(table->arena, 1, sizeof *lookup->forms) : NULL;
     lookup->beside = exact ? arena_zero(table->arena, 1, sizeof *lookup->beside) : NULL;
+    lookup->lines = reader->standing ? arena_zero(table->arena, 1, sizeof *lookup->lines) : NULL;
     if (!lookup->term.bytes || !lookup->at || (spoken && !lookup->forms) ||
-        (exact && !lookup->beside))
+        (exact && !lookup->beside) || (reader->standing && !lookup->lines))
         return error_memory(err);
     for (uint32_t s = 0; s < reader->n_segments; s++) {
         uint32_t alive = 0;
@@ -286,23 +282,24 @@ void lookups_ahead_slot(const struct lookups *lookups, const struct wanted_term 
         __builtin_prefetch(table->slots[term->hash & (table->n_slots - 1)]);
 }
 
-int lookups_take(struct lookups *lookups, const struct wanted_term *wanted, struct muc_string term,
-                 const struct postings *at, struct muc_error *err)
+int lookups_in_lines(struct lookups *lookups, const struct lookup *lookup,
+                     const struct postings **out, struct muc_error *err)
 {
-    const struct lookup found = {
-        .family = wanted->parts.family, .term = term, .hash = wanted->hash, .at = at
-    };
-    struct term_table *table = lookups->terms;
-    const struct lookup **slot;
+    const struct segment *lines = &lookups->reader->standing->segment;
+    struct arena *arena = lookup->pattern ? lookups->arena : lookups->terms->arena;
+    struct postings *at;
     int rc;
 
-    if (!make_room(table))
-        return error_memory(err);
-    slot = slot_of(table, &wanted->parts, wanted->hash);
-    rc = *slot ? MUC_OK : take_slot(table, lookups->reader, slot, &found, err);
-    if (!rc && wanted->out)
-        *wanted->out = *slot;
-    return rc;
+    if (!lookup->lines->at) {
+        if (!(at = arena_zero(arena, 1, sizeof *at)))
+            return error_memory(err);
+        rc = find_in(lines, lookup->family, lookup->term, lookup->pattern, arena, at, err);
+        if (rc < 0)
+            return rc;
+        lookup->lines->at = at;
+    }
+    *out = lookup->lines->at;
+    return MUC_OK;
 }
 
 /* ---- from search to search */
@@ -351,14 +348,21 @@ void lookups_start(struct lookups *lookups, const struct reader *reader, struct 
 
 /* ---- words */
 
-/** Where a word may be known by its form, which is another's place, too; NULL: nowhere. */
+/** Where in a table of `n`, a power of two, what is known of bytes at `at` may be, which is the place
+ *  of others, too: forms lie at many distances. */
+static size_t place_of(uintptr_t at, size_t n)
+{
+    return (size_t)(at * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (n - 1);
+}
+
+/** Where a word may be known by its form; NULL: nowhere. */
 static struct known_word_terms *known_word(const struct lookups *lookups,
                                            const struct query_word *word)
 {
     struct known_word_terms *words = lookups->terms->words;
 
     return words && word->own && word->exact.bytes == word->own
-               ? &words[(uintptr_t)word->own % KNOWN_WORDS]
+               ? &words[place_of((uintptr_t)word->own, KNOWN_WORDS)]
                : NULL;
 }
 
@@ -368,27 +372,44 @@ static bool is_known_word(const struct known_word_terms *known, const struct que
            known->folded == word->folded.bytes;
 }
 
+const struct lookup *lookups_know_word(const struct lookups *lookups, bool typed,
+                                       const struct query_word *word)
+{
+    const struct known_word_terms *known = known_word(lookups, word);
+
+    return known && is_known_word(known, word) ? known->terms[typed] : NULL;
+}
+
+/** A word of text is known by its form from now on, if that stays. */
+static void keep_word(struct lookups *lookups, bool typed, const struct query_word *word,
+                      const struct lookup *lookup)
+{
+    struct known_word_terms *known = known_word(lookups, word);
+
+    if (!known)
+        return;
+    if (!is_known_word(known, word))
+        *known = (struct known_word_terms){ .exact = word->exact, .folded = word->folded.bytes };
+    known->terms[typed] = lookup;
+}
+
 /** Look a word of text up, which may be known by its form; it is no pattern. */
 __attribute__((noinline)) static int find_word(struct lookups *lookups, bool typed,
                                                const struct query_word *word,
                                                const struct lookup **out, struct muc_error *err)
 {
-    struct known_word_terms *known = known_word(lookups, word);
     const struct term_parts parts = term_of_word(typed, FIELD_ANY, word);
     int rc = find_term(lookups, &parts, out, err);
 
-    if (rc || !known)
-        return rc;
-    if (!is_known_word(known, word))
-        *known = (struct known_word_terms){ .exact = word->exact, .folded = word->folded.bytes };
-    known->terms[typed] = *out;
-    return MUC_OK;
+    if (!rc)
+        keep_word(lookups, typed, word, *out);
+    return rc;
 }
 
 int lookups_word(struct lookups *lookups, bool typed, enum field field,
                  const struct query_word *word, const struct lookup **out, struct muc_error *err)
 {
-    const struct known_word_terms *known;
+    const struct lookup *known;
     struct term_parts parts;
 
     if (word->pattern)
@@ -398,14 +419,41 @@ int lookups_word(struct lookups *lookups, bool typed, enum field field,
         return MUC_OK;
     }
     if (field == FIELD_ANY) {
-        known = known_word(lookups, word);
-        if (!known || !is_known_word(known, word) || !known->terms[typed])
+        if (!(known = lookups_know_word(lookups, typed, word)))
             return find_word(lookups, typed, word, out, err);
-        *out = known->terms[typed];
+        *out = known;
         return MUC_OK;
     }
     parts = term_of_word(typed, field, word);
     return find_term(lookups, &parts, out, err);
+}
+
+void lookups_give(struct lookups *lookups, const struct wanted_term *wanted,
+                  const struct lookup *found)
+{
+    if (wanted->out)
+        *wanted->out = found;
+    if (wanted->word)
+        keep_word(lookups, false, wanted->word, found);
+}
+
+int lookups_take(struct lookups *lookups, const struct wanted_term *wanted, struct muc_string term,
+                 const struct postings *at, struct muc_error *err)
+{
+    const struct lookup found = {
+        .family = wanted->parts.family, .term = term, .hash = wanted->hash, .at = at
+    };
+    struct term_table *table = lookups->terms;
+    const struct lookup **slot;
+    int rc;
+
+    if (!make_room(table))
+        return error_memory(err);
+    slot = slot_of(table, &wanted->parts, wanted->hash);
+    rc = *slot ? MUC_OK : take_slot(table, lookups->reader, slot, &found, err);
+    if (!rc)
+        lookups_give(lookups, wanted, *slot);
+    return rc;
 }
 
 int lookups_word_terms(struct lookups *lookups, const struct query_word *word,

@@ -57,6 +57,7 @@ struct lookup {
     const struct pattern_search *pattern; /* what the term stands for; NULL: for itself */
     struct spoken_forms *forms;           /* of FOLDED and PAIR_FOLDED; NULL: of others */
     struct word_terms *beside;            /* of EXACT; NULL: of others */
+    struct line_places *lines;            /* NULL: no lines stand */
 };
 
 /** What a word typed with marks, or meant with some, is looked for as: found out once; NULL: not
@@ -75,7 +76,12 @@ struct spoken_forms {
     const struct known_pairs *pairs;       /* search/pair_counts.h */
 };
 
-/** What a word of text is looked up as whose form an analyzer has: found by where that keeps it. */
+/** Where a term is in standing lines; NULL: it was not asked yet. */
+struct line_places {
+    const struct postings *at;
+};
+
+/** What a word of text is looked up as whose form stays: found by where that is kept. */
 struct known_word_terms {
     struct muc_string exact;
     const char *folded;
@@ -145,8 +151,9 @@ struct wanted_terms {
 struct wanted_term {
     struct term_parts parts;
     uint32_t hash;
-    const struct lookup **out; /* gets what was found; NULL: nobody asks */
-    bool beside;               /* not asked for where the one before is known */
+    const struct lookup **out;     /* gets what was found; NULL: nobody asks */
+    const struct query_word *word; /* known by its form then, with whatever marks; NULL: none */
+    bool beside;                   /* not asked for where the one before is known */
 };
 
 /** Note a word or a pair, whose strings stay as they are. MUC_OK, MUC_ENOMEM. */
@@ -170,15 +177,22 @@ int wanted_query(struct lookups *lookups, const struct node *root, bool bare,
  * is copied. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
 int lookups_take(struct lookups *lookups, const struct wanted_term *wanted, struct muc_string term,
                  const struct postings *at, struct muc_error *err);
+/** Say what was found of a term to whoever wants it. */
+void lookups_give(struct lookups *lookups, const struct wanted_term *wanted,
+                  const struct lookup *found);
 /** NULL: it is not known. */
 const struct lookup *lookups_know(const struct lookups *lookups, const struct wanted_term *term);
+/** A word of text by its form, without its bytes; NULL: it is not known so. */
+const struct lookup *lookups_know_word(const struct lookups *lookups, bool typed,
+                                       const struct query_word *word);
 
 /** Ask for the memory that lookups_know() waits for: first lookups_ahead(), then, when that has
  *  come, lookups_ahead_slot(). The first sets the hash. */
 void lookups_ahead(const struct lookups *lookups, struct wanted_term *term);
 void lookups_ahead_slot(const struct lookups *lookups, const struct wanted_term *term);
 
-/** The same term in a segment that is none of the reader's. 1; 0: it is not there; or what failed.
+/** Where a term is in the segment of the reader's standing lines (index/standing.h), of which there
+ *  are some: found out once. list.n is 0 where it is not there. MUC_OK, MUC_EDAMAGED, MUC_ENOMEM.
  */
-int lookup_in(const struct lookup *lookup, const struct segment *segment, struct arena *arena,
-              struct postings *postings, struct muc_error *err);
+int lookups_in_lines(struct lookups *lookups, const struct lookup *lookup,
+                     const struct postings **out, struct muc_error *err);

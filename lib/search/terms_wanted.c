@@ -12,6 +12,7 @@ static int want(struct wanted_terms *all, struct term_parts parts, const struct 
         return error_memory(err);
     noted->parts = parts;
     noted->out = out;
+    noted->word = NULL;
     noted->beside = false;
     lookups_ahead(all->lookups, noted);
     return MUC_OK;
@@ -20,23 +21,29 @@ static int want(struct wanted_terms *all, struct term_parts parts, const struct 
 int wanted_word(struct wanted_terms *all, bool typed, enum field field,
                 const struct query_word *word, struct muc_error *err)
 {
-    return word->pattern ? MUC_OK : want(all, term_of_word(typed, field, word), NULL, err);
+    bool known = !typed && field == FIELD_ANY && word->any;
+
+    return word->pattern || known ? MUC_OK : want(all, term_of_word(typed, field, word), NULL, err);
 }
 
 int wanted_word_terms(struct wanted_terms *all, const struct query_word *word,
                       struct muc_error *err)
 {
-    struct wanted_term typed = { .parts = term_of_word(true, FIELD_ANY, word) };
-    struct query_word bare = *word;
-    const struct lookup *known;
+    const struct lookup *known = lookups_know_word(all->lookups, true, word);
+    struct query_word bare;
     int rc;
 
     if (word->pattern)
         return MUC_OK;
-    lookups_ahead(all->lookups, &typed);
-    known = lookups_know(all->lookups, &typed);
+    if (!known) {
+        struct wanted_term typed = { .parts = term_of_word(true, FIELD_ANY, word) };
+
+        lookups_ahead(all->lookups, &typed);
+        known = lookups_know(all->lookups, &typed);
+    }
     if (known && known->beside->typed)
         return MUC_OK;
+    bare = *word;
     bare.exact = bare.folded;
     if ((rc = wanted_word(all, true, FIELD_ANY, word, err)) ||
         (rc = wanted_word(all, true, FIELD_TITLE, word, err)) ||
@@ -70,8 +77,8 @@ static void forget_known(struct wanted_terms *all)
         before = known;
         if (!known)
             all->noted.at[n++] = *noted;
-        else if (noted->out)
-            *noted->out = known;
+        else
+            lookups_give(all->lookups, noted, known);
     }
     all->noted.n = n;
 }
@@ -114,26 +121,37 @@ int wanted_find(struct wanted_terms *all, int rc, struct muc_error *err)
     return rc;
 }
 
-/** The words of a leaf, with whatever marks; not those of lists that only choose. */
+/** A word with whatever marks; `bare`: also without any. */
+static int want_any(struct wanted_terms *all, struct query_word *word, bool bare,
+                    struct muc_error *err)
+{
+    struct query_word unmarked;
+    int rc;
+
+    if (word->pattern || (word->any = lookups_know_word(all->lookups, false, word)))
+        return MUC_OK; /* what is beside it is known, too */
+    if ((rc = want(all, term_of_word(false, FIELD_ANY, word), &word->any, err)))
+        return rc;
+    all->noted.at[all->noted.n - 1].word = word;
+    if (!bare)
+        return MUC_OK;
+    unmarked = *word;
+    unmarked.exact = unmarked.folded;
+    if (!(rc = wanted_word(all, true, FIELD_ANY, &unmarked, err)))
+        all->noted.at[all->noted.n - 1].beside = true;
+    return rc;
+}
+
+/** The words of a leaf; not those of lists that only choose. */
 static int want_leaf(struct wanted_terms *all, const struct node *node, struct muc_error *err)
 {
+    bool bare = all->bare && node->kind == NODE_WORD && node->spoken;
     int rc = MUC_OK;
 
     if (node->field != FIELD_ANY)
         return MUC_OK;
-    for (uint32_t i = 0; i < node->n_words && !rc; i++) {
-        struct query_word *word = &node->words[i];
-
-        if (!word->pattern)
-            rc = want(all, term_of_word(false, FIELD_ANY, word), &word->any, err);
-    }
-    if (!rc && all->bare && node->kind == NODE_WORD && node->spoken) {
-        struct query_word word = *node->words;
-
-        word.exact = word.folded;
-        if (!(rc = wanted_word(all, true, FIELD_ANY, &word, err)) && !word.pattern)
-            all->noted.at[all->noted.n - 1].beside = true;
-    }
+    for (uint32_t i = 0; i < node->n_words && !rc; i++)
+        rc = want_any(all, &node->words[i], bare, err);
     return rc;
 }
 

@@ -99,6 +99,47 @@ static void test_pattern(void **state)
     archive_end(&archive);
 }
 
+/** A word is known by where its form lies once it was wanted, or looked up as it was meant. */
+static void test_form(void **state)
+{
+    static const char meant[] = "môi";
+    struct archive archive;
+    struct searcher *searcher;
+    struct kept_terms kept;
+    struct query query = { 0 };
+    struct arena arena = { 0 };
+    struct lookups lookups;
+    struct query_word *word, other;
+
+    (void)state;
+    start(&archive, &kept);
+    assert_int_equal(analyzers_take(archive.analyzers, &searcher, NULL), MUC_OK);
+    assert_int_equal(
+        query_parse(&query, STR("moi truong"), searcher->analyzer, &searcher->parsing, NULL),
+        MUC_OK);
+    lookups_start(&lookups, archive.reader, &arena, &kept, NULL);
+    word = query.root->children[0]->words;
+    assert_null(lookups_know_word(&lookups, false, word));
+    assert_int_equal(wanted_query(&lookups, query.root, true, NULL), MUC_OK);
+    assert_int_equal(word->any->n_docs, 1);
+    assert_ptr_equal(lookups_know_word(&lookups, false, word), word->any);
+    assert_null(lookups_know_word(&lookups, true, word)); /* moi stands nowhere, nor was it asked */
+    other = *word;
+    other.exact = str_c(meant);
+    assert_null(lookups_know_word(&lookups, true, &other));
+    look_up(&lookups, &other);
+    assert_null(lookups_know_word(&lookups, true, &other)); /* nobody says that it stays there */
+    other.own = meant;
+    assert_int_equal(look_up(&lookups, &other)->n_docs, 1);
+    assert_ptr_equal(lookups_know_word(&lookups, true, &other), look_up(&lookups, &other));
+    assert_null(lookups_know_word(&lookups, false, &other));
+    arena_free(&arena);
+    query_free(&query);
+    analyzers_give(searcher);
+    kept_terms_close(&kept);
+    archive_end(&archive);
+}
+
 /** So many letters of a few, so that much begins and ends alike. */
 static struct muc_string make_word(struct random *random, char *out, uint32_t size)
 {
@@ -474,11 +515,11 @@ static void test_same(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_reader),  cmocka_unit_test(test_pattern),
-        cmocka_unit_test(test_parts),   cmocka_unit_test(test_forms),
-        cmocka_unit_test(test_answers), cmocka_unit_test(test_searchers),
-        cmocka_unit_test(test_alike),   cmocka_unit_test(test_full),
-        cmocka_unit_test(test_same),
+        cmocka_unit_test(test_reader),    cmocka_unit_test(test_pattern),
+        cmocka_unit_test(test_form),      cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_forms),     cmocka_unit_test(test_answers),
+        cmocka_unit_test(test_searchers), cmocka_unit_test(test_alike),
+        cmocka_unit_test(test_full),      cmocka_unit_test(test_same),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
