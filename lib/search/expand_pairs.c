@@ -28,27 +28,42 @@ static bool is_letter(struct muc_string form)
     return form.size == 1 && form.bytes[0] >= 'a' && form.bytes[0] <= 'z';
 }
 
+/** Whether two words stand next to each other somewhere, whatever their marks. 1; 0; or what
+ * failed.
+ */
+static int are_paired(struct lookups *lookups, const struct query_word *first,
+                      const struct query_word *second, struct muc_error *err)
+{
+    const struct lookup *lookup = query_pair(first, second);
+    int rc = MUC_OK;
+
+    if (!lookup)
+        rc = lookups_pair(lookups, false, (const struct query_word[]){ *first, *second }, &lookup,
+                          err);
+    return rc ? rc : lookup->n_docs > 0;
+}
+
 /** Two parts of a name that texts have in one: Plei Ku, Pleiku. Of syllables, which any two words
  * of the language are, only where they stand next to each other nowhere. */
 static int write_joined(struct expand *expand, const struct query_word *first,
                         const struct query_word *second, char room[PART_SIZE])
 {
-    const struct query_word words[] = { *first, *second };
-    const struct lookup *lookup;
-    struct query_word joined = { 0 };
+    struct lookups *lookups = expand->of->lookups;
     int rc;
 
-    if (is_number(first->exact) || is_number(second->exact) || !pair_fits(words, words + 1))
+    if (is_number(first->exact) || is_number(second->exact) || !pair_fits(first, second))
         return 0;
     if (!first->foreign && !second->foreign) {
-        rc = lookups_pair(expand->of->lookups, false, words, &lookup, expand->err);
-        if (rc || lookup->n_docs)
-            return rc;
+        struct query_word joined = { .pattern = NULL };
+        const struct lookup *lookup;
+
+        if ((rc = are_paired(lookups, first, second, expand->err)))
+            return rc < 0 ? rc : 0; /* nearly always */
         memcpy(room, first->folded.bytes, first->folded.size);
         memcpy(room + first->folded.size, second->folded.bytes, second->folded.size);
         joined.folded = joined.exact = str_of(room, first->folded.size + second->folded.size);
-        rc = lookups_word(expand->of->lookups, false, FIELD_ANY, &joined, &lookup, expand->err);
-        if (rc || !lookup->n_docs) /* nearly always */
+        rc = lookups_word(lookups, false, FIELD_ANY, &joined, &lookup, expand->err);
+        if (rc || !lookup->n_docs)
             return rc;
     }
     return snprintf(room, PART_SIZE, "%s%s", first->exact.bytes, second->exact.bytes);

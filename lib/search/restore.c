@@ -194,6 +194,9 @@ static int restore_node(struct restoring *restoring, const struct node *node)
 
     if (node->kind == NODE_NOT)
         return MUC_OK;
+    if (node->kind == NODE_AND && (!vector_reserve(&restoring->run, node->n_children) ||
+                                   !vector_reserve(&restoring->meant, node->n_children)))
+        return error_memory(restoring->err);
     for (uint32_t i = 0; i < node->n_children && !rc; i++) {
         struct node *child = node->children[i];
         struct place *place;

@@ -143,12 +143,25 @@ static const struct postings *copy_places(struct term_table *table, const struct
 }
 
 /** Of the living documents how few have it, as Lucene has it. */
-static void set_rarity(struct lookup *lookup, const struct reader *reader)
+static struct rarity rarity_of(uint64_t n_docs, const struct reader *reader)
 {
-    double all = (double)reader->n_docs, some = (double)lookup->n_docs;
+    double all = (double)reader->n_docs, some = (double)n_docs;
+    double rarity = log(1 + (all - some + 0.5) / (some + 0.5));
 
-    lookup->rarity = log(1 + (all - some + 0.5) / (some + 0.5));
-    lookup->rarity_raised = pow(lookup->rarity, RARITY_POWER);
+    return (struct rarity){ rarity, pow(rarity, RARITY_POWER) };
+}
+
+static void set_rarity(struct lookup *lookup, const struct term_table *table,
+                       const struct reader *reader)
+{
+    struct rarity one = { 0 };
+    bool few = table->rarities && lookup->n_docs < FEW_DOCS;
+    struct rarity *rarity = few ? &table->rarities[lookup->n_docs] : &one;
+
+    if (rarity->raised <= 0)
+        *rarity = rarity_of(lookup->n_docs, reader);
+    lookup->rarity = rarity->plain;
+    lookup->rarity_raised = rarity->raised;
 }
 
 /** Put a term into its free slot; of `found` nothing has to stay where it is. */
@@ -180,7 +193,7 @@ static int take_slot(struct term_table *table, const struct reader *reader,
             return rc;
         lookup->n_docs += alive;
     }
-    set_rarity(lookup, reader);
+    set_rarity(lookup, table, reader);
     table->n++;
     *slot = lookup;
     return MUC_OK;
@@ -308,8 +321,11 @@ static void forget(struct kept_terms *kept)
 {
     arena_free(&kept->arena);
     arena_lend(&kept->arena, kept->room, KEPT_ROOM);
-    kept->table = (struct term_table){ .words = arena_zero(&kept->arena, KNOWN_WORDS,
-                                                           sizeof *kept->table.words) };
+    kept->table = (struct term_table){
+        .words = arena_zero(&kept->arena, KNOWN_WORDS, sizeof *kept->table.words),
+        .pairs = arena_zero(&kept->arena, KNOWN_PAIRS, sizeof *kept->table.pairs),
+        .rarities = arena_zero(&kept->arena, FEW_DOCS, sizeof *kept->table.rarities),
+    };
 }
 
 bool kept_terms_open(struct kept_terms *kept)
@@ -348,11 +364,17 @@ void lookups_start(struct lookups *lookups, const struct reader *reader, struct 
 
 /* ---- words */
 
-/** Where in a table of `n`, a power of two, what is known of bytes at `at` may be, which is the place
- *  of others, too: forms lie at many distances. */
+/** Where in a table of `n`, a power of two, what is known of bytes at `at` may be, which is the
+ * place of others, too: forms lie at many distances. */
 static size_t place_of(uintptr_t at, size_t n)
 {
     return (size_t)(at * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (n - 1);
+}
+
+/** Whether the form of a word stays where it is. */
+static bool stays(const struct query_word *word)
+{
+    return word->own && word->exact.bytes == word->own;
 }
 
 /** Where a word may be known by its form; NULL: nowhere. */
@@ -361,9 +383,19 @@ static struct known_word_terms *known_word(const struct lookups *lookups,
 {
     struct known_word_terms *words = lookups->terms->words;
 
-    return words && word->own && word->exact.bytes == word->own
-               ? &words[place_of((uintptr_t)word->own, KNOWN_WORDS)]
-               : NULL;
+    return words && stays(word) ? &words[place_of((uintptr_t)word->own, KNOWN_WORDS)] : NULL;
+}
+
+/** Where two words may be known by theirs; NULL: nowhere. */
+static struct known_pair_term *known_pair(const struct lookups *lookups,
+                                          const struct query_word *first,
+                                          const struct query_word *second)
+{
+    const uintptr_t both =
+        3 * (uintptr_t)first->folded.bytes + (uintptr_t)second->folded.bytes; /* in this order */
+    struct known_pair_term *pairs = lookups->terms->pairs;
+
+    return pairs && stays(first) && stays(second) ? &pairs[place_of(both, KNOWN_PAIRS)] : NULL;
 }
 
 static bool is_known_word(const struct known_word_terms *known, const struct query_word *word)
@@ -391,6 +423,26 @@ static void keep_word(struct lookups *lookups, bool typed, const struct query_wo
     if (!is_known_word(known, word))
         *known = (struct known_word_terms){ .exact = word->exact, .folded = word->folded.bytes };
     known->terms[typed] = lookup;
+}
+
+const struct lookup *lookups_know_pair(const struct lookups *lookups,
+                                       const struct query_word *first,
+                                       const struct query_word *second)
+{
+    const struct known_pair_term *known = known_pair(lookups, first, second);
+
+    return known && known->first == first->folded.bytes && known->second == second->folded.bytes
+               ? known->any
+               : NULL;
+}
+
+static void keep_pair(struct lookups *lookups, const struct query_word *first,
+                      const struct query_word *second, const struct lookup *lookup)
+{
+    struct known_pair_term *known = known_pair(lookups, first, second);
+
+    if (known)
+        *known = (struct known_pair_term){ first->folded.bytes, second->folded.bytes, lookup };
 }
 
 /** Look a word of text up, which may be known by its form; it is no pattern. */
@@ -433,7 +485,9 @@ void lookups_give(struct lookups *lookups, const struct wanted_term *wanted,
 {
     if (wanted->out)
         *wanted->out = found;
-    if (wanted->word)
+    if (wanted->next)
+        keep_pair(lookups, wanted->word, wanted->next, found);
+    else if (wanted->word)
         keep_word(lookups, false, wanted->word, found);
 }
 
@@ -481,12 +535,13 @@ int lookups_word_terms(struct lookups *lookups, const struct query_word *word,
 int lookups_pair(struct lookups *lookups, bool typed, const struct query_word words[2],
                  const struct lookup **out, struct muc_error *err)
 {
-    const struct term_parts parts = term_of_pair(typed, words);
+    const struct lookup *known = typed ? NULL : query_pair(&words[0], &words[1]);
+    struct term_parts parts;
 
-    if (!typed && words[0].pair && words[0].next.bytes == words[1].folded.bytes &&
-        words[0].next.size == words[1].folded.size) {
-        *out = words[0].pair;
+    if (known) {
+        *out = known;
         return MUC_OK;
     }
+    parts = term_of_pair(typed, words);
     return find_term(lookups, &parts, out, err);
 }

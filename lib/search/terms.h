@@ -88,9 +88,25 @@ struct known_word_terms {
     const struct lookup *terms[2]; /* any marks, as typed; NULL: not looked up yet */
 };
 
+/** The same of two words one behind the other, whatever their marks. */
+struct known_pair_term {
+    const char *first, *second; /* folded */
+    const struct lookup *any;
+};
+
+/** How rare terms of so many documents are; 0: not found out yet. */
+struct rarity {
+    double plain, raised;
+};
+
+enum { KNOWN_PAIRS = 1 << 12, FEW_DOCS = 64 };
+
 /** Terms that were looked up, each once: a hash table. */
 struct term_table {
     struct known_word_terms *words; /* KNOWN_WORDS; NULL: none, as forms do not stay */
+    struct known_pair_term *pairs;  /* KNOWN_PAIRS; the same */
+    struct rarity *rarities;        /* of terms in less than FEW_DOCS documents, as most are; NULL:
+                                     * they do not stay */
     struct arena *arena;            /* it and all in it are there */
     const struct lookup **slots;    /* NULL: free */
     uint32_t n, n_slots;            /* a power of two */
@@ -141,6 +157,16 @@ int lookups_word_terms(struct lookups *lookups, const struct query_word *word,
 int lookups_pair(struct lookups *lookups, bool typed, const struct query_word words[2],
                  const struct lookup **out, struct muc_error *err);
 
+/** What wanted_query() has found of two words one behind the other, whatever their marks; NULL:
+ * they have to be looked up. */
+static inline const struct lookup *query_pair(const struct query_word *first,
+                                              const struct query_word *second)
+{
+    return first->next.bytes == second->folded.bytes && first->next.size == second->folded.size
+               ? first->pair
+               : NULL;
+}
+
 /** Terms to be looked up together, before each of them is asked for: that waits less for memory. */
 struct wanted_terms {
     struct lookups *lookups;
@@ -151,9 +177,10 @@ struct wanted_terms {
 struct wanted_term {
     struct term_parts parts;
     uint32_t hash;
-    const struct lookup **out;     /* gets what was found; NULL: nobody asks */
-    const struct query_word *word; /* known by its form then, with whatever marks; NULL: none */
-    bool beside;                   /* not asked for where the one before is known */
+    const struct lookup **out; /* gets what was found; NULL: nobody asks */
+    /* known by its form then, with whatever marks, or with the one behind it; NULL: none */
+    const struct query_word *word, *next;
+    bool beside; /* not asked for where the one before is known */
 };
 
 /** Note a word or a pair, whose strings stay as they are. MUC_OK, MUC_ENOMEM. */
@@ -185,6 +212,10 @@ const struct lookup *lookups_know(const struct lookups *lookups, const struct wa
 /** A word of text by its form, without its bytes; NULL: it is not known so. */
 const struct lookup *lookups_know_word(const struct lookups *lookups, bool typed,
                                        const struct query_word *word);
+/** The same of two words, whatever their marks. */
+const struct lookup *lookups_know_pair(const struct lookups *lookups,
+                                       const struct query_word *first,
+                                       const struct query_word *second);
 
 /** Ask for the memory that lookups_know() waits for: first lookups_ahead(), then, when that has
  *  come, lookups_ahead_slot(). The first sets the hash. */

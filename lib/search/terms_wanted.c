@@ -12,7 +12,7 @@ static int want(struct wanted_terms *all, struct term_parts parts, const struct 
         return error_memory(err);
     noted->parts = parts;
     noted->out = out;
-    noted->word = NULL;
+    noted->word = noted->next = NULL;
     noted->beside = false;
     lookups_ahead(all->lookups, noted);
     return MUC_OK;
@@ -160,6 +160,26 @@ static bool is_spoken(const struct node *node)
     return node->kind == NODE_WORD && node->field == FIELD_ANY && node->spoken;
 }
 
+/** Two words one behind the other, whatever their marks. */
+static int want_pair(struct wanted_terms *all, struct query_word *first,
+                     const struct query_word *second, struct muc_error *err)
+{
+    int rc;
+
+    if (!pair_fits(first, second))
+        return MUC_OK;
+    first->next = second->folded;
+    if ((first->pair = lookups_know_pair(all->lookups, first, second)))
+        return MUC_OK;
+    rc = want(all, term_of_pair(false, (const struct query_word[]){ *first, *second }),
+              &first->pair, err);
+    if (!rc) {
+        all->noted.at[all->noted.n - 1].word = first;
+        all->noted.at[all->noted.n - 1].next = second;
+    }
+    return rc;
+}
+
 static int want_node(struct wanted_terms *all, const struct node *node, struct muc_error *err)
 {
     int rc = node->kind == NODE_NOT ? MUC_OK : want_leaf(all, node, err);
@@ -169,14 +189,8 @@ static int want_node(struct wanted_terms *all, const struct node *node, struct m
 
         rc = want_node(all, pair[0], err);
         if (!rc && node->kind == NODE_AND && i + 1 < node->n_children && is_spoken(pair[0]) &&
-            is_spoken(pair[1])) {
-            const struct query_word words[2] = { *pair[0]->words, *pair[1]->words };
-
-            if (!pair_fits(&words[0], &words[1]))
-                continue;
-            pair[0]->words->next = words[1].folded;
-            rc = want(all, term_of_pair(false, words), &pair[0]->words->pair, err);
-        }
+            is_spoken(pair[1]))
+            rc = want_pair(all, pair[0]->words, pair[1]->words, err);
     }
     return rc;
 }

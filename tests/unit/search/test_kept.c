@@ -109,7 +109,7 @@ static void test_form(void **state)
     struct query query = { 0 };
     struct arena arena = { 0 };
     struct lookups lookups;
-    struct query_word *word, other;
+    struct query_word *word, *next, other;
 
     (void)state;
     start(&archive, &kept);
@@ -119,10 +119,15 @@ static void test_form(void **state)
         MUC_OK);
     lookups_start(&lookups, archive.reader, &arena, &kept, NULL);
     word = query.root->children[0]->words;
+    next = query.root->children[1]->words;
     assert_null(lookups_know_word(&lookups, false, word));
+    assert_null(lookups_know_pair(&lookups, word, next));
     assert_int_equal(wanted_query(&lookups, query.root, true, NULL), MUC_OK);
     assert_int_equal(word->any->n_docs, 1);
     assert_ptr_equal(lookups_know_word(&lookups, false, word), word->any);
+    assert_int_equal(word->pair->n_docs, 1);
+    assert_ptr_equal(lookups_know_pair(&lookups, word, next), word->pair);
+    assert_null(lookups_know_pair(&lookups, next, word));
     assert_null(lookups_know_word(&lookups, true, word)); /* moi stands nowhere, nor was it asked */
     other = *word;
     other.exact = str_c(meant);
