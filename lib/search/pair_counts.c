@@ -152,15 +152,15 @@ static bool is_kept(const struct counting *counting)
 static struct known_pair pair_of(const struct counting *counting, uint32_t h, uint32_t i,
                                  uint64_t n_tokens)
 {
-    const struct reading *first = &counting->first->readings[h];
+    const struct reading *first = &counting->first->readings[h],
+                         *second = &counting->second->readings[i];
     const struct term_counts *counts = &counting->out[h][i];
-    const double unseen = reading_unseen(first),
-                 share = reading_share(&counting->second->readings[i], n_tokens);
+    const double unseen = reading_unseen(first), share = reading_share(second, n_tokens);
+    const double likelihood = (unseen * share + (double)counts->occurrences - SEEN_BY_CHANCE) /
+                              (unseen + (double)first->count);
 
-    return (
-        struct known_pair){ (uint8_t)h, (uint8_t)i, (uint32_t)counts->docs,
-                            log((unseen * share + (double)counts->occurrences - SEEN_BY_CHANCE) /
-                                (unseen + (double)first->count)) };
+    return (struct known_pair){ (uint8_t)h, (uint8_t)i, (uint32_t)counts->docs,
+                                log(likelihood) - TOGETHER * second->alone };
 }
 
 /** What was counted: for the next queries too, if it is all that there is (`kept`). */
@@ -192,13 +192,16 @@ static int take_counted(struct lookups *lookups, struct counting *counting, bool
 static int count_any(struct lookups *lookups, struct counting *counting, struct arena *arena,
                      struct muc_error *err)
 {
-    const struct query_word words[2] = { *counting->first->node->words,
-                                         *counting->second->node->words };
+    const struct query_word *first = counting->first->node->words,
+                            *second = counting->second->node->words;
     const uint32_t n_segments = lookups->reader->n_segments;
-    const struct lookup *any = NULL;
+    const struct lookup *any = query_pair(first, second);
     int rc = MUC_OK;
 
-    if (pair_fits(&words[0], &words[1]) && (rc = lookups_pair(lookups, false, words, &any, err)))
+    if (!any && pair_fits(first, second))
+        rc =
+            lookups_pair(lookups, false, (const struct query_word[]){ *first, *second }, &any, err);
+    if (rc)
         return rc;
     counting->any = any;
     if (is_kept(counting) && (counting->known = any->forms->pairs))

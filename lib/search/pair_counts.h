@@ -24,7 +24,7 @@ struct known_pairs {
     struct known_pair {
         uint8_t h, i;    /* readings of the first place and the second: rising by both */
         uint32_t n_docs; /* not 0 */
-        double log;      /* of how likely the second is behind the first */
+        double log;      /* of how likely the second is behind the first, less TOGETHER of alone */
     } at[];
 };
 

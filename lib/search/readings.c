@@ -32,6 +32,7 @@ static struct reading make_reading(struct muc_string exact, uint64_t count,
     const double unseen = reading_unseen(&reading);
 
     reading.alone = log(reading_share(&reading, reader->n_tokens));
+    reading.behind = reading.alone - TOGETHER * reading.alone;
     reading.nowhere = log(unseen / (unseen + (double)count));
     return reading;
 }

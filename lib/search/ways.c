@@ -6,11 +6,6 @@
 #include "base/error.h"
 #include "search/turns.h"
 
-/* By which power of its own frequency a form counts less behind another one: what is asked for are
- * words that belong together rather than frequent ones that happen to meet, xã phường rather than
- * xã Phương. Found in the same way. */
-#define TOGETHER 0.2
-
 /* How much less likely, as a log, a way may be than the best one by pairs to be looked at again. */
 #define NEAR 3.0
 
@@ -31,17 +26,6 @@ enum { BOUND_DOCS = 3 };
  * before and one for the next: so the best way over any of them is found without looking at each,
  * and a pair that does stand somewhere is likelier than if it did not. */
 
-/** What a reading counts behind another one. */
-static double together(const struct reading *reading)
-{
-    return reading->alone - TOGETHER * reading->alone;
-}
-
-static double log_of(const struct known_pair *pair, const struct place *place)
-{
-    return pair->log - TOGETHER * place->readings[pair->i].alone;
-}
-
 /** The best way to each reading of a place. */
 static void enter_place(const struct place *before, const struct stage *from,
                         const struct place *place, struct stage *stage,
@@ -52,12 +36,12 @@ static void enter_place(const struct place *before, const struct stage *from,
     for (uint32_t h = 0; h < before->n; h++)
         any = higher_of(any, from->best[h] + before->readings[h].nowhere);
     for (uint32_t i = 0; i < place->n; i++)
-        stage->best[i] = any + together(&place->readings[i]);
+        stage->best[i] = any + place->readings[i].behind;
     for (uint32_t k = 0; k < pairs->n; k++) {
         const struct known_pair *pair = &pairs->at[k];
         double *best = &stage->best[pair->i];
 
-        *best = higher_of(*best, from->best[pair->h] + log_of(pair, place));
+        *best = higher_of(*best, from->best[pair->h] + pair->log);
     }
 }
 
@@ -70,13 +54,13 @@ static void leave_place(const struct place *before, const struct place *place,
     double any = -INFINITY;
 
     for (uint32_t i = 0; i < place->n; i++)
-        any = higher_of(any, together(&place->readings[i]) + rest[i]);
+        any = higher_of(any, place->readings[i].behind + rest[i]);
     for (uint32_t h = 0; h < before->n; h++)
         out[h] = before->readings[h].nowhere + any;
     for (uint32_t k = 0; k < pairs->n; k++) {
         const struct known_pair *pair = &pairs->at[k];
 
-        out[pair->h] = higher_of(out[pair->h], log_of(pair, place) + rest[pair->i]);
+        out[pair->h] = higher_of(out[pair->h], pair->log + rest[pair->i]);
     }
 }
 
@@ -98,8 +82,8 @@ static bool keep_steps(const struct place *before, const struct stage *from,
         for (uint32_t i = 0; i < place->n; i++) {
             const struct known_pair *pair = &pairs->at[k];
             const bool known = k < pairs->n && pair->h == h && pair->i == i;
-            const double log = known ? log_of(pair, place)
-                                     : before->readings[h].nowhere + together(&place->readings[i]);
+            const double log =
+                known ? pair->log : before->readings[h].nowhere + place->readings[i].behind;
 
             k += known;
             if (from->best[h] + log + rest[i] >= least)
