@@ -127,10 +127,11 @@ static bool add_leaf(struct run *run, const struct node *leaf)
     return true;
 }
 
-/** The longest name with which `children` begin. */
-static void find_name(struct run *run, struct node *const *children, uint32_t n)
+/** The longest name with which `children` begin; `leaf` is what is typed of the first. */
+static void find_name(struct run *run, struct node *const *children, uint32_t n,
+                      const struct node *leaf)
 {
-    const struct node *before = NULL, *leaf = expand_typed_leaf(children[0]);
+    const struct node *before = NULL;
 
     if (leaf && leaf != children[0] && children[0]->children[0]->kind == NODE_WORD) {
         if (add_leaf(run, children[0]->children[0])) /* U.B.N.D as a whole */
@@ -140,7 +141,7 @@ static void find_name(struct run *run, struct node *const *children, uint32_t n)
         run->hash = 0;
     }
     for (uint32_t i = 0; i < n; i++, before = leaf) {
-        leaf = expand_typed_leaf(children[i]);
+        leaf = i ? expand_typed_leaf(children[i]) : leaf;
         if (!leaf || !add_leaf(run, leaf) ||
             (before && !expand_are_neighbours(run->expand, before, leaf)))
             return;
@@ -320,22 +321,24 @@ int expand_near(struct expand *expand, struct node **slot)
 
 int expand_names(struct expand *expand, struct node **children, uint32_t *n)
 {
+    const struct node *before = NULL, *leaf = NULL;
     const struct abbreviations *table;
     char key[KEY_SIZE];
     int rc = reader_names(expand->of->lookups->reader, &table, expand->err);
 
-    for (uint32_t i = 0; i < *n && !rc; i++) {
+    for (uint32_t i = 0; i < *n && !rc; i++, before = leaf) {
         struct run run = { .expand = expand, .table = table, .key = key };
 
-        if (i && ends_another(expand, expand_typed_leaf(children[i - 1]),
-                              expand_typed_leaf(children[i])))
+        leaf = expand_typed_leaf(children[i]);
+        if (ends_another(expand, before, leaf))
             continue;
-        find_name(&run, children + i, *n - i);
+        find_name(&run, children + i, *n - i, leaf);
         if (run.n_children) {
             uint32_t left = *n - i;
 
             rc = add_meanings(&run, children + i, &left);
             *n = i + left;
+            leaf = expand_typed_leaf(children[i]);
         }
     }
     return rc;
