@@ -1,43 +1,43 @@
 /* SPDX-License-Identifier: MIT */
 /* Documents of a block that may be among the best: filling a batch. */
+#include <math.h>
 #include <simde/x86/sse2.h>
 #include <string.h>
 
 #include "search/clause.h"
 #include "search/scorer.h"
 
-/* A document's part can be `wanted` where its length code is not above freq × per_freq - less:
- * weight × f / (f + k) >= wanted, solved for the length in k. Codes are not above lengths. */
+/* A document's part can be `wanted` where its frequency is at least (code + less) × per_length, of
+ * the code of its length: weight × f / (f + k) >= wanted, solved for f, and k linear in the length.
+ * Codes are not above lengths. */
 struct limit {
-    float per_freq, less;
+    float less, per_length;
 };
 
 #define NEVER UINT32_MAX /* a frequency that no document has */
 
 static struct limit find_limit(const struct clause *clause, const struct plan *plan, double wanted)
 {
-    const double rounding = 1;
+    const double rounding = 1, above = clause->weight - wanted;
 
-    return (struct limit){ (float)((clause->weight - wanted) / (wanted * plan->k_length)),
-                           (float)(plan->k_fixed / plan->k_length - rounding) };
+    return (struct limit){ (float)(plan->k_fixed / plan->k_length - rounding),
+                           above > 0 ? (float)(wanted * plan->k_length / above) : INFINITY };
 }
 
 /** The least frequency with which a document, however short, can be wanted, or one below. */
 static uint32_t least_freq(const struct limit *limit)
 {
     const float care = 1 - 1e-5F;
-    float freq = limit->less * care;
+    float freq = limit->less * limit->per_length * care;
 
-    if (freq <= limit->per_freq)
-        return 1;
-    if (limit->per_freq <= 0 || freq >= limit->per_freq * UINT16_MAX)
+    if (!(freq < UINT16_MAX))
         return NEVER;
-    return (uint32_t)(freq / limit->per_freq);
+    return freq < 1 ? 1 : (uint32_t)freq;
 }
 
 static bool is_wanted(const struct limit *limit, uint16_t code, uint32_t freq)
 {
-    return code <= (float)freq * limit->per_freq - limit->less;
+    return ((float)code + limit->less) * limit->per_length <= (float)freq;
 }
 
 /** The places of a full block that have a frequency of `least` or more; their number. */
@@ -84,44 +84,39 @@ static uint32_t find_places_wanted(const struct list *list, uint32_t block,
     return freq == NEVER ? 0 : find_frequent(freqs, freq, places);
 }
 
-/** The same limit in whole numbers, by which a few more documents pass: code + less has to be at
- *  most freq × per_freq. Where `less` is below 0, it is above -1. */
+/** The same limit in whole numbers, rounded down, so that a few more documents pass. */
 struct whole_limit {
-    simde__m128i per_freq, less;
+    simde__m128i less, per_length; /* the latter of 2^16 */
 };
 
-/** A number rounded down, as far as 16 bits go. */
+/** A number rounded down, as far as positive 16 bits go. */
 static simde__m128i whole(float number)
 {
-    float most = number < UINT16_MAX ? number : UINT16_MAX;
+    float most = number < INT16_MAX ? number : INT16_MAX;
 
-    return simde_mm_set1_epi16((int16_t)(uint16_t)(most > 0 ? most : 0));
+    return simde_mm_set1_epi16((int16_t)(most > 0 ? most : 0));
 }
 
 static struct whole_limit whole_limit(const struct limit *limit)
 {
-    return (struct whole_limit){ whole(limit->per_freq + (limit->less < 0 ? 2 : 1)),
-                                 whole(limit->less) };
+    return (struct whole_limit){ whole(limit->less), whole(limit->per_length * (1 << 16)) };
 }
 
-/** Which of eight documents can be wanted: all ones or none. What is above 16 bits is as good as
- *  the highest. */
+/** Which of eight documents can be wanted: all ones or none. No length asks for as much as the
+ *  highest frequency that 16 bits have. */
 static inline simde__m128i find_wanted(const uint16_t *lengths, const uint32_t *docs,
                                        const uint32_t *freqs, const struct whole_limit *limit)
 {
-    const simde__m128i zero = simde_mm_setzero_si128();
     const simde__m128i codes = simde_mm_set_epi16(
         (int16_t)lengths[docs[7]], (int16_t)lengths[docs[6]], (int16_t)lengths[docs[5]],
         (int16_t)lengths[docs[4]], (int16_t)lengths[docs[3]], (int16_t)lengths[docs[2]],
         (int16_t)lengths[docs[1]], (int16_t)lengths[docs[0]]);
     simde__m128i row = simde_mm_packs_epi32(simde_mm_loadu_si128((const simde__m128i *)freqs),
                                             simde_mm_loadu_si128((const simde__m128i *)freqs + 1));
-    simde__m128i above = simde_mm_mulhi_epu16(row, limit->per_freq);
-    simde__m128i most = simde_mm_or_si128(simde_mm_mullo_epi16(row, limit->per_freq),
-                                          simde_mm_cmpgt_epi16(above, zero));
+    simde__m128i too_few =
+        simde_mm_mulhi_epu16(simde_mm_adds_epu16(codes, limit->less), limit->per_length);
 
-    return simde_mm_cmpeq_epi16(simde_mm_subs_epu16(simde_mm_adds_epu16(codes, limit->less), most),
-                                zero);
+    return simde_mm_cmpgt_epi16(row, too_few);
 }
 
 /** The places of a full block of documents that can be wanted: all of them are asked. */
