@@ -75,8 +75,9 @@ __attribute__((noinline)) static void lead_blocks(struct best *best, uint32_t le
     for (unsigned n = ranges_phases(blocks), phase = 0; phase < n; phase++) {
         uint32_t block;
 
+        if (!ranges_begin(blocks, phase))
+            continue;
         best_rewind(best);
-        ranges_begin(blocks, phase);
         while (!best->no_memory && !clause->cursor->bad && !best_is_over(best) &&
                ranges_take(blocks, best_threshold(best), &block)) {
             pick_block(best, leader, blocks, block);

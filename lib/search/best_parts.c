@@ -88,6 +88,9 @@ static int add_terms(const struct best_query *query, uint32_t s, struct arena *a
 {
     const struct plan *plan = query->plan;
 
+    if (!arena_fit(arena, &parts->clauses.at, parts->clauses.n, &parts->clauses.room, plan->terms.n,
+                   sizeof *parts->clauses.at))
+        return error_memory(err);
     for (size_t i = 0; i < plan->terms.n; i++) {
         const struct scored_term *term = &plan->terms.at[i];
         const struct postings *postings = &term->lookup->at[s];
@@ -266,14 +269,15 @@ __attribute__((noinline)) static int order_clauses(struct arena *arena, struct b
     enum { STEPS = 256 };
     const size_t n_required = parts->n_required, n = parts->clauses.n - n_required;
     struct clause *clauses = parts->clauses.at + n_required;
-    struct clause *copy = arena_alloc(arena, (n + 1) * sizeof *copy);
+    struct clause *ordered = arena_alloc(arena, parts->clauses.n * sizeof *ordered);
     uint32_t starts[STEPS + 1] = { 0 };
     double highest = 0, steps;
 
-    if (!copy)
+    if (!ordered)
         return error_memory(err);
     if (n_required)
         qsort(parts->clauses.at, n_required, sizeof *clauses, compare_lengths);
+    memcpy(ordered, parts->clauses.at, n_required * sizeof *ordered);
     for (size_t i = 0; i < n; i++)
         highest = clauses[i].bound > highest ? clauses[i].bound : highest;
     steps = highest > 0 ? (STEPS - 1) / highest : 0;
@@ -282,8 +286,10 @@ __attribute__((noinline)) static int order_clauses(struct arena *arena, struct b
     for (size_t step = 1; step <= STEPS; step++)
         starts[step] += starts[step - 1];
     for (size_t i = 0; i < n; i++)
-        copy[starts[STEPS - 1 - (uint32_t)(clauses[i].bound * steps)]++] = clauses[i];
-    memcpy(clauses, copy, n * sizeof *copy);
+        ordered[n_required + starts[STEPS - 1 - (uint32_t)(clauses[i].bound * steps)]++] =
+            clauses[i];
+    parts->clauses.at = ordered;
+    parts->clauses.room = parts->clauses.n;
     return MUC_OK;
 }
 

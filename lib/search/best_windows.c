@@ -16,6 +16,8 @@ static void pour(struct best *best, struct clause *clause, struct window *window
 {
     struct cursor *cursor = clause->cursor;
     uint32_t start = window->start, end = start + WINDOW;
+    uint8_t *marks = window->marks;
+    double *sums = window->sums;
 
     while (cursor->doc < end) {
         const double *parts = clause_parts(clause, best->plan, best->segment);
@@ -25,8 +27,8 @@ static void pour(struct best *best, struct clause *clause, struct window *window
         for (uint32_t i = cursor->at; i < to; i++) {
             uint32_t slot = docs[i] - start;
 
-            window->sums[slot] += parts[i];
-            window->marks[slot] = 1;
+            sums[slot] += parts[i];
+            marks[slot] = 1;
         }
         cursor_stand(cursor, to);
     }
@@ -130,8 +132,9 @@ static uint32_t walk(struct best *best, struct window *window)
     for (unsigned phase = 0; phase < n_phases; phase++) {
         uint32_t w;
 
+        if (!ranges_begin(&best->windows, phase))
+            continue;
         best_rewind(best);
-        ranges_begin(&best->windows, phase);
         while ((n = count_essential(best, false, n, &rest)) > 1 && !best->no_memory &&
                !best_is_over(best) && ranges_take(&best->windows, best_threshold(best), &w))
             add_window(best, window, n, w);

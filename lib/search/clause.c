@@ -357,6 +357,6 @@ const double *clause_parts(struct clause *clause, const struct plan *plan,
     n = cursor->n;
     plan_ks(plan, segment, docs, n, parts);
     for (uint32_t i = 0; i < n; i++)
-        parts[i] = score_part(weight, bonus, freqs[i], parts[i]);
+        parts[i] = score_part(weight, bonus, (int32_t)freqs[i], parts[i]); /* far below 2^31 */
     return parts;
 }

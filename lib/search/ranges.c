@@ -67,10 +67,11 @@ void ranges_sort(struct ranges *ranges)
             ranges->order[next[phases[(uint32_t)(ranges->bounds[i] * steps)]]++] = i;
 }
 
-void ranges_begin(struct ranges *ranges, unsigned phase)
+bool ranges_begin(struct ranges *ranges, unsigned phase)
 {
     ranges->at = phase ? ranges->ends[phase - 1] : 0;
     ranges->end = ranges->ends[phase];
+    return ranges->at < ranges->end;
 }
 
 bool ranges_take(struct ranges *ranges, double threshold, uint32_t *range)

@@ -35,8 +35,8 @@ unsigned ranges_phases(const struct ranges *ranges);
 /** The bounds are there: find what is looked at in which phase. */
 void ranges_sort(struct ranges *ranges);
 
-/** Back to the first range, for another phase. */
-void ranges_begin(struct ranges *ranges, unsigned phase);
+/** Back to the first range, for another phase; false: it has none. */
+bool ranges_begin(struct ranges *ranges, unsigned phase);
 
 /** The next range of the phase whose bound reaches the threshold; it is done then. False: none. */
 bool ranges_take(struct ranges *ranges, double threshold, uint32_t *range);
