@@ -25,6 +25,15 @@ static size_t write_parted(struct muc_string form, const char *between, char roo
     return (size_t)snprintf(room, PART_SIZE, "%c%s%s", form.bytes[0], between, form.bytes + 2);
 }
 
+/** Apart, but of K'Ban none: that would be "anh K., ban quản trị" as well. */
+static size_t write_apart(const struct query_word *word, char room[PART_SIZE])
+{
+    struct muc_string folded = word->folded;
+
+    return syllable_fits(folded.bytes + 2, folded.size - 2) ? 0
+                                                            : write_parted(word->exact, " ", room);
+}
+
 /** In one, unless that would be a syllable, as of K'Ho. */
 static size_t write_without(const struct query_word *word, char room[PART_SIZE])
 {
@@ -47,22 +56,38 @@ static size_t write_with(const struct query_word *word, char room[PART_SIZE])
     return (size_t)snprintf(room, PART_SIZE, "%c'%s", head, form.bytes + 1);
 }
 
-/** The English genitive, with which names are written or without: Levi's, Levis. */
-static size_t write_genitive(struct muc_string form, char room[PART_SIZE])
+/** The bytes before an English genitive, the 's; 0: there is none. */
+static size_t before_genitive(struct muc_string form)
 {
-    bool has_s = form.bytes[form.size - 1] == 's',
-         has_both = has_s && form.bytes[form.size - 2] == '\'';
+    return form.size > 2 && memcmp(form.bytes + form.size - 2, "'s", 2) == 0 ? form.size - 2 : 0;
+}
 
-    return (size_t)snprintf(room, PART_SIZE, "%.*s%s", (int)(form.size - has_s - has_both),
-                            form.bytes, has_both ? "s" : "'s");
+/** The same, but of a syllable none is one: Hà's, it's and he's would find hạ, ít and hè. */
+static size_t owner_size(const struct query_word *word)
+{
+    return syllable_fits(word->folded.bytes, before_genitive(word->folded))
+               ? 0
+               : before_genitive(word->exact);
+}
+
+/** With a genitive, or without its apostrophe: Levis, Levi's. */
+static size_t write_genitive(const struct query_word *word, char room[PART_SIZE])
+{
+    struct muc_string form = word->exact;
+    size_t owner = owner_size(word);
+
+    if (before_genitive(form))
+        return owner ? (size_t)snprintf(room, PART_SIZE, "%.*ss", (int)owner, form.bytes) : 0;
+    owner = form.size - (form.bytes[form.size - 1] == 's');
+    return (size_t)snprintf(room, PART_SIZE, "%.*s's", (int)owner, form.bytes);
 }
 
 /** The name alone: McDonald's, McDonald. */
-static size_t write_owner(struct muc_string form, char room[PART_SIZE])
+static size_t write_owner(const struct query_word *word, char room[PART_SIZE])
 {
-    if (form.bytes[form.size - 1] != 's' || form.bytes[form.size - 2] != '\'')
-        return 0;
-    return (size_t)snprintf(room, PART_SIZE, "%.*s", (int)form.size - 2, form.bytes);
+    size_t size = owner_size(word);
+
+    return size ? (size_t)snprintf(room, PART_SIZE, "%.*s", (int)size, word->exact.bytes) : 0;
 }
 
 size_t apostrophe_otherwise(const struct query_word *word, enum apostrophe_way way,
@@ -78,10 +103,10 @@ size_t apostrophe_otherwise(const struct query_word *word, enum apostrophe_way w
     case APOSTROPHE_WITHOUT:
         return write_without(word, room);
     case APOSTROPHE_APART:
-        return write_parted(word->exact, " ", room);
+        return write_apart(word, room);
     case APOSTROPHE_GENITIVE:
-        return write_genitive(word->exact, room);
+        return write_genitive(word, room);
     default:
-        return write_owner(word->exact, room);
+        return write_owner(word, room);
     }
 }
