@@ -76,10 +76,13 @@ static void add_name(struct making *making, struct muc_string name, bool is_shor
 static void add_within(struct making *making, const char *before, struct muc_string name,
                        const char *behind, bool is_short)
 {
-    char text[NAME_MAX_BYTES]; /* rows are far shorter */
+    char text[NAME_MAX_BYTES];
     int size = snprintf(text, sizeof text, "%s%.*s%s", before, (int)name.size, name.bytes, behind);
 
-    add_name(making, str_of(text, (size_t)size), is_short, USE_BOTH);
+    if (size < 0 || (size_t)size >= sizeof text)
+        making->failed = true;
+    else
+        add_name(making, str_of(text, (size_t)size), is_short, USE_BOTH);
 }
 
 /** The first of the names that are left, which is taken off them. */
@@ -93,16 +96,33 @@ static struct muc_string take_name(struct muc_string *left)
     return name;
 }
 
-/** The bodies of a party's centre. */
-static void add_central(struct making *making, struct muc_string names)
+/** A body of the party's, by the names of its row with these behind them. */
+static void add_body(struct making *making, struct muc_string names, const char *const shorts[],
+                     const char *const behind[])
 {
     struct muc_string brief = take_name(&names);
 
-    add_within(making, "", brief, "-tw", true);
-    add_within(making, "", brief, "-tư", true);
-    while (names.size)
-        add_within(making, "", take_name(&names), " trung ương", false);
+    for (; *shorts; shorts++)
+        add_within(making, "", brief, *shorts, true);
+    while (names.size) {
+        struct muc_string name = take_name(&names);
+
+        for (const char *const *words = behind; *words; words++)
+            add_within(making, "", name, *words, false);
+    }
     making->meaning++;
+}
+
+/** That of its centre and, unless there is none, that of a province. */
+static void add_bodies(struct making *making, const struct abbreviation_row *row)
+{
+    static const char *const tw[] = { "-tw", "-tư", NULL }, *const tu[] = { "-tu", NULL };
+    static const char *const centre[] = { " trung ương", NULL };
+    static const char *const province[] = { " tỉnh ủy", " thành ủy", NULL };
+
+    add_body(making, str_c(row->names), tw, centre);
+    if (row->use == USE_PARTY)
+        add_body(making, str_c(row->names), tu, province);
 }
 
 static void add_row(struct making *making, const struct abbreviation_row *row)
@@ -110,8 +130,8 @@ static void add_row(struct making *making, const struct abbreviation_row *row)
     static const char *const offices[][2] = { { "b", "bộ " }, { "s", "sở " } };
     struct muc_string left = str_c(row->names);
 
-    if (row->use == USE_CENTRE) {
-        add_central(making, left);
+    if (row->use == USE_CENTRE || row->use == USE_PARTY) {
+        add_bodies(making, row);
         return;
     }
     add_name(making, take_name(&left), row->use != USE_SPELLINGS, row->use);

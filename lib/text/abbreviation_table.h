@@ -11,6 +11,7 @@ enum abbreviation_use {
     USE_READ,        /* the first name has no other meaning, but is not given for the rest */
     USE_OFFICE,      /* as BOTH; behind Bộ and Sở, B and S, too: BTNMT, Sở TNMT */
     USE_CENTRE,      /* only with "trung ương" behind each name: BCHTW, BCH TƯ */
+    USE_PARTY,       /* as CENTRE, and with "tỉnh ủy" or "thành ủy": BTCTU */
     USE_SPELLINGS,   /* as BOTH, of one name as it is written; none is short */
 };
 
