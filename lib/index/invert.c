@@ -78,6 +78,15 @@ static bool forgets(const struct invert *invert)
     return forms_memory(invert) > invert->memory / 8;
 }
 
+/** If they are, free what finds them already. */
+static void settle(struct invert *invert)
+{
+    if (!forgets(invert))
+        return;
+    analyzer_settle(invert->analyzer);
+    invert->settled = true;
+}
+
 static void forget(struct invert *invert)
 {
     analyzer_reset(invert->analyzer);
@@ -213,8 +222,8 @@ static int add_document(struct invert *invert, const struct muc_document *docume
     row.n_lines = lines.n;
     if ((rc = columns_add(&invert->columns, &row, err)))
         return rc;
-    if (document->text.size > DOC_LARGE && forgets(invert))
-        analyzer_settle(invert->analyzer); /* the text is held once more while it is stored */
+    if (document->text.size > DOC_LARGE) /* it is held once more while it is stored */
+        settle(invert);
     return stored_writer_add(&invert->stored, document, err);
 }
 
@@ -242,10 +251,7 @@ int invert_finish(struct invert *invert, struct manifest *manifest, struct muc_e
         return rc;
     columns_free(&invert->columns);
     stored_writer_free(&invert->stored);
-    if (forgets(invert)) {
-        analyzer_settle(invert->analyzer);
-        invert->settled = true;
-    }
+    settle(invert);
     if ((rc = invert_write_families(invert, err)) ||
         (rc = segment_writer_finish(&invert->segment, err)))
         return rc;

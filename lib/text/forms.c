@@ -8,7 +8,7 @@
 
 enum {
     FIRST_SLOTS = 1 << 12,
-    SLOTS_KEPT = 1 << 21, /* from one use to the next */
+    FORMS_KEPT = 3 << 19, /* from one use to the next, in room for them */
     PIECE = 960,          /* bytes of forms: of an arena's first chunk, and eight forms at least */
 };
 
@@ -29,7 +29,7 @@ void forms_free(struct forms *forms)
 
 void forms_reset(struct forms *forms)
 {
-    if (forms->n_slots > SLOTS_KEPT) {
+    if (forms->list.room > FORMS_KEPT) {
         vector_free(&forms->list);
         vector_free(&forms->traits);
         forms_settle(forms);
@@ -60,12 +60,12 @@ static uint64_t form_hash(uint8_t kind, struct muc_string exact)
     return XXH3_64bits_withSeed(exact.bytes, exact.size, kind);
 }
 
-/** A table for all forms and as many more, at least. */
+/** A table for all forms and some more, larger than the one before. */
 static bool grow(struct forms *forms)
 {
     uint32_t n = FIRST_SLOTS, *slots;
 
-    while (n / 4 * 3 < forms->list.n || n <= forms->n_slots)
+    while (n / 4 * 3 <= forms->list.n || n <= forms->n_slots)
         n *= 2;
     if (!(slots = calloc(n, sizeof *slots)))
         return false;

@@ -203,6 +203,13 @@ static void test_settle(void **state)
     assert_int_equal(analyzer_run(analyzer, STR("mục lục"), 0, &tokens, &err), MUC_OK);
     analyzer_settle(analyzer);
     assert_string_equal(analyzer_form(analyzer, 1)->exact, "lục");
+    tokens.n = 0; /* another text all the same: known words are found again */
+    assert_int_equal(analyzer_run(analyzer, STR("lục mới mục"), 0, &tokens, &err), MUC_OK);
+    assert_int_equal(analyzer_n_forms(analyzer), 3);
+    assert_int_equal(tokens.at[0].form, 1);
+    assert_int_equal(tokens.at[1].form, 2);
+    assert_int_equal(tokens.at[2].form, 0);
+    analyzer_settle(analyzer);
     analyzer_reset(analyzer);
     assert_int_equal(analyzer_n_forms(analyzer), 0);
     tokens.n = 0;
