@@ -121,10 +121,10 @@ struct query_word {
     bool foreign;            /* letters that are no syllable, whatever the marks */
     bool quoted;             /* of NEAR: of a phrase in quotes, so meant as it stands */
     /* what search/terms.h has found for `folded`, so that it is looked up once; NULL: not yet */
-    const struct lookup *any;                             /* the word whatever its marks */
-    const struct lookup *pair;                            /* the same with `next` behind it */
-    struct muc_string next;                               /* folded */
-    enum { COUNT_UNKNOWN, COUNT_NEVER, COUNT_MAY } count; /* search/number_run.h: the same */
+    const struct lookup *any;                                 /* the word whatever its marks */
+    const struct lookup *pair;                                /* the same with `next` behind it */
+    struct muc_string next;                                   /* folded */
+    enum { COUNT_UNKNOWN, COUNT_NEVER, COUNT_MAY } may_count; /* search/number_run.h: the same */
 };
 
 struct node {

@@ -136,7 +136,7 @@ static struct node *with_year(struct expand *expand, const struct node *typed, u
     words[0].pair = NULL; /* with another word */
     words[1].exact = words[1].folded = form;
     words[1].any = words[1].pair = NULL;
-    words[1].count = COUNT_UNKNOWN;
+    words[1].may_count = COUNT_UNKNOWN;
     return node;
 }
 

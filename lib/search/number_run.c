@@ -55,6 +55,10 @@ static const char *const numerals[] = {
     "tám",     "chín", "nhất", "nhì", "mười|mươi", "giêng", "chạp",
 };
 
+_Static_assert(sizeof numerals / sizeof *numerals ==
+                   sizeof folded_numerals / sizeof *folded_numerals,
+               "they go together");
+
 static bool is_any_of(const struct query_word *word, struct muc_string names)
 {
     bool is = false;
@@ -85,9 +89,9 @@ static bool may_count(const struct query_word *word)
 
 bool number_run_may_count(struct query_word *word)
 {
-    if (word->count == COUNT_UNKNOWN)
-        word->count = may_count(word) ? COUNT_MAY : COUNT_NEVER;
-    return word->count == COUNT_MAY;
+    if (word->may_count == COUNT_UNKNOWN)
+        word->may_count = may_count(word) ? COUNT_MAY : COUNT_NEVER;
+    return word->may_count == COUNT_MAY;
 }
 
 /* ---- names */

@@ -371,7 +371,8 @@ static size_t place_of(uintptr_t at, size_t n)
     return (size_t)(at * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (n - 1);
 }
 
-/** Whether the form of a word stays where it is. */
+/** Whether the form of a word stays where it is, and what it is folded to, which is of the same
+ *  form. */
 static bool stays(const struct query_word *word)
 {
     return word->own && word->exact.bytes == word->own;
