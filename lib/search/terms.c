@@ -364,88 +364,6 @@ void lookups_start(struct lookups *lookups, const struct reader *reader, struct 
 
 /* ---- words */
 
-/** Where in a table of `n`, a power of two, what is known of bytes at `at` may be, which is the
- * place of others, too: forms lie at many distances. */
-static size_t place_of(uintptr_t at, size_t n)
-{
-    return (size_t)(at * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (n - 1);
-}
-
-/** Whether the form of a word stays where it is, and what it is folded to, which is of the same
- *  form. */
-static bool stays(const struct query_word *word)
-{
-    return word->own && word->exact.bytes == word->own;
-}
-
-/** Where a word may be known by its form; NULL: nowhere. */
-static struct known_word_terms *known_word(const struct lookups *lookups,
-                                           const struct query_word *word)
-{
-    struct known_word_terms *words = lookups->terms->words;
-
-    return words && stays(word) ? &words[place_of((uintptr_t)word->own, KNOWN_WORDS)] : NULL;
-}
-
-/** Where two words may be known by theirs; NULL: nowhere. */
-static struct known_pair_term *known_pair(const struct lookups *lookups,
-                                          const struct query_word *first,
-                                          const struct query_word *second)
-{
-    const uintptr_t both =
-        3 * (uintptr_t)first->folded.bytes + (uintptr_t)second->folded.bytes; /* in this order */
-    struct known_pair_term *pairs = lookups->terms->pairs;
-
-    return pairs && stays(first) && stays(second) ? &pairs[place_of(both, KNOWN_PAIRS)] : NULL;
-}
-
-static bool is_known_word(const struct known_word_terms *known, const struct query_word *word)
-{
-    return known->exact.bytes == word->exact.bytes && known->exact.size == word->exact.size &&
-           known->folded == word->folded.bytes;
-}
-
-const struct lookup *lookups_know_word(const struct lookups *lookups, bool typed,
-                                       const struct query_word *word)
-{
-    const struct known_word_terms *known = known_word(lookups, word);
-
-    return known && is_known_word(known, word) ? known->terms[typed] : NULL;
-}
-
-/** A word of text is known by its form from now on, if that stays. */
-static void keep_word(struct lookups *lookups, bool typed, const struct query_word *word,
-                      const struct lookup *lookup)
-{
-    struct known_word_terms *known = known_word(lookups, word);
-
-    if (!known)
-        return;
-    if (!is_known_word(known, word))
-        *known = (struct known_word_terms){ .exact = word->exact, .folded = word->folded.bytes };
-    known->terms[typed] = lookup;
-}
-
-const struct lookup *lookups_know_pair(const struct lookups *lookups,
-                                       const struct query_word *first,
-                                       const struct query_word *second)
-{
-    const struct known_pair_term *known = known_pair(lookups, first, second);
-
-    return known && known->first == first->folded.bytes && known->second == second->folded.bytes
-               ? known->any
-               : NULL;
-}
-
-static void keep_pair(struct lookups *lookups, const struct query_word *first,
-                      const struct query_word *second, const struct lookup *lookup)
-{
-    struct known_pair_term *known = known_pair(lookups, first, second);
-
-    if (known)
-        *known = (struct known_pair_term){ first->folded.bytes, second->folded.bytes, lookup };
-}
-
 /** Look a word of text up, which may be known by its form; it is no pattern. */
 __attribute__((noinline)) static int find_word(struct lookups *lookups, bool typed,
                                                const struct query_word *word,
@@ -455,7 +373,7 @@ __attribute__((noinline)) static int find_word(struct lookups *lookups, bool typ
     int rc = find_term(lookups, &parts, out, err);
 
     if (!rc)
-        keep_word(lookups, typed, word, *out);
+        lookups_keep_word(lookups, typed, word, *out);
     return rc;
 }
 
@@ -487,9 +405,9 @@ void lookups_give(struct lookups *lookups, const struct wanted_term *wanted,
     if (wanted->out)
         *wanted->out = found;
     if (wanted->next)
-        keep_pair(lookups, wanted->word, wanted->next, found);
+        lookups_keep_pair(lookups, wanted->word, wanted->next, found);
     else if (wanted->word)
-        keep_word(lookups, false, wanted->word, found);
+        lookups_keep_word(lookups, false, wanted->word, found);
 }
 
 int lookups_take(struct lookups *lookups, const struct wanted_term *wanted, struct muc_string term,

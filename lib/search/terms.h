@@ -216,6 +216,11 @@ const struct lookup *lookups_know_word(const struct lookups *lookups, bool typed
 const struct lookup *lookups_know_pair(const struct lookups *lookups,
                                        const struct query_word *first,
                                        const struct query_word *second);
+/** They are known so from now on, if their forms stay. */
+void lookups_keep_word(struct lookups *lookups, bool typed, const struct query_word *word,
+                       const struct lookup *lookup);
+void lookups_keep_pair(struct lookups *lookups, const struct query_word *first,
+                       const struct query_word *second, const struct lookup *lookup);
 
 /** Ask for the memory that lookups_know() waits for: first lookups_ahead(), then, when that has
  *  come, lookups_ahead_slot(). The first sets the hash. */
