@@ -8,6 +8,7 @@
 #include "text/abbreviation.h"
 #include "text/abbreviation_fold.h"
 #include "text/abbreviation_table.h"
+#include "text/spelling.h"
 
 /* Pieces that a '-' or '~' leaves open: each is there or not, so a name has up to 2^OPEN_MAX. */
 enum { OPEN_MAX = 4, WORDS = 1024 /* of all rows: some five hundred */ };
@@ -47,6 +48,44 @@ static size_t write_name(struct muc_string name, unsigned choice, char out[NAME_
     return size;
 }
 
+/** The name with each word that has another spelling in it: nghệ sĩ, nghệ sỹ. Its size, 0: none has
+ *  one. */
+static size_t respell(struct muc_string name, char out[NAME_MAX_BYTES])
+{
+    size_t size = 0;
+    bool any = false;
+
+    for (size_t at = 0, end; at < name.size && size + FORM_MAX < NAME_MAX_BYTES; at = end) {
+        size_t n;
+
+        for (end = at; end < name.size && name.bytes[end] != ' ';)
+            end++;
+        n = spelling_other(str_of(name.bytes + at, end - at), out + size);
+        any |= n > 0;
+        if (!n)
+            memcpy(out + size, name.bytes + at, n = end - at);
+        size += n;
+        if (end < name.size)
+            out[size++] = name.bytes[end++];
+    }
+    return any ? size : 0;
+}
+
+static void add_spelling(struct making *making, struct muc_string name, bool is_short,
+                         enum abbreviation_use use)
+{
+    struct abbreviation_name *out = vector_push(&making->names);
+
+    if (!out || !name_fold(&making->folder, name, &out->exact, &out->folded)) {
+        making->failed = true;
+        return;
+    }
+    out->meaning = making->meaning;
+    out->is_short = is_short;
+    out->ambiguous = is_short && (use == USE_CAREFULLY || use == USE_IN_CAPITALS);
+    out->is_given = !is_short || (use != USE_CAREFULLY && use != USE_READ);
+}
+
 static void add_name(struct making *making, struct muc_string name, bool is_short,
                      enum abbreviation_use use)
 {
@@ -55,18 +94,13 @@ static void add_name(struct making *making, struct muc_string name, bool is_shor
     for (size_t i = 0; i < name.size; i++)
         n_open += name.bytes[i] == '-' || name.bytes[i] == '~';
     for (unsigned choice = 0; choice < 1U << (n_open < OPEN_MAX ? n_open : OPEN_MAX); choice++) {
-        char text[NAME_MAX_BYTES];
-        struct abbreviation_name *out = vector_push(&making->names);
+        char text[NAME_MAX_BYTES], other[NAME_MAX_BYTES];
+        struct muc_string written = str_of(text, write_name(name, choice, text));
+        size_t size = is_short ? 0 : respell(written, other);
 
-        if (!out || !name_fold(&making->folder, str_of(text, write_name(name, choice, text)),
-                               &out->exact, &out->folded)) {
-            making->failed = true;
-            return;
-        }
-        out->meaning = making->meaning;
-        out->is_short = is_short;
-        out->ambiguous = is_short && (use == USE_CAREFULLY || use == USE_IN_CAPITALS);
-        out->is_given = !is_short || (use != USE_CAREFULLY && use != USE_READ);
+        add_spelling(making, written, is_short, use);
+        if (size)
+            add_spelling(making, str_of(other, size), is_short, use);
     }
 }
 
