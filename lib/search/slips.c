@@ -19,17 +19,20 @@
  * often than by chance, are looked at first. */
 #define RARE_BOND 0.0
 
+/* That of a rare word that holds to its neighbours, which is looked at last. */
+#define ATTESTED_BOND 0.6
+
 enum {
-    DOUBTS_MAX = 4,    /* words of one query that are looked at: bounds its time */
-    FOREIGN_RARE = 50, /* occurrences of a word that is no syllable, but may be one with a slip */
-    LONE_LETTERS = 4,  /* of a word that is looked at without any neighbour */
+    DOUBTS_MAX = 4,   /* words of one query that are looked at: bounds its time */
+    RARE = 50,        /* occurrences of a word that may be another one with a slip */
+    LONE_LETTERS = 4, /* of a word that is looked at without any neighbour */
 };
 
 /* ---- doubts */
 
 bool slips_is_rare(const struct slot *slot)
 {
-    return slot->count <= FOREIGN_RARE && !syllable_fits(slot->folded.bytes, slot->folded.size);
+    return slot->count <= RARE && !syllable_fits(slot->folded.bytes, slot->folded.size);
 }
 
 double slips_bond(const struct slips *slips, const struct slot *first, const struct slot *second,
@@ -52,9 +55,9 @@ static int add_bond(const struct slips *slips, const struct slot *first, const s
 }
 
 /** How well a word holds to its neighbours; INFINITY where it is not looked at. */
-static int measure_bond(const struct slips *slips, size_t i, double *out)
+static int measure_bond(struct slips *slips, size_t i, double *out)
 {
-    const struct slot *slot = &slips->at.at[i];
+    struct slot *slot = &slips->at.at[i];
     bool is_syllable = syllable_fits(slot->folded.bytes, slot->folded.size);
     double bond = 0;
     int rc = MUC_OK;
@@ -64,14 +67,15 @@ static int measure_bond(const struct slips *slips, size_t i, double *out)
            : slips_is_rare(slot) ? RARE_BOND
                                  : INFINITY;
     if (!slot->open || !slot->count || slips->at.n == 1 || slips_is_rare(slot) ||
-        (!is_syllable && slot->count > FOREIGN_RARE))
+        (!is_syllable && slot->count > RARE))
         return MUC_OK;
     if (i > 0)
         rc = add_bond(slips, slot - 1, slot, &bond);
     if (!rc && i + 1 < slips->at.n)
         rc = add_bond(slips, slot, slot + 1, &bond);
+    slot->attested = slips->marked && bond >= BOND_MAX && slot->count <= RARE;
     if (!rc)
-        *out = bond;
+        *out = slot->attested ? ATTESTED_BOND : bond;
     return rc;
 }
 
@@ -136,6 +140,7 @@ static int end_run(struct slips *slips)
                 return error_memory(slips->err);
             *changed = at[i];
             slips->beside |= n > 1;
+            slips->near |= !at[i].heard;
         }
     slips->at.n = 0;
     return rc;
@@ -250,6 +255,7 @@ int slips_correct(struct muc_string text, const struct query *query, struct look
     if (at && !rc)
         buffer_append(&out->text, text.bytes + at, text.size - at);
     out->beside = slips.beside;
+    out->heard = slips.beside && !slips.near;
     vector_free(&slips.at);
     vector_free(&slips.changed);
     return rc ? rc : out->text.failed ? error_memory(err) : MUC_OK;

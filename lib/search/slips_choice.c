@@ -9,6 +9,7 @@
 #include "search/readings.h"
 #include "search/slips_parts.h"
 #include "text/keyboard.h"
+#include "text/sound.h"
 #include "text/syllable.h"
 
 /* The pairs of a form that is met n times are trusted as if SMOOTHING × √n others had been seen, as
@@ -41,7 +42,8 @@
 
 enum {
     NEIGHBOURS = 2, /* occurrences of the pair that stands for a word */
-    OFTENER = 100,  /* times as often as a rare word: then that is most likely a slip for it */
+    OFTENER = 100,  /* times as often as a rare word, or beside its neighbours as one that is said
+                     * alike: then that is most likely a slip for it */
     LONE_MIN = 5,   /* occurrences of a word that is taken without any neighbour */
 };
 
@@ -91,14 +93,15 @@ static double share_of(const struct slips *slips, const struct slot *slot)
 
 /** How a word stands at a place. */
 struct stand {
-    double log_here;  /* of how likely it is there */
-    uint64_t n_pairs; /* occurrences of its pairs with the neighbours */
-    double bond;      /* the lower of both, as slips_bond() has it */
+    double log_here;    /* of how likely it is there */
+    uint64_t beside[2]; /* occurrences of its pairs with the neighbours, before and behind it … */
+    uint64_t n_pairs;   /* … and of both */
+    double bond;        /* the lower of both, as slips_bond() has it */
 };
 
 /** Add the step from one word to the next. */
 static int add_step(const struct slips *slips, const struct slot *first, const struct slot *second,
-                    struct stand *stand)
+                    struct stand *stand, uint64_t *beside)
 {
     double smoothing = SMOOTHING * sqrt((double)(first->count + 1));
     uint64_t n;
@@ -106,6 +109,7 @@ static int add_step(const struct slips *slips, const struct slot *first, const s
 
     stand->log_here +=
         log((smoothing * share_of(slips, second) + (double)n) / (smoothing + (double)first->count));
+    *beside = n;
     stand->n_pairs += n;
     stand->bond = fmin(stand->bond, slips_bond(slips, first, second, n));
     return rc;
@@ -119,9 +123,9 @@ static int weigh(const struct slips *slips, size_t i, const struct slot *word, s
     *stand =
         (struct stand){ .log_here = has_before ? 0 : log(share_of(slips, word)), .bond = INFINITY };
     if (has_before)
-        rc = add_step(slips, &slips->at.at[i - 1], word, stand);
+        rc = add_step(slips, &slips->at.at[i - 1], word, stand, &stand->beside[0]);
     if (!rc && i + 1 < slips->at.n)
-        rc = add_step(slips, word, &slips->at.at[i + 1], stand);
+        rc = add_step(slips, word, &slips->at.at[i + 1], stand, &stand->beside[1]);
     return rc;
 }
 
@@ -159,6 +163,15 @@ static uint32_t distance_of(struct muc_string a, struct muc_string b)
     return row[m];
 }
 
+static int take(struct slips *slips, const struct slot *word, double gain, struct choice *choice)
+{
+    choice->exact = arena_copy(slips->lookups->arena, word->exact);
+    choice->folded = arena_copy(slips->lookups->arena, word->folded);
+    choice->count = word->count;
+    choice->gain = gain;
+    return choice->exact.bytes && choice->folded.bytes ? MUC_OK : error_memory(slips->err);
+}
+
 /** Look at a form in the place of slot `i`. `asked`: how much likelier it has to be. */
 static int try_form(struct slips *slips, size_t i, double typed, double asked,
                     const struct slot *word, struct choice *choice)
@@ -189,11 +202,7 @@ static int try_form(struct slips *slips, size_t i, double typed, double asked,
     here = stand.log_here - typed - asked - FURTHER * (apart > 1 ? apart - 1 : 0);
     if (here <= choice->gain)
         return MUC_OK;
-    choice->exact = arena_copy(slips->lookups->arena, word->exact);
-    choice->folded = arena_copy(slips->lookups->arena, word->folded);
-    choice->count = word->count;
-    choice->gain = here;
-    return choice->exact.bytes && choice->folded.bytes ? MUC_OK : error_memory(slips->err);
+    return take(slips, word, here, choice);
 }
 
 /** All forms of a folded word; where marks do not count, the word itself. */
@@ -280,22 +289,78 @@ static int try_keys(struct slips *slips, size_t i, double typed, struct choice *
     return rc;
 }
 
+/** Look at a form that is said as slot `i` is. Who takes one for the other does so in texts, too:
+ *  so it only has to stand beside a neighbour far oftener. */
+static int try_sound(struct slips *slips, size_t i, const struct stand *typed,
+                     const struct slot *word, struct choice *choice)
+{
+    struct stand stand;
+    double gain;
+    bool far = false;
+    int rc;
+
+    if (str_equal(word->exact, slips->at.at[i].exact) ||
+        !sound_alike(word->exact, slips->at.at[i].exact))
+        return MUC_OK;
+    if ((rc = weigh(slips, i, word, &stand)))
+        return rc;
+    gain = stand.log_here - typed->log_here;
+    for (int side = 0; side < 2; side++)
+        far |= stand.beside[side] >= OFTENER * (typed->beside[side] + 1);
+    return far && gain > choice->gain ? take(slips, word, gain, choice) : MUC_OK;
+}
+
+static int try_sounds(struct slips *slips, size_t i, const struct stand *typed,
+                      struct choice *choice)
+{
+    char forms[SOUNDS_MAX][FORM_MAX];
+    uint32_t n = sound_forms(slips->at.at[i].folded, forms);
+    int rc = MUC_OK;
+
+    for (uint32_t f = 0; f < n && !rc && !slips_is_late(slips); f++) {
+        struct query_word plain = { .exact = str_c(forms[f]), .folded = str_c(forms[f]) };
+        struct node node = { .kind = NODE_WORD, .words = &plain, .n_words = 1 };
+        struct place place = { .node = &node };
+
+        rc = find_readings(&place, 1, slips->lookups, slips->err);
+        for (uint32_t r = 0; r < place.n && !rc; r++) {
+            const struct slot word = { .exact = place.readings[r].exact,
+                                       .folded = plain.folded,
+                                       .count = place.readings[r].count };
+
+            rc = try_sound(slips, i, typed, &word, choice);
+        }
+    }
+    return rc;
+}
+
+/** Look at all that is near to slot `i`, said alike or not. */
+static int try_near(struct slips *slips, size_t i, const struct stand *stand, struct choice *choice)
+{
+    const struct slot *slot = &slips->at.at[i];
+    double typed =
+        stand->log_here + (slips->marked && stand->n_pairs && !slips_is_rare(slot) ? ATTESTED : 0);
+    int rc = MUC_OK;
+
+    if (slips->marked)
+        rc = try_forms(slips, i, typed, OTHER_MARKS, slot->folded, choice);
+    if (!rc)
+        rc = try_keys(slips, i, typed, choice);
+    return rc ? rc : try_one_apart(slips, i, typed, choice);
+}
+
 int slips_choose(struct slips *slips, size_t i)
 {
     struct slot *slot = &slips->at.at[i];
     struct choice choice = { 0 };
     struct stand stand;
-    double typed;
     int rc = weigh(slips, i, slot, &stand);
 
-    typed =
-        stand.log_here + (slips->marked && stand.n_pairs && !slips_is_rare(slot) ? ATTESTED : 0);
-    if (!rc && slips->marked)
-        rc = try_forms(slips, i, typed, OTHER_MARKS, slot->folded, &choice);
-    if (!rc)
-        rc = try_keys(slips, i, typed, &choice);
-    if (!rc)
-        rc = try_one_apart(slips, i, typed, &choice);
+    if (!rc && slips->marked && slips->at.n > 1)
+        rc = try_sounds(slips, i, &stand, &choice);
+    slot->heard = choice.exact.bytes != NULL;
+    if (!rc && !slot->heard && !slot->attested)
+        rc = try_near(slips, i, &stand, &choice);
     if (rc || !choice.exact.bytes)
         return rc;
     slot->exact = choice.exact;

@@ -13,6 +13,8 @@ struct slot {
     uint64_t count; /* occurrences */
     bool open;      /* may be a slip, and was not looked at */
     double bond;    /* to its neighbours, as a log: above 0 more than by chance */
+    bool attested;  /* good beside its neighbours, but rare: only what is said alike is meant */
+    bool heard;     /* changed to what is said alike */
     bool changed;
 };
 
@@ -23,6 +25,7 @@ struct slips {
     bool marked;            /* the query is typed with marks, which count then */
     bool named;             /* some words have a capital, and some have none */
     bool beside;            /* a word with a neighbour was changed */
+    bool near;              /* a word was changed to what is said otherwise */
     VECTOR(struct slot) at; /* of one run: words next to each other */
     VECTOR(struct slot) changed;
     uint32_t n_doubts;

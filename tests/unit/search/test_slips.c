@@ -213,6 +213,62 @@ static void rare_names(void **state)
     archive_end(&names);
 }
 
+/** Of what is said alike the far more frequent one is meant beside its neighbours, though texts
+ * have the other there as well. */
+static void said_alike(void **state)
+{
+    static const struct {
+        unsigned times;
+        const char *text;
+    } said[] = {
+        { 300, "Xử lý vi phạm giao thông." },
+        { 2, "Sử lý vi phạm giao thông." },
+        { 40, "Lịch sử và các vị vua." },
+        { 300, "Đà Nẵng có cầu quay." },
+        { 2, "Đà Nẳng có cầu quay." },
+        { 300, "Nỗ lực và chia sẻ khó khăn." },
+        { 1, "Nổ lực và chia sẽ khó khăn." },
+        { 150, "Xe nổ lốp, sẽ khó khăn." },
+        { 600, "Mai sẽ họp." },
+        { 30, "Trung cư cao tầng." },
+        { 300, "Chung cư cao tầng." },
+        { 300, "Ông Phạm Xuân Sang phát biểu." },
+        { 2, "Ông Phạm Xuân Xang phát biểu." },
+    };
+    static const struct {
+        const char *query, *offered;
+    } rows[] = {
+        { "sử lý vi phạm", "xử lý vi phạm" },
+        { "đà nẳng", "đà nẵng" }, /* it is good beside its neighbour, but rare */
+        { "nổ lực", "nỗ lực" },
+        { "chia sẽ khó khăn", "chia sẻ khó khăn" },
+        { "Xuân Xang phát biểu", "" }, /* a name with its capital */
+        { "lịch sử", "" },
+        { "xử lý vi phạm", "" },
+        { "trung cư", "" }, /* a tenth is no slip */
+        { "nổ lốp", "" },
+        { "su ly vi pham", "" },
+        { "sử", "" }, /* no neighbour */
+    };
+    struct archive alike;
+    unsigned n = 0;
+
+    (void)state;
+    archive_start(&alike);
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        for (unsigned k = 0; k < said[i].times; k++) {
+            char id[16];
+
+            snprintf(id, sizeof id, "%u", n++);
+            archive_add(&alike, &(struct muc_document){ .id = muc_text(id),
+                                                        .text = muc_text(said[i].text) });
+        }
+    archive_commit(&alike);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        check_offer(&alike, rows[i].query, rows[i].offered);
+    archive_end(&alike);
+}
+
 /** Each once, and only words of which the word itself is one apart, too. */
 static void one_letter_apart(void **state)
 {
@@ -276,6 +332,7 @@ int main(void)
         cmocka_unit_test(offers),           cmocka_unit_test(keeps_its_word),
         cmocka_unit_test(only_where_asked), cmocka_unit_test(both_neighbours),
         cmocka_unit_test(one_letter_apart), cmocka_unit_test(rare_names),
+        cmocka_unit_test(said_alike),
     };
 
     return cmocka_run_group_tests(tests, start, end);
