@@ -14,14 +14,16 @@ static uint64_t good_documents(const struct muc_summary *summary, bool marked)
 }
 
 /** A title that nothing has all words of is still one with a slip; a word that no neighbour speaks
- *  for has to be found with the others. Of what is said alike the neighbours say enough. */
+ *  for has to be found with the others. Of what is said alike the neighbours say enough, so that it
+ *  only must not find less. */
 static bool is_far_better(const struct muc_summary *typed, const struct muc_summary *other,
                           const struct correction *correction)
 {
-    uint64_t n = good_documents(other, correction->marked);
+    const uint64_t n = good_documents(other, correction->marked);
+    const uint64_t n_typed = good_documents(typed, correction->marked);
 
     return (n || (correction->beside && other->total)) &&
-           (correction->heard || n >= FAR * good_documents(typed, correction->marked));
+           n >= (correction->heard ? 1 : FAR) * n_typed;
 }
 
 int offer(const struct reader *reader, struct analyzers *analyzers, const struct muc_query *query,

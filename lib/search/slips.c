@@ -156,8 +156,9 @@ static int add_word(struct slips *slips, const struct query_word *word)
     *slot = (struct slot){ .word = word, .exact = word->exact, .folded = word->folded };
     if ((rc = slips_count(slips, word->exact, word->folded, &slot->count)))
         return rc;
-    slot->open = word->folded.size > 1 && !str_has_digit(word->folded) &&
-                 !(slips->named && has_capital(slips, word));
+    slot->capital = has_capital(slips, word);
+    slot->open =
+        word->folded.size > 1 && !str_has_digit(word->folded) && !(slips->named && slot->capital);
     return MUC_OK;
 }
 

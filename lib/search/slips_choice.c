@@ -44,6 +44,7 @@ enum {
     NEIGHBOURS = 2, /* occurrences of the pair that stands for a word */
     OFTENER = 100,  /* times as often as a rare word, or beside its neighbours as one that is said
                      * alike: then that is most likely a slip for it */
+    NEARLY = 2,     /* times as often would do, where something has to be as often */
     LONE_MIN = 5,   /* occurrences of a word that is taken without any neighbour */
 };
 
@@ -289,8 +290,18 @@ static int try_keys(struct slips *slips, size_t i, double typed, struct choice *
     return rc;
 }
 
+/** Whether a word of the `count` times that it occurs is as often met beside a neighbour as another
+ *  one is, or nearly so. */
+static bool is_as_bound(uint64_t beside, uint64_t count, uint64_t other_beside,
+                        uint64_t other_count)
+{
+    return (double)beside * ((double)other_count + 1) * NEARLY >=
+           (double)other_beside * ((double)count + 1);
+}
+
 /** Look at a form that is said as slot `i` is. Who takes one for the other does so in texts, too:
- *  so it only has to stand beside a neighbour far oftener. */
+ *  so it only has to stand beside a neighbour far oftener, and no less often of all the times that
+ *  it occurs: lữa is of lần lữa alone, but nữa is everywhere. */
 static int try_sound(struct slips *slips, size_t i, const struct stand *typed,
                      const struct slot *word, struct choice *choice)
 {
@@ -306,7 +317,9 @@ static int try_sound(struct slips *slips, size_t i, const struct stand *typed,
         return rc;
     gain = stand.log_here - typed->log_here;
     for (int side = 0; side < 2; side++)
-        far |= stand.beside[side] >= OFTENER * (typed->beside[side] + 1);
+        far |= stand.beside[side] >= OFTENER * (typed->beside[side] + 1) &&
+               is_as_bound(stand.beside[side], word->count, typed->beside[side],
+                           slips->at.at[i].count);
     return far && gain > choice->gain ? take(slips, word, gain, choice) : MUC_OK;
 }
 
@@ -356,7 +369,7 @@ int slips_choose(struct slips *slips, size_t i)
     struct stand stand;
     int rc = weigh(slips, i, slot, &stand);
 
-    if (!rc && slips->marked && slips->at.n > 1)
+    if (!rc && slips->marked && slips->at.n > 1 && !slot->capital)
         rc = try_sounds(slips, i, &stand, &choice);
     slot->heard = choice.exact.bytes != NULL;
     if (!rc && !slot->heard && !slot->attested)

@@ -12,6 +12,7 @@ struct slot {
     struct muc_string exact, folded;
     uint64_t count; /* occurrences */
     bool open;      /* may be a slip, and was not looked at */
+    bool capital;   /* may be a name */
     double bond;    /* to its neighbours, as a log: above 0 more than by chance */
     bool attested;  /* good beside its neighbours, but rare: only what is said alike is meant */
     bool heard;     /* changed to what is said alike */

@@ -52,7 +52,7 @@ const struct abbreviation_row abbreviation_rows[] = {
     { USE_BOTH, "pct|phó chủ tịch" },
     { USE_CAREFULLY, "ptt|phó thủ tướng" },
     { USE_CAREFULLY, "ls|luật sư" },
-    { USE_BOTH, "sn|sinh năm" },
+    { USE_CAREFULLY, "sn|sinh năm" },
     { USE_BOTH, "uvbct|ủy viên bộ chính trị" },
     { USE_BOTH, "tcty|tổng công ty" },
     { USE_BOTH, "tcdl|tổng cục du lịch" },

@@ -14,8 +14,6 @@ static const char *const initials[][SPELLINGS] = {
     { "ngh", "ng" }, { "gi", "d", "r" }, { "gh", "g" }, { "tr", "ch" }, { "s", "x" }, { "l", "n" },
 };
 
-static const char *const finals[][SPELLINGS] = { { "ng", "n" }, { "c", "t" } };
-
 /* Vowels with hỏi, and with ngã. */
 static const char *const tones[][2] = {
     { "ả", "ã" }, { "ẳ", "ẵ" }, { "ẩ", "ẫ" }, { "ẻ", "ẽ" }, { "ể", "ễ" }, { "ỉ", "ĩ" },
@@ -39,50 +37,16 @@ static const char *const *find_initial(struct muc_string form, size_t *size)
     return NULL;
 }
 
-static const char *const *find_final(struct muc_string form, size_t *size)
-{
-    for (size_t i = 0; i < sizeof finals / sizeof *finals; i++)
-        for (size_t k = 0; k < SPELLINGS && finals[i][k]; k++) {
-            struct muc_string spelling = str_c(finals[i][k]);
-
-            if (spelling.size >= form.size ||
-                memcmp(form.bytes + form.size - spelling.size, spelling.bytes, spelling.size) != 0)
-                continue;
-            *size = spelling.size;
-            return finals[i];
-        }
-    *size = 0;
-    return NULL;
-}
-
-/** A form between its initial and its final. */
-struct parts {
-    const char *const *initial, *const *final; /* NULL: none that is mistaken */
-    struct muc_string rest;
-};
-
-static struct parts take_apart(struct muc_string form)
-{
-    struct parts parts;
-    size_t before, behind;
-
-    parts.initial = find_initial(form, &before);
-    parts.rest = str_of(form.bytes + before, form.size - before);
-    parts.final = find_final(parts.rest, &behind);
-    parts.rest.size -= behind;
-    return parts;
-}
-
-/** A form as all that are said alike have it: the first spelling of each sound, ngã for hỏi. */
+/** A form as all that are said alike have it: the first spelling of its initial, ngã for hỏi. */
 static struct muc_string write_key(struct muc_string form, char out[KEY_SIZE])
 {
-    const struct parts parts = take_apart(form);
-    size_t size = 0;
+    size_t before, size = 0;
+    const char *const *initial = find_initial(form, &before);
 
-    if (parts.initial)
-        size = (size_t)snprintf(out, KEY_SIZE, "%s", parts.initial[0]);
-    for (size_t at = 0, n; at < parts.rest.size; at += n) {
-        struct muc_string rest = str_of(parts.rest.bytes + at, parts.rest.size - at);
+    if (initial)
+        size = (size_t)snprintf(out, KEY_SIZE, "%s", initial[0]);
+    for (size_t at = before, n; at < form.size; at += n) {
+        struct muc_string rest = str_of(form.bytes + at, form.size - at);
         size_t tone = 0;
 
         while (tone < sizeof tones / sizeof *tones && !str_starts(rest, str_c(tones[tone][0])))
@@ -95,8 +59,6 @@ static struct muc_string write_key(struct muc_string form, char out[KEY_SIZE])
             out[size++] = *rest.bytes;
         }
     }
-    if (parts.final)
-        size += (size_t)snprintf(out + size, KEY_SIZE - size, "%s", parts.final[0]);
     return str_of(out, size);
 }
 
@@ -111,16 +73,15 @@ bool sound_alike(struct muc_string a, struct muc_string b)
 uint32_t sound_forms(struct muc_string folded, char out[SOUNDS_MAX][FORM_MAX])
 {
     static const char *const none[SPELLINGS] = { "" };
-    const struct parts parts = take_apart(folded);
-    const char *const *initial = parts.initial ? parts.initial : none;
-    const char *const *final = parts.final ? parts.final : none;
+    const char *const *initial;
+    size_t before;
     uint32_t n = 0;
 
     if (folded.size > BYTES_MAX)
         return 0;
-    for (size_t i = 0; i < SPELLINGS && initial[i]; i++)
-        for (size_t k = 0; k < SPELLINGS && final[k]; k++)
-            snprintf(out[n++], FORM_MAX, "%s%.*s%s", initial[i], (int)parts.rest.size,
-                     parts.rest.bytes, final[k]);
+    initial = find_initial(folded, &before);
+    for (; n < SPELLINGS && (initial ? initial : none)[n]; n++)
+        snprintf(out[n], FORM_MAX, "%s%.*s", (initial ? initial : none)[n],
+                 (int)(folded.size - before), folded.bytes + before);
     return n;
 }

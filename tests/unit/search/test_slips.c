@@ -234,6 +234,9 @@ static void said_alike(void **state)
         { 300, "Chung cư cao tầng." },
         { 300, "Ông Phạm Xuân Sang phát biểu." },
         { 2, "Ông Phạm Xuân Xang phát biểu." },
+        { 300, "Một lần nữa." },
+        { 3, "Cứ lần lữa mãi." },
+        { 1500, "Chưa đi nữa." },
     };
     static const struct {
         const char *query, *offered;
@@ -243,6 +246,8 @@ static void said_alike(void **state)
         { "nổ lực", "nỗ lực" },
         { "chia sẽ khó khăn", "chia sẻ khó khăn" },
         { "Xuân Xang phát biểu", "" }, /* a name with its capital */
+        { "Phạm Xuân Xang", "" },
+        { "lần lữa", "" }, /* lữa holds to lần more than nữa, which is everywhere */
         { "lịch sử", "" },
         { "xử lý vi phạm", "" },
         { "trung cư", "" }, /* a tenth is no slip */

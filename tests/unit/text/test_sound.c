@@ -21,9 +21,6 @@ static const struct {
     { "lên", "nên", true },
     { "nghành", "ngành", true },
     { "ghà", "gà", true },
-    /* finals */
-    { "mặc", "mặt", true },
-    { "quản", "quảng", true },
     /* tones, alone and with another part */
     { "nổ", "nỗ", true },
     { "sẻ", "sẽ", true },
@@ -39,6 +36,8 @@ static const struct {
     { "nố", "nỗ", false },
     { "mách", "mát", false },
     { "anh", "an", false },
+    { "mặc", "mặt", false }, /* finals: other words far more often than slips */
+    { "thôn", "thông", false },
     { "s", "x", false }, /* letters */
     { "", "x", false },
     { "ngngngngngngngngngng", "ngngngngngngngngngng", false }, /* no syllable */
@@ -66,14 +65,14 @@ static void check_forms(const char *folded, const char *const *expected, uint32_
 static void test_forms(void **state)
 {
     static const char *const su[] = { "su", "xu" };
-    static const char *const rac[] = { "giac", "giat", "dac", "dat", "rac", "rat" };
-    static const char *const an[] = { "ang", "an" };
+    static const char *const rac[] = { "giac", "dac", "rac" };
+    static const char *const an[] = { "an" };
     static const char *const o[] = { "o" };
 
     (void)state;
     check_forms("xu", su, 2);
     check_forms("rac", rac, SOUNDS_MAX);
-    check_forms("an", an, 2);
+    check_forms("an", an, 1);
     check_forms("o", o, 1);
     check_forms("mississippimississippi", NULL, 0);
 }
