@@ -152,7 +152,7 @@ static int write_initial(struct expand *expand, const struct query_word *first,
     const bool at = second->folded.bytes[0] == 'c' || second->folded.bytes[0] == 'k';
     struct muc_string folded = words[at]->folded;
     char *initial, with_other[FORM_MAX];
-    struct query_word other = { .exact = str_of(with_other, folded.size) };
+    struct query_word other;
     const struct lookup *lookup;
     int rc, size;
 
@@ -161,7 +161,8 @@ static int write_initial(struct expand *expand, const struct query_word *first,
         return 0;
     memcpy(with_other, folded.bytes, folded.size);
     with_other[0] = folded.bytes[0] == 'c' ? 'k' : 'c';
-    other.folded = other.exact;
+    other = (struct query_word){ .exact = str_of(with_other, folded.size),
+                                 .folded = str_of(with_other, folded.size) };
     rc = lookups_word(expand->of->lookups, false, FIELD_ANY, &other, &lookup, expand->err);
     if (rc || !lookup->n_docs)
         return rc;
