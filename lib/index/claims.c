@@ -67,7 +67,8 @@ static bool is_there(struct muc_string path, const struct file_record *record,
            hash != record->hash;
 }
 
-/** Whether another file than the one with this path has an id. */
+/** Whether another file than the one with this path has an id. One below what is indexed has it
+ *  only since it was moved: then also a copy of that in its old place is another. */
 static int find_other(const struct claims *claims, struct writer *writer, struct muc_string id,
                       struct muc_string path, const struct claimant *file, struct muc_error *err)
 {
@@ -87,7 +88,8 @@ static int find_other(const struct claims *claims, struct writer *writer, struct
             continue;
         if ((rc = writer_file_at(writer, claim->file, &other, &record, &found, err)))
             return rc;
-        if (found && str_equal(record.id, id) && is_there(other, &record, file))
+        if (found && str_equal(record.id, id) &&
+            is_there(other, &record, file && !str_starts(other, file->root) ? file : NULL))
             return 1;
     }
     return 0;

@@ -4,7 +4,8 @@
  * An id is the path of its file relative to what was indexed. Where another file has it, of another
  * folder that was indexed by itself, folders are put in front: of /srv/2019/a.txt and
  * /srv/2020/a.txt the second becomes 2020/a.txt. A file that is gone has no claim, since what is
- * read from here today may be read from elsewhere tomorrow; and a copy shares the id of its like.
+ * read from here today may be read from elsewhere tomorrow; and a copy elsewhere shares the id of
+ * its like.
  */
 #pragma once
 

@@ -106,4 +106,22 @@ run export -d doi.new
 same 'after new names what is there is not what a rebuild makes' \
     "$(sort found)" "$(sort out)"
 
+# a copy where a moved file was is a document of its own, as in a rebuild
+mkdir -p cho/cu
+echo 'Chợ quê họp sớm' >cho/a.txt
+run index -q -d cho.db cho
+mv cho/a.txt cho/cu/b.txt
+run index -q -d cho.db --track-moves --follow-deletes cho
+cp cho/cu/b.txt cho/a.txt
+for again in copied again; do
+    run index -q -d cho.db --track-moves --follow-deletes cho
+    status 0
+    run export -d cho.db
+    same "$again" "$(wc -l <out)" 2
+done
+rm cho/cu/b.txt
+run index -q -d cho.db --track-moves --follow-deletes cho
+run export -d cho.db
+same 'the moved file is gone, not its copy' "$(wc -l <out)" 1
+
 finish
