@@ -248,7 +248,8 @@ static bool read_years(struct reading *reading, struct when *when)
     take(reading, ITEM_YEAR);
     if (!take_year(reading, false, &when->year))
         return false;
-    until = take(reading, ITEM_UNTIL);
+    until = take(reading, ITEM_UNTIL) ||
+            take(reading, ITEM_PART); /* tới typed without marks, which is tối as well */
     if (until) {
         take(reading, ITEM_UNTIL); /* đến hết */
         take(reading, ITEM_YEAR);
@@ -258,7 +259,20 @@ static bool read_years(struct reading *reading, struct when *when)
     return !until && take_short_year(reading, false, &when->last) && when->last == when->year + 1;
 }
 
-static bool read_time(struct reading *reading, struct when *when)
+/** 3 giờ chiều is 15 giờ, and so is 15 giờ chiều. */
+static bool take_part(struct reading *reading, unsigned *hour)
+{
+    enum { HALF_DAY = 12 };
+    enum day_part part = (enum day_part)reading->items[reading->at].value;
+
+    if (!take(reading, ITEM_PART))
+        return false;
+    if (*hour < HALF_DAY)
+        *hour += HALF_DAY;
+    return when_is_in_part(*hour, part);
+}
+
+static bool read_clock(struct reading *reading, struct when *when)
 {
     const struct item *item = reading->items;
     bool named;
@@ -270,12 +284,12 @@ static bool read_time(struct reading *reading, struct when *when)
     when->hour = item->value;
     reading->at++;
     named = take(reading, ITEM_HOUR);
-    if (named && reading->at == reading->n)
-        return true;
     if (named && take(reading, ITEM_HALF)) {
         when->minute = WHEN_HALF;
         return true;
     }
+    if (named && !next_is(reading, ITEM_NUMBER, false))
+        return true;
     item = &reading->items[reading->at];
     if (!next_is(reading, ITEM_NUMBER, false) || item->digits != 2 ||
         item->value >= WHEN_NO_MINUTE || (!named && !item->clock))
@@ -284,6 +298,12 @@ static bool read_time(struct reading *reading, struct when *when)
     reading->at++;
     take(reading, ITEM_MINUTES);
     return true;
+}
+
+static bool read_time(struct reading *reading, struct when *when)
+{
+    return read_clock(reading, when) &&
+           (reading->at == reading->n || take_part(reading, &when->hour));
 }
 
 static bool exists(const struct when *when)

@@ -9,7 +9,7 @@
  *             năm 2020, December 2020
  *   quarter   quý III/2020, quý 3 năm 2020, quý ba năm 2020, Q3/2020
  *   years     2018-2020, (từ) (năm) 2018 đến (năm) 2020; of a season 2020-21
- *   time      8h, 8 giờ, 8h00, 8h30, 8 giờ 30 (phút), 8:30, 8g30, 8 giờ rưỡi
+ *   time      8h, 8 giờ, 8h00, 8h30, 8 giờ 30 (phút), 8:30, 8g30, 8 giờ rưỡi; 15h, 3 giờ chiều
  *
  * A zero in front of a day, month or hour is no difference. A day that does not exist is no date. A
  * month is also found in its days. */
@@ -23,6 +23,9 @@ enum {
     WHEN_HALF = 30,      /* minutes of half an hour */
     WHEN_NO_MINUTE = 60,
 };
+
+/** Parts of the day in which an hour is said as one of half a day. */
+enum day_part { NOON, AFTERNOON, EVENING, NIGHT, LATE, DAY_PARTS };
 
 enum when_kind { WHEN_DAY, WHEN_MONTH, WHEN_QUARTER, WHEN_YEARS, WHEN_TIME };
 
@@ -47,3 +50,10 @@ uint32_t when_lead(const struct query_word *const *words, uint32_t n);
 
 /** Way number `i` of writing it, as words with single spaces; its size, 0 if there are no more. */
 size_t when_write(const struct when *when, uint32_t i, char out[WHEN_SIZE]);
+
+/** The same for a time behind noon by the part of its day, which its marks tell from other words:
+ *  3 giờ chiều for 15h. Other dates have no such way. */
+size_t when_write_part(const struct when *when, uint32_t i, char out[WHEN_SIZE]);
+
+/** Whether an hour of 0 … 23 lies in a part of the day, behind noon. */
+bool when_is_in_part(unsigned hour, enum day_part part);

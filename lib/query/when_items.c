@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/when_items.h"
 
+#include "query/when.h"
 #include "text/character.h"
 #include "text/month_names.h"
 
@@ -97,28 +98,30 @@ static const struct {
     enum item_kind kind;
     unsigned value;
 } known[] = {
-    { "ngày", "ngay", ITEM_DAY, 0 },    { "mùng", "mung", ITEM_DAY, 0 },
-    { "mồng", "mong", ITEM_DAY, 0 },    { "tháng", "thang", ITEM_MONTH, 0 },
-    { "năm", "nam", ITEM_YEAR, 0 },     { "quý", "quy", ITEM_QUARTER, 0 },
-    { "quí", "qui", ITEM_QUARTER, 0 },  { "i", "i", ITEM_ROMAN, 1 },
-    { "ii", "ii", ITEM_ROMAN, 2 },      { "iii", "iii", ITEM_ROMAN, 3 },
-    { "iv", "iv", ITEM_ROMAN, 4 },      { "v", "v", ITEM_ROMAN, 5 },
-    { "vi", "vi", ITEM_ROMAN, 6 },      { "vii", "vii", ITEM_ROMAN, 7 },
-    { "viii", "viii", ITEM_ROMAN, 8 },  { "ix", "ix", ITEM_ROMAN, 9 },
-    { "x", "x", ITEM_ROMAN, 10 },       { "xi", "xi", ITEM_ROMAN, 11 },
-    { "xii", "xii", ITEM_ROMAN, 12 },   { "từ", "tu", ITEM_FROM, 0 },
-    { "đến", "den", ITEM_UNTIL, 0 },    { "tới", "toi", ITEM_UNTIL, 0 },
-    { "hết", "het", ITEM_UNTIL, 0 },    { "giờ", "gio", ITEM_HOUR, 0 },
-    { "h", "h", ITEM_HOUR, 0 },         { "phút", "phut", ITEM_MINUTES, 0 },
-    { "giêng", "gieng", ITEM_NAME, 1 }, { "một", "mot", ITEM_NAME, 1 },
-    { "hai", "hai", ITEM_NAME, 2 },     { "ba", "ba", ITEM_NAME, 3 },
-    { "bốn", "bon", ITEM_FOUR, 4 },     { "tư", "tu", ITEM_NAME, 4 },
-    { "sáu", "sau", ITEM_NAME, 6 },     { "bảy", "bay", ITEM_NAME, 7 },
-    { "tám", "tam", ITEM_NAME, 8 },     { "chín", "chin", ITEM_NAME, 9 },
-    { "mười", "muoi", ITEM_NAME, 10 },  { "chạp", "chap", ITEM_NAME, 12 },
-    { "mươi", "muoi", ITEM_TENS, 0 },   { "mốt", "mot", ITEM_BEHIND, 1 },
-    { "lăm", "lam", ITEM_BEHIND, 5 },   { "nhăm", "nham", ITEM_BEHIND, 5 },
-    { "rưỡi", "ruoi", ITEM_HALF, 0 },
+    { "ngày", "ngay", ITEM_DAY, 0 },      { "mùng", "mung", ITEM_DAY, 0 },
+    { "mồng", "mong", ITEM_DAY, 0 },      { "tháng", "thang", ITEM_MONTH, 0 },
+    { "năm", "nam", ITEM_YEAR, 0 },       { "quý", "quy", ITEM_QUARTER, 0 },
+    { "quí", "qui", ITEM_QUARTER, 0 },    { "i", "i", ITEM_ROMAN, 1 },
+    { "ii", "ii", ITEM_ROMAN, 2 },        { "iii", "iii", ITEM_ROMAN, 3 },
+    { "iv", "iv", ITEM_ROMAN, 4 },        { "v", "v", ITEM_ROMAN, 5 },
+    { "vi", "vi", ITEM_ROMAN, 6 },        { "vii", "vii", ITEM_ROMAN, 7 },
+    { "viii", "viii", ITEM_ROMAN, 8 },    { "ix", "ix", ITEM_ROMAN, 9 },
+    { "x", "x", ITEM_ROMAN, 10 },         { "xi", "xi", ITEM_ROMAN, 11 },
+    { "xii", "xii", ITEM_ROMAN, 12 },     { "từ", "tu", ITEM_FROM, 0 },
+    { "đến", "den", ITEM_UNTIL, 0 },      { "hết", "het", ITEM_UNTIL, 0 },
+    { "tối", "toi", ITEM_PART, EVENING }, { "tới", "toi", ITEM_UNTIL, 0 },
+    { "giờ", "gio", ITEM_HOUR, 0 },       { "h", "h", ITEM_HOUR, 0 },
+    { "phút", "phut", ITEM_MINUTES, 0 },  { "giêng", "gieng", ITEM_NAME, 1 },
+    { "một", "mot", ITEM_NAME, 1 },       { "hai", "hai", ITEM_NAME, 2 },
+    { "ba", "ba", ITEM_NAME, 3 },         { "bốn", "bon", ITEM_FOUR, 4 },
+    { "tư", "tu", ITEM_NAME, 4 },         { "sáu", "sau", ITEM_NAME, 6 },
+    { "bảy", "bay", ITEM_NAME, 7 },       { "tám", "tam", ITEM_NAME, 8 },
+    { "chín", "chin", ITEM_NAME, 9 },     { "mười", "muoi", ITEM_NAME, 10 },
+    { "chạp", "chap", ITEM_NAME, 12 },    { "mươi", "muoi", ITEM_TENS, 0 },
+    { "mốt", "mot", ITEM_BEHIND, 1 },     { "lăm", "lam", ITEM_BEHIND, 5 },
+    { "nhăm", "nham", ITEM_BEHIND, 5 },   { "rưỡi", "ruoi", ITEM_HALF, 0 },
+    { "trưa", "trua", ITEM_PART, NOON },  { "chiều", "chieu", ITEM_PART, AFTERNOON },
+    { "đêm", "dem", ITEM_PART, NIGHT },   { "khuya", "khuya", ITEM_PART, LATE },
 };
 
 /** Whether a word is one without marks, or with its own. */

@@ -18,6 +18,7 @@ enum item_kind {
     ITEM_HOUR,
     ITEM_MINUTES,
     ITEM_HALF,    /* rưỡi: thirty minutes */
+    ITEM_PART,    /* of the day, behind an hour: chiều */
     ITEM_NAME,    /* of a month, behind tháng; of mười hai the first or the second word */
     ITEM_FOUR,    /* bốn: of a month hardly, which is tháng tư */
     ITEM_TENS,    /* mươi */

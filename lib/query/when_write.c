@@ -8,8 +8,9 @@
 /* D and M: day and month, perhaps behind a zero; A and B: with two digits; Y: year; C: its last two
  * digits; Q: quarter in roman and in arabic numbers; L: the last of years, S: its last two digits,
  * where it is the next one (a season); X: each day of the month; H: hour, perhaps behind a zero; N:
- * minutes; V: quarter in words; W: month as it is called behind tháng, E: in English and French, O:
- * day as 31st. A number such as 2.9 alone is most often no day. */
+ * minutes; G and P: hour of half a day, and the part of the day; V: quarter in words; W: month as
+ * it is called behind tháng, E: in English and French, O: day as 31st. A number such as 2.9 alone
+ * is most often no day. */
 static const char *const ways_of_day[] = { "D M Y", "D tháng M năm Y", "D.M.Y",     "D tháng M Y",
                                            "Y B A", "D M C",           "D M năm Y", "ngày D.M.C",
                                            "E D Y", "D E Y",           "E O Y",     "O E Y",
@@ -30,6 +31,26 @@ static const char *const ways_of_hour[] = { "Hh", "H giờ", "Hh00", "H 00", NUL
 static const char *const ways_of_time[] = { "HhN", "H giờ N", "H N", "HgN", NULL };
 static const char *const ways_of_half[] = { "HhN",        "H giờ N", "H N", "HgN",
                                             "H giờ rưỡi", "Hh rưỡi", NULL };
+
+static const char *const parts_of_hour[] = { "Gh P", "G giờ P", "Gh00 P", NULL };
+static const char *const parts_of_time[] = { "GhN P", "G giờ N P", "G N P", "G giờ N phút P",
+                                             NULL };
+static const char *const parts_of_half[] = { "GhN P",          "G giờ N P",    "G N P",
+                                             "G giờ N phút P", "G giờ rưỡi P", NULL };
+
+/** Hours, the first and the last, of each part of the day. */
+static const struct {
+    const char *name;
+    unsigned first, last;
+} parts[DAY_PARTS] = {
+    { "trưa", 13, 14 }, { "chiều", 13, 18 }, { "tối", 18, 23 },
+    { "đêm", 19, 23 },  { "khuya", 21, 23 },
+};
+
+bool when_is_in_part(unsigned hour, enum day_part part)
+{
+    return hour >= parts[part].first && hour <= parts[part].last;
+}
 
 enum { NAMES_MAX = 2 };
 
@@ -95,9 +116,36 @@ static const char *const *ways_of(const struct when *when)
     }
 }
 
+/** Those by the part of the day. */
+static const char *const *parts_of(const struct when *when)
+{
+    static const char *const none[] = { NULL };
+
+    if (when->kind != WHEN_TIME)
+        return none;
+    if (when->minute == WHEN_NO_MINUTE || !when->minute)
+        return parts_of_hour;
+    return when->minute == WHEN_HALF ? parts_of_half : parts_of_time;
+}
+
+/** How many parts of the day have an hour, which follow each other, and the first of them. */
+static uint32_t count_parts(unsigned hour, enum day_part *first)
+{
+    uint32_t n = 0;
+
+    for (enum day_part part = DAY_PARTS; part-- > 0;)
+        if (when_is_in_part(hour, part)) {
+            *first = part;
+            n++;
+        }
+    return n;
+}
+
 /** In how many ways a letter is written. */
 static uint32_t choices(const struct when *when, char letter)
 {
+    enum day_part part;
+
     switch (letter) {
     case 'D':
         return when->day < 10 ? 2 : 1;
@@ -115,6 +163,8 @@ static uint32_t choices(const struct when *when, char letter)
         return count_abroad(when->month);
     case 'X':
         return 31 + 9;
+    case 'P':
+        return count_parts(when->hour, &part);
     case 'C':
         return when->year >= WHEN_CENTURY && when->year < WHEN_CENTURY + 100;
     case 'S':
@@ -128,6 +178,7 @@ static int write_letter(const struct when *when, char letter, uint32_t choice, c
                         size_t room)
 {
     static const char *const roman[] = { "i", "ii", "iii", "iv" };
+    enum day_part part;
 
     switch (letter) {
     case 'D':
@@ -138,6 +189,11 @@ static int write_letter(const struct when *when, char letter, uint32_t choice, c
         return snprintf(out, room, choice ? "0%u" : "%u", when->hour);
     case 'N':
         return snprintf(out, room, "%02u", when->minute);
+    case 'G':
+        return snprintf(out, room, "%u", when->hour - 12);
+    case 'P':
+        count_parts(when->hour, &part);
+        return snprintf(out, room, "%s", parts[part + choice].name);
     case 'O':
         return snprintf(out, room, "%u%s", when->day, choice ? "er" : nth_end(when->day));
     case 'V':
@@ -167,9 +223,11 @@ static int write_letter(const struct when *when, char letter, uint32_t choice, c
     }
 }
 
-size_t when_write(const struct when *when, uint32_t i, char out[WHEN_SIZE])
+/** Way number `i` of those that are given. */
+static size_t write_way(const struct when *when, const char *const *way, uint32_t i,
+                        char out[WHEN_SIZE])
 {
-    for (const char *const *way = ways_of(when); *way; way++) {
+    for (; *way; way++) {
         uint32_t n = 1;
         size_t size = 0;
 
@@ -182,7 +240,7 @@ size_t when_write(const struct when *when, uint32_t i, char out[WHEN_SIZE])
         for (const char *c = *way; *c; c++) {
             uint32_t n_choices = choices(when, *c);
 
-            if (strchr("DMABYCLSXQKHNWEOV", *c))
+            if (strchr("DMABYCLSXQHNGPWEOV", *c))
                 size += (size_t)write_letter(when, *c, i % n_choices, out + size, WHEN_SIZE - size);
             else
                 out[size++] = *c;
@@ -191,4 +249,14 @@ size_t when_write(const struct when *when, uint32_t i, char out[WHEN_SIZE])
         return size;
     }
     return 0;
+}
+
+size_t when_write(const struct when *when, uint32_t i, char out[WHEN_SIZE])
+{
+    return write_way(when, ways_of(when), i, out);
+}
+
+size_t when_write_part(const struct when *when, uint32_t i, char out[WHEN_SIZE])
+{
+    return write_way(when, parts_of(when), i, out);
 }

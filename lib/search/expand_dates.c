@@ -59,17 +59,19 @@ static bool is_as_typed(const struct typed_date *date, const struct node *other)
     return true;
 }
 
+/** The ways that `write` gives, with their marks or with any. */
 static int add_ways(struct expand *expand, const struct typed_date *date, const struct node *typed,
-                    struct node **slot)
+                    size_t (*write)(const struct when *, uint32_t, char[WHEN_SIZE]),
+                    enum marks marks, struct node **slot)
 {
     char room[WHEN_SIZE];
     size_t size;
     int rc = MUC_OK;
 
-    for (uint32_t i = 0; !rc && (size = when_write(&date->when, i, room)); i++) {
+    for (uint32_t i = 0; !rc && (size = write(&date->when, i, room)); i++) {
         struct node *other = NULL;
 
-        rc = expand_leaf(expand, typed, str_of(room, size), MUC_TIER_SPELLING, MARKS_ANY, &other);
+        rc = expand_leaf(expand, typed, str_of(room, size), MUC_TIER_SPELLING, marks, &other);
         if (!rc && other && !is_as_typed(date, other)) {
             other->origin = MUC_ORIGIN_DATE;
             rc = expand_add(expand, slot, other);
@@ -129,7 +131,8 @@ static int expand_date(struct expand *expand, const struct typed_date *date, str
     if (date->n_children > 1)
         rc = typed_phrase(expand, date, &leaf, &typed);
     either = typed;
-    if (rc || !typed || (rc = add_ways(expand, date, &leaf, &either)) ||
+    if (rc || !typed || (rc = add_ways(expand, date, &leaf, when_write, MARKS_ANY, &either)) ||
+        (rc = add_ways(expand, date, &leaf, when_write_part, MARKS_EXACT, &either)) ||
         (rc = add_day(expand, date, &leaf, &either)))
         return rc;
     if (either == typed && (date->n_children == 1 || (rc = expand_occurs(expand, typed)) <= 0))

@@ -113,7 +113,23 @@ static const struct {
     { "8g30", { .kind = WHEN_TIME, .hour = 8, .minute = 30 } },
     { "8 giờ 05 phút", { .kind = WHEN_TIME, .hour = 8, .minute = 5 } },
     { "0:30", { .kind = WHEN_TIME, .hour = 0, .minute = 30 } },
+    { "3 giờ chiều", { .kind = WHEN_TIME, .hour = 15, .minute = 60 } },
+    { "15 giờ chiều", { .kind = WHEN_TIME, .hour = 15, .minute = 60 } },
+    { "3h30 chieu", { .kind = WHEN_TIME, .hour = 15, .minute = 30 } },
+    { "8:15 tối", { .kind = WHEN_TIME, .hour = 20, .minute = 15 } },
+    { "8 gio toi", { .kind = WHEN_TIME, .hour = 20, .minute = 60 } },
+    { "10 giờ rưỡi khuya", { .kind = WHEN_TIME, .hour = 22, .minute = 30 } },
+    { "1 giờ trưa", { .kind = WHEN_TIME, .hour = 13, .minute = 60 } },
+    { "11 giờ 05 phút đêm", { .kind = WHEN_TIME, .hour = 23, .minute = 5 } },
+    { "2018 toi 2020", { WHEN_YEARS, 2018, 0, 0, 0, 2020 } },
     { "25h", { 0 } },
+    { "8 giờ tới", { 0 } },
+    { "3 giờ tối", { 0 } },
+    { "15 giờ tối", { 0 } },
+    { "12 giờ đêm", { 0 } },
+    { "24 giờ khuya", { 0 } },
+    { "3 chiều", { 0 } },
+    { "3 giờ chiều tối", { 0 } },
     { "8h60", { 0 } },
     { "8g", { 0 } },
     { "8 30", { 0 } },
@@ -240,6 +256,35 @@ static void test_write(void **state)
     }
 }
 
+/** Every time behind noon is read back from each way of saying it by the part of the day, the hours
+ *  before noon have none. */
+static void test_parts_of_the_day(void **state)
+{
+    static const unsigned minutes[] = { 0, 5, WHEN_HALF, WHEN_NO_MINUTE };
+    char written[WHEN_SIZE], sign;
+    size_t size;
+
+    (void)state;
+    for (unsigned hour = 0; hour <= 24; hour++)
+        for (size_t i = 0; i < sizeof minutes / sizeof *minutes; i++) {
+            struct when when = { .kind = WHEN_TIME, .hour = hour, .minute = minutes[i] };
+            uint32_t n = 0;
+
+            for (; (size = when_write_part(&when, n, written)); n++) {
+                struct when back = { 0 };
+
+                assert_true(size < WHEN_SIZE);
+                written[size] = '\0';
+                if (sscanf(written, "%*u %*u%c", &sign) == 1)
+                    continue; /* 3 05 chiều: 3:05 as its words */
+                assert_true(read_text(written, &back));
+                assert_int_equal(back.hour, hour);
+                assert_int_equal(back.minute % WHEN_NO_MINUTE, minutes[i] % WHEN_NO_MINUTE);
+            }
+            assert_int_equal(n > 0, hour > 12 && hour < 24);
+        }
+}
+
 static int open_analyzer(void **state)
 {
     (void)state;
@@ -255,7 +300,8 @@ static int close_analyzer(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_read), cmocka_unit_test(test_write) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_read), cmocka_unit_test(test_write),
+                                        cmocka_unit_test(test_parts_of_the_day) };
 
     return cmocka_run_group_tests(tests, open_analyzer, close_analyzer);
 }
