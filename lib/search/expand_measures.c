@@ -48,16 +48,6 @@ static const char *const measures[] = {
     "nghìn|ngàn",
 };
 
-/** The other spelling of a word of an amount: ngàn of nghìn, tỉ of tỷ; empty: it has none. */
-static struct muc_string other_thousand(struct muc_string word, char room[FORM_MAX])
-{
-    if (str_equal(word, STR("nghìn")))
-        return STR("ngàn");
-    if (str_equal(word, STR("ngàn")))
-        return STR("nghìn");
-    return str_of(room, spelling_other(word, room));
-}
-
 /** An amount and its measure. */
 struct amount {
     uint32_t at, n;            /* words of the amount, and of the measure */
@@ -79,7 +69,7 @@ static int add_measure(struct number_run *run, const struct amount *amount, uint
 
     for (uint32_t i = from; i < amount->at && size < sizeof text; i++) {
         struct muc_string word = number_run_form(run->words[i]);
-        struct muc_string spelled = i && other ? other_thousand(word, room) : str_of(NULL, 0);
+        struct muc_string spelled = str_of(room, i && other ? spelling_other(word, room) : 0);
 
         changed |= spelled.size > 0;
         word = spelled.size ? spelled : word;

@@ -131,11 +131,24 @@ size_t spelling_initial(struct muc_string exact, bool with_gi, char out[FORM_MAX
     return initial.size + exact.size - from;
 }
 
+/** A thousand is nghìn in the north and ngàn in the south. */
+static size_t exchange_thousand(struct muc_string exact, char out[FORM_MAX])
+{
+    const struct muc_string north = STR("nghìn"), south = STR("ngàn");
+    const bool is_north = str_equal(exact, north);
+
+    if (!is_north && !str_equal(exact, south))
+        return 0;
+    return put(str_of(NULL, 0), is_north ? south.bytes : north.bytes, str_of(NULL, 0), out);
+}
+
 size_t spelling_other(struct muc_string exact, char out[FORM_MAX])
 {
     size_t size = exact.size < FORM_MAX - 3 ? exchange_vowel(exact, out) : 0;
 
-    return size ? size : exchange_initial(exact, out);
+    if (size || !exact.size)
+        return size;
+    return exact.bytes[0] == 'n' ? exchange_thousand(exact, out) : exchange_initial(exact, out);
 }
 
 size_t spelling_other_folded(struct muc_string folded, char out[FORM_MAX])

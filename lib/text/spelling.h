@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* text/spelling.h - the other accepted spelling of a syllable.
  *
- *   i and y   lý lí, sỹ sĩ, quý quí, Quỳnh Quình: where i or y is the whole vowel behind h, k, l,
- * m, s, t, v, or qu (there before any final); alone (ý í) only with a tone mark. Elsewhere the two
- * letters tell words apart: túi tuý, tai tay. d and gi  giùm dùm, giông dông: a list, since most
- * such pairs are two words (gia da, giành dành).
+ *   i and y    lý lí, sỹ sĩ, quý quí, Quỳnh Quình: where i or y is the whole vowel behind h, k, l,
+ *              m, s, t, v, or qu (there before any final); alone (ý í) only with a tone mark.
+ *              Elsewhere the two letters tell words apart: túi tuý, tai tay.
+ *   d and gi   giùm dùm, giông dông: a list, since most such pairs are two words (gia da, giành
+ *              dành).
+ *   thousands  nghìn ngàn, as it is said in the north and in the south.
  *
  * Either spelling leads to the other, and nowhere else. */
 #pragma once

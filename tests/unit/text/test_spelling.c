@@ -14,6 +14,7 @@ static const struct {
 } cases[] = {
     { "lý", "lí" },       { "kỹ", "kĩ" },     { "mỹ", "mĩ" },       { "sỹ", "sĩ" },
     { "hy", "hi" },       { "tỷ", "tỉ" },     { "vỹ", "vĩ" },       { "quý", "quí" },
+    { "nghìn", "ngàn" },  { "nghin", "" },    { "nghĩn", "" },      { "ngan", "" },
     { "quỳnh", "quình" }, { "quýt", "quít" }, { "quỵch", "quịch" }, { "ý", "í" },
     { "giùm", "dùm" },    { "giàn", "dàn" },  { "túi", "" },        { "túy", "" },
     { "tai", "" },        { "tay", "" },      { "huy", "" },        { "hui", "" },
