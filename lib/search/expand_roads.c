@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Roads and quarters by their numbers: quốc lộ 1A, QL 1A, QL1A; khu vực 3, KV3. Papers by theirs:
- * NĐ15, nghị định 15, nghị định số 15. Places on a road: km 15+200, Km15+200. */
+/* Roads, quarters and patients by their numbers: quốc lộ 1A, QL 1A, QL1A; khu vực 3, KV3; BN1342.
+ * Papers by theirs: NĐ15, nghị định 15, nghị định số 15. Places on a road: km 15+200, Km15+200. */
 #include <stdio.h>
 
 #include "search/number_run.h"
 
 static const char *const roads[][2] = {
     { "ql", "quốc lộ" }, { "tl", "tỉnh lộ" }, { "đt", "đường tỉnh" },  { "hl", "hương lộ" },
-    { "kv", "khu vực" }, { "kp", "khu phố" }, { "tdp", "tổ dân phố" },
+    { "kv", "khu vực" }, { "kp", "khu phố" }, { "tdp", "tổ dân phố" }, { "bn", "bệnh nhân" },
 };
 
 static const char *const papers[][3] = {
@@ -16,8 +16,8 @@ static const char *const papers[][3] = {
     { "ct", "chỉ thị", "chỉ thị số" },       { "kl", "kết luận", "kết luận số" },
 };
 
-/** 1, 1A, 743: the number of a road. */
-static bool is_road(struct muc_string number)
+/** 1, 1A, 743: the number of a road, or of a paper, of at most so many digits. */
+static bool is_number(struct muc_string number, size_t most)
 {
     size_t n = 0;
 
@@ -25,7 +25,7 @@ static bool is_road(struct muc_string number)
         n++;
     if (n + 1 == number.size && number.bytes[n] >= 'a' && number.bytes[n] <= 'z')
         number.size--;
-    return n >= 1 && n <= 3 && n == number.size;
+    return n >= 1 && n <= most && n == number.size;
 }
 
 static int add_road(struct number_run *run, uint32_t n, const char *name, bool apart,
@@ -62,7 +62,7 @@ static int expand_paper(struct number_run *run)
             number = str_of(first.bytes + brief.size, first.size - brief.size);
         else if (n && n < run->n)
             number = run->words[n]->exact;
-        if (!number.size || !is_road(number) || !number_run_may_replace(run, n_all) ||
+        if (!number.size || !is_number(number, 3) || !number_run_may_replace(run, n_all) ||
             (n && !ends_paper(run, n_all)))
             continue;
         for (size_t k = 0; k < 3 && !rc; k++)
@@ -90,7 +90,7 @@ int expand_road(struct number_run *run)
             number = str_of(first.bytes + brief.size, first.size - brief.size);
         else if ((n += n_long) && n < run->n)
             number = run->words[n]->exact;
-        if (!number.size || !is_road(number) || !number_run_may_replace(run, n + 1))
+        if (!number.size || !is_number(number, 4) || !number_run_may_replace(run, n + 1))
             continue;
         rc = n_long ? MUC_OK : add_road(run, n + 1, roads[i][1], true, number);
         if (!rc && (joined || n_long))
