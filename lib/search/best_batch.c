@@ -151,7 +151,7 @@ static uint32_t append_highest(struct best *best, const struct highest *highest)
     size_t n = topk->most - topk->n;
 
     n = n <= highest->n ? n - (n > 0) : highest->n;
-    if (best->plan->discount || !topk_fit(topk, n))
+    if (!n || best->plan->discount || !topk_fit(topk, n))
         return 0;
     to = topk->at + topk->n;
     for (size_t i = 0; i < n; i++) {
