@@ -21,6 +21,8 @@ int path_error(const char *path, int os, const char *what, struct muc_error *err
     case EROFS:
         return error_set(err, MUC_EIO, os, path, "%s: %s; check owner and permissions", what,
                          strerror(os));
+    case ENOTDIR:
+        return error_set(err, MUC_EIO, os, path, "%s: %s; name a folder", what, strerror(os));
     default:
         return error_set(err, MUC_EIO, os, path, "%s: %s", what, strerror(os));
     }
