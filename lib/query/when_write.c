@@ -9,15 +9,15 @@
  * digits; Q: quarter in roman and in arabic numbers; L: the last of years, S: its last two digits,
  * where it is the next one (a season); X: each day of the month; H: hour, perhaps behind a zero; N:
  * minutes; G and P: hour of half a day, and the part of the day; V: quarter in words; W: month as
- * it is called behind tháng, E: in English and French, O: day as 31st. A number such as 2.9 alone
- * is most often no day. */
+ * it is called behind tháng, E: in English and French, O: day as 31st, U: day in one word. A number
+ * such as 2.9 alone is most often no day. */
 static const char *const ways_of_day[] = { "D M Y", "D tháng M năm Y", "D.M.Y",     "D tháng M Y",
                                            "Y B A", "D M C",           "D M năm Y", "ngày D.M.C",
                                            "E D Y", "D E Y",           "E O Y",     "O E Y",
                                            NULL };
-static const char *const ways_of_day_alone[] = { "D M",      "D tháng M", "D tháng W", "ngày D.M",
-                                                 "sáng D.M", "chiều D.M", "tối D.M",   "lễ D.M",
-                                                 "dịp D.M",  NULL };
+static const char *const ways_of_day_alone[] = { "D M",      "D tháng M", "D tháng W", "U tháng W",
+                                                 "ngày D.M", "sáng D.M",  "chiều D.M", "tối D.M",
+                                                 "lễ D.M",   "dịp D.M",   NULL };
 static const char *const ways_of_month[] = { "M Y",   "tháng M năm Y", "tM Y", "M.Y",
                                              "X.M.Y", "tháng W năm Y", "E Y",  NULL };
 static const char *const ways_of_quarter[] = { "quý Q Y", "quý Q năm Y", "quí Q Y", "quí Q năm Y",
@@ -157,6 +157,8 @@ static uint32_t choices(const struct when *when, char letter)
         return 2;
     case 'O':
         return when->day == 1 ? 2 : 1; /* le 1er août */
+    case 'U':
+        return when->day <= 10 && when->day != 4; /* which is bốn */
     case 'W':
         return count_names(when->month);
     case 'E':
@@ -196,6 +198,8 @@ static int write_letter(const struct when *when, char letter, uint32_t choice, c
         return snprintf(out, room, "%s", parts[part + choice].name);
     case 'O':
         return snprintf(out, room, "%u%s", when->day, choice ? "er" : nth_end(when->day));
+    case 'U':
+        return snprintf(out, room, "%s", names[when->day - 1][0]);
     case 'V':
         return snprintf(out, room, "%s", quarters[when->quarter - 1]);
     case 'W':
@@ -240,7 +244,7 @@ static size_t write_way(const struct when *when, const char *const *way, uint32_
         for (const char *c = *way; *c; c++) {
             uint32_t n_choices = choices(when, *c);
 
-            if (strchr("DMABYCLSXQHNGPWEOV", *c))
+            if (strchr("DMABYCLSXQHNGPWEOUV", *c))
                 size += (size_t)write_letter(when, *c, i % n_choices, out + size, WHEN_SIZE - size);
             else
                 out[size++] = *c;

@@ -93,12 +93,13 @@ static bool is_class(struct muc_string form)
 }
 
 /** In one: a name that is no Vietnamese word, or in capitals, and its number (Covid 19, COVID19;
- * RON 92, RON92), a digit and a letter (5 G, 5G), a number and its measure (100 GB, 100GB), or a
- * year of school and its class (10 A1, 10A1). */
+ * RON 92, RON92), a letter and two digits or more (U 23, U23), a digit and a letter (5 G, 5G), a
+ * number and its measure (100 GB, 100GB), or a year of school and its class (10 A1, 10A1). */
 static int write_in_one(struct muc_string text, const struct query_word *first,
                         const struct query_word *second, char room[PART_SIZE])
 {
-    bool name = is_number(second->exact) && (first->foreign || is_in_capitals(text, first));
+    bool type = is_letter(first->exact) && second->exact.size > 1;
+    bool name = is_number(second->exact) && (first->foreign || type || is_in_capitals(text, first));
     bool network = first->exact.size == 1 && is_number(first->exact) && is_letter(second->exact);
     bool measured = is_number(first->exact) && is_measure(second);
     bool class = is_number(first->exact) && first->exact.size <= 2 && is_class(second->exact);
