@@ -19,7 +19,8 @@
  * often than by chance, are looked at first. */
 #define RARE_BOND 0.0
 
-/* That of a rare word that holds to its neighbours, which is looked at last. */
+/* That of a word that holds to its neighbours, though it is seldom there, which is looked at last.
+ */
 #define ATTESTED_BOND 0.6
 
 enum {
@@ -44,13 +45,15 @@ double slips_bond(const struct slips *slips, const struct slot *first, const str
     return log(((double)n + 0.5) / (by_chance + 0.5));
 }
 
+/** Of two neighbours; `most`: the occurrences of them next to each other, if they are more. */
 static int add_bond(const struct slips *slips, const struct slot *first, const struct slot *second,
-                    double *bond)
+                    double *bond, uint64_t *most)
 {
     uint64_t n;
     int rc = slips_count_pair(slips, slips->marked, first, second, &n);
 
     *bond += slips_bond(slips, first, second, n);
+    *most = n > *most ? n : *most;
     return rc;
 }
 
@@ -60,6 +63,7 @@ static int measure_bond(struct slips *slips, size_t i, double *out)
     struct slot *slot = &slips->at.at[i];
     bool is_syllable = syllable_fits(slot->folded.bytes, slot->folded.size);
     double bond = 0;
+    uint64_t most = 0;
     int rc = MUC_OK;
 
     *out = !slot->open           ? INFINITY
@@ -70,10 +74,10 @@ static int measure_bond(struct slips *slips, size_t i, double *out)
         (!is_syllable && slot->count > RARE))
         return MUC_OK;
     if (i > 0)
-        rc = add_bond(slips, slot - 1, slot, &bond);
+        rc = add_bond(slips, slot - 1, slot, &bond, &most);
     if (!rc && i + 1 < slips->at.n)
-        rc = add_bond(slips, slot, slot + 1, &bond);
-    slot->attested = slips->marked && bond >= BOND_MAX && slot->count <= RARE;
+        rc = add_bond(slips, slot, slot + 1, &bond, &most);
+    slot->attested = slips->marked && bond >= BOND_MAX && most <= RARE;
     if (!rc)
         *out = slot->attested ? ATTESTED_BOND : bond;
     return rc;

@@ -14,7 +14,7 @@ struct slot {
     bool open;      /* may be a slip, and was not looked at */
     bool capital;   /* may be a name */
     double bond;    /* to its neighbours, as a log: above 0 more than by chance */
-    bool attested;  /* good beside its neighbours, but rare: only what is said alike is meant */
+    bool attested;  /* good beside its neighbours, but seldom: only what is said alike is meant */
     bool heard;     /* changed to what is said alike */
     bool changed;
 };

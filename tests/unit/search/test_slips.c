@@ -237,6 +237,9 @@ static void said_alike(void **state)
         { 300, "Một lần nữa." },
         { 3, "Cứ lần lữa mãi." },
         { 1500, "Chưa đi nữa." },
+        { 300, "Bờ sạt lở nặng." },
+        { 2, "Bờ sạt lỡ nặng." },
+        { 60, "Xe lỡ hẹn." },
     };
     static const struct {
         const char *query, *offered;
@@ -244,6 +247,8 @@ static void said_alike(void **state)
         { "sử lý vi phạm", "xử lý vi phạm" },
         { "đà nẳng", "đà nẵng" }, /* it is good beside its neighbour, but rare */
         { "nổ lực", "nỗ lực" },
+        { "sạt lỡ nặng", "sạt lở nặng" }, /* nor need it be rare, if it is seldom there */
+        { "lỡ hẹn", "" },
         { "chia sẽ khó khăn", "chia sẻ khó khăn" },
         { "Xuân Xang phát biểu", "" }, /* a name with its capital */
         { "Phạm Xuân Xang", "" },
