@@ -10,6 +10,9 @@
 
 /** `size` > 0 bytes, all 0; NULL: no memory. Those that nobody has written to take none. */
 void *pages_new(size_t size);
+/** The same in large pages behind the first `small` bytes, where the system has such: they are met
+ *  seldom, and whoever writes no more than that needs none. Both are whole pages. */
+void *pages_new_large(size_t size, size_t small);
 /** `size` as it was asked for. NULL is fine. */
 void pages_free(void *at, size_t size);
 /** All of the first `size` bytes will be written to: the system may as well bring in their pages at

@@ -2,9 +2,9 @@
 #include "search/terms.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/error.h"
+#include "base/pages.h"
 #include "index/standing.h"
 #include "index/terms.h"
 #include "search/patterns.h"
@@ -330,7 +330,7 @@ static void forget(struct kept_terms *kept)
 
 bool kept_terms_open(struct kept_terms *kept)
 {
-    *kept = (struct kept_terms){ .room = malloc(KEPT_ROOM) };
+    *kept = (struct kept_terms){ .room = pages_new_large(KEPT_ROOM, KEPT_SMALL) };
     if (kept->room)
         forget(kept);
     return kept->room;
@@ -345,7 +345,7 @@ void kept_terms_trim(struct kept_terms *kept, bool all)
 void kept_terms_close(struct kept_terms *kept)
 {
     arena_free(&kept->arena);
-    free(kept->room);
+    pages_free(kept->room, KEPT_ROOM);
 }
 
 void lookups_start(struct lookups *lookups, const struct reader *reader, struct arena *arena,

@@ -123,7 +123,11 @@ struct kept_terms {
     void *room;
 };
 
-enum { KEPT_ROOM = 16 << 20, KNOWN_WORDS = 1 << 11 };
+enum {
+    KEPT_ROOM = 16 << 20,
+    KEPT_SMALL = 256 << 10, /* of it, which one search does with */
+    KNOWN_WORDS = 1 << 11
+};
 
 /** False: no memory. */
 bool kept_terms_open(struct kept_terms *kept);

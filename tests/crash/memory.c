@@ -24,6 +24,8 @@ void *__wrap_calloc(size_t n, size_t size);
 void *__wrap_realloc(void *old, size_t size);
 void *__real_pages_new(size_t size);
 void *__wrap_pages_new(size_t size);
+void *__real_pages_new_large(size_t size, size_t small);
+void *__wrap_pages_new_large(size_t size, size_t small);
 
 static bool fails(void)
 {
@@ -48,6 +50,11 @@ void *__wrap_realloc(void *old, size_t size)
 void *__wrap_pages_new(size_t size)
 {
     return fails() ? NULL : __real_pages_new(size);
+}
+
+void *__wrap_pages_new_large(size_t size, size_t small)
+{
+    return fails() ? NULL : __real_pages_new_large(size, small);
 }
 
 void memory_arm(long n)
