@@ -106,7 +106,7 @@ static int find_terms(struct make *make, const struct query_word *word, enum fie
     int rc;
 
     if (field == FIELD_ANY && !word->pattern) {
-        if (!(rc = lookups_word_terms(lookups, word, &all, make->err)))
+        if (!(rc = lookups_word_terms(lookups, true, word, &all, make->err)))
             *out = *all;
         return rc;
     }
@@ -244,8 +244,8 @@ struct query_word make_meant_word(const struct make *make, const struct node *no
 static int add_plain(struct make *make, const struct node *node, const struct query_word *word,
                      const struct reason *reason, struct word_terms *terms)
 {
-    struct lookups *lookups = make->planning->lookups;
     struct scored_term *scored;
+    const struct word_terms *all;
     int rc = make_word_term(make, word, node->weight, reason, &scored);
 
     *terms = (struct word_terms){ 0 };
@@ -254,9 +254,8 @@ static int add_plain(struct make *make, const struct node *node, const struct qu
     scored->bonus = make->lift + make_presence(make, scored->weight);
     if (node->field != FIELD_ANY || word->pattern || make->planning->rank != MUC_RANK_DEFAULT)
         return MUC_OK;
-    rc = lookups_word(lookups, reason->typed, FIELD_TITLE, word, &terms->title, make->err);
-    if (!rc)
-        rc = lookups_word(lookups, reason->typed, FIELD_HEAD, word, &terms->head, make->err);
+    if (!(rc = lookups_word_terms(make->planning->lookups, reason->typed, word, &all, make->err)))
+        *terms = *all;
     return rc;
 }
 

@@ -5,16 +5,11 @@
 static int want_word(struct make *make, const struct node *node, struct wanted_terms *all)
 {
     const enum muc_accents accents = make_accents(make, node);
-    struct query_word word = make_meant_word(make, node, accents);
-    bool typed = accents == MUC_ACCENTS_EXACT;
-    int rc;
+    const struct query_word word = make_meant_word(make, node, accents);
 
-    if (accents == MUC_ACCENTS_AUTO && word.marked)
-        return wanted_word_terms(all, &word, make->err);
-    if ((rc = wanted_word(all, typed, FIELD_ANY, &word, make->err)) ||
-        (rc = wanted_word(all, typed, FIELD_TITLE, &word, make->err)))
-        return rc;
-    return wanted_word(all, typed, FIELD_HEAD, &word, make->err);
+    return wanted_word_terms(
+        all, accents == MUC_ACCENTS_EXACT || (accents == MUC_ACCENTS_AUTO && word.marked), &word,
+        make->err);
 }
 
 static int want_node(struct make *make, const struct node *node, struct wanted_terms *all)

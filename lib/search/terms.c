@@ -169,7 +169,7 @@ static int take_slot(struct term_table *table, const struct reader *reader,
                      const struct lookup **slot, const struct lookup *found, struct muc_error *err)
 {
     bool spoken = found->family == FAMILY_FOLDED || found->family == FAMILY_PAIR_FOLDED;
-    bool exact = found->family == FAMILY_EXACT;
+    bool word = found->family == FAMILY_EXACT || found->family == FAMILY_FOLDED;
     struct lookup *lookup = arena_alloc(table->arena, sizeof *lookup);
 
     if (!lookup)
@@ -178,10 +178,10 @@ static int take_slot(struct term_table *table, const struct reader *reader,
     lookup->term = arena_copy(table->arena, found->term);
     lookup->at = copy_places(table, reader, found->at);
     lookup->forms = spoken ? arena_zero(table->arena, 1, sizeof *lookup->forms) : NULL;
-    lookup->beside = exact ? arena_zero(table->arena, 1, sizeof *lookup->beside) : NULL;
+    lookup->beside = word ? arena_zero(table->arena, 1, sizeof *lookup->beside) : NULL;
     lookup->lines = reader->standing ? arena_zero(table->arena, 1, sizeof *lookup->lines) : NULL;
     if (!lookup->term.bytes || !lookup->at || (spoken && !lookup->forms) ||
-        (exact && !lookup->beside) || (reader->standing && !lookup->lines))
+        (word && !lookup->beside) || (reader->standing && !lookup->lines))
         return error_memory(err);
     for (uint32_t s = 0; s < reader->n_segments; s++) {
         uint32_t alive = 0;
@@ -429,25 +429,27 @@ int lookups_take(struct lookups *lookups, const struct wanted_term *wanted, stru
     return rc;
 }
 
-int lookups_word_terms(struct lookups *lookups, const struct query_word *word,
+int lookups_word_terms(struct lookups *lookups, bool typed, const struct query_word *word,
                        const struct word_terms **out, struct muc_error *err)
 {
     struct query_word bare = *word;
-    struct word_terms all;
-    int rc = lookups_word(lookups, true, FIELD_ANY, word, &all.typed, err);
+    struct word_terms all = { 0 };
+    const struct lookup *known;
+    int rc = lookups_word(lookups, typed, FIELD_ANY, word, &known, err);
 
-    if (rc || all.typed->beside->typed) {
-        *out = rc ? NULL : all.typed->beside;
+    if (rc || known->beside->any) {
+        *out = rc ? NULL : known->beside;
         return rc;
     }
     bare.exact = bare.folded;
+    all.typed = typed ? known : NULL;
     if ((rc = lookups_word(lookups, false, FIELD_ANY, word, &all.any, err)) ||
-        (rc = lookups_word(lookups, true, FIELD_ANY, &bare, &all.bare, err)) ||
-        (rc = lookups_word(lookups, true, FIELD_TITLE, word, &all.title, err)) ||
-        (rc = lookups_word(lookups, true, FIELD_HEAD, word, &all.head, err)))
+        (typed && (rc = lookups_word(lookups, true, FIELD_ANY, &bare, &all.bare, err))) ||
+        (rc = lookups_word(lookups, typed, FIELD_TITLE, word, &all.title, err)) ||
+        (rc = lookups_word(lookups, typed, FIELD_HEAD, word, &all.head, err)))
         return rc;
-    *all.typed->beside = all;
-    *out = all.typed->beside;
+    *known->beside = all;
+    *out = known->beside;
     return MUC_OK;
 }
 

@@ -56,17 +56,16 @@ struct lookup {
     const struct postings *at;            /* of each segment; list.n is 0 where it is not there */
     const struct pattern_search *pattern; /* what the term stands for; NULL: for itself */
     struct spoken_forms *forms;           /* of FOLDED and PAIR_FOLDED; NULL: of others */
-    struct word_terms *beside;            /* of EXACT; NULL: of others */
+    struct word_terms *beside;            /* of EXACT and FOLDED; NULL: of others */
     struct line_places *lines;            /* NULL: no lines stand */
 };
 
-/** What a word typed with marks, or meant with some, is looked for as: found out once; NULL: not
- *  yet. */
+/** What a word is looked for as: found out once; NULL: not yet. */
 struct word_terms {
-    const struct lookup *typed;        /* in its form */
+    const struct lookup *typed;        /* in its form; NULL: any will do */
     const struct lookup *any;          /* with whatever marks */
-    const struct lookup *bare;         /* without any */
-    const struct lookup *title, *head; /* in its form there */
+    const struct lookup *bare;         /* without any; NULL: any will do */
+    const struct lookup *title, *head; /* there, in its form or as any will do */
 };
 
 /** What restoring marks has found out of a syllable or a pair, whatever their marks, so that it is
@@ -154,8 +153,8 @@ void lookups_start(struct lookups *lookups, const struct reader *reader, struct 
  *  MUC_ENOMEM. */
 int lookups_word(struct lookups *lookups, bool typed, enum field field,
                  const struct query_word *word, const struct lookup **out, struct muc_error *err);
-/** All that a word is looked for as; it is no pattern. */
-int lookups_word_terms(struct lookups *lookups, const struct query_word *word,
+/** All that a word is looked for as, in its form (`typed`) or with whatever marks; no pattern. */
+int lookups_word_terms(struct lookups *lookups, bool typed, const struct query_word *word,
                        const struct word_terms **out, struct muc_error *err);
 /** Two words one behind the other, for which pair_fits(). */
 int lookups_pair(struct lookups *lookups, bool typed, const struct query_word words[2],
@@ -192,8 +191,9 @@ int wanted_word(struct wanted_terms *all, bool typed, enum field field,
                 const struct query_word *word, struct muc_error *err);
 int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word words[2],
                 struct muc_error *err);
-/** The same of all that a word is looked for as, but for whatever marks. */
-int wanted_word_terms(struct wanted_terms *all, const struct query_word *word,
+/** The same of all that a word is looked for as, unless it was already. Of one as typed `any` is
+ *  left out: wanted_query() has it. */
+int wanted_word_terms(struct wanted_terms *all, bool typed, const struct query_word *word,
                       struct muc_error *err);
 /** Look up what was noted, if `rc` is MUC_OK; nothing is noted any more. `rc`, or MUC_EDAMAGED,
  *  MUC_ENOMEM. */

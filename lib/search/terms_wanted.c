@@ -26,29 +26,35 @@ int wanted_word(struct wanted_terms *all, bool typed, enum field field,
     return word->pattern || known ? MUC_OK : want(all, term_of_word(typed, field, word), NULL, err);
 }
 
-int wanted_word_terms(struct wanted_terms *all, const struct query_word *word,
+/** A word, if it was looked up already; NULL: it was not. */
+static const struct lookup *known_word(struct wanted_terms *all, bool typed,
+                                       const struct query_word *word)
+{
+    struct wanted_term wanted = { .parts = term_of_word(typed, FIELD_ANY, word) };
+    const struct lookup *known =
+        !typed && word->any ? word->any : lookups_know_word(all->lookups, typed, word);
+
+    if (known)
+        return known;
+    lookups_ahead(all->lookups, &wanted);
+    return lookups_know(all->lookups, &wanted);
+}
+
+int wanted_word_terms(struct wanted_terms *all, bool typed, const struct query_word *word,
                       struct muc_error *err)
 {
-    const struct lookup *known = lookups_know_word(all->lookups, true, word);
+    const struct lookup *known = word->pattern ? NULL : known_word(all, typed, word);
     struct query_word bare;
     int rc;
 
-    if (word->pattern)
+    if (word->pattern || (known && known->beside->any))
         return MUC_OK;
-    if (!known) {
-        struct wanted_term typed = { .parts = term_of_word(true, FIELD_ANY, word) };
-
-        lookups_ahead(all->lookups, &typed);
-        known = lookups_know(all->lookups, &typed);
-    }
-    if (known && known->beside->typed)
-        return MUC_OK;
+    if ((rc = wanted_word(all, typed, FIELD_ANY, word, err)) ||
+        (rc = wanted_word(all, typed, FIELD_TITLE, word, err)) ||
+        (rc = wanted_word(all, typed, FIELD_HEAD, word, err)) || !typed)
+        return rc;
     bare = *word;
     bare.exact = bare.folded;
-    if ((rc = wanted_word(all, true, FIELD_ANY, word, err)) ||
-        (rc = wanted_word(all, true, FIELD_TITLE, word, err)) ||
-        (rc = wanted_word(all, true, FIELD_HEAD, word, err)))
-        return rc;
     return wanted_word(all, true, FIELD_ANY, &bare, err);
 }
 

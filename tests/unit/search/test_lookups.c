@@ -219,12 +219,53 @@ static void test_forms(void **state)
     archive_end(&archive);
 }
 
+/** All that a word is looked for as is what each is by itself, the second time, too. */
+static void test_word_terms(void **state)
+{
+    struct random random = random_start();
+    struct archive archive;
+    struct kept_terms kept;
+    struct arena arena = { 0 };
+    struct lookups lookups;
+
+    (void)state;
+    start(&archive, &kept);
+    lookups_start(&lookups, archive.reader, &arena, &kept, NULL);
+    for (int i = 0; i < 2000; i++) {
+        char letters[2][4];
+        const struct query_word word = { .folded = make_word(&random, letters[0], 2),
+                                         .exact = make_word(&random, letters[1], 2) },
+                                bare = { .folded = word.folded, .exact = word.folded };
+        const bool typed = random_below(&random, 2);
+        const struct word_terms *all;
+        const struct lookup *each[5] = { 0 };
+
+        assert_int_equal(lookups_word_terms(&lookups, typed, &word, &all, NULL), MUC_OK);
+        lookups_word(&lookups, false, FIELD_ANY, &word, &each[0], NULL);
+        lookups_word(&lookups, typed, FIELD_TITLE, &word, &each[1], NULL);
+        lookups_word(&lookups, typed, FIELD_HEAD, &word, &each[2], NULL);
+        if (typed) {
+            lookups_word(&lookups, true, FIELD_ANY, &word, &each[3], NULL);
+            lookups_word(&lookups, true, FIELD_ANY, &bare, &each[4], NULL);
+        }
+        assert_ptr_equal(all->any, each[0]);
+        assert_ptr_equal(all->title, each[1]);
+        assert_ptr_equal(all->head, each[2]);
+        assert_ptr_equal(all->typed, each[3]);
+        assert_ptr_equal(all->bare, each[4]);
+    }
+    arena_free(&arena);
+    kept_terms_close(&kept);
+    archive_end(&archive);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parts),
         cmocka_unit_test(test_alike),
         cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_word_terms),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
