@@ -6,30 +6,40 @@
 #include "search/marks.h"
 
 struct window {
-    uint32_t start;
-    uint8_t marks[WINDOW]; /* 1: a list has the document */
     double sums[WINDOW];   /* 0 where there is no mark */
+    uint8_t marks[WINDOW]; /* 1: a list has the document */
+    uint32_t start;
 };
 
-/** Add the parts of a clause up. */
-static void pour(struct best *best, struct clause *clause, struct window *window)
+/** Add parts of documents up. `mark`: they may be new to the window. */
+static inline void add_up(struct window *window, const uint32_t *docs, const double *parts,
+                          size_t n, bool mark)
+{
+    const uint32_t start = window->start;
+
+    for (size_t i = 0; i < n; i++) {
+        const size_t slot = docs[i] - start;
+
+        window->sums[slot] += parts[i];
+        if (mark)
+            window->marks[slot] = 1;
+    }
+}
+
+/** Add the parts of a clause up; `inside`: of a list whose documents are there already. */
+static void pour(struct best *best, struct clause *clause, bool inside, struct window *window)
 {
     struct cursor *cursor = clause->cursor;
-    uint32_t start = window->start, end = start + WINDOW;
-    uint8_t *marks = window->marks;
-    double *sums = window->sums;
+    const uint32_t end = window->start + WINDOW;
 
     while (cursor->doc < end) {
-        const double *parts = clause_parts(clause, best->plan, best->segment);
-        const uint32_t *docs = cursor_docs(cursor);
-        uint32_t to = cursor_below(cursor, end);
+        const double *parts = clause_parts(clause, best->plan, best->segment) + cursor->at;
+        const uint32_t *docs = cursor_docs(cursor) + cursor->at, to = cursor_below(cursor, end);
 
-        for (uint32_t i = cursor->at; i < to; i++) {
-            uint32_t slot = docs[i] - start;
-
-            sums[slot] += parts[i];
-            marks[slot] = 1;
-        }
+        if (inside)
+            add_up(window, docs, parts, to - cursor->at, false);
+        else
+            add_up(window, docs, parts, to - cursor->at, true);
         cursor_stand(cursor, to);
     }
 }
@@ -90,12 +100,17 @@ static uint32_t count_essential(const struct best *best, bool local, uint32_t n,
     return n;
 }
 
+/** Whether all documents of a clause are those of another that is added up. */
+static bool is_inside(const struct best *best, const struct clause *clause)
+{
+    return clause->within != CLAUSE_NONE && best->clauses[clause->within].known;
+}
+
 /** Whether a clause is of few of the documents that are in the window already: it is sooner added
  * up than asked about all of those. */
 static bool goes_along(const struct best *best, const struct clause *clause)
 {
-    return clause->weight <= 0 && clause->local > 0 && clause->within != CLAUSE_NONE &&
-           best->clauses[clause->within].known;
+    return clause->weight <= 0 && clause->local > 0 && is_inside(best, clause);
 }
 
 static void add_window(struct best *best, struct window *window, uint32_t n_essential, uint32_t w)
@@ -116,7 +131,7 @@ static void add_window(struct best *best, struct window *window, uint32_t n_esse
     for (uint32_t c = 0; c < best->n; c++)
         if (best->clauses[c].known) {
             cursor_seek(best->clauses[c].cursor, window->start);
-            pour(best, &best->clauses[c], window);
+            pour(best, &best->clauses[c], is_inside(best, &best->clauses[c]), window);
         }
     if (n)
         drain(best, window, rest + BOUND_ROUNDING);
