@@ -150,6 +150,14 @@ uint32_t standing_of(const struct standing_table *table, const struct segment *s
     return 2 * size <= segment->data->text_sizes[doc] ? n : 0;
 }
 
+void standing_ahead(const struct segment *segment, uint32_t doc)
+{
+    const uint32_t *hashes;
+
+    if (standing_hashes(&segment->data->lines, doc, &hashes))
+        __builtin_prefetch(hashes);
+}
+
 void standing_find(const struct standing_table *table, const struct muc_document *document,
                    struct standing *standing)
 {

@@ -54,6 +54,8 @@ uint32_t standing_number(const struct standing_table *table, uint32_t hash);
  *  standing lines. Returns their number. */
 uint32_t standing_of(const struct standing_table *table, const struct segment *segment,
                      uint32_t doc, uint32_t numbers[STANDING_LINES]);
+/** Ask for the memory that this waits for. */
+void standing_ahead(const struct segment *segment, uint32_t doc);
 
 /** The same of a document as stored, in the order of its text. */
 struct standing {

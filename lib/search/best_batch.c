@@ -175,6 +175,8 @@ static void keep_highest(struct best *best)
 
     do { /* again only where so much was taken off the highest that others may be as good */
         highest_find(batch->sums, batch->n, best->topk->most, best_threshold(best), &highest);
+        for (uint32_t i = 0; i < highest.n && best->plan->discount; i++)
+            standing_ahead(best->segment, batch->docs[highest.places[i]]);
         for (uint32_t i = append_highest(best, &highest); i < highest.n; i++) {
             const uint32_t at = highest.places[i];
             const double sum = batch->sums[at];

@@ -10,6 +10,8 @@ static uint32_t sort_parts(struct best *best, double parts[CHAMPIONS_MOST])
     const struct batch *batch = best->batch;
     uint32_t n = 0;
 
+    for (uint32_t i = 0; i < batch->n && best->plan->discount; i++)
+        standing_ahead(best->segment, batch->docs[i]);
     for (uint32_t i = 0; i < batch->n; i++) {
         double part = batch->sums[i];
         uint32_t to = n;
