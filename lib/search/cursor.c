@@ -70,6 +70,8 @@ static bool open_full(struct cursor *cursor)
     return true;
 }
 
+_Static_assert(DOC_END == UINT32_MAX, "bytes of 0xff are such");
+
 /** The block is not full; or its bytes are bad. */
 static bool open_short(struct cursor *cursor)
 {
@@ -85,8 +87,7 @@ static bool open_short(struct cursor *cursor)
     }
     if (!cursor->n)
         return false;
-    for (uint32_t i = cursor->n; i < LIST_BLOCK; i++)
-        cursor->docs[i] = DOC_END;
+    memset(cursor->docs + cursor->n, 0xff, (LIST_BLOCK - cursor->n) * sizeof *cursor->docs);
     cursor->first = cursor->docs[0];
     cursor->last = cursor->docs[cursor->n - 1];
     return true;

@@ -47,6 +47,8 @@
  * after the whole, and a word with another mark is one among many. */
 enum { SHORT_QUERY = 5 };
 
+enum { TERMS_OF_WORD = 5 /* with whatever marks, as meant, title, head, pair: of most, no more */ };
+
 enum muc_accents make_accents(const struct make *make, const struct node *node)
 {
     if (node->marks == MARKS_AUTO)
@@ -228,16 +230,15 @@ bool make_is_restored(const struct make *make, const struct query_word *word,
     return word->meant.size && (word->certain || make->is_short) && accents == MUC_ACCENTS_AUTO;
 }
 
-struct query_word make_meant_word(const struct make *make, const struct node *node,
-                                  enum muc_accents accents)
+const struct query_word *make_meant_word(const struct make *make, const struct node *node,
+                                         enum muc_accents accents, struct query_word *room)
 {
-    struct query_word word = *node->words;
-
-    if (make_is_restored(make, &word, accents)) {
-        word.exact = word.meant;
-        word.marked = true;
-    }
-    return word;
+    if (!make_is_restored(make, node->words, accents))
+        return node->words;
+    *room = *node->words;
+    room->exact = room->meant;
+    room->marked = true;
+    return room;
 }
 
 /** A word of which one form is sought, or any will do; `terms` gets where else it counts. */
@@ -275,8 +276,7 @@ static int add_word(struct make *make, const struct node *node)
 
         if (!meant)
             return error_memory(make->err);
-        *meant = make_meant_word(make, node, accents);
-        word = meant;
+        word = make_meant_word(make, node, accents, meant);
         reason.origin = MUC_ORIGIN_RESTORED;
     }
     tiers = accents == MUC_ACCENTS_AUTO && word->marked;
@@ -401,6 +401,9 @@ int plan_make(const struct planning *planning, const struct node *root, struct p
     double docs = (double)reader->n_docs, tokens = (double)reader->n_tokens;
     int rc;
 
+    if (!arena_fit(planning->lookups->arena, &plan->terms.at, plan->terms.n, &plan->terms.room,
+                   TERMS_OF_WORD * (size_t)n_words, sizeof *plan->terms.at))
+        return error_memory(err);
     make.any_marks = make.is_short ? ANY_SHORT : ANY_MARKS;
     plan->average = docs > 0 && tokens > 0 ? tokens / docs : 1;
     plan->k_fixed = IMPACT_K1 * (1 - IMPACT_B);

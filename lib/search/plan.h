@@ -57,6 +57,7 @@ struct planning {
     struct lookups *lookups;
     enum muc_accents accents;
     enum muc_rank rank;
+    bool explains; /* reasons of pairs get their text, which is for search/explain.h alone */
 };
 
 /** Words of a tree as typed, without what NOT excludes. */

@@ -26,9 +26,9 @@ enum muc_accents make_accents(const struct make *make, const struct node *node);
 bool make_is_restored(const struct make *make, const struct query_word *word,
                       enum muc_accents accents);
 
-/** The word of a leaf in that form, or as typed. */
-struct query_word make_meant_word(const struct make *make, const struct node *node,
-                                  enum muc_accents accents);
+/** The word of a leaf in that form, in `room`, or as typed. */
+const struct query_word *make_meant_word(const struct make *make, const struct node *node,
+                                         enum muc_accents accents, struct query_word *room);
 
 /** What a term gives wherever it is there: a text with more of the query's words goes before one
  *  that repeats some of them. */

@@ -33,12 +33,13 @@
 #define PAIR_ANY_MEANT 0.5 /* of what a pair weighs, the same */
 
 /** Two words as they are shown by --explain. */
-static int pair_text(struct make *make, const struct query_word words[2], struct muc_string *text)
+static int pair_text(struct make *make, const struct query_word *first,
+                     const struct query_word *second, struct muc_string *text)
 {
     char room[TERM_MAX];
 
     *text =
-        arena_copy(make->planning->lookups->arena, term_pair(words[0].exact, words[1].exact, room));
+        arena_copy(make->planning->lookups->arena, term_pair(first->exact, second->exact, room));
     return text->bytes ? MUC_OK : error_memory(make->err);
 }
 
@@ -67,14 +68,17 @@ static void find_rarer(struct make *make, const struct node *first, const struct
 }
 
 /** A pair in one of the two families. */
-static int add_pair_term(struct make *make, const struct query_word words[2], bool typed,
-                         double weight, struct reason *reason)
+static int add_pair_term(struct make *make, const struct query_word *first,
+                         const struct query_word *second, bool typed, double weight,
+                         struct reason *reason)
 {
-    struct lookups *lookups = make->planning->lookups;
-    const struct lookup *lookup;
+    const struct lookup *lookup = typed ? NULL : query_pair(first, second);
     struct scored_term *scored;
-    int rc = lookups_pair(lookups, typed, words, &lookup, make->err);
+    int rc = MUC_OK;
 
+    if (!lookup)
+        rc = lookups_pair(make->planning->lookups, typed,
+                          (const struct query_word[]){ *first, *second }, &lookup, make->err);
     reason->typed = typed;
     if (rc || (rc = make_term(make, lookup, weight * lookup->rarity, reason, &scored)))
         return rc;
@@ -88,33 +92,33 @@ static bool is_number(const struct query_word *word)
 }
 
 /** What a pair weighs. */
-static double weigh(const struct make *make, const struct query_word words[2])
+static double weigh(const struct make *make, const struct query_word *first,
+                    const struct query_word *second)
 {
     double others = make->n_words > 2 ? make->n_words - 1 : 1;
     double weight = PAIR * (1 + PAIRS_OF_FEW / (others * others));
 
-    return make->is_short && (is_number(&words[0]) || is_number(&words[1])) ? NUMBER * weight
-                                                                            : weight;
+    return make->is_short && (is_number(first) || is_number(second)) ? NUMBER * weight : weight;
 }
 
 int make_pair(struct make *make, const struct node *first, const struct node *second)
 {
     enum muc_accents accents = make->planning->accents;
-    const struct query_word words[2] = { make_meant_word(make, first, accents),
-                                         make_meant_word(make, second, accents) };
+    struct query_word rooms[2];
+    const struct query_word *one = make_meant_word(make, first, accents, &rooms[0]),
+                            *two = make_meant_word(make, second, accents, &rooms[1]);
     bool restored = accents == MUC_ACCENTS_AUTO && !first->words->marked && !second->words->marked;
     double weight = make->share * (first->weight + second->weight) / 2;
-    double pair = weigh(make, words), any = pair, typed = 0;
+    double pair = weigh(make, one, two), any = pair, typed = 0;
     struct reason reason = make_reason(first, MUC_PART_PAIR, false);
     int rc;
 
-    if (!pair_fits(&words[0], &words[1]))
+    if (!pair_fits(one, two))
         return MUC_OK;
     if (accents == MUC_ACCENTS_EXACT) {
         any = 0;
         typed = pair;
-    } else if (accents == MUC_ACCENTS_AUTO && make->is_short &&
-               (words[0].marked || words[1].marked)) {
+    } else if (accents == MUC_ACCENTS_AUTO && make->is_short && (one->marked || two->marked)) {
         any = restored ? pair * PAIR_ANY_MEANT : PAIR_ANY;
         typed = restored ? pair - any : pair;
     }
@@ -122,14 +126,14 @@ int make_pair(struct make *make, const struct node *first, const struct node *se
     if (reason.origin == MUC_ORIGIN_TYPED && (make_is_restored(make, first->words, accents) ||
                                               make_is_restored(make, second->words, accents)))
         reason.origin = MUC_ORIGIN_RESTORED;
-    rc = pair_text(make, words, &reason.text);
+    rc = make->planning->explains ? pair_text(make, one, two, &reason.text) : MUC_OK;
     if (!rc && any > 0) {
         find_rarer(make, first, second);
-        if (!(rc = add_pair_term(make, words, false, weight * any, &reason)))
+        if (!(rc = add_pair_term(make, one, two, false, weight * any, &reason)))
             make->within = (uint32_t)make->plan->terms.n - 1;
     }
     if (!rc && typed > 0)
-        rc = add_pair_term(make, words, true, weight * typed, &reason);
+        rc = add_pair_term(make, one, two, true, weight * typed, &reason);
     make->within = TERM_NONE;
     return rc;
 }

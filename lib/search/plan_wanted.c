@@ -5,10 +5,11 @@
 static int want_word(struct make *make, const struct node *node, struct wanted_terms *all)
 {
     const enum muc_accents accents = make_accents(make, node);
-    const struct query_word word = make_meant_word(make, node, accents);
+    struct query_word room;
+    const struct query_word *word = make_meant_word(make, node, accents, &room);
 
     return wanted_word_terms(
-        all, accents == MUC_ACCENTS_EXACT || (accents == MUC_ACCENTS_AUTO && word.marked), &word,
+        all, accents == MUC_ACCENTS_EXACT || (accents == MUC_ACCENTS_AUTO && word->marked), word,
         make->err);
 }
 

@@ -359,7 +359,8 @@ static int take_everything(struct run *run, struct muc_error *err)
 
 static int run_query(struct run *run, struct analyzer *analyzer, struct muc_error *err)
 {
-    const struct planning planning = { &run->lookups, run->query->accents, run->query->rank };
+    const struct planning planning = { &run->lookups, run->query->accents, run->query->rank,
+                                       run->query->explain };
     struct muc_string text = run->query->everything ? (struct muc_string){ 0 } : run->query->text;
     /* nothing gets a score where all is counted */
     bool ranked = !run->query->count_only || run->similar || run->query->document.size;

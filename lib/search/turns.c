@@ -56,10 +56,12 @@ static int intersect(struct walk *walk, const struct segment *segment,
 /** The pair of a step to a place, which other turns ask for, too. */
 static int find_pair(struct walk *walk, const struct place *to, struct step *step)
 {
-    const struct query_word words[] = { { .exact = to[-1].readings[step->h].exact },
-                                        { .exact = to[0].readings[step->i].exact } };
-
-    return step->pair ? MUC_OK : lookups_pair(walk->lookups, true, words, &step->pair, walk->err);
+    if (step->pair)
+        return MUC_OK;
+    return lookups_pair(walk->lookups, true,
+                        (const struct query_word[]){ { .exact = to[-1].readings[step->h].exact },
+                                                     { .exact = to[0].readings[step->i].exact } },
+                        &step->pair, walk->err);
 }
 
 /** Documents with both pairs of a turn that ends at place `at`, which both occur. */
