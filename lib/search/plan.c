@@ -100,24 +100,24 @@ static double weigh(const struct make *make, const struct lookup *lookup, double
 /** All that a word with marks is looked for as. `bare`, `title` and `head` are NULL where a field
  * is asked for or a pattern, which looks at all terms of a family: so often is enough. */
 static int find_terms(struct make *make, const struct query_word *word, enum field field,
-                      struct word_terms *out)
+                      const struct word_terms **out)
 {
     struct lookups *lookups = make->planning->lookups;
-    const struct word_terms *all;
-    struct query_word bare = *word;
+    struct query_word bare;
+    struct word_terms *all;
     int rc;
 
-    if (field == FIELD_ANY && !word->pattern) {
-        if (!(rc = lookups_word_terms(lookups, true, word, &all, make->err)))
-            *out = *all;
-        return rc;
-    }
-    *out = (struct word_terms){ 0 };
+    if (field == FIELD_ANY && !word->pattern)
+        return lookups_word_terms(lookups, true, word, out, make->err);
+    if (!(all = arena_zero(lookups->arena, 1, sizeof *all)))
+        return error_memory(make->err);
+    *out = all;
+    bare = *word;
     bare.exact = bare.folded;
-    if ((rc = lookups_word(lookups, true, field, word, &out->typed, make->err)) ||
-        (rc = lookups_word(lookups, false, field, word, &out->any, make->err)) || word->pattern)
+    if ((rc = lookups_word(lookups, true, field, word, &all->typed, make->err)) ||
+        (rc = lookups_word(lookups, false, field, word, &all->any, make->err)) || word->pattern)
         return rc;
-    return lookups_word(lookups, true, field, &bare, &out->bare, make->err);
+    return lookups_word(lookups, true, field, &bare, &all->bare, make->err);
 }
 
 int make_word_term(struct make *make, const struct query_word *word, double weight,
@@ -243,21 +243,19 @@ const struct query_word *make_meant_word(const struct make *make, const struct n
 
 /** A word of which one form is sought, or any will do; `terms` gets where else it counts. */
 static int add_plain(struct make *make, const struct node *node, const struct query_word *word,
-                     const struct reason *reason, struct word_terms *terms)
+                     const struct reason *reason, const struct word_terms **terms)
 {
+    static const struct word_terms nowhere = { 0 };
     struct scored_term *scored;
-    const struct word_terms *all;
     int rc = make_word_term(make, word, node->weight, reason, &scored);
 
-    *terms = (struct word_terms){ 0 };
+    *terms = &nowhere;
     if (rc)
         return rc;
     scored->bonus = make->lift + make_presence(make, scored->weight);
     if (node->field != FIELD_ANY || word->pattern || make->planning->rank != MUC_RANK_DEFAULT)
         return MUC_OK;
-    if (!(rc = lookups_word_terms(make->planning->lookups, reason->typed, word, &all, make->err)))
-        *terms = *all;
-    return rc;
+    return lookups_word_terms(make->planning->lookups, reason->typed, word, terms, make->err);
 }
 
 static int add_word(struct make *make, const struct node *node)
@@ -267,7 +265,7 @@ static int add_word(struct make *make, const struct node *node)
     bool typed = accents == MUC_ACCENTS_EXACT;
     struct reason reason = make_reason(node, MUC_PART_WORD, typed);
     const struct query_word *word = node->words;
-    struct word_terms terms;
+    const struct word_terms *terms;
     bool tiers;
     int rc;
 
@@ -285,11 +283,11 @@ static int add_word(struct make *make, const struct node *node)
     if (!tiers)
         rc = add_plain(make, node, word, &reason, &terms);
     else if (!(rc = find_terms(make, word, node->field, &terms)))
-        rc = add_tiers(make, node, &terms, &reason);
+        rc = add_tiers(make, node, terms, &reason);
     if (!rc && planning->rank == MUC_RANK_DEFAULT) {
         reason.typed = typed || tiers;
         make->within = (uint32_t)make->plan->terms.n - 1;
-        rc = add_again(make, &terms, node->weight, reason);
+        rc = add_again(make, terms, node->weight, reason);
     }
     make->within = TERM_NONE;
     return rc;

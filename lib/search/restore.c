@@ -167,7 +167,7 @@ static int end_run(struct restoring *restoring)
 
         if (str_equal(exact, run[p].node->words->exact))
             continue;
-        word = arena_zero(&restoring->query->arena, 1, sizeof *word);
+        word = arena_alloc(&restoring->query->arena, sizeof *word);
         if (!word || !(meant = vector_push(&restoring->meant)))
             return error_memory(restoring->err);
         *word = *run[p].node->words;

@@ -432,17 +432,18 @@ int lookups_take(struct lookups *lookups, const struct wanted_term *wanted, stru
 int lookups_word_terms(struct lookups *lookups, bool typed, const struct query_word *word,
                        const struct word_terms **out, struct muc_error *err)
 {
-    struct query_word bare = *word;
-    struct word_terms all = { 0 };
     const struct lookup *known;
+    struct word_terms all;
+    struct query_word bare;
     int rc = lookups_word(lookups, typed, FIELD_ANY, word, &known, err);
 
     if (rc || known->beside->any) {
         *out = rc ? NULL : known->beside;
         return rc;
     }
+    bare = *word;
     bare.exact = bare.folded;
-    all.typed = typed ? known : NULL;
+    all = (struct word_terms){ .typed = typed ? known : NULL };
     if ((rc = lookups_word(lookups, false, FIELD_ANY, word, &all.any, err)) ||
         (typed && (rc = lookups_word(lookups, true, FIELD_ANY, &bare, &all.bare, err))) ||
         (rc = lookups_word(lookups, typed, FIELD_TITLE, word, &all.title, err)) ||
