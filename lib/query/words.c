@@ -125,7 +125,8 @@ static void fill_word(const struct parser *parser, const struct token *token, ui
                                  .folded = str_of(form_folded(form), form->folded_size),
                                  .own = form->exact,
                                  .marked = form->folded_at != 0,
-                                 .foreign = language_is_foreign(form->traits) };
+                                 .foreign = language_is_foreign(
+                                     analyzer_traits(parser->analyzer)[token->form]) };
 }
 
 /* The plain tokens among [from, to) as one node; `from` is plain. */

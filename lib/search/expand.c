@@ -35,7 +35,8 @@ static bool fill_word(struct expand *expand, const struct token *token, const st
                                  .end = typed->end,
                                  .offset = token->position,
                                  .marked = !str_equal(exact, folded),
-                                 .foreign = language_is_foreign(form->traits) };
+                                 .foreign = language_is_foreign(
+                                     analyzer_traits(expand->of->analyzer)[token->form]) };
     return word->exact.bytes && word->folded.bytes;
 }
 

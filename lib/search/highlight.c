@@ -167,15 +167,23 @@ static bool match_word(struct highlighter *highlighter, const struct node *node,
     return true;
 }
 
+/** Whether a form is a word of another language and has the stem; -1: memory is out. */
+static int has_stem(struct highlighter *highlighter, uint32_t number, const struct node *node)
+{
+    const struct form *form = analyzer_form(highlighter->analyzer, number);
+
+    return language_is_foreign(analyzer_traits(highlighter->analyzer)[number])
+               ? stem_is_of(highlighter->stems, node->words->exact,
+                            str_of(form->exact, form->exact_size))
+               : 0;
+}
+
 /** Words of other languages that have the stem. */
 static bool match_stem(struct highlighter *highlighter, const struct node *node, uint16_t word)
 {
     for (size_t i = 0; i < highlighter->tokens.n; i++) {
         const struct token *token = &highlighter->tokens.at[i];
-        const struct form *form = analyzer_form(highlighter->analyzer, token->form);
-        int is = form->traits & TRAIT_SYLLABLE
-                     ? 0
-                     : stem_is_of(highlighter->stems, node->words->exact, form);
+        int is = has_stem(highlighter, token->form, node);
 
         if (is < 0 || (is && !add_match(highlighter, token, word, MUC_TIER_EXPANSION, false)))
             return false;
@@ -304,15 +312,15 @@ static int compare_matches(const void *a, const void *b)
 /* ---- a text */
 
 /** Whether a token of the form can be a match. -1: memory is out. */
-static int form_answers(struct highlighter *highlighter, const struct form *form)
+static int form_answers(struct highlighter *highlighter, uint32_t number)
 {
+    const struct form *form = analyzer_form(highlighter->analyzer, number);
+
     for (size_t i = 0; i < highlighter->leaves.n; i++) {
         const struct node *node = highlighter->leaves.at[i];
 
         if (is_stem(node)) {
-            int is = form->traits & TRAIT_SYLLABLE
-                         ? 0
-                         : stem_is_of(highlighter->stems, node->words->exact, form);
+            int is = has_stem(highlighter, number, node);
 
             if (is)
                 return is;
@@ -346,8 +354,7 @@ static bool keep_answering(struct highlighter *highlighter)
         uint8_t *answer = &answers[tokens[i].form];
 
         if (!*answer) {
-            int is =
-                form_answers(highlighter, analyzer_form(highlighter->analyzer, tokens[i].form));
+            int is = form_answers(highlighter, tokens[i].form);
 
             if (is < 0)
                 return false;

@@ -55,7 +55,7 @@ void analyzer_free(struct analyzer *analyzer)
 
 const struct form *analyzer_form(const struct analyzer *analyzer, uint32_t n)
 {
-    return &analyzer->forms.list.at[n];
+    return forms_at(&analyzer->forms, n);
 }
 
 uint32_t analyzer_intern(struct analyzer *analyzer, struct muc_string exact,
@@ -66,7 +66,7 @@ uint32_t analyzer_intern(struct analyzer *analyzer, struct muc_string exact,
 
 uint32_t analyzer_n_forms(const struct analyzer *analyzer)
 {
-    return (uint32_t)analyzer->forms.list.n;
+    return (uint32_t)analyzer->forms.places.n;
 }
 
 const uint16_t *analyzer_traits(const struct analyzer *analyzer)

@@ -24,13 +24,13 @@ enum token_kind {
     TOKEN_WHOLE,  /* several tokens that are also searched as one: TP.HCM, 123/QĐ-UBND */
 };
 
-/** What a token is searched by. The bytes live as long as the analyzer (or its reset). */
+/** What a token is searched by. It lives as long as the analyzer (or its reset). A text may have
+ *  millions of them: so its bytes stand behind it. */
 struct form {
-    const char *exact; /* NFC, folded case, tone mark in its canonical place; NUL behind it */
     uint8_t exact_size, folded_size; /* bytes, 1 … FORM_MAX */
     uint8_t folded_at;               /* where in `exact` form_folded() is, behind the NUL, or 0 */
     uint8_t kind;                    /* enum token_kind */
-    uint16_t traits;                 /* TRAIT_*: text/language.h */
+    char exact[]; /* NFC, folded case, tone mark in its canonical place; NUL behind it */
 };
 
 /** The exact form without marks, đ as d; it itself if that changes nothing. NUL behind it. */
@@ -103,10 +103,10 @@ void analyzer_end(struct analyzer_reading *reading);
  * a line that its language is told by (text/language.c), with whole tokens among them. */
 enum { PART_BACK = 256, PART_AHEAD = 512 };
 
-/** Form number `n` < analyzer_n_forms(), an array of them until more are met. */
+/** Form number `n` < analyzer_n_forms(). */
 const struct form *analyzer_form(const struct analyzer *analyzer, uint32_t n);
 uint32_t analyzer_n_forms(const struct analyzer *analyzer);
-/** The traits of all forms, an array until more are met. */
+/** What each form tells of a language (TRAIT_*: text/language.h), an array until more are met. */
 const uint16_t *analyzer_traits(const struct analyzer *analyzer);
 
 /** The number of a form made of others (TOKEN_WHOLE), new or known; UINT32_MAX if memory is out. */

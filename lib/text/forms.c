@@ -9,7 +9,7 @@
 enum {
     FIRST_SLOTS = 1 << 12,
     FORMS_KEPT = 3 << 19, /* from one use to the next, in room for them */
-    PIECE = 960,          /* bytes of forms: of an arena's first chunk, and eight forms at least */
+    PIECES_MAX = 1 << (32 - FORMS_PIECE_BITS),
 };
 
 bool forms_init(struct forms *forms)
@@ -19,26 +19,34 @@ bool forms_init(struct forms *forms)
     return forms->slots;
 }
 
+/** Free all pieces but the first `n`. */
+static void drop_pieces(struct forms *forms, size_t n)
+{
+    while (forms->pieces.n > n)
+        free(forms->pieces.at[--forms->pieces.n]);
+}
+
 void forms_free(struct forms *forms)
 {
     free(forms->slots);
-    arena_free(&forms->arena);
-    vector_free(&forms->list);
+    drop_pieces(forms, 0);
+    vector_free(&forms->pieces);
+    vector_free(&forms->places);
     vector_free(&forms->traits);
 }
 
 void forms_reset(struct forms *forms)
 {
-    if (forms->list.room > FORMS_KEPT) {
-        vector_free(&forms->list);
+    if (forms->places.room > FORMS_KEPT) {
+        vector_free(&forms->places);
         vector_free(&forms->traits);
         forms_settle(forms);
     }
     if (forms->slots)
         memset(forms->slots, 0, forms->n_slots * sizeof *forms->slots);
-    arena_reset(&forms->arena);
-    forms->left = 0;
-    forms->list.n = forms->traits.n = 0;
+    drop_pieces(forms, 1);
+    forms->used = 0;
+    forms->places.n = forms->traits.n = 0;
 }
 
 void forms_settle(struct forms *forms)
@@ -50,8 +58,8 @@ void forms_settle(struct forms *forms)
 
 size_t forms_memory(const struct forms *forms)
 {
-    return forms->arena.total + forms->n_slots * sizeof *forms->slots +
-           forms->list.room * sizeof *forms->list.at +
+    return forms->pieces.n * FORMS_PIECE + forms->n_slots * sizeof *forms->slots +
+           forms->places.room * sizeof *forms->places.at +
            forms->traits.room * sizeof *forms->traits.at;
 }
 
@@ -65,12 +73,12 @@ static bool grow(struct forms *forms)
 {
     uint32_t n = FIRST_SLOTS, *slots;
 
-    while (n / 4 * 3 <= forms->list.n || n <= forms->n_slots)
+    while (n / 4 * 3 <= forms->places.n || n <= forms->n_slots)
         n *= 2;
     if (!(slots = calloc(n, sizeof *slots)))
         return false;
-    for (uint32_t i = 0; i < forms->list.n; i++) {
-        const struct form *form = &forms->list.at[i];
+    for (uint32_t i = 0; i < forms->places.n; i++) {
+        const struct form *form = forms_at(forms, i);
         uint64_t slot = form_hash(form->kind, str_of(form->exact, form->exact_size));
 
         while (slots[slot & (n - 1)])
@@ -90,21 +98,22 @@ static bool is_form(const struct form *form, enum token_kind kind, struct muc_st
            str_equal(str_of(form_folded(form), form->folded_size), folded);
 }
 
-/** Room for the bytes of a form: they are many and small, so none is aligned. NULL: no memory. */
-static char *take_room(struct forms *forms, size_t size)
+/** Room for a form of `size` bytes in all: they are many and small, so none is aligned. False: no
+ *  memory. */
+static bool take_room(struct forms *forms, size_t size, uint32_t *place)
 {
-    char *at;
+    if (!forms->pieces.n || size > FORMS_PIECE - forms->used) {
+        char *piece;
 
-    if (size > forms->left) {
-        forms->left = 0;
-        if (size > PIECE || !(forms->at = arena_alloc(&forms->arena, PIECE)))
-            return arena_alloc(&forms->arena, size);
-        forms->left = PIECE;
+        if (forms->pieces.n == PIECES_MAX || !vector_reserve(&forms->pieces, 1) ||
+            !(piece = malloc(FORMS_PIECE)))
+            return false;
+        forms->pieces.at[forms->pieces.n++] = piece;
+        forms->used = 0;
     }
-    at = forms->at;
-    forms->at += size;
-    forms->left -= size;
-    return at;
+    *place = (uint32_t)((forms->pieces.n - 1) << FORMS_PIECE_BITS | forms->used);
+    forms->used += size;
+    return true;
 }
 
 static void put(char *to, struct muc_string s)
@@ -118,24 +127,22 @@ static bool keep(struct forms *forms, enum token_kind kind, struct muc_string ex
                  struct muc_string folded)
 {
     size_t behind = str_equal(exact, folded) ? 0 : exact.size + 1;
-    char *at = take_room(forms, exact.size + 1 + (behind ? folded.size + 1 : 0));
-    uint16_t traits;
+    struct form *form;
+    uint32_t place;
 
-    if (!at || !vector_reserve(&forms->traits, 1) || !vector_reserve(&forms->list, 1))
+    if (!vector_reserve(&forms->traits, 1) || !vector_reserve(&forms->places, 1) ||
+        !take_room(forms, sizeof *form + exact.size + 1 + (behind ? folded.size + 1 : 0), &place))
         return false;
-    traits = language_traits(kind, exact, folded);
-    forms->traits.at[forms->traits.n++] = traits;
-    put(at, exact);
+    forms->traits.at[forms->traits.n++] = language_traits(kind, exact, folded);
+    forms->places.at[forms->places.n++] = place;
+    form = (void *)(forms->pieces.at[forms->pieces.n - 1] + (place & (FORMS_PIECE - 1)));
+    *form = (struct form){ .exact_size = (uint8_t)exact.size,
+                           .folded_size = (uint8_t)folded.size,
+                           .folded_at = (uint8_t)behind,
+                           .kind = (uint8_t)kind };
+    put(form->exact, exact);
     if (behind)
-        put(at + behind, folded);
-    forms->list.at[forms->list.n++] = (struct form){
-        .exact = at,
-        .exact_size = (uint8_t)exact.size,
-        .folded_size = (uint8_t)folded.size,
-        .folded_at = (uint8_t)behind,
-        .kind = (uint8_t)kind,
-        .traits = traits,
-    };
+        put(form->exact + behind, folded);
     return true;
 }
 
@@ -149,17 +156,17 @@ uint32_t forms_intern(struct forms *forms, enum token_kind kind, struct muc_stri
     for (; forms->slots[slot & (forms->n_slots - 1)]; slot++) {
         uint32_t number = forms->slots[slot & (forms->n_slots - 1)] - 1;
 
-        if (is_form(&forms->list.at[number], kind, exact, folded))
+        if (is_form(forms_at(forms, number), kind, exact, folded))
             return number;
     }
     if (!keep(forms, kind, exact, folded))
         return UINT32_MAX;
-    forms->slots[slot & (forms->n_slots - 1)] = (uint32_t)forms->list.n;
-    if (forms->list.n > forms->n_slots / 4 * 3 && !grow(forms)) {
+    forms->slots[slot & (forms->n_slots - 1)] = (uint32_t)forms->places.n;
+    if (forms->places.n > forms->n_slots / 4 * 3 && !grow(forms)) {
         forms->slots[slot & (forms->n_slots - 1)] = 0;
-        forms->list.n--;
+        forms->places.n--;
         forms->traits.n--;
         return UINT32_MAX;
     }
-    return (uint32_t)forms->list.n - 1;
+    return (uint32_t)forms->places.n - 1;
 }

@@ -86,20 +86,20 @@ static enum language language_of_stem(struct muc_string stem)
     return LANGUAGE_UNKNOWN;
 }
 
-int stem_is_of(struct stems *stems, struct muc_string stem, const struct form *form)
+int stem_is_of(struct stems *stems, struct muc_string stem, struct muc_string exact)
 {
     enum language language = language_of_stem(stem);
-    struct muc_string word = without_elision(language, str_of(form->exact, form->exact_size));
+    struct muc_string word = without_elision(language, exact);
     char room[FORM_MAX];
     uint8_t first;
     int size;
 
-    if (!(form->traits & TRAIT_WORD) || word.size < LETTERS_LEAST)
+    if (word.size < LETTERS_LEAST)
         return 0;
     first = (uint8_t)word.bytes[0];
     if (first < 0x80 && first != (uint8_t)stem_letters(stem).bytes[0])
         return 0; /* stemmers change the first letter only to take an umlaut from it */
-    size = stem_word(stems, language, str_of(form->exact, form->exact_size), room);
+    size = stem_word(stems, language, exact, room);
     return size > 0 ? str_equal(stem, str_of(room, (size_t)size)) : size;
 }
 
@@ -107,14 +107,16 @@ bool stem_tokens(struct stems *stems, const struct analyzer *analyzer, const str
                  size_t n, enum language language, size_t before, struct buffer *out)
 {
     unsigned function = (unsigned)TRAIT_FUNCTION << (language - LANGUAGE_ENGLISH);
+    const uint16_t *traits_of = analyzer_traits(analyzer);
     char room[FORM_MAX];
 
     for (size_t i = 0; i < n; i++) {
         const struct form *form = analyzer_form(analyzer, tokens[i].form);
+        unsigned traits = traits_of[tokens[i].form];
         bool elided = memchr(form->exact, '\'', form->exact_size);
         int size;
 
-        if (!(form->traits & TRAIT_WORD) || ((form->traits & function) && !elided))
+        if (!(traits & TRAIT_WORD) || ((traits & function) && !elided))
             continue;
         size = stem_word(stems, language, str_of(form->exact, form->exact_size), room);
         if (size < 0)

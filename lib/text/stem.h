@@ -27,8 +27,8 @@ static inline struct muc_string stem_letters(struct muc_string stem)
     return stem.size > 2 ? str_of(stem.bytes + 2, stem.size - 2) : stem;
 }
 
-/** Whether a word has a stem as stem_word() gives them; -1: memory is out. */
-int stem_is_of(struct stems *stems, struct muc_string stem, const struct form *form);
+/** Whether a word in exact form has a stem as stem_word() gives them; -1: memory is out. */
+int stem_is_of(struct stems *stems, struct muc_string stem, struct muc_string exact);
 
 /** Append the stems of the words of a paragraph, a space behind each; function words have none, and
  *  none goes beyond MUC_TEXT_MAX, of which `before` bytes went elsewhere. false: memory is out. */

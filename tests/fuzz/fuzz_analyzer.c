@@ -62,11 +62,11 @@ static void check_stems(const struct analyzer *analyzer, struct muc_string text,
         for (int k = LANGUAGE_UNKNOWN; k < LANGUAGES; k++) {
             const struct form *form = analyzer_form(analyzer, tokens->at[i].form);
             char room[FORM_MAX];
-            int n =
-                stem_word(stemmers, (enum language)k, str_of(form->exact, form->exact_size), room);
+            struct muc_string exact = str_of(form->exact, form->exact_size);
+            int n = stem_word(stemmers, (enum language)k, exact, room);
 
-            if (n < 0 ||
-                (n && form->traits && stem_is_of(stemmers, str_of(room, (size_t)n), form) != 1))
+            if (n < 0 || (n && analyzer_traits(analyzer)[tokens->at[i].form] &&
+                          stem_is_of(stemmers, str_of(room, (size_t)n), exact) != 1))
                 abort();
         }
     vector_free(&spans);

@@ -201,14 +201,12 @@ static void test_folding_is_icus(void **state)
     for (int i = 0; i < 20000; i++) {
         char word[128] = "x", form[128], wanted[512];
         uint32_t n = 1 + random_below(&random, 8);
-        struct form copy;
 
         for (uint32_t k = 0; k < n; k++)
             strcat(word, parts[random_below(&random, sizeof parts / sizeof *parts)]);
-        copy = *form_of(word);
-        snprintf(form, sizeof form, "%s", copy.exact);
+        snprintf(form, sizeof form, "%s", exact_of(word));
         fold_by_icu(form, wanted, sizeof wanted);
-        assert_string_equal(form_folded(&copy), wanted);
+        assert_string_equal(folded_of(word), wanted);
         /* forms are fixed points */
         assert_string_equal(exact_of(form), form);
         assert_string_equal(folded_of(wanted), wanted);
@@ -318,6 +316,32 @@ static void test_shapes_fold_as_letters(void **state)
     folder_free(folder);
 }
 
+/** Thousands of forms of all sizes: each is what it was, and where it was, when others follow. */
+static void test_forms_stay(void **state)
+{
+    enum { FORMS = 20000, DIGITS = 110 };
+    static const struct form *met[FORMS];
+    char word[FORM_MAX];
+
+    (void)state;
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < FORMS; i++) {
+            snprintf(word, sizeof word, "%s%0*d", i % 3 ? "x" : "é", 1 + i % DIGITS, i);
+            met[i] = form_of(word);
+            assert_non_null(met[i]);
+        }
+        for (int i = 0; i < FORMS; i++) {
+            snprintf(word, sizeof word, "%s%0*d", i % 3 ? "x" : "é", 1 + i % DIGITS, i);
+            assert_ptr_equal(form_of(word), met[i]);
+            assert_string_equal(met[i]->exact, word);
+            assert_int_equal(met[i]->exact_size, strlen(word));
+            assert_string_equal(form_folded(met[i]) + 1, word + (i % 3 ? 1 : strlen("é")));
+            assert_int_equal(form_folded(met[i])[0], i % 3 ? 'x' : 'e');
+        }
+        analyzer_reset(analyzer);
+    }
+}
+
 static int open_analyzer(void **state)
 {
     (void)state;
@@ -341,6 +365,7 @@ int main(void)
         cmocka_unit_test(test_folding_is_icus),
         cmocka_unit_test(test_letters_fold_as_words_do),
         cmocka_unit_test(test_shapes_fold_as_letters),
+        cmocka_unit_test(test_forms_stay),
     };
 
     return cmocka_run_group_tests(tests, open_analyzer, close_analyzer);
