@@ -95,13 +95,14 @@ static size_t order_tokens(const struct invert *invert, struct tokens *tokens, s
  *  -1. */
 static int64_t append(struct stream *stream, const struct token *tokens, size_t n, uint32_t slot)
 {
+    enum { STEP = 1 << 12 }; /* tokens that room is made for: most will need less */
     int64_t n_plain = 0;
 
-    if (!stream_reserve(stream, n))
-        return -1;
     for (size_t i = 0; i < n; i++) {
         const struct token *token = &tokens[i];
 
+        if (i % STEP == 0 && !stream_reserve(stream, n - i < STEP ? n - i : STEP))
+            return -1;
         stream_put(stream, token->form, invert_place(slot, token->position), token->whole);
         n_plain += !token->whole;
     }
