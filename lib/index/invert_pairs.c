@@ -5,12 +5,14 @@
  * next position there is but its own second part. */
 #include "base/error.h"
 #include "index/invert_families.h"
+#include "index/terms.h"
 
 struct pair_family {
     const struct families *families;
     const struct ranks *ranks;
     struct family_writer writer;
-    struct pair_words words;
+    struct pair_words words;  /* none: they are too many */
+    bool folded;              /* as the words are written */
     unsigned rank_bits;       /* of the second */
     uint32_t *folded_of;      /* rank of the folded word of each rank; NULL: not known */
     struct pair_lists *lists; /* where lists are kept; NULL: nowhere, or no more */
@@ -53,10 +55,12 @@ static bool has_low_byte(struct muc_string s)
     return false;
 }
 
-static struct muc_string written(const struct form *form, bool folded)
+static struct muc_string word_of(const struct form *form, bool folded)
 {
-    return folded ? str_of(form_folded(form), form->folded_size)
-                  : str_of(form->exact, form->exact_size);
+    struct muc_string word = folded ? str_of(form_folded(form), form->folded_size)
+                                    : str_of(form->exact, form->exact_size);
+
+    return has_low_byte(word) ? STR("") : word;
 }
 
 bool pair_words_copy(struct pair_words *words, const struct analyzer *analyzer,
@@ -65,17 +69,15 @@ bool pair_words_copy(struct pair_words *words, const struct analyzer *analyzer,
     size_t size = 0;
 
     for (uint32_t i = 0; i < ranks->n; i++)
-        size += written(analyzer_form(analyzer, ranks->form[i]), folded).size;
+        size += word_of(analyzer_form(analyzer, ranks->form[i]), folded).size;
     words->bytes = calloc(size + PAIR_WORD_COPY, 1);
     words->starts = malloc((ranks->n + (size_t)1) * sizeof *words->starts);
     if (!words->bytes || !words->starts || size > UINT32_MAX)
         return false;
     words->starts[0] = 0;
     for (uint32_t i = 0; i < ranks->n; i++) {
-        struct muc_string word = written(analyzer_form(analyzer, ranks->form[i]), folded);
+        struct muc_string word = word_of(analyzer_form(analyzer, ranks->form[i]), folded);
 
-        if (has_low_byte(word))
-            word.size = 0;
         memcpy(words->bytes + words->starts[i], word.bytes, word.size);
         words->starts[i + 1] = words->starts[i] + (uint32_t)word.size;
     }
@@ -131,13 +133,22 @@ static int write_docs(struct pair_family *pairs, const uint64_t *at, const uint6
     return rc;
 }
 
+/** The word of a rank: as it was copied or, one of very many, where its form has it. */
+static struct muc_string word_at(const struct pair_family *pairs, uint32_t rank)
+{
+    const struct invert *invert = pairs->families->invert;
+
+    return pairs->words.bytes
+               ? pair_word(&pairs->words, rank)
+               : word_of(analyzer_form(invert->analyzer, pairs->ranks->form[rank]), pairs->folded);
+}
+
 /** The pair of the words of two ranks. */
 static int write_pair(void *context, uint32_t first, uint32_t second, const uint64_t *at,
                       const uint64_t *end, struct muc_error *err)
 {
     struct pair_family *pairs = context;
-    struct muc_string words[] = { pair_word(&pairs->words, first),
-                                  pair_word(&pairs->words, second) };
+    struct muc_string words[] = { word_at(pairs, first), word_at(pairs, second) };
     struct written_list list;
     char bytes[TERM_MAX];
     int rc;
@@ -153,7 +164,9 @@ static int write_pair(void *context, uint32_t first, uint32_t second, const uint
     if (pairs->lists && stream_size(&pairs->families->invert->text) &&
         pairs->lists->bytes > lists_most(pairs->families->invert))
         drop_lists(pairs);
-    return family_writer_term(&pairs->writer, pair_term(words, bytes), err);
+    return family_writer_term(
+        &pairs->writer,
+        pairs->words.bytes ? pair_term(words, bytes) : term_pair(words[0], words[1], bytes), err);
 }
 
 static int write_pairs(struct pair_family *pairs, struct rounds *rounds, struct muc_error *err)
@@ -196,18 +209,20 @@ static int write_family(struct families *families, enum family family, uint32_t 
     struct pair_family pairs = {
         .families = families, .folded_of = folded_of, .lists = lists, .last = folded
     };
-    int rc;
+    int rc = MUC_OK;
 
     pairs.ranks = ranks;
+    pairs.folded = folded;
     pairs.rank_bits = bits_for(ranks->n);
     family_writer_start(&pairs.writer, &invert->segment, family);
-    if (!pair_words_copy(&pairs.words, invert->analyzer, ranks, folded)) {
-        rc = error_memory(err);
-    } else {
+    if (families->n_forms <= invert->many) {
+        if (!pair_words_copy(&pairs.words, invert->analyzer, ranks, folded))
+            rc = error_memory(err);
         free(ranks->form); /* words are found by their ranks now */
         ranks->form = NULL;
-        rc = rounds_start(&families->rounds, families->counts, families->n_forms, ranks, err);
     }
+    if (!rc)
+        rc = rounds_start(&families->rounds, families->counts, families->n_forms, ranks, err);
     if (!rc)
         rc = write_pairs(&pairs, &families->rounds, err);
     family_writer_free(&pairs.writer);
@@ -248,10 +263,12 @@ static int write_many(struct families *families, struct muc_error *err)
     const struct invert *invert = families->invert;
     int rc;
 
+    rounds_free(&families->rounds);
     ranks_free(&families->exact);
     if ((rc = ranks_by_letters(invert, families->counts, &families->written, err)) ||
         (rc = write_family(families, FAMILY_PAIR, NULL, NULL, err)))
         return rc;
+    rounds_free(&families->rounds);
     ranks_free(&families->written);
     if ((rc = ranks_by_terms(invert, families->counts, &families->exact, err)) ||
         (rc = fold(families, err)))

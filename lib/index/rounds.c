@@ -20,8 +20,12 @@ void rounds_free(struct rounds *rounds)
 {
     pages_free(rounds->records, rounds->room * sizeof *rounds->records);
     pages_free(rounds->other, rounds->other_room * sizeof *rounds->other);
+    rounds->records = rounds->other = NULL;
+    rounds->room = rounds->other_room = 0;
     free(rounds->counts);
     free(rounds->targets);
+    rounds->counts = NULL;
+    rounds->targets = NULL;
     vector_free(&rounds->ranges);
     vector_free(&rounds->ends);
 }

@@ -39,7 +39,7 @@ struct rounds {
 /** `memory`: bytes for the records, whose buffers are kept from one use to the next. Of more than
  *  `many` forms it is found anew for each record where it goes, to save memory. */
 void rounds_init(struct rounds *rounds, size_t memory, size_t many);
-void rounds_free(struct rounds *rounds);
+void rounds_free(struct rounds *rounds); /* leaves it usable */
 
 /** `counts`: how many records of each of `n_forms` forms there will be at most; 0 for those that
  *  have no rank. Borrows `ranks`. */
