@@ -84,6 +84,7 @@ static void settle(struct invert *invert)
     if (!forgets(invert))
         return;
     analyzer_settle(invert->analyzer);
+    sketch_words_free(&invert->sketch_words);
     invert->settled = true;
 }
 

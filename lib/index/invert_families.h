@@ -11,7 +11,11 @@ struct families {
     struct rounds rounds;
     uint32_t *counts; /* of each form, how many of the records at hand have it */
     uint32_t n_forms;
+    bool many; /* forms: memory is saved at the cost of time */
 };
+
+/** Count the records of each form, of words and, as a first one, of pairs. */
+int invert_count(struct families *families, const struct stream *stream, struct muc_error *err);
 
 /** The documents of a term, as they were merged. */
 int invert_write_docs(struct family_writer *writer, const struct runs *runs, struct muc_error *err);

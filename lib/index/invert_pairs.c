@@ -215,7 +215,7 @@ static int write_family(struct families *families, enum family family, uint32_t 
     pairs.folded = folded;
     pairs.rank_bits = bits_for(ranks->n);
     family_writer_start(&pairs.writer, &invert->segment, family);
-    if (families->n_forms <= invert->many) {
+    if (!families->many) {
         if (!pair_words_copy(&pairs.words, invert->analyzer, ranks, folded))
             rc = error_memory(err);
         free(ranks->form); /* words are found by their ranks now */
@@ -223,6 +223,10 @@ static int write_family(struct families *families, enum family family, uint32_t 
     }
     if (!rc)
         rc = rounds_start(&families->rounds, families->counts, families->n_forms, ranks, err);
+    if (families->many) { /* they are counted again */
+        free(families->counts);
+        families->counts = NULL;
+    }
     if (!rc)
         rc = write_pairs(&pairs, &families->rounds, err);
     family_writer_free(&pairs.writer);
@@ -270,7 +274,8 @@ static int write_many(struct families *families, struct muc_error *err)
         return rc;
     rounds_free(&families->rounds);
     ranks_free(&families->written);
-    if ((rc = ranks_by_terms(invert, families->counts, &families->exact, err)) ||
+    if ((rc = invert_count(families, &invert->text, err)) ||
+        (rc = ranks_by_terms(invert, families->counts, &families->exact, err)) ||
         (rc = fold(families, err)))
         return rc;
     return write_family(families, FAMILY_PAIR_FOLDED, NULL, NULL, err);
@@ -281,7 +286,7 @@ int invert_write_pairs(struct families *families, struct muc_error *err)
     uint32_t *folded_of;
     int rc;
 
-    if (families->n_forms > families->invert->many)
+    if (families->many)
         return write_many(families, err);
     if ((rc = fold(families, err)) ||
         (rc = ranks_by_letters(families->invert, families->counts, &families->written, err)))

@@ -248,13 +248,16 @@ static int write_words(struct word_families *words, const struct stream *stream,
     return rc ? rc : write_folded(words, err);
 }
 
-/** The records of each form, of words and, as a first one, of pairs: in front of a whole token a
- *  plain one has two neighbours. */
-static void count(struct families *families, const struct stream *stream)
+/* In front of a whole token a plain one has two neighbours. */
+int invert_count(struct families *families, const struct stream *stream, struct muc_error *err)
 {
     struct stream_iter iter = stream_iter_of(stream);
     uint32_t first = UINT32_MAX, last = UINT32_MAX; /* the plain words before, and at hand */
 
+    if (!families->counts)
+        families->counts = malloc((families->n_forms + (size_t)1) * sizeof *families->counts);
+    if (!families->counts)
+        return error_memory(err);
     memset(families->counts, 0, families->n_forms * sizeof *families->counts);
     while (stream_next(&iter)) {
         families->counts[iter.form]++;
@@ -265,6 +268,7 @@ static void count(struct families *families, const struct stream *stream)
             families->counts[first]++;
         }
     }
+    return MUC_OK;
 }
 
 static int write_two(struct families *families, bool fields, struct muc_error *err)
@@ -284,8 +288,9 @@ static int write_two(struct families *families, bool fields, struct muc_error *e
         if (!stream_size(stream))
             continue;
         if (fields)
-            count(families, stream);
-        rc = write_words(&words, stream, err);
+            rc = invert_count(families, stream, err);
+        if (!rc)
+            rc = write_words(&words, stream, err);
         if (fields)
             stream_free(stream);
     }
@@ -297,23 +302,20 @@ static int write_two(struct families *families, bool fields, struct muc_error *e
     return rc;
 }
 
-static uint32_t *counts_new(const struct families *families)
-{
-    return malloc((families->n_forms + (size_t)1) * sizeof *families->counts);
-}
-
-/** The records of each field are counted by themselves: those of the text are needed afterwards. */
+/** The records of each field are counted by themselves: those of the text, which are needed
+ *  afterwards, are kept meanwhile, or counted again. */
 static int write_fields(struct families *families, struct muc_error *err)
 {
-    uint32_t *of_text = families->counts, *of_field = counts_new(families);
+    uint32_t *of_text = families->counts;
     int rc;
 
-    if (!of_field)
-        return error_memory(err);
-    families->counts = of_field;
+    if (!families->many)
+        families->counts = NULL;
     rc = write_two(families, true, err);
+    if (families->many)
+        return rc ? rc : invert_count(families, &families->invert->text, err);
+    free(families->counts);
     families->counts = of_text;
-    free(of_field);
     return rc;
 }
 
@@ -324,13 +326,12 @@ int invert_write_families(struct invert *invert, struct muc_error *err)
     size_t memory = invert->memory / MEMORY_PARTS * MEMORY_ROUNDS;
     int rc;
 
-    if (families.n_forms > invert->many)
+    families.many = families.n_forms > invert->many;
+    if (families.many)
         memory /= MANY_SHARE;
     rounds_init(&families.rounds, memory, invert->many);
-    if (!(families.counts = counts_new(&families)))
-        return error_memory(err);
-    count(&families, &invert->text);
-    if (!(rc = ranks_by_terms(invert, families.counts, &families.exact, err)) &&
+    if (!(rc = invert_count(&families, &invert->text, err)) &&
+        !(rc = ranks_by_terms(invert, families.counts, &families.exact, err)) &&
         (invert->exact_only || !(rc = write_fields(&families, err))) &&
         !(rc = write_two(&families, false, err)) && !invert->exact_only)
         rc = invert_write_pairs(&families, err);
