@@ -29,7 +29,7 @@ def build(engines, folder_of, tokens, corpus):
         try:
             cost = engine.build(tokens, corpus, folder)
             cost["size"] = engine.size(folder)
-            engine.ready(folder)
+            cost["ready"] = engine.ready(folder)
         except subprocess.CalledProcessError as problem:
             note(f"{engine.name}: left out: building failed: {why(problem)}")
             continue
@@ -40,21 +40,26 @@ def build(engines, folder_of, tokens, corpus):
 
 
 def build_table(engines, costs, megabytes, n_postings):
-    table = Table("Building", ["engine", "features", "MB/s", "wall s", "CPU s", "peak MiB",
-                               "index MB", "bytes per posting", "size ratio", "speed ratio"],
+    table = Table("Building", ["engine", "features", "MB/s", "wall s", "CPU s", "merge s",
+                               "peak MiB", "index MB", "bytes per posting", "size ratio",
+                               "speed ratio"],
                   f"{megabytes:.1f} MB of titles and texts, {n_postings} postings. `same`: "
                   "documents, frequencies, positions, dictionary, lengths and ids of the same "
                   "tokens; `all`: all that mucluc has, from JSON Lines, analysis, stored text and "
-                  "durable commit included. The size ratio is to the smaller of Lucene and "
-                  "Tantivy, the speed ratio to the fastest peer.")
+                  "durable commit included. `merge s`: until what was built is the one segment "
+                  "that is asked, where that is a step of its own, which the other figures are "
+                  "without; the others merge while they build. The size ratio is to the smaller "
+                  "of Lucene and Tantivy, the speed ratio to the fastest peer.")
     theirs = [costs[e.name] for e in engines if not e.mine and e.name in costs]
     small = min((costs[n]["size"] for n in ("lucene", "tantivy") if n in costs), default=None)
     fast = min((cost["wall"] for cost in theirs), default=None)
     for engine in engines:
         cost = costs.get(engine.name)
         if cost:
+            ready = cost["ready"]
             table.add(engine.name, engine.features, f"{megabytes / cost['wall']:.1f}",
-                      f"{cost['wall']:.2f}", f"{cost['cpu']:.2f}", f"{cost['peak']:.0f}",
+                      f"{cost['wall']:.2f}", f"{cost['cpu']:.2f}",
+                      f"{ready['wall']:.2f}" if ready else "-", f"{cost['peak']:.0f}",
                       f"{cost['size'] / 1e6:.2f}", f"{cost['size'] / n_postings:.3f}",
                       ratio(cost["size"], small), f"{fast / cost['wall']:.2f}" if fast else "-")
     return table

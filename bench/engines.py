@@ -55,7 +55,7 @@ class Engine:
         return timed([*self.command, "build", tokens, folder, *self.extra])
 
     def ready(self, folder):
-        """What is done between building and asking, not measured."""
+        """What is done between building and asking; what it cost, None: nothing is."""
 
     def size(self, folder):
         """Bytes of the index."""
@@ -122,7 +122,7 @@ class Mucluc(Same):
         return timed([self.mucluc, "index", "--quiet", "--jobs", jobs, "-d", folder, corpus])
 
     def ready(self, folder):
-        run([self.mucluc, "merge", "-d", folder])
+        return timed([self.mucluc, "merge", "-d", folder])
 
 
 class Folded(Engine):
