@@ -68,9 +68,12 @@ const struct command command_merge = {
     .operands = "[DATABASE...]",
     .operand_kind = OPTION_FOLDER,
     .summary = "merge databases and segments into one",
-    .details = "Make the index as small and fast as it gets. Indexing merges a little by itself; "
-               "this is for an archive that is finished, or after much was deleted. Readers go "
-               "on.\n"
+    .details = "Make the index as small and fast as it gets: documents that are alike come to "
+               "stand side by side, which answers faster; what is found stays the same, and its "
+               "order. Only export of all documents writes them as they stand. Indexing merges a "
+               "little by itself and leaves them where they are; this is for an archive that is "
+               "finished, or after much was deleted. What is one segment already stays as it is. "
+               "Readers go on.\n"
                "With names of other databases their documents are added first, so that parts of an "
                "archive can be made side by side, by year or by source: mucluc merge -d all.db "
                "2019.db 2020.db. The others stay as they are. A document whose id is there already "

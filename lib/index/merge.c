@@ -9,8 +9,8 @@
 /* ---- stored text */
 
 /** Blocks whose documents are all alive stay as they are. */
-static int merge_stored_of(const struct input *input, struct stored_writer *out,
-                           struct muc_error *err)
+static int copy_stored_of(const struct input *input, struct stored_writer *out,
+                          struct muc_error *err)
 {
     struct records_iter iter;
     struct stored_block block;
@@ -32,14 +32,44 @@ static int merge_stored_of(const struct input *input, struct stored_writer *out,
     return rc;
 }
 
+static int copy_stored(struct merge *merge, struct stored_writer *out, struct muc_error *err)
+{
+    int rc = MUC_OK;
+
+    for (size_t i = 0; i < merge->n && !rc; i++)
+        rc = copy_stored_of(&merge->inputs[i], out, err);
+    return rc;
+}
+
+/** Each document's block is unpacked for it, and all are compressed anew. */
+static int reorder_stored(struct merge *merge, struct stored_writer *out, struct muc_error *err)
+{
+    struct records_iter *iters = calloc(merge->n, sizeof *iters);
+    int rc = iters ? MUC_OK : error_memory(err);
+
+    for (size_t i = 0; i < merge->n && !rc; i++)
+        records_start(&iters[i], merge->inputs[i].segment);
+    for (uint32_t i = 0; i < merge->n_docs && !rc; i++) {
+        const struct place place = merge->places[i];
+        struct records_iter *iter = &iters[place.input];
+
+        spill_wait(out->segment->spill);
+        if (!(rc = records_seek(iter, place.doc, err)))
+            rc = stored_writer_record(out, iter->record, err);
+    }
+    for (size_t i = 0; i < merge->n && iters; i++)
+        records_end(&iters[i]);
+    free(iters);
+    return rc;
+}
+
 static int merge_stored(struct merge *merge, struct muc_error *err)
 {
     struct stored_writer out;
-    int rc = MUC_OK;
+    int rc;
 
     stored_writer_start(&out, &merge->writer);
-    for (size_t i = 0; i < merge->n && !rc; i++)
-        rc = merge_stored_of(&merge->inputs[i], &out, err);
+    rc = merge->window ? reorder_stored(merge, &out, err) : copy_stored(merge, &out, err);
     if (!rc)
         rc = stored_writer_finish(&out, err);
     stored_writer_free(&out);
@@ -74,6 +104,20 @@ static int number_documents(struct merge *merge, struct muc_error *err)
         }
         merge->n_docs += n;
     }
+    return MUC_OK;
+}
+
+static int find_places(struct merge *merge, struct muc_error *err)
+{
+    if (!(merge->places = malloc(merge->n_docs * sizeof *merge->places)))
+        return error_memory(err);
+    for (size_t i = 0; i < merge->n; i++)
+        for (uint32_t doc = 0; doc < merge->inputs[i].segment->n_docs; doc++) {
+            uint32_t number = merge_number(&merge->inputs[i], doc);
+
+            if (number != UINT32_MAX)
+                merge->places[number] = (struct place){ (uint32_t)i, doc };
+        }
     return MUC_OK;
 }
 
@@ -180,8 +224,9 @@ static int write_all(struct merge *merge, unsigned threads, struct muc_error *er
     return work.failure.code ? work.failure.code : segment_writer_finish(&merge->writer, err);
 }
 
-int merge_segments(struct segment *const *inputs, size_t n, unsigned threads, struct spill *spill,
-                   uint32_t number, struct segment_entry *entry, struct muc_error *err)
+int merge_segments(struct segment *const *inputs, size_t n, size_t memory, unsigned threads,
+                   struct spill *spill, uint32_t number, struct segment_entry *entry,
+                   struct muc_error *err)
 {
     struct merge merge = { .n = n };
     int rc;
@@ -192,7 +237,9 @@ int merge_segments(struct segment *const *inputs, size_t n, unsigned threads, st
         merge.inputs[i].segment = inputs[i];
     segment_writer_start(&merge.writer, spill, number);
     rc = number_documents(&merge, err);
-    if (!rc && merge.n_docs)
+    if (!rc && memory)
+        rc = merge_reorder(&merge, memory, err);
+    if (!rc && merge.n_docs && !(rc = find_places(&merge, err)))
         rc = write_all(&merge, threads, err);
     if (!rc)
         *entry = (struct segment_entry){ number,
@@ -204,6 +251,7 @@ int merge_segments(struct segment *const *inputs, size_t n, unsigned threads, st
     for (size_t i = 0; i < n; i++)
         free(merge.inputs[i].map);
     free(merge.inputs);
+    free(merge.places);
     segment_writer_free(&merge.writer);
     return rc;
 }

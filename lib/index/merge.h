@@ -6,12 +6,16 @@
 #include "index/spill.h"
 
 /**
- * Write segment `number` with the living documents of the inputs, one input after the other. Term
- * by term and block by block: memory holds the columns of the new segment and one term's block
- * a thread.
+ * Write segment `number` with the living documents of the inputs, one input after the other, or in
+ * an order that puts like ones together (index/bisect.h), which makes lists smaller and answers
+ * faster, but takes three times as long. Term by term and block by block: memory holds the columns
+ * of the new segment and one term's block a thread.
  *
+ * @param memory for another order; then also one term's documents of a window a thread, and before
+ *               that 128 bytes of each document. 0: they stay in theirs.
  * @param threads 1, or 2 that share the work; the caller's is one of them.
  * @param[out] entry what the list is to say of it; n_docs 0: nothing was alive, nothing is written.
  */
-int merge_segments(struct segment *const *inputs, size_t n, unsigned threads, struct spill *spill,
-                   uint32_t number, struct segment_entry *entry, struct muc_error *err);
+int merge_segments(struct segment *const *inputs, size_t n, size_t memory, unsigned threads,
+                   struct spill *spill, uint32_t number, struct segment_entry *entry,
+                   struct muc_error *err);

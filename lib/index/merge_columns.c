@@ -63,19 +63,6 @@ static const void *rows_of(const struct segment *segment, enum column column)
                                            : (const void *)segment->sketches;
 }
 
-static void append_rows(const struct input *input, enum column column, size_t size,
-                        struct buffer *out)
-{
-    const uint8_t *rows = rows_of(input->segment, column);
-    uint32_t n = input->segment->n_docs;
-
-    if (!input->map)
-        buffer_append(out, rows, n * size);
-    for (uint32_t doc = 0; doc < n && input->map; doc++)
-        if (input->map[doc] != UINT32_MAX)
-            buffer_append(out, rows + doc * size, size);
-}
-
 static int merge_rows(struct merge *merge, enum column column, size_t size, struct muc_error *err)
 {
     struct buffer value = { 0 };
@@ -83,9 +70,11 @@ static int merge_rows(struct merge *merge, enum column column, size_t size, stru
     int rc = MUC_OK;
 
     buffer_reserve(&value, merge->n_docs * size);
-    for (size_t i = 0; i < merge->n; i++) {
-        append_rows(&merge->inputs[i], column, size, &value);
-        release(&merge->inputs[i], column);
+    for (uint32_t i = 0; i < merge->n_docs; i++) {
+        const struct place place = merge->places[i];
+        const uint8_t *rows = rows_of(merge_segment(merge, place), column);
+
+        buffer_append(&value, rows + place.doc * size, size);
     }
     sizes = (const void *)value.at;
     for (uint32_t i = 0; i < merge->n_docs && column == COLUMN_TEXT_SIZE && !value.failed; i++)
@@ -102,14 +91,12 @@ static int merge_ids(struct merge *merge, struct muc_error *err)
 {
     struct ids_builder ids = { .n = 0 };
     struct buffer value = { 0 };
+    char room[MUC_ID_MAX];
 
-    for (size_t i = 0; i < merge->n; i++) {
-        const struct input *input = &merge->inputs[i];
-        char room[MUC_ID_MAX];
+    for (uint32_t i = 0; i < merge->n_docs; i++) {
+        const struct place place = merge->places[i];
 
-        for (uint32_t doc = 0; doc < input->segment->n_docs; doc++)
-            if (merge_number(input, doc) != UINT32_MAX)
-                ids_builder_add(&ids, segment_id(input->segment, doc, room));
+        ids_builder_add(&ids, segment_id(merge_segment(merge, place), place.doc, room));
     }
     ids_builder_finish(&ids, &value);
     return merge_column(merge, COLUMN_ID, &value, err);
@@ -146,13 +133,32 @@ static int step(struct head *head, const struct order *order)
     return 0;
 }
 
-/** Merge `n` entries of all inputs; of equal keys the first input's stand first. */
+static int compare_numbers(const void *a, const void *b)
+{
+    const uint32_t *left = a, *right = b;
+
+    return (*left > *right) - (*left < *right);
+}
+
+/** Numbers of equal keys rise, whatever order the documents have now. */
+static void end_run(uint32_t *numbers, uint32_t n)
+{
+    uint32_t i = 1;
+
+    while (i < n && numbers[i] > numbers[i - 1])
+        i++;
+    if (i < n)
+        qsort(numbers, n, sizeof *numbers, compare_numbers);
+}
+
+/** Merge `n` entries of all inputs; of equal keys by number. */
 static int merge_order(struct merge *merge, const struct order *order, uint32_t n, uint8_t *keys,
-                       uint8_t *numbers, struct muc_error *err)
+                       uint32_t *numbers, struct muc_error *err)
 {
     struct head *heads = calloc(merge->n + 1, sizeof *heads), *low;
     size_t n_heads = 0;
-    uint32_t done = 0;
+    uint32_t done = 0, run = 0; /* first of those of the key at hand */
+    uint64_t key = 0;
     int found = 1;
 
     if (!heads)
@@ -167,11 +173,17 @@ static int merge_order(struct merge *merge, const struct order *order, uint32_t 
         low = heads;
         for (size_t i = 1; i < n_heads; i++)
             low = heads[i].key < low->key ? &heads[i] : low;
+        if (low->key != key) {
+            end_run(numbers + run, done - run);
+            run = done;
+            key = low->key;
+        }
         memcpy(keys + done * order->key_size, &low->key, order->key_size);
-        memcpy(numbers + done++ * sizeof low->number, &low->number, sizeof low->number);
+        numbers[done++] = low->number;
         if ((found = step(low, order)) == 0)
             memmove(low, low + 1, (size_t)(heads + --n_heads - low) * sizeof *low);
     }
+    end_run(numbers + run, done - run);
     free(heads);
     if (found < 0 || n_heads || done < n)
         return error_set(err, MUC_EDAMAGED, 0, "", "an order of a segment is damaged");
@@ -206,7 +218,7 @@ static int merge_id_hashes(struct merge *merge, struct muc_error *err)
     if (!buffer_reserve(&value, hashes + docs))
         return error_memory(err);
     value.size = hashes + docs;
-    rc = merge_order(merge, &order, merge->n_docs, value.at, value.at + hashes, err);
+    rc = merge_order(merge, &order, merge->n_docs, value.at, (void *)(value.at + hashes), err);
     if (!rc)
         return merge_column(merge, COLUMN_ID_HASH, &value, err);
     buffer_free(&value);
@@ -239,8 +251,8 @@ static int merge_sketch_orders(struct merge *merge, struct muc_error *err)
     for (uint32_t part = 0; part < SKETCH_ORDERS && !rc; part++) {
         const struct order order = { count_docs, read_alike, part, sizeof(uint16_t) };
 
-        rc = merge_order(merge, &order, merge->n_docs, parts.at + parts.size, docs.at + docs.size,
-                         err);
+        rc = merge_order(merge, &order, merge->n_docs, parts.at + parts.size,
+                         (void *)(docs.at + docs.size), err);
         parts.size += parts_size;
         docs.size += docs_size;
     }
@@ -270,71 +282,90 @@ static bool read_line(const struct input *input, uint32_t part, uint32_t at, uin
     if (place >= lines->n)
         return false;
     *key = lines->hashes[place];
-    *number = input->line_map ? input->line_map[place] : input->first_line + place;
+    *number = input->line_map[place];
     return true;
 }
 
-/** The ends of an input's documents behind those before, and where its lines go. */
-static bool append_ends(struct input *input, uint64_t *n_lines, struct buffer *value)
+/** Where the lines of inputs go; none do yet. */
+static bool start_line_maps(struct merge *merge)
 {
-    const struct standing_view *lines = &input->segment->data->lines;
-    const uint32_t *hashes;
+    for (size_t i = 0; i < merge->n; i++) {
+        struct input *input = &merge->inputs[i];
+        size_t size = count_lines(input) * sizeof *input->line_map;
 
-    input->first_line = (uint32_t)*n_lines;
-    if (input->map && !(input->line_map = malloc((lines->n + (size_t)1) * sizeof(uint32_t))))
-        return false;
-    if (input->map)
-        memset(input->line_map, 0xff, lines->n * sizeof(uint32_t));
-    for (uint32_t doc = 0; doc < input->segment->n_docs; doc++) {
-        uint32_t n = standing_hashes(lines, doc, &hashes);
-
-        if (merge_number(input, doc) == UINT32_MAX)
-            continue;
-        for (uint32_t i = 0; i < n && input->map; i++)
-            input->line_map[hashes - lines->hashes + i] = (uint32_t)*n_lines + i;
-        *n_lines += n;
-        buffer_u32(value, (uint32_t)*n_lines);
+        if (!(input->line_map = malloc(size + 1)))
+            return false;
+        memset(input->line_map, 0xff, size);
     }
     return true;
 }
 
-static void append_hashes(const struct input *input, struct buffer *value)
+static void free_line_maps(struct merge *merge)
 {
-    for (uint32_t doc = 0; doc < input->segment->n_docs; doc++) {
-        const uint32_t *hashes;
-        uint32_t n = standing_hashes(&input->segment->data->lines, doc, &hashes);
-
-        if (merge_number(input, doc) != UINT32_MAX)
-            buffer_append(value, hashes, n * sizeof *hashes);
-    }
-}
-
-static int merge_lines(struct merge *merge, struct muc_error *err)
-{
-    const struct order order = { count_lines, read_line, 0, 0 };
-    struct buffer value = { 0 };
-    uint64_t n_lines = 0;
-    bool ok = true;
-    int rc;
-
-    buffer_u32(&value, 0);
-    for (size_t i = 0; i < merge->n && ok; i++)
-        ok = append_ends(&merge->inputs[i], &n_lines, &value);
-    if (!ok || n_lines > UINT32_MAX || !buffer_reserve(&value, 2 * n_lines * sizeof(uint32_t))) {
-        rc = error_memory(err);
-    } else {
-        uint32_t n = (uint32_t)n_lines;
-
-        memcpy(value.at, &n, sizeof n);
-        for (size_t i = 0; i < merge->n; i++)
-            append_hashes(&merge->inputs[i], &value);
-        rc = merge_order(merge, &order, n, value.at, value.at + value.size, err);
-        value.size += n_lines * sizeof n;
-    }
     for (size_t i = 0; i < merge->n; i++) {
         free(merge->inputs[i].line_map);
         merge->inputs[i].line_map = NULL;
     }
+}
+
+/** The ends of the documents, and where their lines go; the number of all lines. */
+static uint64_t append_ends(struct merge *merge, struct buffer *value)
+{
+    uint64_t n_lines = 0;
+
+    for (uint32_t number = 0; number < merge->n_docs; number++) {
+        const struct place place = merge->places[number];
+        const struct input *input = &merge->inputs[place.input];
+        const struct standing_view *lines = &input->segment->data->lines;
+        const uint32_t *hashes;
+        uint32_t n = standing_hashes(lines, place.doc, &hashes);
+
+        for (uint32_t i = 0; i < n; i++)
+            input->line_map[hashes - lines->hashes + i] = (uint32_t)n_lines + i;
+        n_lines += n;
+        buffer_u32(value, (uint32_t)n_lines);
+    }
+    return n_lines;
+}
+
+static void append_hashes(const struct merge *merge, struct buffer *value)
+{
+    for (uint32_t number = 0; number < merge->n_docs; number++) {
+        const struct place place = merge->places[number];
+        const uint32_t *hashes;
+        uint32_t n = standing_hashes(&merge_segment(merge, place)->data->lines, place.doc, &hashes);
+
+        buffer_append(value, hashes, n * sizeof *hashes);
+    }
+}
+
+static int write_lines(struct merge *merge, struct buffer *value, struct muc_error *err)
+{
+    const struct order order = { count_lines, read_line, 0, 0 };
+    uint64_t n_lines;
+    uint32_t n;
+    int rc;
+
+    if (!start_line_maps(merge))
+        return error_memory(err);
+    buffer_u32(value, 0);
+    n_lines = append_ends(merge, value);
+    if (n_lines > UINT32_MAX || !buffer_reserve(value, 2 * n_lines * sizeof(uint32_t)))
+        return error_memory(err);
+    n = (uint32_t)n_lines;
+    memcpy(value->at, &n, sizeof n);
+    append_hashes(merge, value);
+    rc = merge_order(merge, &order, n, value->at, (void *)(value->at + value->size), err);
+    value->size += n_lines * sizeof n;
+    return rc;
+}
+
+static int merge_lines(struct merge *merge, struct muc_error *err)
+{
+    struct buffer value = { 0 };
+    int rc = write_lines(merge, &value, err);
+
+    free_line_maps(merge);
     if (!rc)
         return merge_column(merge, COLUMN_LINE, &value, err);
     buffer_free(&value);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* index/merge_parts.h - what the files of a merge share: merge.c, which puts documents one after
- * the other, merge_columns.c and merge_strings.c for their columns, and merge_terms.c, which does
- * so with the documents of each term. */
+ * the other, merge_reorder.c, which may bring them into another order, merge_columns.c and
+ * merge_strings.c for their columns, and merge_terms.c for the documents of each term. */
 #pragma once
 
 #include "base/error.h"
@@ -10,15 +10,24 @@
 
 struct input {
     const struct segment *segment;
-    uint32_t first; /* new number of its first living document */
-    uint32_t *map;  /* new number of each document; UINT32_MAX: deleted. NULL: all are alive */
-    uint32_t first_line, *line_map; /* the same of lines (index/standing.h) while they are merged */
+    uint32_t first; /* new number of its first living document, where they stay in their order */
+    uint32_t *map;  /* new number of each document; UINT32_MAX: deleted. NULL: all are alive, and
+                     * one behind the other */
+    uint32_t *line_map; /* the same of lines (index/standing.h) while they are merged */
+};
+
+/** A document of the new segment. */
+struct place {
+    uint32_t input, doc; /* that it is there */
 };
 
 struct merge {
     struct input *inputs;
     size_t n;
-    uint32_t n_docs; /* alive in all inputs */
+    uint32_t n_docs;      /* alive in all inputs */
+    struct place *places; /* where each comes from */
+    uint32_t window;      /* so many from 0 on, and so on, are in a new order, each among these: a
+                           * power of two; 0: all are in the order of the inputs */
     struct segment_writer writer;
 };
 
@@ -27,11 +36,20 @@ static inline int merge_damaged(const struct input *input, const char *what, str
     return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: %s", input->segment->number, what);
 }
 
+static inline const struct segment *merge_segment(const struct merge *merge, struct place place)
+{
+    return merge->inputs[place.input].segment;
+}
+
 /** The new number of a document; UINT32_MAX: it is deleted. */
 static inline uint32_t merge_number(const struct input *input, uint32_t doc)
 {
     return input->map ? input->map[doc] : input->first + doc;
 }
+
+/** Bring documents that are numbered into an order that puts like ones together, if they are enough
+ *  for that to pay: new maps of all inputs, and the window. */
+int merge_reorder(struct merge *merge, size_t memory, struct muc_error *err);
 
 /** All columns, and the writer's lengths and sums of text. */
 int merge_columns(struct merge *merge, struct muc_error *err);

@@ -96,20 +96,15 @@ int merge_values(struct merge *merge, enum column column, struct muc_error *err)
     if (!all)
         return error_memory(err);
     for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < merge->n; i++) {
-            const struct input *input = &merge->inputs[i];
-            const struct values *values = values_of(input->segment, column);
+        for (uint32_t i = 0; i < merge->n_docs; i++) {
+            const struct place place = merge->places[i];
+            const struct values *values = values_of(merge_segment(merge, place), column);
+            uint32_t ordinal = values_ordinal(values, place.doc);
 
-            for (uint32_t doc = 0; doc < input->segment->n_docs; doc++) {
-                uint32_t ordinal = values_ordinal(values, doc);
-
-                if (merge_number(input, doc) == UINT32_MAX)
-                    continue;
-                if (pass)
-                    buffer_u32(&value, ordinal ? all[i].ranks[ordinal - 1] : 0);
-                else if (ordinal)
-                    all[i].ranks[ordinal - 1] = 1;
-            }
+            if (pass)
+                buffer_u32(&value, ordinal ? all[place.input].ranks[ordinal - 1] : 0);
+            else if (ordinal)
+                all[place.input].ranks[ordinal - 1] = 1;
         }
         if (!pass)
             merge_strings(all, merge->n, &value);
@@ -121,22 +116,22 @@ int merge_values(struct merge *merge, enum column column, struct muc_error *err)
 /** A walk over the tags of all living documents. */
 enum tags_pass { TAGS_USE, TAGS_ENDS, TAGS_ORDINALS };
 
-static void pass_tags(const struct input *input, struct strings *strings, enum tags_pass pass,
-                      uint32_t *n_tags, struct buffer *value)
+static void pass_tags(const struct merge *merge, struct strings *all, enum tags_pass pass,
+                      struct buffer *value)
 {
-    const struct multi_values *tags = &input->segment->tags;
+    uint32_t n_tags = 0;
 
-    for (uint32_t doc = 0; doc < input->segment->n_docs; doc++) {
+    for (uint32_t i = 0; i < merge->n_docs; i++) {
+        const struct place place = merge->places[i];
+        const struct multi_values *tags = &merge_segment(merge, place)->tags;
         uint32_t at, end;
 
-        if (merge_number(input, doc) == UINT32_MAX)
-            continue;
-        tags_range(tags, doc, &at, &end);
-        *n_tags += end - at;
+        tags_range(tags, place.doc, &at, &end);
+        n_tags += end - at;
         if (pass == TAGS_ENDS)
-            buffer_u32(value, *n_tags);
+            buffer_u32(value, n_tags);
         for (; at < end && pass != TAGS_ENDS; at++) {
-            uint32_t *rank = &strings->ranks[tags->ordinals[at]];
+            uint32_t *rank = &all[place.input].ranks[tags->ordinals[at]];
 
             if (pass == TAGS_USE)
                 *rank = 1;
@@ -154,10 +149,7 @@ int merge_tags(struct merge *merge, struct muc_error *err)
     if (!all)
         return error_memory(err);
     for (enum tags_pass pass = TAGS_USE; pass <= TAGS_ORDINALS; pass++) {
-        uint32_t n_tags = 0;
-
-        for (size_t i = 0; i < merge->n; i++)
-            pass_tags(&merge->inputs[i], &all[i], pass, &n_tags, &value);
+        pass_tags(merge, all, pass, &value);
         if (pass == TAGS_USE)
             merge_strings(all, merge->n, &value);
     }

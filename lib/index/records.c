@@ -23,28 +23,40 @@ static void enter_value(struct records_iter *iter, struct muc_string value)
     iter->asked = false;
 }
 
-/** The block that begins with document `doc`. */
-static int open_block(struct records_iter *iter, uint32_t doc, struct muc_error *err)
+static int damaged(const struct segment *segment, const char *what, struct muc_error *err)
+{
+    return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: %s is damaged", segment->number, what);
+}
+
+/** The block that has document `doc`, in an iter's value. */
+static int open_block(struct records_iter *iter, uint32_t doc, struct muc_string *value,
+                      struct muc_error *err)
 {
     const struct segment *segment = iter->segment;
     struct stored_block block;
-    struct muc_string value, frame;
+    struct muc_string frame;
     uint32_t first, within;
     int rc;
 
     stored_raw_free(&iter->raw);
-    if ((rc = segment_stored(segment, doc, &value, &first, err)) ||
-        (rc = stored_find(value, doc - first, &block, &frame, &within, err)))
+    if ((rc = segment_stored(segment, doc, value, &first, err)) ||
+        (rc = stored_find(*value, doc - first, &block, &frame, &within, err)))
         return rc;
-    if (within || block.n_docs > segment->n_docs - doc)
-        return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: its stored text is damaged",
-                         segment->number);
-    enter_value(iter, value);
+    if (block.n_docs - within > segment->n_docs - doc)
+        return damaged(segment, "its stored text", err);
     if ((rc = stored_unpack(&block, frame, &iter->raw, err)))
         return rc;
-    iter->first = doc;
+    iter->first = doc - within;
     iter->n_docs = block.n_docs;
     return MUC_OK;
+}
+
+/** Document `doc`, which the open block has. */
+static int take_record(struct records_iter *iter, uint32_t doc, struct muc_error *err)
+{
+    iter->doc = doc;
+    iter->record = stored_record(&iter->raw, doc - iter->first);
+    return iter->record.bytes ? MUC_OK : damaged(iter->segment, "a stored document", err);
 }
 
 static bool all_alive(const struct segment *segment, uint32_t doc, uint32_t n)
@@ -91,19 +103,33 @@ int records_next(struct records_iter *iter, struct muc_error *err)
     uint32_t doc = iter->started ? iter->doc + 1 : 0;
 
     for (iter->started = true; doc < segment->n_docs; doc++) {
+        struct muc_string value;
         int rc;
 
         iter->doc = doc;
-        if (doc >= iter->first + iter->n_docs && (rc = open_block(iter, doc, err)))
-            return rc;
+        if (doc >= iter->first + iter->n_docs) {
+            if ((rc = open_block(iter, doc, &value, err)))
+                return rc;
+            if (iter->first != doc)
+                return damaged(segment, "its stored text", err);
+            enter_value(iter, value);
+        }
         if (segment_is_deleted(segment, doc))
             continue;
-        iter->record = stored_record(&iter->raw, doc - iter->first);
-        if (!iter->record.bytes)
-            return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: a stored document is damaged",
-                             segment->number);
-        return 1;
+        rc = take_record(iter, doc, err);
+        return rc ? rc : 1;
     }
     iter->doc = segment->n_docs - 1; /* stay at the end */
     return 0;
+}
+
+int records_seek(struct records_iter *iter, uint32_t doc, struct muc_error *err)
+{
+    struct muc_string value;
+    int rc;
+
+    if (!iter->raw.at || doc < iter->first || doc >= iter->first + iter->n_docs)
+        if ((rc = open_block(iter, doc, &value, err)))
+            return rc;
+    return take_record(iter, doc, err);
 }

@@ -25,4 +25,6 @@ int records_next(struct records_iter *iter, struct muc_error *err);
  * or as above. */
 int records_next_block(struct records_iter *iter, struct stored_block *block,
                        struct muc_string *frame, struct muc_error *err);
+/** Document `doc` < n_docs, whatever was asked for before; it is the current one. */
+int records_seek(struct records_iter *iter, uint32_t doc, struct muc_error *err);
 void records_end(struct records_iter *iter);

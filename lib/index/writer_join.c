@@ -56,7 +56,7 @@ static int copy_segment(struct join *join, size_t s, struct muc_error *err)
 
     if (join->other.list.entries.at[s].n_deleted == input->n_docs)
         return MUC_OK;
-    rc = merge_segments(&input, 1, 1, &writer->spill, writer->next++, &entry, err);
+    rc = merge_segments(&input, 1, 0, 1, &writer->spill, writer->next++, &entry, err);
     return rc ? rc : view_add(&writer->view, &entry, err);
 }
 

@@ -18,6 +18,7 @@ struct group {
     struct writer *writer;
     struct segment **inputs; /* of the view, which stays as it is until all are merged */
     size_t n;
+    size_t memory;   /* to reorder its documents, or 0 */
     uint32_t number; /* of the segment that they become */
     struct segment_entry entry;
     struct muc_error err;
@@ -37,6 +38,7 @@ struct round {
     uint32_t least;   /* number of the first segment of the list that may be in one */
     size_t wanted;    /* segments of a tier that become one: index/tiers.h */
     bool unnamed;     /* no list that was committed names any of them */
+    bool reorders;    /* puts like documents together */
 };
 
 /** Merges at a time: enough for all threads. */
@@ -85,8 +87,11 @@ static int round_add(struct round *round, const size_t *places, size_t n, struct
         inputs[i] = &writer->view.segments[places[i]];
         round->taken[places[i]] = true;
     }
-    round->groups[round->n++] =
-        (struct group){ .writer = writer, .inputs = inputs, .n = n, .number = writer->next++ };
+    round->groups[round->n++] = (struct group){ .writer = writer,
+                                                .inputs = inputs,
+                                                .n = n,
+                                                .memory = round->reorders ? writer->memory : 0,
+                                                .number = writer->next++ };
     round->n_taken += n;
     round->n_docs = n_docs;
     return 1;
@@ -96,7 +101,7 @@ static void *merge_group(void *context)
 {
     struct group *group = context;
 
-    group->rc = merge_segments(group->inputs, group->n, group->writer->threads,
+    group->rc = merge_segments(group->inputs, group->n, group->memory, group->writer->threads,
                                &group->writer->spill, group->number, &group->entry, &group->err);
     return NULL;
 }
@@ -297,6 +302,7 @@ static int choose_all(struct round *round, void *context, struct muc_error *err)
     size_t *places = malloc((rest->end + 1) * sizeof *places);
     int rc = places ? 1 : error_memory(err);
 
+    round->reorders = true;
     while (rc == 1 && rest->at < rest->end) {
         size_t n = tiers_fit(list, rest->at, rest->end);
 

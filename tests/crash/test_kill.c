@@ -2,10 +2,10 @@
 /* test_kill [ROUNDS]: a writer killed at a random moment, again and again, on one database.
  *
  * The writer commits batches, each with new documents, a new version of one document and a
- * deletion, some of them joined from a database of their own, and tells of each commit through a
- * pipe. After the kill the database must be sound, hold every commit that was told of and at most
- * one more, and of each commit all or nothing. Some writers never commit what they have, and are
- * killed while they write and merge segments that no commit names. */
+ * deletion, some of them joined from a database of their own, merges now and then, and tells of
+ * each commit through a pipe. After the kill the database must be sound, hold every commit that was
+ * told of and at most one more, and of each commit all or nothing. Some writers never commit what
+ * they have, and are killed while they write and merge segments that no commit names. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +24,7 @@
 enum {
     ROUNDS = 50,
     BATCH = 20,
+    MERGED = 5, /* commits from one merge to the next; soon they are enough for a new order */
     LONGEST_MS = 150,
     COMMITS_MAX = 400,
     LONG_ROUNDS = 4,
@@ -107,6 +108,8 @@ static void write_for_ever(unsigned n, unsigned threads, int told)
         commit(writer, ++n);
         if (write(told, &n, sizeof n) != sizeof n)
             _exit(3);
+        if (n % MERGED == 0 && muc_writer_merge(writer, &err))
+            die("merge", &err);
     }
     muc_writer_close(writer);
     _exit(0);

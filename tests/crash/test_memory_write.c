@@ -8,6 +8,8 @@
 
 #include "memory.h"
 
+enum { MANY = 300 };
+
 /** All documents of a database, which is sound. */
 static char *content_of(const char *path)
 {
@@ -89,6 +91,20 @@ static int care_once(const char *path, unsigned threads, struct muc_error *err)
     return rc ? rc : muc_backup(path, target, err);
 }
 
+/** Enough documents to get a new order. */
+static int merge_once(const char *path, unsigned threads, struct muc_error *err)
+{
+    const struct muc_writer_options options = { .threads = threads };
+    struct muc_writer *writer;
+    int rc = muc_writer_open(path, &options, &writer, err);
+
+    if (rc)
+        return rc;
+    rc = muc_writer_merge(writer, err);
+    muc_writer_close(writer);
+    return rc;
+}
+
 /** A file is not to blame where memory is out: it is to be read the next time. */
 static int read_once(const char *path, unsigned threads, struct muc_error *err)
 {
@@ -155,12 +171,13 @@ static void try_writing(const char *name, int (*once)(const char *, unsigned, st
 
 int main(int argc, char **argv)
 {
-    char archive[PATH], one[PATH], files[PATH], command[4 * PATH];
+    char archive[PATH], one[PATH], many[PATH], files[PATH], command[4 * PATH];
 
     memory_start(argc > 1 ? argv[1] : NULL);
     make_archive(path_of("archive", archive), 0, DOCUMENTS);
     make_archive(path_of("other", one), DOCUMENTS - 5, DOCUMENTS + 5);
     make_archive(path_of("one", one), 0, 1);
+    make_archive(path_of("many", many), 0, MANY);
     path_of("files", files);
     for (int i = 2; i < argc; i++) {
         snprintf(command, sizeof command, "mkdir -p %s && cp '%s' %s", files, argv[i], files);
@@ -170,6 +187,8 @@ int main(int argc, char **argv)
     try_writing("write", write_once, archive, 1);
     try_writing("write with threads", write_once, archive, 2);
     try_writing("take care", care_once, archive, 1);
+    try_writing("merge many", merge_once, many, 1);
+    try_writing("merge many with threads", merge_once, many, 2);
     try_writing("read files", read_once, one, 1);
     return memory_end();
 }

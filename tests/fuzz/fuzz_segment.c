@@ -117,7 +117,7 @@ static void fill(struct store *filled)
     struct store_read *read;
 
     need(!writer_open(filled, &options, &writer, NULL));
-    for (int i = 0; i < 160; i++) {
+    for (int i = 0; i < 260; i++) { /* enough for merging to reorder them */
         add(writer, i);
         if (i == 140)
             need(!writer_commit(writer, NULL));
@@ -260,7 +260,7 @@ static void merge(void)
         inputs[i] = &view.segments[i];
     spill_init(&spill, other);
     if (view.n_open)
-        merge_segments(inputs, view.n_open, 1, &spill, next++, &entry, NULL);
+        merge_segments(inputs, view.n_open, 1 << 20, 1, &spill, next++, &entry, NULL);
     spill_drop(&spill);
     standing_count(&view, 0, &spill, &next, NULL);
     spill_free(&spill);

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+/* The new order of a merge's documents: of terms that are neither rare nor in most of them the
+ * lists of all inputs are turned into terms of documents, by which windows of these are bisected.
+ */
+#include "index/bisect.h"
+#include "index/keys.h"
+#include "index/merge_walk.h"
+
+enum {
+    LEAST = 2 * LIST_BLOCK, /* documents: of fewer no list has several blocks to tell apart */
+    RAREST = 256,           /* a term is in one document of so many at least … */
+    MOST_FREQUENT = 8,      /* … and in one of so many at most */
+    TERMS = 64,             /* of a document, on average: 128 bytes; 96 gain nothing */
+};
+_Static_assert(2 * TERMS * RAREST <= UINT16_MAX, "terms have numbers of two bytes");
+
+/** A forward index while it is made. */
+struct draft {
+    const struct merge *merge;
+    struct forward_index index;
+    uint64_t postings; /* of all terms that suit, of which one in `step` is taken */
+    uint64_t step, taken, n_suited;
+};
+
+enum pass { PASS_SIZE, PASS_COUNT, PASS_FILL };
+
+/* ---- terms of documents */
+
+static void add_docs(struct draft *draft, enum pass pass, const struct input *input,
+                     const uint32_t *docs, uint32_t n)
+{
+    /* counted two places behind the document, then turned into starts one behind it, which move
+     * on to the ends as terms come */
+    uint32_t *ends = draft->index.ends;
+
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t number = merge_number(input, docs[i]);
+
+        if (number == UINT32_MAX)
+            continue;
+        if (pass == PASS_COUNT)
+            ends[number + 2]++;
+        else
+            draft->index.terms[ends[number + 1]++] = (uint16_t)draft->index.n_terms;
+    }
+}
+
+static int read_list(struct draft *draft, enum pass pass, const struct source *source,
+                     struct muc_error *err)
+{
+    const struct input *input = source->input;
+    uint32_t n = source->iter.entry->n_docs, docs[LIST_BLOCK], freqs[LIST_BLOCK];
+    struct term_bytes bytes;
+    struct list list;
+    int rc = term_iter_bytes(&source->iter, &bytes, err);
+
+    if (rc)
+        return rc;
+    if (n > LIST_BLOCK && !list_open(&list, bytes.list, bytes.list_size, n, true))
+        return merge_damaged(input, "a list is damaged", err);
+    for (uint32_t at = 0, block = 0; at < n; at += LIST_BLOCK, block++) {
+        uint32_t n_read = n > LIST_BLOCK
+                              ? list_docs(&list, block, docs)
+                              : list_read_short(bytes.list, bytes.list_size, n, docs, freqs);
+
+        if (!n_read || docs[n_read - 1] >= input->segment->n_docs)
+            return merge_damaged(input, "a list is damaged", err);
+        add_docs(draft, pass, input, docs, n_read);
+    }
+    return MUC_OK;
+}
+
+/** Whether the term at hand is taken; it has that many documents. */
+static bool takes(struct draft *draft, enum pass pass, uint64_t n)
+{
+    const uint32_t n_docs = draft->merge->n_docs;
+
+    if (n < n_docs / RAREST || n > n_docs / MOST_FREQUENT)
+        return false;
+    if (pass == PASS_SIZE)
+        draft->postings += n;
+    if (pass == PASS_SIZE || draft->n_suited++ % draft->step ||
+        draft->taken + n > (uint64_t)n_docs * TERMS)
+        return false;
+    draft->taken += n;
+    return true;
+}
+
+static int pass_terms(struct draft *draft, enum pass pass, struct muc_error *err)
+{
+    struct terms_walk walk;
+    int rc = terms_walk_open(&walk, draft->merge, FAMILY_EXACT, err);
+
+    draft->index.n_terms = 0;
+    draft->n_suited = draft->taken = 0;
+    while (!rc && (rc = terms_walk_next(&walk, err)) == 1) {
+        uint64_t n = 0;
+
+        for (size_t i = 0; i < walk.n_at; i++)
+            n += walk.at[i]->iter.entry->n_docs;
+        rc = MUC_OK;
+        if (!takes(draft, pass, n))
+            continue;
+        for (size_t i = 0; i < walk.n_at && !rc; i++)
+            rc = read_list(draft, pass, walk.at[i], err);
+        draft->index.n_terms++;
+    }
+    terms_walk_close(&walk);
+    return rc;
+}
+
+static int make_forward_index(struct draft *draft, struct muc_error *err)
+{
+    const uint32_t n = draft->merge->n_docs;
+    uint32_t *ends;
+    int rc = pass_terms(draft, PASS_SIZE, err);
+
+    if (rc)
+        return rc;
+    draft->step = draft->postings / ((uint64_t)n * TERMS) + 1;
+    if (!(ends = draft->index.ends = calloc(n + (size_t)2, sizeof *ends)))
+        return error_memory(err);
+    if ((rc = pass_terms(draft, PASS_COUNT, err)))
+        return rc;
+    for (uint32_t i = 0; i < n; i++)
+        ends[i + 2] += ends[i + 1];
+    if (!(draft->index.terms = malloc((ends[n + 1] + (size_t)1) * sizeof *draft->index.terms)))
+        return error_memory(err);
+    return pass_terms(draft, PASS_FILL, err);
+}
+
+/* ---- numbers */
+
+/** Documents of a window: a power of two. The positions of a term in it are held in memory, where
+ *  they have room even if all tokens are of that term. */
+static uint32_t choose_window(const struct merge *merge, size_t memory)
+{
+    uint64_t tokens = 0, n_docs = 0;
+    uint32_t window = BISECT_MOST;
+
+    for (size_t i = 0; i < merge->n; i++) {
+        tokens += merge->inputs[i].segment->data->manifest.tokens;
+        n_docs += merge->inputs[i].segment->n_docs;
+    }
+    while (window > LEAST && tokens / n_docs > memory / sizeof(uint32_t) / window)
+        window /= 2;
+    return window;
+}
+
+/** From `order`, which has the documents by their new numbers, the numbers of all inputs. */
+static int renumber(struct merge *merge, const uint32_t *order, struct muc_error *err)
+{
+    uint32_t *numbers = malloc((merge->n_docs + (size_t)1) * sizeof *numbers);
+
+    for (uint32_t i = 0; numbers && i < merge->n_docs; i++)
+        numbers[order[i]] = i;
+    for (size_t i = 0; numbers && i < merge->n; i++) {
+        struct input *input = &merge->inputs[i];
+        uint32_t n = input->segment->n_docs, *map = malloc((n + (size_t)1) * sizeof *map);
+
+        if (!map) {
+            free(numbers);
+            return error_memory(err);
+        }
+        for (uint32_t doc = 0; doc < n; doc++) {
+            uint32_t number = merge_number(input, doc);
+
+            map[doc] = number == UINT32_MAX ? number : numbers[number];
+        }
+        free(input->map);
+        input->map = map;
+    }
+    free(numbers);
+    return numbers ? MUC_OK : error_memory(err);
+}
+
+static int reorder(struct merge *merge, const struct forward_index *index, size_t memory,
+                   struct muc_error *err)
+{
+    const uint32_t n = merge->n_docs, window = choose_window(merge, memory);
+    uint32_t *order = malloc((n + (size_t)1) * sizeof *order);
+    bool ok = order;
+    int rc;
+
+    for (uint32_t i = 0; ok && i < n; i++)
+        order[i] = i;
+    for (uint32_t at = 0; ok && at < n; at += window)
+        ok = bisect_documents(index, order + at, n - at < window ? n - at : window);
+    rc = ok ? renumber(merge, order, err) : error_memory(err);
+    free(order);
+    if (!rc)
+        merge->window = window;
+    return rc;
+}
+
+/** 1: the stored texts of an input are as they were written; 0: not all; or what failed. */
+static int prove_texts(const struct segment *segment, struct muc_error *err)
+{
+    const struct directory *directory;
+    int rc = segment_directory(segment, DIRECTORY_STORED, &directory, err);
+
+    if (rc)
+        return rc;
+    for (size_t i = 0; i < directory->n; i++) {
+        const struct directory_value *value = &directory->at[i];
+        char room[STORE_KEY_MAX];
+
+        if (!store_verify(key_stored(segment->number, key_number(value->key, 0), room),
+                          value->value))
+            return 0;
+        store_release(value->value);
+    }
+    return 1;
+}
+
+int merge_reorder(struct merge *merge, size_t memory, struct muc_error *err)
+{
+    struct draft draft = { .merge = merge };
+    int rc = 1;
+
+    if (merge->n_docs < LEAST || merge->n_docs > UINT32_MAX / TERMS)
+        return MUC_OK;
+    for (size_t i = 0; i < merge->n && rc == 1; i++)
+        rc = prove_texts(merge->inputs[i].segment, err);
+    if (rc != 1)
+        return rc; /* compressed anew, what is damaged would look whole */
+    rc = make_forward_index(&draft, err);
+    if (!rc)
+        rc = reorder(merge, &draft.index, memory, err);
+    free(draft.index.ends);
+    free(draft.index.terms);
+    return rc;
+}
