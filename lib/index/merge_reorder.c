@@ -45,29 +45,21 @@ static void add_docs(struct draft *draft, enum pass pass, const struct input *in
     }
 }
 
-static int read_list(struct draft *draft, enum pass pass, const struct source *source,
+static int read_list(struct draft *draft, enum pass pass, struct source *source,
                      struct muc_error *err)
 {
     const struct input *input = source->input;
-    uint32_t n = source->iter.entry->n_docs, docs[LIST_BLOCK], freqs[LIST_BLOCK];
-    struct term_bytes bytes;
-    struct list list;
-    int rc = term_iter_bytes(&source->iter, &bytes, err);
+    struct postings postings;
+    int rc = term_iter_postings(&source->iter, &postings, err);
 
-    if (rc)
-        return rc;
-    if (n > LIST_BLOCK && !list_open(&list, bytes.list, bytes.list_size, n, true))
-        return merge_damaged(input, "a list is damaged", err);
-    for (uint32_t at = 0, block = 0; at < n; at += LIST_BLOCK, block++) {
-        uint32_t n_read = n > LIST_BLOCK
-                              ? list_docs(&list, block, docs)
-                              : list_read_short(bytes.list, bytes.list_size, n, docs, freqs);
+    for (uint32_t block = 0; !rc && block < postings.list.n_blocks; block++) {
+        uint32_t docs[LIST_BLOCK], n = list_docs(&postings.list, block, docs);
 
-        if (!n_read || docs[n_read - 1] >= input->segment->n_docs)
+        if (!n || docs[n - 1] >= input->segment->n_docs)
             return merge_damaged(input, "a list is damaged", err);
-        add_docs(draft, pass, input, docs, n_read);
+        add_docs(draft, pass, input, docs, n);
     }
-    return MUC_OK;
+    return rc;
 }
 
 /** Whether the term at hand is taken; it has that many documents. */
