@@ -7,8 +7,9 @@
  * deleted is rewritten alone.
  *
  * What a merge holds grows with the documents of the new segment, so there are never more than
- * TIERS_DOCS: the largest column, of 64 bytes a document, is held twice while it is written, which
- * makes 128 MiB and a little, TIERS_DOCUMENT bytes of each. Large archives have several such
+ * TIERS_DOCS: the largest column, of 64 bytes a document, is held twice while it is written, and as
+ * much are the terms that a new order is chosen by; with numbers that makes 150 MiB, TIERS_DOCUMENT
+ * bytes of each. Large archives have several such
  * segments; so that those that are nearly as large are not written once more for little, at least
  * TIERS_FEWEST have to fit into one. */
 #pragma once
@@ -20,7 +21,7 @@ enum {
     TIERS_MOST = 20,
     TIERS_FEWEST = 4,
     TIERS_DOCS = 1 << 20,
-    TIERS_DOCUMENT = 130
+    TIERS_DOCUMENT = 150
 };
 
 /** Indexes into the list, rising; their number, 0: nothing to do. `taken`: those of the list that
