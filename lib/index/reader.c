@@ -168,7 +168,7 @@ int segment_document(const struct segment *segment, uint32_t doc, struct arena *
 
     if ((rc = segment_stored(segment, doc, &value, &first, err)) ||
         (rc = stored_find(value, doc - first, &block, &frame, &within, err)) ||
-        (rc = stored_unpack(&block, frame, &raw, err)))
+        (rc = segment_unpack(segment, &block, frame, &raw, err)))
         return rc;
     record = stored_record(&raw, within);
     if (!record.bytes)

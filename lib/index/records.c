@@ -44,7 +44,7 @@ static int open_block(struct records_iter *iter, uint32_t doc, struct muc_string
         return rc;
     if (block.n_docs - within > segment->n_docs - doc)
         return damaged(segment, "its stored text", err);
-    if ((rc = stored_unpack(&block, frame, &iter->raw, err)))
+    if ((rc = segment_unpack(segment, &block, frame, &iter->raw, err)))
         return rc;
     iter->first = doc - within;
     iter->n_docs = block.n_docs;

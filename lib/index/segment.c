@@ -3,6 +3,7 @@
 
 #include <roaring/roaring.h>
 #include <xxhash.h>
+#include <zstd.h>
 
 #include "base/error.h"
 #include "index/columns.h"
@@ -214,6 +215,7 @@ void segment_close(struct segment *segment)
     free(data->deleted);
     free(data->deleted_docs);
     arena_free(&data->arena);
+    ZSTD_freeDCtx(atomic_load_explicit(&data->zstd, memory_order_relaxed));
     pthread_mutex_destroy(&data->lock);
     free(data);
     *segment = (struct segment){ 0 };
@@ -304,6 +306,20 @@ int segment_stored(const struct segment *segment, uint32_t doc, struct muc_strin
     *value = directory->at[low - 1].value;
     *first = key_number(directory->at[low - 1].key, 0);
     return MUC_OK;
+}
+
+int segment_unpack(const struct segment *segment, const struct stored_block *block,
+                   struct muc_string frame, struct stored_raw *raw, struct muc_error *err)
+{
+    struct ZSTD_DCtx_s *zstd = atomic_exchange(&segment->data->zstd, NULL);
+    int rc;
+
+    if (!zstd && !(zstd = ZSTD_createDCtx()))
+        return error_memory(err);
+    rc = stored_unpack(zstd, block, frame, raw, err);
+    ZSTD_freeDCtx(
+        atomic_exchange(&segment->data->zstd, zstd)); /* another thread may have put one */
+    return rc;
 }
 
 /* ---- ids */

@@ -32,6 +32,8 @@ struct directory {
 
 enum { DIRECTORY_STORED = 0, DIRECTORIES = FAMILY_END }; /* others: the family's number */
 
+struct ZSTD_DCtx_s;
+
 struct segment_data {
     struct store_read *read;
     struct manifest manifest;
@@ -42,7 +44,8 @@ struct segment_data {
     const uint64_t *id_hashes, *contents;
     struct ids ids;
     struct standing_view lines;
-    pthread_mutex_t lock; /* of the loading of directories and slabs */
+    _Atomic(struct ZSTD_DCtx_s *) zstd; /* for stored text; NULL: somebody uses it, or nobody did */
+    pthread_mutex_t lock;               /* of the loading of directories and slabs */
     struct directory directories[DIRECTORIES];
 };
 
@@ -63,6 +66,12 @@ int segment_directory(const struct segment *segment, unsigned which,
  *  the id. */
 int segment_find_id(const struct segment *segment, struct muc_string id, uint64_t hash,
                     uint32_t *doc, struct muc_error *err);
+
+struct stored_block;
+struct stored_raw;
+/** Unpack a block of its stored text (index/stored.h). MUC_OK, MUC_EDAMAGED, MUC_ENOMEM. */
+int segment_unpack(const struct segment *segment, const struct stored_block *block,
+                   struct muc_string frame, struct stored_raw *raw, struct muc_error *err);
 
 /** The stored value that holds document `doc`, and the document's number in there. */
 int segment_stored(const struct segment *segment, uint32_t doc, struct muc_string *value,

@@ -228,8 +228,8 @@ int stored_find(struct muc_string value, uint32_t doc, struct stored_block *bloc
     return damaged(err, "a document is missing");
 }
 
-int stored_unpack(const struct stored_block *block, struct muc_string frame, struct stored_raw *raw,
-                  struct muc_error *err)
+int stored_unpack(struct ZSTD_DCtx_s *zstd, const struct stored_block *block,
+                  struct muc_string frame, struct stored_raw *raw, struct muc_error *err)
 {
     uint64_t ends = block->n_docs * (uint64_t)4;
     uint8_t *at;
@@ -239,7 +239,7 @@ int stored_unpack(const struct stored_block *block, struct muc_string frame, str
         return damaged(err, "a block is larger than blocks are");
     if (!(at = malloc(block->raw + (size_t)1)))
         return error_memory(err);
-    size = ZSTD_decompress(at, block->raw, frame.bytes, frame.size);
+    size = ZSTD_decompressDCtx(zstd, at, block->raw, frame.bytes, frame.size);
     if (ZSTD_isError(size) || size != block->raw) {
         free(at);
         return damaged(err, "a block cannot be decompressed");

@@ -51,8 +51,10 @@ struct stored_raw {
 /** Where document `doc`, counted from the value's first, is: its block, and its number in there. */
 int stored_find(struct muc_string value, uint32_t doc, struct stored_block *block,
                 struct muc_string *frame, uint32_t *within, struct muc_error *err);
-int stored_unpack(const struct stored_block *block, struct muc_string frame, struct stored_raw *raw,
-                  struct muc_error *err);
+struct ZSTD_DCtx_s;
+/** `zstd` is used for it, which making anew takes longer than to unpack. */
+int stored_unpack(struct ZSTD_DCtx_s *zstd, const struct stored_block *block,
+                  struct muc_string frame, struct stored_raw *raw, struct muc_error *err);
 void stored_raw_free(struct stored_raw *raw);
 /** Record `i` < n_docs, borrowed; bytes is NULL where it is bad. */
 struct muc_string stored_record(const struct stored_raw *raw, uint32_t i);
