@@ -75,6 +75,22 @@ static int expand_paper(struct number_run *run)
     return MUC_OK;
 }
 
+/** The first road of the country, 1 or 1A, by its other number. */
+static int add_first_road(struct number_run *run, uint32_t n, const char *const names[2],
+                          struct muc_string number)
+{
+    const bool plain = str_equal(number, STR("1"));
+    const struct muc_string other = plain ? STR("1a") : STR("1");
+    int rc;
+
+    if (strcmp(names[0], "ql") != 0 || (!plain && !str_equal(number, STR("1a"))))
+        return MUC_OK;
+    rc = add_road(run, n, names[1], true, other);
+    for (int apart = 0; apart < 2 && !rc; apart++)
+        rc = add_road(run, n, names[0], apart, other);
+    return rc;
+}
+
 int expand_road(struct number_run *run)
 {
     struct muc_string first = run->words[0]->exact;
@@ -95,7 +111,9 @@ int expand_road(struct number_run *run)
         rc = n_long ? MUC_OK : add_road(run, n + 1, roads[i][1], true, number);
         if (!rc && (joined || n_long))
             rc = add_road(run, n + 1, roads[i][0], true, number);
-        return rc || joined ? rc : add_road(run, n + 1, roads[i][0], false, number);
+        if (!rc && !joined)
+            rc = add_road(run, n + 1, roads[i][0], false, number);
+        return rc ? rc : add_first_road(run, n + 1, roads[i], number);
     }
     return expand_paper(run);
 }
