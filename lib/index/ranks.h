@@ -7,7 +7,7 @@
 /** An order of forms: rank of each form, and one form of each rank. Forms that one term stands for
  *  have one rank; those that are in no record have none. */
 struct ranks {
-    uint32_t *of, *form;
+    uint32_t *of, *form; /* form: NULL once pairs have copied the words of the ranks */
     uint32_t n;
 };
 

@@ -11,9 +11,10 @@ enum {
     RANGES = 1 << 10, /* as many open ranges as the second level of a TLB reaches, or so */
 };
 
-void rounds_init(struct rounds *rounds, size_t memory, size_t many)
+void rounds_init(struct rounds *rounds, size_t memory, size_t targets_most)
 {
-    *rounds = (struct rounds){ .most = memory / sizeof *rounds->records, .many = many };
+    *rounds =
+        (struct rounds){ .most = memory / sizeof *rounds->records, .targets_most = targets_most };
 }
 
 void rounds_free(struct rounds *rounds)
@@ -37,9 +38,9 @@ int rounds_start(struct rounds *rounds, const uint32_t *counts, uint32_t n_forms
     free(rounds->targets);
     rounds->counts = calloc(ranks->n + (size_t)1, sizeof *rounds->counts);
     rounds->targets = NULL;
-    if (n_forms <= rounds->many)
+    if (n_forms <= rounds->targets_most)
         rounds->targets = malloc((n_forms + (size_t)1) * sizeof *rounds->targets);
-    if (!rounds->counts || (n_forms <= rounds->many && !rounds->targets))
+    if (!rounds->counts || (n_forms <= rounds->targets_most && !rounds->targets))
         return error_memory(err);
     rounds->left = 0;
     for (uint32_t i = 0; i < n_forms; i++) {

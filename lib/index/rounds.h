@@ -26,7 +26,7 @@ struct rounds {
     const struct ranks *ranks;
     uint64_t *records, *other;     /* room for the records of a round; and of its largest range */
     size_t room, other_room, most; /* most: records of a round that has more than one rank */
-    size_t many;                   /* forms */
+    size_t targets_most;           /* forms that have their targets kept */
     size_t left;                   /* records behind the round: all rounds are about alike */
     uint32_t *counts;              /* records of each rank; of those of the round, their range */
     struct target *targets;        /* of each form; NULL: they are too many */
@@ -36,9 +36,9 @@ struct rounds {
     uint64_t none;               /* where the records of no rank go */
 };
 
-/** `memory`: bytes for the records, whose buffers are kept from one use to the next. Of more than
- *  `many` forms it is found anew for each record where it goes, to save memory. */
-void rounds_init(struct rounds *rounds, size_t memory, size_t many);
+/** `memory`: bytes for the records, whose buffers are kept from one use to the next. Of more forms
+ *  than `targets_most` it is found anew for each record where it goes, to save memory. */
+void rounds_init(struct rounds *rounds, size_t memory, size_t targets_most);
 void rounds_free(struct rounds *rounds); /* leaves it usable */
 
 /** `counts`: how many records of each of `n_forms` forms there will be at most; 0 for those that

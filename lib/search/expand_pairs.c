@@ -179,14 +179,15 @@ static int write_apostrophe(struct expand *expand, const struct query_word *firs
                             const struct query_word *second, char room[PART_SIZE])
 {
     const struct lookup *lookup;
-    struct query_word joined = { 0 };
+    struct query_word joined;
     int rc;
 
     if (!is_letter(first->exact) || !is_letter(str_of(second->folded.bytes, 1)))
         return 0;
-    joined.folded = joined.exact =
-        str_of(room, (size_t)snprintf(room, PART_SIZE, "%c'%s", first->exact.bytes[0],
-                                      second->folded.bytes));
+    joined = (struct query_word){ .exact = str_of(room, (size_t)snprintf(room, PART_SIZE, "%c'%s",
+                                                                         first->exact.bytes[0],
+                                                                         second->folded.bytes)) };
+    joined.folded = joined.exact;
     rc = lookups_word(expand->of->lookups, false, FIELD_ANY, &joined, &lookup, expand->err);
     if (rc || !lookup->n_docs) /* nearly always */
         return rc;

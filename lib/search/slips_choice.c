@@ -95,10 +95,14 @@ static double share_of(const struct slips *slips, const struct slot *slot)
 /** How a word stands at a place. */
 struct stand {
     double log_here;    /* of how likely it is there */
-    uint64_t beside[2]; /* occurrences of its pairs with the neighbours, before and behind it … */
-    uint64_t n_pairs;   /* … and of both */
+    uint64_t beside[2]; /* occurrences of its pairs with the neighbours, before and behind it */
     double bond;        /* the lower of both, as slips_bond() has it */
 };
+
+static uint64_t pairs_of(const struct stand *stand)
+{
+    return stand->beside[0] + stand->beside[1];
+}
 
 /** Add the step from one word to the next. */
 static int add_step(const struct slips *slips, const struct slot *first, const struct slot *second,
@@ -111,7 +115,6 @@ static int add_step(const struct slips *slips, const struct slot *first, const s
     stand->log_here +=
         log((smoothing * share_of(slips, second) + (double)n) / (smoothing + (double)first->count));
     *beside = n;
-    stand->n_pairs += n;
     stand->bond = fmin(stand->bond, slips_bond(slips, first, second, n));
     return rc;
 }
@@ -189,7 +192,7 @@ static int try_form(struct slips *slips, size_t i, double typed, double asked,
         return MUC_OK;
     if ((rc = weigh(slips, i, word, &stand)))
         return rc;
-    if (lone ? word->count < LONE_MIN : stand.n_pairs < NEIGHBOURS)
+    if (lone ? word->count < LONE_MIN : pairs_of(&stand) < NEIGHBOURS)
         return MUC_OK;
     if (lone)
         asked = 0;
@@ -352,7 +355,7 @@ static int try_near(struct slips *slips, size_t i, const struct stand *stand, st
 {
     const struct slot *slot = &slips->at.at[i];
     double typed =
-        stand->log_here + (slips->marked && stand->n_pairs && !slips_is_rare(slot) ? ATTESTED : 0);
+        stand->log_here + (slips->marked && pairs_of(stand) && !slips_is_rare(slot) ? ATTESTED : 0);
     int rc = MUC_OK;
 
     if (slips->marked)

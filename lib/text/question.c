@@ -10,16 +10,17 @@ static inline bool is(uint64_t word, const char *form)
     return word == str_word(str_c(form));
 }
 
-static inline bool is_one_of(uint64_t word, const char *const forms[4])
+static inline bool is_one_of(uint64_t word, const char forms[4][sizeof(uint64_t)])
 {
-    return is(word, forms[0]) || is(word, forms[1]) || is(word, forms[2]) || is(word, forms[3]);
+    return word == str_word_of(forms[0]) || word == str_word_of(forms[1]) ||
+           word == str_word_of(forms[2]) || word == str_word_of(forms[3]);
 }
 
 bool question_word(const struct question_window *window)
 {
-    static const char *const alone[] = { "gì", "nào", "đâu", "mấy" };
-    static const char *const before_sao[] = { "vì", "tại", "làm", "ra" };
-    static const char *const behind_bao[] = { "nhiêu", "lâu", "giờ", "xa" };
+    static const char alone[4][sizeof(uint64_t)] = { "gì", "nào", "đâu", "mấy" };
+    static const char before_sao[4][sizeof(uint64_t)] = { "vì", "tại", "làm", "ra" };
+    static const char behind_bao[4][sizeof(uint64_t)] = { "nhiêu", "lâu", "giờ", "xa" };
     const uint64_t before = str_word(window->before), word = str_word(window->word),
                    next = str_word(window->next);
 
