@@ -104,6 +104,9 @@ enum range_way {
     RANGE_HOURS_UNTIL,       /* 8h-17h, 8h đến 17h */
     RANGE_HOURS_NAMED,       /* 8 giờ - 17 giờ */
     RANGE_HOURS_NAMED_UNTIL, /* 8 giờ đến 17 giờ */
+    RANGE_DAYS,              /* 15-20/8, 15/8-20/8 */
+    RANGE_DAYS_UNTIL,        /* 15/8 đến 20/8 */
+    RANGE_DAYS_UNTIL_DAY,    /* 15/8 đến ngày 20/8 */
     RANGE_WAYS
 };
 

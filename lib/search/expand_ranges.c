@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Two numbers or hours with a dash between, as words have them: 5-7%, từ 5% đến 7%; 8h-17h, 8 giờ
- * đến 17 giờ. Of years there is more (query/when.h). */
+/* Two numbers, hours or days with a dash between, as words have them: 5-7%, từ 5% đến 7%; 8h-17h, 8
+ * giờ đến 17 giờ; 15-20/8, 15/8 đến 20/8. Of years there is more (query/when.h). */
 #include <stdio.h>
 
 #include "search/expand_parts.h"
@@ -37,6 +37,25 @@ static size_t write_range(struct muc_string text, const struct node *typed, bool
     for (uint32_t i = 2; i < typed->n_words && size < PART_SIZE; i++)
         size += (size_t)snprintf(room + size, PART_SIZE - size, " %s", words[i].exact.bytes);
     return size;
+}
+
+/** 15-20/8: the month behind both days. */
+static size_t write_days(struct muc_string text, const struct node *typed, const char *until,
+                         char room[PART_SIZE])
+{
+    enum { DAY = 2 /* digits, at most, and of a month */ };
+    const struct query_word *words = typed->words;
+
+    if (typed->n_words < 3 || typed->n_words > 4 || words[1].end >= text.size ||
+        text.bytes[words[1].end] != '/' || !has_dash(text, &words[0], &words[1]))
+        return 0;
+    for (uint32_t i = 0; i < typed->n_words; i++)
+        if (!expand_is_amount(&words[i]) || (i < 3 && words[i].exact.size > DAY))
+            return 0;
+    return (size_t)snprintf(room, PART_SIZE, "%s %s%s%s %s%s%s", words[0].exact.bytes,
+                            words[2].exact.bytes, until, words[1].exact.bytes, words[2].exact.bytes,
+                            typed->n_words > 3 ? " " : "",
+                            typed->n_words > 3 ? words[3].exact.bytes : "");
 }
 
 /** 5-7%: the sign behind both numbers. */
@@ -108,6 +127,12 @@ static size_t write_way(struct muc_string text, const struct node *typed, enum r
     case RANGE_HOURS_NAMED:
     case RANGE_HOURS_NAMED_UNTIL:
         return write_hours(typed, way != RANGE_HOURS_UNTIL, way != RANGE_HOURS_NAMED, room);
+    case RANGE_DAYS:
+        return write_days(text, typed, " ", room);
+    case RANGE_DAYS_UNTIL:
+        return write_days(text, typed, " đến ", room);
+    case RANGE_DAYS_UNTIL_DAY:
+        return write_days(text, typed, " đến ngày ", room);
     default:
         return write_range(text, typed, way == RANGE_OF_DAYS, room);
     }
