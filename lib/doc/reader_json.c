@@ -8,10 +8,21 @@
 #include "doc/json_pieces.h"
 #include "doc/source.h"
 
+enum { PIECE_KEPT = 1 << 20 /* room from a large value to the next */ };
+
 struct reading {
     struct json_items json;
     struct json_pieces pieces;
 };
+
+/** A document was made of the value at hand: give the room of a large one back. */
+static void piece_read(void *whose)
+{
+    struct json_pieces *pieces = whose;
+
+    if (pieces->piece.room > PIECE_KEPT)
+        buffer_free(&pieces->piece);
+}
 
 static int take_piece(struct reading *reading, struct muc_error *err)
 {
@@ -61,9 +72,11 @@ static int json_read(const struct doc_input *input, const struct doc_sink *sink,
                                                .format = "JSON of documents",
                                                .unit = "values" },
                                .pieces = { .source = &source } };
-    int rc = source_open(&source, input, err);
+    int rc;
 
-    if (rc)
+    reading.json.read = piece_read;
+    reading.json.whose = &reading.pieces;
+    if ((rc = source_open(&source, input, err)))
         return rc;
     rc = read_pieces(&reading, err);
     if (!rc)
