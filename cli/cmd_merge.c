@@ -70,7 +70,8 @@ const struct command command_merge = {
     .summary = "merge databases and segments into one",
     .details = "Make the index as small and fast as it gets: documents that are alike come to "
                "stand side by side, which answers faster; what is found stays the same, and its "
-               "order. Only export of all documents writes them as they stand. Indexing merges a "
+               "order, but for near copies where hundreds are alike. Only export of all documents "
+               "writes them as they stand. Indexing merges a "
                "little by itself and leaves them where they are; this is for an archive that is "
                "finished, or after much was deleted. What is one segment already stays as it is. "
                "Readers go on.\n"

@@ -16,7 +16,7 @@
 
 /** The terms of documents, by their numbers. */
 struct forward_index {
-    uint32_t n_terms; /* at most UINT16_MAX + 1 */
+    uint32_t n_terms; /* at most 1 << 15, so that what draws a document fits into 32 bits */
     uint32_t *ends;   /* document d has terms[ends[d] … ends[d + 1]), each once */
     uint16_t *terms;
 };

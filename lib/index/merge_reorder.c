@@ -12,7 +12,7 @@ enum {
     MOST_FREQUENT = 8,      /* … and in one of so many at most */
     TERMS = 64,             /* of a document, on average: 128 bytes; 96 gain nothing */
 };
-_Static_assert(2 * TERMS * RAREST <= UINT16_MAX, "terms have numbers of two bytes");
+_Static_assert(2 * TERMS * RAREST <= 1 << 15, "terms are as few as bisecting takes");
 
 /** A forward index while it is made. */
 struct draft {
@@ -139,31 +139,36 @@ static uint32_t choose_window(const struct merge *merge, size_t memory)
     return window;
 }
 
-/** From `order`, which has the documents by their new numbers, the numbers of all inputs. */
-static int renumber(struct merge *merge, const uint32_t *order, struct muc_error *err)
+/** The new numbers of an input's documents by those they would have in the order of the inputs.
+ *  False: no memory. */
+static bool renumber_input(struct input *input, const uint32_t *numbers)
+{
+    uint32_t n = input->segment->n_docs, *map = malloc((n + (size_t)1) * sizeof *map);
+
+    if (!map)
+        return false;
+    for (uint32_t doc = 0; doc < n; doc++) {
+        uint32_t number = merge_number(input, doc);
+
+        map[doc] = number == UINT32_MAX ? number : numbers[number];
+    }
+    free(input->map);
+    input->map = map;
+    return true;
+}
+
+/** The same of all inputs: `order` has the documents by their new numbers. */
+static bool renumber(struct merge *merge, const uint32_t *order)
 {
     uint32_t *numbers = malloc((merge->n_docs + (size_t)1) * sizeof *numbers);
+    bool ok = numbers;
 
-    for (uint32_t i = 0; numbers && i < merge->n_docs; i++)
+    for (uint32_t i = 0; ok && i < merge->n_docs; i++)
         numbers[order[i]] = i;
-    for (size_t i = 0; numbers && i < merge->n; i++) {
-        struct input *input = &merge->inputs[i];
-        uint32_t n = input->segment->n_docs, *map = malloc((n + (size_t)1) * sizeof *map);
-
-        if (!map) {
-            free(numbers);
-            return error_memory(err);
-        }
-        for (uint32_t doc = 0; doc < n; doc++) {
-            uint32_t number = merge_number(input, doc);
-
-            map[doc] = number == UINT32_MAX ? number : numbers[number];
-        }
-        free(input->map);
-        input->map = map;
-    }
+    for (size_t i = 0; ok && i < merge->n; i++)
+        ok = renumber_input(&merge->inputs[i], numbers);
     free(numbers);
-    return numbers ? MUC_OK : error_memory(err);
+    return ok;
 }
 
 static int reorder(struct merge *merge, const struct forward_index *index, size_t memory,
@@ -172,17 +177,15 @@ static int reorder(struct merge *merge, const struct forward_index *index, size_
     const uint32_t n = merge->n_docs, window = choose_window(merge, memory);
     uint32_t *order = malloc((n + (size_t)1) * sizeof *order);
     bool ok = order;
-    int rc;
 
     for (uint32_t i = 0; ok && i < n; i++)
         order[i] = i;
     for (uint32_t at = 0; ok && at < n; at += window)
         ok = bisect_documents(index, order + at, n - at < window ? n - at : window);
-    rc = ok ? renumber(merge, order, err) : error_memory(err);
+    ok = ok && renumber(merge, order);
     free(order);
-    if (!rc)
-        merge->window = window;
-    return rc;
+    merge->window = window;
+    return ok ? MUC_OK : error_memory(err);
 }
 
 /** 1: the stored texts of an input are as they were written; 0: not all; or what failed. */

@@ -2,8 +2,8 @@
 /* search/copies.h - near copies of a document: texts sent again, corrected, or of which a large
  * part was taken (index/sketch.h).
  *
- * Which documents are near copies of each other depends on the two alone, not on what else there is
- * or on segments. */
+ * Which documents are near copies of each other depends on the two alone; only where very many share
+ * a part, not all of these are looked at, in each segment the first ones. */
 #pragma once
 
 #include "base/vector.h"
@@ -17,7 +17,7 @@ struct copy {
 };
 
 struct copies {
-    struct copy *at;              /* the most alike first, then by id */
+    struct copy *at;              /* the most alike first, then as they stand in the index */
     size_t n, room;               /* as VECTOR() */
     struct figures_table figures; /* of those met so far */
 };

@@ -27,6 +27,7 @@ struct task {
     uint32_t every; /* so many of these goes; 0: none does */
     size_t merge_memory;
     unsigned merge_threads;
+    bool damaged; /* a text's seal does not fit when they are merged */
 };
 
 static struct writer *open_writer(struct store *store, size_t memory, unsigned threads)
@@ -36,6 +37,51 @@ static struct writer *open_writer(struct store *store, size_t memory, unsigned t
 
     assert_int_equal(writer_open(store, &options, &writer, NULL), MUC_OK);
     return writer;
+}
+
+/** A value, copied. */
+struct copy {
+    char key[STORE_KEY_MAX];
+    size_t key_size;
+    struct buffer value;
+};
+
+static int copy_first(void *context, struct muc_string key, struct muc_string value,
+                      struct muc_error *err)
+{
+    struct copy *copy = context;
+
+    (void)err;
+    if (copy->key_size)
+        return MUC_OK;
+    assert_in_range(key.size, 1, sizeof copy->key);
+    memcpy(copy->key, key.bytes, key.size);
+    copy->key_size = key.size;
+    buffer_append(&copy->value, value.bytes, value.size);
+    return MUC_OK;
+}
+
+/** Write the first stored text again under another seal than its own. */
+static void damage_text(struct store *store)
+{
+    struct copy copy = { .key_size = 0 };
+    struct muc_string key, value;
+    struct store_write *write;
+    struct store_read *read;
+
+    assert_int_equal(store_read_begin(store, &read, NULL), MUC_OK);
+    assert_int_equal(store_scan(read, TREE_INDEX, STR("t"), copy_first, &copy, NULL), MUC_OK);
+    store_read_end(read);
+    key = str_of(copy.key, copy.key_size);
+    value = str_of((const char *)copy.value.at, copy.value.size);
+    assert_true(key.size);
+    assert_int_equal(store_lock(store, 0, NULL), MUC_OK);
+    assert_int_equal(store_write_begin(store, &write, NULL), MUC_OK);
+    assert_int_equal(
+        store_put_sealed(write, TREE_INDEX, key, value, store_seal(key, value) ^ 1, NULL), MUC_OK);
+    assert_int_equal(store_commit(write, NULL), MUC_OK);
+    store_unlock(store);
+    buffer_free(&copy.value);
 }
 
 /** Index all documents in several commits, delete those that go, and merge. */
@@ -60,6 +106,8 @@ static struct store *build_merged(const struct task *task, const char *name)
     }
     assert_int_equal(writer_commit(writer, NULL), MUC_OK);
     writer_close(writer);
+    if (task->damaged)
+        damage_text(store);
     writer = open_writer(store, task->merge_memory, task->merge_threads);
     assert_int_equal(writer_merge(writer, NULL), MUC_OK);
     writer_close(writer);
@@ -216,9 +264,23 @@ static void test_little_memory(void **state)
     check(&task, 1024);
 }
 
+/** Compressed anew a damaged text would look whole: all stay where they are. */
+static void test_damaged_text(void **state)
+{
+    const struct task task = { .seed = 5, .times = 1, .merge_memory = MEMORY, .damaged = true };
+    uint32_t numbers[DOCUMENTS];
+    struct store *store = build_merged(&task, "damaged");
+
+    (void)state;
+    assert_int_equal(read_order(store, numbers), DOCUMENTS);
+    assert_int_equal(count_moved(&task, numbers, DOCUMENTS), 0);
+    store_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_damaged_text),
         cmocka_unit_test(test_all_alive),
         cmocka_unit_test(test_some_deleted),
         cmocka_unit_test(test_little_memory),
