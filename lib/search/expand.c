@@ -85,7 +85,7 @@ int expand_occurs(struct expand *expand, const struct node *node)
             return 0;
         if (pairs && !pair && i && is_followed(node, i - 1))
             continue; /* as a part of that pair */
-        rc = pair ? lookups_pair(lookups, typed, word, &lookup, expand->err)
+        rc = pair ? lookups_pair(lookups, typed, word, word + 1, &lookup, expand->err)
                   : lookups_word(lookups, typed, node->field, word, &lookup, expand->err);
         if (rc)
             return rc;

@@ -34,12 +34,9 @@ static bool is_letter(struct muc_string form)
 static int are_paired(struct lookups *lookups, const struct query_word *first,
                       const struct query_word *second, struct muc_error *err)
 {
-    const struct lookup *lookup = query_pair(first, second);
-    int rc = MUC_OK;
+    const struct lookup *lookup;
+    int rc = lookups_pair(lookups, false, first, second, &lookup, err);
 
-    if (!lookup)
-        rc = lookups_pair(lookups, false, (const struct query_word[]){ *first, *second }, &lookup,
-                          err);
     return rc ? rc : lookup->n_docs > 0;
 }
 

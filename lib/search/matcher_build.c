@@ -89,7 +89,7 @@ int matching_lookup(const struct matching *matching, const struct node *node,
     if (node->kind == NODE_WORD || (is_phrase && node->n_words == 1))
         rc = lookups_word(matching->lookups, typed, node->field, node->words, out, err);
     else if (phrase_is_pair(node))
-        rc = lookups_pair(matching->lookups, typed, node->words, out, err);
+        rc = lookups_pair(matching->lookups, typed, &node->words[0], &node->words[1], out, err);
     else
         return 0;
     return rc ? rc : 1;
@@ -109,8 +109,8 @@ static int build_pair(struct build *build, const struct node *node, const struct
                       struct matcher **out)
 {
     const struct lookup *lookup;
-    int rc = lookups_pair(build->matching->lookups, wants_typed(build->matching, node), words,
-                          &lookup, build->err);
+    int rc = lookups_pair(build->matching->lookups, wants_typed(build->matching, node), &words[0],
+                          &words[1], &lookup, build->err);
 
     return rc ? rc : build_list(build, lookup, out);
 }

@@ -195,12 +195,11 @@ static int count_any(struct lookups *lookups, struct counting *counting, struct 
     const struct query_word *first = counting->first->node->words,
                             *second = counting->second->node->words;
     const uint32_t n_segments = lookups->reader->n_segments;
-    const struct lookup *any = query_pair(first, second);
+    const struct lookup *any = NULL;
     int rc = MUC_OK;
 
-    if (!any && pair_fits(first, second))
-        rc =
-            lookups_pair(lookups, false, (const struct query_word[]){ *first, *second }, &any, err);
+    if (pair_fits(first, second))
+        rc = lookups_pair(lookups, false, first, second, &any, err);
     if (rc)
         return rc;
     counting->any = any;

@@ -72,13 +72,10 @@ static int add_pair_term(struct make *make, const struct query_word *first,
                          const struct query_word *second, bool typed, double weight,
                          struct reason *reason)
 {
-    const struct lookup *lookup = typed ? NULL : query_pair(first, second);
+    const struct lookup *lookup;
     struct scored_term *scored;
-    int rc = MUC_OK;
+    int rc = lookups_pair(make->planning->lookups, typed, first, second, &lookup, make->err);
 
-    if (!lookup)
-        rc = lookups_pair(make->planning->lookups, typed,
-                          (const struct query_word[]){ *first, *second }, &lookup, make->err);
     reason->typed = typed;
     if (rc || (rc = make_term(make, lookup, weight * lookup->rarity, reason, &scored)))
         return rc;
@@ -171,14 +168,15 @@ int make_pair_phrase(struct make *make, const struct scored_phrase *phrase)
     int rc = MUC_OK;
 
     reason.typed = false;
-    if (!phrase->typed_only && !(rc = lookups_pair(lookups, false, words, &lookup, make->err)) &&
+    if (!phrase->typed_only &&
+        !(rc = lookups_pair(lookups, false, &words[0], &words[1], &lookup, make->err)) &&
         !(rc = make_term(make, lookup, 0, &reason, &scored))) {
         scored->weight = phrase->weight;
         scored->bonus = phrase->lift;
     }
     reason.typed = true;
     if (!rc && phrase->weight_typed > 0 &&
-        !(rc = lookups_pair(lookups, true, words, &lookup, make->err)) &&
+        !(rc = lookups_pair(lookups, true, &words[0], &words[1], &lookup, make->err)) &&
         !(rc = make_term(make, lookup, 0, &reason, &scored))) {
         scored->weight = phrase->weight_typed;
         scored->bonus = phrase->bonus;

@@ -84,7 +84,7 @@ static int add_pairs(struct make *make, const struct node *node, double weight,
         const struct lookup *lookup;
         struct scored_term *scored;
         int rc = lookups_pair(make->planning->lookups, node->marks == MARKS_EXACT, &node->words[i],
-                              &lookup, make->err);
+                              &node->words[i + 1], &lookup, make->err);
 
         if (rc || (rc = make_term(make, lookup, 0, reason, &scored)))
             return rc;

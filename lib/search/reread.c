@@ -56,7 +56,8 @@ static int count_numbered(struct repairing *repairing, const struct query_word *
         return MUC_OK;
     parts[0].folded = parts[0].exact = str_of(form.bytes, letters);
     parts[1].folded = parts[1].exact = str_of(form.bytes + letters, form.size - letters);
-    if (!(rc = lookups_pair(repairing->lookups, false, parts, &lookup, repairing->err)))
+    if (!(rc = lookups_pair(repairing->lookups, false, &parts[0], &parts[1], &lookup,
+                            repairing->err)))
         *n = lookup->n_docs;
     return rc;
 }
@@ -152,7 +153,7 @@ static int compare_with_before(struct repairing *repairing, struct muc_string fo
     if (!repairing->before.size || !pair_fits(&pair[0], &pair[1]) ||
         (!(repairing->last && repairing->last->weak) && !(own && own->weak)))
         return MUC_OK;
-    if ((rc = lookups_pair(repairing->lookups, false, pair, &lookup, repairing->err)))
+    if ((rc = lookups_pair(repairing->lookups, false, &pair[0], &pair[1], &lookup, repairing->err)))
         return rc;
     if (lookup->n_docs && repairing->last)
         repairing->last->weak = false;
@@ -178,7 +179,7 @@ static int compare_with_rivals(struct repairing *repairing, struct muc_string ex
     if (!repairing->before.size || !pair_fits(&pair[0], &pair[1]) ||
         !((own && own->rival) || (repairing->last && repairing->last->rival)))
         return MUC_OK;
-    if ((rc = lookups_pair(repairing->lookups, true, pair, &lookup, repairing->err)))
+    if ((rc = lookups_pair(repairing->lookups, true, &pair[0], &pair[1], &lookup, repairing->err)))
         return rc;
     for (int i = 0; i < 2; i++) {
         const struct repaired_word *other = both[!i];

@@ -123,7 +123,7 @@ static int weigh(struct reading_pairs *reading, struct spoken_pair *pair)
 
     if (!pair_fits(&words[0], &words[1]))
         return MUC_OK;
-    rc = lookups_pair(&reading->lookups, true, words, &lookup, reading->err);
+    rc = lookups_pair(&reading->lookups, true, &words[0], &words[1], &lookup, reading->err);
     if (!rc && lookup->n_docs > 1)
         pair->weight = lookup->rarity * pair->n / (pair->n + IMPACT_K1);
     return rc;

@@ -83,7 +83,8 @@ static int extend(struct splitting *splitting, uint32_t from, uint32_t length,
             continue;
         words[0] = part_of(splitting, from - before, before);
         words[1] = part_of(splitting, from, length);
-        if ((rc = lookups_pair(splitting->lookups, splitting->marked, words, &lookup, err)))
+        if ((rc = lookups_pair(splitting->lookups, splitting->marked, &words[0], &words[1], &lookup,
+                               err)))
             return rc;
         least = lookup->n_docs < least ? lookup->n_docs : least;
         if (least > best->least)

@@ -62,7 +62,8 @@ static int count_pairs(const struct growing *growing, const struct ways *counted
     int rc = way_docs_before(growing, way, &before);
 
     if (!rc)
-        rc = lookups_pair(growing->lookups, true, &way->words[way->n - 2], &pair, growing->err);
+        rc = lookups_pair(growing->lookups, true, &way->words[way->n - 2], &way->words[way->n - 1],
+                          &pair, growing->err);
     way->docs = 0;
     for (uint32_t s = 0; s < n_segments && !rc; s++)
         way->docs += bound_segment(before, pair, s);
@@ -92,7 +93,8 @@ static int count_documents(const struct growing *growing, const struct ways *cou
         return count_pairs(growing, counted, most, way);
     rc = way->n < 2
              ? lookups_word(growing->lookups, true, FIELD_ANY, way->words, &lookup, growing->err)
-             : lookups_pair(growing->lookups, true, way->words, &lookup, growing->err);
+             : lookups_pair(growing->lookups, true, &way->words[0], &way->words[1], &lookup,
+                            growing->err);
     way->docs = rc ? 0 : lookup->n_docs;
     return rc;
 }
@@ -107,7 +109,8 @@ static int look_up_pairs(const struct growing *growing, const struct ways *ways)
         const struct way *way = &ways->list.at[i];
 
         if (!way->counted && way->n > 1)
-            rc = wanted_pair(&all, true, &way->words[way->n - 2], growing->err);
+            rc = wanted_pair(&all, true, &way->words[way->n - 2], &way->words[way->n - 1],
+                             growing->err);
     }
     return wanted_find(&all, rc, growing->err);
 }

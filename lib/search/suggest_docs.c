@@ -121,7 +121,8 @@ static int find_docs(const struct growing *growing, const struct way *way, uint3
     if (docs->before)
         rc = find_docs(growing, way, n - 1, docs->before);
     if (!rc)
-        rc = lookups_pair(growing->lookups, true, &way->words[n - 2], &pair, growing->err);
+        rc = lookups_pair(growing->lookups, true, &way->words[n - 2], &way->words[n - 1], &pair,
+                          growing->err);
     if (rc)
         return rc;
     bits = arena_zero(growing->arena, reader->n_segments, sizeof *bits);

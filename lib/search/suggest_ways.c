@@ -206,7 +206,8 @@ static int add_form(const struct growing *growing, const struct way *way, const 
 
     if (!pair_fits(&pair[0], &pair[1]))
         return MUC_OK;
-    if ((rc = lookups_pair(growing->lookups, true, pair, &lookup, growing->err)) || !lookup->n_docs)
+    if ((rc = lookups_pair(growing->lookups, true, &pair[0], &pair[1], &lookup, growing->err)) ||
+        !lookup->n_docs)
         return rc;
     return push_way(growing, way, &(struct choice){ form->text, lookup->n_docs, form->as_typed },
                     folded, out);
@@ -222,10 +223,9 @@ static int look_up_forms(const struct growing *growing, const struct ways *ways,
     for (size_t f = 0; f < forms->list.n && !rc; f++)
         for (size_t w = 0; w < ways->list.n && !rc; w++) {
             const struct way *way = &ways->list.at[w];
-            const struct query_word pair[2] = { way->words[way->n - 1],
-                                                { .exact = forms->list.at[f].text } };
+            const struct query_word next = { .exact = forms->list.at[f].text };
 
-            rc = wanted_pair(&all, true, pair, growing->err);
+            rc = wanted_pair(&all, true, &way->words[way->n - 1], &next, growing->err);
         }
     return wanted_find(&all, rc, growing->err);
 }

@@ -28,13 +28,14 @@ struct term_parts term_of_word(bool typed, enum field field, const struct query_
     return parts;
 }
 
-struct term_parts term_of_pair(bool typed, const struct query_word words[2])
+struct term_parts term_of_pair(bool typed, const struct query_word *first,
+                               const struct query_word *second)
 {
     return (struct term_parts){ .family = typed ? FAMILY_PAIR : FAMILY_PAIR_FOLDED,
                                 .joined = true,
                                 .joint = ' ',
-                                .first = typed ? words[0].exact : words[0].folded,
-                                .second = typed ? words[1].exact : words[1].folded };
+                                .first = typed ? first->exact : first->folded,
+                                .second = typed ? second->exact : second->folded };
 }
 
 struct muc_string term_join(const struct term_parts *parts, char room[TERM_MAX])

@@ -454,16 +454,16 @@ int lookups_word_terms(struct lookups *lookups, bool typed, const struct query_w
     return MUC_OK;
 }
 
-int lookups_pair(struct lookups *lookups, bool typed, const struct query_word words[2],
-                 const struct lookup **out, struct muc_error *err)
+int lookups_pair(struct lookups *lookups, bool typed, const struct query_word *first,
+                 const struct query_word *second, const struct lookup **out, struct muc_error *err)
 {
-    const struct lookup *known = typed ? NULL : query_pair(&words[0], &words[1]);
+    const struct lookup *known = typed ? NULL : query_pair(first, second);
     struct term_parts parts;
 
     if (known) {
         *out = known;
         return MUC_OK;
     }
-    parts = term_of_pair(typed, words);
+    parts = term_of_pair(typed, first, second);
     return find_term(lookups, &parts, out, err);
 }

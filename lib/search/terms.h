@@ -28,7 +28,8 @@ struct term_parts {
 struct term_parts term_of_word(bool typed, enum field field, const struct query_word *word);
 
 /** The term of two words, of PAIR or PAIR_FOLDED. */
-struct term_parts term_of_pair(bool typed, const struct query_word words[2]);
+struct term_parts term_of_pair(bool typed, const struct query_word *first,
+                               const struct query_word *second);
 
 /** Put a term together as index/terms.h does: in `room`, or the bytes of its only part. */
 struct muc_string term_join(const struct term_parts *parts, char room[TERM_MAX]);
@@ -157,8 +158,8 @@ int lookups_word(struct lookups *lookups, bool typed, enum field field,
 int lookups_word_terms(struct lookups *lookups, bool typed, const struct query_word *word,
                        const struct word_terms **out, struct muc_error *err);
 /** Two words one behind the other, for which pair_fits(). */
-int lookups_pair(struct lookups *lookups, bool typed, const struct query_word words[2],
-                 const struct lookup **out, struct muc_error *err);
+int lookups_pair(struct lookups *lookups, bool typed, const struct query_word *first,
+                 const struct query_word *second, const struct lookup **out, struct muc_error *err);
 
 /** What wanted_query() has found of two words one behind the other, whatever their marks; NULL:
  * they have to be looked up. */
@@ -189,8 +190,8 @@ struct wanted_term {
 /** Note a word or a pair, whose strings stay as they are. MUC_OK, MUC_ENOMEM. */
 int wanted_word(struct wanted_terms *all, bool typed, enum field field,
                 const struct query_word *word, struct muc_error *err);
-int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word words[2],
-                struct muc_error *err);
+int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word *first,
+                const struct query_word *second, struct muc_error *err);
 /** The same of all that a word is looked for as, unless it was already. Of one as typed `any` is
  *  left out: wanted_query() has it. */
 int wanted_word_terms(struct wanted_terms *all, bool typed, const struct query_word *word,

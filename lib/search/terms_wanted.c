@@ -58,11 +58,11 @@ int wanted_word_terms(struct wanted_terms *all, bool typed, const struct query_w
     return wanted_word(all, true, FIELD_ANY, &bare, err);
 }
 
-int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word words[2],
-                struct muc_error *err)
+int wanted_pair(struct wanted_terms *all, bool typed, const struct query_word *first,
+                const struct query_word *second, struct muc_error *err)
 {
-    return pair_fits(&words[0], &words[1]) ? want(all, term_of_pair(typed, words), NULL, err)
-                                           : MUC_OK;
+    return pair_fits(first, second) ? want(all, term_of_pair(typed, first, second), NULL, err)
+                                    : MUC_OK;
 }
 
 /** Leave only terms that are not known yet. */
@@ -177,8 +177,7 @@ static int want_pair(struct wanted_terms *all, struct query_word *first,
     first->next = second->folded;
     if ((first->pair = lookups_know_pair(all->lookups, first, second)))
         return MUC_OK;
-    rc = want(all, term_of_pair(false, (const struct query_word[]){ *first, *second }),
-              &first->pair, err);
+    rc = want(all, term_of_pair(false, first, second), &first->pair, err);
     if (!rc) {
         all->noted.at[all->noted.n - 1].word = first;
         all->noted.at[all->noted.n - 1].next = second;

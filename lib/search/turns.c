@@ -58,10 +58,9 @@ static int find_pair(struct walk *walk, const struct place *to, struct step *ste
 {
     if (step->pair)
         return MUC_OK;
-    return lookups_pair(walk->lookups, true,
-                        (const struct query_word[]){ { .exact = to[-1].readings[step->h].exact },
-                                                     { .exact = to[0].readings[step->i].exact } },
-                        &step->pair, walk->err);
+    return lookups_pair(
+        walk->lookups, true, &(struct query_word){ .exact = to[-1].readings[step->h].exact },
+        &(struct query_word){ .exact = to[0].readings[step->i].exact }, &step->pair, walk->err);
 }
 
 /** Documents with both pairs of a turn that ends at place `at`, which both occur. */

@@ -45,7 +45,7 @@ static struct muc_string look_up_any(struct random *random, struct lookups *look
 
     switch (random_below(random, 3)) {
     case 0:
-        rc = lookups_pair(lookups, true, words, out, NULL);
+        rc = lookups_pair(lookups, true, &words[0], &words[1], out, NULL);
         assert_int_equal(rc, MUC_OK);
         return term_pair(words[0].exact, words[1].exact, room);
     case 1:
