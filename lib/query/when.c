@@ -239,6 +239,15 @@ static bool read_quarter(struct reading *reading, struct when *when)
     return take_year(reading, !take(reading, ITEM_YEAR), &when->year);
 }
 
+/** tới typed without marks, which is tối as well. */
+static bool take_bare_until(struct reading *reading)
+{
+    const struct item *item = &reading->items[reading->at];
+
+    return next_is(reading, ITEM_PART, false) && item->value == EVENING && item->bare &&
+           take(reading, ITEM_PART);
+}
+
 static bool read_years(struct reading *reading, struct when *when)
 {
     bool until;
@@ -248,8 +257,7 @@ static bool read_years(struct reading *reading, struct when *when)
     take(reading, ITEM_YEAR);
     if (!take_year(reading, false, &when->year))
         return false;
-    until = take(reading, ITEM_UNTIL) ||
-            take(reading, ITEM_PART); /* tới typed without marks, which is tối as well */
+    until = take(reading, ITEM_UNTIL) || take_bare_until(reading);
     if (until) {
         take(reading, ITEM_UNTIL); /* đến hết */
         take(reading, ITEM_YEAR);
@@ -265,7 +273,7 @@ static bool take_part(struct reading *reading, unsigned *hour)
     enum { HALF_DAY = 12 };
     enum day_part part = (enum day_part)reading->items[reading->at].value;
 
-    if (!take(reading, ITEM_PART))
+    if (!when_is_part(reading) || !take(reading, ITEM_PART))
         return false;
     if (*hour < HALF_DAY)
         *hour += HALF_DAY;
@@ -313,16 +321,16 @@ static bool exists(const struct when *when)
            when->day <= calendar_days(when->year ? when->year : 2000, when->month);
 }
 
-bool when_read(struct muc_string text, const struct query_word *const *words, uint32_t n,
-               struct when *out)
+bool when_read(struct muc_string text, const struct when_words *typed, struct when *out)
 {
     static bool (*const readers[])(struct reading *, struct when *) = {
         read_day_first, read_year_first, read_abroad, read_month,
         read_quarter,   read_years,      read_time,
     };
-    struct reading reading = { 0 };
+    struct reading reading = { .before = typed->before, .behind = typed->behind };
+    const struct query_word *const *words = typed->at;
 
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < typed->n; i++) {
         uint32_t before = i ? words[i - 1]->end : 0;
         bool behind = i && before <= words[i]->start;
         struct muc_string gap =

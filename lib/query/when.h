@@ -38,9 +38,15 @@ struct when {
     bool may;              /* ends with tháng năm: it is no day if a number is behind it */
 };
 
-/** Whether `n` words, neighbours in the query `text`, are a date and nothing else. */
-bool when_read(struct muc_string text, const struct query_word *const *words, uint32_t n,
-               struct when *out);
+/** Words that are neighbours in the query. */
+struct when_words {
+    const struct query_word *const *at;
+    uint32_t n;
+    const struct query_word *before, *behind; /* the neighbours of all; NULL: none */
+};
+
+/** Whether words of the query `text` are a date and nothing else. */
+bool when_read(struct muc_string text, const struct when_words *typed, struct when *out);
 
 /** Whether a date may have this word: where not, none is read across it. */
 bool when_has(const struct query_word *word);

@@ -149,11 +149,15 @@ bool when_add_word(struct reading *reading, const struct query_word *word, char 
         return add_short(reading, word->exact);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (folded == str_word_of(known[i].folded) && is_exact(word, known[i].exact))
-            return add_item(reading, (struct item){ known[i].kind, known[i].value, 0, joined });
+            return add_item(reading, (struct item){ .kind = known[i].kind,
+                                                    .value = known[i].value,
+                                                    .joined = joined,
+                                                    .bare = !word->marked });
     for (size_t i = 0; i < MONTH_NAMES; i++)
         if (is_month(word, &month_names[i]))
-            return add_item(reading,
-                            (struct item){ month_names[i].doubtful ? ITEM_DOUBTFUL : ITEM_ABROAD,
-                                           month_names[i].month, 0, joined });
+            return add_item(reading, (struct item){ .kind = month_names[i].doubtful ? ITEM_DOUBTFUL
+                                                                                    : ITEM_ABROAD,
+                                                    .value = month_names[i].month,
+                                                    .joined = joined });
     return false;
 }

@@ -33,11 +33,13 @@ struct item {
     unsigned value, digits;
     char joined; /* by what to the item before: / . - or 0, none of them */
     bool clock;  /* to the item before by a colon */
+    bool bare;   /* a word typed without marks */
 };
 
 struct reading {
     struct item items[ITEMS_MAX];
     uint32_t n, at;
+    const struct query_word *before, *behind; /* words around them; NULL: none */
 };
 
 /** The one sign between two parts of a date, blanks around it aside: '/', '.' or '-'; 0: there is
@@ -46,3 +48,6 @@ char when_separator(struct muc_string gap);
 
 /** Append what a word says, `joined` to the one before; false: no date has it, or not so many. */
 bool when_add_word(struct reading *reading, const struct query_word *word, char joined);
+
+/** Whether the item that is read next is a part of the day, and no word of another kind. */
+bool when_is_part(const struct reading *reading);

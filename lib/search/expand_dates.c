@@ -16,11 +16,23 @@ struct typed_date {
     uint32_t n_lead;              /* words in front that say only that a date comes */
 };
 
-/** The most of the first children that are a date. */
-static void find_date(struct expand *expand, struct node *const *children, uint32_t n,
-                      struct typed_date *date)
+/** The word next to a leaf in a child beside it, which is in front of it or behind it. */
+static const struct query_word *word_beside(const struct expand *expand, const struct node *leaf,
+                                            const struct node *child, bool in_front)
+{
+    const struct node *other = expand_typed_leaf(child);
+
+    if (!other || !expand_are_neighbours(expand, in_front ? other : leaf, in_front ? leaf : other))
+        return NULL;
+    return &other->words[in_front ? other->n_words - 1 : 0];
+}
+
+/** The most of the first children that are a date; `in_front`: the child before them, or NULL. */
+static void find_date(struct expand *expand, const struct node *in_front,
+                      struct node *const *children, uint32_t n, struct typed_date *date)
 {
     const struct node *before = NULL;
+    struct when_words typed = { .at = date->words };
     uint32_t n_words = 0;
 
     for (uint32_t i = 0; i < n; i++) {
@@ -36,7 +48,11 @@ static void find_date(struct expand *expand, struct node *const *children, uint3
                 goto end;
             date->words[n_words++] = &leaf->words[k];
         }
-        if (when_read(expand->of->text, date->words, n_words, &date->when)) {
+        if (!before && in_front)
+            typed.before = word_beside(expand, leaf, in_front, true);
+        typed.behind = i + 1 < n ? word_beside(expand, leaf, children[i + 1], false) : NULL;
+        typed.n = n_words;
+        if (when_read(expand->of->text, &typed, &date->when)) {
             date->n_words = n_words;
             date->n_children = i + 1;
         }
@@ -164,7 +180,7 @@ int expand_dates(struct expand *expand, struct node **children, uint32_t *n)
         struct typed_date date = { 0 };
         uint32_t left = *n - i;
 
-        find_date(expand, children + i, left, &date);
+        find_date(expand, i ? children[i - 1] : NULL, children + i, left, &date);
         if (!date.n_children)
             continue;
         rc = expand_date(expand, &date, children + i, &left);
@@ -187,7 +203,7 @@ int expand_excluded_date(struct expand *expand, struct node **slot)
     struct typed_date date = { 0 };
     uint32_t one = 1;
 
-    find_date(expand, slot, 1, &date);
+    find_date(expand, NULL, slot, 1, &date);
     return date.n_children && !is_doubtful(expand, &date) ? expand_date(expand, &date, slot, &one)
                                                           : MUC_OK;
 }

@@ -45,7 +45,7 @@ static bool read_text(const char *text, struct when *when)
 
     for (uint32_t i = 0; i < n; i++)
         pointers[i] = &words[i];
-    return when_read(str_c(text), pointers, n, when);
+    return when_read(str_c(text), &(struct when_words){ .at = pointers, .n = n }, when);
 }
 
 static const struct {
