@@ -198,8 +198,13 @@ static int expand_leaves(struct expand *expand, struct node **slot)
                    ? rc
                    : expand_stems(expand, node, slot);
     if (node->kind == NODE_AND) /* the words of a name */
-        for (uint32_t i = 0; i < node->n_children && !rc; i++)
-            rc = expand_leaves(expand, &node->children[i]);
+        for (uint32_t i = 0; i < node->n_children && !rc; i++) {
+            struct node **child = &node->children[i];
+
+            if ((*child)->kind == NODE_OR && node_has_stand_ins(*child))
+                child = &(*child)->children[0];
+            rc = expand_leaves(expand, child);
+        }
     return rc;
 }
 

@@ -89,14 +89,20 @@ static bool is_class(struct muc_string form)
            is_number(str_of(form.bytes + 1, form.size - 1));
 }
 
+/** A letter and two digits or more: U 23, A 320. */
+static bool is_type(const struct query_word *first, const struct query_word *second)
+{
+    return is_letter(first->exact) && second->exact.size > 1 && is_number(second->exact);
+}
+
 /** In one: a name that is no Vietnamese word, or in capitals, and its number (Covid 19, COVID19;
  * RON 92, RON92), a letter and two digits or more (U 23, U23), a digit and a letter (5 G, 5G), a
  * number and its measure (100 GB, 100GB), or a year of school and its class (10 A1, 10A1). */
 static int write_in_one(struct muc_string text, const struct query_word *first,
                         const struct query_word *second, char room[PART_SIZE])
 {
-    bool type = is_letter(first->exact) && second->exact.size > 1;
-    bool name = is_number(second->exact) && (first->foreign || type || is_in_capitals(text, first));
+    bool name = is_type(first, second) ||
+                (is_number(second->exact) && (first->foreign || is_in_capitals(text, first)));
     bool network = first->exact.size == 1 && is_number(first->exact) && is_letter(second->exact);
     bool measured = is_number(first->exact) && is_measure(second);
     bool class = is_number(first->exact) && first->exact.size <= 2 && is_class(second->exact);
@@ -242,6 +248,16 @@ static int add_plates(struct expand *expand, struct node *const *children, struc
     return rc;
 }
 
+/** What stands in for a letter and its number leaves to the two words apart the number's other
+ *  forms: lớp A 12, lớp A mười hai. */
+static int expand_typed_number(struct expand *expand, struct node *either)
+{
+    struct node *typed = either->kind == NODE_OR ? either->children[0] : either;
+
+    return typed->kind == NODE_AND ? expand_numerals(expand, typed->children, &typed->n_children)
+                                   : MUC_OK;
+}
+
 static int expand_pair(struct expand *expand, struct node **children, uint32_t *n)
 {
     const struct query_word *first = children[0]->words, *second = children[1]->words;
@@ -274,7 +290,9 @@ static int expand_pair(struct expand *expand, struct node **children, uint32_t *
         rc = add_pair(expand, children, str_of(room, other), MUC_ORIGIN_ABBREVIATION, &either);
     if (!rc && (other = place_written_short(text, first, second, room)))
         rc = add_short(expand, children, str_of(room, other), &either);
-    return rc ? rc : expand_replace(expand, children, 2, either, n);
+    if (rc || (rc = expand_replace(expand, children, 2, either, n)) || !is_type(first, second))
+        return rc;
+    return expand_typed_number(expand, children[0]);
 }
 
 int expand_pairs(struct expand *expand, struct node **children, uint32_t *n)
