@@ -16,7 +16,7 @@ static const char *const papers[][3] = {
     { "ct", "chỉ thị", "chỉ thị số" },       { "kl", "kết luận", "kết luận số" },
 };
 
-/** 1, 1A, 743: the number of a road, or of a paper, of at most so many digits. */
+/** 1, 1A, 743: the number of a road, of a paper or of a patient, of at most so many digits. */
 static bool is_number(struct muc_string number, size_t most)
 {
     size_t n = 0;
@@ -100,14 +100,16 @@ int expand_road(struct number_run *run)
         uint32_t n = number_run_name(run, 0, brief),
                  n_long = number_run_name(run, 0, str_c(roads[i][1]));
         bool joined = !n && !n_long && str_starts(first, brief);
+        const bool patient = str_equal(brief, STR("bn"));
         int rc;
 
         if (joined)
             number = str_of(first.bytes + brief.size, first.size - brief.size);
         else if ((n += n_long) && n < run->n)
             number = run->words[n]->exact;
-        if (!number.size || !is_number(number, 4) || !number_run_may_replace(run, n + 1))
-            continue;
+        if (!number.size || !is_number(number, patient ? 4 : 3) ||
+            (patient && !joined && !n_long) || !number_run_may_replace(run, n + 1))
+            continue; /* BN 2018 has no other forms of its number then, BN1342 has none */
         rc = n_long ? MUC_OK : add_road(run, n + 1, roads[i][1], true, number);
         if (!rc && (joined || n_long))
             rc = add_road(run, n + 1, roads[i][0], true, number);
