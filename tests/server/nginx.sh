@@ -1,14 +1,21 @@
 #!/bin/sh
-# nginx.sh EXAMPLES: the example of cli/examples/ works behind a real nginx; skipped where there is none.
+# nginx.sh EXAMPLES: the examples of cli/examples/ fit each other: a server that is started as mucluc.service does works
+# behind a real nginx; skipped where there is none.
 set -eu
 PATH=$PATH:/usr/sbin
+options=$(sed -n 's/^ExecStart=.* serve -d [^ ]* *//p' "$1/mucluc.service")
+case $options in
+"--prefix $(sed -n 's#^location \(.*\)/ {$#\1#p' "$1/nginx.conf") --proxy") ;;
+*) echo "mucluc.service and nginx.conf do not fit: $options"; exit 1 ;;
+esac
 command -v nginx >/dev/null || exit 77
 place=$(mktemp -d)
 trap 'kill $server 2>/dev/null; [ ! -f "$place/pid" ] || kill "$(cat "$place/pid")"; sleep 0.3; rm -rf "$place"' EXIT
 
 printf '%s\n' '{"id":"a/b","title":"Bảo vệ môi trường","text":"môi trường","date":"2020"}' |
     "$MUCLUC" index -d "$place/db" -
-"$MUCLUC" serve -d "$place/db" --listen "unix:$place/sock" --prefix /luu-tru --proxy --log "$place/log" 2>/dev/null &
+# shellcheck disable=SC2086
+"$MUCLUC" serve -d "$place/db" --listen "unix:$place/sock" $options --log "$place/log" 2>/dev/null &
 server=$!
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 sed "s#/run/mucluc.sock#$place/sock#" "$1/nginx.conf" >"$place/mucluc.conf"
