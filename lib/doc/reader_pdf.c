@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/str.h"
 #include "doc/child.h"
 #include "doc/extracted.h"
 #include "doc/pdf_text.h"
@@ -14,7 +15,8 @@
 
 enum {
     FILE_MAX = 1 << 30,
-    HEAD_BYTES = 1024, /* in which Acrobat looks for the mark of a PDF */
+    HEAD_BYTES = 1024,     /* in which Acrobat looks for the mark of a PDF */
+    MACINTOSH_BYTES = 128, /* of MacBinary's header */
 };
 
 static int run_pdftotext(const struct doc_input *input, int fd, struct buffer *written,
@@ -88,10 +90,69 @@ static int pdf_read(const struct doc_input *input, const struct doc_sink *sink, 
     return rc;
 }
 
+static size_t skip_digits(struct muc_string text, size_t at)
+{
+    while (at < text.size && ascii_is_digit(text.bytes[at]))
+        at++;
+    return at;
+}
+
+static size_t skip_white(struct muc_string text, size_t at)
+{
+    while (at < text.size && (text.bytes[at] == ' ' || strchr("\t\r\n\f", text.bytes[at])))
+        at++; /* NUL is white, too */
+    return at;
+}
+
+/** Whether only white space and a byte order mark are before it. */
+static bool is_first(struct muc_string head, size_t at)
+{
+    size_t start = str_starts(head, STR("\xef\xbb\xbf")) ? 3 : 0;
+
+    return skip_white(head, start) >= at;
+}
+
+/** Whether a PDF goes on behind the version: a comment, or "1 0 obj". What only speaks of PDF, or
+ *  holds one in a string, does not. */
+static bool goes_on(struct muc_string head, size_t at)
+{
+    size_t number, generation;
+
+    while (at < head.size && (ascii_is_digit(head.bytes[at]) || head.bytes[at] == '.'))
+        at++;
+    number = skip_white(head, at);
+    if (number == at || number == head.size)
+        return false;
+    if (head.bytes[number] == '%')
+        return true;
+    at = skip_digits(head, number);
+    generation = skip_white(head, at);
+    if (at == number || generation == at)
+        return false;
+    at = skip_white(head, skip_digits(head, generation));
+    return str_starts(str_of(head.bytes + at, head.size - at), STR("obj"));
+}
+
+/** Whether the mark there begins a PDF. Before it may be a header of HTTP or of a printer, which
+ *  are lines, or of a Macintosh, which ends in zeros. A tar's is longer. */
+static bool is_mark(struct muc_string head, size_t at)
+{
+    char before;
+
+    if (!str_starts(str_of(head.bytes + at, head.size - at), STR("%PDF-")) ||
+        skip_digits(head, at + 5) == at + 5)
+        return false;
+    if (is_first(head, at))
+        return true;
+    before = head.bytes[at - 1];
+    return (before == '\n' || before == '\r' || (before == 0 && at <= MACINTOSH_BYTES)) &&
+           goes_on(head, at + 5);
+}
+
 static bool is_pdf(const uint8_t *head, size_t size)
 {
     for (size_t at = 0; at + 5 <= size && at < HEAD_BYTES; at++)
-        if (!memcmp(head + at, "%PDF-", 5))
+        if (is_mark(str_of((const char *)head, size), at))
             return true;
     return false;
 }

@@ -8,11 +8,12 @@
 
 enum { ENDING_MAX = 10 };
 
+/* A PDF may have something before it, so what tells at its start what it is comes first. */
 static const struct doc_reader *const readers[] = {
-    &doc_reader_text, &doc_reader_markdown, &doc_reader_jsonl,   &doc_reader_json, &doc_reader_csv,
-    &doc_reader_html, &doc_reader_feed,     &doc_reader_docx,    &doc_reader_odt,  &doc_reader_epub,
-    &doc_reader_pdf,  &doc_reader_doc,      &doc_reader_rtf,     &doc_reader_mht,  &doc_reader_eml,
-    &doc_reader_mbox, &doc_reader_warc,     &doc_reader_archive,
+    &doc_reader_text, &doc_reader_markdown, &doc_reader_jsonl, &doc_reader_json, &doc_reader_csv,
+    &doc_reader_html, &doc_reader_feed,     &doc_reader_docx,  &doc_reader_odt,  &doc_reader_epub,
+    &doc_reader_doc,  &doc_reader_rtf,      &doc_reader_mht,   &doc_reader_eml,  &doc_reader_mbox,
+    &doc_reader_warc, &doc_reader_archive,  &doc_reader_pdf,
 };
 
 /* What follows the last dot if that looks like a type, else "". */

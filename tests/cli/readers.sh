@@ -56,6 +56,34 @@ run index -v -d lies.db lies
 status 0
 err_has 'documents: 2 added'
 
+# PDFs that lie in an archive as they are, and what only speaks of them
+mkdir plain pages
+cp in/release.pdf pages/1.pdf
+cp in/release.pdf pages/2.pdf
+tar -cf plain/nam-2019.tar -C pages 1.pdf 2.pdf
+python3 - plain/nam-2020.zip pages/1.pdf pages/2.pdf <<'X'
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_STORED) as zip:
+    for name in sys.argv[2:]:
+        zip.write(name)
+X
+printf '%s\n' '{"id":"t1","title":"%PDF-1.4","text":"trồng rừng"}' '{"id":"t2","title":"Tin"}' >plain/tin.jsonl
+printf 'Dấu của nó\n\nđầu tệp là %%PDF-1.4\n' >plain/dau.txt
+{
+    printf 'HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n'
+    cat in/release.pdf
+} >plain/tai-ve.pdf
+run index -v -d plain.db plain
+status 0
+err_has 'documents: 8 added'
+for name in 'nam-2019.tar!/2.pdf' 'nam-2020.zip!/pages/2.pdf' tai-ve.pdf; do
+    run show -d plain.db --format json "$name"
+    out_has "\"title\":\"$title\""
+    out_has '"reader":"pdf"'
+done
+run show -d plain.db --format json dau.txt
+out_has '"reader":"text"'
+
 # broken, empty, of another kind: each is named, the rest is read
 mkdir bad
 head -c 2000 in/release.pdf >bad/a.pdf

@@ -60,6 +60,58 @@ static void test_names(void **state)
     }
 }
 
+/* The mark of a PDF may stand behind something, and in what is none. */
+static const struct {
+    const char *path;
+    struct muc_string bytes;
+    const char *reader;
+} heads[] = {
+    { "a.txt", BYTES("%PDF-1.4\n"), "pdf" },
+    { "a", BYTES("%PDF-1.4 1 0 obj"), "pdf" },
+    { "a", BYTES("\xef\xbb\xbf%PDF-1.4\r"), "pdf" },
+    { "a", BYTES("\r\n \0%PDF-2.0\n"), "pdf" },
+    { "a", BYTES("HTTP/1.1 200 OK\r\nServer: a\r\n\r\n%PDF-1.4\r%\xe2\xe3\xcf\xd3\r\n"), "pdf" },
+    { "a", BYTES("\x1b%-12345X@PJL JOB\n%PDF-1.4\n\n1 0 obj\n<<"), "pdf" },
+    { "a", BYTES("\0\5a.pdf\0PDF CARO\0\0%PDF-1.3\r%\xe2\xe3\r12 0 obj"), "pdf" },
+    { "a.pdf", BYTES("x"), "pdf" },
+    { "a", BYTES("%PDF-\n"), "text" },
+    { "a", BYTES("Dấu của nó là %PDF-1.4\n%\n"), "text" },
+    { "a", BYTES("Dấu của nó là:\n%PDF-1.4 hoặc\n%PDF-2.0\n\n12 trang"), "text" },
+    { "a", BYTES("{\"title\":\"%PDF-1.4\\n%\"}\n{\"title\":\"b\"}\n"), "jsonl" },
+    { "a", BYTES("[{\"title\":\"a\",\"text\":\n\"\n%PDF-1.4\n%\"}]"), "json" },
+    { "a", BYTES("<html><pre>\n%PDF-1.4\n%\n</pre>"), "html" },
+    { "a", BYTES("From: a@b.vn\nTo: c@d.vn\nMessage-ID: <1@b.vn>\n\n%PDF-1.4\n%\n"), "eml" },
+    { "a",
+      BYTES("PK\3\4\12\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\5\0\2\0a.pdf\n\n%PDF-1.4\n%\n"),
+      "archive" },
+};
+
+static void test_heads(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+        const struct doc_reader *reader = doc_reader_for(
+            heads[i].path, (const uint8_t *)heads[i].bytes.bytes, heads[i].bytes.size);
+
+        if (!reader || strcmp(reader->name, heads[i].reader) != 0)
+            fail_msg("row %zu goes to %s", i, reader ? reader->name : "nobody");
+    }
+}
+
+/* Of a tar, also of one that does not say so, but in its name. */
+static void test_tar(void **state)
+{
+    static const char page[] = "%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n";
+    char tar[1024] = "tin/1.pdf";
+
+    (void)state;
+    memcpy(tar + 512, page, sizeof page);
+    assert_ptr_equal(doc_reader_for("a.tar", (const uint8_t *)tar, sizeof tar),
+                     &doc_reader_archive);
+    memcpy(tar + 257, "ustar", 5);
+    assert_ptr_equal(doc_reader_for("a", (const uint8_t *)tar, sizeof tar), &doc_reader_archive);
+}
+
 /* ---- one file through a reader: what happens, a line each */
 
 struct log {
@@ -403,7 +455,8 @@ static void test_sizes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_names),     cmocka_unit_test(test_streams),
+        cmocka_unit_test(test_names),     cmocka_unit_test(test_heads),
+        cmocka_unit_test(test_tar),       cmocka_unit_test(test_streams),
         cmocka_unit_test(test_stop),      cmocka_unit_test(test_stdin),
         cmocka_unit_test(test_forced),    cmocka_unit_test(test_pieces),
         cmocka_unit_test(test_huge_line), cmocka_unit_test(test_hopeless),
