@@ -111,6 +111,18 @@ static void put_any_word(const struct results_page *page)
     fputs("</p>\n", out);
 }
 
+/** Of a parameter that was left out: why, and its value. */
+static void put_left_out(const struct results_page *page, enum phrase why, const char *value)
+{
+    FILE *out = page->request->body;
+
+    fputs("<p class=\"note\">", out);
+    page_say(page->request, why);
+    fputs(" “", out);
+    html_words(out, value);
+    fputs("”</p>\n", out);
+}
+
 static void put_notes(const struct results_page *page)
 {
     const struct muc_summary *summary = muc_results_summary(page->results);
@@ -131,14 +143,11 @@ static void put_notes(const struct results_page *page)
         const char *value = request_parameter(request, dates[i]);
         struct muc_date date = i ? page->asked.query.to : page->asked.query.from;
 
-        if (!value || !*value || date.year)
-            continue;
-        fputs("<p class=\"note\">", out);
-        page_say(request, P_BAD_DATE);
-        fputs(" “", out);
-        html_words(out, value);
-        fputs("”</p>\n", out);
+        if (value && *value && !date.year)
+            put_left_out(page, P_BAD_DATE, value);
     }
+    if (page->bad_offset)
+        put_left_out(page, P_BAD_OFFSET, page->bad_offset);
     for (size_t i = 0; i < muc_results_warnings(page->results); i++) {
         fputs("<p class=\"note\">", out);
         page_say(request, P_WARNING);
@@ -253,7 +262,9 @@ static void put_pages(const struct results_page *page)
     if (!offset && !more)
         return;
     fprintf(out, "<nav class=\"pages\" aria-label=\"%s\">\n", phrase(page->request, P_PAGES));
-    if (offset)
+    if (offset && !muc_results_count(page->results))
+        put_page_link(page, 0, P_FIRST, "first");
+    else if (offset)
         put_page_link(page, offset > RESULTS_PER_PAGE ? offset - RESULTS_PER_PAGE : 0, P_BEFORE,
                       "prev");
     fprintf(out, "<span>%s %s</span>\n", phrase(page->request, P_PAGE),
@@ -338,6 +349,14 @@ static void put_results(const struct results_page *page)
     page_end(request);
 }
 
+/** A value of "offset" that was not taken, as it is no number or too large; or NULL. */
+static const char *bad_offset(const struct results_page *page)
+{
+    const char *value = request_parameter(page->request, "offset");
+
+    return value && !page->asked.offset && value[strspn(value, "0")] ? value : NULL;
+}
+
 void handle_page(struct request *request)
 {
     struct results_page page = { .request = request };
@@ -353,6 +372,7 @@ void handle_page(struct request *request)
         return;
     }
     page.asked.limit = RESULTS_PER_PAGE;
+    page.bad_offset = bad_offset(&page);
     page.asked.offset = page.asked.offset / RESULTS_PER_PAGE * RESULTS_PER_PAGE;
     page.asked.facets = "year,month,source,kind,lang,tag";
     page.asked.facet_values = RESULTS_FACET_VALUES;

@@ -14,6 +14,7 @@ enum {
 struct results_page {
     struct request *request;
     struct asked asked;
+    const char *bad_offset; /* as given, where it was left out; or NULL */
     const struct muc_results *results;
     uint64_t took_us; /* to find them */
 };

@@ -86,6 +86,16 @@ for dates, said in [("from=2018", "từ 2018"), ("to=12/2020", "đến 12/2020")
             page(f"/?q=moi&{dates}").text)
 s.check("why a page cannot be shown", "câu tìm dài quá 1.000 ký tự" in page("/?q=" + "x" * 5000, 400).text)
 s.check("a date not understood", "Không hiểu ngày này" in page("/?q=moi&from=hom+qua").text)
+for offset in ["10001", "-1", "hai", "99999999999999999999"]:
+    shown = page(f"/?q=moi&offset={offset}").text
+    s.check(f"an offset left out: {offset}", f"đây là trang đầu: “{offset}”" in shown, shown)
+for offset in ["", "0", "00", "5"]:
+    shown = page(f"/?q=moi&offset={offset}").text
+    s.check(f"an offset taken: {offset}", "đây là trang đầu" not in shown, shown)
+past = page("/?q=moi&offset=990")
+s.check("past the end", "Hết kết quả" in past.text and "đây là trang đầu" not in past.text, past.text)
+s.check("from there to the first page", "Trang đầu" in past.text and not any("offset=" in link for link in past.links),
+        past.links)
 s.check("a stranger's parameter does no harm", "5 văn bản" in page("/?q=moi+truong&utm_source=x").text)
 for query, said in [('"môi trường', "ngoặc kép chưa đóng"), ("(môi", "mở ngoặc chưa đóng"), ("môi)", "đóng ngoặc thừa"),
                     ("OR môi", "cần có từ ở cả hai bên"), ("-môi", "chỉ có từ bị loại trừ"),
