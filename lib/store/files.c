@@ -142,7 +142,9 @@ int files_examine(const char *path, bool create, struct files_found *found, stru
     if (!join(data, path, "data.mdb"))
         return path_error(path, ENAMETOOLONG, "the path is too long", err);
     if (stat(data, &found->status)) {
-        if (errno != ENOENT && errno != ENOTDIR)
+        if (errno == ENOTDIR)
+            return path_error(path, errno, "the database cannot be used", err);
+        if (errno != ENOENT)
             return path_error(path, errno, "data.mdb cannot be examined", err);
         return create ? make_folders(path, err) : files_not_found(path, err);
     }
