@@ -222,13 +222,6 @@ static int index_all(struct indexing *in, struct run *run, struct muc_writer *wr
     return stopped || in->tally.files_failed || in->tally.failed ? STATUS_INPUTS : STATUS_DONE;
 }
 
-static unsigned processors(void)
-{
-    long n = sysconf(_SC_NPROCESSORS_ONLN);
-
-    return n < 1 ? 1 : n > 256 ? 256 : (unsigned)n;
-}
-
 /** "TYPE/SUBTYPE=COMMAND"; without a command if it is not that. */
 static struct muc_converter converter_of(const char *value)
 {
@@ -278,7 +271,7 @@ static int run_index(struct run *run)
     };
     const struct muc_writer_options options = {
         .memory = (size_t)settings->memory << 20,
-        .threads = settings->jobs ? settings->jobs : processors(),
+        .threads = settings->jobs ? settings->jobs : database_threads(),
         .wait_ms = database_wait_ms(&settings->writer),
     };
     struct muc_writer *writer;

@@ -37,7 +37,10 @@ static int join(struct muc_writer *writer, const char *path, struct progress *pr
 static int run_merge(struct run *run)
 {
     const struct merge_settings *settings = run->settings;
-    const struct muc_writer_options options = { .wait_ms = database_wait_ms(&settings->writer) };
+    const struct muc_writer_options options = {
+        .threads = database_threads(),
+        .wait_ms = database_wait_ms(&settings->writer),
+    };
     struct progress progress;
     struct muc_writer *writer;
     struct muc_error err;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "report.h"
 
@@ -99,4 +100,11 @@ int database_open_writer(const char *path, bool create, const struct muc_writer_
 int database_wait_ms(const struct writer_settings *settings)
 {
     return settings->wait > INT_MAX / 1000 ? INT_MAX : (int)settings->wait * 1000;
+}
+
+unsigned database_threads(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+    return n < 1 ? 1 : n > 256 ? 256 : (unsigned)n;
 }

@@ -42,5 +42,8 @@ int database_open_stored(const char *path, struct muc_index **index);
 int database_open_writer(const char *path, bool create, const struct muc_writer_options *options,
                          struct muc_writer **writer);
 
+/** Threads for a writer unless told otherwise: the machine's processors. */
+unsigned database_threads(void);
+
 /** A wait in seconds as muc_writer_options has it. */
 int database_wait_ms(const struct writer_settings *settings);
