@@ -12,8 +12,8 @@
  * of the new segment and one term's block a thread.
  *
  * @param memory for another order; then also one term's documents of a window a thread, and before
- *               that 128 bytes of each document. Texts are read where they lie, so those of a window
- *               had better be in the system's cache. 0: documents stay in their order.
+ *               that 128 bytes of each document. Texts are read where they lie, so those of a
+ * window had better be in the system's cache. 0: documents stay in their order.
  * @param threads 1, or 2 that share the work; the caller's is one of them.
  * @param[out] entry what the list is to say of it; n_docs 0: nothing was alive, nothing is written.
  */

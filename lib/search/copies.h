@@ -2,8 +2,8 @@
 /* search/copies.h - near copies of a document: texts sent again, corrected, or of which a large
  * part was taken (index/sketch.h).
  *
- * Which documents are near copies of each other depends on the two alone; only where very many share
- * a part, not all of these are looked at, in each segment the first ones. */
+ * Which documents are near copies of each other depends on the two alone; only where very many
+ * share a part, not all of these are looked at, in each segment the first ones. */
 #pragma once
 
 #include "base/vector.h"
