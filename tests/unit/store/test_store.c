@@ -135,7 +135,7 @@ static void test_open_file_as_folder(void **state)
     scratch_new(&at);
     assert_non_null(file = fopen(at.db, "wb"));
     fclose(file);
-    assert_int_equal(store_open(at.db, false, &store, &err), MUC_ENOTFOUND);
+    assert_int_equal(store_open(at.db, false, &store, &err), MUC_EIO);
     assert_int_equal(store_open(at.db, true, &store, &err), MUC_EIO);
     assert_string_equal(err.where, at.db);
     scratch_free(&at);
