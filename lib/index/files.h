@@ -22,7 +22,8 @@ enum { FILE_KEY = 17 /* bytes of the key of a path */ };
 
 enum file_state {
     FILE_READ = 0,
-    FILE_FAILED = 1, /* could not be read as a document; tried again when it changes */
+    FILE_FAILED = 1, /* it, or a part of it, could not be read as a document; tried again when it
+                      * changes, or when told to */
 };
 
 struct file_record {

@@ -69,7 +69,7 @@ static int visit(void *context, const char *path, const char *name, const struct
         return ingest_tell_progress(ingest, err);
     if (!*name) /* the file itself was given */
         name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
-    ingest->unread = false;
+    ingest->unread = ingest->refused = false;
     rc = ingest_file(ingest, path, str_c(name), key, known, err);
     if (!rc && !known && ingest->options->follow_deletes && ingest->unread &&
         !moves_keep(&ingest->moves, size, &ingest->seen))

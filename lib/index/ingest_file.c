@@ -171,6 +171,7 @@ static int refuse(void *context, uint64_t line, const char *message, struct muc_
     if (rc)
         return rc;
     ingest->held = 0;
+    ingest->refused = true;
     ingest->tally->failed++;
     return ingest_tell(ingest, MUC_EVENT_FAILED, ingest->path, line, message, err);
 }
@@ -254,7 +255,7 @@ static int remember(struct ingest *ingest, const struct doc_reader *reader, stru
         .size = input->size,
         .mtime = input->mtime,
         .hash = hash,
-        .state = failed ? FILE_FAILED : FILE_READ,
+        .state = failed || ingest->refused ? FILE_FAILED : FILE_READ,
         .many = reader->many,
         .id = input->id,
     };

@@ -30,6 +30,7 @@ struct ingest {
     const char *path;     /* of the file at hand */
     bool counting;        /* first walk: only what is to be read is counted */
     bool unread;          /* the file at hand could not be looked into: it may be any */
+    bool refused;         /* a line or a member of it could not be read */
     struct reread reread; /* of the file at hand */
     struct clash clash;   /* likewise */
     struct buffer absolute, id;

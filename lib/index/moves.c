@@ -14,7 +14,7 @@ static int visit(void *context, struct muc_string path, const struct file_record
     struct moves *moves = context;
     struct moved_file *file;
 
-    if (!record->id.size || record->state == FILE_FAILED)
+    if (!record->id.size || (record->state == FILE_FAILED && !record->documents))
         return MUC_OK;
     path = arena_copy(&moves->arena, path);
     if (!path.bytes)

@@ -2,10 +2,11 @@
 /* test_kill [ROUNDS]: a writer killed at a random moment, again and again, on one database.
  *
  * The writer commits batches, each with new documents, a new version of one document and a
- * deletion, some of them joined from a database of their own, merges now and then, and tells of
- * each commit through a pipe. After the kill the database must be sound, hold every commit that was
- * told of and at most one more, and of each commit all or nothing. Some writers never commit what
- * they have, and are killed while they write and merge segments that no commit names. */
+ * deletion, some of them joined from a database of their own or read from a file that has a broken
+ * line, merges now and then, and tells of each commit through a pipe. After the kill the database
+ * must be sound, hold every commit that was told of and at most one more, of each commit all or
+ * nothing, and know of a file of the newest commit what was read of it. Some writers never commit
+ * what they have, and are killed while they write and merge segments that no commit names. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -84,13 +85,46 @@ static void fill_by_joining(struct muc_writer *writer, unsigned n)
         die("join", &err);
 }
 
+static void index_file(struct muc_writer *writer, const char *path, bool retry,
+                       struct muc_tally *tally)
+{
+    const struct muc_index_options options = { .retry = retry };
+    struct muc_error err;
+
+    if (muc_writer_index(writer, path, &options, tally, &err))
+        die("index", &err);
+}
+
+static void file_name(char path[96], unsigned n)
+{
+    snprintf(path, 96, "%s-%u.jsonl", database, n);
+}
+
+/** The same out of a file, of which one more line is broken. */
+static void fill_by_indexing(struct muc_writer *writer, unsigned n)
+{
+    struct muc_tally tally = { 0 };
+    char path[96];
+    FILE *file;
+
+    file_name(path, n);
+    if (!(file = fopen(path, "w")))
+        die("write a file", NULL);
+    for (int i = 0; i < BATCH; i++)
+        fprintf(file, "{\"id\":\"%u/%d\",\"text\":\"đợt %u tin %d\"}\n", n, i, n, i);
+    fprintf(file, "broken\n{\"id\":\"version\",\"text\":\"phiên bản %u\"}\n", n);
+    if (fclose(file))
+        die("write a file", NULL);
+    index_file(writer, path, false, &tally);
+}
+
 /** Commit number `n`: what fill() gives, and the deletion of one of n - 1's. */
 static void commit(struct muc_writer *writer, unsigned n)
 {
     char id[32];
     struct muc_error err;
 
-    (n % 4 ? fill : fill_by_joining)(writer, n);
+    (n % 4 == 0 ? fill_by_joining : n % 4 == 2 ? fill_by_indexing : fill)(writer, n);
     snprintf(id, sizeof id, "%u/0", n - 1);
     if (muc_writer_delete(writer, muc_text(id), NULL, &err) || muc_writer_commit(writer, &err))
         die("commit", &err);
@@ -165,6 +199,26 @@ static uint64_t count(const struct muc_index *index, const char *query)
     return n;
 }
 
+/** The file of commit `n` is not read again, or, told to, is found as it was but for what is
+ * broken. */
+static void prove_file(unsigned n)
+{
+    struct muc_tally plain = { 0 }, retried = { 0 };
+    struct muc_writer *writer;
+    struct muc_error err;
+    char path[96];
+
+    file_name(path, n);
+    if (muc_writer_open(database, NULL, &writer, &err))
+        die("open for writing", &err);
+    index_file(writer, path, false, &plain);
+    index_file(writer, path, true, &retried);
+    muc_writer_close(writer);
+    if (plain.files_unchanged != 1 || retried.files_unchanged || retried.failed != 1 ||
+        retried.same != BATCH + 1 || retried.added || retried.changed)
+        die("the file of a commit is remembered otherwise than it was read", NULL);
+}
+
 /** Prove the state sound and whole; returns the number of the newest commit in it. */
 static unsigned prove(void)
 {
@@ -195,6 +249,8 @@ static unsigned prove(void)
         }
     }
     muc_index_close(index);
+    if (n && n % 4 == 2)
+        prove_file(n);
     return n;
 }
 

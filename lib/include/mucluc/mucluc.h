@@ -311,7 +311,7 @@ struct muc_index_options {
     const char *kind;     /**< of all documents, whatever they say and the rules find; NULL: that */
     bool follow_deletes;  /**< remove documents whose file is gone; not if none at all is left */
     bool track_moves;     /**< a file found again in another place of the root keeps its id */
-    bool retry;           /**< read again what could not be read, though it did not change */
+    bool retry;           /**< read again what could not be read, or not all of it, as it is */
     bool keep_all;        /**< of web pages keep menus, lists of links and the like too */
     bool dry_run;         /**< read and report, write nothing */
     /** Commit when so long has passed since the call or the last commit, so that a run that is
