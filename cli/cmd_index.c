@@ -37,7 +37,7 @@ static const struct option_spec index_options[] = {
       .summary = "a file that is now elsewhere under PATH, unchanged, keeps its id" },
     { .name = "retry",
       TARGET(retry),
-      .summary = "read again files of which anything could not be read, also if they did not change" },
+      .summary = "read again what could not be read, or not all of it, also if it did not change" },
     { .name = "whole-pages",
       TARGET(whole_pages),
       .summary = "of web pages keep menus and lists of links too" },

@@ -76,7 +76,7 @@ const struct command command_merge = {
                "order, but for near copies where hundreds are alike. Only export of all documents "
                "writes them as they stand. Indexing merges a "
                "little by itself and leaves them where they are; this is for an archive that is "
-               "finished, or after much was deleted. What is one segment already stays as it is. "
+               "finished, or after much was deleted. What was merged so already stays as it is. "
                "Readers go on.\n"
                "With names of other databases their documents are added first, so that parts of an "
                "archive can be made side by side, by year or by source: mucluc merge -d all.db "

@@ -22,7 +22,7 @@ complete -c mucluc -n __fish_use_subcommand -a serve -d 'answer searches over HT
 complete -c mucluc -n __fish_use_subcommand -a help -d 'tell more of a command'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l follow-deletes -d 'remove documents whose file is gone; never when the whole PATH is'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l track-moves -d 'a file that is now elsewhere under PATH, unchanged, keeps its id'
-complete -c mucluc -n '__fish_seen_subcommand_from index' -l retry -d 'read again files of which anything could not be read, also if they did not change'
+complete -c mucluc -n '__fish_seen_subcommand_from index' -l retry -d 'read again what could not be read, or not all of it, also if it did not change'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l whole-pages -d 'of web pages keep menus and lists of links too'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l encoding -x -d 'read files in this encoding: TCVN3, VNI, VISCII, VPS, windows-1258 or a name that ICU knows (default: find out)'
 complete -c mucluc -n '__fish_seen_subcommand_from index' -l filter -x -d 'read files of this MIME type (image/*, application/x-foo) by a command, which gets the file as standard input and writes a text or a web page'

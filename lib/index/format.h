@@ -21,8 +21,9 @@
  *                              u32 values, u64 bytes of values, u64 sum (mod 2^64) of XXH3-64 of
  *                              each value seeded with XXH3-64 of its key, u64 terms, u64 postings,
  *                              u64 dictionary bytes, u64 position bytes
- *                              (the last four of slabs, else 0). Parts rise by letter and number;
- *                              what has no values has no part.
+ *                              (the last four of slabs, else 0, but for `terms` of "t": 1 where a
+ *                              merge has put like documents together). Parts rise by letter and
+ *                              number; what has no values has no part.
  *
  * TREE_FILES
  *   "f" 16 bytes               file: XXH3-128 of the path, big-endian; value: index/files.h

@@ -57,8 +57,10 @@ static void write_part(struct buffer *out, char letter, int which, const struct 
 
 void manifest_write(const struct manifest *manifest, struct buffer *out)
 {
-    uint32_t n = manifest->stored.n_values > 0;
+    struct part stored = manifest->stored;
+    uint32_t n = stored.n_values > 0;
 
+    stored.terms = manifest->reordered;
     for (int i = 1; i < COLUMN_END; i++)
         n += manifest->columns[i].n_values > 0;
     for (int i = 1; i < FAMILY_END; i++)
@@ -71,7 +73,7 @@ void manifest_write(const struct manifest *manifest, struct buffer *out)
         write_part(out, 'c', i, &manifest->columns[i]);
     for (int i = 1; i < FAMILY_END; i++)
         write_part(out, 's', i, &manifest->families[i]);
-    write_part(out, 't', 0, &manifest->stored);
+    write_part(out, 't', 0, &stored);
 }
 
 bool manifest_read(struct muc_string value, struct manifest *manifest)
@@ -102,6 +104,8 @@ bool manifest_read(struct muc_string value, struct manifest *manifest)
     }
     if (in.bad || in.at != in.end)
         return false;
+    read.reordered = read.stored.terms;
+    read.stored.terms = 0;
     *manifest = read;
     return true;
 }

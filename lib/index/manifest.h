@@ -19,6 +19,7 @@ struct part {
 struct manifest {
     uint32_t n_docs;
     uint64_t tokens, text_bytes;
+    bool reordered; /* like documents stand together, as far as that pays: index/merge.h */
     struct part families[FAMILY_END], columns[COLUMN_END], stored;
 };
 

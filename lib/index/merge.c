@@ -236,6 +236,8 @@ int merge_segments(struct segment *const *inputs, size_t n, size_t memory, unsig
     for (size_t i = 0; i < n; i++)
         merge.inputs[i].segment = inputs[i];
     segment_writer_start(&merge.writer, spill, number);
+    merge.writer.manifest.reordered =
+        memory || (n == 1 && inputs[0]->data->manifest.reordered); /* which stays what it was */
     rc = number_documents(&merge, err);
     if (!rc && memory)
         rc = merge_reorder(&merge, memory, err);

@@ -11,6 +11,8 @@
  * faster, but takes three times as long. Term by term and block by block: memory holds the columns
  * of the new segment and one term's block a thread.
  *
+ * A segment that is in such an order says so, and also one for which it would not pay.
+ *
  * @param memory for another order; then also one term's documents of a window a thread, and before
  *               that 128 bytes of each document. Texts are read where they lie, so those of a
  * window had better be in the system's cache. 0: documents stay in their order.
@@ -20,3 +22,6 @@
 int merge_segments(struct segment *const *inputs, size_t n, size_t memory, unsigned threads,
                    struct spill *spill, uint32_t number, struct segment_entry *entry,
                    struct muc_error *err);
+
+/** Whether a segment would come into another order if it were merged alone. */
+bool merge_would_reorder(const struct segment *segment);

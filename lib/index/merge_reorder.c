@@ -4,6 +4,7 @@
  */
 #include "index/bisect.h"
 #include "index/keys.h"
+#include "index/merge.h"
 #include "index/merge_walk.h"
 
 enum {
@@ -206,6 +207,11 @@ static int prove_texts(const struct segment *segment, struct muc_error *err)
         store_release(value->value);
     }
     return 1;
+}
+
+bool merge_would_reorder(const struct segment *segment)
+{
+    return segment->n_docs >= LEAST && !segment->data->manifest.reordered;
 }
 
 int merge_reorder(struct merge *merge, size_t memory, struct muc_error *err)

@@ -308,7 +308,8 @@ static int choose_all(struct round *round, void *context, struct muc_error *err)
 
         for (size_t i = 0; i < n; i++)
             places[i] = rest->at + i;
-        if ((n > 1 || list->entries.at[rest->at].n_deleted) &&
+        if ((n > 1 || list->entries.at[rest->at].n_deleted ||
+             merge_would_reorder(&round->writer->view.segments[rest->at])) &&
             (rc = round_add(round, places, n, err)) != 1)
             break;
         rest->at += n;

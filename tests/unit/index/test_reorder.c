@@ -264,6 +264,34 @@ static void test_little_memory(void **state)
     check(&task, 1024);
 }
 
+static struct segment_list list_of(struct store *store)
+{
+    struct segment_list list = { 0 };
+    struct store_read *read;
+
+    assert_int_equal(store_read_begin(store, &read, NULL), MUC_OK);
+    assert_int_equal(segment_list_load(read, &list, NULL), MUC_OK);
+    store_read_end(read);
+    return list;
+}
+
+/** Merge, and tell whether that wrote anything. */
+static bool merge_writes(struct store *store)
+{
+    struct writer *writer = open_writer(store, MEMORY, 1);
+    struct segment_list before = list_of(store), after;
+    bool writes;
+
+    assert_int_equal(writer_merge(writer, NULL), MUC_OK);
+    writer_close(writer);
+    after = list_of(store);
+    writes = after.snapshot != before.snapshot;
+    assert_int_equal(after.next != before.next, writes);
+    segment_list_free(&before);
+    segment_list_free(&after);
+    return writes;
+}
+
 /** Compressed anew a damaged text would look whole: all stay where they are. */
 static void test_damaged_text(void **state)
 {
@@ -274,16 +302,59 @@ static void test_damaged_text(void **state)
     (void)state;
     assert_int_equal(read_order(store, numbers), DOCUMENTS);
     assert_int_equal(count_moved(&task, numbers, DOCUMENTS), 0);
+    assert_false(merge_writes(store)); /* nor is that tried each time */
+    store_close(store);
+}
+
+/** One segment comes into the order that several do, once; what then comes to it is merged in. */
+static void test_alone(void **state)
+{
+    const struct task task = { .seed = 6, .times = 1, .merge_memory = MEMORY };
+    uint32_t numbers[DOCUMENTS], order[DOCUMENTS];
+    struct store *several = build_merged(&task, "several"), *store;
+    struct writer *writer;
+    struct made made;
+    bool found;
+
+    (void)state;
+    read_order(several, order);
+    assert_false(merge_writes(several));
+    store_close(several);
+    for (uint32_t i = 0; i < DOCUMENTS; i++)
+        numbers[i] = i;
+    store = build_at_once(&task, "alone", numbers, DOCUMENTS);
+    assert_true(merge_writes(store));
+    read_order(store, numbers);
+    assert_memory_equal(numbers, order, sizeof order);
+    assert_false(merge_writes(store));
+    writer = open_writer(store, MEMORY, 1);
+    make(&made, 0, task.seed);
+    assert_int_equal(writer_delete(writer, made.document.id, &found, NULL), MUC_OK);
+    assert_int_equal(writer_commit(writer, NULL), MUC_OK);
+    writer_close(writer);
+    assert_true(merge_writes(store));
+    assert_false(merge_writes(store));
+    store_close(store);
+}
+
+/** Of so few documents that no order pays one segment stays what it is. */
+static void test_few(void **state)
+{
+    const struct task task = { .seed = 7, .times = 1 };
+    const uint32_t numbers[] = { 0, 1, 2 };
+    struct store *store = build_at_once(&task, "few", numbers, 3);
+
+    (void)state;
+    assert_false(merge_writes(store));
     store_close(store);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_damaged_text),
-        cmocka_unit_test(test_all_alive),
-        cmocka_unit_test(test_some_deleted),
-        cmocka_unit_test(test_little_memory),
+        cmocka_unit_test(test_damaged_text), cmocka_unit_test(test_all_alive),
+        cmocka_unit_test(test_some_deleted), cmocka_unit_test(test_little_memory),
+        cmocka_unit_test(test_alone),        cmocka_unit_test(test_few),
     };
 
     return cmocka_run_group_tests(tests, folder_set_up, folder_tear_down);
