@@ -32,6 +32,28 @@ static inline bool ascii_is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/** A small letter without marks. */
+static inline bool ascii_is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+/** How many digits a string begins with. */
+static inline size_t str_digits(struct muc_string s)
+{
+    size_t n = 0;
+
+    while (n < s.size && ascii_is_digit(s.bytes[n]))
+        n++;
+    return n;
+}
+
+/** Whether it is digits alone, one or more. */
+static inline bool str_is_digits(struct muc_string s)
+{
+    return s.size && str_digits(s) == s.size;
+}
+
 static inline bool str_has_digit(struct muc_string s)
 {
     for (size_t i = 0; i < s.size; i++)
@@ -52,6 +74,26 @@ static inline int str_compare(struct muc_string a, struct muc_string b)
 static inline bool str_starts(struct muc_string s, struct muc_string prefix)
 {
     return s.size >= prefix.size && (!prefix.size || !memcmp(s.bytes, prefix.bytes, prefix.size));
+}
+
+/** The first of a list, up to `sign`, which is taken off. */
+static inline struct muc_string str_cut(struct muc_string *list, char sign)
+{
+    const char *end = list->size ? memchr(list->bytes, sign, list->size) : NULL;
+    struct muc_string first = str_of(list->bytes, end ? (size_t)(end - list->bytes) : list->size);
+    size_t taken = first.size + (end ? 1 : 0);
+
+    *list = str_of(list->bytes + taken, list->size - taken);
+    return first;
+}
+
+/** Whether a string is one of a list with '|' between. */
+static inline bool str_is_any_of(struct muc_string s, struct muc_string list)
+{
+    while (list.size)
+        if (str_equal(s, str_cut(&list, '|')))
+            return true;
+    return false;
 }
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "heads are swapped words");

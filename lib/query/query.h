@@ -124,7 +124,7 @@ struct query_word {
     const struct lookup *any;                                 /* the word whatever its marks */
     const struct lookup *pair;                                /* the same with `next` behind it */
     struct muc_string next;                                   /* folded */
-    enum { COUNT_UNKNOWN, COUNT_NEVER, COUNT_MAY } may_count; /* search/number_run.h: the same */
+    enum { COUNT_UNKNOWN, COUNT_NEVER, COUNT_MAY } may_count; /* query/query_word.h: the same */
 };
 
 struct node {

@@ -3,19 +3,6 @@
 #include "query/when.h"
 #include "query/when_items.h"
 
-/** Whether a word, typed without marks or with its own, is one of a list with '|' between. */
-static bool is_any_of(const struct query_word *word, const char *names)
-{
-    const struct muc_string form = word->exact;
-
-    for (const char *end; *names; names = *end ? end + 1 : end) {
-        end = names + strcspn(names, "|");
-        if (str_equal(form, str_of(names, (size_t)(end - names))))
-            return true;
-    }
-    return false;
-}
-
 /** Whether the next word makes another one of it: tối đa, chiều dài. */
 static bool is_other_word(enum day_part part, const struct query_word *behind)
 {
@@ -24,7 +11,7 @@ static bool is_other_word(enum day_part part, const struct query_word *behind)
         [EVENING] = "đa|thiểu|ưu|cao|tân|tăm|hậu|da|thieu|uu|tan|tam|hau",
     };
 
-    return behind && others[part] && is_any_of(behind, others[part]);
+    return behind && others[part] && str_is_any_of(behind->exact, str_c(others[part]));
 }
 
 /** Typed without marks toi is tới as well, and dem đem: a part of the day at the end of the query
@@ -33,10 +20,10 @@ static bool may_be_bare(const struct reading *reading, enum day_part part)
 {
     const struct query_word *before = reading->before, *behind = reading->behind;
 
-    if (part == EVENING && before && is_any_of(before, "từ|tu"))
+    if (part == EVENING && before && str_is_any_of(before->exact, STR("từ|tu")))
         return false;
     return !behind || (part == NIGHT && ascii_is_digit(behind->exact.bytes[0])) ||
-           is_any_of(behind, "nay|qua|mai|ngày|ngay|hôm|hom|thứ|thu");
+           str_is_any_of(behind->exact, STR("nay|qua|mai|ngày|ngay|hôm|hom|thứ|thu"));
 }
 
 bool when_is_part(const struct reading *reading)
@@ -45,8 +32,9 @@ bool when_is_part(const struct reading *reading)
     const enum day_part part = (enum day_part)item->value;
 
     if (item->kind != ITEM_PART || is_other_word(part, reading->behind) ||
-        (reading->before && is_any_of(reading->before, "trong|suốt|hơn|khoảng|gần|suot|hon|khoang|"
-                                                       "gan"))) /* hours that pass */
+        (reading->before &&
+         str_is_any_of(reading->before->exact,
+                       STR("trong|suốt|hơn|khoảng|gần|suot|hon|khoang|gan")))) /* hours that pass */
         return false;
     return !item->bare || (part != EVENING && part != NIGHT) || may_be_bare(reading, part);
 }

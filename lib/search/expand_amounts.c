@@ -54,55 +54,43 @@ static void plain_number(struct muc_string number, char out[NUMBER_SIZE])
     out[n] = '\0';
 }
 
-/** 5triệu: a number with each name that may stand apart from it, and `rest` behind. */
-static int add_apart(struct number_run *run, uint32_t n, const char *number,
-                     struct muc_string names, const char *rest)
+/** Where the whole part of a number ends, and how many decimals are behind its sign. False: it has
+ *  several signs. */
+static bool split_number(const char *number, size_t *whole, size_t *decimals)
 {
-    char text[PART_SIZE];
+    *whole = strcspn(number, ".,");
+    *decimals = number[*whole] ? strlen(number + *whole + 1) : 0;
+    return !*decimals || strspn(number + *whole + 1, "0123456789") == *decimals;
+}
+
+/** A number with each name, in one (5triệu) or apart, and `rest` behind. */
+static int add_names(struct number_run *run, uint32_t n, struct muc_string number,
+                     const char *between, struct muc_string names, const char *rest)
+{
     int rc = MUC_OK;
 
     while (names.size && !rc) {
-        struct muc_string name = number_run_cut(&names, '|');
+        struct muc_string name = str_cut(&names, '|');
 
-        snprintf(text, sizeof text, "%.*s %.*s%s", (int)NUMBER_SIZE, number, (int)name.size,
-                 name.bytes, rest);
-        rc = number_run_add(run, n, text);
+        rc = number_run_add(run, n, "%.*s%s%.*s%s", (int)number.size, number.bytes, between,
+                            (int)name.size, name.bytes, rest);
     }
     return rc;
 }
 
-/** The same with either sign of decimals: 2,5tỷ, 2.5 tỷ. */
-static int add_signs(struct number_run *run, uint32_t n, struct muc_string typed,
+/** Apart, with either sign of decimals: 2,5tỷ, 2.5 tỷ. */
+static int add_signs(struct number_run *run, uint32_t n, const char *number,
                      struct muc_string names, const char *rest)
 {
-    char number[NUMBER_SIZE];
-    size_t sign;
-    int rc;
+    char other[NUMBER_SIZE];
+    size_t whole, decimals;
+    int rc = add_names(run, n, str_c(number), " ", names, rest);
 
-    plain_number(typed, number);
-    rc = add_apart(run, n, number, names, rest);
-    sign = strcspn(number, ".,");
-    if (rc || !number[sign] || number[sign + 1 + strcspn(number + sign + 1, ".,")])
+    if (rc || !split_number(number, &whole, &decimals) || !decimals)
         return rc;
-    number[sign] = number[sign] == '.' ? ',' : '.';
-    return add_apart(run, n, number, names, rest);
-}
-
-/** 5 triệu: in one with each name. */
-static int add_joined(struct number_run *run, uint32_t n, struct muc_string number,
-                      struct muc_string names, const char *rest)
-{
-    char text[PART_SIZE];
-    int rc = MUC_OK;
-
-    while (names.size && !rc) {
-        struct muc_string name = number_run_cut(&names, '|');
-
-        snprintf(text, sizeof text, "%.*s%.*s%s", (int)number.size, number.bytes, (int)name.size,
-                 name.bytes, rest);
-        rc = number_run_add(run, n, text);
-    }
-    return rc;
+    memcpy(other, number, strlen(number) + 1);
+    other[whole] = number[whole] == '.' ? ',' : '.';
+    return add_names(run, n, str_c(other), " ", names, rest);
 }
 
 /* ---- money in figures */
@@ -111,27 +99,26 @@ static int add_joined(struct number_run *run, uint32_t n, struct muc_string numb
  *  decimals than that, or is too long. */
 static size_t write_figures(const char *number, unsigned zeros, char out[NUMBER_SIZE])
 {
-    size_t sign = strcspn(number, ".,"), decimals = number[sign] ? strlen(number + sign + 1) : 0;
+    size_t whole, decimals;
 
-    if (decimals > zeros || strspn(number + sign + (decimals > 0), "0123456789") != decimals ||
-        sign + zeros >= NUMBER_SIZE || number[0] == '0')
+    if (!split_number(number, &whole, &decimals) || decimals > zeros ||
+        whole + zeros >= NUMBER_SIZE || number[0] == '0')
         return 0;
-    return (size_t)snprintf(out, NUMBER_SIZE, "%.*s%s%.*s", (int)sign, number,
-                            decimals ? number + sign + 1 : "", (int)(zeros - decimals),
+    return (size_t)snprintf(out, NUMBER_SIZE, "%.*s%s%.*s", (int)whole, number,
+                            decimals ? number + whole + 1 : "", (int)(zeros - decimals),
                             "000000000000");
 }
 
 /** 8,5 triệu đồng: 8500000 đồng; without đồng the number alone. */
-static int add_figures(struct number_run *run, uint32_t n, struct muc_string typed, unsigned zeros,
+static int add_figures(struct number_run *run, uint32_t n, const char *number, unsigned zeros,
                        bool money)
 {
-    char number[NUMBER_SIZE], figures[NUMBER_SIZE];
+    char figures[NUMBER_SIZE];
 
-    plain_number(typed, number);
     if (!zeros || !write_figures(number, zeros, figures))
         return MUC_OK;
-    return money ? add_apart(run, n, figures, STR("đồng|đ|vnđ|vnd"), "")
-                 : number_run_add(run, n, figures);
+    return money ? add_names(run, n, str_c(figures), " ", STR("đồng|đ|vnđ|vnd"), "")
+                 : number_run_add(run, n, "%s", figures);
 }
 
 /** 8500000 by the name at `i`, if that leaves at most five digits in front and two decimals: 8,5
@@ -150,11 +137,7 @@ static bool add_named(struct number_run *run, uint32_t n, struct muc_string figu
         return false;
     snprintf(number, sizeof number, "%.*s%s%.*s", (int)whole, figures.bytes, end > whole ? "," : "",
              (int)(end - whole), figures.bytes + whole);
-    *rc = add_apart(run, n, number, str_c(ends[i].apart), rest);
-    if (*rc || end == whole)
-        return true;
-    number[whole] = '.';
-    *rc = add_apart(run, n, number, str_c(ends[i].apart), rest);
+    *rc = add_signs(run, n, number, str_c(ends[i].apart), rest);
     return true;
 }
 
@@ -171,28 +154,17 @@ static int add_words(struct number_run *run, uint32_t n, struct muc_string figur
 }
 
 /** 2,35 tỷ: 2350 triệu; 10.000 tỷ: 10 nghìn tỷ. Of nghìn only what is greater. */
-static int add_other_names(struct number_run *run, uint32_t n, struct muc_string typed,
-                           unsigned zeros, const char *rest)
+static int add_other_names(struct number_run *run, uint32_t n, const char *number, unsigned zeros,
+                           const char *rest)
 {
-    char number[NUMBER_SIZE], figures[NUMBER_SIZE];
-    size_t size;
+    char figures[NUMBER_SIZE];
+    size_t size = write_figures(number, zeros, figures);
     int rc = MUC_OK;
 
-    plain_number(typed, number);
-    if (!(size = write_figures(number, zeros, figures)))
-        return MUC_OK;
-    for (size_t i = 0; ends[i].zeros > 3 && !rc; i++)
+    for (size_t i = 0; size && ends[i].zeros > 3 && !rc; i++)
         if (ends[i].zeros != zeros)
             add_named(run, n, str_of(figures, size), i, rest, &rc);
     return rc;
-}
-
-static bool is_in_list(struct muc_string word, struct muc_string names)
-{
-    while (names.size)
-        if (str_equal(word, number_run_cut(&names, '|')))
-            return true;
-    return false;
 }
 
 /** Whether đồng stands behind the first `n` words; then it is one of those. */
@@ -218,29 +190,26 @@ static const struct {
 enum { N_HALVES = sizeof halves / sizeof *halves, PLACES = 3 };
 
 /** 1,2 tỷ: 1 tỷ 200 triệu; `name` is the word that was typed. */
-static int add_halves(struct number_run *run, uint32_t n, struct muc_string typed,
+static int add_halves(struct number_run *run, uint32_t n, const char *number,
                       struct muc_string name, const char *rest)
 {
-    char number[NUMBER_SIZE], text[PART_SIZE];
-    size_t sign, places;
+    size_t whole, places;
     int rc = MUC_OK;
 
-    plain_number(typed, number);
-    sign = strcspn(number, ".,");
-    places = number[sign] ? strlen(number + sign + 1) : 0;
-    if (!places || places > PLACES || strspn(number + sign + 1, "0123456789") != places ||
-        number[sign + 1] == '0')
+    if (!split_number(number, &whole, &places) || !places || places > PLACES ||
+        number[whole + 1] == '0')
         return MUC_OK;
     for (size_t i = 0; i < N_HALVES && !rc; i++) {
         struct muc_string rests = str_c(halves[i].rests);
 
-        while (is_in_list(name, str_c(halves[i].names)) && rests.size && !rc) {
-            struct muc_string part = number_run_cut(&rests, '|');
+        if (!str_is_any_of(name, str_c(halves[i].names)))
+            continue;
+        while (rests.size && !rc) {
+            struct muc_string part = str_cut(&rests, '|');
 
-            snprintf(text, sizeof text, "%.*s %.*s %s%.*s %.*s%s", (int)sign, number,
-                     (int)name.size, name.bytes, number + sign + 1, (int)(PLACES - places), "000",
-                     (int)part.size, part.bytes, rest);
-            rc = number_run_add(run, n, text);
+            rc = number_run_add(run, n, "%.*s %.*s %s%.*s %.*s%s", (int)whole, number,
+                                (int)name.size, name.bytes, number + whole + 1,
+                                (int)(PLACES - places), "000", (int)part.size, part.bytes, rest);
         }
     }
     return rc;
@@ -249,21 +218,19 @@ static int add_halves(struct number_run *run, uint32_t n, struct muc_string type
 /** 1 tỷ 200 triệu: 1,2 tỷ, and in figures. */
 static int expand_halves(struct number_run *run, size_t i)
 {
-    struct muc_string whole = run->words[0]->exact, part, found;
+    struct muc_string whole = run->words[0]->exact, part;
     char number[NUMBER_SIZE];
     const char *rest;
     uint32_t n = 4;
     size_t places = PLACES;
     int rc;
 
-    if (run->n < n || number_size(whole) < whole.size || whole.size > PLACES ||
-        !number_run_longest(run, 1, str_c(halves[i].names), &found) ||
-        !number_run_longest(run, 3, str_c(halves[i].rests), &found))
+    if (run->n < n || !str_is_digits(whole) || whole.size > PLACES ||
+        !number_run_longest(run, 1, str_c(halves[i].names), NULL) ||
+        !number_run_longest(run, 3, str_c(halves[i].rests), NULL))
         return MUC_OK;
     part = run->words[2]->exact;
-    if (part.size != PLACES || number_size(part) < part.size || memchr(part.bytes, '.', PLACES) ||
-        memchr(part.bytes, ',', PLACES) || memchr(whole.bytes, '.', whole.size) ||
-        memchr(whole.bytes, ',', whole.size))
+    if (part.size != PLACES || !str_is_digits(part))
         return MUC_OK;
     while (places && part.bytes[places - 1] == '0')
         places--;
@@ -272,9 +239,9 @@ static int expand_halves(struct number_run *run, size_t i)
         return MUC_OK;
     snprintf(number, sizeof number, "%.*s,%.*s", (int)whole.size, whole.bytes, (int)places,
              part.bytes);
-    rc = add_signs(run, n, str_c(number), str_c(halves[i].names), rest);
+    rc = add_signs(run, n, number, str_c(halves[i].names), rest);
     if (!rc)
-        rc = add_figures(run, n, str_c(number), halves[i].zeros, *rest);
+        rc = add_figures(run, n, number, halves[i].zeros, *rest);
     return rc ? rc : number_run_close(run, n); /* 2 tỷ, and elsewhere 500 triệu, is another one */
 }
 
@@ -291,7 +258,7 @@ static int expand_tenths(struct number_run *run, struct muc_string form, size_t 
     while (letters && ascii_is_digit(behind.bytes[letters - 1]))
         letters--;
     if (letters == behind.size || behind.size - letters > PLACES || size > PLACES ||
-        memchr(form.bytes, '.', size) || memchr(form.bytes, ',', size))
+        !str_is_digits(str_of(form.bytes, size)))
         return MUC_OK;
     snprintf(number, sizeof number, "%.*s,%.*s", (int)size, form.bytes,
              (int)(behind.size - letters), behind.bytes + letters);
@@ -300,13 +267,13 @@ static int expand_tenths(struct number_run *run, struct muc_string form, size_t 
         const char *rest;
         int rc;
 
-        if (ends[i].zeros < 6 || !is_in_list(behind, str_c(ends[i].joined)))
+        if (ends[i].zeros < 6 || !str_is_any_of(behind, str_c(ends[i].joined)))
             continue;
         rest = take_money(run, &n);
         if (!number_run_may_replace(run, n))
             return MUC_OK;
-        rc = add_signs(run, n, str_c(number), str_c(ends[i].apart), rest);
-        return rc ? rc : add_figures(run, n, str_c(number), ends[i].zeros, true);
+        rc = add_signs(run, n, number, str_c(ends[i].apart), rest);
+        return rc ? rc : add_figures(run, n, number, ends[i].zeros, true);
     }
     return MUC_OK;
 }
@@ -318,36 +285,36 @@ static int expand_half(struct number_run *run, uint32_t n, struct muc_string for
     const char *rest;
     int rc;
 
-    if (form.size > PLACES || memchr(form.bytes, '.', form.size) ||
-        memchr(form.bytes, ',', form.size))
+    if (form.size > PLACES || !str_is_digits(form))
         return MUC_OK;
     snprintf(number, sizeof number, "%.*s,5", (int)form.size, form.bytes);
     n++;
     rest = take_money(run, &n);
     if (!number_run_may_replace(run, n))
         return MUC_OK;
-    rc = add_signs(run, n, str_c(number), str_c(ends[i].apart), rest);
-    return rc ? rc : add_figures(run, n, str_c(number), ends[i].zeros, *rest);
+    rc = add_signs(run, n, number, str_c(ends[i].apart), rest);
+    return rc ? rc : add_figures(run, n, number, ends[i].zeros, *rest);
 }
 
 /* ---- what is typed */
 
 static int expand_joined(struct number_run *run, struct muc_string form, size_t size)
 {
-    struct muc_string number = str_of(form.bytes, size),
-                      behind = str_of(form.bytes + size, form.size - size);
+    struct muc_string behind = str_of(form.bytes + size, form.size - size);
+    char number[NUMBER_SIZE];
     uint32_t n = 1;
 
     for (size_t i = 0; i < N_ENDS; i++) {
         const char *rest = "";
         int rc;
 
-        if (!is_in_list(behind, str_c(ends[i].joined)))
+        if (!str_is_any_of(behind, str_c(ends[i].joined)))
             continue;
         if (ends[i].zeros)
             rest = take_money(run, &n);
         if (!number_run_may_replace(run, n))
             return MUC_OK;
+        plain_number(str_of(form.bytes, size), number);
         rc = add_signs(run, n, number, str_c(ends[i].apart), rest);
         return rc ? rc : add_figures(run, n, number, ends[i].zeros, *rest || size + 1 == form.size);
     }
@@ -361,13 +328,10 @@ static int expand_sign(struct number_run *run, struct muc_string number)
     uint32_t start = run->words[0]->start, end = run->words[0]->end;
     bool dollar =
         (start && text.bytes[start - 1] == '$') || (end < text.size && text.bytes[end] == '$');
-    char room[NUMBER_SIZE];
 
-    if (!dollar || number.size >= sizeof room || !number_run_may_replace(run, 1))
-        return MUC_OK;
-    memcpy(room, number.bytes, number.size);
-    room[number.size] = '\0';
-    return add_apart(run, 1, room, STR("usd|đô la|đô la mỹ|đôla"), "");
+    return dollar && number_run_may_replace(run, 1)
+               ? add_names(run, 1, number, " ", STR("usd|đô la|đô la mỹ|đôla"), "")
+               : MUC_OK;
 }
 
 /** Whether digits are an amount rather than a year or a sign: there are many, or thousands of them
@@ -388,8 +352,7 @@ static int expand_figures(struct number_run *run, struct muc_string form)
     const char *rest = take_money(run, &n);
     int rc = *rest ? MUC_OK : expand_sign(run, form);
 
-    if (rc || run->n_replaced || !number_run_may_replace(run, n) ||
-        memchr(form.bytes, '.', form.size) || memchr(form.bytes, ',', form.size) ||
+    if (rc || run->n_replaced || !number_run_may_replace(run, n) || !str_is_digits(form) ||
         (!*rest && !is_amount(run, form)))
         return rc;
     return add_words(run, n, form, rest);
@@ -398,6 +361,7 @@ static int expand_figures(struct number_run *run, struct muc_string form)
 int expand_amount(struct number_run *run)
 {
     struct muc_string form = run->words[0]->exact;
+    char number[NUMBER_SIZE];
     size_t size = number_size(form);
     struct muc_string found;
 
@@ -423,12 +387,12 @@ int expand_amount(struct number_run *run)
         rest = take_money(run, &n);
         if (!number_run_may_replace(run, n))
             return MUC_OK;
-        rc = add_joined(run, n, form, str_c(ends[i].joined), rest);
-        if (!rc)
-            rc = add_figures(run, n, form, ends[i].zeros, *rest);
-        if (!rc)
-            rc = add_halves(run, n, form, found, rest);
-        return rc ? rc : add_other_names(run, n, form, ends[i].zeros, rest);
+        plain_number(form, number);
+        if ((rc = add_names(run, n, form, "", str_c(ends[i].joined), rest)) ||
+            (rc = add_figures(run, n, number, ends[i].zeros, *rest)) ||
+            (rc = add_halves(run, n, number, found, rest)))
+            return rc;
+        return add_other_names(run, n, number, ends[i].zeros, rest);
     }
     return expand_figures(run, form);
 }

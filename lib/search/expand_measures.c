@@ -16,8 +16,6 @@ bool expand_is_amount(const struct query_word *word)
     return ascii_is_digit(word->exact.bytes[0]);
 }
 
-static const char thousands[] = "nghìn|ngàn|triệu|tỷ|tỉ|trăm|vạn";
-
 static const char *const measures[] = {
     "đồng|đ|vnđ|vnd|đồng việt nam",
     "usd|đô la|đô la mỹ|đôla",
@@ -68,7 +66,7 @@ static int add_measure(struct number_run *run, const struct amount *amount, uint
     bool changed = false;
 
     for (uint32_t i = from; i < amount->at && size < sizeof text; i++) {
-        struct muc_string word = number_run_form(run->words[i]);
+        struct muc_string word = query_word_form(run->words[i]);
         struct muc_string spelled = str_of(room, i && other ? spelling_other(word, room) : 0);
 
         changed |= spelled.size > 0;
@@ -80,9 +78,9 @@ static int add_measure(struct number_run *run, const struct amount *amount, uint
         return MUC_OK;
     memcpy(text + size, name.bytes, name.size);
     text[size + name.size] = '\0';
-    return (!from && !other && str_equal(name, amount->typed)
-                ? number_run_add_grouped
-                : number_run_add)(run, amount->at + amount->n, text);
+    if (!from && !other && str_equal(name, amount->typed))
+        return number_run_add_grouped(run, amount->at + amount->n, text);
+    return number_run_add(run, amount->at + amount->n, "%s", text);
 }
 
 /** Whether a measure may stand behind an amount: a sign is a word behind figures alone, so that năm
@@ -98,7 +96,7 @@ static int add_measures(struct number_run *run, const struct amount *amount)
     int rc = MUC_OK;
 
     while (names.size && !rc) {
-        struct muc_string name = number_run_cut(&names, '|');
+        struct muc_string name = str_cut(&names, '|');
 
         for (int other = 0; other < 2 && !rc; other++) {
             rc = add_measure(run, amount, 0, name, other);
@@ -112,7 +110,6 @@ static int add_measures(struct number_run *run, const struct amount *amount)
 /** The words of the amount with which a run begins; 0: it begins with none. */
 static uint32_t read_amount(const struct number_run *run, struct amount *amount)
 {
-    struct muc_string found;
     uint32_t at = numeral_otherwise(run, amount->otherwise);
 
     amount->spoken = at;
@@ -124,7 +121,7 @@ static uint32_t read_amount(const struct number_run *run, struct amount *amount)
         amount->spoken = 0;
         at++;
     }
-    while (at && at < run->n && number_run_longest(run, at, str_c(thousands), &found))
+    while (at && at < run->n && number_run_longest(run, at, STR(NUMERAL_THOUSANDS "|trăm"), NULL))
         at++;
     return at;
 }
@@ -134,7 +131,7 @@ int expand_measure(struct number_run *run)
     struct amount amount;
     struct muc_string found;
 
-    if (!run->may_count[0])
+    if (!number_run_may_count(run, 0))
         return MUC_OK;
     amount = (struct amount){ .otherwise = "" };
     for (amount.at = read_amount(run, &amount); amount.at && !amount.n; amount.at--)

@@ -14,8 +14,6 @@
  *
  * A word by itself says too little (đ, ha, ba, v): what stands in is a phrase of it and its
  * number. */
-#include <stdio.h>
-
 #include "search/number_run.h"
 
 enum { TEN = 10 };
@@ -28,7 +26,6 @@ static int expand_moon(struct number_run *run)
     static const char *const heads[] = { "mùng", "mồng" };
     static const char *const names[] = { "",    "một", "hai", "ba",   "bốn", "năm",
                                          "sáu", "bảy", "tám", "chín", "mười" };
-    char text[PART_SIZE];
     struct muc_string found;
     unsigned value;
     bool digits;
@@ -37,7 +34,7 @@ static int expand_moon(struct number_run *run)
     if (run->words[0]->exact.bytes[0] != 'm' || run->n < 2 ||
         !number_run_longest(run, 0, STR("mùng|mồng"), &found) || !number_run_may_replace(run, 2))
         return MUC_OK;
-    digits = (value = number_run_value(run->words[1])) > 0;
+    digits = (value = query_word_value(run->words[1])) > 0;
     for (unsigned i = 1; i <= TEN && !value; i++)
         value = number_run_name(run, 1, str_c(names[i])) ? i : 0;
     if (!value || value > TEN)
@@ -46,9 +43,8 @@ static int expand_moon(struct number_run *run)
         for (int words = 0; words < 2 && !rc; words++) {
             if (words == !digits && str_equal(found, str_c(heads[head])))
                 continue; /* as it is typed */
-            snprintf(text, sizeof text, words ? "%s %s" : "%s %.0s%u", heads[head], names[value],
-                     value);
-            rc = number_run_add(run, 2, text);
+            rc = number_run_add(run, 2, words ? "%s %s" : "%s %.0s%u", heads[head], names[value],
+                                value);
         }
     return rc;
 }
@@ -58,8 +54,7 @@ static int expand_moon(struct number_run *run)
 /** những năm 90, những năm 1990; thập niên 90, thập kỷ 1990. */
 static int expand_decade(struct number_run *run)
 {
-    struct muc_string head, number, found;
-    char text[PART_SIZE];
+    struct muc_string head, number;
     uint32_t n =
         number_run_longest(run, 0, STR("những năm|các năm|thập niên|thập kỷ|thập kỉ"), &head);
 
@@ -70,11 +65,10 @@ static int expand_decade(struct number_run *run)
         !number_run_longest(run, n,
                             STR("20|30|40|50|60|70|80|90|1920|1930|1940|1950|1960|1970|"
                                 "1980|1990"),
-                            &found))
+                            NULL))
         return MUC_OK;
-    snprintf(text, sizeof text, "%.*s %s%s", (int)head.size, head.bytes,
-             number.size == 2 ? "19" : "", number.bytes + (number.size == 2 ? 0 : 2));
-    return number_run_add(run, n + 1, text);
+    return number_run_add(run, n + 1, "%.*s %s%s", (int)head.size, head.bytes,
+                          number.size == 2 ? "19" : "", number.bytes + (number.size == 2 ? 0 : 2));
 }
 
 /* ---- the whole */
@@ -86,7 +80,7 @@ static uint32_t next_number(struct node *const *children, uint32_t from, uint32_
         const struct node *leaf = expand_typed_leaf(children[from]);
 
         for (uint32_t i = 0; leaf && i < leaf->n_words; i++)
-            if (number_run_may_count(&leaf->words[i]))
+            if (query_word_may_count(&leaf->words[i]))
                 return from;
     }
     return n;

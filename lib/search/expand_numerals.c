@@ -2,12 +2,9 @@
 /* Numbers in words and in figures: năm mươi năm 50 năm, hai trăm nghìn người 200 nghìn người. One
  * of a single figure says too little by itself (năm, ba): with what it counts it is one (6 tháng,
  * sáu tháng), and expand_measures.c has it with its measure. */
-#include <stdio.h>
-
 #include "search/numeral.h"
 #include "text/character.h"
 
-static const char thousands[] = "nghìn|ngàn|triệu|tỷ|tỉ|vạn";
 static const char times[] = "tháng|ngày|tuần|năm|giờ|lần";
 
 /** What releases count most; of these some also have years: năm thanh niên, năm con gà. */
@@ -29,25 +26,16 @@ static bool is_capitalised(const struct number_run *run, uint32_t at)
            (next >= word->end || !character_is_upper(character_next(text, &next)));
 }
 
-static bool is_any_of(struct muc_string form, const char *const names[])
-{
-    while (*names && !str_equal(form, str_c(*names)))
-        names++;
-    return *names;
-}
-
 /** Whether the first word may be another one before what is counted: without marks bay, sau, hai;
  *  ba em, which is my father; Ba Tàu, a name. */
 static bool is_other_word(const struct number_run *run)
 {
-    static const char *const bare[] = { "bay", "sau", "tam", "tu", NULL };
-    static const char *const unmarked[] = { "ba", "hai", NULL };
     const struct muc_string form = run->words[0]->exact;
-    struct muc_string found;
 
-    return is_any_of(form, bare) || (!run->expand->marked && is_any_of(form, unmarked)) ||
+    return str_is_any_of(form, STR("bay|sau|tam|tu")) ||
+           (!run->expand->marked && str_is_any_of(form, STR("ba|hai"))) ||
            (str_equal(form, STR("ba")) &&
-            number_run_longest(run, 1, STR("em|con|cháu|mẹ con"), &found)) ||
+            number_run_longest(run, 1, STR("em|con|cháu|mẹ con"), NULL)) ||
            (run->n > 1 && is_capitalised(run, 0) && is_capitalised(run, 1));
 }
 
@@ -69,35 +57,24 @@ static uint32_t take_counted(const struct number_run *run, const char *otherwise
     return n ? n : number_run_longest(run, 1, str_c(times), found);
 }
 
-/** Of few thousands in words the figures, too: hai nghìn tỷ, 2.000 tỷ. */
-static int add_thousands(struct number_run *run, uint32_t n, const char *figures)
-{
-    char text[PART_SIZE];
-
-    snprintf(text, sizeof text, "%s000", figures);
-    return number_run_add(run, n, text);
-}
-
 int expand_numeral(struct number_run *run)
 {
-    char otherwise[NUMERAL_SIZE], text[PART_SIZE];
-    struct muc_string thousand = { NULL, 0 };
+    char otherwise[NUMERAL_SIZE];
+    struct muc_string thousand = STR("");
     uint32_t n = numeral_otherwise(run, otherwise), behind;
     int rc;
 
     if (!n)
         return MUC_OK;
-    behind = number_run_longest(run, n, str_c(thousands), &thousand);
+    behind = number_run_longest(run, n, STR(NUMERAL_THOUSANDS), &thousand);
     if (!behind && n == 1 && !strchr(otherwise, ' ') &&
         !(behind = take_counted(run, otherwise, &thousand)))
         return MUC_OK;
     if (!number_run_may_replace(run, n + behind))
         return MUC_OK;
-    snprintf(text, sizeof text, "%s%s%.*s", otherwise, behind ? " " : "", (int)thousand.size,
-             behind ? thousand.bytes : "");
-    rc = number_run_add(run, n + behind, text);
-    if (rc || !ascii_is_digit(*otherwise) || !behind ||
-        !(str_equal(thousand, STR("nghìn")) || str_equal(thousand, STR("ngàn"))))
+    rc = number_run_add(run, n + behind, "%s%s%.*s", otherwise, behind ? " " : "",
+                        (int)thousand.size, thousand.bytes);
+    if (rc || !ascii_is_digit(*otherwise) || !str_is_any_of(thousand, STR("nghìn|ngàn")))
         return rc;
-    return add_thousands(run, n + behind, otherwise);
+    return number_run_add(run, n + behind, "%s000", otherwise); /* hai nghìn tỷ, 2.000 tỷ */
 }

@@ -15,20 +15,6 @@
 
 enum { ROMAN_MAX = 39, ROMAN_SIZE = 12, TEN = 10, MONTHS = 12, QUARTERS = 4 };
 
-unsigned number_run_value(const struct query_word *word)
-{
-    unsigned value = 0;
-
-    if (word->exact.size > 3)
-        return 0;
-    for (size_t i = 0; i < word->exact.size; i++) {
-        if (!ascii_is_digit(word->exact.bytes[i]))
-            return 0;
-        value = 10 * value + (unsigned)(word->exact.bytes[i] - '0');
-    }
-    return value;
-}
-
 /* ---- Roman numbers */
 
 static const char *const ones[] = { "", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix" };
@@ -124,19 +110,17 @@ static bool is_alone(const struct number_run *run, uint32_t at, unsigned value)
 /** Whether a word is the first part of a greater number: mười hai, hai mươi. */
 static bool goes_on(const struct number_run *run, uint32_t at)
 {
-    static const char behind_ten[] = "một|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín";
-    struct muc_string found;
+    const bool ten = number_run_name(run, at, STR("mười"));
 
     return number_run_longest(
-        run, at + 1, number_run_name(run, at, STR("mười")) ? str_c(behind_ten) : STR("mươi|trăm"),
-        &found);
+        run, at + 1, ten ? STR("một|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín") : STR("mươi|trăm"), NULL);
 }
 
 /** Read the word at `at`, behind a head of this kind; false: it is no number there. */
 static bool read_ordinal(struct number_run *run, uint32_t at, unsigned kind, struct ordinal *out)
 {
     const struct query_word *word = run->words[at];
-    struct ordinal ordinal = { .run = run, .at = at, .value = number_run_value(word) };
+    struct ordinal ordinal = { .run = run, .at = at, .value = query_word_value(word) };
 
     if ((ordinal.digits = ordinal.value > 0)) {
         if (word->exact.bytes[0] == '0' && kind != MONTH)
@@ -165,25 +149,22 @@ static bool read_ordinal(struct number_run *run, uint32_t at, unsigned kind, str
 static int add_ordinal(const struct ordinal *of, struct muc_string head, bool same, unsigned kind,
                        bool letters)
 {
-    char text[PART_SIZE], roman[ROMAN_SIZE];
+    char roman[ROMAN_SIZE];
     int rc = MUC_OK;
 
-    if (!same || !of->digits) {
-        snprintf(text, sizeof text, "%.*s %u", (int)head.size, head.bytes, of->value);
-        rc = number_run_add(of->run, of->at + 1, text);
-    }
+    if (!same || !of->digits)
+        rc = number_run_add(of->run, of->at + 1, "%.*s %u", (int)head.size, head.bytes, of->value);
     for (size_t i = 0; i < N_ORDINALS && !rc; i++) {
         if (ordinals[i].value != of->value || !(ordinals[i].written & kind) ||
             (same && number_run_name(of->run, of->at, str_c(ordinals[i].word))))
             continue;
-        snprintf(text, sizeof text, "%.*s %s", (int)head.size, head.bytes, ordinals[i].word);
-        rc = number_run_add(of->run, of->at + 1, text);
+        rc = number_run_add(of->run, of->at + 1, "%.*s %s", (int)head.size, head.bytes,
+                            ordinals[i].word);
     }
     if (rc || !letters || of->value > ROMAN_MAX || (same && of->roman))
         return rc;
     write_roman(of->value, roman);
-    snprintf(text, sizeof text, "%.*s %s", (int)head.size, head.bytes, roman);
-    return number_run_add(of->run, of->at + 1, text);
+    return number_run_add(of->run, of->at + 1, "%.*s %s", (int)head.size, head.bytes, roman);
 }
 
 /** The same with the other spelling of the head: quí I, quý I. */
@@ -213,10 +194,10 @@ int expand_ordinal(struct number_run *run)
         { "quý|quí", QUARTER, QUARTERS },
         { "kỳ|kì|khóa|đợt|vòng|đoạn|tập|chương|lớp|bước", PART, TEN },
     };
-    struct muc_string head, found;
+    struct muc_string head;
     struct ordinal ordinal;
 
-    if (run->n < 2 || !run->may_count[1] || ascii_is_digit(run->words[0]->exact.bytes[0]) ||
+    if (!number_run_may_count(run, 1) || ascii_is_digit(run->words[0]->exact.bytes[0]) ||
         !number_run_may_replace(run, 2))
         return MUC_OK;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
@@ -226,7 +207,7 @@ int expand_ordinal(struct number_run *run)
             return MUC_OK;
         return add_spelled(&ordinal, head, heads[i].kind,
                            heads[i].kind != MONTH &&
-                               number_run_longest(run, 0, str_c(classes), &found));
+                               number_run_longest(run, 0, str_c(classes), NULL));
     }
     return MUC_OK;
 }
@@ -238,7 +219,7 @@ int expand_ordinal(struct number_run *run)
 static int expand_counted(struct number_run *run, struct muc_string head, const char *nth,
                           unsigned kind)
 {
-    struct muc_string typed_head = number_run_form(run->words[0]);
+    struct muc_string typed_head = query_word_form(run->words[0]);
     uint32_t n_nth = number_run_name(run, 1, str_c(nth)), at = 1 + (run->n > 1 + n_nth ? n_nth : 0);
     char with[PART_SIZE], other[FORM_MAX];
     struct ordinal ordinal;
@@ -271,13 +252,13 @@ int expand_roman(struct number_run *run)
         { "kỷ|kỉ", "thứ", SURE },
         { "lần", "thứ", PART },
     };
-    struct muc_string head, found;
+    struct muc_string head;
     struct ordinal ordinal;
     char room[ROMAN_SIZE];
 
     if (run->n < 2 || run->n_replaced || ascii_is_digit(run->words[0]->exact.bytes[0]) ||
-        !(run->may_count[1] || (run->n > 2 && run->may_count[2]) ||
-          (run->n > 3 && run->may_count[3])))
+        !(number_run_may_count(run, 1) || number_run_may_count(run, 2) ||
+          number_run_may_count(run, 3)))
         return MUC_OK;
     for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
         if (number_run_longest(run, 0, str_c(counted[i].heads), &head))
@@ -286,7 +267,7 @@ int expand_roman(struct number_run *run)
         ordinal.value > ROMAN_MAX)
         return MUC_OK;
     write_roman(ordinal.value, room);
-    if (is_doubtful(str_c(room)) && number_run_longest(run, 0, str_c(classes), &found) != 1)
+    if (is_doubtful(str_c(room)) && number_run_longest(run, 0, str_c(classes), NULL) != 1)
         return MUC_OK;
-    return add_spelled(&ordinal, number_run_form(run->words[0]), 0, true);
+    return add_spelled(&ordinal, query_word_form(run->words[0]), 0, true);
 }

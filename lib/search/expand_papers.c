@@ -99,14 +99,6 @@ size_t paper_otherwise(const struct node *typed, enum paper_way way, char room[P
 
 enum { YEAR_SIZE = 4 };
 
-static bool is_digits(struct muc_string word)
-{
-    for (size_t i = 0; i < word.size; i++)
-        if (!ascii_is_digit(word.bytes[i]))
-            return false;
-    return word.size > 0;
-}
-
 static bool is_letters(struct muc_string word)
 {
     return word.size > 0 && !str_has_digit(word);
@@ -148,7 +140,7 @@ int expand_paper_year(struct expand *expand, const struct node *typed, struct no
     int rc = MUC_OK;
 
     if (typed->kind != NODE_PHRASE || typed->n_words < 3 || typed->quoted || number.size > NUMBER ||
-        !is_digits(number) || slash >= text.size || text.bytes[slash] != '/' || !expand->left)
+        !str_is_digits(number) || slash >= text.size || text.bytes[slash] != '/' || !expand->left)
         return MUC_OK;
     for (uint32_t i = 1; i < typed->n_words; i++)
         if (!is_letters(typed->words[i].exact) ||
@@ -178,15 +170,15 @@ int expand_parliament(struct number_run *run)
     size_t size = 0;
     uint32_t n = 0;
 
-    if (run->n < 4 || !is_digits(run->words[0]->exact) || run->words[0]->end >= text.size ||
+    if (run->n < 4 || !str_is_digits(run->words[0]->exact) || run->words[0]->end >= text.size ||
         text.bytes[run->words[0]->end] != '/')
         return MUC_OK;
     while (n < run->n && !is_of_parliament(run->words[n]->exact))
         n++;
     if (n < 2 || n + 1 >= run->n || run->words[n + 1]->exact.size > 2 ||
-        !is_digits(run->words[n + 1]->exact) || !number_run_may_replace(run, n + 2))
+        !str_is_digits(run->words[n + 1]->exact) || !number_run_may_replace(run, n + 2))
         return MUC_OK;
     for (uint32_t i = 0; i < n + 2; i++)
         add(room, &size, i <= n, run->words[i]->exact);
-    return size < PART_SIZE ? number_run_add(run, n + 2, room) : MUC_OK;
+    return size < PART_SIZE ? number_run_add(run, n + 2, "%s", room) : MUC_OK;
 }

@@ -53,8 +53,8 @@ static bool read_parted(const struct query_word *const words[3], struct plate *p
     plate->letters = letters;
     return plate->place.size == PLACE && ascii_is_digit(plate->place.bytes[0]) &&
            ascii_is_digit(plate->place.bytes[1]) && letters.size >= SERIES - PLACE &&
-           letters.size <= SERIES_MAX - PLACE && letters.bytes[0] >= 'a' &&
-           letters.bytes[0] <= 'z' && read_number(words[2]->exact, plate);
+           letters.size <= SERIES_MAX - PLACE && ascii_is_lower(letters.bytes[0]) &&
+           read_number(words[2]->exact, plate);
 }
 
 bool plate_read(const struct query_word *const *words, uint32_t n, struct plate *plate)
@@ -100,6 +100,6 @@ int expand_plate(struct number_run *run)
         return MUC_OK;
     for (enum plate_way way = 0; way < PLATE_WAYS && !rc; way++)
         if (plate_write(&plate, way, room))
-            rc = number_run_add(run, PLATE_WORDS, room);
+            rc = number_run_add(run, PLATE_WORDS, "%s", room);
     return rc;
 }

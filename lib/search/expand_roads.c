@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Roads, quarters and patients by their numbers: quốc lộ 1A, QL 1A, QL1A; khu vực 3, KV3; BN1342.
  * Papers by theirs: NĐ15, nghị định 15, nghị định số 15. Places on a road: km 15+200, Km15+200. */
-#include <stdio.h>
-
 #include "search/number_run.h"
 
 static const char *const roads[][2] = {
@@ -19,11 +17,9 @@ static const char *const papers[][3] = {
 /** 1, 1A, 743: the number of a road, of a paper or of a patient, of at most so many digits. */
 static bool is_number(struct muc_string number, size_t most)
 {
-    size_t n = 0;
+    size_t n = str_digits(number);
 
-    while (n < number.size && ascii_is_digit(number.bytes[n]))
-        n++;
-    if (n + 1 == number.size && number.bytes[n] >= 'a' && number.bytes[n] <= 'z')
+    if (n + 1 == number.size && ascii_is_lower(number.bytes[n]))
         number.size--;
     return n >= 1 && n <= most && n == number.size;
 }
@@ -31,19 +27,15 @@ static bool is_number(struct muc_string number, size_t most)
 static int add_road(struct number_run *run, uint32_t n, const char *name, bool apart,
                     struct muc_string number)
 {
-    char text[PART_SIZE];
-
-    snprintf(text, sizeof text, apart ? "%s %.*s" : "%s%.*s", name, (int)number.size, number.bytes);
-    return number_run_add(run, n, text);
+    return number_run_add(run, n, "%s%s%.*s", name, apart ? " " : "", (int)number.size,
+                          number.bytes);
 }
 
 /** Whether behind the number of a paper there is nothing that it may count: quyết định 100 tỷ. */
 static bool ends_paper(const struct number_run *run, uint32_t n)
 {
-    struct muc_string found;
-
     return run->n == n ||
-           number_run_longest(run, n, STR("năm|của|về|ngày|và|do|quy|sửa|hướng"), &found);
+           number_run_longest(run, n, STR("năm|của|về|ngày|và|do|quy|sửa|hướng"), NULL);
 }
 
 /** NĐ15, nghị định 15: NĐ 15, nghị định 15, nghị định số 15. */
@@ -122,33 +114,20 @@ int expand_road(struct number_run *run)
 
 /* ---- places on a road */
 
-/** The digits with which a form ends, behind `n` bytes; NULL: it is not these and digits. */
-static const char *digits_behind(struct muc_string form, size_t n)
-{
-    if (form.size <= n)
-        return NULL;
-    for (size_t i = n; i < form.size; i++)
-        if (!ascii_is_digit(form.bytes[i]))
-            return NULL;
-    return form.bytes + n;
-}
-
 int expand_post(struct number_run *run)
 {
-    struct muc_string first = run->words[0]->exact, text = run->expand->of->text;
-    char room[PART_SIZE];
+    struct muc_string first = run->words[0]->exact, text = run->expand->of->text, km, metres;
     bool joined = first.size > 2;
     uint32_t n = joined ? 2 : 3; /* words */
     uint32_t plus;
 
-    if (!str_starts(first, STR("km")) || run->n < n || (joined && !digits_behind(first, 2)))
+    if (!str_starts(first, STR("km")) || run->n < n)
         return MUC_OK;
+    km = joined ? str_of(first.bytes + 2, first.size - 2) : run->words[1]->exact;
+    metres = run->words[n - 1]->exact;
     plus = run->words[n - 2]->end;
     if (plus >= text.size || text.bytes[plus] != '+' || !number_run_may_replace(run, n) ||
-        !digits_behind(run->words[n - 1]->exact, 0) ||
-        (!joined && !digits_behind(run->words[1]->exact, 0)))
+        !str_is_digits(km) || !str_is_digits(metres))
         return MUC_OK;
-    snprintf(room, sizeof room, "km%s%s %s", joined ? " " : "",
-             joined ? first.bytes + 2 : run->words[1]->exact.bytes, run->words[n - 1]->exact.bytes);
-    return number_run_add(run, n, room);
+    return number_run_add(run, n, "km%s%s %s", joined ? " " : "", km.bytes, metres.bytes);
 }

@@ -77,7 +77,7 @@ static int add_groups(struct number_run *run, uint32_t n, const char *before, co
 
     for (size_t i = 0; i < n_patterns && !rc; i++)
         if (group(before, digits, patterns[i], sign, text))
-            rc = number_run_add(run, n, text);
+            rc = number_run_add(run, n, "%s", text);
     return rc;
 }
 
@@ -106,7 +106,7 @@ static const char *behind_country(const char *digits, size_t *country)
 
 int expand_telephone(struct number_run *run)
 {
-    char digits[DIGITS_MAX + 1], text[PART_SIZE];
+    char digits[DIGITS_MAX + 1];
     uint32_t n = read_digits(run, digits);
     size_t size = strlen(digits), country = 0;
     const char *behind = n ? behind_country(digits, &country) : NULL;
@@ -122,8 +122,7 @@ int expand_telephone(struct number_run *run)
     for (size_t i = 0; i < sizeof countries / sizeof *countries && !rc; i++) {
         if (i == country && (n == 1 || run->children[0]->kind == NODE_OR))
             continue; /* as it is typed, or the token of the whole */
-        snprintf(text, sizeof text, "%s%s", countries[i], behind);
-        rc = number_run_add(run, n, text);
+        rc = number_run_add(run, n, "%s%s", countries[i], behind);
     }
     return rc ? rc
               : add_groups(run, n, "84", behind, national, sizeof national / sizeof *national, ' ');

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Days of the week by their letter, where what is beside it says that it is none of a month or of a
  * team: T7, CN; T7 13/3; sáng T3, sáng thứ ba. */
-#include <stdio.h>
-
 #include "search/number_run.h"
 
 enum { FIRST = 2, LAST = 7 };
@@ -27,27 +25,24 @@ static bool is_beside(const struct number_run *run, uint32_t at)
     struct muc_string text = run->expand->of->text;
     uint32_t before = run->words[at - 1]->end, end = run->words[at]->end;
     bool apart = before < text.size && (text.bytes[before] == ' ' || text.bytes[before] == ',');
-    struct muc_string found;
 
     if (str_equal(run->words[at]->exact, STR("cn")) || by_letter(run->words[at]) ||
-        number_run_longest(run, at, STR("chủ nhật"), &found))
+        number_run_name(run, at, STR("chủ nhật")))
         return true;
-    return apart && number_run_value(run->words[at]) &&
+    return apart && query_word_value(run->words[at]) &&
            ((end < text.size && text.bytes[end] == '/') ||
-            (run->n > at + 1 && number_run_longest(run, at + 1, STR("giờ|h|tháng"), &found)));
+            (run->n > at + 1 && number_run_longest(run, at + 1, STR("giờ|h|tháng"), NULL)));
 }
 
 /** Behind `head` the day in both of its long ways. */
 static int add_named(struct number_run *run, uint32_t n, struct muc_string head, unsigned day)
 {
-    char text[PART_SIZE];
-    int rc;
+    const char *blank = head.size ? " " : "";
+    int rc = number_run_add(run, n, "%.*s%sthứ %u", (int)head.size, head.bytes, blank, day);
 
-    snprintf(text, sizeof text, "%.*sthứ %u", (int)head.size, head.bytes, day);
-    if ((rc = number_run_add(run, n, text)))
-        return rc;
-    snprintf(text, sizeof text, "%.*sthứ %s", (int)head.size, head.bytes, names[day - FIRST]);
-    return number_run_add(run, n, text);
+    return rc ? rc
+              : number_run_add(run, n, "%.*s%sthứ %s", (int)head.size, head.bytes, blank,
+                               names[day - FIRST]);
 }
 
 /** The day in words or figures behind thứ at `at`; 0: there is none. */
@@ -58,7 +53,7 @@ static unsigned by_name(const struct number_run *run, uint32_t at)
     if (at + 1 >= run->n || !number_run_name(run, at, STR("thứ")))
         return 0;
     for (unsigned i = FIRST; i <= LAST && !day; i++)
-        if (number_run_value(run->words[at + 1]) == i ||
+        if (query_word_value(run->words[at + 1]) == i ||
             number_run_name(run, at + 1, str_c(names[i - FIRST])))
             day = i;
     return day;
@@ -66,7 +61,6 @@ static unsigned by_name(const struct number_run *run, uint32_t at)
 
 int expand_weekday(struct number_run *run)
 {
-    char head[PART_SIZE];
     struct muc_string part;
     unsigned day = by_letter(run->words[0]);
 
@@ -77,12 +71,9 @@ int expand_weekday(struct number_run *run)
                                                                    : MUC_OK;
     if (number_run_longest(run, 0, STR("sáng|trưa|chiều|tối|đêm"), &part) != 1)
         return MUC_OK;
-    if ((day = by_letter(run->words[1])) && number_run_may_replace(run, 2)) {
-        snprintf(head, sizeof head, "%.*s ", (int)part.size, part.bytes);
-        return add_named(run, 2, str_c(head), day);
-    }
+    if ((day = by_letter(run->words[1])) && number_run_may_replace(run, 2))
+        return add_named(run, 2, part, day);
     if (!(day = by_name(run, 1)) || !number_run_may_replace(run, 3))
         return MUC_OK;
-    snprintf(head, sizeof head, "%.*s t%u", (int)part.size, part.bytes, day);
-    return number_run_add(run, 3, head);
+    return number_run_add(run, 3, "%.*s t%u", (int)part.size, part.bytes, day);
 }

@@ -1,98 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "search/number_run.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 
 #include "base/error.h"
-#include "text/marks.h"
 
 enum { GROUP = 3, GROUPED_LEAST = 4 /* digits */, GROUPED_MOST = 15 };
-
-/* ---- words */
-
-/** Whether a word can be one that begins with this byte: with itself, or any letter with marks. */
-static bool may_begin(const struct query_word *word, char first)
-{
-    return word->exact.bytes[0] == first || (first & 0x80);
-}
-
-/** Whether it is this one: a word typed without marks is so whatever the marks, if it does not
- *  certainly mean another. */
-static bool is_word(const struct query_word *word, struct muc_string name)
-{
-    size_t letters = 0;
-
-    if (!may_begin(word, name.bytes[0]))
-        return false; /* nearly always */
-    if (word->marked || str_equal(word->exact, name))
-        return str_equal(word->exact, name);
-    if (word->certain && word->meant.size)
-        return str_equal(word->meant, name);
-    for (size_t i = 0; i < name.size; i++)
-        letters += (name.bytes[i] & 0xc0) != 0x80;
-    return letters == word->exact.size && marks_begin(name, word->exact);
-}
-
-struct muc_string number_run_cut(struct muc_string *list, char sign)
-{
-    const char *end = memchr(list->bytes, sign, list->size);
-    struct muc_string first = str_of(list->bytes, end ? (size_t)(end - list->bytes) : list->size);
-    size_t taken = first.size + (end ? 1 : 0);
-
-    *list = str_of(list->bytes + taken, list->size - taken);
-    return first;
-}
-
-/* ---- words that may count */
-
-/** Words that may count by themselves: without marks, and all that these may stand for. */
-static const char folded_numerals[][sizeof(uint64_t)] = {
-    "mot", "hai",  "ba",   "bon", "tu",   "nam",   "sau",  "bay",
-    "tam", "chin", "nhat", "nhi", "muoi", "gieng", "chap",
-};
-static const char *const numerals[] = {
-    "một|mốt", "hai",  "ba",   "bốn", "tư",        "năm",   "sáu",  "bảy|bẩy",
-    "tám",     "chín", "nhất", "nhì", "mười|mươi", "giêng", "chạp",
-};
-
-_Static_assert(sizeof numerals / sizeof *numerals ==
-                   sizeof folded_numerals / sizeof *folded_numerals,
-               "they go together");
-
-static bool is_any_of(const struct query_word *word, struct muc_string names)
-{
-    bool is = false;
-
-    while (names.size && !is)
-        is = is_word(word, number_run_cut(&names, '|'));
-    return is;
-}
-
-static bool may_count(const struct query_word *word)
-{
-    const struct muc_string exact = word->exact;
-    const uint64_t folded = str_word(word->folded);
-    size_t roman = 0;
-
-    for (size_t i = 0; i < exact.size; i++) {
-        if (ascii_is_digit(exact.bytes[i]))
-            return true;
-        roman += exact.bytes[i] == 'i' || exact.bytes[i] == 'v' || exact.bytes[i] == 'x';
-    }
-    if (roman == exact.size)
-        return true;
-    for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
-        if (folded == str_word_of(folded_numerals[i]))
-            return is_any_of(word, str_c(numerals[i]));
-    return false;
-}
-
-bool number_run_may_count(struct query_word *word)
-{
-    if (word->may_count == COUNT_UNKNOWN)
-        word->may_count = may_count(word) ? COUNT_MAY : COUNT_NEVER;
-    return word->may_count == COUNT_MAY;
-}
 
 /* ---- names */
 
@@ -100,10 +14,10 @@ uint32_t number_run_name(const struct number_run *run, uint32_t at, struct muc_s
 {
     uint32_t n = 0;
 
-    if (at < run->n && name.size && !may_begin(run->words[at], name.bytes[0]))
+    if (at < run->n && name.size && !query_word_may_begin(run->words[at], name.bytes[0]))
         return 0; /* nearly always */
     for (; name.size; n++)
-        if (at + n >= run->n || !is_word(run->words[at + n], number_run_cut(&name, ' ')))
+        if (at + n >= run->n || !query_word_is(run->words[at + n], str_cut(&name, ' ')))
             return 0;
     return n;
 }
@@ -114,13 +28,14 @@ uint32_t number_run_longest(const struct number_run *run, uint32_t at, struct mu
     uint32_t longest = 0;
 
     while (at < run->n && names.size) {
-        bool may = may_begin(run->words[at], names.bytes[0]);
-        struct muc_string name = number_run_cut(&names, '|');
+        bool may = query_word_may_begin(run->words[at], names.bytes[0]);
+        struct muc_string name = str_cut(&names, '|');
         uint32_t n = may ? number_run_name(run, at, name) : 0;
 
         if (n > longest) {
             longest = n;
-            *found = name;
+            if (found)
+                *found = name;
         }
     }
     return longest;
@@ -197,10 +112,18 @@ int number_run_add_grouped(struct number_run *run, uint32_t n, const char *text)
     return add(run, n, grouped);
 }
 
-int number_run_add(struct number_run *run, uint32_t n, const char *text)
+int number_run_add(struct number_run *run, uint32_t n, const char *format, ...)
 {
-    int rc = add(run, n, text);
+    char text[PART_SIZE];
+    va_list args;
+    int size, rc;
 
+    va_start(args, format);
+    size = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    if (size < 0 || (size_t)size >= sizeof text)
+        return MUC_OK;
+    rc = add(run, n, text);
     return rc ? rc : number_run_add_grouped(run, n, text);
 }
 
@@ -238,10 +161,7 @@ int number_run_close(struct number_run *run, uint32_t n)
 /** Digits alone, `least` to GROUP of them. */
 static bool is_group(const struct query_word *word, size_t least)
 {
-    for (size_t i = 0; i < word->exact.size; i++)
-        if (!ascii_is_digit(word->exact.bytes[i]))
-            return false;
-    return word->exact.size >= least && word->exact.size <= GROUP;
+    return word->exact.size >= least && word->exact.size <= GROUP && str_is_digits(word->exact);
 }
 
 /** The words of a leaf from `*k` on that are a number with blanks between its thousands, as one
@@ -296,7 +216,7 @@ void number_run_read(struct number_run *run, uint32_t n)
             if (!word)
                 return; /* no more than nothing stands in */
             run->words[run->n] = word;
-            run->may_count[run->n] = number_run_may_count(word);
+            query_word_may_count(word);
             run->has_digit |= str_has_digit(word->exact);
             run->ends[run->n] = k == leaf->n_words ? i + 1 : 0;
         }

@@ -3,6 +3,7 @@
  * the parts of expand_numbers() share. */
 #pragma once
 
+#include "query/query_word.h"
 #include "search/expand_parts.h"
 
 enum {
@@ -15,8 +16,7 @@ struct number_run {
     struct expand *expand;
     struct node **children;
     const struct query_word *words[NUMBER_RUN_MAX];
-    bool may_count[NUMBER_RUN_MAX]; /* number_run_may_count() of each */
-    bool has_digit;                 /* one of them */
+    bool has_digit;                /* one of them */
     uint32_t ends[NUMBER_RUN_MAX]; /* children up to a word that is the last one of a child, or 0 */
     uint32_t n;
     struct node leaf, *either;
@@ -30,26 +30,17 @@ struct number_run {
  *  number whose thousands are parted by blanks is one word. */
 void number_run_read(struct number_run *run, uint32_t n);
 
-/** A word as it was typed or, without marks, as it was meant. */
-static inline struct muc_string number_run_form(const struct query_word *word)
+/** Whether its word at `at` may be a number. */
+static inline bool number_run_may_count(const struct number_run *run, uint32_t at)
 {
-    return word->meant.size ? word->meant : word->exact;
+    return at < run->n && run->words[at]->may_count == COUNT_MAY;
 }
-
-/** The first of a list of names, up to `sign`, which is taken off. */
-struct muc_string number_run_cut(struct muc_string *list, char sign);
-
-/** The value of a word of one to three digits; 0: it is none. */
-unsigned number_run_value(const struct query_word *word);
-
-/** Whether a word may be a number, in figures, in letters or as the Romans wrote it: found out
- * once, when it is known what was meant. */
-bool number_run_may_count(struct query_word *word);
 
 /** The number of words of a name with which the run goes on at `at`; 0: it does not. */
 uint32_t number_run_name(const struct number_run *run, uint32_t at, struct muc_string name);
 
-/** The longest of several names, with '|' between; its words, 0: none of them. */
+/** The longest of several names, with '|' between; its words, 0: none of them. `found` may be NULL.
+ */
 uint32_t number_run_longest(const struct number_run *run, uint32_t at, struct muc_string names,
                             struct muc_string *found);
 
@@ -57,9 +48,11 @@ uint32_t number_run_longest(const struct number_run *run, uint32_t at, struct mu
  *  and no others were replaced already. */
 bool number_run_may_replace(const struct number_run *run, uint32_t n);
 
-/** Let a phrase stand in for the first `n` words, what a slash parts from them behind it, if it
- *  occurs; and the same with blanks between the thousands of its number, as 20 000 đồng. */
-int number_run_add(struct number_run *run, uint32_t n, const char *text);
+/** Let a phrase, as printf() writes it, stand in for the first `n` words, what a slash parts from
+ *  them behind it, if it occurs; and the same with blanks between the thousands of its number, as
+ *  20 000 đồng. */
+__attribute__((format(printf, 3, 4))) int number_run_add(struct number_run *run, uint32_t n,
+                                                         const char *format, ...);
 /** Only the latter. */
 int number_run_add_grouped(struct number_run *run, uint32_t n, const char *text);
 

@@ -21,11 +21,8 @@ static bool may_be(const struct query_word *word, const char *names)
 /** Which of ten words stands at `at`; 0: none. */
 static unsigned digit_at(const struct number_run *run, uint32_t at, const char *const words[10])
 {
-    struct muc_string found;
-
     for (unsigned i = 1; i < 10 && at < run->n; i++)
-        if (may_be(run->words[at], words[i]) &&
-            number_run_longest(run, at, str_c(words[i]), &found))
+        if (may_be(run->words[at], words[i]) && number_run_longest(run, at, str_c(words[i]), NULL))
             return i;
     return 0;
 }
@@ -57,7 +54,7 @@ unsigned numeral_read(const struct number_run *run, uint32_t *n)
     unsigned hundreds, rest;
     uint32_t at = 0, behind;
 
-    if (!run->may_count[0])
+    if (!number_run_may_count(run, 0))
         return 0;
     rest = read_tens(run, &at);
     *n = at;
@@ -107,23 +104,18 @@ size_t numeral_write(unsigned value, char out[NUMERAL_SIZE])
 
 uint32_t numeral_otherwise(const struct number_run *run, char out[NUMERAL_SIZE])
 {
-    struct muc_string figures = run->words[0]->exact;
+    const char first = run->words[0]->exact.bytes[0];
     uint32_t n = 1;
-    unsigned value = 0;
+    unsigned value;
 
-    if (!ascii_is_digit(figures.bytes[0])) {
+    if (!ascii_is_digit(first)) {
         if (!(value = numeral_read(run, &n)))
             return 0; /* nearly always */
         snprintf(out, NUMERAL_SIZE, "%u", value);
         return n;
     }
-    if (figures.size > 3 || figures.bytes[0] == '0')
+    if (first == '0' || !(value = query_word_value(run->words[0])))
         return 0;
-    for (size_t i = 0; i < figures.size; i++) {
-        if (!ascii_is_digit(figures.bytes[i]))
-            return 0;
-        value = 10 * value + (unsigned)(figures.bytes[i] - '0');
-    }
     numeral_write(value, out);
     return 1;
 }

@@ -4,6 +4,9 @@
 
 #include "search/number_run.h"
 
+/** What stands behind one for so many thousands. */
+#define NUMERAL_THOUSANDS "nghìn|ngàn|triệu|tỷ|tỉ|vạn"
+
 enum { NUMERAL_SIZE = 48 /* bytes of one, the NUL in */ };
 
 /** The number that the words of a run say from the first one on; 0: none.
