@@ -114,16 +114,17 @@ int expand_typed(struct expand *expand, const struct node *typed, struct muc_str
 }
 
 int expand_leaf(struct expand *expand, const struct node *typed, struct muc_string text,
-                enum muc_tier tier, enum marks marks, struct node **out)
+                enum muc_origin origin, enum marks marks, struct node **out)
 {
+    const bool same = origin == MUC_ORIGIN_SPELLING || origin == MUC_ORIGIN_DATE;
     struct node *node = NULL;
     int rc = expand->left ? expand_typed(expand, typed, text, &node) : MUC_OK;
 
     *out = NULL;
     if (rc || !node)
         return rc;
-    node->tier = tier;
-    node->origin = tier == MUC_TIER_SPELLING ? MUC_ORIGIN_SPELLING : MUC_ORIGIN_ABBREVIATION;
+    node->tier = same ? MUC_TIER_SPELLING : MUC_TIER_EXPANSION;
+    node->origin = origin;
     node->marks = marks;
     if ((rc = expand_occurs(expand, node)) < 0)
         return rc;
@@ -156,6 +157,15 @@ int expand_add(struct expand *expand, struct node **slot, struct node *other)
     return MUC_OK;
 }
 
+int expand_stand_in(struct expand *expand, const struct node *typed, struct muc_string text,
+                    enum muc_origin origin, enum marks marks, struct node **slot)
+{
+    struct node *other;
+    int rc = expand_leaf(expand, typed, text, origin, marks, &other);
+
+    return rc ? rc : expand_add(expand, slot, other);
+}
+
 /* ---- the tree */
 
 static bool is_leaf(const struct node *node)
@@ -168,19 +178,15 @@ static int expand_long(struct expand *expand, const struct node *typed, struct n
 {
     const struct query_word *word = typed->words;
     char room[REPAIRED_SIZE];
-    struct node *other = NULL;
-    int size, rc;
+    int size;
 
     if (typed->kind != NODE_WORD || word->folded.size <= SYLLABLE_MAX ||
         expand->splits++ >= SPLITS_MAX)
         return MUC_OK;
     if ((size = split_word(expand->of->lookups, word, room, expand->err)) <= 0)
         return size;
-    rc = expand_leaf(expand, typed, str_of(room, (size_t)size), MUC_TIER_EXPANSION,
-                     word->marked ? MARKS_EXACT : MARKS_AUTO, &other);
-    if (other)
-        other->origin = MUC_ORIGIN_SPLIT;
-    return rc ? rc : expand_add(expand, slot, other);
+    return expand_stand_in(expand, typed, str_of(room, (size_t)size), MUC_ORIGIN_SPLIT,
+                           word->marked ? MARKS_EXACT : MARKS_AUTO, slot);
 }
 
 static int expand_leaves(struct expand *expand, struct node **slot)
@@ -340,7 +346,6 @@ int expand(const struct expansion *expansion, struct muc_error *err)
         return rc;
     tag->start = (*root)->start;
     tag->end = (*root)->end;
-    tag->origin = MUC_ORIGIN_SPLIT;
     either = *root;
     rc = expand_add(&expand, &either, tag);
     *root = either;

@@ -90,14 +90,14 @@ static size_t write_owner(const struct query_word *word, char room[PART_SIZE])
     return size ? (size_t)snprintf(room, PART_SIZE, "%.*s", (int)size, word->exact.bytes) : 0;
 }
 
-size_t apostrophe_otherwise(const struct query_word *word, enum apostrophe_way way,
-                            char room[PART_SIZE])
+size_t apostrophe_write(const struct writing *of, char room[PART_SIZE])
 {
     enum { LEAST = 4 };
+    const struct query_word *word = of->typed->words;
 
     if (!word->foreign || word->exact.size < LEAST || word->folded.size > FORM_MAX)
         return 0;
-    switch (way) {
+    switch ((enum apostrophe_way)of->way) {
     case APOSTROPHE_WITH:
         return write_with(word, room);
     case APOSTROPHE_WITHOUT:

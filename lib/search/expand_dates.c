@@ -87,11 +87,9 @@ static int add_ways(struct expand *expand, const struct typed_date *date, const 
     for (uint32_t i = 0; !rc && (size = write(&date->when, i, room)); i++) {
         struct node *other = NULL;
 
-        rc = expand_leaf(expand, typed, str_of(room, size), MUC_TIER_SPELLING, marks, &other);
-        if (!rc && other && !is_as_typed(date, other)) {
-            other->origin = MUC_ORIGIN_DATE;
+        rc = expand_leaf(expand, typed, str_of(room, size), MUC_ORIGIN_DATE, marks, &other);
+        if (!rc && other && !is_as_typed(date, other))
             rc = expand_add(expand, slot, other);
-        }
     }
     return rc;
 }
@@ -101,9 +99,9 @@ static int add_ways(struct expand *expand, const struct typed_date *date, const 
 static int add_day(struct expand *expand, const struct typed_date *date, const struct node *typed,
                    struct node **slot)
 {
-    struct node in_field = *typed, *other = NULL;
+    struct node in_field = *typed;
     char room[WHEN_SIZE];
-    int size, rc;
+    int size;
 
     if ((date->when.kind != WHEN_DAY && date->when.kind != WHEN_MONTH) || !date->when.year ||
         typed->field != FIELD_ANY)
@@ -112,10 +110,7 @@ static int add_day(struct expand *expand, const struct typed_date *date, const s
     size = snprintf(room, sizeof room, "%04u%02u", date->when.year, date->when.month);
     if (date->when.kind == WHEN_DAY)
         snprintf(room + size, sizeof room - (size_t)size, "%02u", date->when.day);
-    rc = expand_leaf(expand, &in_field, str_c(room), MUC_TIER_SPELLING, MARKS_ANY, &other);
-    if (other)
-        other->origin = MUC_ORIGIN_DATE;
-    return !rc && other ? expand_add(expand, slot, other) : rc;
+    return expand_stand_in(expand, &in_field, str_c(room), MUC_ORIGIN_DATE, MARKS_ANY, slot);
 }
 
 /** The date as it was typed, but for words in front that say only that one comes. */

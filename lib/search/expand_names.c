@@ -11,7 +11,7 @@
 enum { MEANINGS_MAX = 4, KEY_SIZE = 256 };
 
 /** Children of an AND from one on, and the names that the words of the first few are. */
-struct run {
+struct name_run {
     struct expand *expand;
     const struct abbreviations *table;
     const struct query_word *words[ABBREVIATION_WORDS];
@@ -28,7 +28,7 @@ struct run {
 /* ---- what was typed */
 
 /** Whether the words make a syllable: TU, but not WHO. */
-static bool is_syllable(const struct run *run)
+static bool is_syllable(const struct name_run *run)
 {
     bool found = false;
 
@@ -39,7 +39,7 @@ static bool is_syllable(const struct run *run)
 
 /** Whether the words are in capitals, and mean it: where all of the query is, only letters without
  *  a vowel (in BYT there is none) and those that make no syllable do. */
-static bool is_in_capitals(const struct run *run)
+static bool is_in_capitals(const struct name_run *run)
 {
     struct muc_string text = run->expand->of->text;
     uint32_t start = run->words[0]->start, end = run->words[run->n_words - 1]->end;
@@ -62,7 +62,7 @@ static bool is_in_capitals(const struct run *run)
 
 /** Whether the words are this name: those typed without marks are so whatever the marks, if they do
  *  not certainly mean another. */
-static bool is_name(const struct run *run, const struct abbreviation_name *name)
+static bool is_name(const struct name_run *run, const struct abbreviation_name *name)
 {
     const char *at = name->exact.bytes;
 
@@ -80,7 +80,7 @@ static bool is_name(const struct run *run, const struct abbreviation_name *name)
 }
 
 /** Add a word to the key: whether any name begins with it. */
-static bool add_word(struct run *run, const struct query_word *word)
+static bool add_word(struct name_run *run, const struct query_word *word)
 {
     struct muc_string folded = word->folded;
 
@@ -98,7 +98,7 @@ static bool add_word(struct run *run, const struct query_word *word)
 }
 
 /** The words so far end with a child: note what they mean. */
-static void note_meanings(struct run *run, uint32_t n_children)
+static void note_meanings(struct name_run *run, uint32_t n_children)
 {
     struct muc_string key = str_of(run->key, run->key_size);
     uint32_t n = 0;
@@ -119,7 +119,7 @@ static void note_meanings(struct run *run, uint32_t n_children)
     }
 }
 
-static bool add_leaf(struct run *run, const struct node *leaf)
+static bool add_leaf(struct name_run *run, const struct node *leaf)
 {
     for (uint32_t i = 0; i < leaf->n_words; i++)
         if (!add_word(run, &leaf->words[i]))
@@ -128,7 +128,7 @@ static bool add_leaf(struct run *run, const struct node *leaf)
 }
 
 /** The longest name with which `children` begin; `leaf` is what is typed of the first. */
-static void find_name(struct run *run, struct node *const *children, uint32_t n,
+static void find_name(struct name_run *run, struct node *const *children, uint32_t n,
                       const struct node *leaf)
 {
     const struct node *before = NULL;
@@ -171,44 +171,41 @@ static enum marks marks_of(const struct abbreviation_name *name,
                                                                            : MARKS_AUTO;
 }
 
-static int add_name(struct run *run, struct muc_string text, enum marks marks,
-                    const struct node *typed, struct node **slot)
+/** The next other name of what one means, behind `before` (NULL: the first); NULL: there is none.
+ */
+static const struct abbreviation_name *next_name(const struct name_run *run,
+                                                 const struct abbreviation_name *meant,
+                                                 const struct abbreviation_name *before)
 {
-    struct node *other = NULL;
-    int rc = expand_leaf(run->expand, typed, text, MUC_TIER_EXPANSION, marks, &other);
+    const struct abbreviation_name *name = before ? before + 1 : meant;
+    const struct abbreviation_name *first = run->table->names, *end = first + run->table->n;
 
-    return rc ? rc : expand_add(run->expand, slot, other);
+    while (!before && name > first && name[-1].meaning == meant->meaning)
+        name--;
+    for (; name < end && name->meaning == meant->meaning; name++)
+        if (name->is_given && !str_equal(name->folded, meant->folded))
+            return name;
+    return NULL;
 }
 
-/** A name in the place of another: a sound is also looked for without any marks. */
-static int add_other_name(struct run *run, const struct abbreviation_name *name,
-                          const struct abbreviation_name *meant, const struct node *typed,
-                          struct node **slot)
-{
-    int rc = add_name(run, name->exact, marks_of(name, meant), typed, slot);
-
-    return rc || !is_sound(name, meant) || str_equal(name->exact, name->folded)
-               ? rc
-               : add_name(run, name->folded, MARKS_EXACT, typed, slot);
-}
-
-static int add_names(struct run *run, const struct abbreviation_name *meant,
+/** All in the place of one; a sound is also looked for without any marks. */
+static int add_names(struct name_run *run, const struct abbreviation_name *meant,
                      const struct node *typed, struct node **slot)
 {
-    const struct abbreviation_name *first = meant, *end = run->table->names + run->table->n;
+    const struct abbreviation_name *name = NULL;
     int rc = MUC_OK;
 
-    while (first > run->table->names && first[-1].meaning == meant->meaning)
-        first--;
-    for (const struct abbreviation_name *name = first;
-         name < end && name->meaning == meant->meaning && !rc; name++) {
-        if (name->is_given && !str_equal(name->folded, meant->folded))
-            rc = add_other_name(run, name, meant, typed, slot);
+    while (!rc && (name = next_name(run, meant, name))) {
+        rc = expand_stand_in(run->expand, typed, name->exact, MUC_ORIGIN_ABBREVIATION,
+                             marks_of(name, meant), slot);
+        if (!rc && is_sound(name, meant) && !str_equal(name->exact, name->folded))
+            rc = expand_stand_in(run->expand, typed, name->folded, MUC_ORIGIN_ABBREVIATION,
+                                 MARKS_EXACT, slot);
     }
     return rc;
 }
 
-static int add_meanings(struct run *run, struct node **children, uint32_t *n)
+static int add_meanings(struct name_run *run, struct node **children, uint32_t *n)
 {
     struct node leaf = *expand_typed_leaf(children[0]), *either = children[0];
     int rc = MUC_OK;
@@ -224,17 +221,11 @@ static int add_meanings(struct run *run, struct node **children, uint32_t *n)
 static bool ends_another(const struct expand *expand, const struct node *before,
                          const struct node *leaf)
 {
-    static const char *const begins[] = { "viet", "mien", "phia", "dong", "tay" };
-    struct muc_string last, first = leaf ? leaf->words[0].folded : STR("");
+    const struct muc_string first = leaf ? leaf->words[0].folded : STR("");
 
-    if (!before || !(str_equal(first, STR("nam")) || str_equal(first, STR("bac"))) ||
-        !expand_are_neighbours(expand, before, leaf))
-        return false;
-    last = before->words[before->n_words - 1].folded;
-    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
-        if (str_equal(last, str_c(begins[i])))
-            return true;
-    return false;
+    return before && (str_equal(first, STR("nam")) || str_equal(first, STR("bac"))) &&
+           expand_are_neighbours(expand, before, leaf) &&
+           str_is_any_of(before->words[before->n_words - 1].folded, STR("viet|mien|phia|dong|tay"));
 }
 
 /* ---- words near each other */
@@ -249,7 +240,7 @@ static bool goes_on(const struct expand *expand, const struct node *near, uint32
 }
 
 /** The same with another name for the words of it that a run has, from word `i` on. */
-static int add_near(struct run *run, const struct abbreviation_name *name, enum marks marks,
+static int add_near(struct name_run *run, const struct abbreviation_name *name, enum marks marks,
                     uint32_t i, const struct node *near, struct node **slot)
 {
     const uint32_t n_run = run->n_children;
@@ -280,19 +271,16 @@ static int add_near(struct run *run, const struct abbreviation_name *name, enum 
     return (rc = expand_occurs(expand, other)) > 0 ? expand_add(expand, slot, other) : rc;
 }
 
-static int add_near_names(struct run *run, uint32_t i, const struct node *near, struct node **slot)
+static int add_near_names(struct name_run *run, uint32_t i, const struct node *near,
+                          struct node **slot)
 {
-    const struct abbreviation_name *end = run->table->names + run->table->n;
     int rc = MUC_OK;
 
-    for (uint32_t m = 0; m < run->n_meanings; m++) {
-        const struct abbreviation_name *meant = run->meanings[m], *name = meant;
+    for (uint32_t m = 0; m < run->n_meanings && !rc; m++) {
+        const struct abbreviation_name *meant = run->meanings[m], *name = NULL;
 
-        while (name > run->table->names && name[-1].meaning == meant->meaning)
-            name--;
-        for (; name < end && name->meaning == meant->meaning && !rc; name++)
-            if (name->is_given && !str_equal(name->folded, meant->folded))
-                rc = add_near(run, name, marks_of(name, meant), i, near, slot);
+        while (!rc && (name = next_name(run, meant, name)))
+            rc = add_near(run, name, marks_of(name, meant), i, near, slot);
     }
     return rc;
 }
@@ -305,7 +293,7 @@ int expand_near(struct expand *expand, struct node **slot)
     int rc = reader_names(expand->of->lookups->reader, &table, expand->err);
 
     for (uint32_t i = 0; i < near->n_words && !rc && !near->quoted; i++) {
-        struct run run = { .expand = expand, .table = table, .key = key };
+        struct name_run run = { .expand = expand, .table = table, .key = key };
 
         if (near->words[i].quoted)
             continue;
@@ -327,7 +315,7 @@ int expand_names(struct expand *expand, struct node **children, uint32_t *n)
     int rc = reader_names(expand->of->lookups->reader, &table, expand->err);
 
     for (uint32_t i = 0; i < *n && !rc; i++, before = leaf) {
-        struct run run = { .expand = expand, .table = table, .key = key };
+        struct name_run run = { .expand = expand, .table = table, .key = key };
 
         leaf = expand_typed_leaf(children[i]);
         if (ends_another(expand, before, leaf))

@@ -50,25 +50,26 @@ static size_t write_apart(struct muc_string form, char room[PART_SIZE])
 }
 
 /** The same with the other sign in the number: PM2.5, PM 2,5. */
-static size_t write_apart_otherwise(struct muc_string form, char room[PART_SIZE])
+static size_t write_apart_otherwise(const struct writing *of, char room[PART_SIZE])
 {
     char other[PART_SIZE];
-    size_t size = decimal_with_other_sign(form, other);
+    size_t size = decimal_with_other_sign(of->typed->words->exact, other);
 
     return size ? write_apart(str_of(other, size), room) : 0;
 }
 
 /** A name and its number, in one and apart: covid19, Covid-19. The parts of a foreign word in one,
  *  too: e-mail, email; Mát-xcơ-va, Mátxcơva. */
-static size_t write_numbered(struct muc_string text, const struct node *typed, char room[PART_SIZE])
+static size_t write_numbered(const struct writing *of, char room[PART_SIZE])
 {
+    const struct node *typed = of->typed;
     const struct query_word *words = typed->words;
     size_t size = 0;
 
     if (typed->kind == NODE_WORD)
         return write_apart(words->exact, room);
     if (typed->kind != NODE_PHRASE || typed->n_words < 2 || typed->n_words > PARTS_MAX ||
-        !is_one_name(text, typed))
+        !is_one_name(of->text, typed))
         return 0;
     for (uint32_t i = 0; i < typed->n_words && size < PART_SIZE; i++)
         size += (size_t)snprintf(room + size, PART_SIZE - size, "%s", words[i].exact.bytes);
@@ -77,14 +78,13 @@ static size_t write_numbered(struct muc_string text, const struct node *typed, c
 
 /** A digit and a letter apart, 5G, 5 G; a number and the letters of its measure, 100GB, 100 GB; or
  *  a year of school and its class, 10A1, 10 A1. */
-static size_t write_measured(struct muc_string form, char room[PART_SIZE])
+static size_t write_measured(const struct writing *of, char room[PART_SIZE])
 {
     enum { MOST = 3 /* letters */ };
-    size_t digits = 0, at;
+    const struct muc_string form = of->typed->words->exact;
+    size_t digits = str_digits(form), at = digits;
 
-    while (digits < form.size && ascii_is_digit(form.bytes[digits]))
-        digits++;
-    for (at = digits; at < form.size && form.bytes[at] >= 'a' && form.bytes[at] <= 'z';)
+    while (at < form.size && ascii_is_lower(form.bytes[at]))
         at++;
     if (at < form.size && at - digits == 1 && digits <= 2)
         while (at < form.size && ascii_is_digit(form.bytes[at]))
@@ -97,14 +97,14 @@ static size_t write_measured(struct muc_string form, char room[PART_SIZE])
                             (int)(at - digits), form.bytes + digits);
 }
 
-/** A foreign word with a hyphen behind its first letters, `n` of them: email, e-mail; Êđê, Ê-đê. */
-static size_t write_hyphen(const struct query_word *word, size_t n, char room[PART_SIZE])
+/** A foreign word with a hyphen behind its first letter or two: email, e-mail; Êđê, Ê-đê. */
+static size_t write_hyphen(const struct writing *of, char room[PART_SIZE])
 {
-    struct muc_string form = word->exact;
-
+    const struct muc_string form = of->typed->words->exact;
+    const size_t n = of->way;
     size_t at = 0, letters = 0;
 
-    if (!word->foreign)
+    if (!of->typed->words->foreign)
         return 0;
     for (size_t i = 0; i < form.size; letters++) {
         uint32_t c;
@@ -123,7 +123,7 @@ size_t decimal_with_other_sign(struct muc_string form, char room[PART_SIZE])
 {
     size_t at = form.size, first = 0;
 
-    while (first < form.size && form.bytes[first] >= 'a' && form.bytes[first] <= 'z')
+    while (first < form.size && ascii_is_lower(form.bytes[first]))
         first++;
     for (size_t i = first; i < form.size; i++) {
         bool sign = form.bytes[i] == '.' || form.bytes[i] == ',';
@@ -139,11 +139,18 @@ size_t decimal_with_other_sign(struct muc_string form, char room[PART_SIZE])
     return form.size;
 }
 
+static size_t write_decimal(const struct writing *of, char room[PART_SIZE])
+{
+    return decimal_with_other_sign(of->typed->words->exact, room);
+}
+
 /** A number of thousands and decimals, with points and commas or with the latter alone: 1.234,5 and
  *  1234,5, both also as in English. Of four ways the one that was typed gives nothing. */
-static size_t write_thousands(struct muc_string form, bool grouped, char sign, char room[PART_SIZE])
+static size_t write_thousands(const struct writing *of, char room[PART_SIZE])
 {
-    enum { LEAST = 4, MOST = 15 };
+    enum { LEAST = 4, MOST = 15, GROUPED = 1, ENGLISH = 2 };
+    const struct muc_string form = of->typed->words->exact;
+    const char sign = of->way & ENGLISH ? '.' : ',';
     char digits[MOST + 1];
     size_t n = 0, end = form.size, size = 0;
 
@@ -162,7 +169,7 @@ static size_t write_thousands(struct muc_string form, bool grouped, char sign, c
     if (n < LEAST)
         return 0;
     for (size_t i = 0; i < n; i++) {
-        if (grouped && i && (n - i) % 3 == 0)
+        if ((of->way & GROUPED) && i && (n - i) % 3 == 0)
             room[size++] = sign == ',' ? '.' : ',';
         room[size++] = digits[i];
     }
@@ -173,8 +180,9 @@ static size_t write_thousands(struct muc_string form, bool grouped, char sign, c
 }
 
 /** A number with its unit, as 5,5 km, with the other sign. */
-static size_t write_measure(const struct node *typed, char room[PART_SIZE])
+static size_t write_measure(const struct writing *of, char room[PART_SIZE])
 {
+    const struct node *typed = of->typed;
     size_t size = typed->n_words == 2 ? decimal_with_other_sign(typed->words[0].exact, room) : 0;
 
     return size ? size + (size_t)snprintf(room + size, PART_SIZE - size, " %s",
@@ -183,15 +191,16 @@ static size_t write_measure(const struct node *typed, char room[PART_SIZE])
 }
 
 /** 5 xã, 05 xã; 5/QĐ-TTg, 05/QĐ-TTg, 005/QĐ-TTg: a number that zeros stand in front of, or may
- *  stand, until it has `digits`; that of a document three of them. */
-static size_t write_zeros(const struct node *typed, size_t digits, char room[PART_SIZE])
+ *  stand, with so many digits; that of a document with up to three of them. */
+static size_t write_zeros(const struct writing *of, char room[PART_SIZE])
 {
-    struct muc_string number = typed->words[0].exact;
-    size_t zeros = 0, size = 0, most = typed->n_words > 1 ? 3 : 2;
+    const struct node *typed = of->typed;
+    const struct muc_string number = typed->words[0].exact;
+    const size_t digits = of->way, most = typed->n_words > 1 ? 3 : 2;
+    size_t zeros = 0, size = 0;
 
-    for (size_t i = 0; i < number.size; i++)
-        if (!ascii_is_digit(number.bytes[i]))
-            return 0;
+    if (!str_is_digits(number))
+        return 0;
     while (zeros < number.size && number.bytes[zeros] == '0')
         zeros++;
     if (number.size > most || digits > most || zeros == number.size || digits == number.size ||
@@ -206,19 +215,23 @@ static size_t write_zeros(const struct node *typed, size_t digits, char room[PAR
     return size < PART_SIZE ? size : 0;
 }
 
-static size_t write_plate(const struct node *typed, enum plate_way way, char room[PART_SIZE])
+static size_t write_plate(const struct writing *of, char room[PART_SIZE])
 {
+    const struct node *typed = of->typed;
     const struct query_word *words[PLATE_WORDS];
     struct plate plate;
 
     for (uint32_t i = 0; i < typed->n_words && i < PLATE_WORDS; i++)
         words[i] = &typed->words[i];
-    return plate_read(words, typed->n_words, &plate) ? plate_write(&plate, way, room) : 0;
+    return plate_read(words, typed->n_words, &plate)
+               ? plate_write(&plate, (enum plate_way)of->way, room)
+               : 0;
 }
 
 /** www.cantho.gov.vn without its first name. */
-static size_t write_host(const struct node *typed, char room[PART_SIZE])
+static size_t write_host(const struct writing *of, char room[PART_SIZE])
 {
+    const struct node *typed = of->typed;
     size_t size = 0;
 
     if (typed->n_words < 3 || !str_equal(typed->words[0].exact, STR("www")))
@@ -229,18 +242,20 @@ static size_t write_host(const struct node *typed, char room[PART_SIZE])
 }
 
 /** Q1, Q.1, Q.Bình Thạnh: with the long name of what the letter stands for. */
-static size_t write_place(struct muc_string text, const struct node *typed, char room[PART_SIZE])
+static size_t write_place(const struct writing *of, char room[PART_SIZE])
 {
+    const struct node *typed = of->typed;
     struct query_word letter = typed->words[0], number = typed->words[0];
 
     if (typed->kind == NODE_PHRASE)
-        return typed->n_words == 2 ? place_written_long(text, typed->words, typed->words + 1, room)
-                                   : 0;
+        return typed->n_words == 2
+                   ? place_written_long(of->text, typed->words, typed->words + 1, room)
+                   : 0;
     if (letters_before(letter.exact) != 1)
         return 0;
     letter.exact = str_of(letter.exact.bytes, 1);
     number.exact = str_of(number.exact.bytes + 1, number.exact.size - 1);
-    return place_written_long(text, &letter, &number, room);
+    return place_written_long(of->text, &letter, &number, room);
 }
 
 /** Of Cyrillic names: Zelensky, Zelenskyy, Zelenskiy. */
@@ -248,88 +263,47 @@ static const char *const endings[] = { "skyy", "skiy", "skyi", "skii", "sky", "s
 
 enum { N_ENDINGS = sizeof endings / sizeof *endings };
 
-static size_t write_ending(struct muc_string form, size_t other, char room[PART_SIZE])
+static size_t write_ending(const struct writing *of, char room[PART_SIZE])
 {
     enum { LEAST = 3 }; /* letters in front: ski, husky */
+    const struct muc_string form = of->typed->words->exact;
 
     for (size_t i = 0; i < N_ENDINGS; i++) {
         size_t size = strlen(endings[i]);
 
         if (form.size >= LEAST + size && !memcmp(form.bytes + form.size - size, endings[i], size))
-            return i == other ? 0
-                              : (size_t)snprintf(room, PART_SIZE, "%.*s%s", (int)(form.size - size),
-                                                 form.bytes, endings[other]);
+            return i == of->way
+                       ? 0
+                       : (size_t)snprintf(room, PART_SIZE, "%.*s%s", (int)(form.size - size),
+                                          form.bytes, endings[of->way]);
     }
     return 0;
 }
 
-enum way {
-    NUMBERED,
-    PLACE,
-    PLATE,
-    PLATE_LAST = PLATE + PLATE_WAYS - 1,
-    PAPER,
-    PAPER_LAST = PAPER + PAPER_WAYS - 1,
-    MEASURE,
-    RANGE,
-    RANGE_LAST = RANGE + RANGE_WAYS - 1,
-    HOST,
-    ZERO_1,
-    ZERO_2,
-    ZERO_3,
-    DECIMAL,
-    DECIMAL_APART,
-    THOUSANDS,
-    THOUSANDS_LAST = THOUSANDS + 3,
-    MEASURED,
-    APOSTROPHE,
-    APOSTROPHE_LAST = APOSTROPHE + APOSTROPHE_WAYS - 1,
-    HYPHEN_1,
-    HYPHEN_2,
-    ENDING,
-    WAYS = ENDING + N_ENDINGS
+/** In the order in which they stand in. */
+static const struct {
+    size_t (*write)(const struct writing *of, char room[PART_SIZE]);
+    unsigned first, end; /* its ways */
+    enum muc_origin origin;
+    bool of_word; /* of a word by itself */
+} kinds[] = {
+    { write_numbered, 0, 1, MUC_ORIGIN_SPLIT, false },
+    { write_place, 0, 1, MUC_ORIGIN_ABBREVIATION, false },
+    { write_plate, 0, PLATE_WAYS, MUC_ORIGIN_SPELLING, false },
+    { paper_write, 0, PAPER_WAYS, MUC_ORIGIN_SPELLING, false },
+    { write_measure, 0, 1, MUC_ORIGIN_SPLIT, false },
+    { range_write, 0, RANGE_SHARES, MUC_ORIGIN_SPLIT, false },
+    { range_write, RANGE_SHARES, RANGE_WAYS, MUC_ORIGIN_SPELLING, false },
+    { write_host, 0, 1, MUC_ORIGIN_SPELLING, false },
+    { write_zeros, 1, 4, MUC_ORIGIN_SPELLING, false },
+    { write_decimal, 0, 1, MUC_ORIGIN_SPLIT, true },
+    { write_apart_otherwise, 0, 1, MUC_ORIGIN_SPLIT, true },
+    { write_thousands, 0, 4, MUC_ORIGIN_SPELLING, true },
+    { write_measured, 0, 1, MUC_ORIGIN_SPLIT, true },
+    { apostrophe_write, 0, APOSTROPHE_WAYS, MUC_ORIGIN_SPLIT, true },
+    { write_hyphen, 1, 3, MUC_ORIGIN_SPLIT, true },
+    { write_ending, 0, N_ENDINGS, MUC_ORIGIN_SPELLING, true },
 };
-
-static size_t write_way(struct muc_string text, const struct node *typed, enum way way,
-                        char room[PART_SIZE])
-{
-    if (way == NUMBERED)
-        return write_numbered(text, typed, room);
-    if (way == PLACE)
-        return write_place(text, typed, room);
-    if (way >= ZERO_1 && way <= ZERO_3)
-        return write_zeros(typed, way - ZERO_1 + 1, room);
-    if (way >= PLATE && way <= PLATE_LAST)
-        return write_plate(typed, (enum plate_way)(way - PLATE), room);
-    if (way >= PAPER && way <= PAPER_LAST)
-        return paper_otherwise(typed, (enum paper_way)(way - PAPER), room);
-    if (way >= RANGE && way <= RANGE_LAST)
-        return range_otherwise(text, typed, (enum range_way)(way - RANGE), room);
-    if (way == HOST)
-        return write_host(typed, room);
-    if (way == MEASURE)
-        return typed->kind == NODE_PHRASE ? write_measure(typed, room) : 0;
-    if (typed->kind != NODE_WORD)
-        return 0;
-    if (way >= THOUSANDS && way <= THOUSANDS_LAST)
-        return write_thousands(typed->words->exact, (way - THOUSANDS) & 1,
-                               (way - THOUSANDS) & 2 ? '.' : ',', room);
-    if (way >= APOSTROPHE && way <= APOSTROPHE_LAST)
-        return apostrophe_otherwise(typed->words, (enum apostrophe_way)(way - APOSTROPHE), room);
-    switch (way) {
-    case DECIMAL:
-        return decimal_with_other_sign(typed->words->exact, room);
-    case DECIMAL_APART:
-        return write_apart_otherwise(typed->words->exact, room);
-    case MEASURED:
-        return write_measured(typed->words->exact, room);
-    case HYPHEN_1:
-    case HYPHEN_2:
-        return write_hyphen(typed->words, way - HYPHEN_1 + 1, room);
-    default:
-        return write_ending(typed->words->exact, way - ENDING, room);
-    }
-}
 
 /** Whether a leaf is a word of the language, of letters alone: no way is for such a one but that of
  *  endings, which begin with sk. */
@@ -348,26 +322,20 @@ static bool is_plain(const struct node *typed)
 
 int expand_otherwise(struct expand *expand, const struct node *typed, struct node **slot)
 {
+    struct writing of = { .text = expand->of->text, .typed = typed };
     char room[PART_SIZE];
     int rc = MUC_OK;
 
     if (is_plain(typed)) /* nearly always */
         return MUC_OK;
-    for (enum way way = 0; way < WAYS && !rc; way++) {
-        size_t size = write_way(expand->of->text, typed, way, room);
-        bool spelling = (way >= PLATE && way <= PAPER_LAST) ||
-                        (way >= RANGE + RANGE_SHARES && way <= HOST) ||
-                        (way >= THOUSANDS && way <= THOUSANDS_LAST) ||
-                        (way >= ZERO_1 && way <= ZERO_3) || way >= ENDING;
-        struct node *other = NULL;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        for (of.way = kinds[i].first; of.way < kinds[i].end && !rc; of.way++) {
+            size_t size =
+                kinds[i].of_word && typed->kind != NODE_WORD ? 0 : kinds[i].write(&of, room);
 
-        if (!size)
-            continue;
-        rc = expand_leaf(expand, typed, str_of(room, size),
-                         spelling ? MUC_TIER_SPELLING : MUC_TIER_EXPANSION, MARKS_AUTO, &other);
-        if (other && way != PLACE && !spelling)
-            other->origin = MUC_ORIGIN_SPLIT;
-        rc = rc ? rc : expand_add(expand, slot, other);
-    }
+            if (size)
+                rc = expand_stand_in(expand, typed, str_of(room, size), kinds[i].origin, MARKS_AUTO,
+                                     slot);
+        }
     return rc ? rc : expand_paper_year(expand, typed, slot);
 }

@@ -17,15 +17,12 @@ static bool is_plain(const struct node *node)
 
 static bool is_number(struct muc_string form)
 {
-    for (size_t i = 0; i < form.size; i++)
-        if (form.bytes[i] < '0' || form.bytes[i] > '9')
-            return false;
-    return form.size > 0 && form.size <= DIGITS_MAX;
+    return form.size <= DIGITS_MAX && str_is_digits(form);
 }
 
 static bool is_letter(struct muc_string form)
 {
-    return form.size == 1 && form.bytes[0] >= 'a' && form.bytes[0] <= 'z';
+    return form.size == 1 && ascii_is_lower(form.bytes[0]);
 }
 
 /** Whether two words stand next to each other somewhere, whatever their marks. 1; 0; or what
@@ -78,14 +75,13 @@ static bool is_in_capitals(struct muc_string text, const struct query_word *word
 /** Letters of a measure that is no word: GB, kWh. */
 static bool is_measure(const struct query_word *word)
 {
-    return word->foreign && word->exact.size <= 3 && word->exact.bytes[0] >= 'a' &&
-           word->exact.bytes[0] <= 'z';
+    return word->foreign && word->exact.size <= 3 && ascii_is_lower(word->exact.bytes[0]);
 }
 
 /** A class of a year of school: A1. */
 static bool is_class(struct muc_string form)
 {
-    return (form.size == 2 || form.size == 3) && form.bytes[0] >= 'a' && form.bytes[0] <= 'z' &&
+    return (form.size == 2 || form.size == 3) && ascii_is_lower(form.bytes[0]) &&
            is_number(str_of(form.bytes + 1, form.size - 1));
 }
 
@@ -200,16 +196,11 @@ static int write_apostrophe(struct expand *expand, const struct query_word *firs
 static int add_pair(struct expand *expand, struct node *const *children, struct muc_string text,
                     enum muc_origin origin, struct node **either)
 {
-    bool spelling = origin == MUC_ORIGIN_SPELLING;
-    struct node leaf = *children[0], *other = NULL;
-    int rc;
+    struct node leaf = *children[0];
 
     leaf.end = children[1]->end;
-    rc = expand_leaf(expand, &leaf, text, spelling ? MUC_TIER_SPELLING : MUC_TIER_EXPANSION,
-                     spelling ? MARKS_EXACT : MARKS_AUTO, &other);
-    if (!rc && other)
-        other->origin = origin;
-    return rc ? rc : expand_add(expand, either, other);
+    return expand_stand_in(expand, &leaf, text, origin,
+                           origin == MUC_ORIGIN_SPELLING ? MARKS_EXACT : MARKS_AUTO, either);
 }
 
 /** Q.1 and Q 1 are two words, Q1 is one. */

@@ -65,8 +65,10 @@ static size_t write_keys(const struct node *typed, char room[PART_SIZE])
     return any && size < PART_SIZE ? size : 0;
 }
 
-size_t paper_otherwise(const struct node *typed, enum paper_way way, char room[PART_SIZE])
+size_t paper_write(const struct writing *of, char room[PART_SIZE])
 {
+    const struct node *typed = of->typed;
+    const enum paper_way way = (enum paper_way)of->way;
     uint32_t n = typed->n_words;
     struct muc_string last = typed->words[n - 1].exact;
     bool centre = str_equal(last, STR("tw"));

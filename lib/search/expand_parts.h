@@ -22,20 +22,31 @@ struct expand {
     struct muc_error *err;
 };
 
-/** A leaf with the words of `text`, made as `typed` was (field, weight, place in the query); NULL
- *  in `out` if a word of it occurs nowhere. */
+/** A leaf with the words of `text`, made as `typed` was (field, weight, place in the query), on the
+ *  tier of its origin; NULL in `out` if a word of it occurs nowhere. */
 int expand_leaf(struct expand *expand, const struct node *typed, struct muc_string text,
-                enum muc_tier tier, enum marks marks, struct node **out);
+                enum muc_origin origin, enum marks marks, struct node **out);
 
 /** The same in place of what was typed, whether it occurs or not; NULL if there is no word. */
 int expand_typed(struct expand *expand, const struct node *typed, struct muc_string text,
                  struct node **out);
+
+/** Put a leaf that occurs behind what is at `*slot`. */
+int expand_stand_in(struct expand *expand, const struct node *typed, struct muc_string text,
+                    enum muc_origin origin, enum marks marks, struct node **slot);
 
 /** 1: each word of a leaf occurs, of neighbours each pair; 0: not; or what failed. */
 int expand_occurs(struct expand *expand, const struct node *node);
 
 /** Whether a word is a number in figures, points and commas within. */
 bool expand_is_amount(const struct query_word *word);
+
+/** A leaf to be written in one of several ways, of which each kind numbers its own. */
+struct writing {
+    struct muc_string text; /* of the query */
+    const struct node *typed;
+    unsigned way;
+};
 
 /** Ways of writing a vehicle's plate. */
 enum plate_way {
@@ -74,7 +85,7 @@ enum paper_way {
 };
 
 /** A unit or word in one of them; its size, 0: it is none. */
-size_t paper_otherwise(const struct node *typed, enum paper_way way, char room[PART_SIZE]);
+size_t paper_write(const struct writing *of, char room[PART_SIZE]);
 
 /** Ways of writing a name with an apostrophe, or one that others write with it. */
 enum apostrophe_way {
@@ -87,8 +98,7 @@ enum apostrophe_way {
 };
 
 /** A foreign word in one of them; its size, 0: it is none, or is typed so. */
-size_t apostrophe_otherwise(const struct query_word *word, enum apostrophe_way way,
-                            char room[PART_SIZE]);
+size_t apostrophe_write(const struct writing *of, char room[PART_SIZE]);
 
 /** The number of a paper whose year was left out, 15/NĐ-CP, with any: 15/2023/NĐ-CP. */
 int expand_paper_year(struct expand *expand, const struct node *typed, struct node **slot);
@@ -111,8 +121,7 @@ enum range_way {
 };
 
 /** A unit of such in one of them; its size, 0: it is none. */
-size_t range_otherwise(struct muc_string text, const struct node *typed, enum range_way way,
-                       char room[PART_SIZE]);
+size_t range_write(const struct writing *of, char room[PART_SIZE]);
 
 /** Put `other` (NULL: nothing) behind what is at `*slot`. */
 int expand_add(struct expand *expand, struct node **slot, struct node *other);

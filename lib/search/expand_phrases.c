@@ -27,7 +27,7 @@ static int add_phrase(struct expand *expand, const struct node *typed, const str
 
     if (text->failed)
         return error_memory(expand->err);
-    rc = expand_leaf(expand, typed, str_of((const char *)text->at, text->size), MUC_TIER_SPELLING,
+    rc = expand_leaf(expand, typed, str_of((const char *)text->at, text->size), MUC_ORIGIN_SPELLING,
                      MARKS_AUTO, &other);
     if (rc || !other || other->n_words < 2 || other->n_words == typed->n_words)
         return rc;
@@ -167,14 +167,6 @@ static int add_halves(struct expand *expand, const struct node *typed, uint32_t 
     return rc;
 }
 
-static bool is_number(struct muc_string form)
-{
-    for (size_t i = 0; i < form.size; i++)
-        if (form.bytes[i] < '0' || form.bytes[i] > '9')
-            return false;
-    return true;
-}
-
 int expand_phrase(struct expand *expand, const struct node *typed, struct node **slot)
 {
     int rc;
@@ -186,7 +178,7 @@ int expand_phrase(struct expand *expand, const struct node *typed, struct node *
             return MUC_OK;
     rc = add_joined(expand, typed, slot);
     for (uint32_t i = 0; i < typed->n_words && !rc; i++)
-        if (is_number(typed->words[i].exact))
+        if (str_is_digits(typed->words[i].exact))
             rc = add_grouped(expand, typed, i, slot);
         else if (!(rc = add_closed(expand, typed, i, slot)))
             rc = add_halves(expand, typed, i, slot);

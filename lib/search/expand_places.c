@@ -32,10 +32,7 @@ enum { N_KINDS = sizeof kinds / sizeof *kinds };
 /** 1 … 99. */
 static bool is_number(struct muc_string form)
 {
-    for (size_t i = 0; i < form.size; i++)
-        if (form.bytes[i] < '0' || form.bytes[i] > '9')
-            return false;
-    return form.size >= 1 && form.size <= 2;
+    return form.size <= 2 && str_is_digits(form);
 }
 
 static bool begins_with_capital(struct muc_string text, const struct query_word *word)

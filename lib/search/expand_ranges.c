@@ -88,14 +88,12 @@ static size_t write_of_shares(struct muc_string text, const struct node *typed, 
 /** An hour, perhaps with its minutes, as 8h or 8h30: how it begins with words; 0: it is none. */
 static int read_hour(struct muc_string form, char room[PART_SIZE])
 {
-    size_t at = 0, minutes;
+    const size_t at = str_digits(form), minutes = at + 1;
 
-    while (at < form.size && ascii_is_digit(form.bytes[at]))
-        at++;
-    minutes = at + 1;
     if (!at || at > 2 || at == form.size || form.bytes[at] != 'h' ||
-        (minutes < form.size && (form.size != minutes + 2 || !ascii_is_digit(form.bytes[minutes]) ||
-                                 !ascii_is_digit(form.bytes[minutes + 1]))))
+        (minutes < form.size &&
+         (form.size != minutes + 2 ||
+          !str_is_digits(str_of(form.bytes + minutes, form.size - minutes)))))
         return 0;
     return snprintf(room, PART_SIZE, "%.*s giờ%s%.*s", (int)at, form.bytes,
                     minutes < form.size ? " " : "", (int)(form.size - minutes),
@@ -138,10 +136,10 @@ static size_t write_way(struct muc_string text, const struct node *typed, enum r
     }
 }
 
-size_t range_otherwise(struct muc_string text, const struct node *typed, enum range_way way,
-                       char room[PART_SIZE])
+size_t range_write(const struct writing *of, char room[PART_SIZE])
 {
-    size_t size = typed->n_words < 2 ? 0 : write_way(text, typed, way, room);
+    const enum range_way way = (enum range_way)of->way;
+    size_t size = of->typed->n_words < 2 ? 0 : write_way(of->text, of->typed, way, room);
 
     return size < PART_SIZE ? size : 0;
 }

@@ -42,7 +42,7 @@ static int add_respelled(struct expand *expand, const struct respelling *leaf, u
     rc = text.failed
              ? error_memory(expand->err)
              : expand_leaf(expand, leaf->node, str_of((const char *)text.at, text.size),
-                           MUC_TIER_SPELLING, leaf->typed ? MARKS_EXACT : MARKS_AUTO, &other);
+                           MUC_ORIGIN_SPELLING, leaf->typed ? MARKS_EXACT : MARKS_AUTO, &other);
     buffer_free(&text);
     if (rc || !other || other->n_words != leaf->node->n_words)
         return rc;

@@ -64,11 +64,10 @@ int expand_stems(struct expand *expand, const struct node *typed, struct node **
         if (size < 0)
             return error_memory(expand->err);
         if (size)
-            rc = expand_leaf(expand, &in_field, str_of(room, (size_t)size), MUC_TIER_EXPANSION,
+            rc = expand_leaf(expand, &in_field, str_of(room, (size_t)size), MUC_ORIGIN_STEM,
                              MARKS_ANY, &other);
         if (rc || !other || other->n_words > 1)
             continue;
-        other->origin = MUC_ORIGIN_STEM;
         rc = expand_add(expand, slot, other);
     }
     return rc;

@@ -40,6 +40,6 @@ int expand_tag(struct expand *expand, const struct node *root, struct node **out
     rc = lookups_word(expand->of->lookups, false, FIELD_ANY, &joined, &lookup, expand->err);
     return rc || !lookup->n_docs /* nearly always */
                ? rc
-               : expand_leaf(expand, root->children[0], joined.exact, MUC_TIER_EXPANSION,
-                             MARKS_AUTO, out);
+               : expand_leaf(expand, root->children[0], joined.exact, MUC_ORIGIN_SPLIT, MARKS_AUTO,
+                             out);
 }

@@ -87,7 +87,7 @@ static int add(struct number_run *run, uint32_t n, const char *text)
     if (!end || size >= sizeof whole)
         return MUC_OK;
     run->leaf.end = run->children[run->ends[n - 1] - 1]->end;
-    rc = expand_leaf(run->expand, &run->leaf, str_of(whole, size), MUC_TIER_EXPANSION,
+    rc = expand_leaf(run->expand, &run->leaf, str_of(whole, size), MUC_ORIGIN_ABBREVIATION,
                      marks_of(run, n), &other);
     if (rc || !other)
         return rc;
