@@ -40,13 +40,16 @@ static inline void buffer_byte(struct buffer *buffer, uint8_t byte)
 }
 
 /** The lowest bytes of a number, as all fixed integers are written. `bytes` is a constant: then it
- *  is one store on most machines. */
+ *  is one store on most machines, since none of them may change where the next one goes. */
 static inline void buffer_little_endian(struct buffer *buffer, uint64_t value, unsigned bytes)
 {
+    uint8_t *to;
+
     if (!buffer_reserve(buffer, bytes))
         return;
+    to = buffer->at + buffer->size;
     for (unsigned i = 0; i < bytes; i++)
-        buffer->at[buffer->size + i] = (uint8_t)(value >> 8 * i);
+        to[i] = (uint8_t)(value >> 8 * i);
     buffer->size += bytes;
 }
 

@@ -42,12 +42,15 @@ static inline const uint8_t *bytes_take(struct bytes *in, size_t size)
     return at;
 }
 
+/** `size` is a constant: then it is one load on most machines. */
 static inline uint64_t bytes_little_endian(struct bytes *in, unsigned size)
 {
     const uint8_t *at = bytes_take(in, size);
     uint64_t value = 0;
 
-    for (unsigned i = 0; at && i < size; i++)
+    if (!at)
+        return 0;
+    for (unsigned i = 0; i < size; i++)
         value |= (uint64_t)at[i] << 8 * i;
     return value;
 }

@@ -32,17 +32,21 @@ void terms_builder_start(struct terms_builder *builder, bool with_positions)
     builder->with_positions = with_positions;
 }
 
-/** Bytes that both begin with. */
+/** Bytes that both begin with: where that ends cannot be foreseen, so no byte is asked for itself
+ *  where there are eight. The last eight are taken together, whatever was seen of them before. */
 static size_t shared_bytes(const uint8_t *a, size_t a_size, struct muc_string b)
 {
     size_t n = 0, most = a_size < b.size ? a_size : b.size;
     uint64_t x, y;
 
-    for (; most - n >= sizeof x; n += sizeof x) {
-        memcpy(&x, a + n, sizeof x);
-        memcpy(&y, b.bytes + n, sizeof y);
+    while (n < most && most >= sizeof x) {
+        size_t at = most - n >= sizeof x ? n : most - sizeof x;
+
+        memcpy(&x, a + at, sizeof x);
+        memcpy(&y, b.bytes + at, sizeof y);
         if (x != y)
-            break;
+            return at + (size_t)__builtin_ctzll(x ^ y) / 8;
+        n = at + sizeof x;
     }
     while (n < most && a[n] == (uint8_t)b.bytes[n])
         n++;
@@ -91,9 +95,10 @@ static inline void copy_few(uint8_t *to, const void *from, size_t size)
         memcpy(&halves[1], at + size - sizeof halves[1], sizeof halves[1]);
         memcpy(to, &halves[0], sizeof halves[0]);
         memcpy(to + size - sizeof halves[1], &halves[1], sizeof halves[1]);
-    } else {
-        for (size_t i = 0; i < size; i++)
-            to[i] = at[i];
+    } else if (size) { /* the first, the middle and the last of one to three */
+        to[0] = at[0];
+        to[size / 2] = at[size / 2];
+        to[size - 1] = at[size - 1];
     }
 }
 
