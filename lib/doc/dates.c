@@ -190,26 +190,32 @@ bool doc_date_valid(struct muc_date date)
 
 #define BIT(letter) (1U << ((letter)&31))
 
-/* Whether a date may begin so: a digit, "ngay", "thang", "nam" or the name of a month, told by its
- * second letter, too. */
+static bool is_ascii_letter(char c)
+{
+    return plain_is_letter(c) && c != '*';
+}
+
+/* Whether a date may begin so: a digit, "ngay", "thang", "nam" or the name of a month, told by the
+ * second letter and the third that a first one may have behind it. */
 static bool may_begin(const char *at)
 {
-    static const uint32_t second[32] = {
-        ['a' & 31] = BIT('p') | BIT('v') | BIT('u') | BIT('o'),
-        ['d' & 31] = BIT('e'),
-        ['f' & 31] = BIT('e'),
-        ['j' & 31] = BIT('a') | BIT('u'),
-        ['m' & 31] = BIT('a'),
-        ['n' & 31] = BIT('g') | BIT('a') | BIT('o'),
-        ['o' & 31] = BIT('c'),
-        ['s' & 31] = BIT('e'),
-        ['t' & 31] = BIT('h'),
+    static const uint32_t letters[32][2] = {
+        ['a' & 31] = { BIT('p') | BIT('v') | BIT('u') | BIT('o'), BIT('r') | BIT('g') | BIT('u') },
+        ['d' & 31] = { BIT('e'), BIT('c') },
+        ['f' & 31] = { BIT('e'), BIT('b') | BIT('v') },
+        ['j' & 31] = { BIT('a') | BIT('u'), BIT('n') | BIT('l') | BIT('i') },
+        ['m' & 31] = { BIT('a'), BIT('r') | BIT('i') | BIT('y') },
+        ['n' & 31] = { BIT('g') | BIT('a') | BIT('o'), BIT('a') | BIT('m') | BIT('v') },
+        ['o' & 31] = { BIT('c'), BIT('t') },
+        ['s' & 31] = { BIT('e'), BIT('p') },
+        ['t' & 31] = { BIT('h'), BIT('a') },
     };
+    const uint32_t *behind = letters[at[0] & 31];
 
     if (ascii_is_digit(at[0]))
         return true;
-    return second[at[0] & 31] & BIT(at[1]) && plain_is_letter(at[0]) && plain_is_letter(at[1]) &&
-           at[0] != '*' && at[1] != '*';
+    return behind[0] & BIT(at[1]) && is_ascii_letter(at[0]) && is_ascii_letter(at[1]) &&
+           behind[1] & BIT(at[2]) && is_ascii_letter(at[2]);
 }
 
 bool date_at(const struct plain *line, size_t at, struct written_date *found)

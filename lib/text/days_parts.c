@@ -64,6 +64,8 @@ static unsigned roman_number(struct muc_string text)
     static const char *const roman[] = { "I",   "II",   "III", "IV", "V",  "VI",
                                          "VII", "VIII", "IX",  "X",  "XI", "XII" };
 
+    if (text.size > 4) /* as nearly all words with such a letter first */
+        return 0;
     for (unsigned i = 0; i < sizeof roman / sizeof *roman; i++)
         if (str_equal(text, str_c(roman[i])))
             return i + 1;

@@ -79,14 +79,20 @@ unsigned day_month_in_words(const struct day_line *line, size_t i, size_t *last)
     return value + more;
 }
 
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
 unsigned day_month_abroad(const struct day_line *line, size_t i, bool *whole)
 {
     const char *form = day_exact(line, i);
 
-    if (!form[0] || line->text.bytes[line->tokens[i].start] > 'Z')
+    if (!form[0] || !is_capital(line->text.bytes[line->tokens[i].start]))
         return 0;
     for (size_t k = 0; k < MONTH_NAMES; k++)
-        if (month_names[k].form != MONTH_FRENCH && !strcmp(form, month_names[k].exact)) {
+        if (*form == *month_names[k].exact && month_names[k].form != MONTH_FRENCH &&
+            !strcmp(form, month_names[k].exact)) {
             *whole = month_names[k].form == MONTH_ENGLISH;
             return month_names[k].month;
         }

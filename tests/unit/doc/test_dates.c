@@ -2,11 +2,13 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
 #include "doc/dates.h"
 #include "doc/doc.h"
+#include "text/month_names.h"
 
 static const struct {
     const char *text;
@@ -132,6 +134,25 @@ static void test_beginnings(void **state)
     }
 }
 
+/* "JANUARY 2020", "january 2020": of each name, with or without its marks. */
+static void test_month_names(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < MONTH_NAMES; i++)
+        for (int way = 0; way < 3; way++) {
+            const struct month_name *name = &month_names[i];
+            struct muc_date date = { 0 };
+            char text[32];
+
+            snprintf(text, sizeof text, "%s 2020", way ? name->folded : name->exact);
+            for (char *at = text; way == 2 && *at != ' '; at++)
+                *at = (char)(*at - 'a' + 'A');
+            if (!doc_date_parse(str_c(text), &date))
+                fail_msg("\"%s\" is refused", text);
+            assert_date(date, (struct muc_date){ 2020, name->month, 0 });
+        }
+}
+
 static void test_calendar(void **state)
 {
     static const uint8_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
@@ -156,6 +177,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_forms),
         cmocka_unit_test(test_beginnings),
+        cmocka_unit_test(test_month_names),
         cmocka_unit_test(test_calendar),
     };
 
