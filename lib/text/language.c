@@ -274,26 +274,45 @@ uint16_t language_traits(enum token_kind kind, struct muc_string exact, struct m
 
 /* ---- lines */
 
+/** What the words of a line are, no more than JUDGED_MAX: so each number is a byte, and all of them
+ *  are added up at once. */
 struct census {
-    uint32_t n_words, n_syllables, n_marked, n_function[LANGUAGES];
+    uint64_t functions; /* of each language, English first */
+    uint64_t kinds;     /* words, syllables, marked ones */
 };
+
+_Static_assert(JUDGED_MAX <= UINT8_MAX && LANGUAGES - LANGUAGE_ENGLISH <= 7, "bytes of a census");
+
+/** Bit i of seven becomes byte i: of the copies, which lie seven apart, each has another bit at a
+ *  multiple of eight. */
+static uint64_t to_bytes(unsigned bits)
+{
+    return bits * UINT64_C(0x40810204081) & UINT64_C(0x1010101010101);
+}
 
 static void count_token(const uint16_t *traits_of, const struct token *token, struct census *census)
 {
     unsigned traits = token->whole ? 0 : traits_of[token->form];
-    unsigned functions = traits / TRAIT_FUNCTION;
 
-    census->n_words += traits & TRAIT_WORD;
-    census->n_syllables += traits / TRAIT_SYLLABLE & 1;
-    census->n_marked += traits / TRAIT_MARKED & 1;
-    for (int i = LANGUAGE_ENGLISH; functions; i++, functions >>= 1)
-        census->n_function[i] += functions & 1;
+    census->functions += to_bytes(traits / TRAIT_FUNCTION);
+    census->kinds += to_bytes(traits % TRAIT_FUNCTION);
+}
+
+static uint32_t n_words(const struct census *census)
+{
+    return (uint8_t)census->kinds;
+}
+
+static uint32_t n_function(const struct census *census, int language)
+{
+    return (uint8_t)(census->functions >> 8 * (language - LANGUAGE_ENGLISH));
 }
 
 static bool is_vietnamese(const struct census *census)
 {
-    return census->n_syllables * 4 >= census->n_words * 3 ||
-           census->n_marked * 5 >= census->n_words;
+    uint32_t n_syllables = (uint8_t)(census->kinds >> 8), n_marked = (uint8_t)(census->kinds >> 16);
+
+    return n_syllables * 4 >= n_words(census) * 3 || n_marked * 5 >= n_words(census);
 }
 
 /** The language with most function words, if they are enough. */
@@ -303,19 +322,19 @@ static enum language foreign_of(const struct census *census)
     uint32_t most, other = 0;
 
     for (int i = LANGUAGE_ENGLISH + 1; i < LANGUAGES; i++)
-        if (census->n_function[i] > census->n_function[best])
+        if (n_function(census, i) > n_function(census, best))
             best = (enum language)i;
-    most = census->n_function[best];
+    most = n_function(census, best);
     for (int i = LANGUAGE_ENGLISH; i < LANGUAGES; i++)
-        if (i != (int)best && census->n_function[i] > other)
-            other = census->n_function[i];
-    return most >= 2 && most * 8 >= census->n_words && most > other + other / 4 ? best
+        if (i != (int)best && n_function(census, i) > other)
+            other = n_function(census, i);
+    return most >= 2 && most * 8 >= n_words(census) && most > other + other / 4 ? best
                                                                                 : LANGUAGE_UNKNOWN;
 }
 
 static enum language language_of(const struct census *census)
 {
-    if (census->n_words < WORDS_LEAST)
+    if (n_words(census) < WORDS_LEAST)
         return LANGUAGE_UNKNOWN;
     return is_vietnamese(census) ? LANGUAGE_VIETNAMESE : foreign_of(census);
 }
@@ -323,7 +342,7 @@ static enum language language_of(const struct census *census)
 /** Whether a line whose own words do not say it may have the language of one beside it. */
 static bool may_follow(const struct census *census)
 {
-    return census->n_words && !is_vietnamese(census);
+    return n_words(census) && !is_vietnamese(census);
 }
 
 /* ---- texts */
@@ -361,7 +380,7 @@ static size_t count_line(const struct analyzer *analyzer, struct muc_string text
     const uint16_t *traits_of = analyzer_traits(analyzer);
 
     *end = newline ? (uint32_t)(newline - text.bytes) : (uint32_t)text.size;
-    *census = (struct census){ .n_words = 0 };
+    *census = (struct census){ .kinds = 0 };
     for (; i < judged && tokens[i].start < *end; i++)
         count_token(traits_of, &tokens[i], census);
     return i;
@@ -383,7 +402,7 @@ size_t language_next(const struct analyzer *analyzer, struct muc_string text,
         } else if (lines->follows) {
             lines->language = lines->before;
         }
-        lines->n_words[lines->language] += census.n_words;
+        lines->n_words[lines->language] += n_words(&census);
     }
     if (from < to && tokens[from].start < lines->end)
         from = behind(tokens, to, from, lines->end);
@@ -457,7 +476,7 @@ bool language_find(const struct analyzer *analyzer, struct muc_string text,
 enum language language_of_title(const struct analyzer *analyzer, const struct token *tokens,
                                 size_t n, enum language first, struct language_lines *lines)
 {
-    struct census census = { .n_words = 0 };
+    struct census census = { .kinds = 0 };
     enum language language;
 
     for (size_t i = 0; i < n && i < JUDGED_MAX; i++)
@@ -465,6 +484,6 @@ enum language language_of_title(const struct analyzer *analyzer, const struct to
     language = language_of(&census);
     if (!language && may_follow(&census))
         language = first;
-    lines->n_words[language] += census.n_words;
+    lines->n_words[language] += n_words(&census);
     return language;
 }
