@@ -1,12 +1,24 @@
 /* SPDX-License-Identifier: MIT */
+/* Many postings are added up in a table of all documents, which takes a few steps for each, however
+ * many runs there are, and a look at a bit of each document. Few are merged two by two. */
 #include "index/runs.h"
+
+enum {
+    WORD = 64,        /* documents */
+    SHARE = 2,        /* words of the table that may be looked at for a posting … */
+    MERGED_MOST = 32, /* … and postings that are not worth it in any case */
+};
 
 void runs_free(struct runs *runs)
 {
     vector_free(&runs->postings);
-    vector_free(&runs->others);
     vector_free(&runs->merged);
     vector_free(&runs->ends);
+    free(runs->bits);
+    free(runs->freqs);
+    runs->bits = NULL;
+    runs->freqs = NULL;
+    runs->n_words = 0;
 }
 
 bool runs_end(struct runs *runs)
@@ -17,6 +29,8 @@ bool runs_end(struct runs *runs)
         *end = runs->postings.n;
     return end;
 }
+
+/* ---- two by two */
 
 static struct posting *copy(const struct posting *at, const struct posting *end, struct posting *to)
 {
@@ -42,28 +56,12 @@ static struct posting *merge_two(const struct posting *a, const struct posting *
     return copy(b, b_end, copy(a, a_end, to));
 }
 
-/** The same where `b` is far shorter: stretches of `a` are copied. */
-static struct posting *merge_few(const struct posting *a, const struct posting *a_end,
-                                 const struct posting *b, const struct posting *b_end,
-                                 struct posting *to)
+/** Merge all runs, there and back, until one is left. */
+static bool merge_all(struct runs *runs)
 {
-    for (; b < b_end; b++) {
-        const struct posting *from = a;
+    struct postings_run *from = &runs->postings, *to = &runs->merged;
+    size_t n = runs->ends.n, *ends = runs->ends.at;
 
-        while (a < a_end && a->doc < b->doc)
-            a++;
-        to = copy(from, a, to);
-        *to = *b;
-        if (a < a_end && a->doc == b->doc)
-            to->freq += a++->freq;
-        to++;
-    }
-    return copy(a, a_end, to);
-}
-
-/** Merge the runs of `from` two by two, into `to` and back, until one is left in `from`. */
-static bool merge_all(struct postings_run *from, struct postings_run *to, size_t *ends, size_t n)
-{
     while (n > 1) {
         size_t n_left = 0, start = 0;
         struct posting *out;
@@ -87,67 +85,72 @@ static bool merge_all(struct postings_run *from, struct postings_run *to, size_t
     return true;
 }
 
-/** The longest run. */
-static void find_longest(const struct runs *runs, size_t *start, size_t *end)
+/* ---- in a table */
+
+/** Words that have a bit of each document. */
+static size_t words_of(const struct runs *runs)
 {
-    *start = *end = 0;
-    for (size_t i = 0, from = 0; i < runs->ends.n; from = runs->ends.at[i++])
-        if (runs->ends.at[i] - from > *end - *start) {
-            *start = from;
-            *end = runs->ends.at[i];
-        }
-}
+    uint32_t last = 0;
 
-/** Copy all runs but that from `start` to `end`, and merge them. */
-static bool merge_others(struct runs *runs, size_t start, size_t end)
-{
-    struct postings_run *others = &runs->others;
-    size_t n = 0, from = 0, *ends = runs->ends.at;
+    for (size_t i = 0, start = 0; i < runs->ends.n; start = runs->ends.at[i++]) {
+        size_t end = runs->ends.at[i];
 
-    others->n = 0;
-    if (!vector_reserve(others, runs->postings.n - (end - start)))
-        return false;
-    for (size_t i = 0; i < runs->ends.n; i++) {
-        size_t to = ends[i];
-
-        if (from < to && from != start) {
-            memcpy(others->at + others->n, runs->postings.at + from,
-                   (to - from) * sizeof *others->at);
-            others->n += to - from;
-            ends[n++] = others->n;
-        }
-        from = to;
+        if (end > start && runs->postings.at[end - 1].doc > last)
+            last = runs->postings.at[end - 1].doc;
     }
-    return merge_all(others, &runs->merged, ends, n);
+    return (size_t)last / WORD + 1;
 }
 
-/* The longest run is most often longer than all others together: it is merged once, with what they
- * came to. */
+static bool make_table(struct runs *runs, size_t n_words)
+{
+    if (n_words <= runs->n_words)
+        return true;
+    n_words += n_words / 2; /* documents come in rising order: the next ones are a few more */
+    free(runs->bits);
+    free(runs->freqs);
+    runs->bits = calloc(n_words, sizeof *runs->bits);
+    runs->freqs = calloc(n_words, WORD * sizeof *runs->freqs);
+    runs->n_words = runs->bits && runs->freqs ? n_words : 0;
+    return runs->n_words;
+}
+
+/** Add up all postings; what they come to takes their place. */
+static void add_up(struct runs *runs, size_t n_words)
+{
+    struct posting *at = runs->postings.at, *to = at;
+    uint64_t *bits = runs->bits;
+    uint32_t *freqs = runs->freqs;
+
+    for (size_t i = 0; i < runs->postings.n; i++) {
+        freqs[at[i].doc] += at[i].freq;
+        bits[at[i].doc / WORD] |= (uint64_t)1 << at[i].doc % WORD;
+    }
+    for (size_t i = 0; i < n_words; i++) {
+        for (uint64_t left = bits[i]; left; left &= left - 1) {
+            uint32_t doc = (uint32_t)i * WORD + (uint32_t)__builtin_ctzll(left);
+
+            *to++ = (struct posting){ doc, freqs[doc] };
+            freqs[doc] = 0;
+        }
+        bits[i] = 0;
+    }
+    runs->postings.n = (size_t)(to - at);
+}
+
 bool runs_merge(struct runs *runs)
 {
-    enum { FEW = 8 };
-    size_t start, end, n_others;
-    const struct posting *longest, *others;
-    struct posting *to;
+    size_t n_words;
 
     if (runs->ends.n < 2)
         return true;
-    find_longest(runs, &start, &end);
-    if (end - start < runs->postings.n) {
-        if (!merge_others(runs, start, end))
+    n_words = words_of(runs);
+    if (runs->postings.n <= MERGED_MOST || runs->postings.n <= n_words / SHARE) {
+        if (!merge_all(runs))
             return false;
-        n_others = runs->others.n;
-        runs->merged.n = 0;
-        if (!vector_reserve(&runs->merged, end - start + n_others))
+    } else {
+        if (!make_table(runs, n_words))
             return false;
-        longest = runs->postings.at;
-        others = runs->others.at;
-        to = runs->merged.at;
-        to = n_others < (end - start) / FEW
-                 ? merge_few(longest + start, longest + end, others, others + n_others, to)
-                 : merge_two(longest + start, longest + end, others, others + n_others, to);
-        runs->merged.n = (size_t)(to - runs->merged.at);
-        vector_swap(&runs->postings, &runs->merged);
+        add_up(runs, n_words);
     }
     runs->ends.at[0] = runs->postings.n;
     runs->ends.n = 1;

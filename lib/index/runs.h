@@ -20,8 +20,11 @@ struct postings_run {
 };
 
 struct runs {
-    struct postings_run postings, others, merged;
+    struct postings_run postings, merged;
     VECTOR(size_t) ends; /* of each run of `postings` */
+    uint64_t *bits;      /* of each document whether any run has it, … */
+    uint32_t *freqs;     /* … and how often all have it; all 0 from one merge to the next */
+    size_t n_words;      /* of `bits` */
 };
 
 void runs_free(struct runs *runs);
