@@ -22,8 +22,8 @@ int muc_analyzer_open(struct muc_analyzer **out, struct muc_error *err)
     if (!analyzer)
         return error_memory(err);
     rc = analyzer_new(&analyzer->analyzer, err);
-    if (!rc && !(analyzer->stemmers = stems_new()))
-        rc = error_memory(err);
+    if (!rc)
+        rc = stems_new(&analyzer->stemmers, err);
     if (rc) {
         muc_analyzer_close(analyzer);
         return rc;

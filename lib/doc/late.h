@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* doc/late.h - libraries that only readers of some types of files need, loaded by the first of
- * them.
- *
- * They and what they need in turn are ten shared objects, which took a quarter of the time from a
- * process' start to its first answer although no search calls them. A library's functions are
- * called through its table, as in libxml.xmlFreeDoc(…), by those whose libxml_load() succeeded. */
+ * them (base/late.h). Those whose libxml_load() succeeded may call libxml's functions. */
 #pragma once
 
 #include <archive.h>
@@ -14,10 +10,10 @@
 #include <libxml/xmlreader.h>
 #include <magic.h>
 #include <md4c.h>
-#include <stdbool.h>
 #include <yaml.h>
 
 #include "base/error.h"
+#include "base/late.h"
 
 #define LIBXML_FUNCTIONS(F)                                                                        \
     F(htmlEntityLookup)                                                                            \
@@ -86,8 +82,6 @@
     F(yaml_parser_delete)                                                                          \
     F(yaml_parser_initialize) F(yaml_parser_parse) F(yaml_parser_set_input_string)
 
-#define LATE_MEMBER(name) __typeof__(&(name)) name;
-
 struct libxml {
     LIBXML_FUNCTIONS(LATE_MEMBER)
     xmlFreeFunc xmlFree; /* a variable in the library */
@@ -129,22 +123,5 @@ int libcsv_load(struct muc_error *err);
 int libmd4c_load(struct muc_error *err);
 int libyaml_load(struct muc_error *err);
 
-/* ---- for tables elsewhere */
-
-/** Where the address of a function goes. */
-struct late_function {
-    const char *name;
-    void *at; /* a pointer to a function, or to a variable */
-};
-
-struct late_library {
-    const char *name;
-    const struct late_function *functions; /* NULL ends them */
-    void (*prepare)(void);                 /* once, when they are there; or NULL */
-    bool is_tried;
-    char failure[160]; /* why it is not there, or "" */
-};
-
-/** As libxml_load(). The library stays loaded: readers may be at work as long as the process lives.
- */
-int late_load(struct late_library *library, struct muc_error *err);
+/** The same of a table elsewhere. */
+int late_load_for_file(struct late_library *library, struct muc_error *err);

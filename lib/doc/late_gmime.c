@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "doc/late_gmime.h"
 
-#include "doc/late_names.h"
+#include "base/late_names.h"
 
 struct libgmime libgmime;
 
@@ -21,5 +21,5 @@ int libgmime_load(struct muc_error *err)
 {
     static struct late_library library = { LATE_LIBGMIME, functions, .prepare = prepare };
 
-    return late_load(&library, err);
+    return late_load_for_file(&library, err);
 }

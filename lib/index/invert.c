@@ -22,8 +22,8 @@ int invert_new(size_t memory, struct invert **out, struct muc_error *err)
     if (!invert)
         return error_memory(err);
     rc = analyzer_new(&invert->analyzer, err);
-    if (!rc && !(invert->stemmers = stems_new()))
-        rc = error_memory(err);
+    if (!rc) /* before anything is written: without them other terms would be */
+        rc = stems_new(&invert->stemmers, err);
     if (rc) {
         invert_free(invert);
         return rc;

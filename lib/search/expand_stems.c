@@ -51,8 +51,10 @@ int expand_stems(struct expand *expand, const struct node *typed, struct node **
         return MUC_OK;
     if (!*languages && (rc = find_languages(expand->of->lookups->reader, languages, expand->err)))
         return rc;
-    if (!*stems && !(*stems = stems_new()))
-        return error_memory(expand->err);
+    if (*languages == 1)
+        return MUC_OK;
+    if (!*stems && (rc = stems_new(stems, expand->err)))
+        return rc;
     in_field.field = FIELD_STEM;
     for (int i = LANGUAGE_ENGLISH; i < LANGUAGES && !rc; i++) {
         struct node *other = NULL;

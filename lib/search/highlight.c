@@ -27,23 +27,25 @@ static bool is_definite(const struct query_word *word)
 }
 
 /** Leaves in the order of met_of(). */
-static bool collect(struct highlighter *highlighter, const struct node *node)
+static int collect(struct highlighter *highlighter, const struct node *node, struct muc_error *err)
 {
     const struct node **leaf;
     struct word_met *met;
+    int rc;
 
     if (node->kind == NODE_NOT)
-        return true;
+        return MUC_OK;
     if (is_shown(node)) {
-        if (!(leaf = vector_push(&highlighter->leaves)) ||
-            (node->field == FIELD_STEM && !highlighter->stems &&
-             !(highlighter->stems = stems_new())))
-            return false;
+        if (!(leaf = vector_push(&highlighter->leaves)))
+            return error_memory(err);
+        if (node->field == FIELD_STEM && !highlighter->stems &&
+            (rc = stems_new(&highlighter->stems, err)))
+            return rc;
         *leaf = node;
         highlighter->has_days = highlighter->has_days || node->field == FIELD_DAY;
         for (uint32_t i = 0; i < node->n_words; i++) {
             if (!(met = vector_push(&highlighter->met)))
-                return false;
+                return error_memory(err);
             *met = (struct word_met){ .tier = TIER_UNMET };
             highlighter->forms_known = highlighter->forms_known || is_definite(&node->words[i]);
         }
@@ -51,22 +53,24 @@ static bool collect(struct highlighter *highlighter, const struct node *node)
     for (uint32_t i = 0; i < node->n_children; i++) {
         bool known = highlighter->forms_known;
 
-        if (!collect(highlighter, node->children[i]))
-            return false;
+        if ((rc = collect(highlighter, node->children[i], err)))
+            return rc;
         if (node->children[i]->tier != MUC_TIER_EXACT) /* nobody typed that */
             highlighter->forms_known = known;
     }
-    return true;
+    return MUC_OK;
 }
 
 int highlighter_open(struct highlighter *highlighter, const struct node *root,
                      enum muc_accents accents, struct analyzer *analyzer, struct muc_error *err)
 {
+    int rc;
+
     *highlighter = (struct highlighter){ .analyzer = analyzer, .root = root, .accents = accents };
-    if (collect(highlighter, root))
-        return MUC_OK;
-    highlighter_close(highlighter);
-    return error_memory(err);
+    rc = collect(highlighter, root, err);
+    if (rc)
+        highlighter_close(highlighter);
+    return rc;
 }
 
 void highlighter_close(struct highlighter *highlighter)

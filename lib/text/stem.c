@@ -4,6 +4,14 @@
 #include <libstemmer.h>
 #include <stdlib.h>
 
+#include "base/error.h"
+#include "base/late.h"
+#include "base/late_names.h"
+
+#define LIBSTEMMER_FUNCTIONS(F)                                                                    \
+    F(sb_stemmer_delete) F(sb_stemmer_length) F(sb_stemmer_new) F(sb_stemmer_stem)
+#define NAMED(name) { #name, &libstemmer.name },
+
 enum {
     LETTERS_LEAST = 3,
     STEM_MAX = 40, /* bytes of a word that has one */
@@ -13,9 +21,39 @@ struct stems {
     struct sb_stemmer *stemmers[LANGUAGES]; /* opened with the first word of a language */
 };
 
-struct stems *stems_new(void)
+/* Loading it changes 330 kB of addresses, and few searches have a foreign word. */
+static struct {
+    LIBSTEMMER_FUNCTIONS(LATE_MEMBER)
+} libstemmer;
+
+static int load(struct muc_error *err)
 {
-    return calloc(1, sizeof(struct stems));
+    static const struct late_function functions[] = {
+        LIBSTEMMER_FUNCTIONS(NAMED) /* */
+        { NULL, NULL },
+    };
+    static struct late_library library = { LATE_LIBSTEMMER, functions };
+
+    return late_load(&library)
+               ? MUC_OK
+               : error_set(err, MUC_EIO, 0, library.name,
+                           "words of other languages need a library that cannot be loaded, %s; "
+                           "install it",
+                           library.failure);
+}
+
+int stems_new(struct stems **out, struct muc_error *err)
+{
+    struct stems *stems;
+    int rc = load(err);
+
+    if (rc)
+        return rc;
+    stems = calloc(1, sizeof *stems);
+    if (!stems)
+        return error_memory(err);
+    *out = stems;
+    return MUC_OK;
 }
 
 void stems_free(struct stems *stems)
@@ -23,7 +61,7 @@ void stems_free(struct stems *stems)
     if (!stems)
         return;
     for (int i = 0; i < LANGUAGES; i++)
-        sb_stemmer_delete(stems->stemmers[i]);
+        libstemmer.sb_stemmer_delete(stems->stemmers[i]);
     free(stems);
 }
 
@@ -65,12 +103,12 @@ int stem_word(struct stems *stems, enum language language, struct muc_string exa
     exact = without_elision(language, exact);
     if (language <= LANGUAGE_VIETNAMESE || !has_stem(exact))
         return 0;
-    if (!*stemmer && !(*stemmer = sb_stemmer_new(code, NULL)))
+    if (!*stemmer && !(*stemmer = libstemmer.sb_stemmer_new(code, NULL)))
         return -1;
-    stem = sb_stemmer_stem(*stemmer, (const sb_symbol *)exact.bytes, (int)exact.size);
+    stem = libstemmer.sb_stemmer_stem(*stemmer, (const sb_symbol *)exact.bytes, (int)exact.size);
     if (!stem)
         return -1;
-    size = (size_t)sb_stemmer_length(*stemmer);
+    size = (size_t)libstemmer.sb_stemmer_length(*stemmer);
     if (!size || size > 2 * STEM_MAX)
         return 0;
     memcpy(out, code, 2);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* text/stem.h - words of other languages by their stems, from libstemmer.
+/* text/stem.h - words of other languages by their stems, from libstemmer,
+ * which the first that needs them loads (base/late.h).
  *
  * A stem bears the code of its language in front: "enannounc" of announcements, "frévénement" of
  * l'événement. So the same letters of two languages are two stems. */
@@ -10,7 +11,8 @@
 
 struct stems;
 
-struct stems *stems_new(void); /* NULL: memory is out. Belongs to one thread. */
+/** MUC_OK, MUC_ENOMEM, or MUC_EIO: libstemmer cannot be loaded. They belong to one thread. */
+int stems_new(struct stems **out, struct muc_error *err);
 void stems_free(struct stems *stems);
 
 /**

@@ -220,4 +220,29 @@ run search -d lines.db --format ids floods
 status 0
 out a
 
+# without the library that knows stems: Vietnamese is searched, the rest is refused rather than
+# found or indexed otherwise
+mkdir lib
+: >lib/libstemmer.so.0d
+echo '{"id": "d", "text": "Thành phố trồng rừng, mưa ở Flood"}' >vietnamese.jsonl
+run index -q -d vietnamese.db vietnamese.jsonl
+LD_LIBRARY_PATH=$work/lib:$LD_LIBRARY_PATH run index -q -d none.db lines.jsonl
+if [ "$code" != 0 ]; then # else it has another name here
+    status 6
+    err_has 'words of other languages need a library that cannot be loaded, '
+    err_has '; install it'
+    run search -d none.db --format ids flood
+    status 1
+    LD_LIBRARY_PATH=$work/lib:$LD_LIBRARY_PATH run search -d lines.db --format ids floods
+    status 6
+    err_has 'words of other languages need a library that cannot be loaded, '
+    for query in 'trong rung' 'trồng rừng' flood; do
+        LD_LIBRARY_PATH=$work/lib:$LD_LIBRARY_PATH run search -d vietnamese.db --format ids "$query"
+        status 0
+        out d
+    done
+    LD_LIBRARY_PATH=$work/lib:$LD_LIBRARY_PATH run analyze Flood
+    status 6
+fi
+
 finish

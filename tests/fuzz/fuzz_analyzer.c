@@ -44,7 +44,7 @@ static void check_stems(const struct analyzer *analyzer, struct muc_string text,
     struct buffer stems = { 0 };
     size_t end = 0;
 
-    if ((!stemmers && !(stemmers = stems_new())) ||
+    if ((!stemmers && stems_new(&stemmers, NULL)) ||
         !language_find(analyzer, text, tokens->at, tokens->n, &spans))
         abort();
     for (size_t i = 0; i < spans.n; i++) {

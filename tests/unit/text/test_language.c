@@ -201,8 +201,7 @@ static void test_syllables(void **state)
 static int open_all(void **state)
 {
     (void)state;
-    stems = stems_new();
-    return !stems || analyzer_new(&analyzer, NULL);
+    return stems_new(&stems, NULL) || analyzer_new(&analyzer, NULL);
 }
 
 static int close_all(void **state)
