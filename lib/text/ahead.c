@@ -5,13 +5,14 @@
 
 /** Whether the word that ends before byte `end` of the window cannot go on: there stands an ASCII
  *  character that does not join, or one that has nothing to join. */
-static bool word_stops(const uint8_t *classes, const struct window *window, unsigned end)
+static bool word_stops(const struct window *window, unsigned end)
 {
-    return classes[(uint8_t)window->bytes[end]] == CLASS_OTHER || !(window->words >> (end + 1) & 1);
+    return character_classes[(uint8_t)window->bytes[end]] == CLASS_OTHER ||
+           !(window->words >> (end + 1) & 1);
 }
 
-unsigned ahead_find(const uint8_t *classes, const struct known *known, struct muc_string text,
-                    size_t at, struct ahead words[AHEAD], size_t *next)
+unsigned ahead_find(const struct known *known, struct muc_string text, size_t at,
+                    struct ahead words[AHEAD], size_t *next)
 {
     struct window window;
     uint64_t starts, ends; /* the latter where what follows is in the window, too */
@@ -31,7 +32,7 @@ unsigned ahead_find(const uint8_t *classes, const struct known *known, struct mu
         }
         n_words++;
         end = ends ? (unsigned)__builtin_ctzll(ends) : WINDOW;
-        if (end - start > KNOWN_MAX || !word_stops(classes, &window, end)) {
+        if (end - start > KNOWN_MAX || !word_stops(&window, end)) {
             *word = (struct ahead){ at + start, 0, simde_mm_setzero_si128(), NULL };
             break;
         }

@@ -17,7 +17,6 @@ struct ahead {
 };
 
 /** Find the next words from `at` on and have their places fetched, so that none is waited for when
- *  they are looked up. `classes`: of character_classes(). Returns their number; `*next` is where
- *  the text goes on behind them. */
-unsigned ahead_find(const uint8_t *classes, const struct known *known, struct muc_string text,
-                    size_t at, struct ahead words[AHEAD], size_t *next);
+ *  they are looked up. Returns their number; `*next` is where the text goes on behind them. */
+unsigned ahead_find(const struct known *known, struct muc_string text, size_t at,
+                    struct ahead words[AHEAD], size_t *next);

@@ -29,7 +29,6 @@ int analyzer_new(struct analyzer **out, struct muc_error *err)
         analyzer_free(analyzer);
         return rc;
     }
-    analyzer->classes = character_classes();
     *out = analyzer;
     return MUC_OK;
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "text/character.h"
 
-#include <pthread.h>
-
 #include <unicode/uchar.h>
 
 bool character_is_invisible(uint32_t c)
@@ -100,20 +98,4 @@ enum character_class character_class(uint32_t c)
     if (c == '.' || c == ',')
         return CLASS_POINT;
     return class_from_icu(c);
-}
-
-static uint8_t table[CHARACTER_TABLE];
-
-static void fill_table(void)
-{
-    for (uint32_t c = 0; c < CHARACTER_TABLE; c++)
-        table[c] = (uint8_t)character_class(c);
-}
-
-const uint8_t *character_classes(void)
-{
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-    pthread_once(&once, fill_table);
-    return table;
 }

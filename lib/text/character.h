@@ -2,7 +2,7 @@
 /* text/character.h - code points out of UTF-8, and what kind of character each is for words.
  *
  * Classes are those of UAX #29 as ICU knows them (Word_Break), put together for the rules of
- * text/analyzer.h. Characters below CHARACTER_TABLE are looked up in a table filled from ICU. */
+ * text/analyzer.h. Characters below CHARACTER_TABLE are looked up in a table made from ICU. */
 #pragma once
 
 #include <stdbool.h>
@@ -24,8 +24,7 @@ enum character_class {
     CLASS_COMPLEX,     /* scripts without spaces: ICU's dictionaries know their words */
 };
 
-/** The classes of the characters below CHARACTER_TABLE; asked of ICU once in the process. */
-const uint8_t *character_classes(void);
+extern const uint8_t character_classes[CHARACTER_TABLE]; /* written by character_make.c */
 enum character_class character_class(uint32_t c);
 
 bool character_is_invisible(uint32_t c);  /* zero-width or soft hyphen: not part of any form */

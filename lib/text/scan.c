@@ -11,9 +11,9 @@
 #include "text/unit.h"
 #include "text/whole.h"
 
-static enum character_class class_of(const struct analyzer *analyzer, uint32_t c)
+static enum character_class class_of(uint32_t c)
 {
-    return c < CHARACTER_TABLE ? analyzer->classes[c] : character_class(c);
+    return c < CHARACTER_TABLE ? character_classes[c] : character_class(c);
 }
 
 /** The form of the written bytes [start, end); UINT32_MAX: none, or failed with scan->rc. */
@@ -117,7 +117,7 @@ static size_t word_end(const struct scan *scan, size_t at)
     while (at < scan->text.size) {
         size_t start = at;
         uint32_t c = character_next(scan->text, &at);
-        enum character_class class = class_of(scan->analyzer, c);
+        enum character_class class = class_of(c);
 
         switch (class) {
         case CLASS_EXTEND:
@@ -157,7 +157,7 @@ static size_t complex_end(const struct scan *scan, size_t at)
     size_t end = at;
 
     while (at < scan->text.size) {
-        enum character_class class = class_of(scan->analyzer, character_next(scan->text, &at));
+        enum character_class class = class_of(character_next(scan->text, &at));
 
         if (class != CLASS_COMPLEX && class != CLASS_EXTEND)
             break;
@@ -207,7 +207,7 @@ static size_t scan_slowly(struct scan *scan, size_t at, simde__m128i key, size_t
     struct analyzer *analyzer = scan->analyzer;
     size_t start = at, end;
     uint32_t c = character_next(scan->text, &at), form;
-    enum character_class class = class_of(analyzer, c);
+    enum character_class class = class_of(c);
     bool number = class == CLASS_DIGIT, upper = number || character_is_upper(c);
 
     switch (class) {
@@ -225,7 +225,7 @@ static size_t scan_slowly(struct scan *scan, size_t at, simde__m128i key, size_t
         while (at < scan->text.size) { /* with the marks that follow it */
             size_t next = at;
 
-            if (class_of(analyzer, character_next(scan->text, &next)) != CLASS_EXTEND)
+            if (class_of(character_next(scan->text, &next)) != CLASS_EXTEND)
                 break;
             at = next;
         }
@@ -297,8 +297,7 @@ void scan_text(struct scan *scan, size_t most)
     while (scan->at < scan->text.size && plain->n < most && !scan->rc) {
         struct ahead words[AHEAD];
         size_t end;
-        unsigned n = ahead_find(scan->analyzer->classes, &scan->analyzer->known, scan->text,
-                                scan->at, words, &end);
+        unsigned n = ahead_find(&scan->analyzer->known, scan->text, scan->at, words, &end);
 
         if (vector_reserve(plain, AHEAD))
             scan->at = take_words(scan, words, n, end);

@@ -10,7 +10,6 @@
 #include "text/known.h"
 
 struct analyzer {
-    const uint8_t *classes;
     struct folder *folder;
     struct forms forms;
     struct known known;
