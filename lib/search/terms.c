@@ -317,22 +317,26 @@ int lookups_in_lines(struct lookups *lookups, const struct lookup *lookup,
 
 /* ---- from search to search */
 
+/** `n` zeroed elements; the room is zero until the first reader: its pages are not touched then. */
+static void *zero_kept(struct kept_terms *kept, size_t n, size_t size)
+{
+    return kept->reader ? arena_zero(&kept->arena, n, size) : arena_alloc(&kept->arena, n * size);
+}
+
 static void forget(struct kept_terms *kept)
 {
     arena_free(&kept->arena);
     arena_lend(&kept->arena, kept->room, KEPT_ROOM);
     kept->table = (struct term_table){
-        .words = arena_zero(&kept->arena, KNOWN_WORDS, sizeof *kept->table.words),
-        .pairs = arena_zero(&kept->arena, KNOWN_PAIRS, sizeof *kept->table.pairs),
-        .rarities = arena_zero(&kept->arena, FEW_DOCS, sizeof *kept->table.rarities),
+        .words = zero_kept(kept, KNOWN_WORDS, sizeof *kept->table.words),
+        .pairs = zero_kept(kept, KNOWN_PAIRS, sizeof *kept->table.pairs),
+        .rarities = zero_kept(kept, FEW_DOCS, sizeof *kept->table.rarities),
     };
 }
 
 bool kept_terms_open(struct kept_terms *kept)
 {
     *kept = (struct kept_terms){ .room = pages_new_large(KEPT_ROOM, KEPT_SMALL) };
-    if (kept->room)
-        forget(kept);
     return kept->room;
 }
 
