@@ -20,7 +20,7 @@ enum {
 };
 
 struct folder {
-    const UNormalizer2 *nfc, *nfd, *nfkc;
+    const UNormalizer2 *nfc, *nfd;
     struct letters letters;
     UChar source[WORD_UNITS], folded[WORK_UNITS], decomposed[WORK_UNITS], work[WORK_UNITS];
 };
@@ -38,7 +38,6 @@ int folder_new(struct folder **out, struct muc_error *err)
     }
     folder->nfc = unorm2_getNFCInstance(&status);
     folder->nfd = unorm2_getNFDInstance(&status);
-    folder->nfkc = unorm2_getNFKCInstance(&status);
     if (U_FAILURE(status)) {
         folder_free(folder);
         return error_set(err, MUC_EIO, 0, "ICU", "its data cannot be loaded: %s",
@@ -56,18 +55,19 @@ void folder_free(struct folder *folder)
 }
 
 /** The character of which this is another shape, as NFKC has it: Ｂ 𝐁 B, ² 2, ﬁ fi, Ⅲ III, ㎡ m2,
- *  ℃ C. Its size, 0: it is none, or more than letters and digits. */
-static int32_t shape_of(const struct folder *folder, uint32_t c, UChar shape[SHAPE_UNITS])
+ *  ℃ C. Its size, 0: it is none, or more than letters and digits. ICU reads the data of NFKC from
+ *  its file when it is first asked, which most processes never do. */
+static int32_t shape_of(uint32_t c, UChar shape[SHAPE_UNITS], UErrorCode *status)
 {
-    UErrorCode status = U_ZERO_ERROR;
     UChar source[2];
     int32_t size = 0, from = 0;
 
     if (!letter_is_shape(c))
         return 0;
     U16_APPEND_UNSAFE(source, size, c);
-    size = unorm2_normalize(folder->nfkc, source, size, shape, SHAPE_UNITS, &status);
-    if (U_FAILURE(status))
+    size =
+        unorm2_normalize(unorm2_getNFKCInstance(status), source, size, shape, SHAPE_UNITS, status);
+    if (U_FAILURE(*status))
         return 0;
     if (shape[0] == DEGREE && size > 1)
         u_memmove(shape, shape + 1, --size);
@@ -83,7 +83,7 @@ static int32_t shape_of(const struct folder *folder, uint32_t c, UChar shape[SHA
 
 /** The word's visible characters in UTF-16, apostrophes as one, Ð, ð, Ɖ and ɖ as đ, and shapes as
  *  what they are; their number. */
-static int32_t visible(struct folder *folder, struct muc_string word)
+static int32_t visible(struct folder *folder, struct muc_string word, UErrorCode *status)
 {
     int32_t n = 0, size;
 
@@ -97,7 +97,7 @@ static int32_t visible(struct folder *folder, struct muc_string word)
             c = '\'';
         else if (character_is_foreign_d(c))
             c = D_STROKE;
-        if ((size = shape_of(folder, c, shape))) {
+        if ((size = shape_of(c, shape, status))) {
             u_memcpy(folder->source + n, shape, size);
             n += size;
         } else {
@@ -289,7 +289,7 @@ static int fold_by_icu(struct folder *folder, struct muc_string word, struct fol
                        struct muc_error *err)
 {
     UErrorCode status = U_ZERO_ERROR;
-    int32_t n = visible(folder, word);
+    int32_t n = visible(folder, word, &status);
 
     n = u_strFoldCase(folder->folded, WORK_UNITS, folder->source, n, U_FOLD_CASE_DEFAULT, &status);
     n = unorm2_normalize(folder->nfd, folder->folded, n, folder->decomposed, WORK_UNITS, &status);
