@@ -96,6 +96,13 @@ static bool is_of_others(const struct place *run, size_t n, size_t first, size_t
             !str_equal(run[behind - 1].form, forms[behind - 1 - first]));
 }
 
+/** Whether a word that could ask alone is another one, by what stands around it: sọ não, máy tính.
+ */
+static bool is_other_word(const struct place *run, size_t n, size_t p)
+{
+    return run[p].one_word || (p + 1 < n && run[p + 1].bound && run[p].certain);
+}
+
 /** Set the forms of words that ask: what an archive of answers says of them is chance. */
 static void read_question(const struct restoring *restoring, struct place *run, size_t n)
 {
@@ -127,7 +134,7 @@ static void read_question(const struct restoring *restoring, struct place *run, 
     for (size_t p = n; p-- > 0 && !asks;) {
         struct muc_string form = question_form_alone(run[p].node->words->folded);
 
-        asks = form.size && !run[p].one_word;
+        asks = form.size && !is_other_word(run, n, p);
         if (asks) {
             run[p].form = form;
             run[p].asks = true;
