@@ -270,7 +270,6 @@ static bool read_years(struct reading *reading, struct when *when)
 /** 3 giờ chiều is 15 giờ, and so is 15 giờ chiều. */
 static bool take_part(struct reading *reading, unsigned *hour)
 {
-    enum { HALF_DAY = 12 };
     enum day_part part = (enum day_part)reading->items[reading->at].value;
 
     if (!when_is_part(reading) || !take(reading, ITEM_PART))
@@ -278,6 +277,19 @@ static bool take_part(struct reading *reading, unsigned *hour)
     if (*hour < HALF_DAY)
         *hour += HALF_DAY;
     return when_is_in_part(*hour, part);
+}
+
+/** 3pm is 15 giờ, 12am is 0 giờ. Apart from its hour am is ấm as well: it is none before more. */
+static bool take_noon(struct reading *reading, unsigned *hour)
+{
+    const struct item *item = &reading->items[reading->at];
+
+    if (!next_is(reading, ITEM_NOON, false) || *hour < 1 || *hour > HALF_DAY ||
+        (item->bare && !item->value && reading->behind))
+        return false;
+    *hour = *hour % HALF_DAY + item->value;
+    reading->at++;
+    return true;
 }
 
 static bool read_clock(struct reading *reading, struct when *when)
@@ -296,7 +308,7 @@ static bool read_clock(struct reading *reading, struct when *when)
         when->minute = WHEN_HALF;
         return true;
     }
-    if (named && !next_is(reading, ITEM_NUMBER, false))
+    if ((named && !next_is(reading, ITEM_NUMBER, false)) || next_is(reading, ITEM_NOON, false))
         return true;
     item = &reading->items[reading->at];
     if (!next_is(reading, ITEM_NUMBER, false) || item->digits != 2 ||
@@ -311,7 +323,8 @@ static bool read_clock(struct reading *reading, struct when *when)
 static bool read_time(struct reading *reading, struct when *when)
 {
     return read_clock(reading, when) &&
-           (reading->at == reading->n || take_part(reading, &when->hour));
+           (reading->at == reading->n || take_noon(reading, &when->hour) ||
+            take_part(reading, &when->hour));
 }
 
 static bool exists(const struct when *when)

@@ -49,13 +49,17 @@ static bool add_numbers(struct reading *reading, struct muc_string word, char jo
     return item.digits && add_item(reading, item);
 }
 
-/** 8h, 8h30, 8g30. */
+/** 8h, 8h30, 8g30; 8am. */
 static bool add_time(struct reading *reading, struct muc_string word)
 {
     size_t at = 0;
 
     while (at < word.size && ascii_is_digit(word.bytes[at]))
         at++;
+    if (at + 2 == word.size && strchr("ap", word.bytes[at]) && word.bytes[at + 1] == 'm')
+        return add_numbers(reading, str_of(word.bytes, at), 0) &&
+               add_item(reading, (struct item){ .kind = ITEM_NOON,
+                                                .value = word.bytes[at] == 'p' ? HALF_DAY : 0 });
     if (at == word.size ||
         (word.bytes[at] != 'h' && (word.bytes[at] != 'g' || at + 1 == word.size)))
         return false;
@@ -122,6 +126,7 @@ static const struct {
     { "nhăm", "nham", ITEM_BEHIND, 5 },   { "rưỡi", "ruoi", ITEM_HALF, 0 },
     { "trưa", "trua", ITEM_PART, NOON },  { "chiều", "chieu", ITEM_PART, AFTERNOON },
     { "đêm", "dem", ITEM_PART, NIGHT },   { "khuya", "khuya", ITEM_PART, LATE },
+    { "am", "am", ITEM_NOON, 0 },         { "pm", "pm", ITEM_NOON, HALF_DAY },
 };
 
 /** Whether a word is one without marks, or with its own. */

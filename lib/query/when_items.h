@@ -4,7 +4,7 @@
 
 #include "query/query.h"
 
-enum { ITEMS_MAX = 16 };
+enum { ITEMS_MAX = 16, HALF_DAY = 12 /* hours */ };
 
 enum item_kind {
     ITEM_NUMBER,
@@ -19,6 +19,7 @@ enum item_kind {
     ITEM_MINUTES,
     ITEM_HALF,    /* rưỡi: thirty minutes */
     ITEM_PART,    /* of the day, behind an hour: chiều */
+    ITEM_NOON,    /* am and pm, behind an hour: those before it, 0 or 12 */
     ITEM_NAME,    /* of a month, behind tháng; of mười hai the first or the second word */
     ITEM_FOUR,    /* bốn: of a month hardly, which is tháng tư */
     ITEM_TENS,    /* mươi */
