@@ -201,7 +201,13 @@ static void merge(struct same *same)
         measure_must(segment_open(read, &same->entries.at[i], &segments[i], &err), &err);
         inputs[i] = &segments[i];
     }
-    measure_must(merge_segments(inputs, n, 0, 1, &same->spill, same->next++, &merged, &err), &err);
+    measure_must(merge_segments(&(struct merge_task){ .inputs = inputs,
+                                                      .n = n,
+                                                      .threads = 1,
+                                                      .spill = &same->spill,
+                                                      .number = same->next++ },
+                                &merged, &err),
+                 &err);
     measure_must(spill_flush(&same->spill, &err), &err);
     for (size_t i = 0; i < n; i++)
         segment_close(&segments[i]);

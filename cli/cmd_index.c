@@ -145,6 +145,14 @@ static bool on_event(void *context, const struct muc_event *event)
     return !interrupt_caught();
 }
 
+static bool on_merging(void *context, const struct muc_merging *merging)
+{
+    struct indexing *in = context;
+
+    progress_merging(&in->progress, merging);
+    return !interrupt_caught();
+}
+
 /** Index one operand. @return MUC_OK also when it is one of the inputs that failed. */
 static int index_path(struct indexing *in, struct muc_writer *writer, const char *path,
                       struct muc_error *err)
@@ -273,6 +281,8 @@ static int run_index(struct run *run)
         .memory = (size_t)settings->memory << 20,
         .threads = settings->jobs ? settings->jobs : database_threads(),
         .wait_ms = database_wait_ms(&settings->writer),
+        .merging = on_merging,
+        .context = &in,
     };
     struct muc_writer *writer;
     char *scratch;

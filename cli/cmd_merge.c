@@ -4,17 +4,30 @@
 #include <unistd.h>
 
 #include "database.h"
+#include "format.h"
+#include "interrupt.h"
 #include "progress.h"
 #include "report.h"
 
 struct merge_settings {
     struct writer_settings writer;
+    bool quiet;
 };
 
 static const struct option_spec merge_options[] = {
+    { .name = "quiet",
+      .letter = 'q',
+      .target = offsetof(struct merge_settings, quiet),
+      .summary = "no progress, no summary" },
     OPTION_WAIT(struct merge_settings),
     { 0 },
 };
+
+static bool on_merging(void *context, const struct muc_merging *merging)
+{
+    progress_merging(context, merging);
+    return !interrupt_caught();
+}
 
 /** Take over the documents of another database, and commit them. */
 static int join(struct muc_writer *writer, const char *path, struct progress *progress)
@@ -34,30 +47,74 @@ static int join(struct muc_writer *writer, const char *path, struct progress *pr
     return STATUS_DONE;
 }
 
+static int merge(struct muc_writer *writer, struct progress *progress)
+{
+    struct muc_error err;
+    int rc;
+
+    progress_say(progress, "merging");
+    rc = muc_writer_merge(writer, &err);
+    progress_clear(progress);
+    return rc ? complain_error(&err) : STATUS_DONE;
+}
+
+/** What the database is like; zeros where that cannot be told. */
+static struct muc_stats look(const char *database)
+{
+    struct muc_stats stats = { 0 };
+    struct muc_index *index;
+
+    if (muc_index_open(database, &index, NULL))
+        return stats;
+    muc_index_stats(index, &stats, NULL);
+    muc_index_close(index);
+    return stats;
+}
+
+/** What became of it, and what to do where much of the file is free. */
+static void show_summary(const struct muc_stats *before, const struct muc_stats *after)
+{
+    char documents[FORMAT_NUMBER_SIZE], bytes[FORMAT_NUMBER_SIZE], free[FORMAT_NUMBER_SIZE];
+
+    complain("%ssegments: %" PRIu32 " before, %" PRIu32 " now; documents: %s; file: %s, %s free%s",
+             before->snapshot == after->snapshot ? "nothing to do; " : "", before->segments,
+             after->segments, format_count(after->documents, documents),
+             format_bytes(after->file_bytes, bytes), format_bytes(after->free_bytes, free),
+             after->free_bytes > after->file_bytes / 4
+                 ? "; \"mucluc backup TARGET\" makes a copy without that"
+                 : "");
+}
+
 static int run_merge(struct run *run)
 {
     const struct merge_settings *settings = run->settings;
+    struct progress progress;
     const struct muc_writer_options options = {
         .threads = database_threads(),
         .wait_ms = database_wait_ms(&settings->writer),
+        .merging = on_merging,
+        .context = &progress,
     };
-    struct progress progress;
+    struct muc_stats before = { 0 }, after;
     struct muc_writer *writer;
-    struct muc_error err;
     int status = database_open_writer(run->database, run->n_operands, &options, &writer);
 
     if (status != STATUS_DONE)
         return status;
-    progress_start(&progress, isatty(STDERR_FILENO));
-    for (size_t i = 0; i < run->n_operands && status == STATUS_DONE; i++)
+    interrupt_catch();
+    progress_start(&progress, isatty(STDERR_FILENO) && !settings->quiet);
+    if (progress.on)
+        before = look(run->database);
+    for (size_t i = 0; i < run->n_operands && status == STATUS_DONE && !interrupt_caught(); i++)
         status = join(writer, run->operands[i], &progress);
-    if (status == STATUS_DONE) {
-        progress_say(&progress, "merging");
-        if (muc_writer_merge(writer, &err))
-            status = complain_error(&err);
-        progress_clear(&progress);
-    }
+    if (status == STATUS_DONE && !interrupt_caught())
+        status = merge(writer, &progress);
     muc_writer_close(writer);
+    interrupt_pass_on();
+    if (status == STATUS_DONE && progress.on) {
+        after = look(run->database);
+        show_summary(&before, &after);
+    }
     return status;
 }
 
@@ -84,6 +141,7 @@ const struct command command_merge = {
                "replaces it; one that is the same changes nothing, so merging again costs little. "
                "What the others remember of files comes along, but neither their alerts nor their "
                "abbreviations.txt.\n"
+               "Interrupted (Ctrl-C, SIGTERM) it leaves what it has not finished as it was.\n"
                "Exit status: 0 done, 2 one of the databases is not there (those before it are "
                "merged), 4 another writer is at work.",
 };

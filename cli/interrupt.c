@@ -18,7 +18,7 @@ static void on_signal(int number)
         signal(number, SIG_DFL);
         raise(number); /* is blocked until we return */
     }
-    caught = 1;
+    caught = number;
     if (nothing >= 0)
         dup2(nothing, STDIN_FILENO); /* a read that waits there is interrupted, the next one ends */
     errno = saved;
@@ -39,4 +39,14 @@ void interrupt_catch(void)
 bool interrupt_caught(void)
 {
     return caught != 0;
+}
+
+void interrupt_pass_on(void)
+{
+    int number = caught;
+
+    if (!number)
+        return;
+    signal(number, SIG_DFL);
+    raise(number);
 }

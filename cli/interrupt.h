@@ -12,3 +12,6 @@ void interrupt_catch(void);
 
 /** Whether there was one. */
 bool interrupt_caught(void);
+
+/** Where there was one, end by it, as if it had not been caught. */
+void interrupt_pass_on(void);

@@ -95,6 +95,21 @@ void progress_say(struct progress *progress, const char *what)
     progress->drawn = true;
 }
 
+void progress_merging(struct progress *progress, const struct muc_merging *merging)
+{
+    static const char *const stages[] = { [MUC_MERGE_READING] = "reading",
+                                          [MUC_MERGE_ORDERING] = "ordering",
+                                          [MUC_MERGE_WRITING] = "writing" };
+    uint64_t done = merging->done < merging->total ? merging->done : merging->total;
+    char line[96], percent[16] = "";
+
+    if (done)
+        snprintf(percent, sizeof percent, " %u %%", (unsigned)(100 * done / merging->total));
+    snprintf(line, sizeof line, "merging %" PRIu32 " segment%s: %s%s", merging->segments,
+             merging->segments == 1 ? "" : "s", stages[merging->stage], percent);
+    progress_say(progress, line);
+}
+
 void progress_clear(struct progress *progress)
 {
     if (progress->drawn)

@@ -22,6 +22,9 @@ void progress_draw(struct progress *progress, const struct muc_tally *tally);
 /** Say in its place what goes on, in a word or two. */
 void progress_say(struct progress *progress, const char *what);
 
+/** Say how far merging is, which is told some ten times a second. */
+void progress_merging(struct progress *progress, const struct muc_merging *merging);
+
 /** Clear the line, so that something else can be written. */
 void progress_clear(struct progress *progress);
 

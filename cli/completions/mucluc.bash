@@ -407,7 +407,7 @@ _mucluc() {
     terms,-*) _mucluc_words ' --folded --abbreviations --limit --database --color --help' ;;
     stats,-*) _mucluc_words ' --format --duplicates --database --color --help' ;;
     check,-*) _mucluc_words ' --database --color --help' ;;
-    merge,-*) _mucluc_words ' --wait --database --color --help' ;;
+    merge,-*) _mucluc_words ' --quiet --wait --database --color --help' ;;
     merge,*) _mucluc_paths -d ;;
     backup,-*) _mucluc_words ' --database --color --help' ;;
     backup,*) _mucluc_paths -d ;;

@@ -113,6 +113,7 @@ complete -c mucluc -n '__fish_seen_subcommand_from stats' -l help -s h -d 'show 
 complete -c mucluc -n '__fish_seen_subcommand_from check' -l database -s d -xa '(__fish_complete_directories)' -d 'the database, a folder (default: $MUCLUC_DB, else mucluc in $XDG_DATA_HOME, else ~/.local/share/mucluc)'
 complete -c mucluc -n '__fish_seen_subcommand_from check' -l color -xa 'auto always never' -d 'colour and bold type; auto: on a terminal, unless NO_COLOR is set'
 complete -c mucluc -n '__fish_seen_subcommand_from check' -l help -s h -d 'show this and leave'
+complete -c mucluc -n '__fish_seen_subcommand_from merge' -l quiet -s q -d 'no progress, no summary'
 complete -c mucluc -n '__fish_seen_subcommand_from merge' -l wait -x -d 'wait so long for another writer to finish (default 0: not at all)'
 complete -c mucluc -n '__fish_seen_subcommand_from merge' -l database -s d -xa '(__fish_complete_directories)' -d 'the database, a folder (default: $MUCLUC_DB, else mucluc in $XDG_DATA_HOME, else ~/.local/share/mucluc)'
 complete -c mucluc -n '__fish_seen_subcommand_from merge' -l color -xa 'auto always never' -d 'colour and bold type; auto: on a terminal, unless NO_COLOR is set'

@@ -6,11 +6,13 @@
 #include "index/merge_parts.h"
 #include "index/records.h"
 
+enum { TEXT_WORK = 300 /* postings that are written in the time of a text in another order */ };
+
 /* ---- stored text */
 
 /** Blocks whose documents are all alive stay as they are. */
-static int copy_stored_of(const struct input *input, struct stored_writer *out,
-                          struct muc_error *err)
+static int copy_stored_of(const struct merge *merge, const struct input *input,
+                          struct stored_writer *out, struct muc_error *err)
 {
     struct records_iter iter;
     struct stored_block block;
@@ -27,6 +29,8 @@ static int copy_stored_of(const struct input *input, struct stored_writer *out,
             rc = stored_writer_record(out, iter.record, err);
         else
             break;
+        if (!rc)
+            rc = merge_watch_step(merge->watch, MUC_MERGE_WRITING, 0, err);
     }
     records_end(&iter);
     return rc;
@@ -37,7 +41,7 @@ static int copy_stored(struct merge *merge, struct stored_writer *out, struct mu
     int rc = MUC_OK;
 
     for (size_t i = 0; i < merge->n && !rc; i++)
-        rc = copy_stored_of(&merge->inputs[i], out, err);
+        rc = copy_stored_of(merge, &merge->inputs[i], out, err);
     return rc;
 }
 
@@ -54,8 +58,9 @@ static int reorder_stored(struct merge *merge, struct stored_writer *out, struct
         struct records_iter *iter = &iters[place.input];
 
         spill_wait(out->segment->spill);
-        if (!(rc = records_seek(iter, place.doc, err)))
-            rc = stored_writer_record(out, iter->record, err);
+        if (!(rc = records_seek(iter, place.doc, err)) &&
+            !(rc = stored_writer_record(out, iter->record, err)))
+            rc = merge_watch_step(merge->watch, MUC_MERGE_WRITING, TEXT_WORK, err);
     }
     for (size_t i = 0; i < merge->n && iters; i++)
         records_end(&iters[i]);
@@ -77,6 +82,17 @@ static int merge_stored(struct merge *merge, struct muc_error *err)
 }
 
 /* ---- the whole */
+
+/** How much there is to write, in postings. */
+static uint64_t work_of(const struct merge *merge)
+{
+    uint64_t work = merge->window ? (uint64_t)merge->n_docs * TEXT_WORK : 0;
+
+    for (size_t i = 0; i < merge->n; i++)
+        for (enum family family = 1; family < FAMILY_END; family++)
+            work += merge->inputs[i].segment->data->manifest.families[family].postings;
+    return work;
+}
 
 /** The new numbers of an input's documents; returns how many of them are alive. */
 static uint32_t map_documents(struct input *input)
@@ -207,7 +223,11 @@ static int write_all(struct merge *merge, unsigned threads, struct muc_error *er
     struct work work = { .merge = merge };
     pthread_t other;
     bool shared;
+    int rc;
 
+    merge_watch_expect(merge->watch, MUC_MERGE_WRITING, work_of(merge));
+    if ((rc = merge_watch_step(merge->watch, MUC_MERGE_WRITING, 0, err)))
+        return rc;
     pthread_mutex_init(&work.lock, NULL);
     pthread_cond_init(&work.ready, NULL);
     shared = threads > 1 && thread_start(&other, help, &work) == 0;
@@ -224,33 +244,33 @@ static int write_all(struct merge *merge, unsigned threads, struct muc_error *er
     return work.failure.code ? work.failure.code : segment_writer_finish(&merge->writer, err);
 }
 
-int merge_segments(struct segment *const *inputs, size_t n, size_t memory, unsigned threads,
-                   struct spill *spill, uint32_t number, struct segment_entry *entry,
+int merge_segments(const struct merge_task *task, struct segment_entry *entry,
                    struct muc_error *err)
 {
-    struct merge merge = { .n = n };
+    struct merge merge = { .n = task->n, .watch = task->watch };
     int rc;
 
-    if (!(merge.inputs = calloc(n + 1, sizeof *merge.inputs)))
+    if (!(merge.inputs = calloc(task->n + 1, sizeof *merge.inputs)))
         return error_memory(err);
-    for (size_t i = 0; i < n; i++)
-        merge.inputs[i].segment = inputs[i];
-    segment_writer_start(&merge.writer, spill, number);
+    for (size_t i = 0; i < task->n; i++)
+        merge.inputs[i].segment = task->inputs[i];
+    segment_writer_start(&merge.writer, task->spill, task->number);
     merge.writer.manifest.reordered =
-        memory || (n == 1 && inputs[0]->data->manifest.reordered); /* which stays what it was */
+        task->memory || /* alone and in its order, it stays what it was */
+        (task->n == 1 && task->inputs[0]->data->manifest.reordered);
     rc = number_documents(&merge, err);
-    if (!rc && memory)
-        rc = merge_reorder(&merge, memory, err);
+    if (!rc && task->memory)
+        rc = merge_reorder(&merge, task->memory, err);
     if (!rc && merge.n_docs && !(rc = find_places(&merge, err)))
-        rc = write_all(&merge, threads, err);
+        rc = write_all(&merge, task->threads, err);
     if (!rc)
-        *entry = (struct segment_entry){ number,
+        *entry = (struct segment_entry){ task->number,
                                          merge.n_docs,
                                          0,
                                          merge.writer.manifest.tokens,
                                          merge.writer.manifest.text_bytes,
                                          manifest_bytes(&merge.writer.manifest) };
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < task->n; i++)
         free(merge.inputs[i].map);
     free(merge.inputs);
     free(merge.places);

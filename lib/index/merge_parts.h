@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "index/merge_watch.h"
 #include "index/segment.h"
 #include "index/segment_write.h"
 
@@ -29,6 +30,7 @@ struct merge {
     uint32_t window;      /* so many from 0 on, and so on, are in a new order, each among these: a
                            * power of two; 0: all are in the order of the inputs */
     struct segment_writer writer;
+    struct merge_watch *watch; /* NULL: nobody is told */
 };
 
 static inline int merge_damaged(const struct input *input, const char *what, struct muc_error *err)

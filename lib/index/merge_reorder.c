@@ -11,6 +11,7 @@ enum {
     LEAST = 2 * LIST_BLOCK, /* documents: of fewer no list has several blocks to tell apart */
     RAREST = 256,           /* a term is in one document of so many at least … */
     MOST_FREQUENT = 8,      /* … and in one of so many at most */
+    STEP = 1024,            /* terms after which it is told how far they are */
     TERMS = 64,             /* of a document, on average: 128 bytes; 96 gain nothing */
 };
 _Static_assert(2 * TERMS * RAREST <= 1 << 15, "terms are as few as bisecting takes");
@@ -23,7 +24,7 @@ struct draft {
     uint64_t step, taken, n_suited;
 };
 
-enum pass { PASS_SIZE, PASS_COUNT, PASS_FILL };
+enum pass { PASS_SIZE, PASS_COUNT, PASS_FILL, PASSES };
 
 /* ---- terms of documents */
 
@@ -82,6 +83,7 @@ static bool takes(struct draft *draft, enum pass pass, uint64_t n)
 static int pass_terms(struct draft *draft, enum pass pass, struct muc_error *err)
 {
     struct terms_walk walk;
+    uint64_t n_read = 0;
     int rc = terms_walk_open(&walk, draft->merge, FAMILY_EXACT, err);
 
     draft->index.n_terms = 0;
@@ -92,7 +94,11 @@ static int pass_terms(struct draft *draft, enum pass pass, struct muc_error *err
         for (size_t i = 0; i < walk.n_at; i++)
             n += walk.at[i]->iter.entry->n_docs;
         rc = MUC_OK;
-        if (!takes(draft, pass, n))
+        if ((n_read += walk.n_at) >= STEP) {
+            rc = merge_watch_step(draft->merge->watch, MUC_MERGE_READING, n_read, err);
+            n_read = 0;
+        }
+        if (rc || !takes(draft, pass, n))
             continue;
         for (size_t i = 0; i < walk.n_at && !rc; i++)
             rc = read_list(draft, pass, walk.at[i], err);
@@ -106,9 +112,13 @@ static int make_forward_index(struct draft *draft, struct muc_error *err)
 {
     const uint32_t n = draft->merge->n_docs;
     uint32_t *ends;
-    int rc = pass_terms(draft, PASS_SIZE, err);
+    int rc;
 
-    if (rc)
+    for (size_t i = 0; i < draft->merge->n; i++)
+        merge_watch_expect(
+            draft->merge->watch, MUC_MERGE_READING,
+            PASSES * draft->merge->inputs[i].segment->data->manifest.families[FAMILY_EXACT].terms);
+    if ((rc = pass_terms(draft, PASS_SIZE, err)))
         return rc;
     draft->step = draft->postings / ((uint64_t)n * TERMS) + 1;
     if (!(ends = draft->index.ends = calloc(n + (size_t)2, sizeof *ends)))
@@ -177,16 +187,26 @@ static int reorder(struct merge *merge, const struct forward_index *index, size_
 {
     const uint32_t n = merge->n_docs, window = choose_window(merge, memory);
     uint32_t *order = malloc((n + (size_t)1) * sizeof *order);
-    bool ok = order;
+    int rc;
 
-    for (uint32_t i = 0; ok && i < n; i++)
+    if (!order)
+        return error_memory(err);
+    merge_watch_expect(merge->watch, MUC_MERGE_ORDERING, n);
+    rc = merge_watch_step(merge->watch, MUC_MERGE_ORDERING, 0, err);
+    for (uint32_t i = 0; i < n; i++)
         order[i] = i;
-    for (uint32_t at = 0; ok && at < n; at += window)
-        ok = bisect_documents(index, order + at, n - at < window ? n - at : window);
-    ok = ok && renumber(merge, order);
+    for (uint32_t at = 0; !rc && at < n; at += window) {
+        uint32_t n_here = n - at < window ? n - at : window;
+
+        rc = bisect_documents(index, order + at, n_here)
+                 ? merge_watch_step(merge->watch, MUC_MERGE_ORDERING, n_here, err)
+                 : error_memory(err);
+    }
+    if (!rc && !renumber(merge, order))
+        rc = error_memory(err);
     free(order);
     merge->window = window;
-    return ok ? MUC_OK : error_memory(err);
+    return rc;
 }
 
 /** 1: the stored texts of an input are as they were written; 0: not all; or what failed. */

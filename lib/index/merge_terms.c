@@ -3,6 +3,8 @@
 #include "index/merge_scatter.h"
 #include "index/merge_walk.h"
 
+enum { STEP = 4096 /* postings after which it is told how far they are */ };
+
 /** One family while it is merged. */
 struct terms_merge {
     struct terms_walk walk;
@@ -10,6 +12,7 @@ struct terms_merge {
     struct scatter *scatter;    /* NULL: documents stay in their order */
     bool scatters;              /* the term at hand, which has several documents */
     struct posting_block block; /* those that were read for that */
+    uint64_t n_new;             /* postings since that was told */
 };
 
 /* ---- documents */
@@ -105,6 +108,7 @@ static int copy_postings(struct terms_merge *merge, const struct source *source,
 
     if (rc)
         return rc;
+    merge->n_new += n;
     if (n <= LIST_BLOCK) {
         n = list_read_short(bytes.list, bytes.list_size, n, block->docs + block->n,
                             block->freqs + block->n);
@@ -143,8 +147,12 @@ int merge_family(struct merge *whole, enum family family, struct muc_error *err)
     }
     family_writer_start(&merge->out, &whole->writer, family);
     rc = terms_walk_open(&merge->walk, whole, family, err);
-    while (!rc && (rc = terms_walk_next(&merge->walk, err)) == 1)
-        rc = merge_term(merge, err);
+    while (!rc && (rc = terms_walk_next(&merge->walk, err)) == 1) {
+        if (!(rc = merge_term(merge, err)) && merge->n_new >= STEP) {
+            rc = merge_watch_step(whole->watch, MUC_MERGE_WRITING, merge->n_new, err);
+            merge->n_new = 0;
+        }
+    }
     if (!rc)
         rc = family_writer_finish(&merge->out, err);
     terms_walk_close(&merge->walk);

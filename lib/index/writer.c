@@ -34,6 +34,7 @@ int writer_open(struct store *store, const struct muc_writer_options *options, s
     writer->replaced.doc = UINT32_MAX;
     writer->memory = memory < LEAST_MEMORY ? LEAST_MEMORY : memory;
     writer->threads = options->threads > 1 ? options->threads : 1;
+    merge_watch_init(&writer->watch, options);
     spill_init(&writer->spill, store);
     if (writer->threads > 1)
         spill_start(&writer->spill);

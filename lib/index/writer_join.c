@@ -51,12 +51,20 @@ static int copy_segment(struct join *join, size_t s, struct muc_error *err)
 {
     struct writer *writer = join->writer;
     struct segment *input = &join->other.segments[s];
+    const struct merge_task task = { .inputs = &input,
+                                     .n = 1,
+                                     .threads = 1,
+                                     .spill = &writer->spill,
+                                     .number = writer->next,
+                                     .watch = &writer->watch };
     struct segment_entry entry;
     int rc;
 
     if (join->other.list.entries.at[s].n_deleted == input->n_docs)
         return MUC_OK;
-    rc = merge_segments(&input, 1, 0, 1, &writer->spill, writer->next++, &entry, err);
+    writer->next++;
+    merge_watch_start(&writer->watch, 1);
+    rc = merge_segments(&task, &entry, err);
     return rc ? rc : view_add(&writer->view, &entry, err);
 }
 

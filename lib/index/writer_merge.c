@@ -15,11 +15,8 @@
 #include "index/writer_parts.h"
 
 struct group {
-    struct writer *writer;
     struct segment **inputs; /* of the view, which stays as it is until all are merged */
-    size_t n;
-    size_t memory;   /* to reorder its documents, or 0 */
-    uint32_t number; /* of the segment that they become */
+    struct merge_task task;
     struct segment_entry entry;
     struct muc_error err;
     int rc;
@@ -87,11 +84,15 @@ static int round_add(struct round *round, const size_t *places, size_t n, struct
         inputs[i] = &writer->view.segments[places[i]];
         round->taken[places[i]] = true;
     }
-    round->groups[round->n++] = (struct group){ .writer = writer,
-                                                .inputs = inputs,
-                                                .n = n,
-                                                .memory = round->reorders ? writer->memory : 0,
-                                                .number = writer->next++ };
+    round->groups[round->n++] =
+        (struct group){ .inputs = inputs,
+                        .task = { .inputs = inputs,
+                                  .n = n,
+                                  .memory = round->reorders ? writer->memory : 0,
+                                  .threads = writer->threads,
+                                  .spill = &writer->spill,
+                                  .number = writer->next++,
+                                  .watch = &writer->watch } };
     round->n_taken += n;
     round->n_docs = n_docs;
     return 1;
@@ -101,8 +102,7 @@ static void *merge_group(void *context)
 {
     struct group *group = context;
 
-    group->rc = merge_segments(group->inputs, group->n, group->memory, group->writer->threads,
-                               &group->writer->spill, group->number, &group->entry, &group->err);
+    group->rc = merge_segments(&group->task, &group->entry, &group->err);
     return NULL;
 }
 
@@ -121,6 +121,7 @@ static int round_merge(struct round *round, struct muc_error *err)
     int rc = MUC_OK;
 
     trim_memory();
+    merge_watch_start(&round->writer->watch, (uint32_t)round->n_taken);
     for (size_t i = 1; i < round->n; i++) {
         struct group *group = &round->groups[i];
 
@@ -167,7 +168,7 @@ static void erase_unnamed(struct writer *writer, const uint32_t *erased, size_t 
 static void round_undo(struct round *round)
 {
     for (size_t i = 0; i < round->n; i++)
-        round->erased[i] = round->groups[i].number;
+        round->erased[i] = round->groups[i].task.number;
     erase_unnamed(round->writer, round->erased, round->n);
     view_refresh(&round->writer->view, NULL); /* or it stays as it was */
 }

@@ -8,6 +8,7 @@
 #include "index/clashes.h"
 #include "index/file_table.h"
 #include "index/id_sieve.h"
+#include "index/merge_watch.h"
 #include "index/unfinished.h"
 #include "index/view.h"
 #include "index/writer.h"
@@ -27,6 +28,7 @@ struct writer {
     struct builder *builder;
     size_t memory; /* bytes for what is built or merged */
     unsigned threads;
+    struct merge_watch watch;
     uint32_t next; /* number for the next segment */
     /* Segments below this number were there at the last commit: index/standing_count.h knows their
      * lines, and only a commit may erase them. No committed list names the others. */

@@ -150,4 +150,27 @@ out_has 'documents: 4 added'
 on 40 index -qd other docs.jsonl
 out ''
 
+# the same of merging, which is done once
+i=0
+while [ $i -lt 300 ]; do
+    i=$((i + 1))
+    echo "{\"id\":\"$i\",\"text\":\"Bản tin số $i của tổ $((i % 7))\"}"
+done >many.jsonl
+run index -d many many.jsonl
+on 80 merge -d many
+status 0
+out_has 'merging 1 segment: ordering'
+out_has 'merging 1 segment: writing'
+out_has 'mucluc: segments: 1 before, 1 now; documents: 300; file: '
+cp many/data.mdb merged
+on 80 merge -d many
+status 0
+out_has 'mucluc: nothing to do; segments: 1 before, 1 now; documents: 300; file: '
+cmp -s merged many/data.mdb || complain 'merged again, the file is another'
+on 80 merge -qd many
+status 0
+out ''
+run merge -d many
+err ''
+
 finish

@@ -260,7 +260,13 @@ static void merge(void)
         inputs[i] = &view.segments[i];
     spill_init(&spill, other);
     if (view.n_open)
-        merge_segments(inputs, view.n_open, 1 << 20, 1, &spill, next++, &entry, NULL);
+        merge_segments(&(struct merge_task){ .inputs = inputs,
+                                             .n = view.n_open,
+                                             .memory = 1 << 20,
+                                             .threads = 1,
+                                             .spill = &spill,
+                                             .number = next++ },
+                       &entry, NULL);
     spill_drop(&spill);
     standing_count(&view, 0, &spill, &next, NULL);
     spill_free(&spill);

@@ -209,10 +209,29 @@ MUC_API struct muc_string muc_document_title(const struct muc_document *document
 /** The one writer of a database. Belongs to one thread at a time. */
 struct muc_writer;
 
+/** What merging is about, one after the other; the first two only of muc_writer_merge(). */
+enum muc_merge_stage {
+    MUC_MERGE_READING,  /**< which terms documents have */
+    MUC_MERGE_ORDERING, /**< documents, so that like ones stand together */
+    MUC_MERGE_WRITING,  /**< the new segment */
+};
+
+/** How far merging is. */
+struct muc_merging {
+    enum muc_merge_stage stage;
+    uint64_t done, total; /**< of this stage, in units of its own; the total is an estimate */
+    uint32_t segments;    /**< that are being merged */
+};
+
 struct muc_writer_options {
     size_t memory;    /**< bytes for building before segments are written out; 0: 400 MiB */
     unsigned threads; /**< that analyse, invert and merge; one more writes; 0 or 1: the caller */
     int wait_ms;      /**< how long to wait for another writer; 0: not at all, <0: for ever */
+    /** Told in the caller's thread, some ten times a second, while segments are merged; may be
+     *  NULL. Returning false stops: segments stay as they are, muc_writer_merge() and
+     *  muc_writer_join() give MUC_ESTOPPED, others go on, since merging can wait. Since 0.1. */
+    bool (*merging)(void *context, const struct muc_merging *merging);
+    void *context;
 };
 
 /**
