@@ -202,7 +202,8 @@ static int take(const struct reader *reader, const struct found *found, const st
     return known;
 }
 
-uint32_t copies_collapse(const struct reader *reader, struct found *found, uint32_t n)
+uint32_t copies_collapse(const struct reader *reader, struct found *found, uint32_t n,
+                         uint64_t *n_copies)
 {
     struct slots covered = { 0 };
     struct copies copies = { 0 };
@@ -211,8 +212,10 @@ uint32_t copies_collapse(const struct reader *reader, struct found *found, uint3
 
     for (uint32_t i = 0; i < n && known >= 0; i++) {
         known = take(reader, &found[i], found, left, &copies, &covered);
-        if (known == 0)
-            found[left++] = found[i];
+        if (known)
+            continue;
+        n_copies[left] = copies.n;
+        found[left++] = found[i];
     }
     copies_free(&copies);
     slots_free(&covered);

@@ -29,6 +29,8 @@ bool copies_find(const struct reader *reader, uint32_t segment, uint32_t doc, st
 void copies_free(struct copies *copies);
 
 /** Leave of documents that are near copies of each other, or, if they are of no series, of the same
- *  one, the first, in place;
- *  the number left. UINT32_MAX: no memory. */
-uint32_t copies_collapse(const struct reader *reader, struct found *found, uint32_t n);
+ *  one, the first, in place; the number left. UINT32_MAX: no memory.
+ *
+ * @param[out] n_copies of each that is left; room for `n`. */
+uint32_t copies_collapse(const struct reader *reader, struct found *found, uint32_t n,
+                         uint64_t *n_copies);

@@ -10,13 +10,14 @@ enum { SHOWN_IN = 4 };
 
 enum { ID_ROOM = 64 }; /* bytes of an id, and most have less */
 
-/** How many more documents a row stands for. */
-static int count_copies(struct run *run, const struct found *found, struct copies *copies,
-                        struct muc_hit *hit, struct muc_error *err)
+/** How many more documents row `i` stands for. */
+static int count_copies(struct run *run, size_t i, struct copies *copies, struct muc_hit *hit,
+                        struct muc_error *err)
 {
-    bool ok = copies_find(run->reader, found->segment, found->doc, copies);
+    const struct found *found = &run->best.at[i];
+    bool ok = run->copies || copies_find(run->reader, found->segment, found->doc, copies);
 
-    hit->copies = copies->n;
+    hit->copies = run->copies ? run->copies[i] : copies->n;
     hit->is_copy = run->similar && similar_is_copy(run->similar, found);
     return ok ? MUC_OK : error_memory(err);
 }
@@ -29,14 +30,12 @@ static int make_hits(struct run *run, const struct hit_making *making, struct co
     uint64_t rank = run->query->offset;
     int rc = MUC_OK;
 
-    for (; rank < run->best.n && !rc; hit++) {
-        const struct found *found = &run->best.at[rank++];
-
-        rc = hit_make(making, found, rank, hit, err);
+    for (; rank < run->best.n && !rc; hit++, rank++) {
+        rc = hit_make(making, &run->best.at[rank], rank + 1, hit, err);
         if (run->typed.root)
             hit->tier = MUC_TIER_REPAIR;
         if (!rc && copies)
-            rc = count_copies(run, found, copies, hit, err);
+            rc = count_copies(run, rank, copies, hit, err);
     }
     run->answer->n_hits = (size_t)(hit - run->answer->hits);
     return rc;

@@ -31,6 +31,7 @@ struct run {
     struct filter *filter;
     struct recency recency;
     struct topk best;
+    uint64_t *copies;                     /* of each of the best; NULL: not counted */
     uint64_t total, with_all, as_written; /* documents */
     bool any, counted;                    /* counted: the totals are exact */
     struct deadline deadline;

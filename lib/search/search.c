@@ -215,7 +215,9 @@ __attribute__((noinline)) static int find_rows(struct run *run, size_t wanted,
         if (rc)
             return rc;
         met = run->best.n;
-        left = copies_collapse(run->reader, run->best.at, (uint32_t)met);
+        if (!(run->copies = arena_alloc(&run->arena, (met + 1) * sizeof *run->copies)))
+            return error_memory(err);
+        left = copies_collapse(run->reader, run->best.at, (uint32_t)met, run->copies);
         if (left == UINT32_MAX)
             return error_memory(err);
         run->best.n = left < wanted ? left : wanted;

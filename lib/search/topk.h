@@ -24,9 +24,8 @@ struct topk {
     double least; /* a key below that is not among the best */
 };
 
-/** Everything is in the arena. */
-/** Begin, also once more: what there was is forgotten, but its room, which is of the same arena, is
- *  taken again. Empty at first ({ 0 }). */
+/** Begin, also once more: what there was is forgotten, but its room, which is of the same arena as
+ *  all else, is taken again. Empty at first ({ 0 }). */
 void topk_start(struct topk *topk, const struct reader *reader, size_t most, struct arena *arena);
 
 /** Make room for so many more; false: no memory. */
