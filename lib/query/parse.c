@@ -376,6 +376,18 @@ void parser_memory_trim(struct parser_memory *memory)
         parser_memory_free(memory);
 }
 
+/** Whether any word of a tree is typed with marks. */
+static bool has_marks(const struct node *node)
+{
+    for (uint32_t i = 0; i < node->n_words; i++)
+        if (node->words[i].marked)
+            return true;
+    for (uint32_t i = 0; i < node->n_children; i++)
+        if (has_marks(node->children[i]))
+            return true;
+    return false;
+}
+
 int query_parse(struct query *query, struct muc_string text, struct analyzer *analyzer,
                 struct parser_memory *memory, struct muc_error *err)
 {
@@ -400,6 +412,7 @@ int query_parse(struct query *query, struct muc_string text, struct analyzer *an
         if (!query->root)
             query->root = parser_node(&parser, NODE_NONE, 0, (uint32_t)text.size);
         sort_warnings(query);
+        query->marked = query->root && has_marks(query->root);
     } else {
         parser.no_memory = true;
     }

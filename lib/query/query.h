@@ -159,6 +159,7 @@ struct query {
     struct query_warning *warnings;
     size_t n_warnings, room_warnings;
     uint32_t n_patterns;
+    bool marked; /* a word is typed with marks: then one without has none */
 };
 
 /** Whether an OR is what was typed and, behind it, what stands in for that on lower tiers. The

@@ -8,7 +8,7 @@ enum { YEAR_MIN = 1000, YEAR_MAX = 2999 };
 
 bool when_has(const struct query_word *word)
 {
-    struct reading reading = { 0 };
+    struct when_reading reading = { 0 };
 
     return when_add_word(&reading, word, 0);
 }
@@ -18,7 +18,7 @@ uint32_t when_lead(const struct query_word *const *words, uint32_t n)
     uint32_t lead = 0;
 
     while (lead < n) {
-        struct reading reading = { 0 };
+        struct when_reading reading = { 0 };
 
         if (!when_add_word(&reading, words[lead], 0) ||
             (reading.items[0].kind != ITEM_DAY && reading.items[0].kind != ITEM_FROM &&
@@ -31,13 +31,13 @@ uint32_t when_lead(const struct query_word *const *words, uint32_t n)
 
 /* ---- items to dates */
 
-static bool next_is(const struct reading *reading, enum item_kind kind, bool joined)
+static bool next_is(const struct when_reading *reading, enum item_kind kind, bool joined)
 {
     return reading->at < reading->n && reading->items[reading->at].kind == kind &&
            (!joined || reading->items[reading->at].joined);
 }
 
-static bool take(struct reading *reading, enum item_kind kind)
+static bool take(struct when_reading *reading, enum item_kind kind)
 {
     bool is = next_is(reading, kind, false);
 
@@ -46,7 +46,7 @@ static bool take(struct reading *reading, enum item_kind kind)
 }
 
 /** A day or month: at most two digits. */
-static bool take_small(struct reading *reading, bool joined, unsigned most, unsigned *out)
+static bool take_small(struct when_reading *reading, bool joined, unsigned most, unsigned *out)
 {
     const struct item *item = &reading->items[reading->at];
 
@@ -58,7 +58,7 @@ static bool take_small(struct reading *reading, bool joined, unsigned most, unsi
     return true;
 }
 
-static bool take_year(struct reading *reading, bool joined, unsigned *out)
+static bool take_year(struct when_reading *reading, bool joined, unsigned *out)
 {
     const struct item *item = &reading->items[reading->at];
 
@@ -72,7 +72,7 @@ static bool take_year(struct reading *reading, bool joined, unsigned *out)
 
 /** A year of two digits, as in 22/12/20: one between WHEN_CENTURY and WHEN_CENTURY + 99. Behind
  * points stands the number of a version or a network as well, if no ngày stands before it. */
-static bool take_short_year(struct reading *reading, bool announced, unsigned *out)
+static bool take_short_year(struct when_reading *reading, bool announced, unsigned *out)
 {
     const struct item *item = &reading->items[reading->at];
 
@@ -85,7 +85,7 @@ static bool take_short_year(struct reading *reading, bool announced, unsigned *o
 }
 
 /** Whether năm is May there: where the year's năm stands behind it or, once announced, nothing. */
-static bool is_may(const struct reading *reading, bool announced)
+static bool is_may(const struct when_reading *reading, bool announced)
 {
     uint32_t next = reading->at + 1;
 
@@ -95,7 +95,7 @@ static bool is_may(const struct reading *reading, bool announced)
 
 /** The name of a month behind tháng: tư, mười hai; bốn only of a day that is announced: not in 6
  *  tháng bốn lần. */
-static bool take_name(struct reading *reading, bool announced, unsigned *month)
+static bool take_name(struct when_reading *reading, bool announced, unsigned *month)
 {
     const struct item *item = &reading->items[reading->at];
 
@@ -114,7 +114,7 @@ static bool take_name(struct reading *reading, bool announced, unsigned *month)
 }
 
 /** What stands behind ten or tens: of typed without marks mười is mươi, and một mốt. */
-static bool take_behind(struct reading *reading, unsigned *day)
+static bool take_behind(struct when_reading *reading, unsigned *day)
 {
     const struct item *item = &reading->items[reading->at];
 
@@ -127,7 +127,7 @@ static bool take_behind(struct reading *reading, unsigned *day)
 }
 
 /** The number of a day in words, which tháng stands behind: mùng năm, mười lăm, hai mươi mốt. */
-static bool take_spoken_day(struct reading *reading, unsigned *day)
+static bool take_spoken_day(struct when_reading *reading, unsigned *day)
 {
     const struct item *item = &reading->items[reading->at];
 
@@ -153,7 +153,7 @@ static bool take_spoken_day(struct reading *reading, unsigned *day)
 }
 
 /** VIII of 15/VIII/2021, or behind tháng. */
-static bool take_roman(struct reading *reading, bool joined, unsigned *month)
+static bool take_roman(struct when_reading *reading, bool joined, unsigned *month)
 {
     if (!next_is(reading, ITEM_ROMAN, joined))
         return false;
@@ -163,7 +163,7 @@ static bool take_roman(struct reading *reading, bool joined, unsigned *month)
 
 /** A month, which a word has announced, of a day that is `announced`, too, or not; then perhaps its
  *  year. */
-static bool take_named_month(struct reading *reading, bool announced, struct when *when)
+static bool take_named_month(struct when_reading *reading, bool announced, struct when *when)
 {
     bool said;
 
@@ -176,7 +176,7 @@ static bool take_named_month(struct reading *reading, bool announced, struct whe
     return take_year(reading, false, &when->year) || !said;
 }
 
-static bool read_day_first(struct reading *reading, struct when *when)
+static bool read_day_first(struct when_reading *reading, struct when *when)
 {
     bool announced = take(reading, ITEM_DAY);
 
@@ -196,7 +196,7 @@ static bool read_day_first(struct reading *reading, struct when *when)
     return true;
 }
 
-static bool read_year_first(struct reading *reading, struct when *when)
+static bool read_year_first(struct when_reading *reading, struct when *when)
 {
     when->kind = WHEN_DAY;
     return take_year(reading, false, &when->year) && take_small(reading, true, 12, &when->month) &&
@@ -204,7 +204,7 @@ static bool read_year_first(struct reading *reading, struct when *when)
 }
 
 /** December 31, 2020; 31 décembre 2020; of doubtful names a month alone is none. */
-static bool read_abroad(struct reading *reading, struct when *when)
+static bool read_abroad(struct when_reading *reading, struct when *when)
 {
     bool day = take_small(reading, false, 31, &when->day);
 
@@ -216,7 +216,7 @@ static bool read_abroad(struct reading *reading, struct when *when)
     return take_year(reading, false, &when->year) && (day || reading->items[0].kind == ITEM_ABROAD);
 }
 
-static bool read_month(struct reading *reading, struct when *when)
+static bool read_month(struct when_reading *reading, struct when *when)
 {
     when->kind = WHEN_MONTH;
     if (take(reading, ITEM_MONTH))
@@ -226,7 +226,7 @@ static bool read_month(struct reading *reading, struct when *when)
     return take_small(reading, false, 12, &when->month) && take_year(reading, true, &when->year);
 }
 
-static bool read_quarter(struct reading *reading, struct when *when)
+static bool read_quarter(struct when_reading *reading, struct when *when)
 {
     when->kind = WHEN_QUARTER;
     if (!take(reading, ITEM_QUARTER))
@@ -240,7 +240,7 @@ static bool read_quarter(struct reading *reading, struct when *when)
 }
 
 /** tới typed without marks, which is tối as well. */
-static bool take_bare_until(struct reading *reading)
+static bool take_bare_until(struct when_reading *reading)
 {
     const struct item *item = &reading->items[reading->at];
 
@@ -248,7 +248,7 @@ static bool take_bare_until(struct reading *reading)
            take(reading, ITEM_PART);
 }
 
-static bool read_years(struct reading *reading, struct when *when)
+static bool read_years(struct when_reading *reading, struct when *when)
 {
     bool until;
 
@@ -268,7 +268,7 @@ static bool read_years(struct reading *reading, struct when *when)
 }
 
 /** 3 giờ chiều is 15 giờ, and so is 15 giờ chiều. */
-static bool take_part(struct reading *reading, unsigned *hour)
+static bool take_part(struct when_reading *reading, unsigned *hour)
 {
     enum day_part part = (enum day_part)reading->items[reading->at].value;
 
@@ -280,7 +280,7 @@ static bool take_part(struct reading *reading, unsigned *hour)
 }
 
 /** 3pm is 15 giờ, 12am is 0 giờ. Apart from its hour am is ấm as well: it is none before more. */
-static bool take_noon(struct reading *reading, unsigned *hour)
+static bool take_noon(struct when_reading *reading, unsigned *hour)
 {
     const struct item *item = &reading->items[reading->at];
 
@@ -292,7 +292,7 @@ static bool take_noon(struct reading *reading, unsigned *hour)
     return true;
 }
 
-static bool read_clock(struct reading *reading, struct when *when)
+static bool read_clock(struct when_reading *reading, struct when *when)
 {
     const struct item *item = reading->items;
     bool named;
@@ -320,7 +320,7 @@ static bool read_clock(struct reading *reading, struct when *when)
     return true;
 }
 
-static bool read_time(struct reading *reading, struct when *when)
+static bool read_time(struct when_reading *reading, struct when *when)
 {
     return read_clock(reading, when) &&
            (reading->at == reading->n || take_noon(reading, &when->hour) ||
@@ -336,11 +336,11 @@ static bool exists(const struct when *when)
 
 bool when_read(struct muc_string text, const struct when_words *typed, struct when *out)
 {
-    static bool (*const readers[])(struct reading *, struct when *) = {
+    static bool (*const readers[])(struct when_reading *, struct when *) = {
         read_day_first, read_year_first, read_abroad, read_month,
         read_quarter,   read_years,      read_time,
     };
-    struct reading reading = { .before = typed->before, .behind = typed->behind };
+    struct when_reading reading = { .before = typed->before, .behind = typed->behind };
     const struct query_word *const *words = typed->at;
 
     for (uint32_t i = 0; i < typed->n; i++) {

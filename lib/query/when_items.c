@@ -21,7 +21,7 @@ char when_separator(struct muc_string gap)
     return found;
 }
 
-static bool add_item(struct reading *reading, struct item item)
+static bool add_item(struct when_reading *reading, struct item item)
 {
     if (reading->n == ITEMS_MAX)
         return false;
@@ -30,7 +30,7 @@ static bool add_item(struct reading *reading, struct item item)
 }
 
 /** 22, or 22.12.2020, which is one word. */
-static bool add_numbers(struct reading *reading, struct muc_string word, char joined)
+static bool add_numbers(struct when_reading *reading, struct muc_string word, char joined)
 {
     struct item item = { .kind = ITEM_NUMBER, .joined = joined };
 
@@ -50,7 +50,7 @@ static bool add_numbers(struct reading *reading, struct muc_string word, char jo
 }
 
 /** 8h, 8h30, 8g30; 8am. */
-static bool add_time(struct reading *reading, struct muc_string word)
+static bool add_time(struct when_reading *reading, struct muc_string word)
 {
     size_t at = 0;
 
@@ -70,7 +70,7 @@ static bool add_time(struct reading *reading, struct muc_string word)
 }
 
 /** 31st, 1er. */
-static bool add_nth(struct reading *reading, struct muc_string word)
+static bool add_nth(struct when_reading *reading, struct muc_string word)
 {
     static const char *const ends[] = { "st", "nd", "rd", "th", "er" };
 
@@ -81,7 +81,7 @@ static bool add_nth(struct reading *reading, struct muc_string word)
 }
 
 /** T9 of T9/2020, Q3 of Q3/2020, QIII. */
-static bool add_short(struct reading *reading, struct muc_string word)
+static bool add_short(struct when_reading *reading, struct muc_string word)
 {
     static const char *const quarters[] = { "qi", "qii", "qiii", "qiv" };
     enum item_kind kind = word.bytes[0] == 't' ? ITEM_MONTH : ITEM_QUARTER;
@@ -141,7 +141,7 @@ static bool is_month(const struct query_word *word, const struct month_name *mon
            str_equal(word->folded, str_c(month->folded)) && is_exact(word, month->exact);
 }
 
-bool when_add_word(struct reading *reading, const struct query_word *word, char joined)
+bool when_add_word(struct when_reading *reading, const struct query_word *word, char joined)
 {
     const uint64_t folded = str_word(word->folded);
     char first = word->exact.bytes[0];

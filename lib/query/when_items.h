@@ -37,7 +37,7 @@ struct item {
     bool bare;   /* a word typed without marks */
 };
 
-struct reading {
+struct when_reading {
     struct item items[ITEMS_MAX];
     uint32_t n, at;
     const struct query_word *before, *behind; /* words around them; NULL: none */
@@ -48,7 +48,7 @@ struct reading {
 char when_separator(struct muc_string gap);
 
 /** Append what a word says, `joined` to the one before; false: no date has it, or not so many. */
-bool when_add_word(struct reading *reading, const struct query_word *word, char joined);
+bool when_add_word(struct when_reading *reading, const struct query_word *word, char joined);
 
 /** Whether the item that is read next is a part of the day, and no word of another kind. */
-bool when_is_part(const struct reading *reading);
+bool when_is_part(const struct when_reading *reading);

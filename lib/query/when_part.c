@@ -16,7 +16,7 @@ static bool is_other_word(enum day_part part, const struct query_word *behind)
 
 /** Typed without marks toi is tới as well, and dem đem: a part of the day at the end of the query
  *  and before a day. */
-static bool may_be_bare(const struct reading *reading, enum day_part part)
+static bool may_be_bare(const struct when_reading *reading, enum day_part part)
 {
     const struct query_word *before = reading->before, *behind = reading->behind;
 
@@ -26,7 +26,7 @@ static bool may_be_bare(const struct reading *reading, enum day_part part)
            str_is_any_of(behind->exact, STR("nay|qua|mai|ngày|ngay|hôm|hom|thứ|thu"));
 }
 
-bool when_is_part(const struct reading *reading)
+bool when_is_part(const struct when_reading *reading)
 {
     const struct item *item = &reading->items[reading->at];
     const enum day_part part = (enum day_part)item->value;

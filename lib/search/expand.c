@@ -331,11 +331,10 @@ static int expand_node(struct expand *expand, struct node **slot)
 
 int expand(const struct expansion *expansion, struct muc_error *err)
 {
-    const struct query *query = expansion->query;
     struct expand expand = { .of = expansion,
                              .arena = &expansion->query->arena,
                              .left = EXPANDED_MAX,
-                             .marked = tree_has_marks(query->root, NULL),
+                             .marked = expansion->query->marked,
                              .err = err };
     struct node **root = &expansion->query->root, *tag, *either;
     int rc = expand_tag(&expand, *root, &tag);

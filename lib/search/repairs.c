@@ -23,20 +23,16 @@ bool repairs_find(const struct repairs *repairs, uint32_t *start, uint32_t *end)
     return met;
 }
 
-static bool is_repaired(const struct repairs *repairs, const struct query_word *word)
+bool repairs_leave_marks(const struct repairs *repairs, const struct node *node)
 {
-    uint32_t start = word->start, end = word->end;
+    for (uint32_t i = 0; i < node->n_words; i++) {
+        uint32_t start = node->words[i].start, end = node->words[i].end;
 
-    return repairs && repairs_find(repairs, &start, &end);
-}
-
-bool tree_has_marks(const struct node *node, const struct repairs *repairs)
-{
-    for (uint32_t i = 0; i < node->n_words; i++)
-        if (node->words[i].marked && !is_repaired(repairs, &node->words[i]))
+        if (node->words[i].marked && !repairs_find(repairs, &start, &end))
             return true;
+    }
     for (uint32_t i = 0; i < node->n_children; i++)
-        if (tree_has_marks(node->children[i], repairs))
+        if (repairs_leave_marks(repairs, node->children[i]))
             return true;
     return false;
 }

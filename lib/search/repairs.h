@@ -18,6 +18,5 @@ struct repairs {
  */
 bool repairs_find(const struct repairs *repairs, uint32_t *start, uint32_t *end);
 
-/** Whether any word of a tree was typed with marks, and not just repaired so; `repairs` may be
- * NULL. Whoever types marks types them all: then a syllable without has none. */
-bool tree_has_marks(const struct node *node, const struct repairs *repairs);
+/** Whether any word of a tree was typed with marks, and not just repaired so. */
+bool repairs_leave_marks(const struct repairs *repairs, const struct node *node);

@@ -286,9 +286,7 @@ static bool is_believed(const struct repairing *repairing)
 int reread(struct muc_string text, const struct query *query, struct lookups *lookups,
            struct buffer *out, struct repairs *repairs, struct muc_error *err)
 {
-    struct repairing repairing = { .lookups = lookups,
-                                   .marked = tree_has_marks(query->root, NULL),
-                                   .err = err };
+    struct repairing repairing = { .lookups = lookups, .marked = query->marked, .err = err };
     uint32_t at = 0;
     int rc = repair_node(&repairing, query->root);
 

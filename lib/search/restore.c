@@ -227,7 +227,7 @@ int restore(struct muc_string text, struct query *query, struct lookups *lookups
     uint32_t at = 0;
     int rc = MUC_OK;
 
-    if (!tree_has_marks(query->root, repairs) &&
+    if (!(query->marked && repairs_leave_marks(repairs, query->root)) &&
         !(rc = pair_counts_start(&restoring.counts, lookups, err)))
         rc = restore_node(&restoring, query->root);
     for (size_t i = 0; i < restoring.meant.n && !rc; i++) {

@@ -323,8 +323,7 @@ __attribute__((noinline)) static int widen(struct run *run, struct analyzer *ana
                                    .analyzer = analyzer,
                                    .stems = run->stems,
                                    .accents = run->query->accents };
-    bool restores =
-        run->query->accents == MUC_ACCENTS_AUTO && !tree_has_marks(run->tree.root, NULL);
+    bool restores = run->query->accents == MUC_ACCENTS_AUTO && !run->tree.marked;
     int rc;
 
     if ((rc = wanted_query(&run->lookups, run->tree.root, restores, err)) ||

@@ -244,7 +244,7 @@ int slips_correct(struct muc_string text, const struct query *query, struct look
     uint32_t n_capitals[2] = { 0 }, at = 0;
     int rc;
 
-    out->marked = slips.marked = tree_has_marks(query->root, NULL);
+    out->marked = slips.marked = query->marked;
     count_capitals(&slips, query->root, n_capitals);
     slips.named = n_capitals[0] && n_capitals[1];
     rc = correct_node(&slips, query->root);
