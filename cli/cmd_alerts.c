@@ -20,13 +20,7 @@ struct alerts_settings {
 };
 
 static const struct option_spec alerts_options[] = {
-    { .name = "format",
-      .letter = 'f',
-      .kind = OPTION_CHOICE,
-      .target = offsetof(struct alerts_settings, format),
-      .argument = "FORMAT",
-      .choices = formats,
-      .summary = "how matches are written (default text)" },
+    OPTION_FORMAT(struct alerts_settings, formats, "how matches are written (default text)"),
     OPTION_WAIT(struct alerts_settings),
     { 0 },
 };

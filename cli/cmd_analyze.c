@@ -29,14 +29,9 @@ static const char *const format_names[] = { "table", "json", "jsonl", "tokens", 
 #define TARGET(member) .target = offsetof(struct analyze_settings, member)
 
 static const struct option_spec analyze_options[] = {
-    { .name = "format",
-      .letter = 'f',
-      .kind = OPTION_CHOICE,
-      .choices = format_names,
-      TARGET(format),
-      .argument = "FORMAT",
-      .summary = "a table; one array (json); one token, or with --documents one document, a line "
-                 "(jsonl); exact forms with blanks between (tokens)" },
+    OPTION_FORMAT(struct analyze_settings, format_names,
+                  "a table; one array (json); one token, or with --documents one document, a line "
+                  "(jsonl); exact forms with blanks between (tokens)"),
     { .name = "documents",
       .kind = OPTION_FILE,
       TARGET(documents),

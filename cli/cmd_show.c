@@ -25,13 +25,8 @@ static const char *const format_names[] = { "text", "json", "html", NULL };
 #define TARGET(member) .target = offsetof(struct show_settings, member)
 
 static const struct option_spec show_options[] = {
-    { .name = "format",
-      .letter = 'f',
-      .kind = OPTION_CHOICE,
-      .choices = format_names,
-      TARGET(format),
-      .argument = "FORMAT",
-      .summary = "for people (text), with all that is known of it (json), as a page (html)" },
+    OPTION_FORMAT(struct show_settings, format_names,
+                  "for people (text), with all that is known of it (json), as a page (html)"),
     { .name = "raw", TARGET(raw), .summary = "the bytes of the text alone" },
     { 0 },
 };

@@ -23,28 +23,11 @@ static const struct writer *const writers[] = { &writer_text, &writer_json, &wri
 #define TARGET(member) .target = offsetof(struct similar_settings, member)
 
 static const struct option_spec similar_options[] = {
-    { .name = "limit",
-      .letter = 'n',
-      .kind = OPTION_COUNT,
-      TARGET(limit),
-      .argument = "N",
-      .least = 1,
-      .most = HITS_MAX,
-      .summary = "how many documents to show (default 10)" },
-    { .name = "offset",
-      .kind = OPTION_COUNT,
-      TARGET(offset),
-      .argument = "N",
-      .most = HITS_MAX,
-      .summary = "leave out the first N (default 0)" },
+    OPTION_LIMIT(struct similar_settings, HITS_MAX, "how many documents to show (default 10)"),
+    OPTION_OFFSET(struct similar_settings, HITS_MAX, "leave out the first N (default 0)"),
     { .name = "copies", TARGET(copies), .summary = "near copies alone" },
-    { .name = "format",
-      .letter = 'f',
-      .kind = OPTION_CHOICE,
-      .choices = format_names,
-      TARGET(format),
-      .argument = "FORMAT",
-      .summary = "for people (text), for programs (json, jsonl, csv, ids)" },
+    OPTION_FORMAT(struct similar_settings, format_names,
+                  "for people (text), for programs (json, jsonl, csv, ids)"),
     { 0 },
 };
 

@@ -22,13 +22,7 @@ enum {
 static const char *const format_names[] = { "text", "json", NULL };
 
 static const struct option_spec stats_options[] = {
-    { .name = "format",
-      .letter = 'f',
-      .kind = OPTION_CHOICE,
-      .choices = format_names,
-      .target = offsetof(struct stats_settings, format),
-      .argument = "FORMAT",
-      .summary = "for people (text), for programs (json)" },
+    OPTION_FORMAT(struct stats_settings, format_names, "for people (text), for programs (json)"),
     { .name = "duplicates",
       .target = offsetof(struct stats_settings, duplicates),
       .summary = "list the documents that have near copies, group by group, as CSV" },

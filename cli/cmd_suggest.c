@@ -20,21 +20,9 @@ enum { FORMAT_TEXT, FORMAT_JSON };
 static const char *const suggest_formats[] = { "text", "json", NULL };
 
 static const struct option_spec suggest_options[] = {
-    { .name = "format",
-      .letter = 'f',
-      .kind = OPTION_CHOICE,
-      .choices = suggest_formats,
-      TARGET(format),
-      .argument = "FORMAT",
-      .summary = "for people (text) or for programs (json)" },
-    { .name = "limit",
-      .letter = 'n',
-      .kind = OPTION_COUNT,
-      TARGET(limit),
-      .argument = "N",
-      .least = 1,
-      .most = 50,
-      .summary = "at most N completions (default: 10)" },
+    OPTION_FORMAT(struct suggest_settings, suggest_formats,
+                  "for people (text) or for programs (json)"),
+    OPTION_LIMIT(struct suggest_settings, 50, "at most N completions (default: 10)"),
     { 0 },
 };
 

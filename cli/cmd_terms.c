@@ -18,14 +18,7 @@ static const struct option_spec terms_options[] = {
     { .name = "abbreviations",
       TARGET(abbreviations),
       .summary = "abbreviations instead, with what they stand for" },
-    { .name = "limit",
-      .letter = 'n',
-      .kind = OPTION_COUNT,
-      TARGET(limit),
-      .argument = "N",
-      .least = 1,
-      .most = UINT32_MAX,
-      .summary = "only the first N (default: all)" },
+    OPTION_LIMIT(struct terms_settings, UINT32_MAX, "only the first N (default: all)"),
     { 0 },
 };
 

@@ -40,6 +40,23 @@ struct option_spec {
     const char *summary; /* what it does, no full stop */
 };
 
+/* Rows that several commands have, each with the setting of that name in a struct of its own. */
+#define OPTION_FORMAT(type, names, words)                                                          \
+    {                                                                                              \
+        .name = "format", .letter = 'f', .kind = OPTION_CHOICE, .target = offsetof(type, format),  \
+        .argument = "FORMAT", .choices = (names), .summary = (words)                               \
+    }
+#define OPTION_LIMIT(type, highest, words)                                                         \
+    {                                                                                              \
+        .name = "limit", .letter = 'n', .kind = OPTION_COUNT, .target = offsetof(type, limit),     \
+        .argument = "N", .least = 1, .most = (highest), .summary = (words)                         \
+    }
+#define OPTION_OFFSET(type, highest, words)                                                        \
+    {                                                                                              \
+        .name = "offset", .kind = OPTION_COUNT, .target = offsetof(type, offset), .argument = "N", \
+        .most = (highest), .summary = (words)                                                      \
+    }
+
 /** A table and the struct that it fills. */
 struct option_set {
     const struct option_spec *specs; /* NULL: empty */

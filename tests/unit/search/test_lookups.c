@@ -6,15 +6,9 @@
 #include "index/terms.h"
 #include "search/terms.h"
 
-/** An archive of one text; no terms are kept of it, nor can be if `kept` is NULL. */
-static void start(struct archive *archive, struct kept_terms *kept)
-{
-    archive_start(archive);
-    archive_add(archive, &(struct muc_document){ .id = STR("a"), .text = STR("Mục lục") });
-    archive_commit(archive);
-    if (kept)
-        assert_true(kept_terms_open(kept));
-}
+/* an archive of one text, and what is kept of its terms */
+static struct archive archive;
+static struct kept_terms kept;
 
 /** So many letters of a few, so that much begins and ends alike. */
 static struct muc_string make_word(struct random *random, char *out, uint32_t size)
@@ -65,13 +59,10 @@ static struct muc_string look_up_any(struct random *random, struct lookups *look
 static void test_parts(void **state)
 {
     struct random random = random_start();
-    struct archive archive;
-    struct kept_terms kept;
     struct arena arena = { 0 };
     struct lookups lookups;
 
     (void)state;
-    start(&archive, &kept);
     lookups_start(&lookups, archive.reader, &arena, &kept, NULL);
     for (int i = 0; i < 5000; i++) {
         char room[TERM_MAX];
@@ -92,8 +83,6 @@ static void test_parts(void **state)
                          str_equal(other->term, kept.table.slots[i]->term));
         }
     arena_free(&arena);
-    kept_terms_close(&kept);
-    archive_end(&archive);
 }
 
 /** A word that differs from another in one letter. */
@@ -118,10 +107,8 @@ static struct query_word nearly(struct random *random, const struct query_word *
 static void test_alike(void **state)
 {
     struct random random = random_start();
-    struct archive archive;
 
     (void)state;
-    start(&archive, NULL);
     for (int i = 0; i < 3000; i++) {
         char letters[2][24], others[2][24], room[TERM_MAX];
         const struct query_word word = {
@@ -153,7 +140,6 @@ static void test_alike(void **state)
                      (int)lookup->term.size, lookup->term.bytes);
         arena_free(&arena);
     }
-    archive_end(&archive);
 }
 
 /** A word of a form, or what is made of it: a letter, without marks, other ones in `room`. */
@@ -185,14 +171,11 @@ static struct query_word word_of(struct random *random, const struct form *form,
 static void test_forms(void **state)
 {
     struct random random = random_start();
-    struct archive archive;
-    struct kept_terms kept;
     struct arena arena = { 0 };
     struct analyzer *analyzer;
     struct lookups lookups;
 
     (void)state;
-    start(&archive, &kept);
     assert_int_equal(analyzer_new(&analyzer, NULL), MUC_OK);
     for (uint32_t i = 0; i < 4 * KNOWN_WORDS; i++) {
         char exact[8], folded[8], room[8];
@@ -215,21 +198,16 @@ static void test_forms(void **state)
         arena_free(&arena);
     }
     analyzer_free(analyzer);
-    kept_terms_close(&kept);
-    archive_end(&archive);
 }
 
 /** All that a word is looked for as is what each is by itself, the second time, too. */
 static void test_word_terms(void **state)
 {
     struct random random = random_start();
-    struct archive archive;
-    struct kept_terms kept;
     struct arena arena = { 0 };
     struct lookups lookups;
 
     (void)state;
-    start(&archive, &kept);
     lookups_start(&lookups, archive.reader, &arena, &kept, NULL);
     for (int i = 0; i < 2000; i++) {
         char letters[2][4];
@@ -255,8 +233,23 @@ static void test_word_terms(void **state)
         assert_ptr_equal(all->bare, each[4]);
     }
     arena_free(&arena);
+}
+
+static int start(void **state)
+{
+    (void)state;
+    archive_start(&archive);
+    archive_add(&archive, &(struct muc_document){ .id = STR("a"), .text = STR("Mục lục") });
+    archive_commit(&archive);
+    return kept_terms_open(&kept) ? 0 : -1;
+}
+
+static int end(void **state)
+{
+    (void)state;
     kept_terms_close(&kept);
     archive_end(&archive);
+    return 0;
 }
 
 int main(void)
@@ -268,5 +261,5 @@ int main(void)
         cmocka_unit_test(test_word_terms),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, start, end);
 }
