@@ -102,9 +102,12 @@ static struct answer ask(const char *text, bool collapse, uint32_t limit, uint32
                                                          .collapse = collapse });
 }
 
-/** One row for a group, of every group one; the totals stay; pages are those of one long list. */
+/** One row for a group, of every group one, with the number of its copies; the totals stay; pages
+ *  are those of one long list. */
 static void test_rows(void **state)
 {
+    struct copies copies = { 0 };
+    struct found found;
     struct answer all = ask("+tin OR wzz", false, 1000, 0),
                   rows = ask("+tin OR wzz", true, 1000, 0);
     (void)state;
@@ -119,8 +122,13 @@ static void test_rows(void **state)
         assert_true(str_equal(one.hits[0].id, rows.hits[i].id));
         assert_int_equal(one.hits[0].rank, i + 1);
         assert_int_equal(one.hits[0].copies, rows.hits[i].copies);
+        assert_int_equal(
+            reader_find_id(archive.reader, rows.hits[i].id, &found.segment, &found.doc, NULL), 1);
+        assert_true(copies_find(archive.reader, found.segment, found.doc, &copies));
+        assert_int_equal(rows.hits[i].copies, copies.n);
         answer_free(&one);
     }
+    copies_free(&copies);
     answer_free(&all);
     answer_free(&rows);
 }
