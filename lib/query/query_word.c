@@ -1,7 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/query_word.h"
 
+#include "text/character.h"
 #include "text/marks.h"
+
+bool query_word_has_capital(const struct query_word *word, struct muc_string text)
+{
+    size_t at = word->start;
+
+    return at < text.size && character_is_upper(character_next(text, &at));
+}
 
 bool query_word_is(const struct query_word *word, struct muc_string form)
 {

@@ -4,6 +4,24 @@
 
 #include "query/query.h"
 
+/** A word of which only a form without marks is known. */
+static inline struct query_word query_word_plain(struct muc_string form)
+{
+    return (struct query_word){ .exact = form, .folded = form };
+}
+
+/** The same word written without its marks. */
+static inline struct query_word query_word_bare(const struct query_word *word)
+{
+    struct query_word bare = *word;
+
+    bare.exact = bare.folded;
+    return bare;
+}
+
+/** Whether it is typed with a capital at its beginning. */
+bool query_word_has_capital(const struct query_word *word, struct muc_string text);
+
 /** It as it was typed or, without marks, as it was meant. */
 static inline struct muc_string query_word_form(const struct query_word *word)
 {

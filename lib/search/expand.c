@@ -2,7 +2,6 @@
 #include "search/expand_parts.h"
 
 #include "base/error.h"
-#include "search/repairs.h"
 #include "search/reread_parts.h"
 #include "text/syllable.h"
 

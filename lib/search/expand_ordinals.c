@@ -7,7 +7,6 @@
  *   khóa XV khóa 15   chương II chương 2                                Roman numbers
  */
 #include <stdio.h>
-#include <unicode/uchar.h>
 
 #include "search/number_run.h"
 #include "text/spelling.h"
@@ -45,11 +44,6 @@ static unsigned roman_value(struct muc_string word)
 static bool is_doubtful(struct muc_string roman)
 {
     return roman.size == 1 || syllable_fits(roman.bytes, roman.size);
-}
-
-static bool is_in_capitals(const struct number_run *run, const struct query_word *word)
-{
-    return u_isupper((uint8_t)run->expand->of->text.bytes[word->start]);
 }
 
 /* ---- ordinals */
@@ -129,7 +123,7 @@ static bool read_ordinal(struct number_run *run, uint32_t at, unsigned kind, str
         ordinal.roman = true;
         bool doubtful = kind & SURE ? word->exact.size == 1 : is_doubtful(word->exact);
 
-        if (kind == MONTH || (doubtful && !is_in_capitals(run, word)))
+        if (kind == MONTH || (doubtful && !query_word_has_capital(word, run->expand->of->text)))
             return false;
     } else {
         for (size_t i = 0; i < N_ORDINALS && !ordinal.value; i++)

@@ -48,14 +48,14 @@ static int write_joined(struct expand *expand, const struct query_word *first,
     if (is_number(first->exact) || is_number(second->exact) || !pair_fits(first, second))
         return 0;
     if (!first->foreign && !second->foreign) {
-        struct query_word joined = { .pattern = NULL };
+        struct query_word joined;
         const struct lookup *lookup;
 
         if ((rc = are_paired(lookups, first, second, expand->err)))
             return rc < 0 ? rc : 0; /* nearly always */
         memcpy(room, first->folded.bytes, first->folded.size);
         memcpy(room + first->folded.size, second->folded.bytes, second->folded.size);
-        joined.folded = joined.exact = str_of(room, first->folded.size + second->folded.size);
+        joined = query_word_plain(str_of(room, first->folded.size + second->folded.size));
         rc = lookups_word(lookups, false, FIELD_ANY, &joined, &lookup, expand->err);
         if (rc || !lookup->n_docs)
             return rc;
@@ -161,8 +161,7 @@ static int write_initial(struct expand *expand, const struct query_word *first,
         return 0;
     memcpy(with_other, folded.bytes, folded.size);
     with_other[0] = folded.bytes[0] == 'c' ? 'k' : 'c';
-    other = (struct query_word){ .exact = str_of(with_other, folded.size),
-                                 .folded = str_of(with_other, folded.size) };
+    other = query_word_plain(str_of(with_other, folded.size));
     rc = lookups_word(expand->of->lookups, false, FIELD_ANY, &other, &lookup, expand->err);
     if (rc || !lookup->n_docs)
         return rc;
@@ -179,14 +178,12 @@ static int write_apostrophe(struct expand *expand, const struct query_word *firs
 {
     const struct lookup *lookup;
     struct query_word joined;
-    int rc;
+    int rc, size;
 
     if (!is_letter(first->exact) || !is_letter(str_of(second->folded.bytes, 1)))
         return 0;
-    joined = (struct query_word){ .exact = str_of(room, (size_t)snprintf(room, PART_SIZE, "%c'%s",
-                                                                         first->exact.bytes[0],
-                                                                         second->folded.bytes)) };
-    joined.folded = joined.exact;
+    size = snprintf(room, PART_SIZE, "%c'%s", first->exact.bytes[0], second->folded.bytes);
+    joined = query_word_plain(str_of(room, (size_t)size));
     rc = lookups_word(expand->of->lookups, false, FIELD_ANY, &joined, &lookup, expand->err);
     if (rc || !lookup->n_docs) /* nearly always */
         return rc;

@@ -2,8 +2,6 @@
 /* Quarters, wards, districts, communes and towns by their letters: Q.1 quận 1, P.Bến Nghé phường
  * Bến Nghé, TX.Sơn Tây thị xã Sơn Tây. */
 #include <stdio.h>
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include "search/expand_parts.h"
 
@@ -35,22 +33,13 @@ static bool is_number(struct muc_string form)
     return form.size <= 2 && str_is_digits(form);
 }
 
-static bool begins_with_capital(struct muc_string text, const struct query_word *word)
-{
-    uint32_t i = word->start;
-    UChar32 c;
-
-    U8_NEXT((const uint8_t *)text.bytes, i, word->end, c);
-    return c >= 0 && u_isupper(c);
-}
-
 /** Whether a full stop is behind a word, and a name behind that: a letter alone is a name's, too.
  */
 static bool is_shortened(struct muc_string text, const struct query_word *word,
                          const struct query_word *name)
 {
     return word->end < text.size && text.bytes[word->end] == '.' &&
-           (name->start == word->end + 1 || begins_with_capital(text, name));
+           (name->start == word->end + 1 || query_word_has_capital(name, text));
 }
 
 size_t place_written_long(struct muc_string text, const struct query_word *first,
@@ -76,7 +65,7 @@ size_t place_written_short(struct muc_string text, const struct query_word *firs
     for (size_t i = 0; i < N_KINDS; i++) {
         if (!str_equal(first->exact, first->marked ? kinds[i].name : kinds[i].folded))
             continue;
-        if (is_number(second->exact) ? kinds[i].numbered : begins_with_capital(text, second))
+        if (is_number(second->exact) ? kinds[i].numbered : query_word_has_capital(second, text))
             return (size_t)snprintf(room, PART_SIZE, "%s %s", kinds[i].letter.bytes,
                                     second->exact.bytes);
     }

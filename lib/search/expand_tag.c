@@ -19,7 +19,7 @@ static bool may_join(const struct expand *expand, const struct node *node,
 int expand_tag(struct expand *expand, const struct node *root, struct node **out)
 {
     const struct lookup *lookup;
-    struct query_word joined = { 0 };
+    struct query_word joined;
     char room[FORM_MAX];
     size_t size = 0;
     int rc;
@@ -36,7 +36,7 @@ int expand_tag(struct expand *expand, const struct node *root, struct node **out
         memcpy(room + size, word->words->folded.bytes, word->words->folded.size);
         size += word->words->folded.size;
     }
-    joined.exact = joined.folded = str_of(room, size);
+    joined = query_word_plain(str_of(room, size));
     rc = lookups_word(expand->of->lookups, false, FIELD_ANY, &joined, &lookup, expand->err);
     return rc || !lookup->n_docs /* nearly always */
                ? rc

@@ -112,8 +112,7 @@ static int find_terms(struct make *make, const struct query_word *word, enum fie
     if (!(all = arena_zero(lookups->arena, 1, sizeof *all)))
         return error_memory(make->err);
     *out = all;
-    bare = *word;
-    bare.exact = bare.folded;
+    bare = query_word_bare(word);
     if ((rc = lookups_word(lookups, true, field, word, &all->typed, make->err)) ||
         (rc = lookups_word(lookups, false, field, word, &all->any, make->err)) || word->pattern)
         return rc;

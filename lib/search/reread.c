@@ -45,7 +45,7 @@ static int count_numbered(struct repairing *repairing, const struct query_word *
 {
     struct muc_string form = word->folded;
     size_t letters = form.size;
-    struct query_word parts[2] = { 0 };
+    struct query_word parts[2];
     const struct lookup *lookup;
     int rc;
 
@@ -54,8 +54,8 @@ static int count_numbered(struct repairing *repairing, const struct query_word *
         letters--;
     if (!letters || letters == form.size)
         return MUC_OK;
-    parts[0].folded = parts[0].exact = str_of(form.bytes, letters);
-    parts[1].folded = parts[1].exact = str_of(form.bytes + letters, form.size - letters);
+    parts[0] = query_word_plain(str_of(form.bytes, letters));
+    parts[1] = query_word_plain(str_of(form.bytes + letters, form.size - letters));
     if (!(rc = lookups_pair(repairing->lookups, false, &parts[0], &parts[1], &lookup,
                             repairing->err)))
         *n = lookup->n_docs;
@@ -67,11 +67,10 @@ static int count_numbered(struct repairing *repairing, const struct query_word *
 static int read_some_keys(struct repairing *repairing, const struct keyboard_reading *reading,
                           struct repaired_word *out)
 {
-    struct query_word word = { .folded = str_of(reading->folded, reading->folded_size) };
+    const struct query_word word = query_word_plain(str_of(reading->folded, reading->folded_size));
     uint64_t n_docs = 0;
     int rc;
 
-    word.exact = word.folded;
     if ((rc = count(repairing, &word, false, &n_docs)) || !n_docs)
         return rc;
     out->size = out->folded_size = word.folded.size;
@@ -145,8 +144,8 @@ static int repair_word(struct repairing *repairing, const struct query_word *wor
 static int compare_with_before(struct repairing *repairing, struct muc_string folded,
                                struct repaired_word *own)
 {
-    const struct query_word pair[2] = { { .exact = repairing->before, .folded = repairing->before },
-                                        { .exact = folded, .folded = folded } };
+    const struct query_word pair[2] = { query_word_plain(repairing->before),
+                                        query_word_plain(folded) };
     const struct lookup *lookup;
     int rc;
 
@@ -168,10 +167,8 @@ static int compare_with_before(struct repairing *repairing, struct muc_string fo
 static int compare_with_rivals(struct repairing *repairing, struct muc_string exact,
                                struct repaired_word *own)
 {
-    const struct query_word pair[2] = {
-        { .exact = repairing->before_exact, .folded = repairing->before_exact },
-        { .exact = exact, .folded = exact },
-    };
+    const struct query_word pair[2] = { query_word_plain(repairing->before_exact),
+                                        query_word_plain(exact) };
     struct repaired_word *both[2] = { repairing->last, own };
     const struct lookup *lookup;
     int rc;

@@ -3,11 +3,7 @@
 
 #include <math.h>
 
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
-
 #include "base/error.h"
-#include "search/repairs.h"
 #include "search/slips_parts.h"
 #include "text/capitals.h"
 #include "text/syllable.h"
@@ -116,14 +112,6 @@ static int correct_slot(struct slips *slips, size_t i)
 
 /* ---- runs of words */
 
-static bool has_capital(const struct slips *slips, const struct query_word *word)
-{
-    UChar32 c;
-
-    U8_GET((const uint8_t *)slips->text.bytes, 0, word->start, (int32_t)slips->text.size, c);
-    return u_isupper(c);
-}
-
 static int end_run(struct slips *slips)
 {
     struct slot *at = slips->at.at;
@@ -160,7 +148,7 @@ static int add_word(struct slips *slips, const struct query_word *word)
     *slot = (struct slot){ .word = word, .exact = word->exact, .folded = word->folded };
     if ((rc = slips_count(slips, word->exact, word->folded, &slot->count)))
         return rc;
-    slot->capital = has_capital(slips, word);
+    slot->capital = query_word_has_capital(word, slips->text);
     slot->open =
         word->folded.size > 1 && !str_has_digit(word->folded) && !(slips->named && slot->capital);
     return MUC_OK;
@@ -230,7 +218,7 @@ static int correct_node(struct slips *slips, const struct node *node)
 static void count_capitals(const struct slips *slips, const struct node *node, uint32_t n[2])
 {
     if (is_plain(node))
-        n[has_capital(slips, node->words)]++;
+        n[query_word_has_capital(node->words, slips->text)]++;
     for (uint32_t i = 0; i < node->n_children; i++)
         count_capitals(slips, node->children[i], n);
 }

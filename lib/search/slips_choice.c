@@ -213,7 +213,7 @@ static int try_form(struct slips *slips, size_t i, double typed, double asked,
 static int try_forms(struct slips *slips, size_t i, double typed, double asked,
                      struct muc_string folded, struct choice *choice)
 {
-    struct query_word plain = { .exact = folded, .folded = folded };
+    struct query_word plain = query_word_plain(folded);
     struct node node = { .kind = NODE_WORD, .words = &plain, .n_words = 1 };
     struct place place = { .node = &node };
     struct slot word = { .exact = folded, .folded = folded };
@@ -334,7 +334,7 @@ static int try_sounds(struct slips *slips, size_t i, const struct stand *typed,
     int rc = MUC_OK;
 
     for (uint32_t f = 0; f < n && !rc && !slips_is_late(slips); f++) {
-        struct query_word plain = { .exact = str_c(forms[f]), .folded = str_c(forms[f]) };
+        struct query_word plain = query_word_plain(str_c(forms[f]));
         struct node node = { .kind = NODE_WORD, .words = &plain, .n_words = 1 };
         struct place place = { .node = &node };
 

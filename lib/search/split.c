@@ -34,9 +34,8 @@ static bool is_late(const struct splitting *splitting)
 static struct query_word part_of(const struct splitting *splitting, uint32_t from, uint32_t length)
 {
     uint32_t start = splitting->at[from], end = splitting->at[from + length];
-    struct muc_string part = str_of(splitting->word.bytes + start, end - start);
 
-    return (struct query_word){ .exact = part, .folded = part };
+    return query_word_plain(str_of(splitting->word.bytes + start, end - start));
 }
 
 /** Syllables of one letter are rare, and parts of other words often. */

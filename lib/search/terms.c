@@ -445,8 +445,7 @@ int lookups_word_terms(struct lookups *lookups, bool typed, const struct query_w
         *out = rc ? NULL : known->beside;
         return rc;
     }
-    bare = *word;
-    bare.exact = bare.folded;
+    bare = query_word_bare(word);
     all = (struct word_terms){ .typed = typed ? known : NULL };
     if ((rc = lookups_word(lookups, false, FIELD_ANY, word, &all.any, err)) ||
         (typed && (rc = lookups_word(lookups, true, FIELD_ANY, &bare, &all.bare, err))) ||

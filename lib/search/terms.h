@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/vector.h"
 #include "index/reader.h"
-#include "query/query.h"
+#include "query/query_word.h"
 #include "search/deadline.h"
 
 /** The letter of a field in the families of fields; FIELD_ANY has none. */

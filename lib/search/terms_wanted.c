@@ -53,8 +53,7 @@ int wanted_word_terms(struct wanted_terms *all, bool typed, const struct query_w
         (rc = wanted_word(all, typed, FIELD_TITLE, word, err)) ||
         (rc = wanted_word(all, typed, FIELD_HEAD, word, err)) || !typed)
         return rc;
-    bare = *word;
-    bare.exact = bare.folded;
+    bare = query_word_bare(word);
     return wanted_word(all, true, FIELD_ANY, &bare, err);
 }
 
@@ -141,8 +140,7 @@ static int want_any(struct wanted_terms *all, struct query_word *word, bool bare
     all->noted.at[all->noted.n - 1].word = word;
     if (!bare)
         return MUC_OK;
-    unmarked = *word;
-    unmarked.exact = unmarked.folded;
+    unmarked = query_word_bare(word);
     if (!(rc = wanted_word(all, true, FIELD_ANY, &unmarked, err)))
         all->noted.at[all->noted.n - 1].beside = true;
     return rc;
