@@ -379,13 +379,11 @@ void parser_memory_trim(struct parser_memory *memory)
 /** Whether any word of a tree is typed with marks. */
 static bool has_marks(const struct node *node)
 {
-    for (uint32_t i = 0; i < node->n_words; i++)
-        if (node->words[i].marked)
-            return true;
-    for (uint32_t i = 0; i < node->n_children; i++)
-        if (has_marks(node->children[i]))
-            return true;
-    return false;
+    bool has = node_has_marks(node);
+
+    for (uint32_t i = 0; i < node->n_children && !has; i++)
+        has = has_marks(node->children[i]);
+    return has;
 }
 
 int query_parse(struct query *query, struct muc_string text, struct analyzer *analyzer,

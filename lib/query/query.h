@@ -175,6 +175,15 @@ static inline bool node_is_pattern(const struct node *node)
     return node->n_words == 1 && node->words->pattern;
 }
 
+/** Whether one of the words of a leaf is typed with marks. */
+static inline bool node_has_marks(const struct node *node)
+{
+    for (uint32_t i = 0; i < node->n_words; i++)
+        if (node->words[i].marked)
+            return true;
+    return false;
+}
+
 struct parser_memory; /* query/parser_memory.h */
 
 /** Parse. `query` is zeroed, or has an arena to begin with; on failure it is zeroed. `memory` is

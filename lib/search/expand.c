@@ -255,19 +255,23 @@ static int expand_inside(struct expand *expand, struct node *name)
 
 static int expand_node(struct expand *expand, struct node **slot);
 
+/** Children that are one thing together, or one node by itself: what is taken first is no part of
+ *  what comes then. */
+static int expand_together(struct expand *expand, struct node **children, uint32_t *n)
+{
+    int rc;
+
+    if ((rc = expand_dates(expand, children, n)) || (rc = expand_numbers(expand, children, n)) ||
+        (rc = expand_names(expand, children, n)) || (rc = expand_pairs(expand, children, n)))
+        return rc;
+    return expand_numerals(expand, children, n);
+}
+
 static int expand_and(struct expand *expand, struct node **slot)
 {
     struct node *node = *slot;
-    int rc = expand_dates(expand, node->children, &node->n_children);
+    int rc = expand_together(expand, node->children, &node->n_children);
 
-    if (!rc)
-        rc = expand_numbers(expand, node->children, &node->n_children);
-    if (!rc)
-        rc = expand_names(expand, node->children, &node->n_children);
-    if (!rc)
-        rc = expand_pairs(expand, node->children, &node->n_children);
-    if (!rc)
-        rc = expand_numerals(expand, node->children, &node->n_children);
     for (uint32_t i = 0; i < node->n_children && !rc; i++) {
         struct node **child = &node->children[i];
 
@@ -287,19 +291,17 @@ static int expand_and(struct expand *expand, struct node **slot)
 static int exclude(struct expand *expand, struct node **slot)
 {
     struct node *node = *slot;
-    bool marked = false, is_word = is_leaf(node) && node->marks == MARKS_AUTO &&
-                                   (node->field == FIELD_ANY || node->field == FIELD_TITLE);
+    bool is_word = is_leaf(node) && node->marks == MARKS_AUTO &&
+                   (node->field == FIELD_ANY || node->field == FIELD_TITLE);
     int rc = is_word && !node->quoted ? expand_excluded_date(expand, slot) : MUC_OK;
 
     if (rc || *slot != node)
         return rc;
-    for (uint32_t i = 0; i < node->n_words; i++)
-        marked |= node->words[i].marked;
     for (uint32_t i = 0; i < node->n_children && !rc; i++)
         rc = exclude(expand, &node->children[i]);
     if (!rc && is_word)
-        rc = expand_spelling(expand, slot, marked);
-    if (marked && node->marks == MARKS_AUTO)
+        rc = expand_spelling(expand, slot, node_has_marks(node));
+    if (node_has_marks(node) && node->marks == MARKS_AUTO)
         node->marks = MARKS_EXACT;
     return rc;
 }
@@ -316,8 +318,7 @@ static int expand_node(struct expand *expand, struct node **slot)
         return expand->of->accents == MUC_ACCENTS_AUTO ? exclude(expand, slot) : MUC_OK;
     if ((*slot)->kind == NODE_NEAR)
         return (*slot)->marks == MARKS_AUTO ? expand_near(expand, slot) : MUC_OK;
-    if ((rc = expand_dates(expand, slot, &one)) || (rc = expand_numbers(expand, slot, &one)) ||
-        (rc = expand_names(expand, slot, &one)) || (rc = expand_numerals(expand, slot, &one)))
+    if ((rc = expand_together(expand, slot, &one)))
         return rc;
     if (is_leaf(*slot))
         return expand_leaves(expand, slot);

@@ -308,7 +308,6 @@ static int add_phrase(struct make *make, const struct node *node)
 {
     enum muc_accents accents = make_accents(make, node);
     struct scored_phrase phrase = { .node = node, .typed_only = accents == MUC_ACCENTS_EXACT };
-    bool marked = false;
     double typed = 0, any = 0;
     int rc = MUC_OK;
 
@@ -318,9 +317,7 @@ static int add_phrase(struct make *make, const struct node *node)
         make_reason(node, node->kind == NODE_NEAR ? MUC_PART_NEAR : MUC_PART_PHRASE, true);
     if ((rc = make_leaf_text(make, node, &phrase.reason.text)))
         return rc;
-    for (uint32_t i = 0; i < node->n_words; i++)
-        marked |= node->words[i].marked;
-    if (accents == MUC_ACCENTS_EXACT || (accents == MUC_ACCENTS_AUTO && marked))
+    if (accents == MUC_ACCENTS_EXACT || (accents == MUC_ACCENTS_AUTO && node_has_marks(node)))
         rc = make_rarity(make, node, true, &typed);
     if (!rc && accents != MUC_ACCENTS_EXACT)
         rc = make_rarity(make, node, false, &any);

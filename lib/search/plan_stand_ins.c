@@ -47,15 +47,10 @@ int make_leaf_text(struct make *make, const struct node *node, struct muc_string
 /** Rarity of what was typed, times its weight. */
 static int typed_weight(struct make *make, const struct node *node, double *sum)
 {
-    bool marked = false;
+    bool typed = node_has_marks(node) && make_accents(make, node) != MUC_ACCENTS_IGNORE;
     double own = 0;
-    int rc = MUC_OK;
+    int rc = node->n_words ? make_rarity(make, node, typed, &own) : MUC_OK;
 
-    for (uint32_t i = 0; i < node->n_words; i++)
-        marked |= node->words[i].marked;
-    if (node->n_words)
-        rc =
-            make_rarity(make, node, marked && make_accents(make, node) != MUC_ACCENTS_IGNORE, &own);
     *sum += node->weight * own;
     for (uint32_t i = 0; i < node->n_children && !rc; i++)
         if (node->children[i]->tier == MUC_TIER_EXACT)
