@@ -21,7 +21,6 @@ enum {
 
 struct folder {
     const UNormalizer2 *nfc, *nfd;
-    struct letters letters;
     UChar source[WORD_UNITS], folded[WORK_UNITS], decomposed[WORK_UNITS], work[WORK_UNITS];
 };
 
@@ -32,10 +31,6 @@ int folder_new(struct folder **out, struct muc_error *err)
 
     if (!folder)
         return error_memory(err);
-    if (!letters_init(&folder->letters)) {
-        free(folder);
-        return error_memory(err);
-    }
     folder->nfc = unorm2_getNFCInstance(&status);
     folder->nfd = unorm2_getNFDInstance(&status);
     if (U_FAILURE(status)) {
@@ -49,8 +44,6 @@ int folder_new(struct folder **out, struct muc_error *err)
 
 void folder_free(struct folder *folder)
 {
-    if (folder)
-        letters_free(&folder->letters);
     free(folder);
 }
 
@@ -205,7 +198,7 @@ static bool tone_is_placed(const struct letter *const *word, uint32_t n)
 }
 
 /** The forms of a word of plain letters with the tone in its place; false: it is no such word. */
-static bool fold_letters(struct folder *folder, struct muc_string word, struct folded_word *out)
+static bool fold_letters(struct muc_string word, struct folded_word *out)
 {
     const struct letter *letters[FORM_MAX];
     uint32_t n = 0, n_exact = 0, n_folded = 0;
@@ -215,7 +208,7 @@ static bool fold_letters(struct folder *folder, struct muc_string word, struct f
     for (size_t at = 0; at < word.size; n++) {
         uint32_t c = character_next(word, &at);
 
-        if (c >= LETTERS || (letters[n] = letter_of(&folder->letters, c))->state != LETTER_PLAIN)
+        if (c >= LETTERS || !(letters[n] = &letter_table[c])->is_plain)
             return false;
         if (n_exact + U8_LENGTH(letters[n]->exact) > FORM_MAX ||
             n_folded + U8_LENGTH(letters[n]->folded) > FORM_MAX)
@@ -316,7 +309,7 @@ static int fold_by_icu(struct folder *folder, struct muc_string word, struct fol
 int fold_word(struct folder *folder, struct muc_string word, bool number, struct folded_word *out,
               struct muc_error *err)
 {
-    int rc = fold_letters(folder, word, out) ? MUC_OK : fold_by_icu(folder, word, out, err);
+    int rc = fold_letters(word, out) ? MUC_OK : fold_by_icu(folder, word, out, err);
 
     if (!rc && number)
         join_groups(out);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* text/letters.h - the forms of single letters, asked of ICU once each.
+/* text/letters.h - the forms of single letters, asked of ICU while the library is built.
  *
  * Nearly all words consist of letters and digits (and the points and commas of a number) that fold,
  * compose and decompose each for itself; for these a word's forms are those of its letters in a
@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <unicode/unorm2.h>
+#include <unicode/umachine.h>
 
 enum { LETTERS = 0x2000 /* code points from here on are not looked at */ };
 
@@ -18,24 +18,10 @@ struct letter {
     uint16_t exact;    /* its case folded */
     uint16_t toneless; /* that without its Vietnamese tone mark */
     uint16_t folded;   /* without any mark, đ as d */
-    uint16_t state;    /* enum letter_state */
+    uint16_t is_plain; /* else it is no letter, or one that changes in company */
 };
 
-enum letter_state {
-    LETTER_UNKNOWN = 0, /* not asked for yet */
-    LETTER_PLAIN,       /* the three members hold */
-    LETTER_OTHER,       /* no letter, or one that changes in company */
-};
-
-struct letters {
-    struct letter *at; /* [LETTERS] */
-};
-
-bool letters_init(struct letters *letters);
-void letters_free(struct letters *letters);
-
-/** The letter of a code point below LETTERS. */
-const struct letter *letter_of(struct letters *letters, uint32_t c);
+extern const struct letter letter_table[LETTERS]; /* written by letters_make.c */
 
 /** Whether it is another shape of others, that is, NFKC has it otherwise than NFC. */
 bool letter_is_shape(uint32_t c);
