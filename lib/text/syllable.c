@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "text/syllable.h"
 
+#include <string.h>
+
 /* Parts as their letters, 0 at the end. Written from the rules of Vietnamese orthography: the
  * initials, the nuclei of one, two and three vowels, the finals. Nuclei with the same first letter
  * are neighbours; of parts that begin alike the longer ones come first. */
@@ -183,20 +185,27 @@ static size_t plain_part(const uint32_t *part, size_t room, const char *word, si
     return n;
 }
 
+static bool is_final(const char *word, size_t size)
+{
+    for (size_t i = 0; i < sizeof finals / sizeof *finals; i++)
+        if ((char)finals[i][0] == word[0] && plain_part(finals[i], 3, word, size) == size)
+            return true;
+    return false;
+}
+
 static bool is_plain_rime(const char *word, size_t size)
 {
-    for (size_t i = 0; i < n_nuclei && size; i++) {
-        size_t nucleus = 0;
+    if (!size || !memchr("aeiouy", word[0], 6)) /* mostly, of what is no Vietnamese */
+        return false;
+    for (size_t i = 0; i < n_nuclei; i++) {
+        size_t nucleus = plain_letter(nuclei[i].letters[0]) == word[0]
+                             ? plain_part(nuclei[i].letters, 4, word, size)
+                             : 0;
 
-        if (plain_letter(nuclei[i].letters[0]) != word[0])
-            continue;
-        nucleus = plain_part(nuclei[i].letters, 4, word, size);
-        if (nucleus && nucleus == size && nuclei[i].open != NEVER)
+        if (nucleus && (nucleus == size ? nuclei[i].open != NEVER
+                                        : nuclei[i].closed != NEVER &&
+                                              is_final(word + nucleus, size - nucleus)))
             return true;
-        for (size_t f = 0; f < sizeof finals / sizeof *finals && nucleus; f++)
-            if (nuclei[i].closed != NEVER && nucleus < size &&
-                plain_part(finals[f], 3, word + nucleus, size - nucleus) == size - nucleus)
-                return true;
     }
     return false;
 }
