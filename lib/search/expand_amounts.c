@@ -4,7 +4,7 @@
  * người, 10.000 người. */
 #include <stdio.h>
 
-#include "search/number_run.h"
+#include "search/numeral.h"
 
 /** What is written behind a number: in one with it, in two words, or both; the first name is the
  *  whole. */
@@ -358,15 +358,56 @@ static int expand_figures(struct number_run *run, struct muc_string form)
     return add_words(run, n, form, rest);
 }
 
+/** An amount, of `at` words, by the name of its thousands: 5 triệu, năm triệu, 5 triệu rưỡi. */
+static int expand_named(struct number_run *run, uint32_t at, struct muc_string form)
+{
+    const bool spoken = !ascii_is_digit(run->words[0]->exact.bytes[0]);
+    char number[NUMBER_SIZE];
+    struct muc_string found;
+
+    for (size_t i = 0; ends[i].zeros && run->n > at; i++) {
+        uint32_t n = at + number_run_longest(run, at, str_c(ends[i].apart), &found);
+        const char *rest;
+        int rc;
+
+        if (n == at)
+            continue;
+        if (number_run_name(run, n, STR("rưỡi")))
+            return expand_half(run, n, form, i);
+        rest = take_money(run, &n);
+        if (!number_run_may_replace(run, n))
+            return MUC_OK;
+        plain_number(form, number);
+        if ((spoken && (rc = add_names(run, n, form, " ", str_c(ends[i].apart), rest))) ||
+            (rc = add_names(run, n, form, "", str_c(ends[i].joined), rest)) ||
+            (rc = add_figures(run, n, number, ends[i].zeros, *rest)) ||
+            (rc = add_halves(run, n, number, found, rest)))
+            return rc;
+        return add_other_names(run, n, number, ends[i].zeros, rest);
+    }
+    return spoken ? MUC_OK : expand_figures(run, form);
+}
+
+/** The same of a number in words. */
+static int expand_spoken(struct number_run *run)
+{
+    char number[NUMBER_SIZE];
+    uint32_t at;
+    unsigned value = numeral_read(run, &at);
+
+    return value
+               ? expand_named(run, at,
+                              str_of(number, (size_t)snprintf(number, sizeof number, "%u", value)))
+               : MUC_OK;
+}
+
 int expand_amount(struct number_run *run)
 {
     struct muc_string form = run->words[0]->exact;
-    char number[NUMBER_SIZE];
     size_t size = number_size(form);
-    struct muc_string found;
 
     if (!size)
-        return MUC_OK;
+        return expand_spoken(run);
     if (size < form.size)
         return expand_joined(run, form, size);
     for (size_t i = 0; i < N_HALVES; i++) {
@@ -375,24 +416,5 @@ int expand_amount(struct number_run *run)
         if (rc || run->n_replaced)
             return rc;
     }
-    for (size_t i = 0; ends[i].zeros && run->n > 1; i++) {
-        uint32_t n = 1 + number_run_longest(run, 1, str_c(ends[i].apart), &found);
-        const char *rest;
-        int rc;
-
-        if (n == 1)
-            continue;
-        if (number_run_name(run, n, STR("rưỡi")))
-            return expand_half(run, n, form, i);
-        rest = take_money(run, &n);
-        if (!number_run_may_replace(run, n))
-            return MUC_OK;
-        plain_number(form, number);
-        if ((rc = add_names(run, n, form, "", str_c(ends[i].joined), rest)) ||
-            (rc = add_figures(run, n, number, ends[i].zeros, *rest)) ||
-            (rc = add_halves(run, n, number, found, rest)))
-            return rc;
-        return add_other_names(run, n, number, ends[i].zeros, rest);
-    }
-    return expand_figures(run, form);
+    return expand_named(run, 1, form);
 }

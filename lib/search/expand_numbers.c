@@ -7,7 +7,7 @@
  *   thứ ba thứ 3   khóa XV khóa 15            ordinals, Roman numbers: expand_ordinals.c
  *   T7, CN   sáng T3 sáng thứ ba              days of the week: expand_weekdays.c
  *   mùng một mồng 1                           days of the moon's month
- *   những năm 90 những năm 1990               tens of years
+ *   những năm 90 thập niên 1990               tens of years
  *   0912 345 678 +84912345678                 telephone numbers: expand_telephone.c
  *   45/2019/QH 14                             laws: expand_papers.c
  *   29-B1 123.45                              plates: expand_plates.c
@@ -51,12 +51,14 @@ static int expand_moon(struct number_run *run)
 
 /* ---- tens of years */
 
-/** những năm 90, những năm 1990; thập niên 90, thập kỷ 1990. */
+/** những năm 90, những năm 1990, thập niên 90, thập kỷ 1990. */
 static int expand_decade(struct number_run *run)
 {
-    struct muc_string head, number;
+    static const char *const heads[] = { "những năm", "thập niên", "thập kỷ", "thập kỉ" };
+    struct muc_string typed, number;
     uint32_t n =
-        number_run_longest(run, 0, STR("những năm|các năm|thập niên|thập kỷ|thập kỉ"), &head);
+        number_run_longest(run, 0, STR("những năm|các năm|thập niên|thập kỷ|thập kỉ"), &typed);
+    int rc = MUC_OK;
 
     if (!n || n >= run->n || !number_run_may_replace(run, n + 1))
         return MUC_OK;
@@ -67,8 +69,15 @@ static int expand_decade(struct number_run *run)
                                 "1980|1990"),
                             NULL))
         return MUC_OK;
-    return number_run_add(run, n + 1, "%.*s %s%s", (int)head.size, head.bytes,
-                          number.size == 2 ? "19" : "", number.bytes + (number.size == 2 ? 0 : 2));
+    for (size_t i = 0; i < 2 * sizeof heads / sizeof *heads && !rc; i++) {
+        const char *head = heads[i / 2];
+        const bool century = i % 2;
+
+        if (!str_equal(typed, str_c(head)) || century != (number.size > 2)) /* as it is typed */
+            rc = number_run_add(run, n + 1, "%s %s%.2s", head, century ? "19" : "",
+                                number.bytes + number.size - 2);
+    }
+    return rc;
 }
 
 /* ---- the whole */
@@ -140,7 +149,7 @@ static int expand_kinds(struct expand *expand, const struct kind *kinds, size_t 
 int expand_numbers(struct expand *expand, struct node **children, uint32_t *n)
 {
     static const struct kind kinds[] = {
-        { expand_telephone, true }, { expand_measure, false },   { expand_amount, true },
+        { expand_telephone, true }, { expand_measure, false },   { expand_amount, false },
         { expand_road, true },      { expand_post, true },       { expand_weekday, false },
         { expand_ordinal, false },  { expand_moon, false },      { expand_decade, true },
         { expand_roman, false },    { expand_parliament, true }, { expand_plate, true },

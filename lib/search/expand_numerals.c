@@ -62,7 +62,6 @@ int expand_numeral(struct number_run *run)
     char otherwise[NUMERAL_SIZE];
     struct muc_string thousand = STR("");
     uint32_t n = numeral_otherwise(run, otherwise), behind;
-    int rc;
 
     if (!n)
         return MUC_OK;
@@ -72,9 +71,6 @@ int expand_numeral(struct number_run *run)
         return MUC_OK;
     if (!number_run_may_replace(run, n + behind))
         return MUC_OK;
-    rc = number_run_add(run, n + behind, "%s%s%.*s", otherwise, behind ? " " : "",
-                        (int)thousand.size, thousand.bytes);
-    if (rc || !ascii_is_digit(*otherwise) || !str_is_any_of(thousand, STR("nghìn|ngàn")))
-        return rc;
-    return number_run_add(run, n + behind, "%s000", otherwise); /* hai nghìn tỷ, 2.000 tỷ */
+    return number_run_add(run, n + behind, "%s%s%.*s", otherwise, behind ? " " : "",
+                          (int)thousand.size, thousand.bytes);
 }
