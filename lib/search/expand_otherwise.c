@@ -80,7 +80,6 @@ static size_t write_numbered(const struct writing *of, char room[PART_SIZE])
  *  a year of school and its class, 10A1, 10 A1. */
 static size_t write_measured(const struct writing *of, char room[PART_SIZE])
 {
-    enum { MOST = 3 /* letters */ };
     const struct muc_string form = of->typed->words->exact;
     size_t digits = str_digits(form), at = digits;
 
@@ -91,7 +90,7 @@ static size_t write_measured(const struct writing *of, char room[PART_SIZE])
             at++;
     else if (at - digits == 1 && digits > 1)
         return 0;
-    if (!digits || at == digits || at < form.size || at - digits > MOST)
+    if (!digits || at == digits || at < form.size || at - digits > MEASURE_MAX)
         return 0;
     return (size_t)snprintf(room, PART_SIZE, "%.*s %.*s", (int)digits, form.bytes,
                             (int)(at - digits), form.bytes + digits);
@@ -280,6 +279,29 @@ static size_t write_ending(const struct writing *of, char room[PART_SIZE])
     return 0;
 }
 
+/** Letters that Unicode has as one, with no mark to take off: Łódź, Lodz; Søren, Soren. */
+static size_t write_plain_letters(const struct writing *of, char room[PART_SIZE])
+{
+    static const char *const letters[][2] = {
+        { "ø", "o" }, { "ł", "l" }, { "æ", "ae" }, { "œ", "oe" }, { "ı", "i" }, { "þ", "th" },
+    };
+    const struct query_word *word = of->typed->words;
+    struct muc_string form = word->folded;
+    size_t size = 0;
+
+    for (size_t i = 0, n; i < form.size && word->foreign; i += n) {
+        const char *plain = NULL;
+
+        for (size_t k = 0; k < sizeof letters / sizeof *letters && !plain; k++)
+            if (str_starts(str_of(form.bytes + i, form.size - i), str_c(letters[k][0])))
+                plain = letters[k][1];
+        n = plain ? strlen(letters[0][0]) : 1;
+        size += (size_t)snprintf(room + size, PART_SIZE - size, "%.*s", plain ? 2 : 1,
+                                 plain ? plain : form.bytes + i);
+    }
+    return str_equal(str_of(room, size), form) ? 0 : size;
+}
+
 /** In the order in which they stand in. */
 static const struct {
     size_t (*write)(const struct writing *of, char room[PART_SIZE]);
@@ -302,6 +324,7 @@ static const struct {
     { write_measured, 0, 1, MUC_ORIGIN_SPLIT, true },
     { apostrophe_write, 0, APOSTROPHE_WAYS, MUC_ORIGIN_SPLIT, true },
     { write_hyphen, 1, 3, MUC_ORIGIN_SPLIT, true },
+    { write_plain_letters, 0, 1, MUC_ORIGIN_SPELLING, true },
     { write_ending, 0, N_ENDINGS, MUC_ORIGIN_SPELLING, true },
 };
 

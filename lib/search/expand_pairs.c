@@ -72,10 +72,10 @@ static bool is_in_capitals(struct muc_string text, const struct query_word *word
     return word->end > word->start + 1;
 }
 
-/** Letters of a measure that is no word: GB, kWh. */
+/** Letters of a measure that is no word: GB, kWh, Mbps. */
 static bool is_measure(const struct query_word *word)
 {
-    return word->foreign && word->exact.size <= 3 && ascii_is_lower(word->exact.bytes[0]);
+    return word->foreign && word->exact.size <= MEASURE_MAX && ascii_is_lower(word->exact.bytes[0]);
 }
 
 /** A class of a year of school: A1. */

@@ -11,6 +11,7 @@ enum {
     SPLITS_MAX = 16,               /* long words taken apart in one query */
     EXPANDED_MAX = 96,             /* in one query: bounds its time */
     PART_SIZE = 2 * FORM_MAX + 16, /* bytes of a part written otherwise */
+    MEASURE_MAX = 4,               /* letters of a measure that is no word: kWh, Mbps */
 };
 
 struct expand {

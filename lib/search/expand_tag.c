@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* All words of a query in one, as signs of networks and addresses have them: an toàn giao thông,
- * #AnToanGiaoThong; báo chính phủ, baochinhphu.vn. Of two words what comes out may be another one.
- */
+ * #AnToanGiaoThong; báo chính phủ, baochinhphu.vn; SEA Games 31, #SEAGames31. Of two words what
+ * comes out may be another one. */
 #include "search/expand_parts.h"
 
 enum { WORDS_LEAST = 3, WORDS_MOST = 6 };
 
-/** Whether a node is a word of the language that is typed behind what ends at byte `before`. */
+/** Whether a node is a word of the language, or in the `last` place a number, that is typed next to
+ *  what is before it. */
 static bool may_join(const struct expand *expand, const struct node *node,
-                     const struct node *before)
+                     const struct node *before, bool last)
 {
     return node->kind == NODE_WORD && node->marks == MARKS_AUTO && !node_is_pattern(node) &&
            node->field == FIELD_ANY && !node->quoted &&
-           !ascii_is_digit(node->words->exact.bytes[0]) &&
+           (last || !ascii_is_digit(node->words->exact.bytes[0])) &&
            (!before || expand_are_neighbours(expand, before, node));
 }
 
@@ -30,7 +31,7 @@ int expand_tag(struct expand *expand, const struct node *root, struct node **out
     for (uint32_t i = 0; i < root->n_children; i++) {
         const struct node *word = root->children[i];
 
-        if (!may_join(expand, word, i ? root->children[i - 1] : NULL) ||
+        if (!may_join(expand, word, i ? root->children[i - 1] : NULL, i + 1 == root->n_children) ||
             size + word->words->folded.size > sizeof room)
             return MUC_OK;
         memcpy(room + size, word->words->folded.bytes, word->words->folded.size);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Words cut into syllables: the cut whose rarest pair is the most frequent. */
+#include <stdio.h>
 #include <unicode/utf8.h>
 
 #include "search/reread_parts.h"
@@ -158,12 +159,33 @@ static int split_form(struct lookups *lookups, struct muc_string form, bool mark
     return is_late(&splitting) ? 0 : write_cut(&splitting, out);
 }
 
+/** The size of a form without the number at its end. */
+static size_t without_number(struct muc_string form)
+{
+    while (form.size && ascii_is_digit(form.bytes[form.size - 1]))
+        form.size--;
+    return form.size;
+}
+
+/** The same with a number behind the syllables: dichcovid19, seagames31. */
+static int split_numbered(struct lookups *lookups, struct muc_string form, bool marked,
+                          char out[REPAIRED_SIZE], struct muc_error *err)
+{
+    const size_t letters = without_number(form);
+    int size = split_form(lookups, str_of(form.bytes, letters), marked, out, err);
+
+    if (size > 0 && letters < form.size)
+        size += snprintf(out + size, (size_t)(REPAIRED_SIZE - size), " %.*s",
+                         (int)(form.size - letters), form.bytes + letters);
+    return size;
+}
+
 int split_word(struct lookups *lookups, const struct query_word *word, char out[REPAIRED_SIZE],
                struct muc_error *err)
 {
     int size =
-        split_form(lookups, word->marked ? word->exact : word->folded, word->marked, out, err);
+        split_numbered(lookups, word->marked ? word->exact : word->folded, word->marked, out, err);
 
     /* some of the marks are not there, or stand elsewhere: hoichợ, uỷban */
-    return !size && word->marked ? split_form(lookups, word->folded, false, out, err) : size;
+    return !size && word->marked ? split_numbered(lookups, word->folded, false, out, err) : size;
 }
