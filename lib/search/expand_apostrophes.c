@@ -50,7 +50,7 @@ static size_t write_with(const struct query_word *word, char room[PART_SIZE])
     char head = form.bytes[0];
 
     if (!may_be_head(head) || form.bytes[1] == '\'' ||
-        (!is_consonant(form.bytes[1]) && head != 'l' && head != 'd' &&
+        (!is_consonant(folded.bytes[1]) && head != 'l' && head != 'd' &&
          (head == 'o' || !syllable_fits(folded.bytes + 1, folded.size - 1))))
         return 0;
     return (size_t)snprintf(room, PART_SIZE, "%c'%s", head, form.bytes + 1);
