@@ -94,6 +94,7 @@ int make_all(struct make *make, const struct node *node)
         make->share = share;
         if (!rc && last && first && make->planning->rank == MUC_RANK_DEFAULT)
             rc = make_pair(make, last, first);
+        make->behind = last && !ascii_is_digit(last->words->exact.bytes[0]);
         last = asks ? NULL : edge_word(node->children[i], true);
     }
     return rc || !asking.defined ? rc : add_definition(make, asking.defined);
