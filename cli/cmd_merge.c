@@ -143,5 +143,5 @@ const struct command command_merge = {
                "abbreviations.txt.\n"
                "Interrupted (Ctrl-C, SIGTERM) it leaves what it has not finished as it was.\n"
                "Exit status: 0 done, 2 one of the databases is not there (those before it are "
-               "merged), 4 another writer is at work.",
+               "merged), 4 another writer is at work, 5 it is damaged, and stays as it is.",
 };

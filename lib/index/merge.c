@@ -71,8 +71,10 @@ static int reorder_stored(struct merge *merge, struct stored_writer *out, struct
 static int merge_stored(struct merge *merge, struct muc_error *err)
 {
     struct stored_writer out;
-    int rc;
+    int rc = merge_prove(merge, 't', 0, err);
 
+    if (rc)
+        return rc;
     stored_writer_start(&out, &merge->writer);
     rc = merge->window ? reorder_stored(merge, &out, err) : copy_stored(merge, &out, err);
     if (!rc)

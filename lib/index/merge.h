@@ -27,6 +27,8 @@ struct merge_task {
  * of the new segment and one term's block a thread. A segment that is in such an order says so, and
  * also one for which it would not pay.
  *
+ * Whatever is damaged is not merged (MUC_EDAMAGED): written anew, it would look whole.
+ *
  * @param[out] entry what the list is to say of it; n_docs 0: nothing was alive, nothing is written.
  */
 int merge_segments(const struct merge_task *task, struct segment_entry *entry,

@@ -386,7 +386,7 @@ int merge_columns(struct merge *merge, struct muc_error *err)
     };
     static const enum column values[] = { COLUMN_SOURCE, COLUMN_KIND,   COLUMN_LANG,
                                           COLUMN_PLACE,  COLUMN_BYLINE, COLUMN_NUMBER };
-    int rc = MUC_OK;
+    int rc = merge_prove(merge, 'c', 0, err);
 
     for (size_t i = 0; i < merge->n && !rc; i++)
         rc = prove(&merge->inputs[i], err);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* index/merge_parts.h - what the files of a merge share: merge.c, which puts documents one after
  * the other, merge_reorder.c, which may bring them into another order, merge_columns.c and
- * merge_strings.c for their columns, and merge_terms.c for the documents of each term. */
+ * merge_strings.c for their columns, merge_terms.c for the documents of each term, and
+ * merge_prove.c, which is asked before each of these. */
 #pragma once
 
 #include "base/error.h"
@@ -48,6 +49,10 @@ static inline uint32_t merge_number(const struct input *input, uint32_t doc)
 {
     return input->map ? input->map[doc] : input->first + doc;
 }
+
+/** Whether the inputs are as they were written: columns ('c'), texts ('t'), or slabs of a family
+ *  ('s'). MUC_OK, MUC_EDAMAGED. */
+int merge_prove(const struct merge *merge, char letter, enum family family, struct muc_error *err);
 
 /** Bring documents that are numbered into an order that puts like ones together, if they are enough
  *  for that to pay: new maps of all inputs, and the window. */

@@ -3,7 +3,6 @@
  * lists of all inputs are turned into terms of documents, by which windows of these are bisected.
  */
 #include "index/bisect.h"
-#include "index/keys.h"
 #include "index/merge.h"
 #include "index/merge_walk.h"
 
@@ -209,26 +208,6 @@ static int reorder(struct merge *merge, const struct forward_index *index, size_
     return rc;
 }
 
-/** 1: the stored texts of an input are as they were written; 0: not all; or what failed. */
-static int prove_texts(const struct segment *segment, struct muc_error *err)
-{
-    const struct directory *directory;
-    int rc = segment_directory(segment, DIRECTORY_STORED, &directory, err);
-
-    if (rc)
-        return rc;
-    for (size_t i = 0; i < directory->n; i++) {
-        const struct directory_value *value = &directory->at[i];
-        char room[STORE_KEY_MAX];
-
-        if (!store_verify(key_stored(segment->number, key_number(value->key, 0), room),
-                          value->value))
-            return 0;
-        store_release(value->value);
-    }
-    return 1;
-}
-
 bool merge_would_reorder(const struct segment *segment)
 {
     return segment->n_docs >= LEAST && !segment->data->manifest.reordered;
@@ -237,14 +216,10 @@ bool merge_would_reorder(const struct segment *segment)
 int merge_reorder(struct merge *merge, size_t memory, struct muc_error *err)
 {
     struct draft draft = { .merge = merge };
-    int rc = 1;
+    int rc;
 
     if (merge->n_docs < LEAST || merge->n_docs > UINT32_MAX / TERMS)
         return MUC_OK;
-    for (size_t i = 0; i < merge->n && rc == 1; i++)
-        rc = prove_texts(merge->inputs[i].segment, err);
-    if (rc != 1)
-        return rc; /* compressed anew, what is damaged would look whole */
     rc = make_forward_index(&draft, err);
     if (!rc)
         rc = reorder(merge, &draft.index, memory, err);

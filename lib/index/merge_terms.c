@@ -146,7 +146,9 @@ int merge_family(struct merge *whole, enum family family, struct muc_error *err)
         return error_memory(err);
     }
     family_writer_start(&merge->out, &whole->writer, family);
-    rc = terms_walk_open(&merge->walk, whole, family, err);
+    rc = merge_prove(whole, 's', family, err);
+    if (!rc)
+        rc = terms_walk_open(&merge->walk, whole, family, err);
     while (!rc && (rc = terms_walk_next(&merge->walk, err)) == 1) {
         if (!(rc = merge_term(merge, err)) && merge->n_new >= STEP) {
             rc = merge_watch_step(whole->watch, MUC_MERGE_WRITING, merge->n_new, err);

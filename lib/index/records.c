@@ -2,7 +2,6 @@
 #include "index/records.h"
 
 #include "base/error.h"
-#include "index/keys.h"
 
 void records_start(struct records_iter *iter, const struct segment *segment)
 {
@@ -20,7 +19,6 @@ static void enter_value(struct records_iter *iter, struct muc_string value)
         return;
     store_release(iter->value);
     iter->value = value;
-    iter->asked = false;
 }
 
 static int damaged(const struct segment *segment, const char *what, struct muc_error *err)
@@ -73,7 +71,6 @@ int records_next_block(struct records_iter *iter, struct stored_block *block,
     const struct segment *segment = iter->segment;
     uint32_t doc = iter->started ? iter->doc + 1 : 0, first, within;
     struct muc_string value;
-    char key[STORE_KEY_MAX];
     int rc;
 
     if (doc >= segment->n_docs || doc < iter->first + iter->n_docs)
@@ -84,11 +81,6 @@ int records_next_block(struct records_iter *iter, struct stored_block *block,
     if (within || block->n_docs > segment->n_docs - doc || !all_alive(segment, doc, block->n_docs))
         return 0;
     enter_value(iter, value);
-    if (!iter->asked)
-        iter->proven = store_verify(key_stored(segment->number, first, key), value);
-    iter->asked = true;
-    if (!iter->proven)
-        return 0;
     stored_raw_free(&iter->raw);
     iter->first = doc;
     iter->n_docs = block->n_docs;

@@ -14,14 +14,13 @@ struct records_iter {
     uint32_t doc;             /* the current one */
     struct muc_string record; /* of it; borrowed until the next call */
     bool started;
-    bool asked, proven; /* the value's seal: whether it was looked at, and is right */
 };
 
 void records_start(struct records_iter *iter, const struct segment *segment);
 /** 1: the next living document; 0: the end; MUC_EDAMAGED, MUC_ENOMEM. */
 int records_next(struct records_iter *iter, struct muc_error *err);
 /** Before the first document or behind a current one: the next block, where all its documents are
- *  alive and its bytes are proven; they are passed then. 1; 0: it has to be asked for one by one;
+ *  alive; they are passed then. 1; 0: it has to be asked for one by one;
  * or as above. */
 int records_next_block(struct records_iter *iter, struct stored_block *block,
                        struct muc_string *frame, struct muc_error *err);

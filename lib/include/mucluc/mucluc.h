@@ -275,7 +275,8 @@ MUC_API int muc_writer_commit(struct muc_writer *writer, struct muc_error *err);
 /** Merge all segments into one, or into as few as have a million documents each (commits first),
  * and bring their documents into an order that puts like ones together, which answers faster: what
  * is found stays the same, what muc_cursor gives changes its order. Merged again, nothing is
- * written. Readers go on. Since 0.1. */
+ * written. What is damaged is not merged (MUC_EDAMAGED): written anew, it would look whole. Readers
+ * go on. Since 0.1. */
 MUC_API int muc_writer_merge(struct muc_writer *writer, struct muc_error *err);
 
 /** Close and release the lock. What was not committed is dropped. */

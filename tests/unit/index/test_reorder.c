@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/buffer.h"
+#include "index/check.h"
 #include "index/head.h"
 #include "index/keys.h"
 #include "index/segment.h"
@@ -27,7 +28,6 @@ struct task {
     uint32_t every; /* so many of these goes; 0: none does */
     size_t merge_memory;
     unsigned merge_threads;
-    bool damaged; /* a text's seal does not fit when they are merged */
 };
 
 static struct writer *open_writer(struct store *store, size_t memory, unsigned threads)
@@ -61,8 +61,8 @@ static int copy_first(void *context, struct muc_string key, struct muc_string va
     return MUC_OK;
 }
 
-/** Write the first stored text again under another seal than its own. */
-static void damage_text(struct store *store)
+/** Write the first value of a letter again under another seal than its own. */
+static void damage(struct store *store, const char *letter)
 {
     struct copy copy = { .key_size = 0 };
     struct muc_string key, value;
@@ -70,7 +70,7 @@ static void damage_text(struct store *store)
     struct store_read *read;
 
     assert_int_equal(store_read_begin(store, &read, NULL), MUC_OK);
-    assert_int_equal(store_scan(read, TREE_INDEX, STR("t"), copy_first, &copy, NULL), MUC_OK);
+    assert_int_equal(store_scan(read, TREE_INDEX, str_c(letter), copy_first, &copy, NULL), MUC_OK);
     store_read_end(read);
     key = str_of(copy.key, copy.key_size);
     value = str_of((const char *)copy.value.at, copy.value.size);
@@ -106,8 +106,6 @@ static struct store *build_merged(const struct task *task, const char *name)
     }
     assert_int_equal(writer_commit(writer, NULL), MUC_OK);
     writer_close(writer);
-    if (task->damaged)
-        damage_text(store);
     writer = open_writer(store, task->merge_memory, task->merge_threads);
     assert_int_equal(writer_merge(writer, NULL), MUC_OK);
     writer_close(writer);
@@ -292,18 +290,42 @@ static bool merge_writes(struct store *store)
     return writes;
 }
 
-/** Compressed anew a damaged text would look whole: all stay where they are. */
-static void test_damaged_text(void **state)
+/** Written anew, what is damaged would look whole: it stays as it is, and is still found. */
+static void check_damaged(const char *name, const char *letter)
 {
-    const struct task task = { .seed = 5, .times = 1, .merge_memory = MEMORY, .damaged = true };
+    const struct task task = { .seed = 5, .times = 1 };
     uint32_t numbers[DOCUMENTS];
-    struct store *store = build_merged(&task, "damaged");
+    struct segment_list before, after;
+    struct muc_error err;
+    struct writer *writer;
+    struct store *store;
+    uint64_t n_faults;
 
-    (void)state;
-    assert_int_equal(read_order(store, numbers), DOCUMENTS);
-    assert_int_equal(count_moved(&task, numbers, DOCUMENTS), 0);
-    assert_false(merge_writes(store)); /* nor is that tried each time */
+    for (uint32_t i = 0; i < DOCUMENTS; i++)
+        numbers[i] = i;
+    store = build_at_once(&task, name, numbers, DOCUMENTS);
+    damage(store, letter);
+    before = list_of(store);
+    writer = open_writer(store, MEMORY, 2);
+    assert_int_equal(writer_merge(writer, &err), MUC_EDAMAGED);
+    assert_non_null(strstr(err.message, "mucluc check"));
+    assert_int_equal(writer_usable(writer, NULL), MUC_OK);
+    writer_close(writer);
+    after = list_of(store);
+    assert_int_equal(after.snapshot, before.snapshot);
+    segment_list_free(&before);
+    segment_list_free(&after);
+    assert_int_equal(index_check(store, NULL, NULL, &n_faults, NULL), MUC_OK);
+    assert_int_not_equal(n_faults, 0);
     store_close(store);
+}
+
+static void test_damaged(void **state)
+{
+    (void)state;
+    check_damaged("text", "t");
+    check_damaged("column", "c");
+    check_damaged("slab", "s");
 }
 
 /** One segment comes into the order that several do, once; what then comes to it is merged in. */
@@ -352,7 +374,7 @@ static void test_few(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_damaged_text), cmocka_unit_test(test_all_alive),
+        cmocka_unit_test(test_damaged),      cmocka_unit_test(test_all_alive),
         cmocka_unit_test(test_some_deleted), cmocka_unit_test(test_little_memory),
         cmocka_unit_test(test_alone),        cmocka_unit_test(test_few),
     };
