@@ -4,7 +4,7 @@
 
 #include "search/plan.h"
 #include "search/recency.h"
-#include "search/repairs.h"
+#include "search/repair/repairs.h"
 #include "search/topk.h"
 
 struct explaining {

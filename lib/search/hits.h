@@ -5,7 +5,7 @@
 #include "search/highlight.h"
 #include "search/plan.h"
 #include "search/recency.h"
-#include "search/repairs.h"
+#include "search/repair/repairs.h"
 #include "search/search.h"
 #include "search/topk.h"
 

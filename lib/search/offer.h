@@ -3,8 +3,8 @@
  */
 #pragma once
 
+#include "search/repair/slips.h"
 #include "search/search.h"
-#include "search/slips.h"
 
 /** Set did_you_mean of a complete answer to `query`. `ms`: what is left of query->time_ms. MUC_OK,
  *  what search() returns. */

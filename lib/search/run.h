@@ -8,10 +8,10 @@
 #include "search/filter.h"
 #include "search/plan.h"
 #include "search/recency.h"
-#include "search/repairs.h"
+#include "search/repair/repairs.h"
+#include "search/repair/slips.h"
 #include "search/search.h"
 #include "search/similar.h"
-#include "search/slips.h"
 #include "search/topk.h"
 
 /** One query on its way. */

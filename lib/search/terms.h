@@ -72,8 +72,8 @@ struct word_terms {
 /** What restoring marks has found out of a syllable or a pair, whatever their marks, so that it is
  *  not asked again; NULL: nothing yet. */
 struct spoken_forms {
-    const struct known_readings *readings; /* search/readings.h */
-    const struct known_pairs *pairs;       /* search/pair_counts.h */
+    const struct known_readings *readings; /* search/repair/readings.h */
+    const struct known_pairs *pairs;       /* search/repair/pair_counts.h */
 };
 
 /** Where a term is in standing lines; NULL: it was not asked yet. */

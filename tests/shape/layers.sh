@@ -9,7 +9,7 @@ while read -r room allowed; do
     for other in */; do
         other=${other%/}
         case " $room include $allowed " in *" $other "*) continue ;; esac
-        if grep -nE "^#include \"$other/" "$room"/*.[ch]; then
+        if grep -rnE --include='*.[ch]' "^#include \"$other/" "$room"; then
             echo "$room must not include $other"
             bad=1
         fi
@@ -25,6 +25,17 @@ snippet text base
 index doc text codec store base
 search index query snippet doc text codec store base
 api search index query snippet doc text codec store base
+T
+
+# of search: what a query may mean knows nothing of how it is found
+while read -r room allowed; do
+    if grep -nE '^#include "search/' "$room"/*.[ch] | grep -vE "\"search/($allowed)"; then
+        echo "$room must include of search nothing but $allowed"
+        bad=1
+    fi
+done <<'T'
+search/repair repair/|terms\.h|cursor\.h|deadline\.h
+search/expand expand/|repair/|terms\.h
 T
 
 # glibc-hwcaps has no source of its own: what is built there is all of these once more

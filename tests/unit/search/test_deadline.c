@@ -7,9 +7,9 @@
 #include "search/hits.h"
 #include "search/pattern_forms.h"
 #include "search/phrase.h"
-#include "search/reread_parts.h"
-#include "search/restore.h"
-#include "search/slips.h"
+#include "search/repair/reread_parts.h"
+#include "search/repair/restore.h"
+#include "search/repair/slips.h"
 
 enum {
     DOCUMENTS = 3000,

@@ -3,7 +3,7 @@
  * searched. One small archive, a table of queries. */
 #include "../random.h"
 #include "archive.h"
-#include "search/readings.h"
+#include "search/repair/readings.h"
 
 static const struct {
     const char *id, *text;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What is offered for a query with a slip, and that nothing is for a good one. */
 #include "archive.h"
-#include "search/one_apart.h"
+#include "search/repair/one_apart.h"
 
 enum { TIMES = 60 }; /* that each text is in the archive */
 

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include "search/expand/numeral.h"
+
+#include <stdio.h>
+
+static const char *const ones[] = { "",    "một", "hai",     "ba",  "bốn",
+                                    "năm", "sáu", "bảy|bẩy", "tám", "chín" };
+
+/** Behind mươi some of them are called otherwise; năm would be years there. */
+static const char *const behind_tens[] = { "",         "mốt|một", "hai",     "ba",  "tư|bốn",
+                                           "lăm|nhăm", "sáu",     "bảy|bẩy", "tám", "chín" };
+
+/** Whether a word can be one of these names, by their first letters: nearly none can. */
+static bool may_be(const struct query_word *word, const char *names)
+{
+    const char *second = strchr(names, '|');
+
+    return word->exact.bytes[0] == names[0] || (second && word->exact.bytes[0] == second[1]);
+}
+
+/** Which of ten words stands at `at`; 0: none. */
+static unsigned digit_at(const struct number_run *run, uint32_t at, const char *const words[10])
+{
+    for (unsigned i = 1; i < 10 && at < run->n; i++)
+        if (may_be(run->words[at], words[i]) && number_run_longest(run, at, str_c(words[i]), NULL))
+            return i;
+    return 0;
+}
+
+/** Of less than a hundred, at `*at`, which moves behind it. */
+static unsigned read_tens(const struct number_run *run, uint32_t *at)
+{
+    unsigned tens = digit_at(run, *at, ones), digit;
+
+    if (number_run_name(run, *at, STR("mười"))) {
+        *at += 1;
+        digit = digit_at(run, *at, behind_tens);
+        *at += digit > 0;
+        return 10 + digit;
+    }
+    if (!tens)
+        return 0;
+    *at += 1;
+    if (tens == 1 || !number_run_name(run, *at, STR("mươi")))
+        return tens;
+    *at += 1;
+    digit = digit_at(run, *at, behind_tens);
+    *at += digit > 0;
+    return 10 * tens + digit;
+}
+
+unsigned numeral_read(const struct number_run *run, uint32_t *n)
+{
+    unsigned hundreds, rest;
+    uint32_t at = 0, behind;
+
+    if (!number_run_may_count(run, 0))
+        return 0;
+    rest = read_tens(run, &at);
+    *n = at;
+    if (!rest || rest > 9 || !number_run_name(run, at, STR("trăm")))
+        return rest;
+    hundreds = 100 * rest;
+    behind = at += 1;
+    if (number_run_name(run, at, STR("linh")) || number_run_name(run, at, STR("lẻ"))) {
+        rest = digit_at(run, at + 1, ones);
+        behind = at + 2;
+    } else {
+        rest = read_tens(run, &behind);
+        rest = rest > 9 ? rest : 0;
+    }
+    *n = rest ? behind : at;
+    return hundreds + rest;
+}
+
+/** The first of a list of names behind what is written already, a space between. */
+static size_t append(char out[NUMERAL_SIZE], size_t size, const char *names)
+{
+    return size + (size_t)snprintf(out + size, NUMERAL_SIZE - size, "%s%.*s", size ? " " : "",
+                                   (int)strcspn(names, "|"), names);
+}
+
+size_t numeral_write(unsigned value, char out[NUMERAL_SIZE])
+{
+    const unsigned hundreds = value / 100, tens = value / 10 % 10, digit = value % 10;
+    size_t size = 0;
+
+    if (hundreds) {
+        size = append(out, size, ones[hundreds]);
+        size = append(out, size, "trăm");
+        if (!tens && digit)
+            size = append(out, size, "linh");
+    }
+    if (tens > 1)
+        size = append(out, size, ones[tens]);
+    if (tens)
+        size = append(out, size, tens > 1 ? "mươi" : "mười");
+    if (digit)
+        size = append(out, size,
+                      tens && !(tens == 1 && (digit == 1 || digit == 4)) ? behind_tens[digit]
+                                                                         : ones[digit]);
+    return size;
+}
+
+uint32_t numeral_otherwise(const struct number_run *run, char out[NUMERAL_SIZE])
+{
+    const char first = run->words[0]->exact.bytes[0];
+    uint32_t n = 1;
+    unsigned value;
+
+    if (!ascii_is_digit(first)) {
+        if (!(value = numeral_read(run, &n)))
+            return 0; /* nearly always */
+        snprintf(out, NUMERAL_SIZE, "%u", value);
+        return n;
+    }
+    if (first == '0' || !(value = query_word_value(run->words[0])))
+        return 0;
+    numeral_write(value, out);
+    return 1;
+}
