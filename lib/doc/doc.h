@@ -47,6 +47,11 @@ struct doc_input {
 /** Bytes of a document, or of what it is read from: one of more is built by itself. */
 enum { DOC_LARGE = 4 << 20 };
 
+static inline bool doc_is_large(uint64_t size)
+{
+    return size > DOC_LARGE;
+}
+
 struct doc_sink {
     /** A document. MUC_EINPUT: this one breaks a limit, it is passed to refuse() and reading goes
      *  on; any other failure ends the reading and is passed on. */

@@ -76,7 +76,7 @@ int source_read_all(struct source *source, size_t most, struct buffer *bytes, st
 
     if (expected > most)
         return too_large(source->input, most, err);
-    if (expected > DOC_LARGE &&
+    if (doc_is_large(expected) &&
         (rc = hold(source, expected, err))) /* before there is room for it */
         return rc;
     buffer_reserve(bytes, (size_t)expected + 1); /* one more, to see the end */

@@ -328,7 +328,7 @@ static int hand_over(struct builder *builder, const struct muc_document *documen
     struct batch *batch = builder->batch;
     struct handed *handed;
 
-    if (document->text.size > DOC_LARGE)
+    if (doc_is_large(document->text.size))
         return add_large(builder, document, content, err);
     if (!(handed = vector_push(&batch->documents)) ||
         !copy_document(batch, document, &handed->document))

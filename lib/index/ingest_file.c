@@ -51,8 +51,8 @@ int ingest_held(void *context, uint64_t more, struct muc_error *err)
     uint64_t before = ingest->held;
 
     ingest->held += more;
-    return before <= DOC_LARGE && ingest->held > DOC_LARGE ? writer_rest(ingest->writer, err)
-                                                           : MUC_OK;
+    return !doc_is_large(before) && doc_is_large(ingest->held) ? writer_rest(ingest->writer, err)
+                                                               : MUC_OK;
 }
 
 /** So that a long run that is killed need not begin anew. */

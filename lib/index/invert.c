@@ -223,7 +223,7 @@ static int add_document(struct invert *invert, const struct muc_document *docume
     row.n_lines = lines.n;
     if ((rc = columns_add(&invert->columns, &row, err)))
         return rc;
-    if (document->text.size > DOC_LARGE) /* it is held once more while it is stored */
+    if (doc_is_large(document->text.size)) /* it is held once more while it is stored */
         settle(invert);
     return stored_writer_add(&invert->stored, document, err);
 }
