@@ -3,23 +3,50 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "command.h"
 #include "display.h"
 
 enum {
-    LINE_MAX_SIZE = 4096 /* a path and a sentence; the rest is cut */
+    LINE_MAX_SIZE = 4096 /* a path and a sentence; what is longer is cut */
 };
+
+/** A line, without its middle if it is long: the sentence stands behind the path. */
+static void put_line(struct muc_string line)
+{
+    size_t head = line.size, tail = line.size;
+
+    if (line.size > LINE_MAX_SIZE) {
+        head = LINE_MAX_SIZE / 2;
+        tail = line.size - head;
+        while (head && (line.bytes[head] & 0xC0) == 0x80) /* no character is cut */
+            head--;
+        while (tail < line.size && (line.bytes[tail] & 0xC0) == 0x80)
+            tail++;
+    }
+    fputs("mucluc: ", stderr);
+    display_clean(stderr, (struct muc_string){ line.bytes, head });
+    if (head < tail)
+        fputs("…", stderr);
+    display_clean(stderr, (struct muc_string){ line.bytes + tail, line.size - tail });
+    fputc('\n', stderr);
+}
 
 __attribute__((format(printf, 1, 0))) static void complain_list(const char *format, va_list list)
 {
-    char line[LINE_MAX_SIZE];
+    char room[LINE_MAX_SIZE], *longer = NULL;
+    va_list again;
+    int size;
 
-    vsnprintf(line, sizeof line, format, list);
-    fputs("mucluc: ", stderr);
-    display_clean(stderr, muc_text(line));
-    fputc('\n', stderr);
+    va_copy(again, list);
+    size = vsnprintf(room, sizeof room, format, list);
+    if (size >= LINE_MAX_SIZE && (longer = malloc((size_t)size + 1)))
+        vsnprintf(longer, (size_t)size + 1, format, again);
+    va_end(again);
+    put_line(muc_text(longer ? longer : room));
+    free(longer);
 }
 
 void complain(const char *format, ...)

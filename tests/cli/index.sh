@@ -117,6 +117,14 @@ run index "$(printf 'bad\033[2J\377.jsonl')"
 status 3
 err_has 'mucluc: bad�[2J�.jsonl:1: '
 
+# of a path that is too long for a line the middle goes, not what is wrong with it
+long=$(printf 'ấ%.0s' $(seq 2000))
+run index "$long"
+status 3
+err_has 'mucluc: ấấ'
+err_has 'ấấ…ấấ'
+err_has 'ấấ: File name too long'
+
 # source, encoding, threads, memory
 printf 'T\303\262a \303\241n' | iconv -f UTF-8 -t UTF-16 >utf16.txt
 run index --source 'Tòa án' --encoding UTF-16 -j 2 --memory 16 utf16.txt
