@@ -82,13 +82,22 @@ static void make_parents(const char *path)
     free(copy);
 }
 
+/** Whether a reader would find a database; what else may be wrong with it the writer says. */
+static bool is_there(const char *path)
+{
+    struct muc_index *index = NULL;
+    int rc = muc_index_open_stored(path, &index, NULL);
+
+    muc_index_close(index);
+    return rc != MUC_ENOTFOUND;
+}
+
 int database_open_writer(const char *path, bool create, const struct muc_writer_options *options,
                          struct muc_writer **writer)
 {
     struct muc_error err;
-    struct stat st;
 
-    if (!create && stat(path, &st) != 0 && errno == ENOENT)
+    if (!create && !is_there(path))
         return complain_missing(path);
     if (create)
         make_parents(path);

@@ -140,6 +140,19 @@ status 1
 
 # interrupted: what was read is committed, and the status says so
 for name in INT TERM; do
+
+# nor is there one where whoever made it was killed at once, or in a folder without it
+mkdir stillborn empty
+: >stillborn/data.mdb
+for name in 'search tin' merge 'delete tin-1' 'alerts add a b'; do
+    for folder in stillborn empty; do
+        # shellcheck disable=SC2086
+        run -d $folder $name
+        status 2
+        err "mucluc: $folder: no database here; make one with: mucluc index -d $folder FOLDER"
+    done
+done
+if [ -s stillborn/data.mdb ] || [ -e empty/data.mdb ]; then complain 'made a database'; fi
     python3 "$tests/interrupt.py" "$name" || complain "interrupted by $name"
     run show "$name"
     status 0
