@@ -17,6 +17,7 @@ static int run_delete(struct run *run)
     const struct muc_writer_options options = { .wait_ms = database_wait_ms(&settings->writer) };
     struct muc_writer *writer;
     struct muc_error err;
+    bool unmerged;
     size_t n = 0;
     int rc = MUC_OK;
     int status = database_open_writer(run->database, false, &options, &writer);
@@ -33,9 +34,12 @@ static int run_delete(struct run *run)
     }
     if (!rc)
         rc = muc_writer_commit(writer, &err);
+    unmerged = !rc && database_complain_unmerged(run->database, writer, &err);
     muc_writer_close(writer);
     if (rc)
         return complain_error(&err);
+    if (unmerged)
+        return STATUS_DAMAGED;
     return n == run->n_operands ? STATUS_DONE : n ? STATUS_INPUTS : STATUS_NOTHING;
 }
 
@@ -53,5 +57,5 @@ const struct command command_delete = {
     .details = "Remove documents by id, in one commit. The files they were read from are not "
                "touched, and are not read again before they change.\n"
                "Exit status: 0 done, 1 there was none of them, 3 there were some, 4 another "
-               "writer is at work.",
+               "writer is at work, 5 the database is damaged (as for index).",
 };

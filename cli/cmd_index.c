@@ -227,6 +227,12 @@ static int index_all(struct indexing *in, struct run *run, struct muc_writer *wr
     if (in->talkative ||
         (!stopped && !in->settings->quiet && (in->tally.files_failed || in->tally.failed)))
         show_summary(in);
+    if (database_complain_unmerged(run->database, writer, &err)) {
+        index_report_note(&in->report,
+                          &(struct muc_event){ .path = run->database, .message = err.message },
+                          true);
+        return STATUS_DAMAGED;
+    }
     return stopped || in->tally.files_failed || in->tally.failed ? STATUS_INPUTS : STATUS_DONE;
 }
 
@@ -351,5 +357,7 @@ const struct command command_index = {
         "shell, status 130 or 143).\n"
         "Silent where standard error is no terminal, unless something failed.\n"
         "Exit status: 0 done, 3 some inputs failed or were not reached, 4 another writer is at "
-        "work, 5 the database is damaged or of another version, 6 no space or an I/O error.",
+        "work, 5 the database is of another version or damaged (where only "
+        "merging met that, a warning says so and what was read is committed), 6 no space or an I/O "
+        "error.",
 };

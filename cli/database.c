@@ -106,6 +106,17 @@ int database_open_writer(const char *path, bool create, const struct muc_writer_
     return STATUS_DONE;
 }
 
+bool database_complain_unmerged(const char *path, const struct muc_writer *writer,
+                                struct muc_error *err)
+{
+    if (!muc_writer_unmerged(writer, err))
+        return false;
+    complain("%s: warning: what was done is committed, but not merged with what was there: %s "
+             "(restore a backup, or save what can be read with \"mucluc export\")",
+             path, err->message);
+    return true;
+}
+
 int database_wait_ms(const struct writer_settings *settings)
 {
     return settings->wait > INT_MAX / 1000 ? INT_MAX : (int)settings->wait * 1000;

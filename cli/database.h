@@ -42,6 +42,14 @@ int database_open_stored(const char *path, struct muc_index **index);
 int database_open_writer(const char *path, bool create, const struct muc_writer_options *options,
                          struct muc_writer **writer);
 
+/**
+ * Whether something damaged kept what was committed from being merged: said so, with the next step.
+ *
+ * @param[out] err what it is; untouched if there is nothing.
+ */
+bool database_complain_unmerged(const char *path, const struct muc_writer *writer,
+                                struct muc_error *err);
+
 /** Threads for a writer unless told otherwise: the machine's processors. */
 unsigned database_threads(void);
 

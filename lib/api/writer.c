@@ -114,3 +114,8 @@ int muc_writer_merge(struct muc_writer *writer, struct muc_error *err)
 {
     return writer_merge(writer->writer, err);
 }
+
+int muc_writer_unmerged(const struct muc_writer *writer, struct muc_error *err)
+{
+    return writer_unmerged(writer->writer, err);
+}

@@ -36,7 +36,8 @@ struct merge {
 
 static inline int merge_damaged(const struct input *input, const char *what, struct muc_error *err)
 {
-    return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: %s", input->segment->number, what);
+    return error_set(err, MUC_EDAMAGED, 0, "", "segment %u: %s; mucluc check says more",
+                     input->segment->number, what);
 }
 
 static inline const struct segment *merge_segment(const struct merge *merge, struct place place)

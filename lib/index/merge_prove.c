@@ -9,8 +9,7 @@ static int prove_value(void *context, struct muc_string key, struct muc_string v
                        struct muc_error *err)
 {
     if (!store_verify(key, value))
-        return merge_damaged(context, "it is damaged and stays as it is; mucluc check says more",
-                             err);
+        return merge_damaged(context, "it is damaged and stays as it is", err);
     if (*key.bytes == 't') /* texts are read in no order, long after that */
         store_release(value);
     return MUC_OK;

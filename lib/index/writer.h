@@ -73,3 +73,5 @@ int writer_join(struct writer *writer, struct store *other, struct muc_tally *ta
 /** One transaction, durable; nothing is written when nothing changed. */
 int writer_commit(struct writer *writer, struct muc_error *err);
 int writer_merge(struct writer *writer, struct muc_error *err);
+/** Whether nothing damaged kept commits from merging: MUC_OK, or MUC_EDAMAGED. */
+int writer_unmerged(const struct writer *writer, struct muc_error *err);

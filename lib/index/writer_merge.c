@@ -235,13 +235,29 @@ static int choose_tiers(struct round *round, void *context, struct muc_error *er
     return rc < 0 ? rc : MUC_OK;
 }
 
+/** Note that it met what is damaged, where nothing was noted before: by that all later merging of
+ *  the segment fails. What else failed the next writer tries again. */
+static void note_damage(struct writer *writer, long rc, const struct muc_error *why)
+{
+    if (rc == MUC_EDAMAGED && !writer->unmerged.code)
+        writer->unmerged = *why;
+}
+
 void writer_merge_tiers(struct writer *writer)
 {
-    struct muc_error why; /* the writer keeps it where nothing more may be committed */
+    struct muc_error why = { 0 }; /* the writer keeps it where nothing more may be committed */
+    long n;
 
-    while (merge_round(writer, choose_tiers, NULL, &why) > 0)
+    while ((n = merge_round(writer, choose_tiers, NULL, &why)) > 0)
         continue;
-    /* what failed the next writer tries again */
+    note_damage(writer, n, &why);
+}
+
+int writer_unmerged(const struct writer *writer, struct muc_error *err)
+{
+    if (writer->unmerged.code && err)
+        *err = writer->unmerged;
+    return writer->unmerged.code;
 }
 
 /* ---- before the commit

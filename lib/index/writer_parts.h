@@ -37,12 +37,13 @@ struct writer {
     struct id_sieve ids; /* of all documents, alive or not; of any once many were looked for */
     uint64_t looked_for, found; /* documents, in the view */
     struct file_table files;
-    struct arena arena;       /* of the document at hand */
-    struct place replaced;    /* where a document with its id was found; doc UINT32_MAX: nowhere */
-    struct clashes clashes;   /* of ids of documents that name themselves */
-    bool changed;             /* since the last commit */
-    bool merges_late;         /* merging before the commit has failed: only after it then */
-    struct muc_error failure; /* after which nothing more may be committed; code 0: none */
+    struct arena arena;        /* of the document at hand */
+    struct place replaced;     /* where a document with its id was found; doc UINT32_MAX: nowhere */
+    struct clashes clashes;    /* of ids of documents that name themselves */
+    bool changed;              /* since the last commit */
+    bool merges_late;          /* merging before the commit has failed: only after it then */
+    struct muc_error failure;  /* after which nothing more may be committed; code 0: none */
+    struct muc_error unmerged; /* what is damaged and kept segments from being merged; alike */
 };
 
 /** Note what failed: what was half done must not be committed. Returns `rc`. `err` may be NULL. */

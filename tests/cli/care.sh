@@ -65,6 +65,45 @@ err_has 'copy'
 run search -d copy môi
 [ "$code" = 5 ] || [ "$code" = 1 ] || [ "$code" = 0 ] || complain "status $code of a damaged index"
 
+# merging by itself meets one: said once, what was read is there, and found
+damaged=$(printf '%s' 'mucluc: few: warning: what was done is committed, but not merged with what was there: segment 1: ' \
+    'it is damaged and stays as it is; mucluc check says more ' \
+    '(restore a backup, or save what can be read with "mucluc export")')
+echo '{"id":"first","text":"Kz7Qw9Xp3Vb1"}' >few.jsonl
+run index -d few few.jsonl
+python3 - <<'P'
+data = open("few/data.mdb", "rb").read()
+open("few/data.mdb", "r+b").write(data.replace(b"Kz7Qw9Xp3Vb1", b"Kz7Qw9Xp3Vb2"))
+P
+for i in 1 2 3 4 5 6 7 8; do
+    echo "{\"id\":\"few-$i\",\"text\":\"ít\"}" >few.jsonl
+    run index -d few few.jsonl
+    status 0
+    err ''
+done
+echo '{"id":"few-9","text":"ít"}' >few.jsonl
+run index -d few -q --report few.json few.jsonl
+status 5
+err "$damaged"
+python3 - <<'P' || complain 'not the report of a damaged database'
+import json
+
+report = json.load(open("few.json", encoding="utf-8"))
+assert report["status"] == 5 and report["documents"]["added"] == 1, report
+assert [(f["path"], f["warning"]) for f in report["failures"]] == [("few", True)], report
+P
+run search -d few -fids 'id:few-9 ít'
+out few-9
+echo '{"id":"few-10","text":"ít"}' >few.jsonl
+run index -d few -q few.jsonl
+status 5
+err "$damaged"
+run delete -d few few-9
+status 5
+err "$damaged"
+run check -d few
+status 5
+
 # parts that were made apart become one; again, nothing changes, nor are their files read again
 run index -d 2019.db releases
 mkdir later
@@ -101,6 +140,19 @@ for name in check merge 'backup x'; do
     err 'mucluc: none: no database here; make one with: mucluc index -d none FOLDER'
 done
 if [ -e none ] || [ -e x ]; then complain 'made something'; fi
+
+# nor is there one where whoever made it was killed at once, or in a folder without it
+mkdir stillborn empty
+: >stillborn/data.mdb
+for name in 'search tin' merge 'delete tin-1' 'alerts add a b'; do
+    for folder in stillborn empty; do
+        # shellcheck disable=SC2086
+        run -d $folder $name
+        status 2
+        err "mucluc: $folder: no database here; make one with: mucluc index -d $folder FOLDER"
+    done
+done
+if [ -s stillborn/data.mdb ] || [ -e empty/data.mdb ]; then complain 'made a database'; fi
 echo text >file
 for name in 'search tin' 'suggest ti' 'show tin-1' 'terms tin' stats check export 'backup x' 'alerts list' 'serve --listen 127.0.0.1:0' merge \
     'index releases'; do
@@ -140,19 +192,6 @@ status 1
 
 # interrupted: what was read is committed, and the status says so
 for name in INT TERM; do
-
-# nor is there one where whoever made it was killed at once, or in a folder without it
-mkdir stillborn empty
-: >stillborn/data.mdb
-for name in 'search tin' merge 'delete tin-1' 'alerts add a b'; do
-    for folder in stillborn empty; do
-        # shellcheck disable=SC2086
-        run -d $folder $name
-        status 2
-        err "mucluc: $folder: no database here; make one with: mucluc index -d $folder FOLDER"
-    done
-done
-if [ -s stillborn/data.mdb ] || [ -e empty/data.mdb ]; then complain 'made a database'; fi
     python3 "$tests/interrupt.py" "$name" || complain "interrupted by $name"
     run show "$name"
     status 0

@@ -272,6 +272,16 @@ MUC_API int muc_writer_delete(struct muc_writer *writer, struct muc_string id, b
  */
 MUC_API int muc_writer_commit(struct muc_writer *writer, struct muc_error *err);
 
+/**
+ * Whether commits of this writer had to leave segments unmerged, since one of them is damaged. They
+ * stand all the same, but the segments become more and more until it is seen to: muc_check()
+ * tells what is damaged.
+ *
+ * @param[out] err the first that was met; untouched if there is none.
+ * @return MUC_OK: there is none; MUC_EDAMAGED. Since 0.1.
+ */
+MUC_API int muc_writer_unmerged(const struct muc_writer *writer, struct muc_error *err);
+
 /** Merge all segments into one, or into as few as have a million documents each (commits first),
  * and bring their documents into an order that puts like ones together, which answers faster: what
  * is found stays the same, what muc_cursor gives changes its order. Merged again, nothing is

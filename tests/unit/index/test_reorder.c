@@ -15,6 +15,7 @@
 #include "index/head.h"
 #include "index/keys.h"
 #include "index/segment.h"
+#include "index/tiers.h"
 #include "index/writer.h"
 #include "made.h"
 #include "named_store.h"
@@ -328,6 +329,37 @@ static void test_damaged(void **state)
     check_damaged("slab", "s");
 }
 
+/** Commits stand where what is there cannot be merged, and the writer says why they are not. */
+static void test_unmerged(void **state)
+{
+    enum { MORE = TIERS_MERGE + 1 };
+    const struct task task = { .seed = 6, .times = 1 };
+    const uint32_t numbers[] = { 0, 1, 2 };
+    struct store *store = build_at_once(&task, "unmerged", numbers, 3);
+    struct muc_error err = { 0 };
+    struct segment_list list;
+    struct writer *writer;
+    struct made made;
+
+    (void)state;
+    damage(store, "t");
+    writer = open_writer(store, MEMORY, 2);
+    for (uint32_t i = 0; i < MORE; i++) {
+        assert_int_equal(writer_unmerged(writer, &err),
+                         i < TIERS_MERGE - 1 ? MUC_OK : MUC_EDAMAGED);
+        make(&made, 3 + i, task.seed);
+        assert_int_equal(writer_add(writer, &made.document, NULL, NULL), MUC_OK);
+        assert_int_equal(writer_commit(writer, NULL), MUC_OK);
+    }
+    assert_int_equal(err.code, MUC_EDAMAGED);
+    assert_non_null(strstr(err.message, "segment "));
+    writer_close(writer);
+    list = list_of(store);
+    assert_int_equal(list.entries.n, 1 + MORE);
+    segment_list_free(&list);
+    store_close(store);
+}
+
 /** One segment comes into the order that several do, once; what then comes to it is merged in. */
 static void test_alone(void **state)
 {
@@ -377,6 +409,7 @@ int main(void)
         cmocka_unit_test(test_damaged),      cmocka_unit_test(test_all_alive),
         cmocka_unit_test(test_some_deleted), cmocka_unit_test(test_little_memory),
         cmocka_unit_test(test_alone),        cmocka_unit_test(test_few),
+        cmocka_unit_test(test_unmerged),
     };
 
     return cmocka_run_group_tests(tests, folder_set_up, folder_tear_down);
