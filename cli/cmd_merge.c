@@ -97,6 +97,7 @@ static int run_merge(struct run *run)
     };
     struct muc_stats before = { 0 }, after;
     struct muc_writer *writer;
+    bool merged = false;
     int status = database_open_writer(run->database, run->n_operands, &options, &writer);
 
     if (status != STATUS_DONE)
@@ -107,11 +108,14 @@ static int run_merge(struct run *run)
         before = look(run->database);
     for (size_t i = 0; i < run->n_operands && status == STATUS_DONE && !interrupt_caught(); i++)
         status = join(writer, run->operands[i], &progress);
-    if (status == STATUS_DONE && !interrupt_caught())
+    if (status == STATUS_DONE && !interrupt_caught()) {
         status = merge(writer, &progress);
+        merged = status == STATUS_DONE;
+    }
     muc_writer_close(writer);
-    interrupt_pass_on();
-    if (status == STATUS_DONE && progress.on) {
+    if (!merged)
+        interrupt_pass_on(); /* one that came too late stopped nothing */
+    if (merged && progress.on) {
         after = look(run->database);
         show_summary(&before, &after);
     }
@@ -128,20 +132,22 @@ const struct command command_merge = {
     .operands = "[DATABASE...]",
     .operand_kind = OPTION_FOLDER,
     .summary = "merge databases and segments into one",
-    .details = "Make the index as small and fast as it gets: documents that are alike come to "
-               "stand side by side, which answers faster; what is found stays the same, and its "
-               "order, but for near copies where hundreds are alike. Only export of all documents "
-               "writes them as they stand. Indexing merges a "
-               "little by itself and leaves them where they are; this is for an archive that is "
-               "finished, or after much was deleted. What was merged so already stays as it is. "
-               "Readers go on.\n"
-               "With names of other databases their documents are added first, so that parts of an "
-               "archive can be made side by side, by year or by source: mucluc merge -d all.db "
-               "2019.db 2020.db. The others stay as they are. A document whose id is there already "
-               "replaces it; one that is the same changes nothing, so merging again costs little. "
-               "What the others remember of files comes along, but neither their alerts nor their "
-               "abbreviations.txt.\n"
-               "Interrupted (Ctrl-C, SIGTERM) it leaves what it has not finished as it was.\n"
-               "Exit status: 0 done, 2 one of the databases is not there (those before it are "
-               "merged), 4 another writer is at work, 5 it is damaged, and stays as it is.",
+    .details =
+        "Make the index as small and fast as it gets: documents that are alike come to "
+        "stand side by side, which answers faster; what is found stays the same, and its "
+        "order, but for near copies where hundreds are alike. Only export of all documents "
+        "writes them as they stand. Indexing merges a "
+        "little by itself and leaves them where they are; this is for an archive that is "
+        "finished, or after much was deleted. What was merged so already stays as it is. "
+        "Readers go on.\n"
+        "With names of other databases their documents are added first, so that parts of an "
+        "archive can be made side by side, by year or by source: mucluc merge -d all.db "
+        "2019.db 2020.db. The others stay as they are. A document whose id is there already "
+        "replaces it; one that is the same changes nothing, so merging again costs little. "
+        "What the others remember of files comes along, but neither their alerts nor their "
+        "abbreviations.txt.\n"
+        "Interrupted (Ctrl-C, SIGTERM) it leaves what it has not finished as it was and ends "
+        "by that signal (in a shell, status 130 or 143).\n"
+        "Exit status: 0 done, 2 one of the databases is not there (those before it are "
+        "merged), 4 another writer is at work, 5 it is damaged, and stays as it is.",
 };

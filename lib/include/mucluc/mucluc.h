@@ -227,8 +227,8 @@ struct muc_writer_options {
     size_t memory;    /**< bytes for building before segments are written out; 0: 400 MiB */
     unsigned threads; /**< that analyse, invert and merge; one more writes; 0 or 1: the caller */
     int wait_ms;      /**< how long to wait for another writer; 0: not at all, <0: for ever */
-    /** Told in the caller's thread, some ten times a second, while segments are merged; may be
-     *  NULL. Returning false stops: segments stay as they are, muc_writer_merge() and
+    /** Told in the caller's thread, most often some ten times a second, while segments are merged;
+     *  may be NULL. Returning false stops: segments stay as they are, muc_writer_merge() and
      *  muc_writer_join() give MUC_ESTOPPED, others go on, since merging can wait. Since 0.1. */
     bool (*merging)(void *context, const struct muc_merging *merging);
     void *context;
@@ -407,7 +407,8 @@ MUC_API int muc_writer_index(struct muc_writer *writer, const char *path,
  * @param path directory of the other database; it is only read, and may be searched meanwhile.
  * @param[in,out] tally `added`, `changed` and `same` are added to.
  * @return MUC_OK, MUC_ENOTFOUND (there is none), MUC_EVERSION (its rules are others), MUC_EDAMAGED,
- *         MUC_EIO, MUC_ESPACE, MUC_ENOMEM. Since 0.1.
+ *         MUC_ESTOPPED, MUC_EIO, MUC_ESPACE, MUC_ENOMEM. After what failed half done, or was
+ *         stopped so, the writer commits nothing more: close it. Since 0.1.
  */
 MUC_API int muc_writer_join(struct muc_writer *writer, const char *path, struct muc_tally *tally,
                             struct muc_error *err);

@@ -138,11 +138,44 @@ static void test_commit(void **state)
     store_close(store);
 }
 
+/** Joining that is stopped leaves a writer that commits nothing, and a database as it was. */
+static void test_join(void **state)
+{
+    struct store *store = open_store("joined"), *other = open_store("other");
+    struct watched watched = { .stop_at = NEVER };
+    size_t n_values;
+    int rc;
+
+    (void)state;
+    fill(other, &watched, 2);
+    n_values = values_now(store);
+    for (unsigned stop_at = 1;; stop_at++) {
+        struct writer *writer = open_watched(store, &watched, 1);
+        struct muc_tally tally = { 0 };
+
+        watched = (struct watched){ .stop_at = stop_at, .thread = pthread_self() };
+        rc = writer_join(writer, other, &tally, NULL);
+        if (rc == MUC_OK) {
+            assert_int_equal(tally.added, DOCUMENTS);
+            writer_close(writer);
+            break;
+        }
+        assert_int_equal(rc, MUC_ESTOPPED);
+        assert_int_equal(writer_commit(writer, NULL), MUC_ESTOPPED);
+        writer_close(writer);
+        assert_int_equal(values_now(store), n_values);
+    }
+    assert_in_range(watched.n, 1, NEVER - 1);
+    store_close(other);
+    store_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_stopping),
         cmocka_unit_test(test_commit),
+        cmocka_unit_test(test_join),
     };
 
     return cmocka_run_group_tests(tests, folder_set_up, folder_tear_down);
