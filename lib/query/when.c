@@ -279,13 +279,12 @@ static bool take_part(struct when_reading *reading, unsigned *hour)
     return when_is_in_part(*hour, part);
 }
 
-/** 3pm is 15 giờ, 12am is 0 giờ. Apart from its hour am is ấm as well: it is none before more. */
+/** 3pm is 15 giờ, 12am is 0 giờ. Apart from its hour am is âm: mùng 5 âm, 2 âm. */
 static bool take_noon(struct when_reading *reading, unsigned *hour)
 {
     const struct item *item = &reading->items[reading->at];
 
-    if (!next_is(reading, ITEM_NOON, false) || *hour < 1 || *hour > HALF_DAY ||
-        (item->bare && !item->value && reading->behind))
+    if (!next_is(reading, ITEM_NOON, false) || *hour < 1 || *hour > HALF_DAY)
         return false;
     *hour = *hour % HALF_DAY + item->value;
     reading->at++;

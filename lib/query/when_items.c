@@ -126,7 +126,7 @@ static const struct {
     { "nhăm", "nham", ITEM_BEHIND, 5 },   { "rưỡi", "ruoi", ITEM_HALF, 0 },
     { "trưa", "trua", ITEM_PART, NOON },  { "chiều", "chieu", ITEM_PART, AFTERNOON },
     { "đêm", "dem", ITEM_PART, NIGHT },   { "khuya", "khuya", ITEM_PART, LATE },
-    { "am", "am", ITEM_NOON, 0 },         { "pm", "pm", ITEM_NOON, HALF_DAY },
+    { "pm", "pm", ITEM_NOON, HALF_DAY },
 };
 
 /** Whether a word is one without marks, or with its own. */

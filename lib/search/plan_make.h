@@ -14,7 +14,7 @@ struct make {
     double any_marks; /* of a word with marks, where the text has whatever marks */
     double share;     /* of the weight of the words at hand: less of those that only ask */
     uint32_t within;  /* of the terms to be made */
-    bool behind;      /* the first word of a pair stands behind one that is no number */
+    bool owned;       /* the first word of a pair, a number, is that of the word in front of it */
     double lift;      /* that each word as typed gets on top, to be above what stands in for it */
     struct muc_error *err;
 };

@@ -88,14 +88,13 @@ static bool is_number(const struct query_word *word)
     return ascii_is_digit(word->exact.bytes[0]);
 }
 
-/** What a pair weighs. A number behind another word is of that one, phường 12, not of the word
- *  behind it: phường 12 quận 5. */
+/** What a pair weighs. */
 static double weigh(const struct make *make, const struct query_word *first,
                     const struct query_word *second)
 {
     double others = make->n_words > 2 ? make->n_words - 1 : 1;
     double weight = PAIR * (1 + PAIRS_OF_FEW / (others * others));
-    bool numbered = is_number(second) || (is_number(first) && !make->behind);
+    bool numbered = is_number(second) || (is_number(first) && !make->owned);
 
     return make->is_short && numbered ? NUMBER * weight : weight;
 }

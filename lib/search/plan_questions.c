@@ -77,10 +77,22 @@ static int add_definition(struct make *make, const struct node *defined)
                : MUC_OK;
 }
 
+static bool is_number(const struct node *word)
+{
+    return word && ascii_is_digit(word->words->exact.bytes[0]);
+}
+
+/** Whether the child at `i` has a number of its own behind it, so that one in front of it is that
+ *  of the word before: phường 12 quận 5, but not trao 20 suất học bổng. */
+static bool has_number(const struct node *node, uint32_t i)
+{
+    return i + 1 < node->n_children && is_number(edge_word(node->children[i + 1], false));
+}
+
 /** What stands next to a word that only asks says nothing. */
 int make_all(struct make *make, const struct node *node)
 {
-    const struct node *last = NULL;
+    const struct node *before = NULL, *last = NULL;
     const double share = make->share;
     struct asking asking = { 0 };
     int rc = MUC_OK;
@@ -92,9 +104,10 @@ int make_all(struct make *make, const struct node *node)
         make->share = asks ? share * ASKING : share;
         rc = make_node(make, node->children[i]);
         make->share = share;
+        make->owned = before && !is_number(before) && has_number(node, i);
         if (!rc && last && first && make->planning->rank == MUC_RANK_DEFAULT)
             rc = make_pair(make, last, first);
-        make->behind = last && !ascii_is_digit(last->words->exact.bytes[0]);
+        before = last;
         last = asks ? NULL : edge_word(node->children[i], true);
     }
     return rc || !asking.defined ? rc : add_definition(make, asking.defined);

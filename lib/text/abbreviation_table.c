@@ -707,7 +707,7 @@ const struct abbreviation_row abbreviation_rows[] = {
     { USE_SPELLINGS, "los angeles|lốt an giơ lét" },
     { USE_SPELLINGS, "madrid|ma đrít" },
     { USE_SPELLINGS, "rome|rô ma" },
-    { USE_SPELLINGS, "california|ca li phoóc ni a|caliphoócnia|cali" },
+    { USE_SPELLINGS, "california|ca li phoóc ni a|caliphoócnia" },
     { USE_SPELLINGS, "scotland|xcốt len|xcốtlen|scốtlen" },
     { USE_SPELLINGS, "praha|pra ha|prague" },
     { USE_SPELLINGS, "budapest|bu đa pét|buđapét" },

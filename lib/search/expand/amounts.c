@@ -393,7 +393,7 @@ static int expand_spoken(struct number_run *run)
 {
     char number[NUMBER_SIZE];
     uint32_t at;
-    unsigned value = numeral_read(run, &at);
+    unsigned value = numeral_is_other_word(run) ? 0 : numeral_read(run, &at);
 
     return value
                ? expand_named(run, at,

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "text/character.h"
+
 static const char *const ones[] = { "",    "một", "hai",     "ba",  "bốn",
                                     "năm", "sáu", "bảy|bẩy", "tám", "chín" };
 
@@ -118,4 +120,26 @@ uint32_t numeral_otherwise(const struct number_run *run, char out[NUMERAL_SIZE])
         return 0;
     numeral_write(value, out);
     return 1;
+}
+
+/** Whether a word begins with a capital, and is not all capitals. */
+static bool is_capitalised(const struct number_run *run, uint32_t at)
+{
+    struct muc_string text = run->expand->of->text;
+    const struct query_word *word = run->words[at];
+    size_t next = word->start;
+
+    return word->end <= text.size && character_is_upper(character_next(text, &next)) &&
+           (next >= word->end || !character_is_upper(character_next(text, &next)));
+}
+
+bool numeral_is_other_word(const struct number_run *run)
+{
+    const struct muc_string form = run->words[0]->exact;
+
+    return str_is_any_of(form, STR("bay|sau|tam|tu")) ||
+           (!run->expand->marked && str_is_any_of(form, STR("ba|hai"))) ||
+           (str_equal(form, STR("ba")) &&
+            number_run_longest(run, 1, STR("em|con|cháu|mẹ con"), NULL)) ||
+           (run->n > 1 && is_capitalised(run, 0) && is_capitalised(run, 1));
 }

@@ -20,3 +20,7 @@ size_t numeral_write(unsigned value, char out[NUMERAL_SIZE]);
 /** The number with which a run begins, of 1 … 999, in words if it is in figures, in figures if it
  *  is in words. How many words of the run that is; 0: it begins with none. */
 uint32_t numeral_otherwise(const struct number_run *run, char out[NUMERAL_SIZE]);
+
+/** Whether the first word may be another one before what it counts: without marks bay, sau, hai; ba
+ *  em, which is my father; Ba Tàu, Bà Triệu, names. */
+bool numeral_is_other_word(const struct number_run *run);

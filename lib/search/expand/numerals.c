@@ -15,30 +15,6 @@ static const char counted[] =
     "tàu|tuyến|chiếc|cây";
 static const char of_years[] = "con|thanh niên|học sinh|sinh viên|công nhân|doanh nghiệp|công ty";
 
-/** Whether a word begins with a capital, and is not all capitals. */
-static bool is_capitalised(const struct number_run *run, uint32_t at)
-{
-    struct muc_string text = run->expand->of->text;
-    const struct query_word *word = run->words[at];
-    size_t next = word->start;
-
-    return word->end <= text.size && character_is_upper(character_next(text, &next)) &&
-           (next >= word->end || !character_is_upper(character_next(text, &next)));
-}
-
-/** Whether the first word may be another one before what is counted: without marks bay, sau, hai;
- *  ba em, which is my father; Ba Tàu, a name. */
-static bool is_other_word(const struct number_run *run)
-{
-    const struct muc_string form = run->words[0]->exact;
-
-    return str_is_any_of(form, STR("bay|sau|tam|tu")) ||
-           (!run->expand->marked && str_is_any_of(form, STR("ba|hai"))) ||
-           (str_equal(form, STR("ba")) &&
-            number_run_longest(run, 1, STR("em|con|cháu|mẹ con"), NULL)) ||
-           (run->n > 1 && is_capitalised(run, 0) && is_capitalised(run, 1));
-}
-
 /** What a single figure counts, so that both say enough: of words behind the first of the run; 0:
  *  nothing. Of năm it is no time: năm tháng are also years and months, nor what has years; and of
  *  nam, which is a man as well, nothing. */
@@ -48,7 +24,7 @@ static uint32_t take_counted(const struct number_run *run, const char *otherwise
     const bool five = !strcmp(otherwise, "năm") || number_run_name(run, 0, STR("năm"));
     uint32_t n;
 
-    if ((five && str_equal(run->words[0]->exact, STR("nam"))) || is_other_word(run))
+    if ((five && str_equal(run->words[0]->exact, STR("nam"))) || numeral_is_other_word(run))
         return 0;
     n = number_run_longest(run, 1, str_c(counted), found);
     if (n || five)

@@ -279,7 +279,8 @@ static size_t write_ending(const struct writing *of, char room[PART_SIZE])
     return 0;
 }
 
-/** Letters that Unicode has as one, with no mark to take off: Łódź, Lodz; Søren, Soren. */
+/** Letters that Unicode has as one, with no mark to take off: Łódź, Lodz; Søren, Soren. Alone they
+ *  are signs: Ø 12. */
 static size_t write_plain_letters(const struct writing *of, char room[PART_SIZE])
 {
     static const char *const letters[][2] = {
@@ -289,7 +290,9 @@ static size_t write_plain_letters(const struct writing *of, char room[PART_SIZE]
     struct muc_string form = word->folded;
     size_t size = 0;
 
-    for (size_t i = 0, n; i < form.size && word->foreign; i += n) {
+    if (!word->foreign || form.size == strlen(letters[0][0]))
+        return 0;
+    for (size_t i = 0, n; i < form.size; i += n) {
         const char *plain = NULL;
 
         for (size_t k = 0; k < sizeof letters / sizeof *letters && !plain; k++)

@@ -4,10 +4,12 @@
 #include <unicode/utf8.h>
 
 #include "search/repair/reread_parts.h"
+#include "text/syllable.h"
 
 enum {
     LETTERS_MAX = 28, /* four syllables of the longest */
     PART_MAX = 8,
+    YEAR_DIGITS = 4,
 };
 
 /** The best way to cut the letters before `ends`, the last part having a given length. */
@@ -167,6 +169,15 @@ static size_t without_number(struct muc_string form)
     return form.size;
 }
 
+/** Whether a number ends what is no syllables run together: one syllable, phuong12, or a number of
+ *  more digits than a year has, minhtuan12345. */
+static bool has_odd_number(struct muc_string folded)
+{
+    const size_t letters = without_number(folded), digits = folded.size - letters;
+
+    return digits > YEAR_DIGITS || (digits && syllable_fits(folded.bytes, letters));
+}
+
 /** The same with a number behind the syllables: dichcovid19, seagames31. */
 static int split_numbered(struct lookups *lookups, struct muc_string form, bool marked,
                           char out[REPAIRED_SIZE], struct muc_error *err)
@@ -183,9 +194,12 @@ static int split_numbered(struct lookups *lookups, struct muc_string form, bool 
 int split_word(struct lookups *lookups, const struct query_word *word, char out[REPAIRED_SIZE],
                struct muc_error *err)
 {
-    int size =
-        split_numbered(lookups, word->marked ? word->exact : word->folded, word->marked, out, err);
+    int size;
 
+    if (has_odd_number(word->folded))
+        return 0;
+    size =
+        split_numbered(lookups, word->marked ? word->exact : word->folded, word->marked, out, err);
     /* some of the marks are not there, or stand elsewhere: hoichợ, uỷban */
     return !size && word->marked ? split_numbered(lookups, word->folded, false, out, err) : size;
 }
