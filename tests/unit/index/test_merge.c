@@ -26,17 +26,6 @@
 #include "made.h"
 #include "named_store.h"
 
-static struct segment_list list_of(struct store *store)
-{
-    struct segment_list list = { 0 };
-    struct store_read *read;
-
-    assert_int_equal(store_read_begin(store, &read, NULL), MUC_OK);
-    assert_int_equal(segment_list_load(read, &list, NULL), MUC_OK);
-    store_read_end(read);
-    return list;
-}
-
 static void print_fault(void *context, const char *fault)
 {
     (void)context;

@@ -263,17 +263,6 @@ static void test_little_memory(void **state)
     check(&task, 1024);
 }
 
-static struct segment_list list_of(struct store *store)
-{
-    struct segment_list list = { 0 };
-    struct store_read *read;
-
-    assert_int_equal(store_read_begin(store, &read, NULL), MUC_OK);
-    assert_int_equal(segment_list_load(read, &list, NULL), MUC_OK);
-    store_read_end(read);
-    return list;
-}
-
 /** Merge, and tell whether that wrote anything. */
 static bool merge_writes(struct store *store)
 {
