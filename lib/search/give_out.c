@@ -54,7 +54,8 @@ __attribute__((noinline)) static int make_more(struct run *run, const struct hit
 
     more.highlighter = &highlighter;
     if (hits_have_text(run->query))
-        rc = highlighter_open(&highlighter, run->tree.root, run->query->accents, analyzer, err);
+        rc = highlighter_open(&highlighter, run->tree.root, run->query->accents, &run->lookups,
+                              analyzer, err);
     if (rc)
         return rc;
     rc = make_hits(run, &more, counts ? &copies : NULL, err);

@@ -6,8 +6,9 @@
 #include "base/error.h"
 
 enum {
-    WEIGHT_WANTED = 3,
-    WEIGHT_OTHER = 2,
+    WORTH_WANTED = 3, /* times the word's */
+    WORTH_OTHER = 2,
+    RARITY_STEPS = 64,     /* of a word's worth for one of its rarity */
     MATCHES_MAX = 1 << 16, /* of one text that are shown: bounds its memory */
     ANSWERS = 1,           /* of a form */
     SILENT,
@@ -26,8 +27,24 @@ static bool is_definite(const struct query_word *word)
     return word->meant.size || !str_equal(word->exact, word->folded);
 }
 
+/** What showing a word is worth. What is no word of the texts, as days and patterns are not, is
+ *  taken for one that stands in a hundredth of them. */
+static int find_worth(const struct node *node, const struct query_word *word,
+                      struct lookups *lookups, uint16_t *worth, struct muc_error *err)
+{
+    const double middling = 4.6;
+    const struct lookup *lookup = NULL;
+    int rc = MUC_OK;
+
+    if (node->field != FIELD_STEM && node->field != FIELD_DAY && !word->pattern)
+        rc = lookups_word(lookups, false, FIELD_ANY, word, &lookup, err);
+    *worth = (uint16_t)(1 + RARITY_STEPS * (lookup ? lookup->rarity : middling));
+    return rc;
+}
+
 /** Leaves in the order of met_of(). */
-static int collect(struct highlighter *highlighter, const struct node *node, struct muc_error *err)
+static int collect(struct highlighter *highlighter, const struct node *node,
+                   struct lookups *lookups, struct muc_error *err)
 {
     const struct node **leaf;
     struct word_met *met;
@@ -47,13 +64,15 @@ static int collect(struct highlighter *highlighter, const struct node *node, str
             if (!(met = vector_push(&highlighter->met)))
                 return error_memory(err);
             *met = (struct word_met){ .tier = TIER_UNMET };
+            if ((rc = find_worth(node, &node->words[i], lookups, &met->worth, err)))
+                return rc;
             highlighter->forms_known = highlighter->forms_known || is_definite(&node->words[i]);
         }
     }
     for (uint32_t i = 0; i < node->n_children; i++) {
         bool known = highlighter->forms_known;
 
-        if ((rc = collect(highlighter, node->children[i], err)))
+        if ((rc = collect(highlighter, node->children[i], lookups, err)))
             return rc;
         if (node->children[i]->tier != MUC_TIER_EXACT) /* nobody typed that */
             highlighter->forms_known = known;
@@ -62,12 +81,13 @@ static int collect(struct highlighter *highlighter, const struct node *node, str
 }
 
 int highlighter_open(struct highlighter *highlighter, const struct node *root,
-                     enum muc_accents accents, struct analyzer *analyzer, struct muc_error *err)
+                     enum muc_accents accents, struct lookups *lookups, struct analyzer *analyzer,
+                     struct muc_error *err)
 {
     int rc;
 
     *highlighter = (struct highlighter){ .analyzer = analyzer, .root = root, .accents = accents };
-    rc = collect(highlighter, root, err);
+    rc = collect(highlighter, root, lookups, err);
     if (rc)
         highlighter_close(highlighter);
     return rc;
@@ -87,8 +107,10 @@ void highlighter_close(struct highlighter *highlighter)
 void highlighter_begin(struct highlighter *highlighter, struct muc_date near)
 {
     highlighter->near = near;
-    for (size_t i = 0; i < highlighter->met.n; i++)
-        highlighter->met.at[i] = (struct word_met){ .tier = TIER_UNMET };
+    for (size_t i = 0; i < highlighter->met.n; i++) {
+        highlighter->met.at[i].tier = TIER_UNMET;
+        highlighter->met.at[i].wanted = false;
+    }
 }
 
 /** Whether only the forms that the query has are shown. */
@@ -123,6 +145,11 @@ static uint8_t tier_of(const struct highlighter *highlighter, const struct form 
     return str_equal(exact, folded) ? MUC_TIER_MARKS_LOST : MUC_TIER_MARKS_OTHER;
 }
 
+static uint16_t weight_of(const struct word_met *met, bool wanted)
+{
+    return (uint16_t)(met->worth * (wanted ? WORTH_WANTED : WORTH_OTHER));
+}
+
 static bool add_match(struct highlighter *highlighter, const struct token *token, uint16_t word,
                       uint8_t tier, bool wanted)
 {
@@ -136,7 +163,7 @@ static bool add_match(struct highlighter *highlighter, const struct token *token
     match = vector_push(&highlighter->matches);
     if (match)
         *match = (struct snippet_match){ token->start, token->end, token->position, word,
-                                         wanted ? WEIGHT_WANTED : WEIGHT_OTHER };
+                                         weight_of(met, wanted) };
     return match;
 }
 
@@ -151,6 +178,7 @@ static bool match_word(struct highlighter *highlighter, const struct node *node,
 {
     struct snippet_match *matches;
     size_t before = highlighter->matches.n, n = before;
+    uint16_t weight;
 
     for (size_t i = 0; i < highlighter->tokens.n; i++) {
         const struct token *token = &highlighter->tokens.at[i];
@@ -164,8 +192,9 @@ static bool match_word(struct highlighter *highlighter, const struct node *node,
     if (!highlighter->met.at[word].wanted || !prefers_wanted(highlighter, node))
         return true;
     matches = highlighter->matches.at;
+    weight = weight_of(&highlighter->met.at[word], true);
     for (size_t i = before; i < highlighter->matches.n; i++)
-        if (matches[i].weight == WEIGHT_WANTED)
+        if (matches[i].weight == weight)
             matches[n++] = matches[i];
     highlighter->matches.n = n;
     return true;

@@ -4,14 +4,16 @@
 
 #include "query/query.h"
 #include "search/phrase.h"
+#include "search/terms.h"
 #include "snippet/snippet.h"
 #include "text/days.h"
 #include "text/stem.h"
 
-/** How a word of the query was met in the document so far. */
+/** A word of the query, and how it was met in the document so far. */
 struct word_met {
-    uint8_t tier; /* the best; TIER_UNMET */
-    bool wanted;  /* in the form that it asks for */
+    uint16_t worth; /* of showing it: the more the rarer it is */
+    uint8_t tier;   /* the best; TIER_UNMET */
+    bool wanted;    /* in the form that it asks for */
 };
 
 /** The words of a query that can be shown: those of words, phrases and NEAR, without what NOT
@@ -35,8 +37,10 @@ struct highlighter {
 
 enum { TIER_UNMET = 255 };
 
+/** @param lookups those of the query: they know how rare its words are. */
 int highlighter_open(struct highlighter *highlighter, const struct node *root,
-                     enum muc_accents accents, struct analyzer *analyzer, struct muc_error *err);
+                     enum muc_accents accents, struct lookups *lookups, struct analyzer *analyzer,
+                     struct muc_error *err);
 void highlighter_close(struct highlighter *highlighter);
 
 /** Forget what words were met in the document before.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The best matches to show together are those that fit and have, in this order, the most different
- * words of the query, the highest sum of each word's best weight, the shortest span, the earliest
- * place. One pass with two ends finds the best words and sum, a second the shortest span that has
- * them; a queue for each word keeps its best match at hand, so that both are linear. */
+/* The best matches to show together are those that fit and have, in this order, the highest sum of
+ * each word's best weight, the shortest span, the earliest place. One pass with two ends finds the
+ * best sum, a second the shortest span that has it; a queue for each word keeps its best match at
+ * hand, so that both are linear. */
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -26,7 +26,6 @@ struct slide {
     struct link *links;   /* by match */
     uint32_t left, right; /* matches left … right - 1 are in */
     uint32_t end;         /* of the text that they cover, or a little behind it */
-    uint32_t words;       /* different ones */
     uint64_t weight;      /* sum of the words' best */
 };
 
@@ -34,7 +33,7 @@ static void slide_rewind(struct slide *slide, uint32_t n_words)
 {
     for (uint32_t i = 0; i < n_words; i++)
         slide->queues[i].first = NONE;
-    slide->left = slide->right = slide->end = slide->words = 0;
+    slide->left = slide->right = slide->end = 0;
     slide->weight = 0;
 }
 
@@ -46,9 +45,7 @@ static void slide_take(struct slide *slide)
     uint32_t last = queue->first == NONE ? NONE : queue->last;
 
     slide->end = matches[i].end > slide->end ? matches[i].end : slide->end;
-    if (last == NONE)
-        slide->words++;
-    else
+    if (last != NONE)
         slide->weight -= matches[queue->first].weight;
     while (last != NONE && matches[last].weight <= matches[i].weight)
         last = slide->links[last].before;
@@ -73,10 +70,8 @@ static void slide_drop(struct slide *slide)
     behind = slide->links[i].behind;
     slide->weight -= slide->matches[i].weight;
     queue->first = behind;
-    if (behind == NONE) {
-        slide->words--;
+    if (behind == NONE)
         return;
-    }
     slide->links[behind].before = NONE;
     slide->weight += slide->matches[behind].weight;
 }
@@ -99,7 +94,7 @@ int core_find(const struct snippet_match *matches, size_t n, uint32_t size, stru
               struct muc_error *err)
 {
     struct slide slide = { .matches = matches };
-    uint32_t n_words = 0, words = 0, span = UINT32_MAX;
+    uint32_t n_words = 0, span = UINT32_MAX;
     uint64_t weight = 0;
 
     for (size_t i = 0; i < n; i++)
@@ -113,14 +108,11 @@ int core_find(const struct snippet_match *matches, size_t n, uint32_t size, stru
     }
     for (slide_rewind(&slide, n_words); slide.right < n;) {
         slide_step(&slide, size);
-        if (slide.words > words || (slide.words == words && slide.weight > weight)) {
-            words = slide.words;
-            weight = slide.weight;
-        }
+        weight = slide.weight > weight ? slide.weight : weight;
     }
     for (slide_rewind(&slide, n_words); slide.right < n;) {
         slide_step(&slide, size);
-        if (slide.words != words || slide.weight != weight)
+        if (slide.weight != weight)
             continue;
         while (slide_spare(&slide))
             slide_drop(&slide);

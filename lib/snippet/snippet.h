@@ -14,7 +14,7 @@ struct snippet_match {
     uint32_t start, end; /* bytes of the text */
     uint32_t position;   /* of the token */
     uint16_t word;       /* which word of the query, from 0 */
-    uint16_t weight;     /* 1 … 65535: how good (tier, rarity) */
+    uint16_t weight;     /* 1 … 65535: what it is worth to show it (rarity, tier) */
 };
 
 struct snippet {
@@ -25,8 +25,8 @@ struct snippet {
 };
 
 /**
- * Choose the window of at most about `size` bytes that shows most different words, then most
- * weight, words close together, near the beginning; begin it at a sentence where one is near.
+ * Choose the window of at most about `size` bytes that shows most weight, of each word its best
+ * match, then words close together, near the beginning; begin it at a sentence where one is near.
  * Without matches: the beginning of the text.
  *
  * @param matches in the order of the text.

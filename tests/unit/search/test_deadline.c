@@ -296,8 +296,9 @@ static size_t highlighted(bool is_over)
     struct asked asked;
 
     ask(&asked, "môi trường", is_over);
-    assert_int_equal(
-        highlighter_open(&highlighter, asked.query.root, MUC_ACCENTS_AUTO, analyzer, NULL), MUC_OK);
+    assert_int_equal(highlighter_open(&highlighter, asked.query.root, MUC_ACCENTS_AUTO,
+                                      &asked.lookups, analyzer, NULL),
+                     MUC_OK);
     {
         const struct hit_making making = { archive.reader, &query,       &plan,           &repairs,
                                            &recency,       &highlighter, &asked.deadline, &arena };

@@ -98,7 +98,7 @@ static void check_snippet(const struct sample *sample, const struct snippet *sni
     }
 }
 
-/* Different words times a million plus their best weights, of the matches in [start, end). */
+/* The best weights of the words, of the matches in [start, end). */
 static uint64_t worth(const struct sample *sample, uint32_t start, uint32_t end)
 {
     uint64_t best[WORDS] = { 0 }, sum = 0;
@@ -110,7 +110,7 @@ static uint64_t worth(const struct sample *sample, uint32_t start, uint32_t end)
             best[match->word] = match->weight;
     }
     for (size_t i = 0; i < WORDS; i++)
-        sum += best[i] ? 1000000 + best[i] : 0;
+        sum += best[i];
     return sum;
 }
 
