@@ -291,6 +291,17 @@ static bool take_noon(struct when_reading *reading, unsigned *hour)
     return true;
 }
 
+/** The minutes behind an hour, which giờ or a colon parts from it; a point does before am and pm:
+ *  8.30am. */
+static bool is_minute(const struct when_reading *reading, bool named)
+{
+    const struct item *item = &reading->items[reading->at];
+    bool noon = reading->at + 1 < reading->n && item[1].kind == ITEM_NOON;
+
+    return next_is(reading, ITEM_NUMBER, false) && item->digits == 2 &&
+           item->value < WHEN_NO_MINUTE && (named || item->clock || (noon && item->joined == '.'));
+}
+
 static bool read_clock(struct when_reading *reading, struct when *when)
 {
     const struct item *item = reading->items;
@@ -309,12 +320,9 @@ static bool read_clock(struct when_reading *reading, struct when *when)
     }
     if ((named && !next_is(reading, ITEM_NUMBER, false)) || next_is(reading, ITEM_NOON, false))
         return true;
-    item = &reading->items[reading->at];
-    if (!next_is(reading, ITEM_NUMBER, false) || item->digits != 2 ||
-        item->value >= WHEN_NO_MINUTE || (!named && !item->clock))
+    if (!is_minute(reading, named))
         return false;
-    when->minute = item->value;
-    reading->at++;
+    when->minute = reading->items[reading->at++].value;
     take(reading, ITEM_MINUTES);
     return true;
 }

@@ -9,7 +9,8 @@
  *             năm 2020, December 2020
  *   quarter   quý III/2020, quý 3 năm 2020, quý ba năm 2020, Q3/2020
  *   years     2018-2020, (từ) (năm) 2018 đến (năm) 2020; of a season 2020-21
- *   time      8h, 8 giờ, 8h00, 8h30, 8 giờ 30 (phút), 8:30, 8g30, 8 giờ rưỡi; 15h, 3 giờ chiều, 3pm
+ *   time      8h, 8 giờ, 8h00, 8h30, 8 giờ 30 (phút), 8:30, 8g30, 8 giờ rưỡi; 15h, 3 giờ chiều,
+ *             3pm, 3.30pm
  *
  * A zero in front of a day, month or hour is no difference. A day that does not exist is no date. A
  * month is also found in its days. */

@@ -49,17 +49,11 @@ static bool add_numbers(struct when_reading *reading, struct muc_string word, ch
     return item.digits && add_item(reading, item);
 }
 
-/** 8h, 8h30, 8g30; 8am. */
+/** 8h, 8h30, 8g30. */
 static bool add_time(struct when_reading *reading, struct muc_string word)
 {
-    size_t at = 0;
+    const size_t at = str_digits(word);
 
-    while (at < word.size && ascii_is_digit(word.bytes[at]))
-        at++;
-    if (at + 2 == word.size && strchr("ap", word.bytes[at]) && word.bytes[at + 1] == 'm')
-        return add_numbers(reading, str_of(word.bytes, at), 0) &&
-               add_item(reading, (struct item){ .kind = ITEM_NOON,
-                                                .value = word.bytes[at] == 'p' ? HALF_DAY : 0 });
     if (at == word.size ||
         (word.bytes[at] != 'h' && (word.bytes[at] != 'g' || at + 1 == word.size)))
         return false;
@@ -67,6 +61,24 @@ static bool add_time(struct when_reading *reading, struct muc_string word)
            add_item(reading, (struct item){ .kind = ITEM_HOUR }) &&
            (at + 1 == word.size ||
             add_numbers(reading, str_of(word.bytes + at + 1, word.size - at - 1), 0));
+}
+
+/** 8am, 8.30am, 8h30am. */
+static bool add_noon(struct when_reading *reading, struct muc_string word)
+{
+    const struct muc_string time = str_of(word.bytes, word.size > 2 ? word.size - 2 : 0);
+    const struct muc_string end = str_of(word.bytes + time.size, word.size - time.size);
+    const bool pm = str_equal(end, STR("pm"));
+    const uint32_t n = reading->n;
+
+    if (!time.size || (!pm && !str_equal(end, STR("am"))))
+        return false;
+    if (!add_numbers(reading, time, 0)) {
+        reading->n = n; /* of 8.30h the 8 */
+        if (!add_time(reading, time))
+            return false;
+    }
+    return add_item(reading, (struct item){ .kind = ITEM_NOON, .value = pm ? HALF_DAY : 0 });
 }
 
 /** 31st, 1er. */
@@ -144,11 +156,16 @@ static bool is_month(const struct query_word *word, const struct month_name *mon
 bool when_add_word(struct when_reading *reading, const struct query_word *word, char joined)
 {
     const uint64_t folded = str_word(word->folded);
+    const uint32_t n = reading->n;
     char first = word->exact.bytes[0];
 
-    if (ascii_is_digit(first))
-        return add_numbers(reading, word->exact, joined) || add_time(reading, word->exact) ||
+    if (ascii_is_digit(first)) {
+        if (add_numbers(reading, word->exact, joined))
+            return true;
+        reading->n = n; /* of 8.30am the 8 */
+        return add_noon(reading, word->exact) || add_time(reading, word->exact) ||
                add_nth(reading, word->exact);
+    }
     if ((first == 't' || first == 'q') && word->exact.size > 1 &&
         (ascii_is_digit(word->exact.bytes[1]) || (first == 'q' && word->exact.bytes[1] == 'i')))
         return add_short(reading, word->exact);
