@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Amounts and the thousands or the money close behind them: 5triệu, 5tr, 5 triệu; 100k, 100 nghìn;
  * 100.000d, 100.000 đồng; $100, 100 USD. And figures: 8,5 triệu đồng, 8.500.000 đồng; 10 nghìn
- * người, 10.000 người. */
+ * người, 10.000 người. And a half: 1,5 tỷ, 1 tỷ rưỡi. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "search/expand/numeral.h"
 
@@ -121,12 +122,12 @@ static int add_figures(struct number_run *run, uint32_t n, const char *number, u
                  : number_run_add(run, n, "%s", figures);
 }
 
-/** 8500000 by the name at `i`, if that leaves at most five digits in front and two decimals: 8,5
+/** 8500000 by the name at `i`, if that leaves at most six digits in front and two decimals: 8,5
  *  triệu; with either sign. False: it does not. */
 static bool add_named(struct number_run *run, uint32_t n, struct muc_string figures, size_t i,
                       const char *rest, int *rc)
 {
-    enum { MOST = 5, DECIMALS = 2 };
+    enum { MOST = 6, DECIMALS = 2 };
     char number[NUMBER_SIZE];
     size_t zeros = ends[i].zeros, whole = figures.size > zeros ? figures.size - zeros : 0,
            end = figures.size;
@@ -215,10 +216,46 @@ static int add_halves(struct number_run *run, uint32_t n, const char *number,
     return rc;
 }
 
+/** 1,5 tỷ: 1 tỷ rưỡi, một tỷ rưỡi. */
+static int add_half(struct number_run *run, uint32_t n, const char *number, struct muc_string name,
+                    const char *rest)
+{
+    const char *behind = *rest ? " rưỡi đồng" : " rưỡi";
+    char words[NUMERAL_SIZE];
+    size_t whole, places;
+    int rc = MUC_OK;
+
+    if (!split_number(number, &whole, &places) || places != 1 || number[whole + 1] != '5' ||
+        whole > PLACES || number[0] == '0')
+        return MUC_OK;
+    for (size_t i = 0; i < N_HALVES && !rc; i++) {
+        struct muc_string names = str_c(halves[i].names);
+
+        if (!str_is_any_of(name, names))
+            continue;
+        rc = add_names(run, n, str_of(number, whole), " ", names, behind);
+        if (!rc)
+            rc = add_names(run, n, str_of(words, numeral_write((unsigned)atoi(number), words)), " ",
+                           names, behind);
+    }
+    return rc;
+}
+
+/** An amount of so many zeros in all ways but its own: in figures, in two parts, by other names. */
+static int add_other_ways(struct number_run *run, uint32_t n, const char *number, unsigned zeros,
+                          struct muc_string name, const char *rest, bool money)
+{
+    int rc = add_figures(run, n, number, zeros, money);
+
+    if (!rc)
+        rc = add_halves(run, n, number, name, rest);
+    return rc ? rc : add_other_names(run, n, number, zeros, rest);
+}
+
 /** 1 tỷ 200 triệu: 1,2 tỷ, and in figures. */
 static int expand_halves(struct number_run *run, size_t i)
 {
-    struct muc_string whole = run->words[0]->exact, part;
+    struct muc_string whole = run->words[0]->exact, part, name;
     char number[NUMBER_SIZE];
     const char *rest;
     uint32_t n = 4;
@@ -226,7 +263,7 @@ static int expand_halves(struct number_run *run, size_t i)
     int rc;
 
     if (run->n < n || !str_is_digits(whole) || whole.size > PLACES ||
-        !number_run_longest(run, 1, str_c(halves[i].names), NULL) ||
+        !number_run_longest(run, 1, str_c(halves[i].names), &name) ||
         !number_run_longest(run, 3, str_c(halves[i].rests), NULL))
         return MUC_OK;
     part = run->words[2]->exact;
@@ -241,7 +278,11 @@ static int expand_halves(struct number_run *run, size_t i)
              part.bytes);
     rc = add_signs(run, n, number, str_c(halves[i].names), rest);
     if (!rc)
+        rc = add_half(run, n, number, name, rest);
+    if (!rc)
         rc = add_figures(run, n, number, halves[i].zeros, *rest);
+    if (!rc)
+        rc = add_other_names(run, n, number, halves[i].zeros, rest);
     return rc ? rc : number_run_close(run, n); /* 2 tỷ, and elsewhere 500 triệu, is another one */
 }
 
@@ -264,6 +305,7 @@ static int expand_tenths(struct number_run *run, struct muc_string form, size_t 
              (int)(behind.size - letters), behind.bytes + letters);
     behind.size = letters;
     for (size_t i = 0; ends[i].zeros; i++) {
+        struct muc_string names;
         const char *rest;
         int rc;
 
@@ -272,14 +314,17 @@ static int expand_tenths(struct number_run *run, struct muc_string form, size_t 
         rest = take_money(run, &n);
         if (!number_run_may_replace(run, n))
             return MUC_OK;
-        rc = add_signs(run, n, number, str_c(ends[i].apart), rest);
-        return rc ? rc : add_figures(run, n, number, ends[i].zeros, true);
+        names = str_c(ends[i].apart);
+        rc = add_signs(run, n, number, names, rest);
+        return rc ? rc
+                  : add_other_ways(run, n, number, ends[i].zeros, str_cut(&names, '|'), rest, true);
     }
     return MUC_OK;
 }
 
 /** 2 triệu rưỡi: 2,5 triệu; `n` words are the amount with its name. */
-static int expand_half(struct number_run *run, uint32_t n, struct muc_string form, size_t i)
+static int expand_half(struct number_run *run, uint32_t n, struct muc_string form,
+                       struct muc_string name, size_t i)
 {
     char number[NUMBER_SIZE];
     const char *rest;
@@ -293,7 +338,7 @@ static int expand_half(struct number_run *run, uint32_t n, struct muc_string for
     if (!number_run_may_replace(run, n))
         return MUC_OK;
     rc = add_signs(run, n, number, str_c(ends[i].apart), rest);
-    return rc ? rc : add_figures(run, n, number, ends[i].zeros, *rest);
+    return rc ? rc : add_other_ways(run, n, number, ends[i].zeros, name, rest, *rest);
 }
 
 /* ---- what is typed */
@@ -373,17 +418,16 @@ static int expand_named(struct number_run *run, uint32_t at, struct muc_string f
         if (n == at)
             continue;
         if (number_run_name(run, n, STR("rưỡi")))
-            return expand_half(run, n, form, i);
+            return expand_half(run, n, form, found, i);
         rest = take_money(run, &n);
         if (!number_run_may_replace(run, n))
             return MUC_OK;
         plain_number(form, number);
         if ((spoken && (rc = add_names(run, n, form, " ", str_c(ends[i].apart), rest))) ||
             (rc = add_names(run, n, form, "", str_c(ends[i].joined), rest)) ||
-            (rc = add_figures(run, n, number, ends[i].zeros, *rest)) ||
-            (rc = add_halves(run, n, number, found, rest)))
+            (rc = add_half(run, n, number, found, rest)))
             return rc;
-        return add_other_names(run, n, number, ends[i].zeros, rest);
+        return add_other_ways(run, n, number, ends[i].zeros, found, rest, *rest);
     }
     return spoken ? MUC_OK : expand_figures(run, form);
 }
