@@ -292,14 +292,17 @@ static bool take_noon(struct when_reading *reading, unsigned *hour)
 }
 
 /** The minutes behind an hour, which giờ or a colon parts from it; a point does before am and pm:
- *  8.30am. */
+ *  8.30am. Of less than ten the zero may lack before phút. */
 static bool is_minute(const struct when_reading *reading, bool named)
 {
     const struct item *item = &reading->items[reading->at];
-    bool noon = reading->at + 1 < reading->n && item[1].kind == ITEM_NOON;
+    bool more = reading->at + 1 < reading->n, noon = more && item[1].kind == ITEM_NOON;
 
-    return next_is(reading, ITEM_NUMBER, false) && item->digits == 2 &&
-           item->value < WHEN_NO_MINUTE && (named || item->clock || (noon && item->joined == '.'));
+    if (!next_is(reading, ITEM_NUMBER, false) || item->value >= WHEN_NO_MINUTE)
+        return false;
+    if (item->digits == 1)
+        return named && more && item[1].kind == ITEM_MINUTES;
+    return item->digits == 2 && (named || item->clock || (noon && item->joined == '.'));
 }
 
 static bool read_clock(struct when_reading *reading, struct when *when)

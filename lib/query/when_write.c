@@ -8,9 +8,9 @@
 /* D and M: day and month, perhaps behind a zero; A and B: with two digits; Y: year; C: its last two
  * digits; Q: quarter in roman and in arabic numbers; L: the last of years, S: its last two digits,
  * where it is the next one (a season); X: each day of the month; H: hour, perhaps behind a zero; N:
- * minutes; G and P: hour of half a day, and the part of the day; V: quarter in words; W: month as
- * it is called behind tháng, E: in English and French, O: day as 31st, U: day in one word. A number
- * such as 2.9 alone is most often no day. */
+ * minutes; T: those below ten without a zero; G and P: hour of half a day, and the part of the day;
+ * V: quarter in words; W: month as it is called behind tháng, E: in English and French, O: day as
+ * 31st, U: day in one word. A number such as 2.9 alone is most often no day. */
 static const char *const ways_of_day[] = { "D M Y", "D tháng M năm Y", "D.M.Y",     "D tháng M Y",
                                            "Y B A", "D M C",           "D M năm Y", "ngày D.M.C",
                                            "E D Y", "D E Y",           "E O Y",     "O E Y",
@@ -28,13 +28,13 @@ static const char *const ways_of_years[] = {
 };
 
 static const char *const ways_of_hour[] = { "Hh", "H giờ", "Hh00", "H 00", NULL };
-static const char *const ways_of_time[] = { "HhN", "H giờ N", "H N", "HgN", NULL };
+static const char *const ways_of_time[] = { "HhN", "H giờ N", "H N", "HgN", "H giờ T phút", NULL };
 static const char *const ways_of_half[] = { "HhN",        "H giờ N", "H N", "HgN",
                                             "H giờ rưỡi", "Hh rưỡi", NULL };
 
 static const char *const parts_of_hour[] = { "Gh P", "G giờ P", "Gh00 P", NULL };
-static const char *const parts_of_time[] = { "GhN P", "G giờ N P", "G N P", "G giờ N phút P",
-                                             NULL };
+static const char *const parts_of_time[] = { "GhN P",          "G giờ N P",      "G N P",
+                                             "G giờ N phút P", "G giờ T phút P", NULL };
 static const char *const parts_of_half[] = { "GhN P",          "G giờ N P",    "G N P",
                                              "G giờ N phút P", "G giờ rưỡi P", NULL };
 
@@ -153,6 +153,8 @@ static uint32_t choices(const struct when *when, char letter)
         return when->month < 10 ? 2 : 1;
     case 'H':
         return when->hour < 10 ? 2 : 1;
+    case 'T':
+        return when->minute < 10;
     case 'Q':
         return 2;
     case 'O':
@@ -191,6 +193,8 @@ static int write_letter(const struct when *when, char letter, uint32_t choice, c
         return snprintf(out, room, choice ? "0%u" : "%u", when->hour);
     case 'N':
         return snprintf(out, room, "%02u", when->minute);
+    case 'T':
+        return snprintf(out, room, "%u", when->minute);
     case 'G':
         return snprintf(out, room, "%u", when->hour - 12);
     case 'P':
@@ -244,7 +248,7 @@ static size_t write_way(const struct when *when, const char *const *way, uint32_
         for (const char *c = *way; *c; c++) {
             uint32_t n_choices = choices(when, *c);
 
-            if (strchr("DMABYCLSXQHNGPWEOUV", *c))
+            if (strchr("DMABYCLSXQHNTGPWEOUV", *c))
                 size += (size_t)write_letter(when, *c, i % n_choices, out + size, WHEN_SIZE - size);
             else
                 out[size++] = *c;
