@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Roads, quarters and patients by their numbers: quốc lộ 1A, QL 1A, QL1A; khu vực 3, KV3; BN1342.
+/* Roads, quarters and patients by their numbers: quốc lộ (số) 1A, QL 1A, QL1A; khu vực 3, KV3;
+ * BN1342.
  * Papers by theirs: NĐ15, nghị định 15, nghị định số 15. Places on a road: km 15+200, Km15+200. */
 #include "search/expand/number_run.h"
 
@@ -7,6 +8,8 @@ static const char *const roads[][2] = {
     { "ql", "quốc lộ" }, { "tl", "tỉnh lộ" }, { "đt", "đường tỉnh" },  { "hl", "hương lộ" },
     { "kv", "khu vực" }, { "kp", "khu phố" }, { "tdp", "tổ dân phố" }, { "bn", "bệnh nhân" },
 };
+
+enum { N_ROADS = sizeof roads / sizeof *roads, FIRST = 0 /* ql */, PATIENT = N_ROADS - 1 };
 
 static const char *const papers[][3] = {
     { "nđ", "nghị định", "nghị định số" },   { "nq", "nghị quyết", "nghị quyết số" },
@@ -24,11 +27,10 @@ static bool is_number(struct muc_string number, size_t most)
     return n >= 1 && n <= most && n == number.size;
 }
 
-static int add_road(struct number_run *run, uint32_t n, const char *name, bool apart,
+static int add_road(struct number_run *run, uint32_t n, const char *name, const char *between,
                     struct muc_string number)
 {
-    return number_run_add(run, n, "%s%s%.*s", name, apart ? " " : "", (int)number.size,
-                          number.bytes);
+    return number_run_add(run, n, "%s%s%.*s", name, between, (int)number.size, number.bytes);
 }
 
 /** Whether behind the number of a paper there is nothing that it may count: quyết định 100 tỷ. */
@@ -59,57 +61,79 @@ static int expand_paper(struct number_run *run)
             continue;
         for (size_t k = 0; k < 3 && !rc; k++)
             if (k != 1 || !n) /* as it is typed */
-                rc = add_road(run, n_all, papers[i][k], true, number);
+                rc = add_road(run, n_all, papers[i][k], " ", number);
         if (!rc && n)
-            rc = add_road(run, n_all, papers[i][0], false, number);
+            rc = add_road(run, n_all, papers[i][0], "", number);
         return rc;
     }
     return MUC_OK;
 }
 
 /** The first road of the country, 1 or 1A, by its other number. */
-static int add_first_road(struct number_run *run, uint32_t n, const char *const names[2],
-                          struct muc_string number)
+static int add_first_road(struct number_run *run, uint32_t n, size_t road, struct muc_string number)
 {
     const bool plain = str_equal(number, STR("1"));
     const struct muc_string other = plain ? STR("1a") : STR("1");
     int rc;
 
-    if (strcmp(names[0], "ql") != 0 || (!plain && !str_equal(number, STR("1a"))))
+    if (road != FIRST || (!plain && !str_equal(number, STR("1a"))))
         return MUC_OK;
-    rc = add_road(run, n, names[1], true, other);
+    rc = add_road(run, n, roads[road][1], " ", other);
     for (int apart = 0; apart < 2 && !rc; apart++)
-        rc = add_road(run, n, names[0], apart, other);
+        rc = add_road(run, n, roads[road][0], apart ? " " : "", other);
     return rc;
+}
+
+/** Which of the roads the run begins with, long or short, perhaps with its number in one; N_ROADS:
+ *  with none. `n` words stand before its number. */
+static size_t find_road(const struct number_run *run, uint32_t *n, bool *is_long,
+                        struct muc_string *number)
+{
+    const struct muc_string first = run->words[0]->exact;
+
+    for (size_t i = 0; i < N_ROADS; i++) {
+        const struct muc_string brief = str_c(roads[i][0]);
+        const bool patient = i == PATIENT;
+
+        *n = number_run_name(run, 0, str_c(roads[i][1]));
+        *is_long = *n > 0;
+        if (*is_long)
+            *n += number_run_name(run, *n, STR("số"));
+        else
+            *n = number_run_name(run, 0, brief);
+        if (*n)
+            *number = *n < run->n ? run->words[*n]->exact : STR("");
+        else if (str_starts(first, brief))
+            *number = str_of(first.bytes + brief.size, first.size - brief.size);
+        else
+            continue;
+        if (is_number(*number, patient ? 4 : 3) && (!patient || !*n || *is_long) &&
+            number_run_may_replace(run, *n + 1))
+            return i; /* BN 2018 has no other forms of its number then, BN1342 has none */
+    }
+    return N_ROADS;
 }
 
 int expand_road(struct number_run *run)
 {
-    struct muc_string first = run->words[0]->exact;
+    struct muc_string number = STR("");
+    bool is_long = false;
+    uint32_t n = 0;
+    size_t i = find_road(run, &n, &is_long, &number);
+    const bool said = is_long && number_run_name(run, n - 1, STR("số"));
+    int rc = MUC_OK;
 
-    for (size_t i = 0; i < sizeof roads / sizeof *roads; i++) {
-        struct muc_string brief = str_c(roads[i][0]), number = { NULL, 0 };
-        uint32_t n = number_run_name(run, 0, brief),
-                 n_long = number_run_name(run, 0, str_c(roads[i][1]));
-        bool joined = !n && !n_long && str_starts(first, brief);
-        const bool patient = str_equal(brief, STR("bn"));
-        int rc;
-
-        if (joined)
-            number = str_of(first.bytes + brief.size, first.size - brief.size);
-        else if ((n += n_long) && n < run->n)
-            number = run->words[n]->exact;
-        if (!number.size || !is_number(number, patient ? 4 : 3) ||
-            (patient && !joined && !n_long) || !number_run_may_replace(run, n + 1))
-            continue; /* BN 2018 has no other forms of its number then, BN1342 has none */
-        rc = n_long ? MUC_OK : add_road(run, n + 1, roads[i][1], true, number);
-        if (!rc && (joined || n_long))
-            rc = add_road(run, n + 1, roads[i][0], true, number);
-        if (!rc && !joined)
-            rc = add_road(run, n + 1, roads[i][0], false, number);
-        return rc ? rc : add_first_road(run, n + 1, roads[i], number);
-    }
-    return expand_paper(run);
+    if (i == N_ROADS)
+        return expand_paper(run);
+    if (!is_long || said)
+        rc = add_road(run, n + 1, roads[i][1], " ", number);
+    if (!rc && !said)
+        rc = add_road(run, n + 1, roads[i][1], " số ", number);
+    if (!rc && (!n || is_long))
+        rc = add_road(run, n + 1, roads[i][0], " ", number);
+    if (!rc && n)
+        rc = add_road(run, n + 1, roads[i][0], "", number);
+    return rc ? rc : add_first_road(run, n + 1, i, number);
 }
 
 /* ---- places on a road */
