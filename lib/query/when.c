@@ -279,15 +279,28 @@ static bool take_part(struct when_reading *reading, unsigned *hour)
     return when_is_in_part(*hour, part);
 }
 
+/** How many items from `at` on are am or pm: pm, or of p.m. both letters. */
+static uint32_t count_noon(const struct when_reading *reading, uint32_t at)
+{
+    const struct item *item = &reading->items[at];
+
+    if (at < reading->n && item->kind == ITEM_NOON)
+        return 1;
+    return at + 1 < reading->n && item->kind == ITEM_INITIAL && item[1].kind == ITEM_MERIDIEM &&
+                   item[1].joined == '.'
+               ? 2
+               : 0;
+}
+
 /** 3pm is 15 giờ, 12am is 0 giờ. Apart from its hour am is âm: mùng 5 âm, 2 âm. */
 static bool take_noon(struct when_reading *reading, unsigned *hour)
 {
-    const struct item *item = &reading->items[reading->at];
+    const uint32_t n = count_noon(reading, reading->at);
 
-    if (!next_is(reading, ITEM_NOON, false) || *hour < 1 || *hour > HALF_DAY)
+    if (!n || *hour < 1 || *hour > HALF_DAY)
         return false;
-    *hour = *hour % HALF_DAY + item->value;
-    reading->at++;
+    *hour = *hour % HALF_DAY + reading->items[reading->at].value;
+    reading->at += n;
     return true;
 }
 
@@ -296,13 +309,14 @@ static bool take_noon(struct when_reading *reading, unsigned *hour)
 static bool is_minute(const struct when_reading *reading, bool named)
 {
     const struct item *item = &reading->items[reading->at];
-    bool more = reading->at + 1 < reading->n, noon = more && item[1].kind == ITEM_NOON;
+    const uint32_t behind = reading->at + 1;
 
     if (!next_is(reading, ITEM_NUMBER, false) || item->value >= WHEN_NO_MINUTE)
         return false;
     if (item->digits == 1)
-        return named && more && item[1].kind == ITEM_MINUTES;
-    return item->digits == 2 && (named || item->clock || (noon && item->joined == '.'));
+        return named && behind < reading->n && item[1].kind == ITEM_MINUTES;
+    return item->digits == 2 &&
+           (named || item->clock || (item->joined == '.' && count_noon(reading, behind)));
 }
 
 static bool read_clock(struct when_reading *reading, struct when *when)
@@ -321,7 +335,7 @@ static bool read_clock(struct when_reading *reading, struct when *when)
         when->minute = WHEN_HALF;
         return true;
     }
-    if ((named && !next_is(reading, ITEM_NUMBER, false)) || next_is(reading, ITEM_NOON, false))
+    if ((named && !next_is(reading, ITEM_NUMBER, false)) || count_noon(reading, reading->at))
         return true;
     if (!is_minute(reading, named))
         return false;

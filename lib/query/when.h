@@ -58,7 +58,7 @@ uint32_t when_lead(const struct query_word *const *words, uint32_t n);
 /** Way number `i` of writing it, as words with single spaces; its size, 0 if there are no more. */
 size_t when_write(const struct when *when, uint32_t i, char out[WHEN_SIZE]);
 
-/** The same for a time behind noon by the part of its day, which its marks tell from other words:
+/** The same for a time by the part of its day, which its marks tell from other words:
  *  3 giờ chiều for 15h. Other dates have no such way. */
 size_t when_write_part(const struct when *when, uint32_t i, char out[WHEN_SIZE]);
 

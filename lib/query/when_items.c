@@ -138,7 +138,8 @@ static const struct {
     { "nhăm", "nham", ITEM_BEHIND, 5 },   { "rưỡi", "ruoi", ITEM_HALF, 0 },
     { "trưa", "trua", ITEM_PART, NOON },  { "chiều", "chieu", ITEM_PART, AFTERNOON },
     { "đêm", "dem", ITEM_PART, NIGHT },   { "khuya", "khuya", ITEM_PART, LATE },
-    { "pm", "pm", ITEM_NOON, HALF_DAY },
+    { "pm", "pm", ITEM_NOON, HALF_DAY },  { "p", "p", ITEM_INITIAL, HALF_DAY },
+    { "a", "a", ITEM_INITIAL, 0 },        { "m", "m", ITEM_MERIDIEM, 0 },
 };
 
 /** Whether a word is one without marks, or with its own. */

@@ -4,7 +4,7 @@
 
 #include "query/query.h"
 
-enum { ITEMS_MAX = 16, HALF_DAY = 12 /* hours */ };
+enum { ITEMS_MAX = 16, HALF_DAY = 12, DAY = 2 * HALF_DAY /* hours */ };
 
 enum item_kind {
     ITEM_NUMBER,
@@ -17,15 +17,17 @@ enum item_kind {
     ITEM_UNTIL,
     ITEM_HOUR,
     ITEM_MINUTES,
-    ITEM_HALF,    /* rưỡi: thirty minutes */
-    ITEM_PART,    /* of the day, behind an hour: chiều */
-    ITEM_NOON,    /* am and pm, behind an hour: those before it, 0 or 12 */
-    ITEM_NAME,    /* of a month, behind tháng; of mười hai the first or the second word */
-    ITEM_FOUR,    /* bốn: of a month hardly, which is tháng tư */
-    ITEM_TENS,    /* mươi */
-    ITEM_BEHIND,  /* lăm of mười lăm, mốt of hai mươi mốt */
-    ITEM_ABROAD,  /* its name in English or French */
-    ITEM_DOUBTFUL /* the same, but it is also another word: may, mars */
+    ITEM_HALF,     /* rưỡi: thirty minutes */
+    ITEM_PART,     /* of the day, behind an hour: chiều */
+    ITEM_NOON,     /* am and pm, behind an hour: those before it, 0 or 12 */
+    ITEM_INITIAL,  /* the p and a of p.m. and a.m.: as NOON */
+    ITEM_MERIDIEM, /* the m of them */
+    ITEM_NAME,     /* of a month, behind tháng; of mười hai the first or the second word */
+    ITEM_FOUR,     /* bốn: of a month hardly, which is tháng tư */
+    ITEM_TENS,     /* mươi */
+    ITEM_BEHIND,   /* lăm of mười lăm, mốt of hai mươi mốt */
+    ITEM_ABROAD,   /* its name in English or French */
+    ITEM_DOUBTFUL  /* the same, but it is also another word: may, mars */
 };
 
 /** A number, or a word that dates are written with. */

@@ -3,14 +3,16 @@
 #include <stdio.h>
 
 #include "query/when.h"
+#include "query/when_items.h"
 #include "text/month_names.h"
 
 /* D and M: day and month, perhaps behind a zero; A and B: with two digits; Y: year; C: its last two
  * digits; Q: quarter in roman and in arabic numbers; L: the last of years, S: its last two digits,
  * where it is the next one (a season); X: each day of the month; H: hour, perhaps behind a zero; N:
  * minutes; T: those below ten without a zero; G and P: hour of half a day, and the part of the day;
- * V: quarter in words; W: month as it is called behind tháng, E: in English and French, O: day as
- * 31st, U: day in one word. A number such as 2.9 alone is most often no day. */
+ * K and Z: hour of half a day, and am or pm; V: quarter in words; W: month as it is called behind
+ * tháng, E: in English and French, O: day as 31st, U: day in one word. A number such as 2.9 alone
+ * is most often no day. */
 static const char *const ways_of_day[] = { "D M Y", "D tháng M năm Y", "D.M.Y",     "D tháng M Y",
                                            "Y B A", "D M C",           "D M năm Y", "ngày D.M.C",
                                            "E D Y", "D E Y",           "E O Y",     "O E Y",
@@ -32,11 +34,15 @@ static const char *const ways_of_time[] = { "HhN", "H giờ N", "H N", "HgN", "H
 static const char *const ways_of_half[] = { "HhN",        "H giờ N", "H N", "HgN",
                                             "H giờ rưỡi", "Hh rưỡi", NULL };
 
-static const char *const parts_of_hour[] = { "Gh P", "G giờ P", "Gh00 P", NULL };
-static const char *const parts_of_time[] = { "GhN P",          "G giờ N P",      "G N P",
-                                             "G giờ N phút P", "G giờ T phút P", NULL };
-static const char *const parts_of_half[] = { "GhN P",          "G giờ N P",    "G N P",
-                                             "G giờ N phút P", "G giờ rưỡi P", NULL };
+static const char *const parts_of_hour[] = { "Gh P", "G giờ P", "Gh00 P", "KZ",
+                                             "K Z",  "K 00Z",   "K 00 Z", NULL };
+static const char *const parts_of_time[] = {
+    "GhN P", "G giờ N P", "G N P", "G giờ N phút P", "G giờ T phút P", "K NZ", "K N Z", "K.NZ",
+    "K.N Z", "KhNZ",      NULL
+};
+static const char *const parts_of_half[] = { "GhN P",        "G giờ N P", "G N P", "G giờ N phút P",
+                                             "G giờ rưỡi P", "K NZ",      "K N Z", "K.NZ",
+                                             "K.N Z",        "KhNZ",      NULL };
 
 /** Hours, the first and the last, of each part of the day. */
 static const struct {
@@ -196,7 +202,11 @@ static int write_letter(const struct when *when, char letter, uint32_t choice, c
     case 'T':
         return snprintf(out, room, "%u", when->minute);
     case 'G':
-        return snprintf(out, room, "%u", when->hour - 12);
+        return snprintf(out, room, "%u", when->hour - HALF_DAY);
+    case 'K':
+        return snprintf(out, room, "%u", (when->hour + HALF_DAY - 1) % HALF_DAY + 1);
+    case 'Z':
+        return snprintf(out, room, "%s", when->hour % DAY < HALF_DAY ? "am" : "pm");
     case 'P':
         count_parts(when->hour, &part);
         return snprintf(out, room, "%s", parts[part + choice].name);
@@ -248,7 +258,7 @@ static size_t write_way(const struct when *when, const char *const *way, uint32_
         for (const char *c = *way; *c; c++) {
             uint32_t n_choices = choices(when, *c);
 
-            if (strchr("DMABYCLSXQHNTGPWEOUV", *c))
+            if (strchr("DMABYCLSXQHNTGPKZWEOUV", *c))
                 size += (size_t)write_letter(when, *c, i % n_choices, out + size, WHEN_SIZE - size);
             else
                 out[size++] = *c;

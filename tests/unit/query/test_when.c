@@ -258,8 +258,8 @@ static void test_write(void **state)
     }
 }
 
-/** Every time behind noon is read back from each way of saying it by the part of the day, the hours
- *  before noon have none. */
+/** Every time is read back from each way of saying it by the part of the day. Apart from its hour
+ * am is no part of one. */
 static void test_parts_of_the_day(void **state)
 {
     static const unsigned minutes[] = { 0, 5, WHEN_HALF, WHEN_NO_MINUTE };
@@ -277,13 +277,13 @@ static void test_parts_of_the_day(void **state)
 
                 assert_true(size < WHEN_SIZE);
                 written[size] = '\0';
-                if (sscanf(written, "%*u %*u%c", &sign) == 1)
+                if (sscanf(written, "%*u %*u%c", &sign) == 1 || strstr(written, " am"))
                     continue; /* 3 05 chiều: 3:05 as its words */
                 assert_true(read_text(written, &back));
-                assert_int_equal(back.hour, hour);
+                assert_int_equal(back.hour, hour % 24);
                 assert_int_equal(back.minute % WHEN_NO_MINUTE, minutes[i] % WHEN_NO_MINUTE);
             }
-            assert_int_equal(n > 0, hour > 12 && hour < 24);
+            assert_true(n > 0);
         }
 }
 
