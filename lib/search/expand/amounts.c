@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Amounts and the thousands or the money close behind them: 5triệu, 5tr, 5 triệu; 100k, 100 nghìn;
  * 100.000d, 100.000 đồng; $100, 100 USD. And figures: 8,5 triệu đồng, 8.500.000 đồng; 10 nghìn
- * người, 10.000 người. And a half: 1,5 tỷ, 1 tỷ rưỡi. */
+ * người, 10.000 người; 500k, năm trăm nghìn. And a half: 1,5 tỷ, 1 tỷ rưỡi. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -20,7 +20,7 @@ static const struct {
     { "d|đồng", "đồng|đ", 0 }, /* đ by itself is a unit of the analysis */
 };
 
-enum { N_ENDS = sizeof ends / sizeof *ends, NUMBER_SIZE = 64 };
+enum { N_ENDS = sizeof ends / sizeof *ends, NUMBER_SIZE = 64, PLACES = 3 };
 
 /** The size of the number with which a form begins, points and commas within. */
 static size_t number_size(struct muc_string form)
@@ -122,6 +122,24 @@ static int add_figures(struct number_run *run, uint32_t n, const char *number, u
                  : number_run_add(run, n, "%s", figures);
 }
 
+/** 500 nghìn: 500k, năm trăm nghìn; of a number without decimals. */
+static int add_spoken(struct number_run *run, uint32_t n, const char *number, size_t i,
+                      const char *rest)
+{
+    const struct muc_string figures = str_c(number);
+    char words[NUMERAL_SIZE];
+    size_t size;
+    int rc;
+
+    if (!str_is_digits(figures) || figures.size > PLACES)
+        return MUC_OK;
+    size = numeral_write((unsigned)atoi(number), words);
+    rc = add_names(run, n, str_of(words, size), " ", str_c(ends[i].apart), rest);
+    if (!rc && *rest) /* 500k says that it is money */
+        rc = add_names(run, n, figures, "", str_c(ends[i].joined), "");
+    return rc ? rc : add_names(run, n, figures, "", str_c(ends[i].joined), rest);
+}
+
 /** 8500000 by the name at `i`, if that leaves at most six digits in front and two decimals: 8,5
  *  triệu; with either sign. False: it does not. */
 static bool add_named(struct number_run *run, uint32_t n, struct muc_string figures, size_t i,
@@ -139,6 +157,8 @@ static bool add_named(struct number_run *run, uint32_t n, struct muc_string figu
     snprintf(number, sizeof number, "%.*s%s%.*s", (int)whole, figures.bytes, end > whole ? "," : "",
              (int)(end - whole), figures.bytes + whole);
     *rc = add_signs(run, n, number, str_c(ends[i].apart), rest);
+    if (!*rc)
+        *rc = add_spoken(run, n, number, i, rest);
     return true;
 }
 
@@ -188,7 +208,7 @@ static const struct {
     { "triệu", "nghìn|ngàn", 6 },
 };
 
-enum { N_HALVES = sizeof halves / sizeof *halves, PLACES = 3 };
+enum { N_HALVES = sizeof halves / sizeof *halves };
 
 /** 1,2 tỷ: 1 tỷ 200 triệu; `name` is the word that was typed. */
 static int add_halves(struct number_run *run, uint32_t n, const char *number,
@@ -361,6 +381,8 @@ static int expand_joined(struct number_run *run, struct muc_string form, size_t 
             return MUC_OK;
         plain_number(str_of(form.bytes, size), number);
         rc = add_signs(run, n, number, str_c(ends[i].apart), rest);
+        if (!rc && ends[i].zeros)
+            rc = add_spoken(run, n, number, i, rest);
         return rc ? rc : add_figures(run, n, number, ends[i].zeros, *rest || size + 1 == form.size);
     }
     return expand_tenths(run, form, size);
