@@ -151,6 +151,49 @@ static int order(struct muc_date a, struct muc_date b)
     return (a.year * 10000 + a.month * 100 + a.day) - (b.year * 10000 + b.month * 100 + b.day);
 }
 
+static struct muc_date day_before(struct muc_date day)
+{
+    if (--day.day)
+        return day;
+    if (!--day.month) {
+        day.year--;
+        day.month = 12;
+    }
+    day.day = (uint8_t)calendar_days((unsigned)day.year, day.month);
+    return day;
+}
+
+static struct muc_date day_behind(struct muc_date day)
+{
+    if (++day.day <= calendar_days((unsigned)day.year, day.month))
+        return day;
+    day.day = 1;
+    if (++day.month > 12) {
+        day.year++;
+        day.month = 1;
+    }
+    return day;
+}
+
+/* All days behind or before a date, with its own days or without: >2018, <=6/2020; nothing is
+ * behind the last year. */
+static bool compared(struct muc_string text, struct muc_date *from, struct muc_date *to)
+{
+    const bool before = text.bytes[0] == '<', with = text.size > 1 && text.bytes[1] == '=';
+    const size_t sign = 1 + with;
+    struct muc_date first, last;
+
+    if (!one_date(str_of(text.bytes + sign, text.size - sign), &first, &last) ||
+        (!before && !with && last.year == YEAR_MAX))
+        return false;
+    *from = *to = (struct muc_date){ 0 };
+    if (before)
+        *to = with ? last : day_before(first);
+    else
+        *from = with ? first : day_behind(last);
+    return true;
+}
+
 static bool in_figures(struct muc_string text, struct muc_date *from, struct muc_date *to)
 {
     struct muc_date first[2] = { 0 }, last[2] = { 0 };
@@ -174,6 +217,8 @@ bool range_parse(struct muc_string text, struct muc_date *from, struct muc_date 
     char spoken[SPOKEN_DATE_SIZE];
     size_t size;
 
+    if (text.size && (text.bytes[0] == '<' || text.bytes[0] == '>'))
+        return compared(text, from, to);
     if (in_figures(text, from, to))
         return true;
     size = spoken_date(text, spoken);

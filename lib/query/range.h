@@ -2,6 +2,7 @@
 /* query/range.h - the value of `date:` to a span of days.
  *
  *   range := date | date ".." [date] | ".." date | year DASH year
+ *           | (">" | "<" | ">=" | "<=") date
  *   date  := YYYY | YYYY-M | YYYY-M-D | M/YYYY | D/M/YYYY        / - . are equal, years have 4
  * digits
  *           or with words: query/spoken_date.h
