@@ -31,7 +31,7 @@ struct reading_pairs {
 /* ---- pairs of words */
 
 /** Numbers and what is written like them say little, and are no words of a query. */
-static bool is_plain(const struct form *form)
+static bool is_of_letters(const struct form *form)
 {
     for (uint8_t i = 0; i < form->exact_size; i++)
         if ((uint8_t)form->exact[i] < 'a' || form->exact[i] == 0x7f)
@@ -52,8 +52,8 @@ static int add_pairs(struct reading_pairs *reading, struct muc_string text)
         if (token->whole)
             continue;
         if (before && token->position == before->position + 1 &&
-            is_plain(analyzer_form(reading->analyzer, before->form)) &&
-            is_plain(analyzer_form(reading->analyzer, token->form))) {
+            is_of_letters(analyzer_form(reading->analyzer, before->form)) &&
+            is_of_letters(analyzer_form(reading->analyzer, token->form))) {
             if ((pair = vector_push(&reading->pairs)))
                 *pair = (struct spoken_pair){ (uint64_t)before->form << 32 | token->form, 1, 0 };
             else

@@ -333,7 +333,7 @@ static const struct {
 
 /** Whether a leaf is a word of the language, of letters alone: no way is for such a one but that of
  *  endings, which begin with sk. */
-static bool is_plain(const struct node *typed)
+static bool is_of_letters(const struct node *typed)
 {
     const struct muc_string form = typed->words->exact;
 
@@ -352,7 +352,7 @@ int expand_otherwise(struct expand *expand, const struct node *typed, struct nod
     char room[PART_SIZE];
     int rc = MUC_OK;
 
-    if (is_plain(typed)) /* nearly always */
+    if (is_of_letters(typed)) /* nearly always */
         return MUC_OK;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         for (of.way = kinds[i].first; of.way < kinds[i].end && !rc; of.way++) {

@@ -9,7 +9,7 @@
 
 enum { DIGITS_MAX = 4 };
 
-static bool is_plain(const struct node *node)
+static bool is_free_word(const struct node *node)
 {
     return node->kind == NODE_WORD && node->marks == MARKS_AUTO && !node_is_pattern(node) &&
            node->field == FIELD_ANY && node->spoken;
@@ -290,7 +290,7 @@ int expand_pairs(struct expand *expand, struct node **children, uint32_t *n)
     for (uint32_t i = 0; i + 1 < *n && !rc; i++) {
         uint32_t left = *n - i;
 
-        if (!is_plain(children[i]) || !is_plain(children[i + 1]) ||
+        if (!is_free_word(children[i]) || !is_free_word(children[i + 1]) ||
             !expand_are_neighbours(expand, children[i], children[i + 1]))
             continue;
         rc = expand_pair(expand, children + i, &left);

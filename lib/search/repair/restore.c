@@ -188,7 +188,7 @@ static int end_run(struct restoring *restoring)
 
 /* ---- the tree */
 
-static bool is_plain(const struct node *node)
+static bool is_restorable(const struct node *node)
 {
     return node->kind == NODE_WORD && node->spoken && node->marks == MARKS_AUTO &&
            (node->field == FIELD_ANY || node->field == FIELD_TITLE);
@@ -208,7 +208,7 @@ static int restore_node(struct restoring *restoring, const struct node *node)
         struct node *child = node->children[i];
         struct place *place;
 
-        if (node->kind != NODE_AND || !is_plain(child)) {
+        if (node->kind != NODE_AND || !is_restorable(child)) {
             if (!(rc = end_run(restoring)))
                 rc = restore_node(restoring, child);
             continue;

@@ -154,7 +154,7 @@ static int add_word(struct slips *slips, const struct query_word *word)
     return MUC_OK;
 }
 
-static bool is_plain(const struct node *node)
+static bool is_correctable(const struct node *node)
 {
     return node->kind == NODE_WORD && node->marks == MARKS_AUTO && !node_is_pattern(node) &&
            (node->field == FIELD_ANY || node->field == FIELD_TITLE);
@@ -193,7 +193,7 @@ static int correct_node(struct slips *slips, const struct node *node)
 
     if (node->kind == NODE_NOT)
         return MUC_OK;
-    if (is_plain(node))
+    if (is_correctable(node))
         return add_lone(slips, node);
     if (node->kind == NODE_PHRASE && node->marks == MARKS_AUTO && node->field <= FIELD_TITLE)
         return add_phrase(slips, node);
@@ -204,7 +204,7 @@ static int correct_node(struct slips *slips, const struct node *node)
             child->end > node->children[i + 1]->start) /* a unit's whole; its parts come last */
             continue;
 
-        if (node->kind == NODE_AND && is_plain(child) && child->spoken) {
+        if (node->kind == NODE_AND && is_correctable(child) && child->spoken) {
             rc = add_word(slips, child->words);
             continue;
         }
@@ -217,7 +217,7 @@ static int correct_node(struct slips *slips, const struct node *node)
 /** Whether some words begin with a capital and others do not. */
 static void count_capitals(const struct slips *slips, const struct node *node, uint32_t n[2])
 {
-    if (is_plain(node))
+    if (is_correctable(node))
         n[query_word_has_capital(node->words, slips->text)]++;
     for (uint32_t i = 0; i < node->n_children; i++)
         count_capitals(slips, node->children[i], n);
