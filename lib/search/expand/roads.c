@@ -27,6 +27,26 @@ static bool is_number(struct muc_string number, size_t most)
     return n >= 1 && n <= most && n == number.size;
 }
 
+/** What stands behind a short name in one word with it: 91 of QL91; of a word typed without marks đ
+ *  is d. False: the word does not begin with it. */
+static bool take_behind(const struct query_word *word, const char *brief, struct muc_string *number)
+{
+    struct muc_string rest = word->exact, letters = str_c(brief);
+
+    while (letters.size) {
+        const bool stroke = str_starts(letters, STR("đ"));
+        const struct muc_string letter = str_of(letters.bytes, stroke ? 2 : 1);
+        const struct muc_string typed = stroke && !word->marked ? STR("d") : letter;
+
+        if (!str_starts(rest, typed))
+            return false;
+        rest = str_of(rest.bytes + typed.size, rest.size - typed.size);
+        letters = str_of(letters.bytes + letter.size, letters.size - letter.size);
+    }
+    *number = rest;
+    return true;
+}
+
 static int add_road(struct number_run *run, uint32_t n, const char *name, const char *between,
                     struct muc_string number)
 {
@@ -49,12 +69,12 @@ static int expand_paper(struct number_run *run)
     if (!strchr("nqtck", first.bytes[0])) /* as most */
         return MUC_OK;
     for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
-        struct muc_string brief = str_c(papers[i][0]), number = { NULL, 0 };
+        struct muc_string number = { NULL, 0 };
         uint32_t n = number_run_name(run, 0, str_c(papers[i][1])), n_all = n + 1;
 
-        if (!n && str_starts(first, brief))
-            number = str_of(first.bytes + brief.size, first.size - brief.size);
-        else if (n && n < run->n)
+        if (!n)
+            take_behind(run->words[0], papers[i][0], &number);
+        else if (n < run->n)
             number = run->words[n]->exact;
         if (!number.size || !is_number(number, 3) || !number_run_may_replace(run, n_all) ||
             (n && !ends_paper(run, n_all)))
@@ -89,10 +109,7 @@ static int add_first_road(struct number_run *run, uint32_t n, size_t road, struc
 static size_t find_road(const struct number_run *run, uint32_t *n, bool *is_long,
                         struct muc_string *number)
 {
-    const struct muc_string first = run->words[0]->exact;
-
     for (size_t i = 0; i < N_ROADS; i++) {
-        const struct muc_string brief = str_c(roads[i][0]);
         const bool patient = i == PATIENT;
 
         *n = number_run_name(run, 0, str_c(roads[i][1]));
@@ -100,12 +117,10 @@ static size_t find_road(const struct number_run *run, uint32_t *n, bool *is_long
         if (*is_long)
             *n += number_run_name(run, *n, STR("số"));
         else
-            *n = number_run_name(run, 0, brief);
+            *n = number_run_name(run, 0, str_c(roads[i][0]));
         if (*n)
             *number = *n < run->n ? run->words[*n]->exact : STR("");
-        else if (str_starts(first, brief))
-            *number = str_of(first.bytes + brief.size, first.size - brief.size);
-        else
+        else if (!take_behind(run->words[0], roads[i][0], number))
             continue;
         if (is_number(*number, patient ? 4 : 3) && (!patient || !*n || *is_long) &&
             number_run_may_replace(run, *n + 1))
