@@ -308,9 +308,9 @@ static bool tells_by_beginning(struct muc_string line)
            !memchr(line.bytes, '@', line.size);
 }
 
-/* How the words of line_is_notes() and line_is_credited_picture() begin, whatever marks their
- * writers forget: no other line far from the end has to be looked at. */
-#define BEGINNINGS "aAgGlLnNpPcC"
+/* First bytes of the words of line_is_notes() and line_is_credited_picture(), whatever marks their
+ * writers forget; ả is \xe1…: no other line far from the end has to be looked at. */
+#define BEGINNINGS "aAgGlLnNpPcC\xe1"
 
 /** Such a line far from the end whose first byte says that it is of the body. */
 static bool is_plain_body(const struct parting *parting, const struct text_line *line)
