@@ -14,6 +14,12 @@ struct join {
     struct muc_tally *tally;
 };
 
+/** Whether to go on, asked between what may be millions of small steps. MUC_OK, MUC_ESTOPPED. */
+static int go_on(struct join *join, struct muc_error *err)
+{
+    return merge_watch_step(&join->writer->watch, MUC_MERGE_WRITING, 0, err);
+}
+
 /** Of a document of the other that has the id of one here, one stays: this one where the two are
  *  alike, so that joining twice changes nothing. */
 static int settle(struct join *join, size_t s, uint32_t doc, struct muc_error *err)
@@ -81,6 +87,8 @@ static int take_file(void *context, struct muc_string key, struct muc_string val
     if (!store_verify(key, value) || !file_record_read(value, &path, &record))
         return error_set(err, MUC_EDAMAGED, 0, store_path(join->other.store),
                          "what it remembers of a file is damaged; mucluc check says more");
+    if ((rc = go_on(join, err)))
+        return rc;
     rc = writer_file_get(join->writer, path, &known, &found, err);
     if (rc || (found && known.size == record.size && known.mtime == record.mtime &&
                known.hash == record.hash && known.documents == record.documents))
@@ -88,16 +96,28 @@ static int take_file(void *context, struct muc_string key, struct muc_string val
     return writer_file_put(join->writer, path, &record, err);
 }
 
+/** Settle which documents of a segment stay, here and there. */
+static int settle_segment(struct join *join, size_t s, struct muc_error *err)
+{
+    const struct segment *theirs = &join->other.segments[s];
+    int rc = MUC_OK;
+
+    for (uint32_t doc = 0; doc < theirs->n_docs && !rc; doc++)
+        if (!segment_is_deleted(theirs, doc) && !(rc = settle(join, s, doc, err)))
+            rc = go_on(join, err);
+    return rc;
+}
+
 static int join_all(struct join *join, struct muc_error *err)
 {
     int rc = writer_gather(join->writer, err);
 
+    merge_watch_start(&join->writer->watch, (uint32_t)join->other.n_open);
     for (size_t s = 0; s < join->other.n_open && !rc; s++)
-        rc = segment_prove_columns(&join->other.segments[s], err);
+        if (!(rc = segment_prove_columns(&join->other.segments[s], err)))
+            rc = go_on(join, err);
     for (size_t s = 0; s < join->other.n_open && !rc; s++)
-        for (uint32_t doc = 0; doc < join->other.segments[s].n_docs && !rc; doc++)
-            if (!segment_is_deleted(&join->other.segments[s], doc))
-                rc = settle(join, s, doc, err);
+        rc = settle_segment(join, s, err);
     for (size_t s = 0; s < join->other.n_open && !rc; s++)
         rc = copy_segment(join, s, err);
     if (!rc)

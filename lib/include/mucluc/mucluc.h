@@ -227,9 +227,10 @@ struct muc_writer_options {
     size_t memory;    /**< bytes for building before segments are written out; 0: 400 MiB */
     unsigned threads; /**< that analyse, invert and merge; one more writes; 0 or 1: the caller */
     int wait_ms;      /**< how long to wait for another writer; 0: not at all, <0: for ever */
-    /** Told in the caller's thread, most often some ten times a second, while segments are merged;
-     *  may be NULL. Returning false stops: segments stay as they are, muc_writer_merge() and
-     *  muc_writer_join() give MUC_ESTOPPED, others go on, since merging can wait. Since 0.1. */
+    /** Told in the caller's thread, most often some ten times a second, while segments are merged
+     *  or joined; may be NULL. Returning false stops: segments stay as they are,
+     *  muc_writer_merge() and muc_writer_join() give MUC_ESTOPPED, others go on, since merging can
+     *  wait. Since 0.1. */
     bool (*merging)(void *context, const struct muc_merging *merging);
     void *context;
 };

@@ -170,12 +170,42 @@ static void test_join(void **state)
     store_close(store);
 }
 
+/** So does joining what is all there already, of which no segment is written. */
+static void test_join_same(void **state)
+{
+    struct store *store = open_store("same");
+    struct store *other = open_store("same-other");
+    struct watched watched = { .stop_at = NEVER };
+    struct writer *writer;
+    struct muc_tally tally = { 0 };
+
+    (void)state;
+    fill(store, &watched, 1);
+    fill(other, &watched, 1);
+    writer = open_watched(store, &watched, 1);
+    watched = (struct watched){ .stop_at = 1, .thread = pthread_self() };
+    assert_int_equal(writer_join(writer, other, &tally, NULL), MUC_ESTOPPED);
+    assert_int_equal(watched.n, 1);
+    assert_int_equal(writer_commit(writer, NULL), MUC_ESTOPPED);
+    writer_close(writer);
+
+    watched = (struct watched){ .stop_at = NEVER, .thread = pthread_self() };
+    writer = open_watched(store, &watched, 1);
+    tally = (struct muc_tally){ 0 };
+    assert_int_equal(writer_join(writer, other, &tally, NULL), MUC_OK);
+    assert_int_equal(tally.same, DOCUMENTS);
+    writer_close(writer);
+    store_close(other);
+    store_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_stopping),
         cmocka_unit_test(test_commit),
         cmocka_unit_test(test_join),
+        cmocka_unit_test(test_join_same),
     };
 
     return cmocka_run_group_tests(tests, folder_set_up, folder_tear_down);
