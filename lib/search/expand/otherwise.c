@@ -76,8 +76,8 @@ static size_t write_numbered(const struct writing *of, char room[PART_SIZE])
     return size < PART_SIZE ? size : 0;
 }
 
-/** A digit and a letter apart, 5G, 5 G; a number and the letters of its measure, 100GB, 100 GB; or
- *  a year of school and its class, 10A1, 10 A1. */
+/** A digit and a letter apart, 5G, 5 G; a number and the letters of its measure, 100GB, 100 GB,
+ *  220V, 220 V; or a year of school and its class, 10A1, 10 A1. */
 static size_t write_measured(const struct writing *of, char room[PART_SIZE])
 {
     const struct muc_string form = of->typed->words->exact;
@@ -88,7 +88,8 @@ static size_t write_measured(const struct writing *of, char room[PART_SIZE])
     if (at < form.size && at - digits == 1 && digits <= 2)
         while (at < form.size && ascii_is_digit(form.bytes[at]))
             at++;
-    else if (at - digits == 1 && digits > 1)
+    else if (at - digits == 1 && digits > 1 && form.bytes[digits] != 'v' &&
+             form.bytes[digits] != 'w')
         return 0;
     if (!digits || at == digits || at < form.size || at - digits > MEASURE_MAX)
         return 0;
