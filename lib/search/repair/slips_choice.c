@@ -42,8 +42,8 @@
 
 enum {
     NEIGHBOURS = 2, /* occurrences of the pair that stands for a word */
-    OFTENER = 100,  /* times as often as a rare word, or beside its neighbours as one that is said
-                     * alike: then that is most likely a slip for it */
+    OFTENER = 100,  /* times as often as a rare word: then that is most likely a slip for it */
+    HEARD = 40,     /* the same beside a neighbour, of one that is said alike */
     NEARLY = 2,     /* times as often would do, where something has to be as often */
     LONE_MIN = 5,   /* occurrences of a word that is taken without any neighbour */
 };
@@ -320,7 +320,7 @@ static int try_sound(struct slips *slips, size_t i, const struct stand *typed,
         return rc;
     gain = stand.log_here - typed->log_here;
     for (int side = 0; side < 2; side++)
-        far |= stand.beside[side] >= OFTENER * (typed->beside[side] + 1) &&
+        far |= stand.beside[side] >= HEARD * (typed->beside[side] + 1) &&
                is_as_bound(stand.beside[side], word->count, typed->beside[side],
                            slips->at.at[i].count);
     return far && gain > choice->gain ? take(slips, word, gain, choice) : MUC_OK;

@@ -222,7 +222,7 @@ static void said_alike(void **state)
         const char *text;
     } said[] = {
         { 300, "Xử lý vi phạm giao thông." },
-        { 2, "Sử lý vi phạm giao thông." },
+        { 4, "Sử lý vi phạm giao thông." },
         { 40, "Lịch sử và các vị vua." },
         { 300, "Đà Nẵng có cầu quay." },
         { 2, "Đà Nẳng có cầu quay." },
