@@ -175,16 +175,29 @@ static struct muc_date day_behind(struct muc_date day)
     return day;
 }
 
+/* One date, in figures or with words. */
+static bool date_in_any_way(struct muc_string text, struct muc_date *first, struct muc_date *last)
+{
+    char spoken[SPOKEN_DATE_SIZE];
+    size_t size;
+
+    if (one_date(text, first, last))
+        return true;
+    size = spoken_date(text, spoken);
+    return size && one_date(str_of(spoken, size), first, last);
+}
+
 /* All days behind or before a date, with its own days or without: >2018, <=6/2020; nothing is
- * behind the last year. */
+ * before the first year and behind the last. */
 static bool compared(struct muc_string text, struct muc_date *from, struct muc_date *to)
 {
     const bool before = text.bytes[0] == '<', with = text.size > 1 && text.bytes[1] == '=';
     const size_t sign = 1 + with;
     struct muc_date first, last;
 
-    if (!one_date(str_of(text.bytes + sign, text.size - sign), &first, &last) ||
-        (!before && !with && last.year == YEAR_MAX))
+    if (!date_in_any_way(str_of(text.bytes + sign, text.size - sign), &first, &last))
+        return false;
+    if (!with && (before ? first.year == YEAR_MIN : last.year == YEAR_MAX))
         return false;
     *from = *to = (struct muc_date){ 0 };
     if (before)

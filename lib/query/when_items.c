@@ -75,8 +75,10 @@ static bool add_noon(struct when_reading *reading, struct muc_string word)
         return false;
     if (!add_numbers(reading, time, 0)) {
         reading->n = n; /* of 8.30h the 8 */
-        if (!add_time(reading, time))
+        if (!add_time(reading, time)) {
+            reading->n = n;
             return false;
+        }
     }
     return add_item(reading, (struct item){ .kind = ITEM_NOON, .value = pm ? HALF_DAY : 0 });
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "search/word_worth.h"
 
 enum {
     WORTH_WANTED = 3, /* times the word's */
@@ -27,27 +28,31 @@ static bool is_definite(const struct query_word *word)
     return word->meant.size || !str_equal(word->exact, word->folded);
 }
 
-/** What showing a word is worth. What is no word of the texts, as days and patterns are not, is
- *  taken for one that stands in a hundredth of them. */
-static int find_worth(const struct node *node, const struct query_word *word,
-                      struct lookups *lookups, uint16_t *worth, struct muc_error *err)
+/** Where a stand-in is shown, what it stands for most often is, too: those of an OR, whose words
+ *  begin with `first`, are together worth no more than half of a word of the `n_typed`. */
+static void lower_stand_ins(struct highlighter *highlighter, size_t first, size_t n_typed)
 {
-    const double middling = 4.6;
-    const struct lookup *lookup = NULL;
-    int rc = MUC_OK;
+    struct word_met *met = highlighter->met.at + first;
+    const size_t n = highlighter->met.n - first;
+    uint32_t sum = 0;
 
-    if (node->field != FIELD_STEM && node->field != FIELD_DAY && !word->pattern)
-        rc = lookups_word(lookups, false, FIELD_ANY, word, &lookup, err);
-    *worth = (uint16_t)(1 + RARITY_STEPS * (lookup ? lookup->rarity : middling));
-    return rc;
+    for (size_t i = 0; i < n_typed; i++)
+        sum += met[i].worth;
+    for (size_t i = n_typed; i < n; i++) {
+        const uint32_t most = 1 + sum / (uint32_t)(2 * n_typed * (n - n_typed));
+
+        met[i].worth = met[i].worth < most ? met[i].worth : (uint16_t)most;
+    }
 }
 
 /** Leaves in the order of met_of(). */
 static int collect(struct highlighter *highlighter, const struct node *node,
                    struct lookups *lookups, struct muc_error *err)
 {
+    const size_t first = highlighter->met.n;
     const struct node **leaf;
     struct word_met *met;
+    size_t n_typed = 0;
     int rc;
 
     if (node->kind == NODE_NOT)
@@ -64,19 +69,23 @@ static int collect(struct highlighter *highlighter, const struct node *node,
             if (!(met = vector_push(&highlighter->met)))
                 return error_memory(err);
             *met = (struct word_met){ .tier = TIER_UNMET };
-            if ((rc = find_worth(node, &node->words[i], lookups, &met->worth, err)))
+            if ((rc = word_worth(node, &node->words[i], lookups, &met->worth, err)))
                 return rc;
             highlighter->forms_known = highlighter->forms_known || is_definite(&node->words[i]);
         }
     }
     for (uint32_t i = 0; i < node->n_children; i++) {
-        bool known = highlighter->forms_known;
+        const bool known = highlighter->forms_known;
 
         if ((rc = collect(highlighter, node->children[i], lookups, err)))
             return rc;
-        if (node->children[i]->tier != MUC_TIER_EXACT) /* nobody typed that */
+        if (node->children[i]->tier == MUC_TIER_EXACT)
+            n_typed = highlighter->met.n - first;
+        else /* nobody typed that */
             highlighter->forms_known = known;
     }
+    if (node->kind == NODE_OR && n_typed)
+        lower_stand_ins(highlighter, first, n_typed);
     return MUC_OK;
 }
 

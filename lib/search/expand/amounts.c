@@ -131,7 +131,7 @@ static int add_spoken(struct number_run *run, uint32_t n, const char *number, si
     size_t size;
     int rc;
 
-    if (!str_is_digits(figures) || figures.size > PLACES)
+    if (!str_is_digits(figures) || figures.size > PLACES || number[0] == '0')
         return MUC_OK;
     size = numeral_write((unsigned)atoi(number), words);
     rc = add_names(run, n, str_of(words, size), " ", str_c(ends[i].apart), rest);

@@ -140,9 +140,71 @@ static void test_shown_is_of_the_text(void **state)
     }
 }
 
+/* ---- which piece is shown */
+
+#define FILLER                                                                                                                   \
+    "Trời trong, gió nhẹ, nước sông lên chậm và chợ ở bến đò vẫn đông từ lúc sáng sớm cho tới " \
+    "khi đèn đường bật lên ở cả hai bờ. "
+
+enum { OTHERS = 30, SHOWN = 90 };
+
+static const struct {
+    const char *query, *text, *shown; /* shown: what a piece of the text has to have */
+} chosen[] = {
+    { "siêu bão haiyan", "Siêu bão đã suy yếu. " FILLER "Mạnh như bão Haiyan năm ấy.", "Haiyan" },
+    /* an abbreviation is not worth more than what it stands for and another word */
+    { "ủy ban nhân dân họp",
+      "Thông cáo của ủy ban nhân dân (UBND). " FILLER "Chiều qua ủy ban nhân dân họp.", "họp" },
+    /* lũ is rare, though lu is not */
+    { "lũ cầu", "Dân chờ cầu mới. " FILLER "Nước đổ về thành lũ quét.", "lũ quét" },
+};
+
+static void test_chosen(void **state)
+{
+    static const char *const common[] = {
+        "Siêu bão vào, ủy ban nhân dân họp bàn việc xây cầu ở làng lư.", "Chợ đông."
+    };
+    struct archive archive;
+    char id[16];
+
+    (void)state;
+    archive_start(&archive);
+    for (unsigned i = 0; i < OTHERS; i++) {
+        snprintf(id, sizeof id, "other %u", i);
+        archive_add(&archive,
+                    &(struct muc_document){ .id = muc_text(id), .text = muc_text(common[i % 2]) });
+    }
+    for (size_t i = 0; i < sizeof chosen / sizeof *chosen; i++) {
+        snprintf(id, sizeof id, "%zu", i);
+        archive_add(&archive,
+                    &(struct muc_document){ .id = muc_text(id), .text = muc_text(chosen[i].text) });
+    }
+    archive_commit(&archive);
+    for (size_t i = 0; i < sizeof chosen / sizeof *chosen; i++) {
+        const struct muc_query query = { .text = muc_text(chosen[i].query),
+                                         .limit = OTHERS + sizeof chosen / sizeof *chosen,
+                                         .snippet_bytes = SHOWN };
+        struct answer answer = archive_search(&archive, &query);
+        bool found = false;
+
+        snprintf(id, sizeof id, "%zu", i);
+        for (size_t k = 0; k < answer.n_hits; k++)
+            if (str_equal(answer.hits[k].id, str_c(id))) {
+                found = true;
+                if (!strstr(answer.hits[k].snippet.text.bytes, chosen[i].shown))
+                    fail_msg("%s: %s, without %s", chosen[i].query,
+                             answer.hits[k].snippet.text.bytes, chosen[i].shown);
+            }
+        assert_true(found);
+        answer_free(&answer);
+    }
+    archive_end(&archive);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_shown_is_of_the_text) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_shown_is_of_the_text),
+                                        cmocka_unit_test(test_chosen) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
