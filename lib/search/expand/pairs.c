@@ -5,9 +5,14 @@
 #include "base/error.h"
 #include "search/expand/parts.h"
 #include "text/spelling.h"
+#include "text/syllable.h"
 #include "text/unit.h"
 
-enum { DIGITS_MAX = 4 };
+enum {
+    DIGITS_MAX = 4,
+    RARELY = 1000,    /* two syllables in no more than one in so many documents may be one word */
+    FAR_OFTENER = 40, /* that stands in so many times theirs */
+};
 
 static bool is_free_word(const struct node *node)
 {
@@ -25,41 +30,48 @@ static bool is_letter(struct muc_string form)
     return form.size == 1 && ascii_is_lower(form.bytes[0]);
 }
 
-/** Whether two words stand next to each other somewhere, whatever their marks. 1; 0; or what
- * failed.
- */
-static int are_paired(struct lookups *lookups, const struct query_word *first,
-                      const struct query_word *second, struct muc_error *err)
+/** Whether two syllables that stand next to each other somewhere, which any two do by chance, may
+ *  still be one foreign word: the two with marks are what was typed, and vu a is no vua. */
+static bool may_be_one_word(const struct query_word *first, const struct query_word *second,
+                            uint64_t n_together, uint64_t n_all, struct muc_string joined)
 {
-    const struct lookup *lookup;
-    int rc = lookups_pair(lookups, false, first, second, &lookup, err);
-
-    return rc ? rc : lookup->n_docs > 0;
+    return !first->marked && !second->marked && n_together <= n_all / RARELY &&
+           !syllable_fits(joined.bytes, joined.size);
 }
 
-/** Two parts of a name that texts have in one: Plei Ku, Pleiku. Of syllables, which any two words
- * of the language are, only where they stand next to each other nowhere. */
+/** Whether two syllables were meant as one word, which stands in far more documents than the two
+ *  next to each other: sam sung, pu tin. 1; 0; or what failed. */
+static int are_one_word(struct lookups *lookups, const struct query_word *first,
+                        const struct query_word *second, struct muc_error *err)
+{
+    char room[PART_SIZE];
+    const struct muc_string letters = str_of(room, first->folded.size + second->folded.size);
+    const struct query_word joined = query_word_plain(letters);
+    const struct lookup *together, *in_one;
+    int rc = lookups_pair(lookups, false, first, second, &together, err);
+
+    if (rc)
+        return rc;
+    memcpy(room, first->folded.bytes, first->folded.size);
+    memcpy(room + first->folded.size, second->folded.bytes, second->folded.size);
+    if (together->n_docs && !may_be_one_word(first, second, together->n_docs,
+                                             lookups->reader->n_docs, letters)) /* nearly always */
+        return 0;
+    rc = lookups_word(lookups, false, FIELD_ANY, &joined, &in_one, err);
+    return rc ? rc : in_one->n_docs > FAR_OFTENER * together->n_docs;
+}
+
+/** Two parts of a name that texts have in one: Plei Ku, Pleiku. */
 static int write_joined(struct expand *expand, const struct query_word *first,
                         const struct query_word *second, char room[PART_SIZE])
 {
-    struct lookups *lookups = expand->of->lookups;
     int rc;
 
     if (is_number(first->exact) || is_number(second->exact) || !pair_fits(first, second))
         return 0;
-    if (!first->foreign && !second->foreign) {
-        struct query_word joined;
-        const struct lookup *lookup;
-
-        if ((rc = are_paired(lookups, first, second, expand->err)))
-            return rc < 0 ? rc : 0; /* nearly always */
-        memcpy(room, first->folded.bytes, first->folded.size);
-        memcpy(room + first->folded.size, second->folded.bytes, second->folded.size);
-        joined = query_word_plain(str_of(room, first->folded.size + second->folded.size));
-        rc = lookups_word(lookups, false, FIELD_ANY, &joined, &lookup, expand->err);
-        if (rc || !lookup->n_docs)
-            return rc;
-    }
+    if (!first->foreign && !second->foreign &&
+        (rc = are_one_word(expand->of->lookups, first, second, expand->err)) <= 0)
+        return rc;
     return snprintf(room, PART_SIZE, "%s%s", first->exact.bytes, second->exact.bytes);
 }
 
