@@ -236,6 +236,8 @@ static const char *const warnings_vi[] = {
         "trừ thì dùng NOT",
     [MUC_WARNING_FORMS] = "* hoặc ~ trong cụm từ hay NEAR khớp với quá nhiều từ: chỉ tìm những từ "
                           "thường gặp nhất",
+    [MUC_WARNING_STEMS] = "từ tiếng nước ngoài chỉ được tìm đúng như đã gõ, vì không nạp được "
+                          "libstemmer để biết các dạng khác của nó",
 };
 
 void phrase_warning(const struct request *request, const struct muc_warning *warning)

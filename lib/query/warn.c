@@ -35,6 +35,8 @@ static const struct {
     [MUC_WARNING_FORMS] = { "forms",
                             "* or ~ in a phrase or NEAR fits too many words: only the most "
                             "frequent were looked for" },
+    [MUC_WARNING_STEMS] = { "stems", "a word of another language, searched as typed alone: "
+                                     "libstemmer, which knows its other forms, cannot be loaded" },
 };
 
 bool warn(struct query *query, uint32_t position, enum muc_warning_kind kind)

@@ -220,8 +220,8 @@ run search -d lines.db --format ids floods
 status 0
 out a
 
-# without the library that knows stems: Vietnamese is searched, the rest is refused rather than
-# found or indexed otherwise
+# without the library that knows stems: Vietnamese is searched, other words as typed, which a
+# warning says; they are refused rather than indexed otherwise
 mkdir lib
 : >lib/libstemmer.so.0d
 echo '{"id": "d", "text": "Thành phố trồng rừng, mưa ở Flood"}' >vietnamese.jsonl
@@ -234,8 +234,13 @@ if [ "$code" != 0 ]; then # else it has another name here
     run search -d none.db --format ids flood
     status 1
     LD_LIBRARY_PATH=$work/lib:$LD_LIBRARY_PATH run search -d lines.db --format ids floods
-    status 6
-    err_has 'words of other languages need a library that cannot be loaded, '
+    status 1
+    err_has 'a word of another language, searched as typed alone'
+    LD_LIBRARY_PATH=$work/lib:$LD_LIBRARY_PATH run search -d lines.db --format ids Flood
+    status 0
+    out 'a
+b
+c'
     for query in 'trong rung' 'trồng rừng' flood; do
         LD_LIBRARY_PATH=$work/lib:$LD_LIBRARY_PATH run search -d vietnamese.db --format ids "$query"
         status 0

@@ -728,6 +728,7 @@ enum muc_warning_kind {
     MUC_WARNING_FUZZY = 15,
     MUC_WARNING_NUMBERED_NAME = 16, /**< Su -30: the minus excludes nothing */
     MUC_WARNING_FORMS = 17, /**< a pattern in a phrase or NEAR: its rare forms were left out */
+    MUC_WARNING_STEMS = 18, /**< a foreign word, found as typed alone: libstemmer is not there */
 };
 
 struct muc_warning {

@@ -2,6 +2,7 @@
 /* Words of other languages, by their stems. */
 #include "base/error.h"
 #include "index/terms.h"
+#include "query/warn.h"
 #include "search/expand/parts.h"
 #include "text/language.h"
 
@@ -38,10 +39,20 @@ static int find_languages(const struct reader *reader, uint32_t *languages, stru
     return MUC_OK;
 }
 
+/** Have the stemmers at hand. 1; 0: they cannot be, which the query is told of: its words are found
+ *  as typed; or what failed. */
+static int have_stems(struct expand *expand, const struct node *typed)
+{
+    int rc = *expand->of->stems ? MUC_OK : stems_new(expand->of->stems, expand->err);
+
+    if (rc != MUC_EIO)
+        return rc ? rc : 1;
+    return warn(expand->of->query, typed->start, MUC_WARNING_STEMS) ? 0 : error_memory(expand->err);
+}
+
 int expand_stems(struct expand *expand, const struct node *typed, struct node **slot)
 {
     uint32_t *languages = &expand->of->lookups->terms->stemmed;
-    struct stems **stems = expand->of->stems;
     struct node in_field = *typed;
     char room[FORM_MAX];
     int rc = MUC_OK;
@@ -53,8 +64,9 @@ int expand_stems(struct expand *expand, const struct node *typed, struct node **
         return rc;
     if (*languages == 1)
         return MUC_OK;
-    if (!*stems && (rc = stems_new(stems, expand->err)))
+    if ((rc = have_stems(expand, typed)) <= 0)
         return rc;
+    rc = MUC_OK;
     in_field.field = FIELD_STEM;
     for (int i = LANGUAGE_ENGLISH; i < LANGUAGES && !rc; i++) {
         struct node *other = NULL;
@@ -62,7 +74,7 @@ int expand_stems(struct expand *expand, const struct node *typed, struct node **
 
         if (!(*languages & 1U << i))
             continue;
-        size = stem_word(*stems, (enum language)i, typed->words->exact, room);
+        size = stem_word(*expand->of->stems, (enum language)i, typed->words->exact, room);
         if (size < 0)
             return error_memory(expand->err);
         if (size)
