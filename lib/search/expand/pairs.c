@@ -45,8 +45,8 @@ static int are_one_word(struct lookups *lookups, const struct query_word *first,
                         const struct query_word *second, struct muc_error *err)
 {
     char room[PART_SIZE];
-    const struct muc_string letters = str_of(room, first->folded.size + second->folded.size);
-    const struct query_word joined = query_word_plain(letters);
+    struct muc_string letters;
+    struct query_word joined;
     const struct lookup *together, *in_one;
     int rc = lookups_pair(lookups, false, first, second, &together, err);
 
@@ -54,9 +54,11 @@ static int are_one_word(struct lookups *lookups, const struct query_word *first,
         return rc;
     memcpy(room, first->folded.bytes, first->folded.size);
     memcpy(room + first->folded.size, second->folded.bytes, second->folded.size);
+    letters = str_of(room, first->folded.size + second->folded.size);
     if (together->n_docs && !may_be_one_word(first, second, together->n_docs,
                                              lookups->reader->n_docs, letters)) /* nearly always */
         return 0;
+    joined = query_word_plain(letters);
     rc = lookups_word(lookups, false, FIELD_ANY, &joined, &in_one, err);
     return rc ? rc : in_one->n_docs > FAR_OFTENER * together->n_docs;
 }
