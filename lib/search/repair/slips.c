@@ -94,6 +94,28 @@ static size_t most_doubtful(const struct slips *slips)
     return found;
 }
 
+static int measure_bonds(struct slips *slips)
+{
+    int rc = MUC_OK;
+
+    for (size_t i = 0; i < slips->at.n && !rc && !slips_is_late(slips); i++)
+        rc = measure_bond(slips, i, &slips->at.at[i].bond);
+    return rc;
+}
+
+/** Count the doubtful words that never are without marks and were typed so, among others with
+ *  theirs. One may be another word with a slip. */
+static void count_bare(struct slips *slips)
+{
+    for (size_t i = 0; i < slips->at.n; i++) {
+        const struct slot *slot = &slips->at.at[i];
+
+        slips->n_bare += slips->at.n > 1 && slot->bond < BOND_MAX && !slot->word->marked &&
+                         syllable_needs_marks(slot->folded.bytes, slot->folded.size);
+    }
+    slips->lost_marks |= slips->marked && slips->n_bare > 1;
+}
+
 /** Look at word `i`; where it changes, its neighbours may be good next to it. */
 static int correct_slot(struct slips *slips, size_t i)
 {
@@ -103,6 +125,7 @@ static int correct_slot(struct slips *slips, size_t i)
     slot->open = false;
     if (rc || !slot->changed)
         return rc;
+    slips->lost_marks |= slips->marked && slips->at.n > 1 && slot_lost_marks(slot);
     if (i > 0)
         rc = measure_bond(slips, i - 1, &slot[-1].bond);
     if (!rc && i + 1 < slips->at.n)
@@ -116,12 +139,13 @@ static int end_run(struct slips *slips)
 {
     struct slot *at = slips->at.at;
     size_t n = slips->at.n;
-    int rc = MUC_OK;
+    int rc = slips->restoring && n > 1 && !slips_is_late(slips) ? slips_restore(slips) : MUC_OK;
 
-    for (size_t i = 0; i < n && !rc && !slips_is_late(slips); i++)
-        rc = measure_bond(slips, i, &at[i].bond);
-    for (size_t i; !rc && slips->n_doubts < DOUBTS_MAX && !slips_is_late(slips) &&
-                   (i = most_doubtful(slips)) != SIZE_MAX;
+    if (!rc)
+        rc = measure_bonds(slips);
+    count_bare(slips);
+    for (size_t i; !rc && slips->lost_marks == slips->restoring && slips->n_doubts < DOUBTS_MAX &&
+                   !slips_is_late(slips) && (i = most_doubtful(slips)) != SIZE_MAX;
          slips->n_doubts++)
         rc = correct_slot(slips, i);
     for (size_t i = 0; i < n && !rc; i++)
@@ -214,6 +238,21 @@ static int correct_node(struct slips *slips, const struct node *node)
     return rc ? rc : end_run(slips);
 }
 
+/** Correct a whole query. Who left the marks off one word did so elsewhere, too: then all words
+ *  without any are read first. */
+static int correct(struct slips *slips, const struct node *root)
+{
+    int rc = correct_node(slips, root);
+
+    if (rc || !slips->lost_marks)
+        return rc;
+    slips->restoring = true;
+    slips->beside = slips->near = false;
+    slips->changed.n = 0;
+    slips->n_doubts = 0;
+    return correct_node(slips, root);
+}
+
 /** Whether some words begin with a capital and others do not. */
 static void count_capitals(const struct slips *slips, const struct node *node, uint32_t n[2])
 {
@@ -235,7 +274,7 @@ int slips_correct(struct muc_string text, const struct query *query, struct look
     out->marked = slips.marked = query->marked;
     count_capitals(&slips, query->root, n_capitals);
     slips.named = n_capitals[0] && n_capitals[1];
-    rc = correct_node(&slips, query->root);
+    rc = correct(&slips, query->root);
     for (size_t i = 0; i < slips.changed.n && !rc && !slips_is_late(&slips); i++) {
         const struct slot *slot = &slips.changed.at[i];
 

@@ -11,6 +11,10 @@
  * never touched, unless that hardly occurs and one near to it does a hundred times as often
  * (facebok).
  *
+ * Who types some words with marks and leaves them off others, as in chủ tich nuoc, shows it by a
+ * word that only lacks its marks, or by two that never are without: then all words without any are
+ * first read as those of a query that has none (search/repair/ways.h).
+ *
  * Nothing is searched for it: the answer offers it, and says what it would find. */
 #pragma once
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* search/repair/slips_parts.h - what slips.c, which finds doubtful words, shares with
- * slips_choice.c, which finds what was meant by one. */
+ * slips_choice.c, which finds what was meant by one, and slips_marks.c. */
 #pragma once
 
 #include "search/repair/one_apart.h"
@@ -27,6 +27,9 @@ struct slips {
     bool named;             /* some words have a capital, and some have none */
     bool beside;            /* a word with a neighbour was changed */
     bool near;              /* a word was changed to what is said otherwise */
+    uint32_t n_bare;        /* doubtful words that cannot be without marks, as they are */
+    bool lost_marks;        /* words lack the marks that others have … */
+    bool restoring;         /* … so that they are read as those of a query without any */
     VECTOR(struct slot) at; /* of one run: words next to each other */
     VECTOR(struct slot) changed;
     uint32_t n_doubts;
@@ -55,6 +58,16 @@ double slips_bond(const struct slips *slips, const struct slot *first, const str
 
 /** Whether it is no syllable and hardly occurs: a name, or one with a slip that texts have, too. */
 bool slips_is_rare(const struct slot *slot);
+
+/** Whether a word was typed without marks, and changed to one that only has some. */
+static inline bool slot_lost_marks(const struct slot *slot)
+{
+    return slot->changed && !slot->word->marked && str_equal(slot->folded, slot->word->folded);
+}
+
+/** Put the marks that the archive's pairs stand for on all words of the run that were typed without
+ *  any. The run has two words or more. */
+int slips_restore(struct slips *slips);
 
 /** Put what was most likely meant in the place of word `i`, if anything is likelier by far. */
 int slips_choose(struct slips *slips, size_t i);
