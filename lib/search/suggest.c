@@ -327,9 +327,10 @@ static int occurs(struct suggesting *suggesting, const struct form *form)
     return rc ? rc : lookup->n_docs > 0;
 }
 
-/** What was typed with keys put right in words that stand nowhere: tieesng v. Of the last word
- *  (`last`) nobody knows whether it does. False in `any`: there are none. */
-static int read_keys(struct suggesting *suggesting, struct analyzer *analyzer, bool last,
+/** What was typed with keys put right in words that stand nowhere: tieesng v. `all`: in those that
+ *  do, too, since texts have such slips, and in the last one, of which nobody knows whether it
+ * does. False in `any`: there are none. */
+static int read_keys(struct suggesting *suggesting, struct analyzer *analyzer, bool all,
                      struct buffer *out, bool *any)
 {
     struct muc_string text = suggesting->text;
@@ -347,13 +348,13 @@ static int read_keys(struct suggesting *suggesting, struct analyzer *analyzer, b
         bool is_last = token->end == text.size;
         int known = 0;
 
-        if (token->start < at || (is_last && !last) ||
+        if (token->start < at || (is_last && !all) ||
             (!keyboard_read(exact, readings) &&
              !(is_last && keyboard_read_beginning(exact, readings))))
             continue;
-        if (!is_last && (known = occurs(suggesting, form)) < 0)
+        if (!all && (known = occurs(suggesting, form)) < 0)
             rc = known;
-        if (!is_last && known)
+        if (known)
             continue;
         buffer_append(out, text.bytes + at, token->start - at);
         buffer_append(out, readings[0].exact, readings[0].exact_size);
@@ -367,8 +368,8 @@ static int read_keys(struct suggesting *suggesting, struct analyzer *analyzer, b
     return out->failed ? error_memory(suggesting->growing.err) : MUC_OK;
 }
 
-/** As it is typed but for keys in words before the last one; where that gives nothing, in that one,
- *  too. */
+/** As it is typed but for keys in words before the last one that stand nowhere; where that gives
+ *  nothing, in all. */
 static int run_keys(struct suggesting *suggesting, struct analyzers *analyzers,
                     struct analyzer *analyzer)
 {

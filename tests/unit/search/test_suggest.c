@@ -15,6 +15,7 @@ static const struct {
     { "6", "", "Đương nhiên. Đường phố đông." },
     { "8", "", "Mới. Mọi. Mỗi. Mối. Mời. Môi trường." },
     { "9", "", "Mới. Mọi. Mỗi. Mối. Mời." },
+    { "10", "", "Nghij." }, /* keys are in texts, too */
 };
 
 static const struct {
@@ -50,6 +51,8 @@ static const struct {
     { "bieenr dd", "biển đông", 1 }, /* of the last word as much as there is */
     { "hội nghị vê", "hội nghị về", 1 },
     { "hooij nghij vee", "hội nghị về", 1 },
+    { "hooij nghij v", "hội nghị về", 1 }, /* though nghij stands somewhere */
+    { "nghij", "nghij", 1 },
     { "dduwow", "đường phố", 2 },
     { "", "", 0 },
     { " ", "", 0 },
