@@ -9,7 +9,7 @@
  * lực) only has to stand there far oftener: that slip is in texts, too. Whatever has a digit, a
  * name with its capital, a unit such as a document's number and a foreign word that occurs are
  * never touched, unless that hardly occurs and one near to it does a hundred times as often
- * (facebok).
+ * (facebok), or does so beside its neighbours (barak obama).
  *
  * Who types some words with marks and leaves them off others, as in chủ tich nuoc, shows it by a
  * word that only lacks its marks, or by two that never are without: then all words without any are

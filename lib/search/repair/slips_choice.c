@@ -42,7 +42,8 @@
 
 enum {
     NEIGHBOURS = 2, /* occurrences of the pair that stands for a word */
-    OFTENER = 100,  /* times as often as a rare word: then that is most likely a slip for it */
+    OFTENER = 100,  /* times as often as a rare word, or beside its neighbours: then that is most
+                       likely a slip for it */
     HEARD = 40,     /* the same beside a neighbour, of one that is said alike */
     NEARLY = 2,     /* times as often would do, where something has to be as often */
     LONE_MIN = 5,   /* occurrences of a word that is taken without any neighbour */
@@ -177,7 +178,7 @@ static int take(struct slips *slips, const struct slot *word, double gain, struc
 }
 
 /** Look at a form in the place of slot `i`. `asked`: how much likelier it has to be. */
-static int try_form(struct slips *slips, size_t i, double typed, double asked,
+static int try_form(struct slips *slips, size_t i, const struct stand *typed, double asked,
                     const struct slot *word, struct choice *choice)
 {
     const struct slot *slot = &slips->at.at[i];
@@ -187,11 +188,13 @@ static int try_form(struct slips *slips, size_t i, double typed, double asked,
     double here;
     int rc;
 
-    if (!word->count || str_equal(word->exact, slot->exact) ||
-        (slips_is_rare(slot) && word->count < OFTENER * slot->count))
+    if (!word->count || str_equal(word->exact, slot->exact))
         return MUC_OK;
     if ((rc = weigh(slips, i, word, &stand)))
         return rc;
+    if (slips_is_rare(slot) && word->count < OFTENER * slot->count &&
+        pairs_of(&stand) < OFTENER * (pairs_of(typed) + 1))
+        return MUC_OK;
     if (lone ? word->count < LONE_MIN : pairs_of(&stand) < NEIGHBOURS)
         return MUC_OK;
     if (lone)
@@ -203,14 +206,14 @@ static int try_form(struct slips *slips, size_t i, double typed, double asked,
     else if (stand.bond < KNOWN && !str_equal(word->folded, slot->folded))
         asked += UNKNOWN;
     apart = slips->marked ? distance_of(slot->exact, word->exact) : 1;
-    here = stand.log_here - typed - asked - FURTHER * (apart > 1 ? apart - 1 : 0);
+    here = stand.log_here - typed->log_here - asked - FURTHER * (apart > 1 ? apart - 1 : 0);
     if (here <= choice->gain)
         return MUC_OK;
     return take(slips, word, here, choice);
 }
 
 /** All forms of a folded word; where marks do not count, the word itself. */
-static int try_forms(struct slips *slips, size_t i, double typed, double asked,
+static int try_forms(struct slips *slips, size_t i, const struct stand *typed, double asked,
                      struct muc_string folded, struct choice *choice)
 {
     struct query_word plain = query_word_plain(folded);
@@ -252,7 +255,8 @@ static int may_stand(const struct slips *slips, size_t i, struct muc_string fold
     return rc;
 }
 
-static int try_one_apart(struct slips *slips, size_t i, double typed, struct choice *choice)
+static int try_one_apart(struct slips *slips, size_t i, const struct stand *typed,
+                         struct choice *choice)
 {
     const struct slot *slot = &slips->at.at[i];
     uint32_t n;
@@ -276,7 +280,7 @@ static int try_one_apart(struct slips *slips, size_t i, double typed, struct cho
     return rc;
 }
 
-static int try_keys(struct slips *slips, size_t i, double typed, struct choice *choice)
+static int try_keys(struct slips *slips, size_t i, const struct stand *typed, struct choice *choice)
 {
     struct keyboard_reading readings[KEYBOARD_READINGS];
     uint32_t n = keyboard_read(slips->at.at[i].exact, readings);
@@ -354,15 +358,16 @@ static int try_sounds(struct slips *slips, size_t i, const struct stand *typed,
 static int try_near(struct slips *slips, size_t i, const struct stand *stand, struct choice *choice)
 {
     const struct slot *slot = &slips->at.at[i];
-    double typed =
-        stand->log_here + (slips->marked && pairs_of(stand) && !slips_is_rare(slot) ? ATTESTED : 0);
+    struct stand typed = *stand;
     int rc = MUC_OK;
 
+    if (slips->marked && pairs_of(stand) && !slips_is_rare(slot))
+        typed.log_here += ATTESTED;
     if (slips->marked)
-        rc = try_forms(slips, i, typed, OTHER_MARKS, slot->folded, choice);
+        rc = try_forms(slips, i, &typed, OTHER_MARKS, slot->folded, choice);
     if (!rc)
-        rc = try_keys(slips, i, typed, choice);
-    return rc ? rc : try_one_apart(slips, i, typed, choice);
+        rc = try_keys(slips, i, &typed, choice);
+    return rc ? rc : try_one_apart(slips, i, &typed, choice);
 }
 
 int slips_choose(struct slips *slips, size_t i)

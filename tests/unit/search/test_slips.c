@@ -196,7 +196,8 @@ static void both_neighbours(void **state)
     free(filler);
 }
 
-/** A name that hardly occurs is a slip of one that occurs a hundred times as often, if any is. */
+/** A name that hardly occurs is a slip of one that occurs a hundred times as often, or does beside
+ *  the same neighbour, if any is. */
 static void rare_names(void **state)
 {
     enum { OFTEN = 220 };
@@ -204,6 +205,7 @@ static void rare_names(void **state)
         "Tập đoàn Vingoup khai trương siêu thị.",
         "Cầu thủ Markel ghi bàn cho đội khách.",
         "Benhur Carlex Dorfan Elmont khai trương siêu thị.",
+        "Ehud Barak thăm Ai Cập. Barak gặp báo chí. Barak họp.",
     };
     static const struct {
         const char *query, *offered;
@@ -214,6 +216,11 @@ static void rare_names(void **state)
         { "vingroup", "" },
         { "markel", "" }, /* a player, though Merkel stands forty times as often */
         { "cầu thủ markel", "" },
+        /* of a name that is not that rare, what stands beside its neighbour so much oftener */
+        { "barak obama", "barack obama" },
+        { "barak", "" },
+        { "ehud barak", "" },
+        { "barak họp", "" },
         /* what stands nowhere is looked at before names that are merely rare */
         { "benhur carlex dorfan elmont khai trường siêu thị",
           "benhur carlex dorfan elmont khai trương siêu thị" },
@@ -223,9 +230,10 @@ static void rare_names(void **state)
     (void)state;
     archive_start(&names);
     for (unsigned i = 0; i < OFTEN; i++) {
-        const char *text = i < 3        ? once[i]
-                           : i % 5 == 0 ? "Thủ tướng Đức Merkel thăm Pháp."
-                                        : "Tập đoàn Vingroup khai trương siêu thị.";
+        const char *text = i < 4 ? once[i]
+                           : i % 5 == 0
+                               ? "Thủ tướng Đức Merkel thăm Pháp."
+                               : "Tập đoàn Vingroup khai trương siêu thị. Barack Obama họp.";
         char id[16];
 
         snprintf(id, sizeof id, "%u", i);
