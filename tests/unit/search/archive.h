@@ -48,6 +48,15 @@ static inline void archive_add(struct archive *archive, const struct muc_documen
     assert_int_equal(writer_add(archive->writer, document, NULL, &err), MUC_OK);
 }
 
+/** A document that is no more than a number and a text. */
+static inline void archive_add_text(struct archive *archive, size_t number, const char *text)
+{
+    char id[24];
+
+    snprintf(id, sizeof id, "%zu", number);
+    archive_add(archive, &(struct muc_document){ .id = muc_text(id), .text = muc_text(text) });
+}
+
 static inline void archive_delete(struct archive *archive, const char *id)
 {
     bool found = false;

@@ -5,7 +5,7 @@
 #include "search/duplicates.h"
 
 #include "../random.h"
-#include "archive.h"
+#include "group_archive.h"
 
 enum { WORDS = 120, ORIGINALS = 12, KINDS = 6 };
 
@@ -19,8 +19,6 @@ static const struct {
     { "excerpt", 0, WORDS * 2 / 3, 0, true }, { "middle", WORDS / 4, WORDS * 7 / 8, 0, true },
     { "framed", 0, WORDS, 1, true },          { "other", 0, WORDS, WORDS / 3, false },
 };
-
-static struct archive archive;
 
 /** A word of two letters and a number, so that all are different tokens. */
 static size_t put_word(char *at, uint32_t n)
@@ -221,13 +219,6 @@ static int start_spread(void **state)
     return 0;
 }
 
-static int end(void **state)
-{
-    (void)state;
-    archive_end(&archive);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -235,7 +226,7 @@ int main(void)
         cmocka_unit_test(test_similar), cmocka_unit_test(test_unknown),
         cmocka_unit_test(test_groups),
     };
-    int failed = cmocka_run_group_tests(tests, start, end);
+    int failed = cmocka_run_group_tests(tests, start, archive_tear_down);
 
-    return failed + cmocka_run_group_tests(tests, start_spread, end);
+    return failed + cmocka_run_group_tests(tests, start_spread, archive_tear_down);
 }

@@ -3,11 +3,10 @@
  * and memory stays within bounds (the sanitizers' and the test's own time limit watch the rest). */
 #include <unicode/utf8.h>
 
-#include "archive.h"
+#include "group_archive.h"
 
 enum { TIMES = 300, ROOM = QUERY_MAX_SIZE + 64 };
 
-static struct archive archive;
 static char text[ROOM];
 
 /** `n` times `piece` with `joint` between, as far as a query may be long. */
@@ -125,22 +124,9 @@ static int start(void **state)
 {
     (void)state;
     archive_start(&archive);
-    for (unsigned i = 0; i < TIMES; i++) {
-        char id[16];
-
-        snprintf(id, sizeof id, "%u", i);
-        archive_add(&archive, &(struct muc_document){
-                                  .id = muc_text(id),
-                                  .text = muc_text("Bảo vệ môi trường, môi trường sống.") });
-    }
+    for (unsigned i = 0; i < TIMES; i++)
+        archive_add_text(&archive, i, "Bảo vệ môi trường, môi trường sống.");
     archive_commit(&archive);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    archive_end(&archive);
     return 0;
 }
 
@@ -152,5 +138,5 @@ int main(void)
         cmocka_unit_test(takes_every_plane),
     };
 
-    return cmocka_run_group_tests(tests, start, end);
+    return cmocka_run_group_tests(tests, start, archive_tear_down);
 }

@@ -15,11 +15,7 @@ static const struct query_word moi = { .exact = STR("môi"), .folded = STR("moi"
 
 static void add(struct archive *archive, size_t i)
 {
-    char id[16];
-
-    snprintf(id, sizeof id, "%zu", i);
-    archive_add(archive,
-                &(struct muc_document){ .id = muc_text(id), .text = muc_text(texts[i % TEXTS]) });
+    archive_add_text(archive, i, texts[i % TEXTS]);
 }
 
 static const struct lookup *look_up(struct lookups *lookups, const struct query_word *word)

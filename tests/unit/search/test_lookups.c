@@ -2,12 +2,11 @@
 /* Terms that were looked up are found again by their parts or by where their form lies, and told
  * from others. */
 #include "../random.h"
-#include "archive.h"
+#include "group_archive.h"
 #include "index/terms.h"
 #include "search/terms.h"
 
-/* an archive of one text, and what is kept of its terms */
-static struct archive archive;
+/* of the terms of the archive, which has one text */
 static struct kept_terms kept;
 
 /** So many letters of a few, so that much begins and ends alike. */
@@ -246,10 +245,8 @@ static int start(void **state)
 
 static int end(void **state)
 {
-    (void)state;
     kept_terms_close(&kept);
-    archive_end(&archive);
-    return 0;
+    return archive_tear_down(state);
 }
 
 int main(void)

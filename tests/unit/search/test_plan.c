@@ -15,11 +15,10 @@ static void fill(struct archive *archive, size_t n_other)
     for (size_t i = 0; i < DOCUMENTS; i++) {
         const char *begin =
             i < DOCUMENTS - n_other ? "Bảo vệ môi trường xanh sạch" : "Con cá ăn mồi ngon quá";
-        char id[16], text[128];
+        char text[128];
 
-        snprintf(id, sizeof id, "%zu", i);
         snprintf(text, sizeof text, "%s %s.", begin, words[i]);
-        archive_add(archive, &(struct muc_document){ .id = muc_text(id), .text = muc_text(text) });
+        archive_add_text(archive, i, text);
     }
     archive_commit(archive);
 }
@@ -149,11 +148,10 @@ static void first_is_best(const struct muc_document two[2], const char *other, c
     archive_add(&archive, &two[1]);
     archive_add(&archive, &two[0]);
     for (size_t i = 0; i < DOCUMENTS; i++) {
-        char id[16], text[128];
+        char text[128];
 
-        snprintf(id, sizeof id, "%zu", i);
         snprintf(text, sizeof text, "%s %s.", other, words[i]);
-        archive_add(&archive, &(struct muc_document){ .id = muc_text(id), .text = muc_text(text) });
+        archive_add_text(&archive, i, text);
     }
     archive_commit(&archive);
     answer = ask(&archive, query);

@@ -2,7 +2,7 @@
 /* What a query is read as: on which tier its best answer was met, and what the answer says was
  * searched. One small archive, a table of queries. */
 #include "../random.h"
-#include "archive.h"
+#include "group_archive.h"
 #include "search/repair/readings.h"
 
 static const struct {
@@ -56,8 +56,6 @@ static const struct {
     { "viet OR tieng", "", "9", MUC_TIER_MARKS_OTHER },
     { "ubnd xa", "", "2", MUC_TIER_EXPANSION },
 };
-
-static struct archive archive;
 
 static void ask(const char *text, enum muc_accents accents, enum muc_rank rank,
                 struct answer *answer)
@@ -281,13 +279,6 @@ static int start(void **state)
     return 0;
 }
 
-static int end(void **state)
-{
-    (void)state;
-    archive_end(&archive);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -296,5 +287,5 @@ int main(void)
         cmocka_unit_test(test_random),   cmocka_unit_test(test_no_time),
     };
 
-    return cmocka_run_group_tests(tests, start, end);
+    return cmocka_run_group_tests(tests, start, archive_tear_down);
 }

@@ -92,11 +92,7 @@ static void fill(struct archive *archive, unsigned size)
     archive_start(archive);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         for (unsigned k = 0; k < texts[i].times; k++) {
-            char id[16];
-
-            snprintf(id, sizeof id, "%u", ++n);
-            archive_add(archive, &(struct muc_document){ .id = muc_text(id),
-                                                         .text = muc_text(texts[i].text) });
+            archive_add_text(archive, ++n, texts[i].text);
             if (n % size == 0)
                 archive_commit(archive);
         }
@@ -155,10 +151,8 @@ static void slip_in_few_texts(void **state)
                            : i == 2         ? "Biến đổi nhanh."
                            : i < 3 + OTHERS ? "Sửa đổi luật."
                                             : "Một đôi giày.";
-        char id[16];
 
-        snprintf(id, sizeof id, "%u", i);
-        archive_add(&archive, &(struct muc_document){ .id = muc_text(id), .text = muc_text(text) });
+        archive_add_text(&archive, i, text);
     }
     archive_commit(&archive);
     answer = archive_search(&archive, &query);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a search promises beyond which words match: how words are joined, the order of hits, pages,
  * totals, tiers, facets. One small archive, a row a promise. */
-#include "archive.h"
+#include "group_archive.h"
 
 static const struct {
     const char *id, *title, *text, *source, *kind;
@@ -23,8 +23,6 @@ static const struct {
     { "c", "", "hoa sen", "", "", { 2011, 1, 1 } },
     { "d", "", "hoa sen", "", "", { 0, 0, 0 } },
 };
-
-static struct archive archive;
 
 static const struct {
     const char *why;
@@ -296,13 +294,6 @@ static int make_archive(void **state)
     return 0;
 }
 
-static int remove_archive(void **state)
-{
-    (void)state;
-    archive_end(&archive);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -313,5 +304,5 @@ int main(void)
         cmocka_unit_test(counts_facets),
     };
 
-    return cmocka_run_group_tests(tests, make_archive, remove_archive);
+    return cmocka_run_group_tests(tests, make_archive, archive_tear_down);
 }

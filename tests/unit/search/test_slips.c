@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What is offered for a query with a slip, and that nothing is for a good one. */
-#include "archive.h"
+#include "group_archive.h"
 #include "search/repair/one_apart.h"
 
 enum { TIMES = 60 }; /* that each text is in the archive */
@@ -65,8 +65,6 @@ static const struct {
     { "source:huawey", "" },
     { "", "" },
 };
-
-static struct archive archive;
 
 static void check_offer(struct archive *asked, const char *query, const char *expected)
 {
@@ -180,15 +178,8 @@ static void both_neighbours(void **state)
         size += (size_t)sprintf(filler + size, "x%c%c%c ", 'a' + i % 26, 'a' + i / 26 % 26,
                                 'a' + i / 676);
     archive_start(&large);
-    for (unsigned i = 0; i < TIMES * 4; i++) {
-        char id[16];
-
-        snprintf(id, sizeof id, "%u", i);
-        archive_add(&large, &(struct muc_document){
-                                .id = muc_text(id),
-                                .text = i % 4 < 3 ? muc_text(known[i % 4])
-                                                  : (struct muc_string){ filler, size } });
-    }
+    for (unsigned i = 0; i < TIMES * 4; i++)
+        archive_add_text(&large, i, i % 4 < 3 ? known[i % 4] : filler);
     archive_commit(&large);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_offer(&large, rows[i].query, rows[i].offered);
@@ -234,10 +225,8 @@ static void rare_names(void **state)
                            : i % 5 == 0
                                ? "Thủ tướng Đức Merkel thăm Pháp."
                                : "Tập đoàn Vingroup khai trương siêu thị. Barack Obama họp.";
-        char id[16];
 
-        snprintf(id, sizeof id, "%u", i);
-        archive_add(&names, &(struct muc_document){ .id = muc_text(id), .text = muc_text(text) });
+        archive_add_text(&names, i, text);
     }
     archive_commit(&names);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -298,13 +287,8 @@ static void said_alike(void **state)
     (void)state;
     archive_start(&alike);
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
-        for (unsigned k = 0; k < said[i].times; k++) {
-            char id[16];
-
-            snprintf(id, sizeof id, "%u", n++);
-            archive_add(&alike, &(struct muc_document){ .id = muc_text(id),
-                                                        .text = muc_text(said[i].text) });
-        }
+        for (unsigned k = 0; k < said[i].times; k++)
+            archive_add_text(&alike, n++, said[i].text);
     archive_commit(&alike);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_offer(&alike, rows[i].query, rows[i].offered);
@@ -349,22 +333,9 @@ static int start(void **state)
 {
     (void)state;
     archive_start(&archive);
-    for (unsigned i = 0; i < TIMES * (sizeof texts / sizeof *texts); i++) {
-        char id[16];
-
-        snprintf(id, sizeof id, "%u", i);
-        archive_add(&archive, &(struct muc_document){
-                                  .id = muc_text(id),
-                                  .text = muc_text(texts[i % (sizeof texts / sizeof *texts)]) });
-    }
+    for (unsigned i = 0; i < TIMES * (sizeof texts / sizeof *texts); i++)
+        archive_add_text(&archive, i, texts[i % (sizeof texts / sizeof *texts)]);
     archive_commit(&archive);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    archive_end(&archive);
     return 0;
 }
 
@@ -377,5 +348,5 @@ int main(void)
         cmocka_unit_test(rare_names),      cmocka_unit_test(said_alike),
     };
 
-    return cmocka_run_group_tests(tests, start, end);
+    return cmocka_run_group_tests(tests, start, archive_tear_down);
 }

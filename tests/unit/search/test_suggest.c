@@ -2,7 +2,7 @@
 /* Completions: what comes first for what was typed, and how many documents it says. */
 #include "search/suggest.h"
 
-#include "archive.h"
+#include "group_archive.h"
 
 static const struct {
     const char *id, *title, *text;
@@ -61,8 +61,6 @@ static const struct {
     { "hoi qqq", "", 0 },
     { "\xff\xc3", "", 0 },
 };
-
-static struct archive archive;
 
 static struct suggestions ask(const char *typed, uint32_t limit)
 {
@@ -151,13 +149,6 @@ static int start(void **state)
     return 0;
 }
 
-static int end(void **state)
-{
-    (void)state;
-    archive_end(&archive);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -167,5 +158,5 @@ int main(void)
         cmocka_unit_test(test_segments),
     };
 
-    return cmocka_run_group_tests(tests, start, end);
+    return cmocka_run_group_tests(tests, start, archive_tear_down);
 }
