@@ -101,9 +101,14 @@ static size_t raised_size(struct muc_string written, struct muc_string word)
     return first;
 }
 
-void capitals_follow(struct buffer *out, struct muc_string written, struct muc_string word)
+void capitals_replace(struct buffer *out, struct muc_string text, uint32_t *at, uint32_t start,
+                      uint32_t end, struct muc_string word)
 {
+    const struct muc_string written = str_of(text.bytes + start, end - start);
+
+    buffer_append(out, text.bytes + *at, start - *at);
     buffer_append(out, word.bytes, word.size);
     if (!out->failed)
         capitals_raise((char *)out->at + out->size - word.size, raised_size(written, word));
+    *at = end;
 }

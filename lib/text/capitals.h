@@ -13,6 +13,8 @@
 /** All work in place: a letter and its capital have as many bytes. */
 void capitals_restore(char *text, size_t size);
 void capitals_raise(char *text, size_t size); /* every letter */
-/** Append a word in small letters that takes the place of a written one: its first letter is raised
- *  where that begins with a capital, all are where it begins with two. */
-void capitals_follow(struct buffer *out, struct muc_string written, struct muc_string word);
+/** Append a text from `*at` up to [start, end), which a word in small letters takes the place of:
+ *  its first letter is raised where that begins with a capital, all are where it begins with two.
+ *  `*at` is then behind what was written. */
+void capitals_replace(struct buffer *out, struct muc_string text, uint32_t *at, uint32_t start,
+                      uint32_t end, struct muc_string word);

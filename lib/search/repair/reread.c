@@ -301,12 +301,9 @@ int reread(struct muc_string text, const struct query *query, struct lookups *lo
             continue;
         if (!(repair = vector_push(&repairs->at)))
             return error_memory(err);
-        buffer_append(out, text.bytes + at, word->start - at);
-        *repair = (struct repair){ word->start, word->end, (uint32_t)out->size,
-                                   (uint32_t)(out->size + word->size) };
-        capitals_follow(out, str_of(text.bytes + word->start, word->end - word->start),
-                        str_of(word->bytes, word->size));
-        at = word->end;
+        capitals_replace(out, text, &at, word->start, word->end, str_of(word->bytes, word->size));
+        *repair = (struct repair){ word->start, word->end, (uint32_t)(out->size - word->size),
+                                   (uint32_t)out->size };
     }
     buffer_append(out, text.bytes + at, text.size - at);
     return out->failed ? error_memory(err) : MUC_OK;

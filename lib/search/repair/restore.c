@@ -233,10 +233,7 @@ int restore(struct muc_string text, struct query *query, struct lookups *lookups
     for (size_t i = 0; i < restoring.meant.n && !rc; i++) {
         const struct query_word *word = restoring.meant.at[i];
 
-        buffer_append(out, text.bytes + at, word->start - at);
-        capitals_follow(out, str_of(text.bytes + word->start, word->end - word->start),
-                        word->meant);
-        at = word->end;
+        capitals_replace(out, text, &at, word->start, word->end, word->meant);
     }
     if (at)
         buffer_append(out, text.bytes + at, text.size - at);

@@ -278,11 +278,7 @@ int slips_correct(struct muc_string text, const struct query *query, struct look
     for (size_t i = 0; i < slips.changed.n && !rc && !slips_is_late(&slips); i++) {
         const struct slot *slot = &slips.changed.at[i];
 
-        buffer_append(&out->text, text.bytes + at, slot->word->start - at);
-        capitals_follow(&out->text,
-                        str_of(text.bytes + slot->word->start, slot->word->end - slot->word->start),
-                        slot->exact);
-        at = slot->word->end;
+        capitals_replace(&out->text, text, &at, slot->word->start, slot->word->end, slot->exact);
     }
     if (at && !rc)
         buffer_append(&out->text, text.bytes + at, text.size - at);
