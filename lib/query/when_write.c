@@ -5,6 +5,7 @@
 #include "query/when.h"
 #include "query/when_items.h"
 #include "text/month_names.h"
+#include "text/numeral.h"
 
 /* D and M: day and month, perhaps behind a zero; A and B: with two digits; Y: year; C: its last two
  * digits; Q: quarter in roman and in arabic numbers; L: the last of years, S: its last two digits,
@@ -56,25 +57,6 @@ static const struct {
 bool when_is_in_part(unsigned hour, enum day_part part)
 {
     return hour >= parts[part].first && hour <= parts[part].last;
-}
-
-enum { NAMES_MAX = 2 };
-
-/** What a month is called behind tháng. */
-static const char *const names[12][NAMES_MAX] = {
-    { "một", "giêng" }, { "hai" }, { "ba" },   { "tư" },   { "năm" },      { "sáu" },
-    { "bảy" },          { "tám" }, { "chín" }, { "mười" }, { "mười một" }, { "mười hai" },
-};
-
-static const char *const quarters[4] = { "một", "hai", "ba", "tư" };
-
-static uint32_t count_names(unsigned month)
-{
-    uint32_t n = 0;
-
-    while (n < NAMES_MAX && names[month - 1][n])
-        n++;
-    return n;
 }
 
 static uint32_t count_abroad(unsigned month)
@@ -168,7 +150,7 @@ static uint32_t choices(const struct when *when, char letter)
     case 'U':
         return when->day <= 10 && when->day != 4; /* which is bốn */
     case 'W':
-        return count_names(when->month);
+        return when->month == 1 ? 2 : 1; /* tháng giêng */
     case 'E':
         return count_abroad(when->month);
     case 'X':
@@ -182,6 +164,14 @@ static uint32_t choices(const struct when *when, char letter)
     default:
         return 1;
     }
+}
+
+static int write_ordinal(unsigned value, char *out, size_t room)
+{
+    char name[NUMERAL_SIZE];
+
+    numeral_write_ordinal(value, name);
+    return snprintf(out, room, "%s", name);
 }
 
 static int write_letter(const struct when *when, char letter, uint32_t choice, char *out,
@@ -213,11 +203,11 @@ static int write_letter(const struct when *when, char letter, uint32_t choice, c
     case 'O':
         return snprintf(out, room, "%u%s", when->day, choice ? "er" : nth_end(when->day));
     case 'U':
-        return snprintf(out, room, "%s", names[when->day - 1][0]);
+        return write_ordinal(when->day, out, room);
     case 'V':
-        return snprintf(out, room, "%s", quarters[when->quarter - 1]);
+        return write_ordinal(when->quarter, out, room);
     case 'W':
-        return snprintf(out, room, "%s", names[when->month - 1][choice]);
+        return choice ? snprintf(out, room, "giêng") : write_ordinal(when->month, out, room);
     case 'E':
         return snprintf(out, room, "%s", name_abroad(when->month, choice));
     case 'A':

@@ -15,6 +15,7 @@
  * A word by itself says too little (đ, ha, ba, v): what stands in is a phrase of it and its
  * number. */
 #include "search/expand/number_run.h"
+#include "text/numeral.h"
 
 enum { TEN = 10 };
 
@@ -24,8 +25,7 @@ enum { TEN = 10 };
 static int expand_moon(struct number_run *run)
 {
     static const char *const heads[] = { "mùng", "mồng" };
-    static const char *const names[] = { "",    "một", "hai", "ba",   "bốn", "năm",
-                                         "sáu", "bảy", "tám", "chín", "mười" };
+    char name[NUMERAL_SIZE];
     struct muc_string found;
     unsigned value;
     bool digits;
@@ -36,15 +36,15 @@ static int expand_moon(struct number_run *run)
         return MUC_OK;
     digits = (value = query_word_value(run->words[1])) > 0;
     for (unsigned i = 1; i <= TEN && !value; i++)
-        value = number_run_name(run, 1, str_c(names[i])) ? i : 0;
+        value = number_run_name(run, 1, str_of(name, numeral_write(i, name))) ? i : 0;
     if (!value || value > TEN)
         return MUC_OK;
+    numeral_write(value, name);
     for (int head = 0; head < 2; head++)
         for (int words = 0; words < 2 && !rc; words++) {
             if (words == !digits && str_equal(found, str_c(heads[head])))
                 continue; /* as it is typed */
-            rc = number_run_add(run, 2, words ? "%s %s" : "%s %.0s%u", heads[head], names[value],
-                                value);
+            rc = number_run_add(run, 2, words ? "%s %s" : "%s %.0s%u", heads[head], name, value);
         }
     return rc;
 }

@@ -5,26 +5,13 @@
 
 #include "text/character.h"
 
-static const char *const ones[] = { "",    "một", "hai",     "ba",  "bốn",
-                                    "năm", "sáu", "bảy|bẩy", "tám", "chín" };
-
-/** Behind mươi some of them are called otherwise; năm would be years there. */
-static const char *const behind_tens[] = { "",         "mốt|một", "hai",     "ba",  "tư|bốn",
-                                           "lăm|nhăm", "sáu",     "bảy|bẩy", "tám", "chín" };
-
-/** Whether a word can be one of these names, by their first letters: nearly none can. */
-static bool may_be(const struct query_word *word, const char *names)
-{
-    const char *second = strchr(names, '|');
-
-    return word->exact.bytes[0] == names[0] || (second && word->exact.bytes[0] == second[1]);
-}
-
-/** Which of ten words stands at `at`; 0: none. */
-static unsigned digit_at(const struct number_run *run, uint32_t at, const char *const words[10])
+/** Which digit stands at `at`; 0: none. */
+static unsigned digit_at(const struct number_run *run, uint32_t at,
+                         const struct numeral_digit digits[10])
 {
     for (unsigned i = 1; i < 10 && at < run->n; i++)
-        if (may_be(run->words[at], words[i]) && number_run_longest(run, at, str_c(words[i]), NULL))
+        if (number_run_name(run, at, digits[i].usual) ||
+            (digits[i].other.size && number_run_name(run, at, digits[i].other)))
             return i;
     return 0;
 }
@@ -32,11 +19,11 @@ static unsigned digit_at(const struct number_run *run, uint32_t at, const char *
 /** Of less than a hundred, at `*at`, which moves behind it. */
 static unsigned read_tens(const struct number_run *run, uint32_t *at)
 {
-    unsigned tens = digit_at(run, *at, ones), digit;
+    unsigned tens = digit_at(run, *at, numeral_digits), digit;
 
     if (number_run_name(run, *at, STR("mười"))) {
         *at += 1;
-        digit = digit_at(run, *at, behind_tens);
+        digit = digit_at(run, *at, numeral_digits_behind_tens);
         *at += digit > 0;
         return 10 + digit;
     }
@@ -46,7 +33,7 @@ static unsigned read_tens(const struct number_run *run, uint32_t *at)
     if (tens == 1 || !number_run_name(run, *at, STR("mươi")))
         return tens;
     *at += 1;
-    digit = digit_at(run, *at, behind_tens);
+    digit = digit_at(run, *at, numeral_digits_behind_tens);
     *at += digit > 0;
     return 10 * tens + digit;
 }
@@ -65,7 +52,7 @@ unsigned numeral_read(const struct number_run *run, uint32_t *n)
     hundreds = 100 * rest;
     behind = at += 1;
     if (number_run_name(run, at, STR("linh")) || number_run_name(run, at, STR("lẻ"))) {
-        rest = digit_at(run, at + 1, ones);
+        rest = digit_at(run, at + 1, numeral_digits);
         behind = at + 2;
     } else {
         rest = read_tens(run, &behind);
@@ -73,35 +60,6 @@ unsigned numeral_read(const struct number_run *run, uint32_t *n)
     }
     *n = rest ? behind : at;
     return hundreds + rest;
-}
-
-/** The first of a list of names behind what is written already, a space between. */
-static size_t append(char out[NUMERAL_SIZE], size_t size, const char *names)
-{
-    return size + (size_t)snprintf(out + size, NUMERAL_SIZE - size, "%s%.*s", size ? " " : "",
-                                   (int)strcspn(names, "|"), names);
-}
-
-size_t numeral_write(unsigned value, char out[NUMERAL_SIZE])
-{
-    const unsigned hundreds = value / 100, tens = value / 10 % 10, digit = value % 10;
-    size_t size = 0;
-
-    if (hundreds) {
-        size = append(out, size, ones[hundreds]);
-        size = append(out, size, "trăm");
-        if (!tens && digit)
-            size = append(out, size, "linh");
-    }
-    if (tens > 1)
-        size = append(out, size, ones[tens]);
-    if (tens)
-        size = append(out, size, tens > 1 ? "mươi" : "mười");
-    if (digit)
-        size = append(out, size,
-                      tens && !(tens == 1 && (digit == 1 || digit == 4)) ? behind_tens[digit]
-                                                                         : ones[digit]);
-    return size;
 }
 
 uint32_t numeral_otherwise(const struct number_run *run, char out[NUMERAL_SIZE])

@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* search/expand/numeral.h - numbers up to 999 in words: năm mươi, hai trăm linh năm, mười lăm. */
+/* search/expand/numeral.h - numbers in words (text/numeral.h) in a query. */
 #pragma once
 
 #include "search/expand/number_run.h"
+#include "text/numeral.h"
 
 /** What stands behind one for so many thousands. */
 #define NUMERAL_THOUSANDS "nghìn|ngàn|triệu|tỷ|tỉ|vạn"
-
-enum { NUMERAL_SIZE = 48 /* bytes of one, the NUL in */ };
 
 /** The number that the words of a run say from the first one on; 0: none.
  *
  * @param[out] n how many words say it. */
 unsigned numeral_read(const struct number_run *run, uint32_t *n);
-
-/** A number of 1 … 999 in words, as it is written most. Its size. */
-size_t numeral_write(unsigned value, char out[NUMERAL_SIZE]);
 
 /** The number with which a run begins, of 1 … 999, in words if it is in figures, in figures if it
  *  is in words. How many words of the run that is; 0: it begins with none. */

@@ -2,10 +2,9 @@
 /* Days of the week by their letter, where what is beside it says that it is none of a month or of a
  * team: T7, CN; T7 13/3; sáng T3, sáng thứ ba. */
 #include "search/expand/number_run.h"
+#include "text/numeral.h"
 
 enum { FIRST = 2, LAST = 7 };
-
-static const char *const names[] = { "hai", "ba", "tư", "năm", "sáu", "bảy" };
 
 /** The day that a word is, T2 to T7; 0: none. */
 static unsigned by_letter(const struct query_word *word)
@@ -38,23 +37,25 @@ static bool is_beside(const struct number_run *run, uint32_t at)
 static int add_named(struct number_run *run, uint32_t n, struct muc_string head, unsigned day)
 {
     const char *blank = head.size ? " " : "";
+    char name[NUMERAL_SIZE];
     int rc = number_run_add(run, n, "%.*s%sthứ %u", (int)head.size, head.bytes, blank, day);
 
+    numeral_write_ordinal(day, name);
     return rc ? rc
-              : number_run_add(run, n, "%.*s%sthứ %s", (int)head.size, head.bytes, blank,
-                               names[day - FIRST]);
+              : number_run_add(run, n, "%.*s%sthứ %s", (int)head.size, head.bytes, blank, name);
 }
 
 /** The day in words or figures behind thứ at `at`; 0: there is none. */
 static unsigned by_name(const struct number_run *run, uint32_t at)
 {
+    char name[NUMERAL_SIZE];
     unsigned day = 0;
 
     if (at + 1 >= run->n || !number_run_name(run, at, STR("thứ")))
         return 0;
     for (unsigned i = FIRST; i <= LAST && !day; i++)
         if (query_word_value(run->words[at + 1]) == i ||
-            number_run_name(run, at + 1, str_c(names[i - FIRST])))
+            number_run_name(run, at + 1, str_of(name, numeral_write_ordinal(i, name))))
             day = i;
     return day;
 }
