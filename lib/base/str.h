@@ -87,6 +87,16 @@ static inline struct muc_string str_cut(struct muc_string *list, char sign)
     return first;
 }
 
+/** Without the blanks and controls at its ends. */
+static inline struct muc_string str_trim(struct muc_string s)
+{
+    while (s.size && (unsigned char)s.bytes[0] <= ' ')
+        s = str_of(s.bytes + 1, s.size - 1);
+    while (s.size && (unsigned char)s.bytes[s.size - 1] <= ' ')
+        s.size--;
+    return s;
+}
+
 /** Whether a string is one of a list with '|' between. */
 static inline bool str_is_any_of(struct muc_string s, struct muc_string list)
 {

@@ -51,10 +51,7 @@ static int decode_cell(struct csv_rows *rows, struct csv_cell cell, const char *
         *n_replaced += repair(text, &clean);
         text = str_of((const char *)clean.at, clean.size);
     }
-    while (text.size && (unsigned char)*text.bytes <= ' ')
-        text = str_of(text.bytes + 1, text.size - 1);
-    while (text.size && (unsigned char)text.bytes[text.size - 1] <= ' ')
-        text.size--;
+    text = str_trim(text);
     *out = text.size ? arena_copy(&rows->arena, text) : STR("");
     if (!rc && (!out->bytes || clean.failed))
         rc = error_memory(err);

@@ -153,15 +153,6 @@ static int parse_yaml(struct matter *matter, struct muc_string yaml, size_t *bad
     return rc;
 }
 
-static struct muc_string trimmed(struct muc_string text)
-{
-    while (text.size && (unsigned char)*text.bytes <= ' ')
-        text = str_of(text.bytes + 1, text.size - 1);
-    while (text.size && (unsigned char)text.bytes[text.size - 1] <= ' ')
-        text.size--;
-    return text;
-}
-
 /* "title: Một: hai", which should be in quotes; whether it is such a line. */
 static bool take_line(struct matter *matter, struct muc_string line, int *rc)
 {
@@ -171,7 +162,7 @@ static bool take_line(struct matter *matter, struct muc_string line, int *rc)
 
     if (!size || size + 1 >= line.size || strchr(" \t-#\"'", *line.bytes) || colon[1] != ' ')
         return false;
-    value = trimmed(str_of(colon + 1, line.size - size - 1));
+    value = str_trim(str_of(colon + 1, line.size - size - 1));
     if (!value.size)
         return false;
     matter->key = arena_copy(matter->arena, str_of(line.bytes, size));

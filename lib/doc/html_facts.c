@@ -427,16 +427,8 @@ static int take_tags(const struct facts *facts, struct muc_document *document,
     if (!tags)
         return error_memory(err);
     while (left.size && n < TAGS_MAX) {
-        const char *comma = memchr(left.bytes, ',', left.size);
-        struct muc_string tag =
-            str_of(left.bytes, comma ? (size_t)(comma - left.bytes) : left.size);
+        struct muc_string tag = str_trim(str_cut(&left, ','));
 
-        left =
-            str_of(left.bytes + tag.size + (comma ? 1 : 0), left.size - tag.size - (comma ? 1 : 0));
-        while (tag.size && tag.bytes[0] == ' ')
-            tag = str_of(tag.bytes + 1, tag.size - 1);
-        while (tag.size && tag.bytes[tag.size - 1] == ' ')
-            tag.size--;
         if (tag.size)
             tags[n++] = tag;
     }

@@ -111,12 +111,9 @@ static void put_lines(const struct mail_parts *parts, struct muc_string text, st
                       struct buffer *out)
 {
     while (text.size) {
-        const char *end = memchr(text.bytes, '\n', text.size);
-        struct muc_string line = str_of(text.bytes, end ? (size_t)(end - text.bytes) : text.size);
+        struct muc_string line = str_cut(&text, '\n');
         size_t quotes = 0;
 
-        text =
-            str_of(text.bytes + line.size + (end ? 1 : 0), text.size - line.size - (end ? 1 : 0));
         if (line.size && line.bytes[line.size - 1] == '\r')
             line.size--;
         while (quotes < line.size && line.bytes[quotes] == '>')

@@ -44,18 +44,15 @@ static void put_html(struct flow *flow)
 {
     struct muc_string html = str_of((const char *)flow->html.at, flow->html.size);
     struct buffer text = { 0 };
-    size_t start = 0;
+    struct muc_string trimmed;
 
     flow->rc =
         flow->html.failed ? error_memory(flow->err) : html_page_text(html, "", &text, flow->err);
     if (flow->rc == MUC_EINPUT)
         flow->rc = MUC_OK;
-    while (text.size && text.at[text.size - 1] <= ' ')
-        text.size--;
-    while (start < text.size && text.at[start] <= ' ')
-        start++;
-    if (text.size > start)
-        put(flow, (const char *)text.at + start, text.size - start);
+    trimmed = str_trim(str_of((const char *)text.at, text.size));
+    if (trimmed.size)
+        put(flow, trimmed.bytes, trimmed.size);
     buffer_free(&text);
     buffer_clear(&flow->html);
 }

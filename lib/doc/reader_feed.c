@@ -37,8 +37,8 @@ static int put_value(struct reading *reading, struct muc_string html, bool line,
     struct buffer *text = &reading->text;
     bool plain = !memchr(html.bytes ? html.bytes : "", '<', html.size) &&
                  !memchr(html.bytes ? html.bytes : "", '&', html.size);
+    struct muc_string trimmed;
     int rc = MUC_OK;
-    size_t start = 0;
 
     buffer_clear(text);
     if (plain)
@@ -52,13 +52,8 @@ static int put_value(struct reading *reading, struct muc_string html, bool line,
     for (size_t i = 0; line && i < text->size; i++)
         if (text->at[i] < ' ')
             text->at[i] = ' ';
-    while (text->size && text->at[text->size - 1] <= ' ')
-        text->size--;
-    while (start < text->size && text->at[start] <= ' ')
-        start++;
-    *out = text->size > start ? arena_copy(&reading->arena, str_of((const char *)text->at + start,
-                                                                   text->size - start))
-                              : STR("");
+    trimmed = str_trim(str_of((const char *)text->at, text->size));
+    *out = trimmed.size ? arena_copy(&reading->arena, trimmed) : STR("");
     return out->bytes ? MUC_OK : error_memory(err);
 }
 
@@ -70,12 +65,8 @@ static int put_tags(struct reading *reading, struct muc_document *document, stru
     size_t n = 0;
 
     while (!rc && left.size && n < TAGS_MAX) {
-        const char *end = memchr(left.bytes, '\n', left.size);
-        size_t size = end ? (size_t)(end - left.bytes) : left.size;
-
-        rc = put_value(reading, str_of(left.bytes, size), true, &tags[n], err);
+        rc = put_value(reading, str_cut(&left, '\n'), true, &tags[n], err);
         n += !rc && tags[n].size;
-        left = str_of(left.bytes + size + (end != NULL), left.size - size - (end != NULL));
     }
     document->tags = tags;
     document->n_tags = n;

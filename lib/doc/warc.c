@@ -125,19 +125,10 @@ static struct muc_string field(struct muc_string head, const char *name)
     size_t size = strlen(name);
 
     while (head.size) {
-        const char *end = memchr(head.bytes, '\n', head.size);
-        size_t n = end ? (size_t)(end - head.bytes) : head.size;
+        struct muc_string line = str_cut(&head, '\n');
 
-        if (n > size && head.bytes[size] == ':' && !strncasecmp(head.bytes, name, size)) {
-            struct muc_string value = str_of(head.bytes + size + 1, n - size - 1);
-
-            while (value.size && (*value.bytes == ' ' || *value.bytes == '\t'))
-                value = str_of(value.bytes + 1, value.size - 1);
-            while (value.size && (unsigned char)value.bytes[value.size - 1] <= ' ')
-                value.size--;
-            return value;
-        }
-        head = str_of(head.bytes + n + (end != NULL), head.size - n - (end != NULL));
+        if (line.size > size && line.bytes[size] == ':' && !strncasecmp(line.bytes, name, size))
+            return str_trim(str_of(line.bytes + size + 1, line.size - size - 1));
     }
     return STR("");
 }

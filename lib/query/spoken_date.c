@@ -49,14 +49,9 @@ static bool put_word(struct figures *figures, struct muc_string word)
             if (str_equal(word, str_c(romans[i])))
                 return put(figures, (char)('1' + i));
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        for (const char *at = names[i]; *at;) {
-            size_t size = strcspn(at, "|");
-
-            if (str_equal(word, str_of(at, size))) {
-                figures->quarter |= i == 2;
-                return i == 1 ? put_separator(figures) : !figures->size;
-            }
-            at += size + (at[size] != 0);
+        if (str_is_any_of(word, str_c(names[i]))) {
+            figures->quarter |= i == 2;
+            return i == 1 ? put_separator(figures) : !figures->size;
         }
     return false;
 }

@@ -14,28 +14,30 @@ static const char *const names_of[FACETS] = { "source", "kind", "lang", "place",
 
 int facets_parse(const char *names, struct facets *facets, struct muc_error *err)
 {
-    if (!names || !*names) { /* then nobody asks for the rest */
+    struct muc_string left = str_c(names);
+
+    if (!left.size) { /* then nobody asks for the rest */
         facets->n = 0;
         return MUC_OK;
     }
     *facets = (struct facets){ 0 };
-    for (const char *at = names; *at;) {
-        size_t size = strcspn(at, ","), i = 0;
+    while (left.size) {
+        struct muc_string name = str_cut(&left, ',');
+        size_t i = 0;
 
-        while (i < FACETS && !str_equal(str_c(names_of[i]), str_of(at, size)))
+        while (i < FACETS && !str_equal(str_c(names_of[i]), name))
             i++;
         if (i == FACETS)
             return error_set(
                 err, MUC_EARGUMENT, 0, "facet",
                 "no facet \"%.*s\"; there are source, kind, lang, place, byline, number, tag, "
                 "year, month",
-                (int)(size < 40 ? size : 40), at);
+                (int)(name.size < 40 ? name.size : 40), name.bytes);
         for (size_t k = 0; k < facets->n; k++)
             if (facets->wanted[k] == i)
                 return error_set(err, MUC_EARGUMENT, 0, "facet", "facet %s is named twice",
                                  names_of[i]);
         facets->wanted[facets->n++] = (enum facet)i;
-        at += size + (at[size] == ',');
     }
     return MUC_OK;
 }

@@ -263,16 +263,10 @@ static void set_bits(const struct abbreviations *table, struct muc_string folded
 {
     uint64_t hash = 0;
 
-    for (;;) {
-        const char *space = memchr(folded.bytes, ' ', folded.size);
-        const size_t size = space ? (size_t)(space - folded.bytes) : folded.size;
-
-        hash = abbreviation_hash(hash, str_of(folded.bytes, size));
+    do {
+        hash = abbreviation_hash(hash, str_cut(&folded, ' '));
         set_bit(bits, bit_of(table, hash, false));
-        if (!space)
-            break;
-        folded = str_of(space + 1, folded.size - size - 1);
-    }
+    } while (folded.size);
     set_bit(bits, bit_of(table, hash, true));
 }
 

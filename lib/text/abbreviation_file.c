@@ -15,33 +15,20 @@ struct reading {
     struct muc_error *err;
 };
 
-/** The field before the next tab, which is taken off `line`. */
-static struct muc_string next_field(struct muc_string *line)
-{
-    const char *tab = line->size ? memchr(line->bytes, '\t', line->size) : NULL;
-    size_t size = tab ? (size_t)(tab - line->bytes) : line->size;
-    struct muc_string field = str_of(line->bytes, size);
-
-    *line = str_of(line->bytes + size + (tab != NULL), line->size - size - (tab != NULL));
-    return field;
-}
-
 /** The words of a name in exact form, with single spaces. 1; 0: it is too long; or what failed. */
 static int read_name(const struct reading *reading, struct muc_string name, struct muc_string *out)
 {
     char room[NAME_MAX_BYTES];
     size_t size = 0, n_words = 0;
 
-    for (size_t at = 0, end; at < name.size; at = end + 1) {
+    while (name.size) {
+        struct muc_string written = str_cut(&name, ' ');
         struct folded_word word;
         int rc;
 
-        for (end = at; end < name.size && name.bytes[end] != ' ';)
-            end++;
-        if (end == at)
+        if (!written.size)
             continue;
-        if ((rc = fold_word(reading->folder, str_of(name.bytes + at, end - at), false, &word,
-                            reading->err)))
+        if ((rc = fold_word(reading->folder, written, false, &word, reading->err)))
             return rc;
         if (!word.exact_size)
             continue;
@@ -74,7 +61,7 @@ static bool read_number(struct muc_string field, uint32_t *out)
 static int read_line(const struct reading *reading, struct muc_string line, struct overrides *out)
 {
     bool has_tab = line.size && memchr(line.bytes, '\t', line.size);
-    struct muc_string brief = next_field(&line), meaning = next_field(&line);
+    struct muc_string brief = str_cut(&line, '\t'), meaning = str_cut(&line, '\t');
     struct abbreviation_learned read = { .n_docs = 0 }, *kept;
     int rc;
 
@@ -109,13 +96,10 @@ int overrides_read(struct muc_string text, struct arena *arena, struct overrides
     uint32_t number = 0;
 
     *bad_line = 0;
-    for (size_t at = 0, end; at < text.size && !rc; at = end + 1) {
-        struct muc_string line;
+    while (text.size && !rc) {
+        struct muc_string line = str_cut(&text, '\n');
         int good = 1;
 
-        for (end = at; end < text.size && text.bytes[end] != '\n';)
-            end++;
-        line = str_of(text.bytes + at, end - at);
         if (!number++ && str_starts(line, STR("\xef\xbb\xbf")))
             line = str_of(line.bytes + 3, line.size - 3);
         if (line.size && line.bytes[line.size - 1] == '\r')

@@ -119,27 +119,16 @@ static void add_within(struct making *making, const char *before, struct muc_str
         add_name(making, str_of(text, (size_t)size), is_short, USE_BOTH);
 }
 
-/** The first of the names that are left, which is taken off them. */
-static struct muc_string take_name(struct muc_string *left)
-{
-    const char *bar = memchr(left->bytes, '|', left->size);
-    size_t size = bar ? (size_t)(bar - left->bytes) : left->size, taken = size + (bar != NULL);
-    struct muc_string name = str_of(left->bytes, size);
-
-    *left = str_of(left->bytes + taken, left->size - taken);
-    return name;
-}
-
 /** A body of the party's, by the names of its row with these behind them. */
 static void add_body(struct making *making, struct muc_string names, const char *const shorts[],
                      const char *const behind[])
 {
-    struct muc_string brief = take_name(&names);
+    struct muc_string brief = str_cut(&names, '|');
 
     for (; *shorts; shorts++)
         add_within(making, "", brief, *shorts, true);
     while (names.size) {
-        struct muc_string name = take_name(&names);
+        struct muc_string name = str_cut(&names, '|');
 
         for (const char *const *words = behind; *words; words++)
             add_within(making, "", name, *words, false);
@@ -168,19 +157,19 @@ static void add_row(struct making *making, const struct abbreviation_row *row)
         add_bodies(making, row);
         return;
     }
-    add_name(making, take_name(&left), row->use != USE_SPELLINGS, row->use);
+    add_name(making, str_cut(&left, '|'), row->use != USE_SPELLINGS, row->use);
     while (left.size)
-        add_name(making, take_name(&left), false, row->use);
+        add_name(making, str_cut(&left, '|'), false, row->use);
     making->meaning++;
     for (size_t i = 0; i < 2 && row->use == USE_OFFICE; i++) {
         struct muc_string brief;
 
         left = str_c(row->names);
-        brief = take_name(&left);
+        brief = str_cut(&left, '|');
         add_within(making, offices[i][0], brief, "", true);
         add_within(making, offices[i][1], brief, "", true);
         while (left.size)
-            add_within(making, offices[i][1], take_name(&left), "", false);
+            add_within(making, offices[i][1], str_cut(&left, '|'), "", false);
         making->meaning++;
     }
 }
