@@ -2,7 +2,7 @@
 #include "search/search.h"
 
 #include "base/error.h"
-#include "search/best.h"
+#include "search/best/best.h"
 #include "search/copies.h"
 #include "search/discount.h"
 #include "search/expand/expand.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* search/walk.h - all documents that match: counted, by facets too, and scored one by one where
- * nothing can be left out (search/best.h is for the rest). */
+ * nothing can be left out (search/best/best.h is for the rest). */
 #pragma once
 
 #include "search/deadline.h"

@@ -27,7 +27,8 @@ search index query snippet doc text codec store base
 api search index query snippet doc text codec store base
 T
 
-# of search: what a query may mean knows nothing of how it is found
+# of search: what a query may mean knows nothing of how it is found, and what finds the best
+# nothing of what was typed
 while read -r room allowed; do
     if grep -nE '^#include "search/' "$room"/*.[ch] | grep -vE "\"search/($allowed)"; then
         echo "$room must include of search nothing but $allowed"
@@ -36,6 +37,7 @@ while read -r room allowed; do
 done <<'T'
 search/repair repair/|terms\.h|cursor\.h|deadline\.h
 search/expand expand/|repair/|terms\.h
+search/best best/|(cursor|deadline|discount|filter|marks|matcher|phrase|plan|score|scorer|topk)\.h
 T
 
 # glibc-hwcaps has no source of its own: what is built there is all of these once more

@@ -2,7 +2,7 @@
 /* Time that is over: what takes long stops in between, and says so; what has time is whole. The
  * clock is not waited for: the time is over from the start, or never. */
 #include "archive.h"
-#include "search/best.h"
+#include "search/best/best.h"
 #include "search/deadline.h"
 #include "search/hits.h"
 #include "search/pattern_forms.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The highest of any sums are those that sorting all of them gives. */
-#include "search/highest.h"
+#include "search/best/highest.h"
 
 #include <math.h>
 #include <setjmp.h>

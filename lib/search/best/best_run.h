@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* search/best_run.h - a search for the best of a segment on its way, for the files of
- * search/best.h: best.c leads by lists, best_windows.c adds lists up in windows, best_champions.c
- * looks at what lists tell of their best, and all end with the steps of best_batch.c. */
+/* search/best/best_run.h - a search for the best of a segment on its way, for the files of
+ * search/best/best.h: best.c leads by lists, windows.c adds lists up in windows, champions.c
+ * looks at what lists tell of their best, and all end with the steps of batch.c. */
 #pragma once
 
 #include <math.h>
 
-#include "search/best_parts.h"
-#include "search/ranges.h"
+#include "search/best/best_parts.h"
+#include "search/best/ranges.h"
 #include "search/scorer.h"
 
 enum { WINDOW = 2048 }; /* documents added up at a time; a multiple of 64 */

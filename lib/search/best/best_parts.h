@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* search/best_parts.h - what a query asks of a segment, taken apart for search/best.c. */
+/* search/best/best_parts.h - what a query asks of a segment, taken apart for search/best/best.c. */
 #pragma once
 
-#include "search/best.h"
-#include "search/clause.h"
+#include "search/best/best.h"
+#include "search/best/clause.h"
 #include "search/phrase.h"
 
 /** A phrase that is no term. */

@@ -4,7 +4,7 @@
 #include <simde/x86/sse2.h>
 #include <string.h>
 
-#include "search/clause.h"
+#include "search/best/clause.h"
 #include "search/scorer.h"
 
 /* A document's part can be `wanted` where its frequency is at least (code + less) × per_length, of

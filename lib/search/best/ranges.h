@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* search/ranges.h - ranges of documents by what they can hold at most: the most promising first.
+/* search/best/ranges.h - ranges of documents by what they can hold at most: the most promising
+ * first.
  *
  * The sooner good documents are found, the more of the others need not be looked at. To sort ranges
  * would make lists jump; so they are walked through forwards in a few phases instead: first for the

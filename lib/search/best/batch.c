@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The last steps of a batch, and what bounds it. */
-#include "search/best_run.h"
+#include "search/best/best_run.h"
+#include "search/best/highest.h"
 #include "search/discount.h"
-#include "search/highest.h"
 
 /** Once the time is over nothing does that could be excluded. */
 static bool is_match(struct best *best, uint32_t doc)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "search/best_parts.h"
+#include "search/best/best_parts.h"
 
 #include "base/error.h"
 #include "index/terms.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "search/best.h"
+#include "search/best/best.h"
 
 #include "base/error.h"
-#include "search/best_run.h"
+#include "search/best/best_run.h"
 
 /* A list is looked at before the leader that is so many times as long, where one part in so many of
  * what a document can get is from it. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "search/highest.h"
+#include "search/best/highest.h"
 
 #include <float.h>
 #include <math.h>

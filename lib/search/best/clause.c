@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "search/clause.h"
+#include "search/best/clause.h"
 
 #include <math.h>
 #include <simde/x86/avx2.h>

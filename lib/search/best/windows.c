@@ -2,7 +2,7 @@
 /* Lists added up in windows of documents. */
 #include <string.h>
 
-#include "search/best_run.h"
+#include "search/best/best_run.h"
 #include "search/marks.h"
 
 struct window {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the lists tell of their best documents, before one of their blocks is opened. */
-#include "search/best_run.h"
+#include "search/best/best_run.h"
 #include "search/discount.h"
 
 /** The parts of the documents of a batch that nothing is taken off, highest first; their number.

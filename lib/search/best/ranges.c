@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "search/ranges.h"
+#include "search/best/ranges.h"
 
 enum { STEPS = 256 }; /* of bounds told apart */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* search/highest.h - the highest of some sums, the highest first, without a branch that depends on
- * which they are: that cannot be foreseen, and each wrong guess costs as much as ten comparisons.
- * Pure.
+/* search/best/highest.h - the highest of some sums, the highest first, without a branch that
+ * depends on which they are: that cannot be foreseen, and each wrong guess costs as much as ten
+ * comparisons. Pure.
  *
  * Sums stand in rows, and maxima of the columns tell a bound that enough of them reach. Those that
  * do are few, and each one's rank is how many of the others are above it. */

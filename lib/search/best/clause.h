@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* search/clause.h - a posting list that adds to scores, or that a document has to be in, and what
- * it can add at most.
+/* search/best/clause.h - a posting list that adds to scores, or that a document has to be in, and
+ * what it can add at most.
  *
  * Bounds come from the impacts of the list's blocks (index/format.h), so that documents are known
  * to be out of the best before anything of them is decoded. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* search/best.h - the best documents of a segment, without looking at all that match.
+/* search/best/best.h - the best documents of a segment, without looking at all that match.
  *
  * What the lists of a query can add to a score is bounded block by block; where the bounds together
  * are below the worst of the best so far nothing is decoded. Two ways, both after Lucene's
