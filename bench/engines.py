@@ -160,7 +160,7 @@ def peers(work, wanted, default_merge):
                 raise FileNotFoundError("not found: " + " ".join(missing))
             subprocess.run([str(word) for word in build], check=True, text=True,
                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
-            found.extend(e for e in engines if default_merge or not e.extra)
+            found.extend(e for e in engines if default_merge or "--default-merge" not in e.extra)
         except (subprocess.CalledProcessError, OSError) as problem:
             note(f"{engines[0].name}: left out: {why(problem)}")
 
@@ -169,7 +169,9 @@ def peers(work, wanted, default_merge):
     tantivy = [here / "tantivy/target/release/driver"]
     merged = {"extra": ("--default-merge",), "features": "same, as merged by default"}
     attempt(["mvn", lucene[0]], ["mvn", "-q", "-B", "-f", here / "lucene/pom.xml", "package"],
-            Engine("lucene", lucene), Engine("lucene-default", lucene, **merged))
+            Engine("lucene", lucene),
+            Engine("lucene-reordered", lucene, ("--reorder",), "same, like documents together"),
+            Engine("lucene-default", lucene, **merged))
     attempt(["cargo"],
             ["cargo", "build", "--release", "--manifest-path", here / "tantivy/Cargo.toml"],
             Engine("tantivy", tantivy), Engine("tantivy-default", tantivy, **merged))

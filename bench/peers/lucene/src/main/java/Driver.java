@@ -17,6 +17,7 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
@@ -24,6 +25,7 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.misc.index.BPIndexReorderer;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
@@ -69,7 +71,17 @@ public final class Driver {
         }
     }
 
-    private static void build(String tokens, String folder, boolean defaultMerge) throws IOException {
+    /** Bring like documents of the one segment together, with Lucene's own settings, in one thread. */
+    private static void reorder(FSDirectory directory, IndexWriter writer) throws IOException {
+        try (DirectoryReader reader = DirectoryReader.open(writer)) {
+            CodecReader segment = (CodecReader) reader.leaves().get(0).reader();
+            writer.deleteAll();
+            writer.addIndexes(new BPIndexReorderer().reorder(segment, directory, null));
+        }
+        writer.commit();
+    }
+
+    private static void build(String tokens, String folder, String merge) throws IOException {
         FieldType type = new FieldType();
         type.setIndexOptions(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS);
         type.setTokenized(true);
@@ -97,8 +109,9 @@ public final class Driver {
                 document.add(new Field(FIELD, split.over(line.substring(tab + 1)), type));
                 writer.addDocument(document);
             }
-            if (!defaultMerge) writer.forceMerge(1);
+            if (!merge.equals("--default-merge")) writer.forceMerge(1);
             writer.commit();
+            if (merge.equals("--reorder")) reorder(directory, writer);
         }
         System.out.printf("%d\t%.3f%n", n, (System.nanoTime() - start) / 1e9);
     }
@@ -179,7 +192,7 @@ public final class Driver {
     }
 
     public static void main(String[] args) throws IOException {
-        if (args[0].equals("build")) build(args[1], args[2], args.length > 3);
+        if (args[0].equals("build")) build(args[1], args[2], args.length > 3 ? args[3] : "");
         else search(args[1], args[2], Integer.parseInt(args[3]));
     }
 }
