@@ -144,23 +144,36 @@ static int find_forms(const struct explaining *explaining, const struct found *f
     return rc < 0 ? rc : MUC_OK;
 }
 
-/** Whether two words stand next to each other as they are sought. Documents with whatever marks
- *  are told of those alike. A longer phrase is no pair. */
-static int find_pair(const struct explaining *explaining, const struct found *found,
-                     struct muc_string pair, bool *stands, struct muc_error *err)
+/** Whether words stand next to each other as they are sought, two and two: documents with whatever
+ *  marks are told of those alike. */
+static int find_pairs(const struct explaining *explaining, const struct found *found,
+                      struct muc_string words, bool *stand, struct muc_error *err)
 {
     const struct segment *segment = &explaining->reader->segments[found->segment];
-    struct term_iter iter;
-    uint32_t n = 0;
-    int rc = term_iter_open(segment, FAMILY_PAIR, pair, &iter, err);
+    const char *second;
 
-    if (rc)
-        return rc;
-    if ((rc = term_iter_next(&iter, err)) == 1 && str_equal(iter.term, pair))
-        rc = count_in(segment, &iter, found->doc, &n, err);
-    term_iter_close(&iter);
-    *stands = n > 0;
-    return rc < 0 ? rc : MUC_OK;
+    *stand = true;
+    while (*stand && (second = memchr(words.bytes, ' ', words.size))) {
+        struct muc_string rest =
+            str_of(second + 1, words.size - (size_t)(second + 1 - words.bytes));
+        const char *third = memchr(rest.bytes, ' ', rest.size);
+        struct muc_string pair =
+            str_of(words.bytes, third ? (size_t)(third - words.bytes) : words.size);
+        struct term_iter iter;
+        uint32_t n = 0;
+        int rc = term_iter_open(segment, FAMILY_PAIR, pair, &iter, err);
+
+        if (rc)
+            return rc;
+        if ((rc = term_iter_next(&iter, err)) == 1 && str_equal(iter.term, pair))
+            rc = count_in(segment, &iter, found->doc, &n, err);
+        term_iter_close(&iter);
+        if (rc < 0)
+            return rc;
+        *stand = n > 0;
+        words = rest;
+    }
+    return MUC_OK;
 }
 
 /* ---- giving out */
@@ -249,7 +262,7 @@ static int make_part(const struct explaining *explaining, const struct found *fo
     }
     if ((reason->kind == MUC_PART_PAIR || reason->kind == MUC_PART_PHRASE) && !typed &&
         reason->field == FIELD_ANY &&
-        (rc = find_pair(explaining, found, reason->text, &typed, err)))
+        (rc = find_pairs(explaining, found, reason->text, &typed, err)))
         return rc;
     part->tier = tier_of(reason->word, typed, part);
     tier = tier_of_origin(part->origin);

@@ -43,10 +43,6 @@
  * list of these no figure falls, and health takes 0.98 of the instructions. */
 #define NEARLY_ALL 0.8
 
-/* Up to so many words a text as typed is above all others: see add_word(). Whoever types more is
- * after the whole, and a word with another mark is one among many. */
-enum { SHORT_QUERY = 5 };
-
 enum { TERMS_OF_WORD = 5 /* with whatever marks, as meant, title, head, pair: of most, no more */ };
 
 enum muc_accents make_accents(const struct make *make, const struct node *node)
@@ -307,7 +303,9 @@ int make_phrase(struct make *make, const struct scored_phrase *phrase)
 static int add_phrase(struct make *make, const struct node *node)
 {
     enum muc_accents accents = make_accents(make, node);
-    struct scored_phrase phrase = { .node = node, .typed_only = accents == MUC_ACCENTS_EXACT };
+    struct scored_phrase phrase = { .node = node,
+                                    .typed_only = accents == MUC_ACCENTS_EXACT,
+                                    .within = TERM_NONE };
     double typed = 0, any = 0;
     int rc = MUC_OK;
 

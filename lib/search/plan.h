@@ -41,6 +41,7 @@ struct scored_phrase {
     double weight_typed; /* of those as typed */
     double bonus;        /* where there is one as typed */
     double lift;         /* where there is any */
+    uint32_t within;     /* number of a term that has all its documents; TERM_NONE: of none */
     struct reason reason;
 };
 

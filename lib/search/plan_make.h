@@ -6,6 +6,10 @@
 
 #include "search/plan.h"
 
+/* Up to so many words a text as typed is above all others: see add_tiers(). Whoever types more is
+ * after the whole, and a word with another mark is one among many. */
+enum { SHORT_QUERY = 5 };
+
 struct make {
     const struct planning *planning;
     struct plan *plan;
@@ -47,7 +51,20 @@ int make_term(struct make *make, const struct lookup *lookup, double weight,
 int make_word_term(struct make *make, const struct query_word *word, double weight,
                    const struct reason *reason, struct scored_term **out);
 int make_phrase(struct make *make, const struct scored_phrase *phrase);
-int make_pair(struct make *make, const struct node *first, const struct node *second);
+
+/** Words of an AND that stand next to each other, on the way through it: of a long query the last
+ *  one. */
+struct run {
+    const struct node *words[SHORT_QUERY];
+    uint32_t n;
+    /* terms of two of them, with whatever marks if any will do; TERM_NONE: they have none */
+    uint32_t pairs[SHORT_QUERY];
+};
+
+/** The next child of that AND, from its first word to its last, with the words before it: a pair
+ * and a run of three. NULL: it has none that counts. */
+int make_neighbours(struct make *make, struct run *run, const struct node *first,
+                    const struct node *last);
 
 /** A word of a leaf with "là" behind it. */
 int make_definition(struct make *make, const struct node *node, struct query_word *word);

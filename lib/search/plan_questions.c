@@ -93,6 +93,7 @@ static bool has_number(const struct node *node, uint32_t i)
 int make_all(struct make *make, const struct node *node)
 {
     const struct node *before = NULL, *last = NULL;
+    struct run run = { .n = 0 };
     const double share = make->share;
     struct asking asking = { 0 };
     int rc = MUC_OK;
@@ -100,15 +101,16 @@ int make_all(struct make *make, const struct node *node)
     for (uint32_t i = 0; i < node->n_children && !rc; i++) {
         const bool asks = only_asks(make, node, i, &asking);
         const struct node *first = asks ? NULL : edge_word(node->children[i], false);
+        const struct node *end = asks ? NULL : edge_word(node->children[i], true);
 
         make->share = asks ? share * ASKING : share;
         rc = make_node(make, node->children[i]);
         make->share = share;
         make->owned = before && !is_number(before) && has_number(node, i);
-        if (!rc && last && first && make->planning->rank == MUC_RANK_DEFAULT)
-            rc = make_pair(make, last, first);
+        if (!rc && make->planning->rank == MUC_RANK_DEFAULT)
+            rc = make_neighbours(make, &run, first, end);
         before = last;
-        last = asks ? NULL : edge_word(node->children[i], true);
+        last = end;
     }
     return rc || !asking.defined ? rc : add_definition(make, asking.defined);
 }

@@ -99,7 +99,9 @@ static double share_of(const struct node *node)
 /** `weight`: of what was typed, with its rarity; `above`: what has to be less than this. */
 static int add_stand_in(struct make *make, const struct node *node, double weight, double above)
 {
-    struct scored_phrase phrase = { .node = node, .typed_only = node->marks == MARKS_EXACT };
+    struct scored_phrase phrase = { .node = node,
+                                    .typed_only = node->marks == MARKS_EXACT,
+                                    .within = TERM_NONE };
     struct reason *reason = &phrase.reason;
     struct scored_term *scored;
     double own;

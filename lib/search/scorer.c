@@ -101,6 +101,8 @@ static uint32_t count_of(struct scorer *scorer, size_t i, uint32_t doc, uint32_t
     const struct scored_phrase *scored = &scorer->plan->phrases.at[i];
 
     *n_typed = 0;
+    if (scored->within != TERM_NONE && !freq_of(scorer, scored->within, doc))
+        return 0;
     if (!scorer->phrases[i] && !scorer->failure.code)
         phrase_open(scorer->segment, scored->node, scored->typed_only, scorer->deadline,
                     scorer->arena, &scorer->phrases[i], &scorer->failure);

@@ -164,6 +164,8 @@ static int add_phrases(const struct best_query *query, uint32_t s, struct arena 
         struct best_phrase *phrase = NULL;
         int rc;
 
+        if (scored->within != TERM_NONE && !plan->terms.at[scored->within].lookup->at[s].list.n)
+            continue;
         for (size_t k = 0; k < n_required && !phrase; k++)
             if (parts->phrases.at[k].phrase->node == scored->node && !parts->phrases.at[k].scored)
                 phrase = &parts->phrases.at[k];
@@ -224,15 +226,45 @@ static struct clause *choose_stand_in(const struct best_parts *parts,
     return chosen;
 }
 
+/** A list of its own for the term that has all documents of a phrase; NULL in `out`: none does. */
+static int add_outer(const struct best_query *query, uint32_t s, const struct best_phrase *phrase,
+                     struct arena *arena, struct best_parts *parts, struct clause **out,
+                     struct muc_error *err)
+{
+    const struct lookup *lookup;
+    struct clause *clause;
+
+    *out = NULL;
+    if (phrase->scored->within == TERM_NONE ||
+        !bounds_phrase(lookup = query->plan->terms.at[phrase->scored->within].lookup))
+        return MUC_OK;
+    if (!(clause = arena_push(arena, &parts->clauses)))
+        return error_memory(err);
+    *clause = (struct clause){
+        .lookup = lookup,
+        .cursor = cursor_new(arena, &query->reader->segments[s], &lookup->at[s]),
+        .term = TERM_NONE,
+    };
+    if (!clause->cursor) {
+        parts->clauses.n--;
+        return error_memory(err);
+    }
+    *out = clause;
+    return MUC_OK;
+}
+
 /** Let a list stand in for each phrase as long as it is not counted: then most documents, and whole
  *  blocks of them, are left out before a position is read. */
-static int stand_in(const struct segment *segment, struct arena *arena, struct best_parts *parts,
-                    struct muc_error *err)
+static int stand_in(const struct best_query *query, uint32_t s, struct arena *arena,
+                    struct best_parts *parts, struct muc_error *err)
 {
+    const struct segment *segment = &query->reader->segments[s];
+
     for (size_t i = 0; i < parts->phrases.n; i++) {
         struct best_phrase *phrase = &parts->phrases.at[i];
         const struct scored_phrase *scored = phrase->scored;
         struct clause *clause;
+        int rc;
 
         if (!scored)
             continue;
@@ -241,6 +273,8 @@ static int stand_in(const struct segment *segment, struct arena *arena, struct b
         clause = phrase->required && scored->node->kind == NODE_PHRASE && phrase->weight > 0
                      ? choose_stand_in(parts, phrase)
                      : NULL;
+        if (!clause && (rc = add_outer(query, s, phrase, arena, parts, &clause, err)))
+            return rc;
         if (!clause) {
             parts->phrases_bound += BOUND_CARE * (phrase->weight + phrase->bonus);
             continue;
@@ -380,7 +414,7 @@ int best_parts_open(const struct best_query *query, uint32_t s, struct matcher *
         (match && !parts->n_required &&
          (rc = add_found_phrases(query, s, match, arena, parts, err))) ||
         (rc = add_phrases(query, s, arena, parts, err)) ||
-        (rc = stand_in(segment, arena, parts, err)))
+        (rc = stand_in(query, s, arena, parts, err)))
         return rc;
     rc = start_clauses(query, segment, arena, parts, err);
     return rc ? rc : 1;
