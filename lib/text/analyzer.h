@@ -106,7 +106,8 @@ enum { PART_BACK = 256, PART_AHEAD = 512 };
 /** Form number `n` < analyzer_n_forms(). */
 const struct form *analyzer_form(const struct analyzer *analyzer, uint32_t n);
 uint32_t analyzer_n_forms(const struct analyzer *analyzer);
-/** What each form tells of a language (TRAIT_*: text/language.h), an array until more are met. */
+/** What each form tells of a language and of days (TRAIT_*: text/language.h, text/days.h), an array
+ *  until more are met. */
 const uint16_t *analyzer_traits(const struct analyzer *analyzer);
 
 /** The number of a form made of others (TOKEN_WHOLE), new or known; UINT32_MAX if memory is out. */

@@ -15,9 +15,26 @@ enum {
     NAMED /* it is one, though it may be in words: ngày, mùng */
 };
 
+static const char *const names[] = { "ngay", "mung", "mong", NULL };
+
+uint16_t days_traits(enum token_kind kind, struct muc_string exact, struct muc_string folded)
+{
+    size_t figures = 0;
+
+    if (kind != TOKEN_WORD)
+        return kind == TOKEN_NUMBER ? TRAIT_DAY_NUMBER : 0;
+    while (figures < exact.size && strchr("ivx", exact.bytes[figures]))
+        figures++;
+    if (figures == exact.size)
+        return TRAIT_DAY_NUMBER;
+    for (const char *const *name = names; *name; name++)
+        if (str_equal(folded, str_c(*name)))
+            return TRAIT_DAY_NAME;
+    return 0;
+}
+
 static unsigned told_by(const struct day_line *line, size_t i)
 {
-    static const char *const names[] = { "ngay", "mung", "mong", NULL };
     static const char *const words[] = { "sang", "trua",  "chieu", "toi", "dem", "hom", "tu",
                                          "den",  "truoc", "sau",   "nay", "dip", NULL };
 
@@ -356,27 +373,14 @@ static bool add_day(const struct day_line *line, const struct day *day, struct m
     return named;
 }
 
-/* What the first letter of a word says: it may be a number, or the next word may be one. */
-enum { NUMBERS = 1, NAMES = 2 };
-static const uint8_t letters[256] = {
-    ['0'] = NUMBERS, ['1'] = NUMBERS, ['2'] = NUMBERS, ['3'] = NUMBERS, ['4'] = NUMBERS,
-    ['5'] = NUMBERS, ['6'] = NUMBERS, ['7'] = NUMBERS, ['8'] = NUMBERS, ['9'] = NUMBERS,
-    ['I'] = NUMBERS, ['V'] = NUMBERS, ['X'] = NUMBERS, ['n'] = NAMES,   ['N'] = NAMES,
-    ['m'] = NAMES,   ['M'] = NAMES,
-};
-
-static unsigned first_letter(const struct day_line *line, size_t i)
-{
-    return letters[(uint8_t)line->text.bytes[line->tokens[i].start]];
-}
-
 /** Whether the token before looks like ngày, mùng or mồng by its first and last letters. */
 static bool may_be_named(const struct day_line *line, size_t i)
 {
     const struct token *before = &line->tokens[i - (i > 0)];
+    char first = line->text.bytes[before->start] | 0x20;
     char last = line->text.bytes[before->end - 1] | 0x20;
 
-    return i && (first_letter(line, i - 1) & NAMES) && !before->whole &&
+    return i && (first == 'n' || first == 'm') && !before->whole &&
            before->end - before->start >= 4 && (last == 'y' || last == 'g');
 }
 
@@ -394,14 +398,15 @@ static bool may_be_part(const struct day_line *line, size_t i)
 }
 
 /** The first token from `i` to `to` that may_be_part() has to be asked about, else the end. */
-static size_t find_letter(const struct day_line *line, size_t i, size_t to)
+static size_t find_number(const struct day_line *line, size_t i, size_t to)
 {
-    unsigned before = i && i < to ? first_letter(line, i - 1) : 0;
+    const uint16_t *traits_of = analyzer_traits(line->analyzer);
+    unsigned before = i && i < to ? traits_of[line->tokens[i - 1].form] : 0;
 
     for (; i < to; i++) {
-        unsigned here = first_letter(line, i);
+        unsigned here = traits_of[line->tokens[i].form];
 
-        if ((here & NUMBERS) | (before & NAMES))
+        if ((here & TRAIT_DAY_NUMBER) | (before & TRAIT_DAY_NAME))
             break;
         before = here;
     }
@@ -415,7 +420,7 @@ bool days_find_part(const struct analyzer *analyzer, struct muc_string text,
     const struct day_line line = { analyzer, text, tokens, n, near };
     size_t i = *next;
 
-    for (; (i = find_letter(&line, i, to)) < to; i++) {
+    for (; (i = find_number(&line, i, to)) < to; i++) {
         struct day days[LIST_MAX];
         bool full[LIST_MAX];
         size_t n_days;

@@ -18,6 +18,13 @@
 #include "base/vector.h"
 #include "text/analyzer.h"
 
+/** What a form says of days, above what it says of its language (text/language.h). */
+enum {
+    TRAIT_DAY_NUMBER = 1 << 10, /* it may be that of a day or a month, also in Roman figures */
+    TRAIT_DAY_NAME = 1 << 11,   /* ngày, mùng: what follows may be one in words */
+};
+uint16_t days_traits(enum token_kind kind, struct muc_string exact, struct muc_string folded);
+
 struct named_day {
     uint32_t number;     /* 20201222; of a month 20201200 */
     uint32_t start, end; /* bytes of the text */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "text/days.h"
 #include "text/language.h"
 
 enum {
@@ -133,7 +134,8 @@ static bool keep(struct forms *forms, enum token_kind kind, struct muc_string ex
     if (!vector_reserve(&forms->traits, 1) || !vector_reserve(&forms->places, 1) ||
         !take_room(forms, sizeof *form + exact.size + 1 + (behind ? folded.size + 1 : 0), &place))
         return false;
-    forms->traits.at[forms->traits.n++] = language_traits(kind, exact, folded);
+    forms->traits.at[forms->traits.n++] =
+        (uint16_t)(language_traits(kind, exact, folded) | days_traits(kind, exact, folded));
     forms->places.at[forms->places.n++] = place;
     form = (void *)(forms->pieces.at[forms->pieces.n - 1] + (place & (FORMS_PIECE - 1)));
     *form = (struct form){ .exact_size = (uint8_t)exact.size,

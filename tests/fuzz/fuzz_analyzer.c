@@ -65,7 +65,7 @@ static void check_stems(const struct analyzer *analyzer, struct muc_string text,
             struct muc_string exact = str_of(form->exact, form->exact_size);
             int n = stem_word(stemmers, (enum language)k, exact, room);
 
-            if (n < 0 || (n && analyzer_traits(analyzer)[tokens->at[i].form] &&
+            if (n < 0 || (n && (analyzer_traits(analyzer)[tokens->at[i].form] & TRAIT_WORD) &&
                           stem_is_of(stemmers, str_of(room, (size_t)n), exact) != 1))
                 abort();
         }

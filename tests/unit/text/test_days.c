@@ -80,6 +80,8 @@ static const struct {
     { "từ tháng 11 đến tháng 2/2021", { 0 }, "20201100" },
     { "tháng 8 tới", { 2020, 9, 1 }, "20210800" },
     { "hồi tháng 8", { 2020, 3, 1 }, "20190800" },
+    { "hồi tháng VIII", { 2020, 3, 1 }, "20190800" },
+    { "hồi tháng viii", { 2020, 3, 1 }, "" },
     /* the first years and the last ones */
     { "ngày 22-12", { 1, 1, 5 }, "11222" },
     { "22/12 năm ngoái", { 1, 6, 1 }, "" },
