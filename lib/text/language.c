@@ -274,14 +274,16 @@ uint16_t language_traits(enum token_kind kind, struct muc_string exact, struct m
 
 /* ---- lines */
 
-/** What the words of a line are, no more than JUDGED_MAX: so each number is a byte, and all of them
- *  are added up at once. */
-struct census {
-    uint64_t functions; /* of each language, English first */
-    uint64_t kinds;     /* words, syllables, marked ones */
+/** The first words of a line, no more than JUDGED_MAX: so each number of some is a byte, and all of
+ *  them are added up at once. */
+struct words {
+    const uint16_t *traits_of; /* of each form */
+    const struct token *at;
+    size_t n;
+    uint64_t kinds; /* bytes: words, syllables, marked ones */
 };
 
-_Static_assert(JUDGED_MAX <= UINT8_MAX && LANGUAGES - LANGUAGE_ENGLISH <= 7, "bytes of a census");
+_Static_assert(JUDGED_MAX <= UINT8_MAX && LANGUAGES - LANGUAGE_ENGLISH <= 7, "bytes of a number");
 
 /** Bit i of seven becomes byte i: of the copies, which lie seven apart, each has another bit at a
  *  multiple of eight. */
@@ -290,59 +292,70 @@ static uint64_t to_bytes(unsigned bits)
     return bits * UINT64_C(0x40810204081) & UINT64_C(0x1010101010101);
 }
 
-static void count_token(const uint16_t *traits_of, const struct token *token, struct census *census)
+/** Take token `n` of the line. Whole ones have no traits. */
+static void take_word(struct words *words)
 {
-    unsigned traits = token->whole ? 0 : traits_of[token->form];
-
-    census->functions += to_bytes(traits / TRAIT_FUNCTION);
-    census->kinds += to_bytes(traits % TRAIT_FUNCTION);
+    words->kinds += to_bytes(words->traits_of[words->at[words->n++].form] % TRAIT_FUNCTION);
 }
 
-static uint32_t n_words(const struct census *census)
+static uint32_t n_words(const struct words *words)
 {
-    return (uint8_t)census->kinds;
+    return (uint8_t)words->kinds;
 }
 
-static uint32_t n_function(const struct census *census, int language)
+static bool is_vietnamese(const struct words *words)
 {
-    return (uint8_t)(census->functions >> 8 * (language - LANGUAGE_ENGLISH));
+    uint32_t n_syllables = (uint8_t)(words->kinds >> 8), n_marked = (uint8_t)(words->kinds >> 16);
+
+    return n_syllables * 4 >= n_words(words) * 3 || n_marked * 5 >= n_words(words);
 }
 
-static bool is_vietnamese(const struct census *census)
+/** How many are function words, of each language from English on in a byte. */
+static uint64_t count_functions(const struct words *words)
 {
-    uint32_t n_syllables = (uint8_t)(census->kinds >> 8), n_marked = (uint8_t)(census->kinds >> 16);
+    uint64_t functions = 0;
 
-    return n_syllables * 4 >= n_words(census) * 3 || n_marked * 5 >= n_words(census);
+    for (size_t i = 0; i < words->n; i++) {
+        unsigned traits = words->traits_of[words->at[i].form];
+
+        functions += to_bytes(traits / TRAIT_FUNCTION % (1 << (LANGUAGES - LANGUAGE_ENGLISH)));
+    }
+    return functions;
 }
 
 /** The language with most function words, if they are enough. */
-static enum language foreign_of(const struct census *census)
+static enum language foreign_of(const struct words *words)
 {
-    enum language best = LANGUAGE_ENGLISH;
-    uint32_t most, other = 0;
+    const uint64_t functions = count_functions(words);
+    enum language best = LANGUAGE_UNKNOWN;
+    uint32_t most = 0, other = 0;
 
-    for (int i = LANGUAGE_ENGLISH + 1; i < LANGUAGES; i++)
-        if (n_function(census, i) > n_function(census, best))
-            best = (enum language)i;
-    most = n_function(census, best);
-    for (int i = LANGUAGE_ENGLISH; i < LANGUAGES; i++)
-        if (i != (int)best && n_function(census, i) > other)
-            other = n_function(census, i);
-    return most >= 2 && most * 8 >= n_words(census) && most > other + other / 4 ? best
-                                                                                : LANGUAGE_UNKNOWN;
+    for (int i = 0; i < LANGUAGES - LANGUAGE_ENGLISH; i++) {
+        uint32_t n = (uint8_t)(functions >> 8 * i);
+
+        if (n > most) {
+            other = most;
+            most = n;
+            best = (enum language)(LANGUAGE_ENGLISH + i);
+        } else if (n > other) {
+            other = n;
+        }
+    }
+    return most >= 2 && most * 8 >= n_words(words) && most > other + other / 4 ? best
+                                                                               : LANGUAGE_UNKNOWN;
 }
 
-static enum language language_of(const struct census *census)
+static enum language language_of(const struct words *words)
 {
-    if (n_words(census) < WORDS_LEAST)
+    if (n_words(words) < WORDS_LEAST)
         return LANGUAGE_UNKNOWN;
-    return is_vietnamese(census) ? LANGUAGE_VIETNAMESE : foreign_of(census);
+    return is_vietnamese(words) ? LANGUAGE_VIETNAMESE : foreign_of(words);
 }
 
 /** Whether a line whose own words do not say it may have the language of one beside it. */
-static bool may_follow(const struct census *census)
+static bool may_follow(const struct words *words)
 {
-    return n_words(census) && !is_vietnamese(census);
+    return n_words(words) && !is_vietnamese(words);
 }
 
 /* ---- texts */
@@ -368,22 +381,20 @@ static size_t behind(const struct token *tokens, size_t n, size_t from, uint32_t
     return from;
 }
 
-/** Count the first words of the line that token `from` is on, which ends at byte `*end`; the token
- *  behind them. */
-static size_t count_line(const struct analyzer *analyzer, struct muc_string text,
-                         const struct token *tokens, size_t n, size_t from, uint32_t *end,
-                         struct census *census)
+/** The first words of the line that begins with the first of `n` tokens and ends at byte `*end`. */
+static struct words words_of_line(const struct analyzer *analyzer, struct muc_string text,
+                                  const struct token *tokens, size_t n, uint32_t *end)
 {
-    const char *at = text.bytes + tokens[from].start;
-    const char *newline = memchr(at, '\n', text.size - tokens[from].start);
-    size_t i = from, judged = n - from > JUDGED_MAX ? from + JUDGED_MAX : n;
-    const uint16_t *traits_of = analyzer_traits(analyzer);
+    struct words words = { analyzer_traits(analyzer), tokens, 0, 0 };
+    const char *at = text.bytes + tokens->start;
+    const char *newline = memchr(at, '\n', text.size - tokens->start);
+    uint32_t behind = newline ? (uint32_t)(newline - text.bytes) : (uint32_t)text.size;
 
-    *end = newline ? (uint32_t)(newline - text.bytes) : (uint32_t)text.size;
-    *census = (struct census){ .kinds = 0 };
-    for (; i < judged && tokens[i].start < *end; i++)
-        count_token(traits_of, &tokens[i], census);
-    return i;
+    n = n < JUDGED_MAX ? n : JUDGED_MAX;
+    while (words.n < n && tokens[words.n].start < behind)
+        take_word(&words);
+    *end = behind;
+    return words;
 }
 
 size_t language_next(const struct analyzer *analyzer, struct muc_string text,
@@ -391,18 +402,18 @@ size_t language_next(const struct analyzer *analyzer, struct muc_string text,
                      struct language_lines *lines)
 {
     if (!lines->open) {
-        struct census census;
+        struct words words = words_of_line(analyzer, text, tokens + from, n - from, &lines->end);
 
-        from = count_line(analyzer, text, tokens, n, from, &lines->end, &census);
-        lines->language = language_of(&census);
-        lines->follows = !lines->language && may_follow(&census);
+        from += words.n;
+        lines->language = language_of(&words);
+        lines->follows = !lines->language && may_follow(&words);
         if (lines->language) {
             lines->before = lines->language;
             lines->first = lines->first ? lines->first : lines->language;
         } else if (lines->follows) {
             lines->language = lines->before;
         }
-        lines->n_words[lines->language] += n_words(&census);
+        lines->n_words[lines->language] += n_words(&words);
     }
     if (from < to && tokens[from].start < lines->end)
         from = behind(tokens, to, from, lines->end);
@@ -476,14 +487,14 @@ bool language_find(const struct analyzer *analyzer, struct muc_string text,
 enum language language_of_title(const struct analyzer *analyzer, const struct token *tokens,
                                 size_t n, enum language first, struct language_lines *lines)
 {
-    struct census census = { .kinds = 0 };
+    struct words words = { analyzer_traits(analyzer), tokens, 0, 0 };
     enum language language;
 
-    for (size_t i = 0; i < n && i < JUDGED_MAX; i++)
-        count_token(analyzer_traits(analyzer), &tokens[i], &census);
-    language = language_of(&census);
-    if (!language && may_follow(&census))
+    while (words.n < n && words.n < JUDGED_MAX)
+        take_word(&words);
+    language = language_of(&words);
+    if (!language && may_follow(&words))
         language = first;
-    lines->n_words[language] += n_words(&census);
+    lines->n_words[language] += n_words(&words);
     return language;
 }
