@@ -10,10 +10,10 @@
 
 /* ---- lines of a text */
 
-static void add_line(struct muc_string source, struct muc_string text, struct muc_range range,
+/** `seed`: of the source, among whose texts a line may stand. */
+static void add_line(uint64_t seed, struct muc_string text, struct muc_range range,
                      struct edge_lines *lines)
 {
-    XXH64_hash_t seed = XXH3_64bits(source.bytes ? source.bytes : "", source.size);
     uint32_t size = range.end - range.start;
 
     if (size < STANDING_BYTES || size > STANDING_MOST)
@@ -27,6 +27,7 @@ void edge_lines_of(struct muc_string source, struct muc_string text, struct edge
     struct muc_range
         last[STANDING_LAST]; /* line i of those behind the first at i % STANDING_LAST */
     struct text_line line = { .end = 0 };
+    uint64_t seed = XXH3_64bits(source.bytes ? source.bytes : "", source.size);
     size_t n = 0, n_behind;
 
     lines->n = 0;
@@ -35,13 +36,13 @@ void edge_lines_of(struct muc_string source, struct muc_string text, struct edge
         struct muc_range range = { start, start + (uint32_t)line.text.size };
 
         if (n < STANDING_FIRST)
-            add_line(source, text, range, lines);
+            add_line(seed, text, range, lines);
         else
             last[(n - STANDING_FIRST) % STANDING_LAST] = range;
     }
     n_behind = n > STANDING_FIRST ? n - STANDING_FIRST : 0;
     for (size_t i = n_behind > STANDING_LAST ? n_behind - STANDING_LAST : 0; i < n_behind; i++)
-        add_line(source, text, last[i % STANDING_LAST], lines);
+        add_line(seed, text, last[i % STANDING_LAST], lines);
 }
 
 /* ---- those that stand */
