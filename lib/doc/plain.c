@@ -2,7 +2,7 @@
 #include "doc/plain.h"
 
 #include <pthread.h>
-#include <simde/x86/sse2.h>
+#include <simde/x86/avx2.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
@@ -134,24 +134,24 @@ static bool may_end_line(uint8_t byte)
     return (uint8_t)(byte - '\n') <= '\r' - '\n' || byte == 0xc2 || byte == 0xe2;
 }
 
-/* The same of 16 bytes: a bit each. */
+/* The same of 32 bytes: a bit each. */
 static unsigned may_end_lines(const char *at)
 {
-    simde__m128i bytes = simde_mm_loadu_si128((const void *)at);
-    simde__m128i from_feed = simde_mm_sub_epi8(bytes, simde_mm_set1_epi8('\n'));
-    simde__m128i feeds = simde_mm_cmpeq_epi8(
-        simde_mm_min_epu8(from_feed, simde_mm_set1_epi8('\r' - '\n')), from_feed);
-    simde__m128i leads =
-        simde_mm_or_si128(simde_mm_cmpeq_epi8(bytes, simde_mm_set1_epi8((int8_t)0xc2)),
-                          simde_mm_cmpeq_epi8(bytes, simde_mm_set1_epi8((int8_t)0xe2)));
+    simde__m256i bytes = simde_mm256_loadu_si256((const void *)at);
+    simde__m256i from_feed = simde_mm256_sub_epi8(bytes, simde_mm256_set1_epi8('\n'));
+    simde__m256i feeds = simde_mm256_cmpeq_epi8(
+        simde_mm256_min_epu8(from_feed, simde_mm256_set1_epi8('\r' - '\n')), from_feed);
+    simde__m256i leads =
+        simde_mm256_or_si256(simde_mm256_cmpeq_epi8(bytes, simde_mm256_set1_epi8((int8_t)0xc2)),
+                             simde_mm256_cmpeq_epi8(bytes, simde_mm256_set1_epi8((int8_t)0xe2)));
 
-    return (unsigned)simde_mm_movemask_epi8(simde_mm_or_si128(feeds, leads));
+    return (unsigned)simde_mm256_movemask_epi8(simde_mm256_or_si256(feeds, leads));
 }
 
 /* The first byte from `at` on that may end a line, or text.size. */
 static size_t next_end(struct muc_string text, size_t at)
 {
-    enum { AT_ONCE = 16 };
+    enum { AT_ONCE = 32 };
 
     for (; text.size - at >= AT_ONCE; at += AT_ONCE) {
         unsigned ends = may_end_lines(text.bytes + at);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Most texts have none of the bytes behind which not every continuing byte may follow, nor any that
  * is in no text: then a text is valid if continuing bytes stand where the two bytes before ask for
- * them and nowhere else, which is asked of 16 bytes at once. All others are read by an automaton
+ * them and nowhere else, which is asked of 32 bytes at once. All others are read by an automaton
  * whose transitions are shifts: each byte has a word of 64 bits, in which every state has six bits
  * that name the next state by the place of its own six bits. So a byte costs one load, which waits
  * for nothing, and one shift. Method: Per Vognsen, "Shift-based DFAs" (2022). */
 #include "text/utf8.h"
 
 #include <pthread.h>
-#include <simde/x86/sse2.h>
+#include <simde/x86/avx2.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -111,59 +111,62 @@ static bool is_valid_in_parts(const uint8_t *bytes, size_t size)
     return valid;
 }
 
-/* ---- 16 bytes at once */
+/* ---- 32 bytes at once */
 
 enum common { COMMON_VALID, COMMON_BAD, COMMON_NOT };
 
-static inline simde__m128i load(const uint8_t *at)
+static inline simde__m256i load(const uint8_t *at)
 {
-    return simde_mm_loadu_si128((const void *)at);
+    return simde_mm256_loadu_si256((const void *)at);
 }
 
 /** Not 0 in each byte above `high`. */
-static inline simde__m128i above(simde__m128i bytes, uint8_t high)
+static inline simde__m256i above(simde__m256i bytes, uint8_t high)
 {
-    return simde_mm_subs_epu8(bytes, simde_mm_set1_epi8((int8_t)high));
+    return simde_mm256_subs_epu8(bytes, simde_mm256_set1_epi8((int8_t)high));
 }
 
-static inline simde__m128i equals(simde__m128i bytes, uint8_t byte)
+static inline simde__m256i equals(simde__m256i bytes, uint8_t byte)
 {
-    return simde_mm_cmpeq_epi8(bytes, simde_mm_set1_epi8((int8_t)byte));
+    return simde_mm256_cmpeq_epi8(bytes, simde_mm256_set1_epi8((int8_t)byte));
 }
 
-/** What is found out 16 bytes at a time; not 0 where there is one. */
+/** What is found out 32 bytes at a time; not 0 where there is one. */
 struct judged {
-    simde__m128i wrong; /* bytes that continue a character but should not, or should but do not */
-    simde__m128i uncommon; /* those that only the automaton judges */
+    simde__m256i wrong; /* bytes that continue a character but should not, or should but do not */
+    simde__m256i uncommon; /* those that only the automaton judges */
 };
 
 /** Judge the bytes from `at` on; the two before are looked at, too. */
 static inline void judge(const uint8_t *at, struct judged *judged)
 {
-    simde__m128i bytes = load(at);
+    simde__m256i bytes = load(at);
     /* at most 0x40 and 0x20: no sign is set */
-    simde__m128i before = simde_mm_or_si128(above(load(at - 1), 0xbf), above(load(at - 2), 0xdf));
-    simde__m128i after = simde_mm_cmpgt_epi8(before, simde_mm_setzero_si128());
-    simde__m128i continues = simde_mm_cmplt_epi8(bytes, simde_mm_set1_epi8((int8_t)0xc0));
-    simde__m128i c0_c1 = equals(simde_mm_and_si128(bytes, simde_mm_set1_epi8((int8_t)0xfe)), 0xc0);
-    simde__m128i e0_ed = simde_mm_or_si128(equals(bytes, 0xe0), equals(bytes, 0xed));
+    simde__m256i before =
+        simde_mm256_or_si256(above(load(at - 1), 0xbf), above(load(at - 2), 0xdf));
+    simde__m256i after = simde_mm256_cmpgt_epi8(before, simde_mm256_setzero_si256());
+    simde__m256i continues = simde_mm256_cmpgt_epi8(simde_mm256_set1_epi8((int8_t)0xc0), bytes);
+    simde__m256i c0_c1 =
+        equals(simde_mm256_and_si256(bytes, simde_mm256_set1_epi8((int8_t)0xfe)), 0xc0);
+    simde__m256i e0_ed = simde_mm256_or_si256(equals(bytes, 0xe0), equals(bytes, 0xed));
 
-    judged->wrong = simde_mm_or_si128(judged->wrong, simde_mm_xor_si128(continues, after));
-    judged->uncommon = simde_mm_or_si128(
-        judged->uncommon, simde_mm_or_si128(simde_mm_or_si128(c0_c1, e0_ed), above(bytes, 0xef)));
+    judged->wrong = simde_mm256_or_si256(judged->wrong, simde_mm256_xor_si256(continues, after));
+    judged->uncommon = simde_mm256_or_si256(
+        judged->uncommon,
+        simde_mm256_or_si256(simde_mm256_or_si256(c0_c1, e0_ed), above(bytes, 0xef)));
 }
 
-static bool is_zero(simde__m128i bytes)
+static bool is_zero(simde__m256i bytes)
 {
-    return simde_mm_movemask_epi8(equals(bytes, 0)) == 0xffff;
+    return simde_mm256_movemask_epi8(equals(bytes, 0)) == -1;
 }
 
 /** A text of at least RUNS_FROM bytes. */
 static enum common read_common(const uint8_t *bytes, size_t size)
 {
-    enum { AT_ONCE = 16, BEFORE = 2 };
+    enum { AT_ONCE = 32, BEFORE = 2 };
     uint8_t first[BEFORE + AT_ONCE] = { 0 }, last[BEFORE + AT_ONCE] = { 0 };
-    struct judged judged = { simde_mm_setzero_si128(), simde_mm_setzero_si128() };
+    struct judged judged = { simde_mm256_setzero_si256(), simde_mm256_setzero_si256() };
     size_t at = AT_ONCE;
 
     memcpy(first + BEFORE, bytes, AT_ONCE);

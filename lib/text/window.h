@@ -2,7 +2,7 @@
 /* text/window.h - sixty-four bytes of a text at once: where in them words may begin and end. */
 #pragma once
 
-#include <simde/x86/sse2.h>
+#include <simde/x86/avx2.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -20,17 +20,21 @@ struct window {
     char last[WINDOW + WINDOW_KEY]; /* a copy, where the text has no more bytes than that */
 };
 
-/** Which of sixteen bytes can be part of a word. */
-static inline uint64_t window_part(simde__m128i bytes)
+static inline simde__m256i window_within(simde__m256i bytes, char low, char high)
 {
-    simde__m128i small = simde_mm_or_si128(bytes, simde_mm_set1_epi8(0x20));
-    simde__m128i letters = simde_mm_and_si128(simde_mm_cmpgt_epi8(small, simde_mm_set1_epi8(0x60)),
-                                              simde_mm_cmplt_epi8(small, simde_mm_set1_epi8(0x7b)));
-    simde__m128i digits = simde_mm_and_si128(simde_mm_cmpgt_epi8(bytes, simde_mm_set1_epi8(0x2f)),
-                                             simde_mm_cmplt_epi8(bytes, simde_mm_set1_epi8(0x3a)));
+    return simde_mm256_and_si256(
+        simde_mm256_cmpgt_epi8(bytes, simde_mm256_set1_epi8((int8_t)(low - 1))),
+        simde_mm256_cmpgt_epi8(simde_mm256_set1_epi8((int8_t)(high + 1)), bytes));
+}
 
-    return (uint16_t)simde_mm_movemask_epi8(
-        simde_mm_or_si128(bytes, simde_mm_or_si128(letters, digits)));
+/** Which of 32 bytes can be part of a word. */
+static inline uint64_t window_part(simde__m256i bytes)
+{
+    simde__m256i small = simde_mm256_or_si256(bytes, simde_mm256_set1_epi8(0x20));
+    simde__m256i ascii =
+        simde_mm256_or_si256(window_within(small, 'a', 'z'), window_within(bytes, '0', '9'));
+
+    return (uint32_t)simde_mm256_movemask_epi8(simde_mm256_or_si256(bytes, ascii));
 }
 
 static inline simde__m128i window_load(const char *at)
@@ -58,7 +62,7 @@ static inline void window_copy(struct window *window, struct muc_string text)
                 (int64_t)str_word(rest));
         simde_mm_storeu_si128((void *)(window->last + at), bytes);
         if (at < WINDOW)
-            window->words |= window_part(bytes) << at;
+            window->words |= window_part(simde_mm256_zextsi128_si256(bytes)) << at;
         left -= left < WINDOW_KEY ? left : WINDOW_KEY;
     }
     window->bytes = window->last;
@@ -73,9 +77,9 @@ static inline void window_open(struct window *window, struct muc_string text, si
         return;
     }
     window->bytes = bytes;
-    window->words = window_part(window_load(bytes)) | window_part(window_load(bytes + 16)) << 16 |
-                    window_part(window_load(bytes + 32)) << 32 |
-                    window_part(window_load(bytes + 48)) << 48;
+    window->words = window_part(simde_mm256_loadu_si256((const void *)bytes)) |
+                    window_part(simde_mm256_loadu_si256((const void *)(bytes + WINDOW / 2)))
+                        << WINDOW / 2;
 }
 
 /** `n` bytes of the window with zeros behind, without a branch: lengths of words cannot be
