@@ -39,6 +39,15 @@ static inline void bits_put(struct bits_writer *writer, uint64_t value, unsigned
     writer->n += n;
 }
 
+/** Write `n` <= 62 zeros and a one. */
+static inline void bits_put_height(struct bits_writer *writer, unsigned n)
+{
+    if (writer->n + n > 62)
+        bits_store(writer);
+    writer->n += n;
+    writer->window |= (uint64_t)1 << writer->n++;
+}
+
 /** Zeros up to the next byte, and the end. */
 static inline void bits_finish(struct bits_writer *writer)
 {

@@ -69,7 +69,7 @@ void codes_put(struct codes_writer *writer, const uint32_t *values, uint32_t n, 
         const uint64_t value = values[i] + ((uint64_t)1 << k);
         const unsigned above = (unsigned)__builtin_clzll(value), size = 63 - above;
 
-        bits_put(&heights, (uint64_t)1 << (size - k), size - k + 1);
+        bits_put_height(&heights, size - k);
         if (n_bits + size > 63) {
             w->window = window;
             w->n = n_bits;
