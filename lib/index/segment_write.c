@@ -219,8 +219,8 @@ static int close_slab(struct family_writer *writer, struct muc_error *err)
     return rc;
 }
 
-/** Append the list of the open term to those of the slab. */
-static int end_list(struct family_writer *writer, struct muc_error *err)
+/** Append the list of the open term, which has some documents, to those of the slab. */
+static int write_list(struct family_writer *writer, struct muc_error *err)
 {
     const struct posting_block *block = &writer->block;
     struct champions champions;
@@ -234,13 +234,19 @@ static int end_list(struct family_writer *writer, struct muc_error *err)
         champions_choose(&writer->finder, &champions);
         if (!list_builder_finish(&writer->list, &champions, &writer->lists))
             return error_memory(err);
-    } else if (n) {
+    } else {
         list_write_short(
             &writer->lists, block->docs, block->freqs, n,
             n > 1 ? impact_of(strengths_of(block, n, writer->segment->shares, strengths)) : 0);
         end_block(writer, n);
     }
     return writer->lists.failed || writer->positions.failed ? error_memory(err) : MUC_OK;
+}
+
+/** Where it was written before, or taken from another family, that was all. */
+static inline int end_list(struct family_writer *writer, struct muc_error *err)
+{
+    return writer->list.n || writer->block.n ? write_list(writer, err) : MUC_OK;
 }
 
 int family_writer_list(struct family_writer *writer, struct written_list *list,
