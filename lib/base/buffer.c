@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/put.h"
+
 void buffer_free(struct buffer *buffer)
 {
     free(buffer->at);
@@ -42,7 +44,7 @@ void buffer_append(struct buffer *buffer, const void *bytes, size_t size)
 {
     if (size == 0 || !buffer_reserve(buffer, size))
         return;
-    memcpy(buffer->at + buffer->size, bytes, size);
+    put_few(buffer->at + buffer->size, bytes, size);
     buffer->size += size;
 }
 
@@ -53,13 +55,8 @@ void buffer_string(struct buffer *buffer, const char *text)
 
 void buffer_varint_long(struct buffer *buffer, uint64_t value)
 {
-    if (!buffer_reserve(buffer, 10))
-        return;
-    while (value >= 0x80) {
-        buffer->at[buffer->size++] = (uint8_t)(value | 0x80);
-        value >>= 7;
-    }
-    buffer->at[buffer->size++] = (uint8_t)value;
+    if (buffer_reserve(buffer, PUT_VARINT_MOST))
+        buffer->size = (size_t)(put_varint(buffer->at + buffer->size, value) - buffer->at);
 }
 
 void buffer_sized(struct buffer *buffer, struct muc_string s)

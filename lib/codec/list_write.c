@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Writing lists: see list.c for how a block is packed. */
+#include "base/put.h"
 #include "codec/codes.h"
 #include "codec/list_parts.h"
 
@@ -63,22 +64,16 @@ static void append_block(struct buffer *out, const uint32_t *docs, const uint32_
         pack_encode(out, more, 0);
 }
 
-enum { SINGLE_MOST = 10 /* bytes */ };
-
 static void append_single(struct buffer *out, uint32_t doc, uint32_t freq)
 {
-    uint64_t head = (uint64_t)doc << 1 | (freq > 1);
     uint8_t *to;
 
-    if (!buffer_reserve(out, SINGLE_MOST))
+    if (!buffer_reserve(out, 2 * (size_t)PUT_VARINT_MOST))
         return;
-    to = out->at + out->size;
-    for (; head >= 0x80; head >>= 7)
-        *to++ = (uint8_t)(head | 0x80);
-    *to++ = (uint8_t)head;
-    out->size = (size_t)(to - out->at);
+    to = put_varint(out->at + out->size, (uint64_t)doc << 1 | (freq > 1));
     if (freq > 1)
-        buffer_varint(out, freq - 2);
+        to = put_varint(to, freq - 2);
+    out->size = (size_t)(to - out->at);
 }
 
 void list_write_short(struct buffer *out, const uint32_t *docs, const uint32_t *freqs, uint32_t n,

@@ -2,6 +2,7 @@
 /* Dictionaries as they are written. */
 #include <string.h>
 
+#include "base/put.h"
 #include "codec/sieve.h"
 #include "codec/terms_parts.h"
 
@@ -54,15 +55,7 @@ static size_t shared_bytes(const uint8_t *a, size_t a_size, struct muc_string b)
 }
 
 /** An entry is written through a pointer, where there is room for the largest. */
-enum { VARINT_MOST = 10, ENTRY_MOST = 1 + TERM_MAX + 5 * VARINT_MOST };
-
-static uint8_t *put_varint(uint8_t *to, uint64_t value)
-{
-    for (; value >= 0x80; value >>= 7)
-        *to++ = (uint8_t)(value | 0x80);
-    *to++ = (uint8_t)value;
-    return to;
-}
+enum { ENTRY_MOST = 1 + TERM_MAX + 5 * PUT_VARINT_MOST };
 
 static uint8_t *put_sizes(uint8_t *to, size_t shared, size_t size)
 {
@@ -74,32 +67,6 @@ static uint8_t *put_sizes(uint8_t *to, size_t shared, size_t size)
     if (high == NIBBLE)
         to = put_varint(to, size - NIBBLE);
     return to;
-}
-
-/** Copy what are most often few bytes, by loads and stores that may overlap. */
-static inline void copy_few(uint8_t *to, const void *from, size_t size)
-{
-    const uint8_t *at = from;
-    uint64_t words[2];
-    uint32_t halves[2];
-
-    if (size > sizeof words) {
-        memcpy(to, from, size);
-    } else if (size >= sizeof words[0]) {
-        memcpy(&words[0], at, sizeof words[0]);
-        memcpy(&words[1], at + size - sizeof words[1], sizeof words[1]);
-        memcpy(to, &words[0], sizeof words[0]);
-        memcpy(to + size - sizeof words[1], &words[1], sizeof words[1]);
-    } else if (size >= sizeof halves[0]) {
-        memcpy(&halves[0], at, sizeof halves[0]);
-        memcpy(&halves[1], at + size - sizeof halves[1], sizeof halves[1]);
-        memcpy(to, &halves[0], sizeof halves[0]);
-        memcpy(to + size - sizeof halves[1], &halves[1], sizeof halves[1]);
-    } else if (size) { /* the first, the middle and the last of one to three */
-        to[0] = at[0];
-        to[size / 2] = at[size / 2];
-        to[size - 1] = at[size - 1];
-    }
 }
 
 static void close_group(struct terms_builder *builder)
@@ -131,9 +98,9 @@ void terms_builder_add(struct terms_builder *builder, struct muc_string term,
     if (!buffer_reserve(out, ENTRY_MOST))
         return;
     to = put_sizes(out->at + out->size, shared, term.size - shared);
-    copy_few(to, term.bytes + shared, term.size - shared);
-    copy_few(builder->last + shared, term.bytes + shared, term.size - shared);
-    to = put_varint(to + term.size - shared, (uint64_t)entry->n_docs << 1 | (repeated > 0));
+    to = put_few(to, term.bytes + shared, term.size - shared);
+    put_few(builder->last + shared, term.bytes + shared, term.size - shared);
+    to = put_varint(to, (uint64_t)entry->n_docs << 1 | (repeated > 0));
     if (repeated)
         to = put_varint(to, repeated - 1);
     to = put_varint(to, entry->list_size);

@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/pages.h"
+#include "base/put.h"
 #include "index/invert_families.h"
 
 struct folded_pairs {
@@ -44,21 +45,24 @@ bool pair_lists_start(struct pair_lists *lists, uint32_t n)
 bool pair_lists_add(struct pair_lists *lists, uint32_t first, uint32_t second,
                     const struct written_list *list)
 {
-    enum { NUMBERS = 28 }; /* bytes of ranks, documents, occurrences and size at most */
-    struct buffer *piece = piece_for(lists, list->bytes.size + NUMBERS);
-    size_t start;
+    const uint32_t ranks[] = { first, second };
+    struct buffer *piece = piece_for(lists, sizeof ranks + 3 * PUT_VARINT_MOST + list->bytes.size);
+    uint8_t *to;
+    size_t size;
 
     if (!piece)
         return false;
-    start = piece->size;
-    buffer_u32(piece, first);
-    buffer_u32(piece, second);
-    buffer_varint(piece, list->n_docs);
-    buffer_varint(piece, list->occurrences - list->n_docs);
-    buffer_sized(piece, list->bytes);
-    lists->bytes += piece->size - start;
+    to = piece->at + piece->size;
+    memcpy(to, ranks, sizeof ranks);
+    to = put_varint(to + sizeof ranks, list->n_docs);
+    to = put_varint(to, list->occurrences - list->n_docs);
+    to = put_varint(to, list->bytes.size);
+    to = put_few(to, list->bytes.bytes, list->bytes.size);
+    size = (size_t)(to - piece->at);
+    lists->bytes += size - piece->size;
+    piece->size = size;
     lists->counts[first]++;
-    return !piece->failed;
+    return true;
 }
 
 void pair_lists_free(struct pair_lists *lists)
@@ -73,14 +77,16 @@ void pair_lists_free(struct pair_lists *lists)
 /** A list that was kept. */
 struct kept_list {
     uint64_t place;
-    uint32_t first, second;
+    uint32_t ranks[2]; /* of the folded words */
     struct written_list list;
 };
 
 static void read_list(struct bytes *in, struct kept_list *kept)
 {
-    kept->first = bytes_u32(in);
-    kept->second = bytes_u32(in);
+    const uint8_t *ranks = bytes_take(in, sizeof kept->ranks);
+
+    if (ranks)
+        memcpy(kept->ranks, ranks, sizeof kept->ranks);
     kept->list.n_docs = bytes_varint(in);
     kept->list.occurrences = kept->list.n_docs + bytes_varint64(in);
     kept->list.bytes = bytes_sized(in);
@@ -190,10 +196,10 @@ static void pick(void *context, struct rounds *rounds)
 
     while (lists_next(&iter, &kept)) {
         struct target first =
-            rounds_target(rounds, rounds->targets, rounds->ranks->form[kept.first]);
+            rounds_target(rounds, rounds->targets, rounds->ranks->form[kept.ranks[0]]);
 
         rounds_put(rounds, first.range,
-                   ((uint64_t)first.rank << pairs->rank_bits | kept.second) << pairs->place_bits |
+                   ((uint64_t)first.rank << pairs->rank_bits | kept.ranks[1]) << pairs->place_bits |
                        kept.place);
     }
 }
