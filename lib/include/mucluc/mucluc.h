@@ -642,8 +642,8 @@ struct muc_snippet {
 enum muc_part_kind {
     MUC_PART_WORD = 0,
     MUC_PART_PAIR = 1,   /**< two words of the query that stand next to each other */
-    MUC_PART_PHRASE = 2, /**< words that had to stand one after the other, or of a query of up to five
-                          *   three or more that do */
+    MUC_PART_PHRASE = 2, /**< words that had to stand one after the other, or, of a query of up to
+                          *   five words, three and more that do */
     MUC_PART_NEAR = 3,
     MUC_PART_RECENCY = 4, /**< the document is new: of no word, field or form */
 };
