@@ -187,21 +187,66 @@ static bool is_number_on(const struct lexer *lexer, uint32_t at)
     return u_isalnum(c);
 }
 
-/* Whether the - at `at` parts a name from its number, as in Su -30, F -16 or B -52H: so many titles
- * have it that who copies one means no exclusion. */
+/* Su, F, MiG: up to three digits go with it, and a capital. */
+static bool is_name(struct muc_string word)
+{
+    for (size_t i = 0; i < word.size; i++)
+        if (!is_latin(word.bytes[i]))
+            return false;
+    return word.size && is_capital(word.bytes[0]);
+}
+
+static uint32_t name_number(const struct lexer *lexer, uint32_t at)
+{
+    uint32_t end = skip_digits(lexer, at);
+
+    if (end == at || end > at + 3)
+        return at;
+    return end + (end < lexer->size && is_capital(lexer->text[end]));
+}
+
+/* 51R, 29LD, 29B1 of a vehicle's plate: five digits go with it, of old ones four. */
+static bool is_series(struct muc_string word)
+{
+    size_t end = word.size;
+
+    if (end < 3 || !ascii_is_digit(word.bytes[0]) || !ascii_is_digit(word.bytes[1]))
+        return false;
+    end -= end > 3 && ascii_is_digit(word.bytes[end - 1]);
+    return is_capital(word.bytes[2]) && (end == 3 || (end == 4 && is_capital(word.bytes[3])));
+}
+
+static uint32_t plate_number(const struct lexer *lexer, uint32_t at)
+{
+    uint32_t end = skip_digits(lexer, at), last;
+
+    if (end == at + 4 || end == at + 5)
+        return end;
+    if (end != at + 3 || end >= lexer->size || lexer->text[end] != '.')
+        return at;
+    last = skip_digits(lexer, end + 1);
+    return last == end + 3 ? last : at;
+}
+
+/* Whether the - at `at` parts a name from its number, as in Su -30, F -16, B -52H or 51R -128.25:
+ * so many titles and texts have it that who copies one means no exclusion. */
 static bool is_in_name(const struct lexer *lexer, uint32_t at)
 {
-    uint32_t behind = skip_digits(lexer, at + 1), end = at, begin;
+    uint32_t behind = at + 1, end = at, begin;
+    struct muc_string word;
     UChar32 before = 0;
 
-    if (behind == at + 1 || behind > at + 4)
-        return false;
-    behind += behind < lexer->size && is_capital(lexer->text[behind]);
     while (end && lexer->text[end - 1] == ' ')
         end--;
-    for (begin = end; begin && is_latin(lexer->text[begin - 1]);)
+    for (begin = end;
+         begin && (is_latin(lexer->text[begin - 1]) || ascii_is_digit(lexer->text[begin - 1]));)
         begin--;
-    if (end == at || begin == end || !is_capital(lexer->text[begin]))
+    word = str_of(lexer->text + begin, end - begin);
+    if (is_name(word))
+        behind = name_number(lexer, at + 1);
+    else if (is_series(word))
+        behind = plate_number(lexer, at + 1);
+    if (end == at || behind == at + 1)
         return false;
     if (begin) {
         int32_t i = (int32_t)begin;
