@@ -135,6 +135,7 @@ static int run_program(int argc, char **argv, char **arguments)
     if (!setlocale(LC_CTYPE, "C.UTF-8")) /* text is UTF-8 whatever the terminal is told */
         setlocale(LC_CTYPE, "");
     signal(SIGPIPE, SIG_DFL); /* a reader that leaves early ends us quietly */
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error like others */
 
     n = options_parse(&set, 1, true, argc - 1, argv + 1, &problem);
     if (n < 0)

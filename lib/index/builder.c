@@ -366,10 +366,14 @@ int builder_new(struct spill *spill, size_t memory, unsigned threads, uint32_t *
         worker->builder = builder;
         rc = invert_new(builder->memory, &worker->invert, err);
         if (!rc && builder->threaded) {
-            if (thread_start(&worker->thread, work, worker))
-                rc = error_set(err, MUC_ENOMEM, 0, "", "a thread could not be started");
-            else
-                worker->started = true;
+            int os = thread_start(&worker->thread, work, worker);
+
+            worker->started = !os;
+            if (os)
+                rc = error_set(err, MUC_ENOMEM, os, "",
+                               "a thread could not be started: %s; raise ulimit -u, or index "
+                               "with one (--jobs 1)",
+                               strerror(os));
         }
     }
     if (rc) {

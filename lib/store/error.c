@@ -13,8 +13,11 @@ int path_error(const char *path, int os, const char *what, struct muc_error *err
         return error_memory(err);
     case ENOSPC:
     case EDQUOT:
-    case EFBIG:
         return error_set(err, MUC_ESPACE, os, path, "%s: %s; make room and try again", what,
+                         strerror(os));
+    case EFBIG:
+        return error_set(err, MUC_ESPACE, os, path,
+                         "%s: %s; raise ulimit -f, or use a file system for larger files", what,
                          strerror(os));
     case EACCES:
     case EPERM:

@@ -179,6 +179,12 @@ int files_make_lock(const char *path, const struct files_found *found, struct mu
     if (!join(lock, path, "lock.mdb"))
         return path_error(path, ENAMETOOLONG, "the path is too long", err);
     fd = open(lock, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0 && errno == EACCES && found->is_new)
+        return path_error(path, errno, "no database can be made in this folder", err);
+    if (fd < 0 && errno == EACCES)
+        return error_set(err, MUC_EIO, errno, path,
+                         "lock.mdb, which readers share, is missing and cannot be made here; its "
+                         "owner makes one by any search");
     if (fd < 0)
         return MUC_OK; /* there already; or LMDB will meet and tell what is wrong */
     os = posix_fallocate(fd, 0, LOCK_BYTES);

@@ -192,8 +192,8 @@ int store_delete_prefix(struct store_write *write, enum store_tree tree, struct 
     return rc == MDB_NOTFOUND ? MUC_OK : env_error(write->env, rc, err);
 }
 
-/** Whether the data file cannot grow. */
-static bool is_full(const struct env *env)
+/** Why the data file cannot grow, as an errno; 0: it can. */
+static int fullness(const struct env *env)
 {
     struct statvfs system;
     struct rlimit limit;
@@ -202,16 +202,17 @@ static bool is_full(const struct env *env)
 
     if (mdb_env_get_fd(env->lmdb, &fd) || fstat(fd, &status) || fstatvfs(fd, &system) ||
         getrlimit(RLIMIT_FSIZE, &limit))
-        return false;
-    return system.f_bavail < ROOM_LEAST / system.f_frsize ||
-           (limit.rlim_cur != RLIM_INFINITY && (uint64_t)status.st_size >= limit.rlim_cur);
+        return 0;
+    if (limit.rlim_cur != RLIM_INFINITY && (uint64_t)status.st_size >= limit.rlim_cur)
+        return EFBIG;
+    return system.f_bavail < ROOM_LEAST / system.f_frsize ? ENOSPC : 0;
 }
 
 int store_commit(struct store_write *write, struct muc_error *err)
 {
     struct env *env = write->env;
     uint64_t id = mdb_txn_id(write->txn);
-    int rc = mdb_txn_commit(write->txn); /* frees it, even when it fails */
+    int rc = mdb_txn_commit(write->txn), full; /* frees it, even when it fails */
 
     free(write);
     if (rc == 0) {
@@ -219,8 +220,8 @@ int store_commit(struct store_write *write, struct muc_error *err)
         env_let_go(env);
         return MUC_OK;
     }
-    if (rc == EIO && is_full(env)) /* LMDB's word for a write that was cut short */
-        rc = ENOSPC;
+    if (rc == EIO && (full = fullness(env))) /* LMDB's word for a write that was cut short */
+        rc = full;
     return env_error(env, rc, err);
 }
 

@@ -33,6 +33,10 @@
  * handle belongs to one thread at a time. A process may have one writer and any number of indexes
  * open on the same database; several processes may read while one writes. Handles do not survive
  * fork().
+ *
+ * Signals. None is caught or changed. Where files may not grow beyond a size (RLIMIT_FSIZE), a
+ * program that does not ignore SIGXFSZ is ended by a write beyond it; one that does gets
+ * MUC_ESPACE.
  */
 #ifndef MUCLUC_H
 #define MUCLUC_H
