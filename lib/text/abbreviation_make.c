@@ -71,6 +71,17 @@ static size_t respell(struct muc_string name, char out[NAME_MAX_BYTES])
     return any ? size : 0;
 }
 
+/** Whether the last of the names was written before with the same meaning. */
+static bool is_again(const struct making *making)
+{
+    const struct abbreviation_name *last = &making->names.at[making->names.n - 1], *name = last;
+
+    while (name-- > making->names.at && name->meaning == last->meaning)
+        if (str_equal(name->exact, last->exact))
+            return true;
+    return false;
+}
+
 static void add_spelling(struct making *making, struct muc_string name, bool is_short,
                          enum abbreviation_use use)
 {
@@ -84,6 +95,19 @@ static void add_spelling(struct making *making, struct muc_string name, bool is_
     out->is_short = is_short;
     out->ambiguous = is_short && (use == USE_CAREFULLY || use == USE_IN_CAPITALS);
     out->is_given = !is_short || (use != USE_CAREFULLY && use != USE_READ);
+    making->names.n -= is_again(making);
+}
+
+/** All syllables in one. */
+static void add_joined(struct making *making, struct muc_string name)
+{
+    char text[NAME_MAX_BYTES];
+    size_t size = 0;
+
+    for (size_t i = 0; i < name.size && size < sizeof text; i++)
+        if (name.bytes[i] != ' ')
+            text[size++] = name.bytes[i];
+    add_spelling(making, str_of(text, size), false, USE_SOUNDS);
 }
 
 static void add_name(struct making *making, struct muc_string name, bool is_short,
@@ -99,8 +123,12 @@ static void add_name(struct making *making, struct muc_string name, bool is_shor
         size_t size = is_short ? 0 : respell(written, other);
 
         add_spelling(making, written, is_short, use);
+        if (use == USE_SOUNDS)
+            add_joined(making, written);
         if (size)
             add_spelling(making, str_of(other, size), is_short, use);
+        if (size && use == USE_SOUNDS)
+            add_joined(making, str_of(other, size));
     }
 }
 
@@ -157,7 +185,8 @@ static void add_row(struct making *making, const struct abbreviation_row *row)
         add_bodies(making, row);
         return;
     }
-    add_name(making, str_cut(&left, '|'), row->use != USE_SPELLINGS, row->use);
+    add_name(making, str_cut(&left, '|'), row->use != USE_SPELLINGS && row->use != USE_SOUNDS,
+             row->use);
     while (left.size)
         add_name(making, str_cut(&left, '|'), false, row->use);
     making->meaning++;
