@@ -63,15 +63,17 @@ static bool add_time(struct when_reading *reading, struct muc_string word)
             add_numbers(reading, str_of(word.bytes + at + 1, word.size - at - 1), 0));
 }
 
-/** 8am, 8.30am, 8h30am. */
+/** 8am, 8.30am, 8h30am; 8p of 8p.m. */
 static bool add_noon(struct when_reading *reading, struct muc_string word)
 {
-    const struct muc_string time = str_of(word.bytes, word.size > 2 ? word.size - 2 : 0);
-    const struct muc_string end = str_of(word.bytes + time.size, word.size - time.size);
-    const bool pm = str_equal(end, STR("pm"));
+    const bool whole = word.size && word.bytes[word.size - 1] == 'm';
+    const size_t letters = whole ? 2 : 1;
+    const struct muc_string time =
+        str_of(word.bytes, word.size > letters ? word.size - letters : 0);
     const uint32_t n = reading->n;
+    char initial = word.bytes[time.size];
 
-    if (!time.size || (!pm && !str_equal(end, STR("am"))))
+    if (!time.size || (initial != 'a' && initial != 'p'))
         return false;
     if (!add_numbers(reading, time, 0)) {
         reading->n = n; /* of 8.30h the 8 */
@@ -80,7 +82,8 @@ static bool add_noon(struct when_reading *reading, struct muc_string word)
             return false;
         }
     }
-    return add_item(reading, (struct item){ .kind = ITEM_NOON, .value = pm ? HALF_DAY : 0 });
+    return add_item(reading, (struct item){ .kind = whole ? ITEM_NOON : ITEM_INITIAL,
+                                            .value = initial == 'p' ? HALF_DAY : 0 });
 }
 
 /** 31st, 1er. */

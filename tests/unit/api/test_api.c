@@ -449,6 +449,21 @@ static void test_care(void **state)
     muc_index_close(index);
 }
 
+/** What begins with a mark of its order is read in no other way. */
+static void test_readings(void **state)
+{
+    static const char wide[] = "\xff\xfeV\0i\0\xc7\x1et";
+    struct muc_reading readings[MUC_READINGS_MAX];
+    size_t n = 0;
+
+    (void)state;
+    assert_int_equal(
+        muc_text_readings((struct muc_string){ wide, sizeof wide }, readings, &n, NULL), MUC_OK);
+    assert_int_equal(n, 1);
+    assert_memory_equal(readings[0].encoding, "UTF-16", 6);
+    assert_true(readings[0].explains && readings[0].chosen);
+}
+
 static void test_analyzer(void **state)
 {
     (void)state;
@@ -474,6 +489,7 @@ int main(void)
         cmocka_unit_test(test_terms),        cmocka_unit_test(test_analyzer),
         cmocka_unit_test(test_refusals),     cmocka_unit_test(test_snapshots),
         cmocka_unit_test(test_care),         cmocka_unit_test(test_extremes),
+        cmocka_unit_test(test_readings),
     };
 
     return cmocka_run_group_tests(tests, create_database, folder_tear_down);
