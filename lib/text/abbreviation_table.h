@@ -13,11 +13,12 @@ enum abbreviation_use {
     USE_CENTRE,      /* only with "trung ương" behind each name: BCHTW, BCH TƯ */
     USE_PARTY,       /* as CENTRE, and with "tỉnh ủy" or "thành ủy": BTCTU */
     USE_SPELLINGS,   /* as BOTH, of one name as it is written; none is short */
-    USE_SOUNDS,      /* as SPELLINGS, also with all syllables of a name in one: mê hi cô, mêhicô */
+    USE_SOUNDS, /* as SPELLINGS, also with all syllables of a name in one: mê hi cô, mêhicô */
 };
 
-/** `names` are divided by '|', the first is the short one, but for SPELLINGS and SOUNDS. In a name '-' is
- * where the letters may be parted (TP-HCM: TPHCM, TP HCM), '~' a "và" that may be missing. */
+/** `names` are divided by '|', the first is the short one, but for SPELLINGS and SOUNDS. In a name
+ * '-' is where the letters may be parted (TP-HCM: TPHCM, TP HCM), '~' a "và" that may be missing.
+ */
 struct abbreviation_row {
     enum abbreviation_use use;
     const char *names;
